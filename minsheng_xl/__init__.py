@@ -1,0 +1,63 @@
+"""Collect and consolidate what many offices report, in plain Excel workbooks.
+
+The public names are loaded on first use, so that `import minsheng_xl` and `--help` cost nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from minsheng_xl.consolidation import ConsolidateResult as ConsolidateResult
+    from minsheng_xl.consolidation import consolidate as consolidate
+    from minsheng_xl.demo import run_demo as run_demo
+    from minsheng_xl.frames import figures_frame as figures_frame
+    from minsheng_xl.frames import indicators_frame as indicators_frame
+    from minsheng_xl.frames import progress_frame as progress_frame
+    from minsheng_xl.intake.judge import Return as Return
+    from minsheng_xl.issuing import IssueResult as IssueResult
+    from minsheng_xl.issuing import issue as issue
+    from minsheng_xl.master import BuildResult as BuildResult
+    from minsheng_xl.master import build as build
+    from minsheng_xl.plan.model import Indicator as Indicator
+    from minsheng_xl.plan.model import Plan as Plan
+    from minsheng_xl.plan.model import Project as Project
+    from minsheng_xl.plan.model import Unit as Unit
+    from minsheng_xl.plan.period import Frequency as Frequency
+    from minsheng_xl.plan.period import Period as Period
+    from minsheng_xl.problems import MinshengError as MinshengError
+    from minsheng_xl.problems import PlanError as PlanError
+    from minsheng_xl.problems import Problem as Problem
+    from minsheng_xl.problems import Severity as Severity
+    from minsheng_xl.progress import Entry as Entry
+    from minsheng_xl.progress import progress_of as progress_of
+    from minsheng_xl.reporting import status as status
+    from minsheng_xl.year.folder import Year as Year
+
+_HOMES = {
+    "consolidation": ("ConsolidateResult", "consolidate"),
+    "demo": ("run_demo",),
+    "frames": ("figures_frame", "indicators_frame", "progress_frame"),
+    "intake.judge": ("Return",),
+    "issuing": ("IssueResult", "issue"),
+    "master": ("BuildResult", "build"),
+    "plan.model": ("Indicator", "Plan", "Project", "Unit"),
+    "plan.period": ("Frequency", "Period"),
+    "problems": ("MinshengError", "PlanError", "Problem", "Severity"),
+    "progress": ("Entry", "progress_of"),
+    "reporting": ("status",),
+    "year.folder": ("Year",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = [*sorted(_HOME_OF), "__version__"]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME_OF:
+        return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    raise AttributeError(name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -1,0 +1,356 @@
+"""The account of a period: what every unit's returns come to, as a pure function of the journal.
+
+A second return of a unit fills blanks; after 待核 it supersedes; after 已采用 the earlier figures
+stay in use and every difference waits for the office. What the office typed into the master
+stays until the office decides otherwise, and what differs from it is listed beside it.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from fractions import Fraction
+from typing import TypeAlias
+
+from minsheng_xl.definitions import DOUBT_PREFIX
+from minsheng_xl.exact import plain
+from minsheng_xl.expressions import Value
+from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import Problem
+from minsheng_xl.progress import Entry
+
+Key: TypeAlias = tuple[str, ...]
+
+
+class Outcome(Enum):
+    """How a received file ended. The value is the English word of the interface."""
+
+    ACCEPTED = "accepted"
+    HELD = "held"
+    REFUSED = "refused"
+    DUPLICATE = "duplicate"
+    UNRECOGNISED = "unrecognised"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self.value]
+
+
+class Standing(Enum):
+    """How a unit stands in the account of a period."""
+
+    ACCEPTED = "accepted"
+    HELD = "held"
+    REFUSED = "refused"
+    MISSING = "missing"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self.value]
+
+
+_LABELS = {
+    "accepted": "已采用", "held": "待核", "refused": "退回", "duplicate": "重复",
+    "unrecognised": "无法识别", "missing": "未报",
+}  # fmt: skip
+
+NOT_OWED = "本期不报"
+CORRECTION = "更正待定"
+OFFICE = "办公室填写"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A cell whose content is no figure that may be counted: what was seen."""
+
+    seen: str
+
+    @property
+    def text(self) -> str:
+        """How it stands in the master."""
+        return DOUBT_PREFIX + self.seen
+
+
+Figure: TypeAlias = "Fraction | str | Doubt"
+"""A figure of a return: a number, 是/否, or a doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a sound workbook says: figures (doubtful ones among them) and words, by form key."""
+
+    figures: Mapping[Key, Figure]
+    words: Mapping[Key, str]
+
+    @property
+    def doubts(self) -> dict[Key, Doubt]:
+        return {key: figure for key, figure in self.figures.items() if isinstance(figure, Doubt)}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A judged return of one unit for one period, as the journal keeps it.
+
+    `content` is None if it was refused. `run` numbers the consolidation that took it.
+    """
+
+    file: str
+    sha256: str
+    received: datetime
+    run: int
+    content: Content | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A cell the office changed in the master; None is a cell it cleared."""
+
+    key: Key
+    value: "Fraction | str | Doubt | None"
+    seen_at: datetime
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A question that only the office can settle. `id` stays the same from run to run."""
+
+    id: str
+    kind: str
+    unit: str
+    key: Key
+    used: str
+    other: str
+    file: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure in use came from."""
+
+    file: str
+    received: datetime
+
+
+@dataclass
+class UnitAccount:
+    """One unit in the account of a period: its standing and the content of its input cells."""
+
+    unit: str
+    standing: Standing = Standing.MISSING
+    received: datetime | None = None
+    figures: dict[Key, Figure] = field(default_factory=dict)
+    words: dict[Key, str] = field(default_factory=dict)
+    sources: dict[Key, Source] = field(default_factory=dict)
+    pending: list[Pending] = field(default_factory=list)
+    outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    """By (file, sha256): how each of its returns ended."""
+    correction_pending: bool = False
+    typed: set[Key] = field(default_factory=set)
+
+    def given(self) -> dict[Key, Value]:
+        """The contents of the unit's input cells in the master."""
+        cells: dict[Key, Value] = {
+            key: figure.text if isinstance(figure, Doubt) else figure for key, figure in self.figures.items()
+        }
+        return cells | dict(self.words)
+
+    def number(self, key: Key) -> Fraction | None:
+        """A trusted number, or None."""
+        figure = self.figures.get(key)
+        return figure if isinstance(figure, Fraction) else None
+
+
+def shown(figure: "Figure | None") -> str:
+    """A figure as a person reads it."""
+    if isinstance(figure, Doubt):
+        return figure.seen
+    return plain(figure) if isinstance(figure, Fraction) else figure or ""
+
+
+def settle_unit(unit: str, taken: Sequence[Taken], typed: Sequence[Typed] = ()) -> UnitAccount:
+    """Fold a unit's returns of one period, in the order of their runs, into its account."""
+    account = UnitAccount(unit)
+    runs: dict[int, list[Taken]] = {}
+    for one in taken:
+        runs.setdefault(one.run, []).append(one)
+    contents: list[Content] = []
+    for run in sorted(runs):
+        _take_run(account, runs[run], contents)
+    _type_in(account, typed, taken)
+    account.correction_pending = any(p.kind == CORRECTION for p in account.pending)
+    return account
+
+
+def _take_run(account: UnitAccount, returns: Sequence[Taken], contents: list[Content]) -> None:
+    """Take the returns of one run; `contents` are those taken before, for telling duplicates."""
+    was = account.standing
+    fresh: list[Taken] = []
+    for one in returns:
+        if one.content is None:
+            account.outcomes[one.file, one.sha256] = Outcome.REFUSED
+            if account.standing is Standing.MISSING:
+                account.standing, account.received = Standing.REFUSED, one.received
+        elif one.content in contents:
+            account.outcomes[one.file, one.sha256] = Outcome.DUPLICATE
+        else:
+            contents.append(one.content)
+            fresh.append(one)
+            account.outcomes[one.file, one.sha256] = Outcome.HELD if one.content.doubts else Outcome.ACCEPTED
+    if not fresh:
+        return
+    if was in (Standing.MISSING, Standing.REFUSED):
+        account.received = fresh[0].received
+    for key in dict.fromkeys(key for one in fresh for key in one.content.figures):  # type: ignore[union-attr]
+        _take_figure(account, key, fresh, was)
+    for one in fresh:
+        assert one.content is not None
+        account.words.update({key: words for key, words in one.content.words.items() if words})
+    doubtful = any(isinstance(figure, Doubt) for figure in account.figures.values())
+    if was is not Standing.ACCEPTED:
+        account.standing = Standing.HELD if doubtful else Standing.ACCEPTED
+
+
+def _take_figure(account: UnitAccount, key: Key, returns: Sequence[Taken], was: Standing) -> None:
+    """Take one cell from the returns of a run."""
+    offers = [(one, one.content.figures[key]) for one in returns if one.content and key in one.content.figures]
+    standing = account.figures.get(key)
+    settled = was is Standing.ACCEPTED and standing is not None and not isinstance(standing, Doubt)
+    distinct = list(dict.fromkeys(figure for _, figure in offers))
+    if settled:
+        for one, figure in offers:
+            if figure != standing:
+                account.outcomes[one.file, one.sha256] = Outcome.HELD
+                _wait(account, CORRECTION, key, shown(standing), shown(figure), one.file, "与已采用的不同，仍用原数；要改，请在该单位的表中填定。")
+        return
+    account.pending = [p for p in account.pending if p.key != key]
+    one, figure = offers[0]
+    if len(distinct) > 1:
+        seen = " / ".join(shown(f) for f in distinct)
+        for other, _ in offers:
+            account.outcomes[other.file, other.sha256] = Outcome.HELD
+        figure = Doubt(seen)
+        files = "；".join(other.file for other, _ in offers)
+        _wait(account, "两份不同", key, "", seen, files, "同时收到两份，数字不同；请与单位核实后，在该单位的表中填定。")
+    elif isinstance(figure, Doubt):
+        _wait(account, "数字存疑", key, "", figure.seen, one.file, "不是可用的数字；请与单位核实后，在该单位的表中填定。")
+    account.figures[key] = figure
+    account.sources[key] = Source(one.file, one.received)
+
+
+def _type_in(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken]) -> None:
+    """Put what the office typed over what was returned; a return that came after it and differs waits."""
+    for entry in typed:
+        key, value = entry.key, entry.value
+        account.typed.add(key)
+        account.sources[key] = Source(OFFICE, entry.seen_at)
+        if key[0] in ("word", "head") or key[2] == "explanation":
+            account.words[key] = "" if value is None else shown(value)
+            continue
+        account.pending = [p for p in account.pending if p.key != key]
+        if value is None:
+            account.figures.pop(key, None)
+        else:
+            account.figures[key] = value
+        if isinstance(value, Doubt):
+            _wait(account, "数字存疑", key, "", value.seen, OFFICE, "台账里填的不是可用的数字；请改填数字。")
+        for one in taken:
+            figure = one.content.figures.get(key) if one.content and one.run >= entry.run else None
+            if figure is not None and figure != value:
+                _wait(account, "台账与来件不同", key, shown(value), shown(figure), one.file, "现用台账数；要用来件数，请在该单位的表中改填。")
+    if account.standing is Standing.HELD and not any(isinstance(f, Doubt) for f in account.figures.values()):
+        account.standing = Standing.ACCEPTED
+
+
+def _wait(account: UnitAccount, kind: str, key: Key, used: str, other: str, file: str, advice: str) -> None:
+    mark = hashlib.sha256("|".join((account.unit, *key, kind, used, other)).encode()).hexdigest()[:6]
+    if all(p.id != mark for p in account.pending):
+        account.pending.append(Pending(mark, kind, account.unit, key, used, other, file, advice))
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A received file as 收件登记 lists it; unit and period are "" if unknown."""
+
+    received: datetime
+    file: str
+    unit: str
+    period: str
+    outcome: Outcome
+    late: bool
+    message: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRow:
+    """A figure in use, as 填报流水 lists it: one row per unit, indicator and measure.
+
+    `value` is None where the figure is doubtful; `seen` is then what was sent.
+    """
+
+    period: Period
+    unit: str
+    project: int
+    code: str
+    name: str
+    measure: str
+    unit_of_measure: str
+    value: Fraction | None
+    seen: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class PeriodAccount:
+    """All units in one period.
+
+    `before` is the last trusted value of each indicator in earlier periods (上期累计), `last_known`
+    the same in words with its month, `notes` a remark on a unit, by name.
+    """
+
+    plan: Plan
+    period: Period
+    units: Mapping[str, UnitAccount]
+    before: Mapping[str, Value]
+    last_known: Mapping[str, str]
+    receipts: tuple[Receipt, ...] = ()
+    flow: tuple[FlowRow, ...] = ()
+    stray: tuple[Pending, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def entries(self) -> dict[str, Entry]:
+        """What the twin computes from, by indicator code."""
+        return entries_of(self.plan, self.units)
+
+    def owed(self, unit: str) -> bool:
+        return self.plan.owes_return(self.plan.unit(unit), self.period)
+
+    def standing(self, unit: str) -> Standing:
+        return self.units[unit].standing
+
+    def is_late(self, unit: str) -> bool:
+        """Whether the unit's return came after the due day."""
+        received = self.units[unit].received
+        return received is not None and received.date() > self.plan.due(self.period)
+
+    @property
+    def pending(self) -> list[Pending]:
+        """What waits for the office, of units in the order of the plan, then files without a sender."""
+        return [p for unit in self.plan.reporting_units for p in self.units[unit.name].pending] + list(self.stray)
+
+
+def entries_of(plan: Plan, units: Mapping[str, UnitAccount]) -> dict[str, Entry]:
+    """What units reported, as the twin takes it: by indicator code, doubts as text."""
+    entries = {}
+    for indicator in plan.indicators:
+        account = units.get(indicator.filler)
+        if account is None or not indicator.takes_figures:
+            continue
+        cells = (account.figures.get(("figure", indicator.code, m)) for m in ("reported", "numerator", "denominator"))
+        entries[indicator.code] = Entry(*(c.text if isinstance(c, Doubt) else c for c in cells))
+    return entries

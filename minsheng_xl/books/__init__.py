@@ -1,0 +1,1 @@
+"""Books as files: written whole and deterministically with XlsxWriter."""

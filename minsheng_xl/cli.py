@@ -1,0 +1,250 @@
+"""The command minsheng-xl: Chinese help, plain sentences, exit codes that scripts can use.
+
+Only argparse is imported here; everything else where it is used, so that --help answers at once.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from minsheng_xl.year.folder import Year
+
+DONE, FAILED, MISUSED, STOPPED = 0, 1, 2, 130
+
+_DESCRIPTION = "重点民生实事：建总台账、发填报表、收来件、汇总。"
+_EPILOG = """一个月的做法：
+  minsheng-xl issue DIR --period 2022-10        发表：每个单位一个工作簿，在 DIR/发出/2022-10/
+  （把收到的文件放进 DIR/收件/，文件名、子文件夹随意）
+  minsheng-xl consolidate DIR --period 2022-10  汇总：总台账.xlsx 更新到这一期
+退出码：0 完成；1 没有做成（计划有错，或 --strict 时有待核、退回、无法识别）；2 写法不对。"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Formatter, add_help=False, **options)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(MISUSED, f"写法不对：{_in_chinese(message)}。加 --help 看说明。\n")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+_SENTENCES = (
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"argument (\S+): invalid choice: '?([^']*)'? \(choose from (.*)\)", r"没有“\2”，可用的有 \3"),
+    (r"argument (\S+): expected one argument", r"\1 后面要写内容"),
+    (r"unrecognized arguments: (.*)", r"不认识 \1"),
+    (r"ambiguous option: (\S+) .*", r"\1 不够明确"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, sentence in _SENTENCES:
+        match = re.fullmatch(pattern, message)
+        if match:
+            return match.expand(sentence).replace("COMMAND", "命令")
+    return message
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="minsheng-xl", description=_DESCRIPTION, epilog=_EPILOG)
+    parser.add_argument("--version", action="store_true", help="显示版本")
+    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", parser_class=_Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help, description=help)
+        made.add_argument("dir", metavar="DIR", help="一年的文件夹")
+        made.set_defaults(run=run)
+        return made  # type: ignore[no-any-return]
+
+    period = {"metavar": "P", "help": "期次，如 2022-10 或 2022-Q3"}
+    command("demo", _demo, "演示：用 2022 年鲁山县的计划走完 9、10 两个月")
+    command("init", _init, "建立一年的文件夹，放入可修改的 计划.xlsx")
+    command("build", _build, "生成总台账").add_argument("--period", **period)  # type: ignore[arg-type]
+    command("issue", _issue, "发表：给每个单位生成填报表").add_argument("--period", required=True, **period)  # type: ignore[arg-type]
+    for name, run, words in (
+        ("consolidate", _consolidate, "汇总：读 收件/ 里的新文件，更新总台账"),
+        ("status", _status, "看一期的情况"),
+    ):
+        made = command(name, run, words)
+        made.add_argument("--period", required=name == "consolidate", **period)  # type: ignore[arg-type]
+        made.add_argument("--json", action="store_true", help="只输出 JSON")
+        if name == "consolidate":
+            made.add_argument("--strict", action="store_true", help="有待核、退回、无法识别时退出码为 1")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code. Never lets a traceback out."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.version:
+        from minsheng_xl import __version__
+
+        print(f"minsheng-xl {__version__}")
+        return DONE
+    if options.command is None:
+        parser.print_help(sys.stderr)
+        return MISUSED
+    return _guarded(options)
+
+
+def _guarded(options: argparse.Namespace) -> int:
+    from minsheng_xl.problems import MinshengError, MisuseError, PlanError
+
+    try:
+        return int(options.run(options))
+    except PlanError as error:
+        for found in error.problems:
+            print(found, file=sys.stderr)
+        print(error, file=sys.stderr)
+        return FAILED
+    except MinshengError as error:
+        print(error, file=sys.stderr)
+        return MISUSED if isinstance(error, MisuseError) else FAILED
+    except KeyboardInterrupt:
+        print("已中断。再运行一次即可接着做。", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FAILED
+    except OSError as error:
+        print(f"{error.filename or '文件'} 用不了：{error.strerror or error}。请处理后再运行一次。", file=sys.stderr)
+        return FAILED
+    except Exception as error:  # a fault of ours: said plainly, and where it is
+        import os
+
+        if os.environ.get("MINSHENG_DEBUG"):
+            raise
+        print(
+            f"程序出错（{type(error).__name__}：{error}）。数据没有丢，请把这句话告诉维护人员；"
+            "设置环境变量 MINSHENG_DEBUG=1 再运行可看到细节。",
+            file=sys.stderr,
+        )
+        return FAILED
+
+
+def _open(options: argparse.Namespace) -> "Year":
+    from minsheng_xl.year.folder import Year
+
+    year = Year(options.dir)
+    if not getattr(options, "json", False):
+        for warning in year.plan.warnings:
+            print(warning, file=sys.stderr)
+    return year
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from minsheng_xl import terminal
+    from minsheng_xl.demo import run_demo
+
+    with terminal.steps() as step:
+        result = run_demo(options.dir, step=step)
+    terminal.show_projects(result.state)
+    terminal.show_paths(result.paths)
+    return DONE
+
+
+def _init(options: argparse.Namespace) -> int:
+    from minsheng_xl.year.folder import Year
+
+    year = Year.create(options.dir)
+    print(f"已建立 {year.root}。请打开 {year.plan_path} 核对计划，然后运行 minsheng-xl build {year.root}")
+    return DONE
+
+
+def _build(options: argparse.Namespace) -> int:
+    from minsheng_xl.master import build
+    from minsheng_xl.reporting import current_period
+
+    year = _open(options)
+    period = year.period(options.period) if options.period else current_period(year)
+    _say_master(build(year, period, _now()))
+    return DONE
+
+
+def _issue(options: argparse.Namespace) -> int:
+    from minsheng_xl import terminal
+    from minsheng_xl.issuing import issue
+
+    year = _open(options)
+    period = year.period(options.period)
+    with terminal.progress(f"发表 {period}") as progress:
+        result = issue(year, period, _now(), progress=progress)
+    print(f"已生成 {len(result.workbooks)} 个填报表，在 {result.folder}")
+    for path in result.kept:
+        print(f"{path.name} 发出后被改过，没有替换；要重新生成，请先把它移走。", file=sys.stderr)
+    return DONE
+
+
+def _consolidate(options: argparse.Namespace) -> int:
+    from contextlib import nullcontext
+
+    from minsheng_xl import terminal
+    from minsheng_xl.consolidation import consolidate
+    from minsheng_xl.reporting import file_of, is_clean, status
+
+    year = _open(options)
+    period = year.period(options.period)
+    quiet: Any = nullcontext(lambda done, of: None)
+    with quiet if options.json else terminal.progress(f"汇总 {period}") as progress:
+        result = consolidate(year, period, _now(), progress=progress)
+    state = status(year, period)
+    if options.json:
+        _print_json({**state, "files": [file_of(one) for one in result.files]})
+    else:
+        terminal.show_files(result.files)
+        terminal.show_account(state)
+        terminal.show_projects(state)
+        _say_master(result.master)
+    return FAILED if options.strict and not is_clean(state, result.files) else DONE
+
+
+def _status(options: argparse.Namespace) -> int:
+    from minsheng_xl import terminal
+    from minsheng_xl.reporting import current_period, status
+
+    year = _open(options)
+    period = year.period(options.period) if options.period else current_period(year)
+    state = status(year, period)
+    if options.json:
+        _print_json(state)
+    else:
+        terminal.show_account(state)
+        terminal.show_projects(state)
+        terminal.show_units(state)
+    return DONE
+
+
+def _say_master(result: Any) -> None:
+    if result.own:
+        print(f"总台账里有办公室自己的内容（{'；'.join(result.own)}），没有替换。", file=sys.stderr)
+        print(f"新的总台账放在旁边：{result.path}")
+    else:
+        print(f"总台账已更新到 {result.period}：{result.path}")
+
+
+def _print_json(state: dict[str, Any]) -> None:
+    import json
+
+    print(json.dumps(state, ensure_ascii=False, indent=1))
+
+
+def _now() -> Any:
+    from datetime import datetime
+
+    return datetime.now()

@@ -1,0 +1,175 @@
+"""首页: the period, the account, the projects and the units, each a link away."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from minsheng_xl import definitions as d
+from minsheng_xl.account import NOT_OWED, PeriodAccount, Standing
+from minsheng_xl.expressions import Cell, Expr, Range, Ref, count_where, join, link
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.ledgers import FLOW_TAB, PENDING_TAB, RECEIPTS_TAB
+from minsheng_xl.forms.project import project_id, project_tab, total_key
+from minsheng_xl.forms.summary import SUMMARY, SUMMARY_TAB
+from minsheng_xl.forms.unit import LIGHT_COLORS, chinese_number
+from minsheng_xl.plan.model import Project, Unit
+
+HOME = "home"
+HOME_TAB = "首页"
+
+LEADING, SUPPORTING = "牵头", "责任"
+_GROUP_TITLES = {LEADING: "牵头单位（报数）", SUPPORTING: "责任单位（报情况）", "合计": "合计"}
+_STANDING_COLORS = (
+    (Standing.ACCEPTED.label, look.GREEN), (Standing.HELD.label, look.AMBER),
+    (Standing.REFUSED.label, look.RED), (Standing.MISSING.label, look.GREY),
+)  # fmt: skip
+_WIDTHS = (7, 22, 14, 12, 12, 12, 13, 13, 26)
+
+
+def home_sheet(account: PeriodAccount) -> Sheet:
+    """The front page of the master for the account's period."""
+    plan, period = account.plan, account.period
+    sheet = Sheet(HOME, HOME_TAB, tab=look.TAB_SUMMARY, widths=list(_WIDTHS))
+    wide = len(_WIDTHS)
+    sheet.heights |= {0: 42, 1: 24, 2: 8}
+    sheet.put(0, 0, f"{plan.settings.title}总台账", look.TITLE.having(size=22), across=wide)
+    when = f"期次：{period.label}　·　截至{_day(period.last_day)}　·　{_day(plan.due(period))}前报送"
+    sheet.put(1, 0, when, look.SUBTITLE.having(size=13), across=wide)
+    bottom = _counts(account, sheet, 3)
+    bottom = _headline(account, sheet, bottom)
+    bottom = _projects(account, sheet, bottom + 1)
+    _units(account, sheet, bottom + 1)
+    sheet.print = Print("A4", landscape=False)
+    return sheet
+
+
+def _day(day: "object") -> str:
+    return f"{day.year}年{day.month}月{day.day}日"  # type: ignore[attr-defined]
+
+
+def project_means(account: PeriodAccount) -> tuple[Expr, Expr]:
+    """The means of the projects' exact averages, reported and all (平均方式 按项目)."""
+
+    def mean(key: str) -> Expr:
+        cells = (Cell(Ref(HOME, ("project", str(p.no), key))) for p in account.plan.projects)
+        return d.mean(Range(tuple(cells)))
+
+    return mean("exact_reported"), mean("exact_all")
+
+
+def _counts(account: PeriodAccount, sheet: Sheet, top: int) -> int:
+    """应报 = 已采用 + 待核 + 退回 + 未报, counted live from the unit table below."""
+    names: list[Key] = [("unit", unit.name) for unit in account.plan.reporting_units]
+    groups, standings = sheet.column(names, "group"), sheet.column(names, "standing")
+
+    def counted(standing: Standing) -> Callable[[str], Content]:
+        def content(group: str) -> Content:
+            if group == "合计":
+                return sheet.ref(("count", LEADING, standing.value)) + sheet.ref(("count", SUPPORTING, standing.value))
+            return count_where(groups, group, standings, standing.label)
+
+        return content
+
+    def owed(group: str) -> Content:
+        first, *others = (sheet.ref(("count", group, standing.value)) for standing in Standing)
+        summed: Expr = first
+        for other in others:
+            summed = summed + other
+        return summed
+
+    big = look.BODY_CENTER.having(size=14, bold=True)
+    columns: list[TableColumn[str]] = [
+        TableColumn("group", "报送情况", lambda group: _GROUP_TITLES[group], look.BODY_CENTER, across=2),
+        TableColumn("owed", "应报", owed, big),
+    ]
+    for standing, color in zip(Standing, (look.GREEN, look.AMBER, look.RED, look.GREY), strict=True):
+        columns.append(TableColumn(standing.value, standing.label, counted(standing), big.having(color=color)))
+    links = ((SUMMARY_TAB, top), (PENDING_TAB, top + 1), (FLOW_TAB, top + 2), (RECEIPTS_TAB, top + 3))
+    for tab, row in links:
+        sheet.put(row, 7, f"→ {tab}", look.LINK, link=tab, across=2)
+    return sheet.table(top, columns, (LEADING, SUPPORTING, "合计"), lambda g: ("count", g), head_height=24, row_height=28)
+
+
+def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
+    """Finished projects and met targets first, then the average in which silence counts as zero."""
+    plan = account.plan
+    names: list[Key] = [("project", str(p.no)) for p in plan.projects]
+    finished = count_where(sheet.column(names, "status"), d.Status.DONE.label)
+
+    def overall(key: str) -> Cell:
+        return Cell(Ref(SUMMARY, total_key(key)))
+
+    sheet.heights |= {top: 8, top + 1: 30}
+    line = join(
+        "已完成项目 ", finished, f"/{len(plan.projects)}　　已达标指标 ", overall("met"),
+        f"/{sum(i.tier.letter == 'A' for i in plan.indicators)}　　平均完成率（未报按0） ",
+        d.printed_percent(overall("average_all")), "　　已报平均 ", d.printed_percent(overall("average_reported")),
+        "（已报 ", overall("reported"), "/", overall("counted"), "）",
+    )  # fmt: skip
+    sheet.put(top + 1, 0, line, look.BANNER, key=("headline", "all", "line"), across=len(_WIDTHS))
+    return top + 2
+
+
+def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
+    def of(key: str) -> Callable[[Project], Content]:
+        return lambda project: link(Cell(Ref(project_id(project.no), total_key(key))))
+
+    def reported(project: Project) -> Content:
+        foot = project_id(project.no)
+        return join(Cell(Ref(foot, total_key("reported"))), "/", Cell(Ref(foot, total_key("counted"))))
+
+    shown = look.RATE.having(align="right")
+    columns: list[TableColumn[Project]] = [
+        TableColumn("no", "序号", lambda p: Fraction(p.no), look.BODY_CENTER),
+        TableColumn("name", "项目", lambda p: p.name, look.BODY_WRAP, across=2),
+        TableColumn("status", "状态", of("status"), look.BODY_CENTER),
+        TableColumn("lights", "其中", of("lights"), look.BODY_CENTER.having(size=9.5, shrink=True)),
+        TableColumn("reported", "已报/应报\n指标", reported, look.BODY_CENTER),
+        TableColumn("average_all", "平均完成率\n（未报按0）", of("average_all"), shown),
+        TableColumn("average_reported", "已报平均", of("average_reported"), shown.having(bold=False)),
+        TableColumn("leads", "牵头单位", lambda p: "、".join(p.leads), look.BODY_WRAP.having(size=9.5)),
+        TableColumn("exact_reported", "已报平均（精确）", of("exact_reported"), look.HIDDEN, hidden=True),
+        TableColumn("exact_all", "未报按0（精确）", of("exact_all"), look.HIDDEN, hidden=True),
+    ]
+    measured = [p for p in account.plan.projects if account.plan.indicators_of(p.no)]
+    sheet.widths += [10, 10]
+    bottom = sheet.table(top, columns, measured, lambda p: ("project", str(p.no)))
+    for offset, project in enumerate(measured, 1):
+        sheet.put(top + offset, 1, project.name, look.BODY_WRAP.having(color=look.ACCENT), link=project_tab(project.no), across=2)
+    sheet.lights.append(Lights((top + 1, 3), (bottom - 1, 3), LIGHT_COLORS))
+    return bottom
+
+
+def _units(account: PeriodAccount, sheet: Sheet, top: int) -> int:
+    plan = account.plan
+
+    def group(unit: Unit) -> str:
+        if not account.owed(unit.name):
+            return NOT_OWED
+        return LEADING if plan.owes_figures(unit.name) else SUPPORTING
+
+    def standing(unit: Unit) -> str:
+        if not account.owed(unit.name) and account.standing(unit.name) is Standing.MISSING:
+            return NOT_OWED
+        return account.standing(unit.name).label
+
+    def received(unit: Unit) -> str | None:
+        when = account.units[unit.name].received
+        return f"{when:%m-%d %H:%M}" if when else None
+
+    columns: list[TableColumn[Unit]] = [
+        TableColumn("no", "序号", lambda u: Fraction(plan.reporting_units.index(u) + 1), look.BODY_CENTER),
+        TableColumn("name", "单位", lambda u: u.name, look.BODY, across=2),
+        TableColumn("group", "类别", group, look.BODY_CENTER),
+        TableColumn("standing", "报送", standing, look.BODY_CENTER.having(bold=True)),
+        TableColumn("received", "收到时间", received, look.BODY_CENTER),
+        TableColumn("late", "迟报", lambda u: "迟报" if account.is_late(u.name) else None, look.BODY_CENTER.having(color=look.AMBER)),
+        TableColumn("note", "备注", lambda u: account.notes.get(u.name), look.BODY_WRAP.having(size=9.5), across=2),
+    ]
+    bottom = sheet.table(top, columns, plan.reporting_units, lambda u: ("unit", u.name), head_height=24, row_height=20)
+    for offset, unit in enumerate(plan.reporting_units, 1):
+        sheet.put(top + offset, 1, unit.name, look.BODY.having(color=look.ACCENT), link=unit.sheet_name, across=2)
+    sheet.lights.append(Lights((top + 1, 4), (bottom - 1, 4), _STANDING_COLORS))
+    return bottom
+
+

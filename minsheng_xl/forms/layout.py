@@ -1,0 +1,273 @@
+"""Sheets as values: cells placed once under a key, asked for by everybody else.
+
+A layout function puts cells on a `Sheet`; a `Book` joins sheets, gives the address of a key for a
+formula, and evaluates every formula exactly. Writer, reader and tests walk the same cells.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeAlias, TypeVar
+
+from minsheng_xl.expressions import Cell as CellOf
+from minsheng_xl.expressions import Expr, Range, Ref, Value
+from minsheng_xl.forms.look import TABLE_HEAD, Style
+
+Key: TypeAlias = tuple[str, ...]
+Content: TypeAlias = Value | Expr
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What an editable cell accepts, and what its clerk is told.
+
+    `kind`: number, words, choice (only `choices`) or hint (choices offered, anything accepted).
+    """
+
+    kind: str
+    decimals: int = 0
+    choices: tuple[str, ...] = ()
+    instruction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One placed cell (or merged block). Rows and columns count from 0, as positions."""
+
+    row: int
+    column: int
+    content: Content
+    style: Style
+    key: Key | None = None
+    down: int = 1
+    across: int = 1
+    input: Input | None = None
+    link: str = ""
+    note: str = ""
+    anchor: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where it stands, as a clerk reads it: H7."""
+        return f"{column_letters(self.column)}{self.row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """Conditional colours on a range: the label of a text → its colour."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+    colors: tuple[tuple[str, str], ...]
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn(Generic[Row]):
+    """One column of a declared table: head, width, style, and what stands in each row.
+
+    `across` sheet columns are merged to make it. `content` gives the cell of a row; `input` says
+    whether and how it is filled in; `style` may depend on the row. `anchor`: its texts prove, on a
+    returned sheet, that the rows are still where they were.
+    """
+
+    key: str
+    title: str
+    content: Callable[[Row], Content]
+    style: Style | Callable[[Row], Style]
+    width: float = 10
+    across: int = 1
+    head: Style = TABLE_HEAD
+    input: Callable[[Row], Input | None] | None = None
+    hidden: bool = False
+    anchor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How a sheet goes to paper: A3 or A4, landscape or not, always one page wide."""
+
+    paper: str = "A4"
+    landscape: bool = True
+    head_rows: tuple[int, int] | None = None
+    one_page: bool = False
+
+
+@dataclass
+class Sheet:
+    """A sheet under construction, then a value. `id` is what references name; `name` is its tab.
+
+    `given` are the contents of input cells, by key, known before they are placed.
+    """
+
+    id: str
+    name: str
+    tab: str = ""
+    widths: list[float] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
+    heights: dict[int, float] = field(default_factory=dict)
+    freeze: tuple[int, int] | None = None
+    print: Print = field(default_factory=Print)
+    protected: bool = False
+    hidden: bool = False
+    zoom: int = 100
+    given: Mapping[Key, Value] = field(default_factory=dict)
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    lights: list[Lights] = field(default_factory=list)
+    tables: list[tuple[int, int, int, int, str]] = field(default_factory=list)
+    _by_key: dict[Key, Cell] = field(default_factory=dict)
+
+    def put(
+        self,
+        row: int,
+        column: int,
+        content: Content,
+        style: Style,
+        *,
+        key: Key | None = None,
+        down: int = 1,
+        across: int = 1,
+        input: Input | None = None,
+        link: str = "",
+        note: str = "",
+        anchor: bool = False,
+    ) -> None:
+        """Place a cell; under a key if anybody refers to it."""
+        if input is not None and key is not None:
+            content = self.given.get(key, content)
+        cell = Cell(row, column, content, style, key, down, across, input, link, note, anchor)
+        self.cells[row, column] = cell
+        if key is not None:
+            self._by_key[key] = cell
+
+    def table(
+        self,
+        top: int,
+        columns: Sequence[TableColumn[Row]],
+        rows: Sequence[Row],
+        name: Callable[[Row], Key],
+        *,
+        left: int = 0,
+        head_height: float = 34,
+        row_height: float | Callable[[Row], float] = 26,
+    ) -> int:
+        """Place a declared table: heads in row `top`, a row for each of `rows`.
+
+        The cell of a row and column has the key `name(row) + (column.key,)`. Returns the first
+        row below.
+        """
+        self.heights[top] = head_height
+        place = left
+        for column in columns:
+            self.put(top, place, column.title, column.head, across=column.across, anchor=not column.hidden)
+            if column.hidden:
+                self.hidden_columns.add(place)
+            for offset, row in enumerate(rows, start=1):
+                style = column.style if isinstance(column.style, Style) else column.style(row)
+                self.put(
+                    top + offset, place, column.content(row), style, key=(*name(row), column.key),
+                    across=column.across, input=column.input(row) if column.input else None, anchor=column.anchor,
+                )  # fmt: skip
+            place += column.across
+        for offset, row in enumerate(rows, start=1):
+            self.heights[top + offset] = row_height if isinstance(row_height, int | float) else row_height(row)
+        return top + 1 + len(rows)
+
+    def has(self, key: Key) -> bool:
+        return key in self._by_key
+
+    def cell(self, key: Key) -> Cell:
+        """The cell placed under a key. Raises KeyError."""
+        return self._by_key[key]
+
+    def address(self, key: Key) -> str:
+        """Where a key stands, as a clerk reads it: H7."""
+        return self._by_key[key].address
+
+    def ref(self, key: Key) -> CellOf:
+        """The cell of a key as an operand."""
+        return CellOf(Ref(self.id, key))
+
+    def column(self, names: Iterable[Key], key: str) -> Range:
+        """A column of a table over some of its rows, in their order."""
+        return Range(tuple(self.ref((*name, key)) for name in names))
+
+    def inputs(self) -> Iterator[Cell]:
+        """The cells to be filled in, in the order they were placed."""
+        return (cell for cell in self.cells.values() if cell.input is not None)
+
+    def anchors(self) -> Iterator[Cell]:
+        """The texts that prove that a returned sheet still has its structure."""
+        return (cell for cell in self.cells.values() if cell.anchor)
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines a text takes in a cell `width` characters wide; Chinese counts double."""
+    needed = 0
+    for part in text.split("\n"):
+        wide = sum(2 if ord(sign) > 0x2E7F else 1 for sign in part)
+        needed += max(1, -(-wide // max(1, int(width - 1))))
+    return needed
+
+
+def column_letters(column: int) -> str:
+    """0 → A, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+class Book:
+    """Sheets that refer to each other. It places references and evaluates formulas, exactly.
+
+    `properties` are text properties of the file, by which a workbook says what it is.
+    """
+
+    def __init__(self, sheets: Sequence[Sheet], properties: Mapping[str, str]) -> None:
+        self.sheets = tuple(sheets)
+        self.properties = dict(properties)
+        self._by_id = {sheet.id: sheet for sheet in sheets}
+        self._prefix = {sheet.id: "'" + sheet.name.replace("'", "''") + "'!" for sheet in sheets}
+        self._values: dict[tuple[str, Key], Value] = {}
+        self._addresses: dict[tuple[str, Key], str] = {}
+
+    def sheet(self, id: str) -> Sheet:
+        """The sheet of an id. Raises KeyError."""
+        return self._by_id[id]
+
+    def address(self, ref: Ref, home: str) -> str:
+        """The address of a cell in a formula on the sheet `home`."""
+        place = (ref.sheet, ref.key)
+        local = self._addresses.get(place)
+        if local is None:
+            local = self._addresses[place] = self._by_id[ref.sheet].address(ref.key)
+        return local if ref.sheet == home else self._prefix[ref.sheet] + local
+
+    def content(self, ref: Ref) -> Value:
+        """The value of a cell, evaluated once."""
+        place = (ref.sheet, ref.key)
+        if place not in self._values:
+            content = self._by_id[ref.sheet].cell(ref.key).content
+            self._values[place] = content.value(self) if isinstance(content, Expr) else content
+        return self._values[place]
+
+    def value(self, sheet: Sheet, cell: Cell) -> Value:
+        """The value of a placed cell, whether it has a key or not."""
+        if cell.key is not None:
+            return self.content(Ref(sheet.id, cell.key))
+        return cell.content.value(self) if isinstance(cell.content, Expr) else cell.content
+
+    def formula(self, sheet: Sheet, cell: Cell) -> str:
+        """The text of a formula cell, without the equals sign."""
+        assert isinstance(cell.content, Expr)
+        return cell.content.formula(self, sheet.id)
+
+    def formulas(self) -> Iterator[tuple[Sheet, Cell]]:
+        """Every formula cell of the book."""
+        for sheet in self.sheets:
+            for cell in sheet.cells.values():
+                if isinstance(cell.content, Expr):
+                    yield sheet, cell

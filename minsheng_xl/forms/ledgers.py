@@ -1,0 +1,117 @@
+"""The lists of the master: 待决事项, and the tidy tables 填报流水 and 收件登记."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from minsheng_xl.account import FlowRow, Pending, PeriodAccount, Receipt
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Key, Print, Row, Sheet, TableColumn, lines
+
+PENDING_TAB, FLOW_TAB, RECEIPTS_TAB = "待决事项", "填报流水", "收件登记"
+
+_SMALL = look.BODY_WRAP.having(size=9.5)
+_CENTER = look.BODY_CENTER.having(size=9.5)
+
+_FIELD_NAMES = {
+    "reported": "本期累计", "numerator": "分子", "denominator": "分母", "explanation": "说明",
+}  # fmt: skip
+
+
+def pending_sheet(account: PeriodAccount) -> Sheet:
+    """待决事项: what only the office can settle, each with an id that stays."""
+    plan = account.plan
+
+    def about(item: Pending) -> str:
+        if not item.key:
+            return ""
+        part, code, measure = item.key
+        word = "分解数" if part == "share" else _FIELD_NAMES.get(measure, measure)
+        return f"{code} {plan.indicator(code).name}（{word}）"
+
+    columns: list[TableColumn[Pending]] = [
+        TableColumn("id", "编号", lambda p: p.id, _CENTER, 10),
+        TableColumn("kind", "事项", lambda p: p.kind, _CENTER, 12),
+        TableColumn("unit", "单位", lambda p: p.unit, _SMALL, 24),
+        TableColumn("about", "指标", about, _SMALL, 36),
+        TableColumn("used", "现用数", lambda p: p.used or "不计入", _SMALL.having(align="right"), 12),
+        TableColumn("other", "看到的", lambda p: p.other, _SMALL.having(align="right"), 22),
+        TableColumn("file", "来自", lambda p: p.file, _SMALL, 36),
+        TableColumn("advice", "怎么办", lambda p: p.advice, _SMALL, 44),
+    ]
+    return _list(
+        "pending", PENDING_TAB, f"{account.period.label}待决事项", columns, account.pending,
+        lambda p: ("pending", p.id), empty="没有待决事项。",
+        height=lambda p: max(20, 14.5 * max(lines(p.advice, 44), lines(p.file, 36), lines(p.other, 22), lines(about(p), 36)) + 4),
+    )  # fmt: skip
+
+
+def flow_sheet(account: PeriodAccount) -> Sheet:
+    """填报流水: every figure in use, of the year so far, one a row."""
+    number = look.BODY_NUMBER.having(size=9.5)
+    columns: list[TableColumn[FlowRow]] = [
+        TableColumn("period", "期次", lambda r: str(r.period), _CENTER, 10),
+        TableColumn("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False), 26),
+        TableColumn("project", "项目", lambda r: str(r.project), _CENTER, 7),
+        TableColumn("code", "编码", lambda r: r.code, _CENTER, 8),
+        TableColumn("name", "指标", lambda r: r.name, _SMALL.having(wrap=False), 32),
+        TableColumn("measure", "量", lambda r: r.measure, _CENTER, 10),
+        TableColumn("value", "数值", lambda r: r.value, number, 14),
+        TableColumn("unit_of_measure", "计量单位", lambda r: r.unit_of_measure if r.measure in ("本期累计", "分解数") else None, _CENTER, 10),
+        TableColumn("seen", "原样", lambda r: r.seen, _SMALL.having(wrap=False), 18),
+        TableColumn("file", "来源", lambda r: r.source.file, _SMALL.having(wrap=False), 34),
+        TableColumn("received", "收到时间", lambda r: _time(r.source.received), _CENTER, 18),
+    ]  # fmt: skip
+    return _list(
+        "flow", FLOW_TAB, "填报流水", columns, account.flow,
+        lambda r: ("flow", f"{r.period}/{r.unit}/{r.code}", r.measure), table="填报流水",
+    )  # fmt: skip
+
+
+def receipts_sheet(account: PeriodAccount) -> Sheet:
+    """收件登记: every received file of the year and how it ended."""
+    columns: list[TableColumn[Receipt]] = [
+        TableColumn("received", "收到时间", lambda r: _time(r.received), _CENTER, 18),
+        TableColumn("file", "文件", lambda r: r.file, _SMALL.having(wrap=False), 44),
+        TableColumn("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False), 26),
+        TableColumn("period", "期次", lambda r: r.period, _CENTER, 10),
+        TableColumn("outcome", "结果", lambda r: r.outcome.label, _CENTER.having(bold=True), 10),
+        TableColumn("late", "迟报", lambda r: "迟报" if r.late else None, _CENTER, 8),
+        TableColumn("message", "说明", lambda r: r.message, _SMALL, 50),
+        TableColumn("sha256", "内容指纹", lambda r: r.sha256[:12], _CENTER.having(color=look.MUTED), 15),
+    ]  # fmt: skip
+    numbered = {id(receipt): str(number) for number, receipt in enumerate(account.receipts)}
+    return _list(
+        "receipts", RECEIPTS_TAB, "收件登记", columns, account.receipts,
+        lambda r: ("receipt", numbered[id(r)]), table="收件登记",
+        height=lambda r: max(18, 14.5 * lines(r.message, 50) + 4),
+    )  # fmt: skip
+
+
+def _time(when: datetime) -> str:
+    return f"{when:%Y-%m-%d %H:%M}"
+
+
+def _list(
+    id: str,
+    tab: str,
+    title: str,
+    columns: "Sequence[TableColumn[Row]]",
+    rows: "Sequence[Row]",
+    name: Callable[[Row], Key],
+    *,
+    table: str = "",
+    empty: str = "",
+    height: float | Callable[[Row], float] = 18,
+) -> Sheet:
+    sheet = Sheet(id, tab, tab=look.TAB_LEDGER, widths=[*(column.width for column in columns), 10])
+    sheet.heights |= {0: 34, 1: 8}
+    sheet.put(0, 0, title, look.TITLE, across=len(columns))
+    sheet.put(0, len(columns), "← 首页", look.LINK, link="首页")
+    bottom = sheet.table(2, columns, rows, name, head_height=24, row_height=height)
+    if not rows and empty:
+        sheet.put(3, 0, empty, look.BODY.having(color=look.MUTED), across=len(columns))
+    if table:
+        sheet.tables.append((2, 0, max(bottom - 1, 3), len(columns) - 1, table))
+    sheet.freeze = (3, 0)
+    sheet.print = Print("A4", head_rows=(2, 2))
+    return sheet

@@ -1,0 +1,70 @@
+"""The look: palette, faces and the roles a cell can have. Nothing else names a colour or a font."""
+
+from dataclasses import dataclass, replace
+
+INK, MUTED, LINE = "#1F2933", "#6B7785", "#B8C2CC"
+HEAD, LOCKED, ACCENT = "#E9EEF3", "#F4F6F8", "#1F4E79"
+GREEN, AMBER, RED, GREY = "#2E7D32", "#B26A00", "#B3261E", "#8A949E"
+WHITE = "#FFFFFF"
+
+SCREEN_FACE, HEAD_FACE = "宋体", "黑体"
+TITLE_FACE, NOTE_FACE = "方正小标宋简体", "楷体_GB2312"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell is drawn. `border`: "", "all", "bottom", "input" (blue below)."""
+
+    face: str = SCREEN_FACE
+    size: float = 10.5
+    bold: bool = False
+    color: str = INK
+    fill: str = ""
+    border: str = "all"
+    align: str = "left"
+    valign: str = "vcenter"
+    wrap: bool = False
+    number: str = "General"
+    indent: int = 0
+    shrink: bool = False
+
+    def having(self, **changes: object) -> "Style":
+        """The style with some properties changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+TITLE = Style(face=TITLE_FACE, size=20, border="", align="center")
+SUBTITLE = Style(face=NOTE_FACE, size=11, border="", align="center", color=MUTED)
+NOTE = Style(size=9, border="", color=MUTED, wrap=True, valign="top")
+PLAIN = Style(border="")
+LABEL = Style(border="", color=MUTED, align="right")
+SECTION = Style(face=HEAD_FACE, size=11, color=ACCENT, border="bottom")
+TABLE_HEAD = Style(face=HEAD_FACE, size=10, fill=HEAD, align="center", wrap=True)
+INPUT_HEAD = TABLE_HEAD.having(fill=WHITE, color=ACCENT, border="input")
+FIXED = Style(fill=LOCKED)
+FIXED_CENTER = Style(fill=LOCKED, align="center")
+FIXED_NUMBER = Style(fill=LOCKED, align="right", color=MUTED)
+DERIVED = Style(fill=LOCKED, align="right")
+STATUS = Style(fill=LOCKED, align="center")
+INPUT = Style(bold=True, wrap=True)
+INPUT_NUMBER = Style(bold=True, align="right")
+BODY = Style()
+BODY_WRAP = Style(wrap=True)
+BODY_CENTER = Style(align="center")
+BODY_NUMBER = Style(align="right")
+RATE = Style(align="right", bold=True, number="0.0%")
+FOOT = Style(fill=HEAD, bold=True)
+LINK = Style(border="", color=ACCENT)
+BANNER = Style(face=HEAD_FACE, size=11, border="", fill=HEAD, indent=1)
+HIDDEN = Style(size=9, border="", color=GREY)
+
+PERCENT, POINTS = "0.0%", "+0.0;−0.0;0.0"
+
+
+def figure_format(decimals: int) -> str:
+    """Number format of a figure: grouped whole numbers, or as many decimals as were given."""
+    return "#,##0" if decimals == 0 else "General"
+
+
+# sheet tabs by kind of sheet
+TAB_SUMMARY, TAB_PROJECT, TAB_LEAD, TAB_RESPONSIBLE, TAB_LEDGER = ACCENT, GREEN, AMBER, GREY, INK

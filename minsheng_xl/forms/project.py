@@ -1,0 +1,277 @@
+"""A project's sheet: its indicators with live figures, the leads' words, the others' support."""
+
+from collections.abc import Mapping
+
+from minsheng_xl import definitions as d
+from minsheng_xl.definitions import Columns, Operands
+from minsheng_xl.expressions import Cell, Ref, count, if_, is_number, join, link, total
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn, lines
+from minsheng_xl.forms.unit import (
+    LIGHT_COLORS,
+    FormRow,
+    chinese_number,
+    sheet_id,
+    target_content,
+    target_style,
+    value_format,
+)
+from minsheng_xl.account import PeriodAccount
+from minsheng_xl.plan.model import Kind, Project, Tier
+
+
+def project_id(no: int) -> str:
+    return f"project:{no}"
+
+
+def project_tab(no: int) -> str:
+    return f"项目{no}"
+
+
+def row_name(row: FormRow) -> Key:
+    return ("row", row.indicator.code)
+
+
+def total_key(name: str) -> Key:
+    """The key of one of the totals in the foot of a project sheet or of the summary."""
+    return ("total", "all", name)
+
+
+class _Rows:
+    """The contents of the indicator table, each referring to unit sheets or to its own row."""
+
+    def __init__(self, account: PeriodAccount, sheet: Sheet, rows: "list[FormRow]") -> None:
+        self.account, self.sheet = account, sheet
+        self.by_code = {row.indicator.code: row for row in rows}
+
+    def at(self, row: FormRow, key: str) -> Cell:
+        return self.sheet.ref((*row_name(row), key))
+
+    def operands(self, row: FormRow) -> Operands:
+        return Operands(*(self.at(row, key) for key in ("reported", "numerator", "denominator", "target", "pace")))
+
+    def clerk(self, row: FormRow, key: str) -> Content:
+        """A plain link to the clerk's cell."""
+        return link(Cell(Ref(sheet_id(row.indicator.filler), ("figure", row.indicator.code, key))))
+
+    def reported(self, row: FormRow) -> Content:
+        if row.indicator.kind is Kind.DERIVED:
+            sources = [self.by_code[code] for code in row.indicator.derived_from]
+            return d.derived([self.at(source, "met") for source in sources])
+        return self.clerk(row, "reported") if row.indicator.takes_figures else None
+
+    def term(self, key: str) -> "object":
+        return lambda row: self.clerk(row, key) if row.indicator.kind is Kind.RATIO else None
+
+    def previous(self, row: FormRow) -> Content:
+        return self.account.before.get(row.indicator.code)
+
+    def increase(self, row: FormRow) -> Content:
+        return d.increase(row.terms, self.at(row, "reported"), self.at(row, "previous"))
+
+    def rate(self, row: FormRow) -> Content:
+        return None if row.terms.target is None else d.shown_rate(row.terms, self.operands(row))
+
+    def pace(self, row: FormRow) -> Content:
+        if row.terms.target is None:
+            return None
+        return d.NONE if row.terms.pace is None else row.terms.pace
+
+    def deviation(self, row: FormRow) -> Content:
+        return None if row.terms.target is None else d.shown_points(row.terms, self.operands(row))
+
+    def status(self, row: FormRow) -> Content:
+        return None if row.indicator.tier is Tier.TEXT else d.status(row.terms, self.operands(row))
+
+    def remark(self, row: FormRow) -> Content:
+        if row.terms.paused:
+            return f"暂停：{row.indicator.pause_document}"
+        return d.remark(row.terms, self.operands(row), self.account.last_known.get(row.indicator.code, ""))
+
+    def columns(self) -> tuple[TableColumn[FormRow], ...]:
+        def number(row: FormRow) -> look.Style:
+            return look.BODY_NUMBER.having(number=value_format(row.terms))
+
+        def term(row: FormRow) -> look.Style:
+            return look.BODY_NUMBER.having(number=look.figure_format(row.indicator.decimals), color=look.MUTED)
+
+        def computed(of: "object") -> "object":
+            return lambda row: None if row.terms.target is None else of(row.terms, self.operands(row))  # type: ignore[operator]
+
+        muted = look.BODY_NUMBER.having(color=look.MUTED)
+        return (
+            TableColumn("code", "编码", lambda r: r.indicator.code, look.BODY_CENTER, 7),
+            TableColumn("tier", "类别", lambda r: r.indicator.tier.value, look.BODY_CENTER, 7),
+            TableColumn("name", "指标", lambda r: r.indicator.name, look.BODY_WRAP, 30),
+            TableColumn("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.BODY_CENTER, 9),
+            TableColumn("target", "年度目标", lambda r: target_content(r.terms), lambda r: target_style(r.terms, look.BODY_NUMBER), 10),
+            TableColumn("previous", "上期累计", self.previous, lambda r: muted.having(number=value_format(r.terms)), 11),
+            TableColumn("increase", "本期新增", self.increase, lambda r: muted.having(number=value_format(r.terms)), 10),
+            TableColumn("reported", "本期累计", self.reported, lambda r: number(r).having(bold=True), 12),
+            TableColumn("numerator", "分子", self.term("numerator"), term, 10),  # type: ignore[arg-type]
+            TableColumn("denominator", "分母", self.term("denominator"), term, 10),  # type: ignore[arg-type]
+            TableColumn("rate", "完成率", self.rate, look.RATE, 9),
+            TableColumn("pace", "序时", self.pace, muted.having(number=look.PERCENT), 8),
+            TableColumn("deviation", "偏差\n（百分点）", self.deviation, look.BODY_NUMBER.having(number=look.POINTS), 9),
+            TableColumn("status", "状态", self.status, look.BODY_CENTER, 12),
+            TableColumn("filler", "填数单位", lambda r: r.indicator.filler, look.BODY_CENTER.having(wrap=True, size=9.5), 20),
+            TableColumn("remark", "备注", self.remark, look.BODY_WRAP.having(size=9.5), 24),
+            TableColumn("tally", "计入", computed(d.tally), look.HIDDEN, 6, hidden=True),  # type: ignore[arg-type]
+            TableColumn("met", "达标", computed(d.met_mark), look.HIDDEN, 6, hidden=True),  # type: ignore[arg-type]
+            TableColumn("weight", "权重", lambda r: r.indicator.weight, look.HIDDEN, 6, hidden=True),
+            TableColumn("capped", "计入率", computed(d.capped_rate), look.HIDDEN, 8, hidden=True),  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+def total_columns(sheet: Sheet, names: "list[Key]") -> Columns:
+    """The columns of an indicator table as the totals take them."""
+    return Columns(*(sheet.column(names, key) for key in ("tier", "status", "tally", "met", "weight", "capped")))
+
+
+def project_sheet(account: PeriodAccount, project: Project, home: str) -> Sheet:
+    """The sheet of a project for the account's period; `home` is the id of the front page."""
+    plan, period = account.plan, account.period
+    sheet = Sheet(project_id(project.no), project_tab(project.no), tab=look.TAB_PROJECT, zoom=90)
+    rows = [FormRow(n, i, d.terms(plan, i, period), "figure") for n, i in enumerate(plan.indicators_of(project.no), 1)]
+    table = _Rows(account, sheet, rows)
+    columns = table.columns()
+    sheet.widths = [column.width for column in columns] + [10]
+    sheet.hidden_columns = {index for index, column in enumerate(columns) if column.hidden}
+    visible = sum(not column.hidden for column in columns)
+    width = sum(column.width for column in columns if not column.hidden)
+    sheet.heights |= {0: 34, 1: 20, 2: 15.5 * lines(project.task, width) + 4}
+    sheet.put(0, 0, f"{chinese_number(project.no)}　{project.name}", look.TITLE, across=visible)
+    sheet.put(0, len(columns), "← 首页", look.LINK, link="首页")
+    sheet.put(1, 0, f"{period.label}　·　牵头：{'、'.join(project.leads)}　·　认定：{'、'.join(project.certifiers) or d.NONE}", look.SUBTITLE, across=visible)
+    sheet.put(2, 0, project.task, look.NOTE.having(valign="vcenter"), across=visible)
+    bottom = sheet.table(3, columns, rows, row_name, row_height=lambda r: 32 if lines(r.indicator.name, 30) > 1 else 26)
+    sheet.freeze = (4, 3)
+    status = next(i for i, c in enumerate(columns) if c.key == "status")
+    if rows:
+        sheet.lights.append(Lights((4, status), (bottom - 1, status), LIGHT_COLORS))
+        bottom = _totals(sheet, rows, bottom, period.is_last)
+    bottom = _lead_words(account, project, sheet, bottom + 1)
+    bottom = _support(account, project, sheet, bottom + 1, home)
+    _shares(account, project, sheet, bottom + 1)
+    sheet.print = Print("A4", head_rows=(3, 3))
+    return sheet
+
+
+def _totals(sheet: Sheet, rows: "list[FormRow]", top: int, last: bool) -> int:
+    """The foot: the project's state, its lights, how many are met, and both averages with n/N."""
+    c = total_columns(sheet, [row_name(row) for row in rows])
+    assessed = sum(row.indicator.tier is Tier.ASSESSED for row in rows)
+    gates = sum(row.indicator.tier is Tier.GATE and not row.terms.paused for row in rows)
+    complete = d.all_met(c)
+    reported, everything = d.average_reported(c), d.average_all(c)
+    at = lambda name: sheet.ref(total_key(name))  # noqa: E731
+    parts: tuple[tuple[str, Content, look.Style, int], ...] = (
+        ("", "本项目", look.FOOT.having(align="center"), 2),
+        ("status", d.project_status(c, assessed, gates, last), look.FOOT.having(align="center"), 1),
+        ("lights", d.lights(c), look.FOOT, 2),
+        ("", "已达标", look.FOOT.having(align="right", bold=False), 1),
+        ("met", d.met_count(c), look.FOOT.having(align="left"), 1),
+        ("", join("已报 ", at("reported"), "/", at("counted"), if_(at("held") > 0, join("，待核 ", at("held")), "")), look.FOOT.having(bold=False), 1),
+        ("", "已报平均", look.FOOT.having(align="right", bold=False), 2),
+        ("average_reported", d.shown_average(reported, complete), look.FOOT.having(number=look.PERCENT, align="right"), 1),
+        ("", "未报按0", look.FOOT.having(align="right", bold=False), 2),
+        ("average_all", d.shown_average(everything, complete), look.FOOT.having(number=look.PERCENT, align="center"), 1),
+        ("", "平均完成率：单项最高计100%，按权重", look.FOOT.having(size=9, bold=False, color=look.MUTED), 2),
+    )  # fmt: skip
+    column = 0
+    for name, content, style, across in parts:
+        sheet.put(top, column, content, style, key=total_key(name) if name else None, across=across)
+        if name == "status":
+            sheet.lights.append(Lights((top, column), (top, column), LIGHT_COLORS))
+        column += across
+    hidden = (
+        ("reported", d.tallied(c, d.Tally.REPORTED)), ("held", d.tallied(c, d.Tally.HELD)),
+        ("counted", d.counted(c)),
+    )  # fmt: skip
+    for name, content in hidden:
+        sheet.put(top, column, content, look.HIDDEN, key=total_key(name))
+        column += 1
+    sheet.put(top + 1, 16, reported, look.HIDDEN, key=total_key("exact_reported"))
+    sheet.put(top + 1, 17, everything, look.HIDDEN, key=total_key("exact_all"))
+    sheet.heights[top] = 26
+    return top + 1
+
+
+_LEAD_WORDS = (
+    ("progress", "本期进展", 2), ("problem", "存在问题", 3), ("coordination", "需协调事项", 2),
+    ("measures", "下一步措施", 4), ("reason", "滞后原因", 1), ("promise", "承诺时限", 1), ("outlook", "预计全年", 1),
+)  # fmt: skip
+
+
+def _lead_words(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> int:
+    def words(name: str, key: str) -> Content:
+        return link(Cell(Ref(sheet_id(name), ("word", str(project.no), key))))
+
+    columns: list[TableColumn[str]] = [TableColumn("unit", "牵头单位", lambda name: name, look.BODY_WRAP, across=2)]
+    for key, title, across in _LEAD_WORDS:
+        columns.append(
+            TableColumn(key, title, lambda name, key=key: words(name, key), look.BODY_WRAP.having(size=9.5), across=across)  # type: ignore[misc]
+        )
+    fields = {key: _width(sheet, 2 + sum(a for _, _, a in _LEAD_WORDS[:n]), across) for n, (key, _, across) in enumerate(_LEAD_WORDS)}
+    return sheet.table(
+        top, columns, project.leads, lambda name: ("lead", name), head_height=24,
+        row_height=lambda name: _height(account.units[name].words, project.no, fields),
+    )  # fmt: skip
+
+
+def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int, home: str) -> int:
+    if not project.responsible:
+        return top
+    spans = (("support", "配合情况", 4), ("problem", "存在问题", 5), ("coordination", "需协调事项", 3))
+    columns: list[TableColumn[str]] = [TableColumn("unit", "责任单位", lambda name: name, look.BODY_WRAP, across=3)]
+    for key, title, across in spans:
+        columns.append(
+            TableColumn(
+                key, title, lambda name, key=key: link(Cell(Ref(sheet_id(name), ("word", str(project.no), key)))),  # type: ignore[misc]
+                look.BODY_WRAP.having(size=9.5), across=across,
+            )  # fmt: skip
+        )
+    columns.append(TableColumn("standing", "报送情况", lambda name: link(Cell(Ref(home, ("unit", name, "standing")))), look.BODY_CENTER))
+    fields = {key: _width(sheet, 3 + sum(a for _, _, a in spans[:n]), across) for n, (key, _, across) in enumerate(spans)}
+    return sheet.table(
+        top, columns, project.responsible, lambda name: ("support", name), head_height=24,
+        row_height=lambda name: _height(account.units[name].words, project.no, fields, least=20),
+    )  # fmt: skip
+
+
+def _shares(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> None:
+    """Σ分解数 beside the official figure, and the difference, for indicators that are shared out."""
+    shared = [i for i in account.plan.indicators_of(project.no) if i.shares]
+    for indicator in shared:
+        sheet.put(top, 0, f"{indicator.code} {indicator.name} 分解数", look.SECTION, across=8)
+
+        def share(name: str, code: str = indicator.code) -> Content:
+            return link(Cell(Ref(sheet_id(name), ("share", code, "reported"))))
+
+        columns: list[TableColumn[str]] = [
+            TableColumn("unit", "单位", lambda name: name, look.BODY, across=3),
+            TableColumn("measure", "计量单位", lambda name, i=indicator: i.unit_of_measure, look.BODY_CENTER),  # type: ignore[misc]
+            TableColumn("share", "本期分解数", share, look.BODY_NUMBER.having(number=look.figure_format(indicator.decimals))),
+        ]
+        names = list(indicator.shares)
+        bottom = sheet.table(top + 1, columns, names, lambda name, i=indicator: ("share", f"{i.code}/{name}"), head_height=24, row_height=20)  # type: ignore[misc]
+        values = sheet.column([("share", f"{indicator.code}/{name}") for name in names], "share")
+        official = sheet.ref(("row", indicator.code, "reported"))
+        sheet.put(bottom, 0, "合计", look.FOOT, across=4)
+        sheet.put(bottom, 4, total(values), look.FOOT.having(align="right"), key=("shares", indicator.code, "sum"))
+        gap = if_(is_number(official), official - total(values), "")
+        sheet.put(bottom, 5, "与公布数相差", look.FOOT.having(bold=False, align="right"), across=2)
+        sheet.put(bottom, 7, if_(count(values) > 0, gap, ""), look.FOOT.having(align="right"), key=("shares", indicator.code, "gap"))
+        top = bottom + 2
+
+
+def _width(sheet: Sheet, column: int, across: int) -> float:
+    return sum(sheet.widths[column : column + across])
+
+
+def _height(words: Mapping[Key, str], no: int, fields: Mapping[str, float], least: float = 30) -> float:
+    """Height of a row of words: enough for its longest text."""
+    needed = max(lines(words.get(("word", str(no), key), ""), width * 1.05) for key, width in fields.items())
+    return min(400, max(least, 14.5 * needed + 4))
+
+

@@ -1,0 +1,148 @@
+"""进展汇总总表: every assessed indicator on one A3 page, for the leaders."""
+
+from minsheng_xl import definitions as d
+from minsheng_xl.account import PeriodAccount
+from minsheng_xl.definitions import Status, Tally
+from minsheng_xl.expressions import Cell, Expr, Ref, if_, join, link
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.project import project_id, total_columns, total_key
+from minsheng_xl.forms.unit import (
+    LIGHT_COLORS,
+    FormRow,
+    chinese_number,
+    target_content,
+    target_style,
+    value_format,
+)
+from minsheng_xl.plan.model import Tier
+
+SUMMARY = "total"
+SUMMARY_TAB = "进展汇总总表"
+
+
+def summary_sheet(account: PeriodAccount, project_means: "tuple[Expr, Expr] | None") -> Sheet:
+    """The summary of all projects for the account's period.
+
+    `project_means` are the county's averages as means of the projects' (reported, all), where the
+    plan asks for that; otherwise they are made over the indicators here.
+    """
+    plan, period = account.plan, account.period
+    sheet = Sheet(SUMMARY, SUMMARY_TAB, tab=look.TAB_SUMMARY, zoom=90)
+    rows = [
+        FormRow(n, i, d.terms(plan, i, period), "figure")
+        for n, i in enumerate((i for p in plan.projects for i in plan.indicators_of(p.no) if i.tier is Tier.ASSESSED), 1)
+    ]
+    columns = _columns()
+    sheet.widths = [26, *(column.width for column in columns), 10]
+    sheet.hidden_columns = {n for n, column in enumerate(columns, 1) if column.hidden}
+    visible = 1 + sum(not column.hidden for column in columns)
+    sheet.heights |= {0: 40, 1: 22, 2: 34}
+    sheet.put(0, 0, f"{plan.settings.title}进展情况汇总表", look.TITLE.having(size=22), across=visible)
+    sheet.put(0, visible + len(sheet.hidden_columns), "← 首页", look.LINK, link="首页")
+    day = period.last_day
+    sheet.put(1, 0, f"（截至{day.year}年{day.month}月{day.day}日）", look.SUBTITLE.having(size=13), across=visible)
+    sheet.put(2, 0, "项目", look.TABLE_HEAD)
+    bottom = sheet.table(2, columns, rows, _name, left=1, row_height=25)
+    _project_cells(account, sheet, rows)
+    sheet.freeze = (3, 3)
+    if rows:
+        status = 1 + next(n for n, c in enumerate(columns) if c.key == "status")
+        sheet.lights.append(Lights((3, status), (bottom - 1, status), LIGHT_COLORS))
+        _foot(account, sheet, rows, bottom, visible, project_means)
+    sheet.print = Print("A3", head_rows=(2, 2))
+    return sheet
+
+
+def _name(row: FormRow) -> Key:
+    return ("row", row.indicator.code)
+
+
+def _columns() -> tuple[TableColumn[FormRow], ...]:
+    def of(key: str) -> "object":
+        return lambda row: link(Cell(Ref(project_id(row.indicator.project), ("row", row.indicator.code, key))))
+
+    def value(row: FormRow) -> look.Style:
+        return look.BODY_NUMBER.having(number=value_format(row.terms), bold=True)
+
+    muted = look.BODY_NUMBER.having(color=look.MUTED, number=look.PERCENT)
+    return (
+        TableColumn("name", "指标", lambda r: r.indicator.name, look.BODY_WRAP, 34),
+        TableColumn("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.BODY_CENTER, 10),
+        TableColumn("target", "年度目标", lambda r: target_content(r.terms), lambda r: target_style(r.terms, look.BODY_NUMBER), 12),
+        TableColumn("reported", "本期累计", of("reported"), value, 14),  # type: ignore[arg-type]
+        TableColumn("rate", "完成率", of("rate"), look.RATE, 11),  # type: ignore[arg-type]
+        TableColumn("pace", "序时", of("pace"), muted, 10),  # type: ignore[arg-type]
+        TableColumn("deviation", "偏差\n（百分点）", of("deviation"), look.BODY_NUMBER.having(number=look.POINTS), 11),  # type: ignore[arg-type]
+        TableColumn("status", "状态", of("status"), look.BODY_CENTER, 14),  # type: ignore[arg-type]
+        TableColumn("lead", "牵头单位", lambda r: r.indicator.lead, look.BODY_CENTER.having(wrap=True), 26),
+        TableColumn("certifier", "认定单位", lambda r: None, look.BODY_CENTER.having(wrap=True), 14),
+        TableColumn("remark", "备注", of("remark"), look.BODY_WRAP.having(size=9.5), 30),  # type: ignore[arg-type]
+        TableColumn("tier", "类别", lambda r: r.indicator.tier.value, look.HIDDEN, 6, hidden=True),
+        TableColumn("tally", "计入", of("tally"), look.HIDDEN, 6, hidden=True),  # type: ignore[arg-type]
+        TableColumn("met", "达标", of("met"), look.HIDDEN, 6, hidden=True),  # type: ignore[arg-type]
+        TableColumn("weight", "权重", lambda r: r.indicator.weight, look.HIDDEN, 6, hidden=True),
+        TableColumn("capped", "计入率", of("capped"), look.HIDDEN, 8, hidden=True),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _project_cells(account: PeriodAccount, sheet: Sheet, rows: "list[FormRow]") -> None:
+    """The project's name and its certifiers stand once, in the middle of its rows."""
+    certifier = 1 + next(n for n, c in enumerate(_columns()) if c.key == "certifier")
+    top = 3
+    for project in account.plan.projects:
+        height = sum(row.indicator.project == project.no for row in rows)
+        if not height:
+            continue
+        name = f"{chinese_number(project.no)}　{project.name}"
+        for column, text, style in (
+            (0, name, look.BODY_WRAP),
+            (certifier, "、".join(project.certifiers), look.BODY_CENTER.having(wrap=True)),
+        ):
+            for row in range(top, top + height):
+                sheet.cells.pop((row, column), None)
+            sheet.put(top, column, text, style, down=height)
+        top += height
+
+
+def _foot(
+    account: PeriodAccount, sheet: Sheet, rows: "list[FormRow]", top: int, visible: int,
+    project_means: "tuple[Expr, Expr] | None",
+) -> None:  # fmt: skip
+    """The exclusive counts of 状态, adding up; the gates beside them; how the averages are made."""
+    c = total_columns(sheet, [_name(row) for row in rows])
+    sheet.heights |= {top: 28, top + 1: 30}
+    counts: list[Expr | str] = [f"合计 {len(rows)} 项："]
+    for state in d.COUNTED_STATUSES:
+        counts += [f"　{state.label} ", d.with_status(c, state)]
+    sheet.put(top, 0, join(*counts), look.FOOT, key=total_key("counts"), across=visible)
+    complete = d.all_met(c)
+    averages = project_means or (d.average_reported(c), d.average_all(c))
+    at = lambda name: sheet.ref(total_key(name))  # noqa: E731
+    hidden: tuple[tuple[str, Content], ...] = (
+        ("met", d.met_count(c)), ("reported", d.tallied(c, Tally.REPORTED)), ("held", d.tallied(c, Tally.HELD)),
+        ("counted", d.counted(c)), ("average_reported", d.shown_average(averages[0], complete)),
+    )  # fmt: skip
+    for column, (name, content) in enumerate(hidden, visible):
+        sheet.put(top, column, content, look.HIDDEN, key=total_key(name))
+    sheet.put(top + 1, visible, d.shown_average(averages[1], complete), look.HIDDEN, key=total_key("average_all"))
+    how = "按项目平均再平均" if project_means else "按指标加权，单项最高计100%"
+    note = join(
+        "注：完成率＝本期累计÷年度目标，未达标的不显示100.0%；时点指标有年初数的，偏差按全年增量计算，序时为计划进度。",
+        _gates(account), f"平均完成率（{how}）：未报按0 ", d.printed_percent(at("average_all")), "，已报平均 ",
+        d.printed_percent(at("average_reported")), "（已报 ", at("reported"), "/", at("counted"), "，待核 ", at("held"), "）。",
+    )  # fmt: skip
+    sheet.put(top + 1, 0, note, look.NOTE, key=total_key("note"), across=visible)
+
+
+def _gates(account: PeriodAccount) -> "Expr | str":
+    """The pass/fail gates, counted beside N."""
+    plan = account.plan
+    parts: list[Expr | str] = []
+    for project in plan.projects:
+        gates = [i for i in plan.indicators_of(project.no) if i.tier is Tier.GATE and not i.paused_in(account.period)]
+        for indicator in gates:
+            met = Cell(Ref(project_id(project.no), ("row", indicator.code, "met")))
+            state = Cell(Ref(project_id(project.no), ("row", indicator.code, "status")))
+            parts += ["；" if parts else "约束指标：", f"{indicator.code} ", if_(state.equals(Status.NOT_DUE.label), if_(met.equals("是"), "未到期（现已达标）", "未到期"), state)]
+    return join(*parts, "。") if parts else ""

@@ -1,0 +1,536 @@
+"""The unit's form: numbers once per indicator, words once per project, one screen, one A4 page wide.
+
+The same layout is a unit's own workbook and its sheet in the master.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from minsheng_xl import definitions as d
+from minsheng_xl.definitions import Operands, Terms
+from minsheng_xl.exact import plain
+from minsheng_xl.expressions import (
+    Cell,
+    Expr,
+    Range,
+    Value,
+    and_,
+    cases,
+    expr,
+    if_,
+    is_blank,
+    is_number,
+    join,
+    or_,
+    total,
+)
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Book, Content, Input, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.plan.model import Comparator, Indicator, Kind, Plan, Role, Tier, Unit
+from minsheng_xl.plan.period import Period
+
+FORM_VERSION = "1"
+FORM_SHEET = "填报表"
+IDENTITY_SHEET = "标识"
+NO_PROGRESS = "本期无新进展"
+
+UNIT_PROPERTY, PERIOD_PROPERTY, FORM_PROPERTY, VERSION_PROPERTY = (
+    "minsheng.unit", "minsheng.period", "minsheng.form", "minsheng.version",
+)  # fmt: skip
+
+IDENTITY_LINE: Key = ("identity", "form", "line")
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A row of the number table: an indicator's figure, or the unit's share of it."""
+
+    number: int
+    indicator: Indicator
+    terms: Terms
+    role: str  # "figure" or "share"
+
+    @property
+    def name(self) -> Key:
+        return (self.role, self.indicator.code)
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.role == "figure" and self.indicator.kind is Kind.RATIO
+
+    @property
+    def required(self) -> bool:
+        """Whether the form is incomplete without it; 定性 figures are for reference."""
+        return self.role == "share" or self.indicator.tier is not Tier.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class WordField:
+    """A text a unit writes about a project."""
+
+    key: str
+    title: str
+    input: Input
+
+
+HEAD_FIELDS = (
+    WordField("date", "填报时间", Input("words", instruction="如 2022-11-03")),
+    WordField("filler", "填报人", Input("words")),
+    WordField("reviewer", "审核人", Input("words")),
+    WordField("phone", "联系电话", Input("words", instruction="便于核对数字。")),
+)
+
+LEAD_FIELDS = (
+    (
+        WordField("progress", "本期进展", Input("hint", choices=(NO_PROGRESS,), instruction="本期做了什么、到什么程度；没有变化就选“本期无新进展”。")),
+        WordField("problem", "存在问题", Input("words", instruction="没有就留空。")),
+    ),
+    (
+        WordField("measures", "下一步措施", Input("words", instruction="下一步做什么、什么时候做到。")),
+        WordField("coordination", "需协调事项", Input("words", instruction="请谁、办什么、什么时候前；没有就留空。")),
+    ),
+    (
+        WordField("reason", "滞后原因", Input("words", instruction="状态为滞后时填写。")),
+        WordField("promise", "承诺时限", Input("words", instruction="滞后的，什么时候赶上，如 2022年11月底。")),
+    ),
+    (
+        WordField("evidence", "佐证材料", Input("words", instruction="文件、照片、台账的名称。")),
+        WordField("outlook", "预计全年", Input("choice", choices=("能完成", "有风险", "不能完成"))),
+    ),
+)  # fmt: skip
+
+FUNDING_FIELDS = (
+    WordField("funding_due", "应到位（万元）", Input("number", decimals=2)),
+    WordField("funding_arrived", "到位（万元）", Input("number", decimals=2)),
+    WordField("funding_paid", "拨付（万元）", Input("number", decimals=2)),
+)
+
+SUPPORT_FIELDS = (
+    WordField("support", "配合情况", Input("hint", choices=(NO_PROGRESS,), instruction="本期为这个项目做了什么；没有就选“本期无新进展”。")),
+    WordField("problem", "存在问题", Input("words", instruction="没有就留空。")),
+    WordField("coordination", "需协调事项", Input("words", instruction="请谁、办什么；没有就留空。")),
+)  # fmt: skip
+
+_NUMERALS = "零一二三四五六七八九"
+LIGHT_COLORS = tuple(
+    (status.label, color)
+    for status, color in (
+        (d.Status.DONE, look.GREEN), (d.Status.AHEAD, look.GREEN), (d.Status.ON_PACE, look.ACCENT),
+        (d.Status.YELLOW, look.AMBER), (d.Status.RED, look.RED), (d.Status.MISSED, look.RED),
+        (d.Status.MISSING, look.GREY), (d.Status.HELD, look.AMBER), (d.Status.OPEN, look.GREY),
+        (d.Status.PAUSED, look.GREY), (d.Status.NOT_DUE, look.GREY),
+    )
+)  # fmt: skip
+
+
+def chinese_number(no: int) -> str:
+    """1 → 一, 12 → 十二, 40 → 四十; beyond 99 the digits."""
+    if not 0 < no < 100:
+        return str(no)
+    tens, ones = divmod(no, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十"
+    return head + (_NUMERALS[ones] if ones else "")
+
+
+def sheet_id(unit: str) -> str:
+    return f"unit:{unit}"
+
+
+def form_rows(plan: Plan, unit: str, period: Period) -> list[FormRow]:
+    """The rows of a unit's number table: what it owes, then what it states a share of."""
+    rows = [("figure", i) for i in plan.filled_by(unit) if i.kind is not Kind.WORDS]
+    own = {i.code for _, i in rows}
+    rows = [(role, i) for role, i in rows if i.kind is not Kind.DERIVED or own.issuperset(i.derived_from)]
+    rows += [("share", i) for i in plan.shared_by(unit)]
+    return [FormRow(n, i, d.terms(plan, i, period), role) for n, (role, i) in enumerate(rows, 1)]
+
+
+def form_hash(plan: Plan, unit: str) -> str:
+    """What a unit's form is built from, as a hash: twelve hex digits.
+
+    Indicators, targets, denominators, projects and this version of the layout are in it; contacts,
+    due days, bands and pace are not, so that editing those invalidates no form sent out.
+    """
+    rows = [
+        [
+            r.role, i.code, i.name, i.kind.value, i.unit_of_measure, str(i.decimals), i.comparator.value,
+            str(i.target), i.numerator, i.denominator, str(i.office_denominator), str(i.fixed_denominator),
+            str(i.contained), i.parent, "、".join(i.derived_from),
+        ]
+        for r in form_rows(plan, unit, plan.periods[0])
+        for i in (r.indicator,)
+    ]  # fmt: skip
+    projects = [
+        [role.value, no, plan.project(no).name, plan.project(no).asks_funding]
+        for role in (Role.LEAD, Role.RESPONSIBLE)
+        for no in plan.projects_of(unit, role)
+    ]
+    made_of = [FORM_VERSION, plan.settings.region, plan.settings.year, plan.settings.frequency.value, unit, rows, projects]
+    return hashlib.sha256(json.dumps(made_of, ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+def target_style(t: Terms, style: look.Style) -> look.Style:
+    """The number format of a target: its comparator stands before it where it is not ≥."""
+    sign = f'"{t.comparator.value}"' if t.comparator in (Comparator.MORE_THAN, Comparator.AT_MOST) else ""
+    return style.having(number=sign + value_format(t))
+
+
+def value_format(t: Terms) -> str:
+    """The number format of a value: a ratio in percent, else as many decimals as declared."""
+    return look.PERCENT if t.kind is Kind.RATIO else look.figure_format(t.decimals)
+
+
+def target_content(t: Terms) -> Content:
+    return "是" if t.kind is Kind.MILESTONE and t.target is not None else t.target
+
+
+class _Form:
+    """The columns of the number table, bound to the sheet they refer to."""
+
+    def __init__(self, plan: Plan, unit: str, sheet: Sheet, before: Mapping[str, Value]) -> None:
+        self.plan, self.unit, self.sheet, self.before = plan, unit, sheet, before
+
+    def at(self, row: FormRow, key: str) -> Cell:
+        return self.sheet.ref((*row.name, key))
+
+    def operands(self, row: FormRow) -> Operands:
+        return Operands(*(self.at(row, key) for key in ("reported", "numerator", "denominator", "target", "pace")))
+
+    def reported(self, row: FormRow) -> Content:
+        indicator = row.indicator
+        if row.is_ratio:
+            return d.quotient(self.at(row, "numerator"), self.at(row, "denominator"))
+        if indicator.kind is Kind.DERIVED:
+            marks = []
+            for code in indicator.derived_from:
+                source = next(r for r in self.rows if r.name == ("figure", code))
+                marks.append(d.met_mark(source.terms, self.operands(source)))
+            return d.derived(marks)
+        return None
+
+    def accepts(self, row: FormRow) -> Input | None:
+        indicator = row.indicator
+        if row.is_ratio or indicator.kind is Kind.DERIVED:
+            return None
+        if indicator.kind is Kind.MILESTONE and row.role == "figure":
+            return Input("choice", choices=("是", "否"), instruction=indicator.definition)
+        return Input("number", indicator.decimals, instruction=indicator.definition)
+
+    def part(self, row: FormRow, name: str) -> Input | None:
+        if not row.is_ratio or (name == "denominator" and row.indicator.office_denominator):
+            return None
+        term = row.indicator.numerator if name == "numerator" else row.indicator.denominator
+        return Input("number", row.indicator.decimals, instruction=f"{term}。{row.indicator.definition}")
+
+    def measured(self, row: FormRow) -> bool:
+        return row.role == "figure" and row.terms.target is not None
+
+    def previous(self, row: FormRow) -> Content:
+        return self.before.get(row.indicator.code) if row.role == "figure" else None
+
+    def check(self, row: FormRow) -> Content:
+        """The sentence that says, while the clerk types, what does not look right."""
+        o, indicator = self.operands(row), row.indicator
+        explained = is_blank(self.at(row, "explanation")).equals(False)
+        if row.is_ratio:
+            blank = d.unreported(row.terms, o)
+            branches: list[tuple[Expr, Expr | str]] = [(blank, "")]
+            if indicator.office_denominator:
+                if indicator.fixed_denominator is None:
+                    branches.append((is_blank(o.numerator).equals(False), "分母待办公室核定"))
+            else:
+                branches.append((or_(is_blank(o.numerator), is_blank(o.denominator)), "分子、分母都要填"))
+            branches.append((and_(is_number(o.numerator), is_number(o.denominator)).equals(False), "只能填数字"))
+            branches.append((or_(o.numerator < 0, o.denominator <= 0), "分母应大于0，分子不能为负"))
+            if indicator.contained:
+                branches.append((and_(o.numerator > o.denominator, explained.equals(False)), "分子大于分母，请核对或写说明"))
+            return cases(*branches, otherwise="")
+        if indicator.kind in d.YES_OR_NO:
+            return ""
+        wrong: list[tuple[Expr, Expr | str]] = [(o.reported < 0, "不能为负")]
+        if indicator.kind is Kind.CUMULATIVE and row.role == "figure":
+            before = self.at(row, "previous")
+            wrong.append((and_(is_number(before), o.reported < before, explained.equals(False)), "比上期少，请核对或写说明"))
+        parent = next((r for r in self.rows if r.name == ("figure", indicator.parent)), None)
+        if parent is not None and row.role == "figure":
+            above = self.at(parent, "reported")
+            wrong.append((and_(is_number(above), o.reported > above, explained.equals(False)), f"大于{indicator.parent}，请核对或写说明"))
+        return cases(
+            (is_blank(o.reported), ""), (is_number(o.reported), cases(*wrong, otherwise="")), otherwise="只能填数字",
+        )  # fmt: skip
+
+    def filled(self, row: FormRow) -> Content:
+        """1 if the row is complete, 0 if not; nothing where it need not be filled in."""
+        if not row.required:
+            return None
+        parts = [key for key in ("reported", "numerator", "denominator") if self.sheet_input(row, key)]
+        return if_(or_(*(is_blank(self.at(row, key)) for key in parts)), 0, 1)
+
+    def sheet_input(self, row: FormRow, key: str) -> bool:
+        accepts = self.accepts(row) if key == "reported" else self.part(row, key)
+        return accepts is not None
+
+    def columns(self, rows: Sequence[FormRow]) -> tuple[TableColumn[FormRow], ...]:
+        self.rows = rows
+        figure = lambda style: lambda row: style.having(number=value_format(row.terms))  # noqa: E731
+        white = look.INPUT_NUMBER
+
+        def entry(key: str) -> "object":
+            def style(row: FormRow) -> look.Style:
+                if key == "reported":
+                    number = value_format(row.terms)
+                    return (white if self.accepts(row) else look.DERIVED).having(number=number)
+                number = look.figure_format(row.indicator.decimals)
+                return (white if self.part(row, key) else look.FIXED_NUMBER).having(number=number)
+
+            return style
+
+        def fixed_denominator(row: FormRow) -> Content:
+            return row.indicator.fixed_denominator if row.is_ratio and row.indicator.office_denominator else None
+
+        def rate(row: FormRow) -> Content:
+            return d.shown_rate(row.terms, self.operands(row), "") if self.measured(row) else None
+
+        def status(row: FormRow) -> Content:
+            return d.status(row.terms, self.operands(row)) if self.measured(row) else None
+
+        def pace(row: FormRow) -> Content:
+            if not self.measured(row):
+                return None
+            return d.NONE if row.terms.pace is None else row.terms.pace
+
+        def increase(row: FormRow) -> Content:
+            if row.role == "share":
+                return None
+            return d.increase(row.terms, self.at(row, "reported"), self.at(row, "previous"))
+
+        return (
+            TableColumn("number", "序号", lambda r: Fraction(r.number), look.FIXED_CENTER, 5),
+            TableColumn("code", "指标\n编码", lambda r: r.indicator.code, look.FIXED_CENTER, 7, anchor=True),
+            TableColumn("name", "指标", _row_name, look.FIXED.having(wrap=True), 30),
+            TableColumn("unit", "计量\n单位", lambda r: r.indicator.unit_of_measure, look.FIXED_CENTER, 7),
+            TableColumn("target", "年度目标", lambda r: target_content(r.terms) if r.role == "figure" else None, lambda r: target_style(r.terms, look.FIXED_NUMBER), 10),
+            TableColumn("previous", "上期累计", self.previous, figure(look.FIXED_NUMBER), 11),
+            TableColumn("reported", "本期累计", self.reported, entry("reported"), 12, head=look.INPUT_HEAD, input=self.accepts),  # type: ignore[arg-type]
+            TableColumn("numerator", "分子", lambda r: None, entry("numerator"), 11, head=look.INPUT_HEAD, input=lambda r: self.part(r, "numerator")),  # type: ignore[arg-type]
+            TableColumn("denominator", "分母", fixed_denominator, entry("denominator"), 11, head=look.INPUT_HEAD, input=lambda r: self.part(r, "denominator")),  # type: ignore[arg-type]
+            TableColumn("increase", "本期新增", increase, figure(look.DERIVED), 10),
+            TableColumn("rate", "完成率", rate, look.DERIVED.having(number=look.PERCENT, bold=True), 9),
+            TableColumn("pace", "序时", pace, look.FIXED_NUMBER.having(number=look.PERCENT), 8),
+            TableColumn("status", "状态", status, look.STATUS, 12),
+            TableColumn("check", "校验", self.check, look.FIXED.having(color=look.RED, size=9.5, wrap=True), 22),
+            TableColumn("explanation", "说明（数字特殊时写原因）", lambda r: None, look.INPUT.having(bold=False), 22, head=look.INPUT_HEAD, input=lambda r: Input("words", instruction="数字看上去不寻常但属实的，写明原因；更正以前的数也写在这里。")),
+            TableColumn("filled", "已填", self.filled, look.HIDDEN, 5, hidden=True),
+            TableColumn("flag", "待核对", lambda r: if_(is_blank(self.at(r, "check")), 0, 1), look.HIDDEN, 5, hidden=True),
+        )  # fmt: skip
+
+
+def _row_name(row: FormRow) -> str:
+    indicator = row.indicator
+    if row.role == "share":
+        return f"{indicator.name}\n（本单位分解数）"
+    if row.is_ratio:
+        return f"{indicator.name}\n（{indicator.numerator} ÷ {indicator.denominator}）"
+    return indicator.name
+
+
+_WIDTH = 15  # visible sheet columns of the form, A to O
+_LAST = _WIDTH - 1
+
+
+def unit_form(
+    plan: Plan,
+    unit: Unit,
+    period: Period,
+    before: Mapping[str, Value],
+    given: Mapping[Key, Value] | None = None,
+    *,
+    in_master: bool = False,
+) -> Sheet:
+    """The form of a unit for a period.
+
+    `before` holds the last trusted value of each indicator (上期累计; a ratio as a fraction, a
+    milestone 是/否), `given` the contents of input cells by key. Keys of inputs are
+    ("figure" or "share", code, column), ("word", project number, field), ("head", "form", field).
+    """
+    sheet = Sheet(
+        sheet_id(unit.name), unit.sheet_name if in_master else FORM_SHEET, given=given or {},
+        tab=look.TAB_LEAD if plan.owes_figures(unit.name) else look.TAB_RESPONSIBLE,
+        protected=not in_master, zoom=90,
+    )  # fmt: skip
+    form = _Form(plan, unit.name, sheet, before)
+    rows = form_rows(plan, unit.name, period)
+    columns = form.columns(rows)
+    sheet.widths = [column.width for column in columns]
+    sheet.hidden_columns = {index for index, column in enumerate(columns) if column.hidden}
+    _head(plan, unit, period, sheet, in_master)
+    top = 5
+    if rows:
+        sheet.heights[top] = 6
+        top += 1
+        bottom = sheet.table(top, columns, rows, lambda row: row.name, row_height=lambda r: 32 if r.is_ratio or r.role == "share" else 26)
+        sheet.freeze = (top + 1, 3)
+        status = next(i for i, c in enumerate(columns) if c.key == "status")
+        sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), LIGHT_COLORS))
+        top = bottom
+    required: list[Key] = []
+    for no in plan.projects_of(unit.name, Role.LEAD):
+        top = _lead_words(plan, no, sheet, top)
+        required.append(("word", str(no), "progress"))
+    supported = plan.projects_of(unit.name, Role.RESPONSIBLE)
+    if supported:
+        top = _support_words(plan, supported, sheet, top)
+        required += [("word", str(no), "support") for no in supported]
+    _foot(plan, unit, period, sheet, form, rows, top)
+    _banner(sheet, rows, required)
+    sheet.print = Print("A4", head_rows=(6, 6) if rows else None)
+    if in_master:
+        sheet.widths += [12]
+        sheet.put(0, len(columns), "← 首页", look.LINK, link="首页")
+    return sheet
+
+
+def _head(plan: Plan, unit: Unit, period: Period, sheet: Sheet, in_master: bool) -> None:
+    due = plan.due(period)
+    sheet.heights |= {0: 34, 1: 20, 2: 24, 3: 24, 4: 24}
+    sheet.put(0, 0, f"{plan.settings.title}{'月' if period.frequency.months == 1 else '季'}报表", look.TITLE, across=_WIDTH)
+    advice = f"{period.label}　·　{due.month}月{due.day}日前报送　·　只填白色格，灰色格自动计算；不增删行列"
+    sheet.put(1, 0, advice, look.SUBTITLE, across=_WIDTH)
+    label = look.LABEL
+    line = look.PLAIN.having(border="bottom", bold=True)
+    sheet.put(3, 0, "填报单位（盖章）", label, across=2, anchor=True)
+    sheet.put(3, 2, unit.name, line, across=3)
+    sheet.put(3, 5, "期次", label, anchor=True)
+    sheet.put(3, 6, period.label, line, across=2)
+    places = ((3, 8, 2), (4, 0, 2), (4, 5, 1), (4, 8, 2))
+    for field, (row, column, across) in zip(HEAD_FIELDS, places, strict=True):
+        sheet.put(row, column, field.title, label, across=across, anchor=True)
+        width = {0: 3, 5: 2, 8: 3}[column]
+        sheet.put(row, column + across, None, line.having(bold=False), key=("head", "form", field.key), across=width, input=field.input)
+
+
+def _lead_words(plan: Plan, no: int, sheet: Sheet, top: int) -> int:
+    project = plan.project(no)
+    sheet.heights[top] = 8
+    sheet.heights[top + 1] = 24
+    sheet.put(top + 1, 0, f"{chinese_number(no)}　{project.name}（牵头）", look.SECTION, across=7, anchor=True)
+    commitments = [i.name for i in plan.indicators_of(no) if i.kind is Kind.WORDS]
+    hint = f"本期进展中请写明：{'；'.join(commitments)}" if commitments else None
+    sheet.put(top + 1, 7, hint, look.SECTION.having(face=look.SCREEN_FACE, size=9, color=look.MUTED, align="right"), across=8)
+    top += 2
+    for pair in LEAD_FIELDS:
+        sheet.heights[top] = 36 if pair[0].key in ("progress", "measures") else 28
+        for field, column, label, width in zip(pair, (0, 7), (2, 2), (5, 6), strict=True):
+            _word(sheet, top, column, no, field, label, width)
+        top += 1
+    if project.asks_funding:
+        sheet.heights[top] = 26
+        for field, column, width in zip(FUNDING_FIELDS, (0, 5, 9), (3, 2, 2), strict=True):
+            _word(sheet, top, column, no, field, 2, width)
+        top += 1
+    return top
+
+
+def _word(sheet: Sheet, row: int, column: int, no: int, field: WordField, label: int, width: int) -> None:
+    sheet.put(row, column, field.title, look.TABLE_HEAD, across=label, anchor=True)
+    style = look.INPUT_NUMBER if field.input.kind == "number" else look.INPUT.having(bold=False)
+    sheet.put(row, column + label, None, style, key=("word", str(no), field.key), across=width, input=field.input)
+
+
+def _support_words(plan: Plan, numbers: Sequence[int], sheet: Sheet, top: int) -> int:
+    sheet.heights[top] = 8
+    sheet.heights[top + 1] = 24
+    sheet.put(top + 1, 0, "配合牵头单位的项目", look.SECTION, across=_WIDTH, anchor=True)
+
+    def named(no: int) -> str:
+        project = plan.project(no)
+        return f"{project.name}\n（牵头：{'、'.join(project.leads)}）"
+
+    columns: list[TableColumn[int]] = [
+        TableColumn("number", "项目", lambda no: Fraction(no), look.FIXED_CENTER, anchor=True),
+        TableColumn("name", "民生实事", named, look.FIXED.having(wrap=True, size=9.5), across=3),
+    ]
+    for field, across in zip(SUPPORT_FIELDS, (5, 4, 2), strict=True):
+        columns.append(
+            TableColumn(
+                field.key, field.title, lambda no: None, look.INPUT.having(bold=False), across=across,
+                head=look.INPUT_HEAD, input=lambda no, accepts=field.input: accepts,  # type: ignore[misc]
+            )  # fmt: skip
+        )
+    return sheet.table(top + 2, columns, numbers, lambda no: ("word", str(no)), head_height=22, row_height=30)
+
+
+def _foot(
+    plan: Plan, unit: Unit, period: Period, sheet: Sheet, form: _Form, rows: Sequence[FormRow], top: int
+) -> None:
+    sheet.heights |= {top: 8, top + 1: 26, top + 2: 16}
+    sheet.put(top + 1, 0, "单位负责人（签字）：", look.PLAIN, across=4)
+    sheet.put(top + 1, 4, "单位（盖章）：", look.PLAIN, across=4)
+    sheet.put(top + 1, 8, "报送日期：　　　年　　月　　日", look.PLAIN, across=5)
+    if rows:
+        sheet.put(top + 1, 13, "核对数（所填数字之和）", look.LABEL)
+        summed: list[Expr] = []
+        for key in ("reported", "numerator", "denominator"):
+            summed += _runs([form.at(r, key) for r in rows if form.sheet_input(r, key)], sheet)
+        check = total(*summed) if summed else expr(0)
+        sheet.put(top + 1, 14, check, look.PLAIN.having(align="right", bold=True), key=("foot", "form", "checksum"))
+    line = identity_line(unit.name, period, form_hash(plan, unit.name))
+    sheet.put(top + 2, 0, line, look.NOTE.having(align="right", wrap=False), key=IDENTITY_LINE, across=_WIDTH)
+
+
+def _runs(cells: Sequence[Cell], sheet: Sheet) -> list[Expr]:
+    """Neighbouring cells of a column joined to ranges: SUM takes no more than 255 arguments."""
+    runs: list[list[Cell]] = []
+    for cell in cells:
+        if runs and sheet.cell(runs[-1][-1].ref.key).row + 1 == sheet.cell(cell.ref.key).row:
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return [Range(tuple(run)) for run in runs]
+
+
+def _banner(sheet: Sheet, rows: Sequence[FormRow], required: Sequence[Key]) -> None:
+    """The line on top: 已填 12/12，可报送. Complete, which is not 达标."""
+    needed = sum(row.required for row in rows) + len(required)
+    names = [row.name for row in rows]
+    filled = total(sheet.column(names, "filled")) if rows else expr(0)
+    for key in required:
+        filled = filled + if_(is_blank(sheet.ref(key)), 0, 1)
+    flags = total(sheet.column(names, "flag")) if rows else expr(0)
+    content = cases(
+        (filled < needed, join("已填 ", filled, f"/{needed}，还差 ", expr(needed) - filled, " 项")),
+        (flags > 0, join(f"已填 {needed}/{needed}，有 ", flags, " 处请核对（见校验栏）")),
+        otherwise=f"✓ 已填 {needed}/{needed}，可报送",
+    )
+    sheet.put(2, 0, content, look.BANNER, key=("banner", "form", "line"), across=_WIDTH)
+    sheet.lights.append(Lights((2, 0), (2, _LAST), (("✓", look.GREEN),), prefix=True))
+
+
+def identity_line(unit: str, period: Period, form: str) -> str:
+    """The identity in print, at the foot of the form; the reader takes it apart again."""
+    return f"{unit} · {period} · 表号 {form} · 版式 {FORM_VERSION}"
+
+
+def unit_book(plan: Plan, unit: Unit, period: Period, before: Mapping[str, Value]) -> Book:
+    """The workbook of a unit: its form, and its identity twice hidden and once in print."""
+    form = form_hash(plan, unit.name)
+    identity = Sheet("identity", IDENTITY_SHEET, hidden=True, widths=[20, 40], hidden_columns={0, 1})
+    properties = {
+        "title": f"{unit.name} {period}",
+        UNIT_PROPERTY: unit.name,
+        PERIOD_PROPERTY: str(period),
+        FORM_PROPERTY: form,
+        VERSION_PROPERTY: FORM_VERSION,
+    }
+    for row, (name, text) in enumerate(list(properties.items())[1:]):
+        identity.put(row, 0, name, look.HIDDEN)
+        identity.put(row, 1, text, look.HIDDEN.having(number="@"))
+    return Book([unit_form(plan, unit, period, before), identity], properties)
+
+
+def figure_text(value: Value) -> str:
+    """A cell's value as plain text."""
+    return plain(value) if isinstance(value, Fraction) else "" if value is None else str(value)

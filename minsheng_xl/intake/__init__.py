@@ -1,0 +1,1 @@
+"""Intake: received bytes → one `Return`. Nothing that a file holds raises past this package."""

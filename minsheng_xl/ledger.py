@@ -1,0 +1,158 @@
+"""The accounts of the year, made from the register."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from fractions import Fraction
+
+from minsheng_xl import definitions as d
+from minsheng_xl.account import (
+    Doubt,
+    FlowRow,
+    Outcome,
+    Pending,
+    PeriodAccount,
+    Receipt,
+    UnitAccount,
+    entries_of,
+    settle_unit,
+    shown,
+)
+from minsheng_xl.exact import fixed, grouped
+from minsheng_xl.expressions import Const, Value
+from minsheng_xl.plan.model import Kind, Plan
+from minsheng_xl.plan.period import Period
+from minsheng_xl.progress import Entry
+from minsheng_xl.year.journal import Entry as JournalEntry
+from minsheng_xl.year.register import Register
+
+
+def account_of(plan: Plan, register: Register, period: Period, *, upto: int | None = None) -> PeriodAccount:
+    """The account of a period, from the journal's entries up to a seq (all, by default)."""
+    accounts = {p: _units(plan, register, p, upto) for p in (*period.earlier, period)}
+    before: dict[str, Value] = {}
+    last_known: dict[str, str] = {}
+    for indicator in plan.indicators:
+        if indicator.kind is Kind.CUMULATIVE and period.is_first:
+            before[indicator.code] = Fraction(0)
+    for earlier in period.earlier:
+        entries = entries_of(plan, accounts[earlier])
+        for indicator in plan.indicators:
+            value = _value(plan, indicator.code, entries)
+            if value is not None:
+                before[indicator.code] = value
+                last_known[indicator.code] = f"{earlier.short_label}数 {_words(indicator.kind, value)}"
+    return PeriodAccount(
+        plan, period, accounts[period], before, last_known, tuple(_receipts(plan, register, upto)),
+        tuple(row for p, units in accounts.items() for row in _flow(plan, p, units)),
+        tuple(_stray(register, period, upto)), _notes(register, period, upto, accounts[period]),
+    )  # fmt: skip
+
+
+def _units(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, UnitAccount]:
+    taken, typed = register.taken(period, upto=upto), register.typed(period, upto=upto)
+    return {
+        unit.name: settle_unit(unit.name, taken.get(unit.name, ()), typed.get(unit.name, ()))
+        for unit in plan.reporting_units
+    }
+
+
+def _value(plan: Plan, code: str, entries: Mapping[str, Entry]) -> Value:
+    """The trusted value of an indicator in a period, or None."""
+    indicator, entry = plan.indicator(code), entries.get(code)
+    if entry is None:
+        return None
+    if indicator.kind is Kind.MILESTONE:
+        return entry.reported if entry.reported in ("是", "否") else None
+    value: Value = entry.reported
+    if indicator.kind is Kind.RATIO:
+        denominator = indicator.fixed_denominator if indicator.office_denominator else entry.denominator
+        value = d.quotient(Const(entry.numerator), Const(denominator)).value()
+    return value if isinstance(value, Fraction) else None
+
+
+def _words(kind: Kind, value: Value) -> str:
+    if isinstance(value, Fraction):
+        return fixed(value * 100, 1) + "%" if kind is Kind.RATIO else grouped(shown(value))
+    return str(value)
+
+
+def _receipts(plan: Plan, register: Register, upto: int | None) -> list[Receipt]:
+    found = []
+    for entry in register.entries("judged", upto=upto):
+        received = datetime.fromisoformat(entry["at"])
+        late = False
+        if entry["period"] and entry["outcome"] in ("accepted", "held"):
+            late = received.date() > plan.due(Period.parse(entry["period"]))
+        first = entry["problems"][0] if entry["problems"] else None
+        more = f"（共{len(entry['problems'])}处）" if len(entry["problems"]) > 1 else ""
+        message = f"{first['cell']} {first['message']}{more}".strip() if first else ""
+        found.append(
+            Receipt(
+                received, entry["file"], entry["unit"] or "", entry["period"] or "",
+                Outcome(entry["outcome"]), late, message, entry["sha256"],
+            )  # fmt: skip
+        )
+    return found
+
+
+MEASURES = {"reported": "本期累计", "numerator": "分子", "denominator": "分母"}
+
+
+def _flow(plan: Plan, period: Period, units: Mapping[str, UnitAccount]) -> list[FlowRow]:
+    rows = []
+    for name, account in units.items():
+        for (part, code, measure), figure in sorted(account.figures.items(), key=lambda item: item[0]):
+            indicator = plan.indicator(code)
+            number = figure if isinstance(figure, Fraction) else None
+            if figure in ("是", "否"):
+                number = Fraction(int(figure == "是"))
+            rows.append(
+                FlowRow(
+                    period, name, indicator.project, code, indicator.name,
+                    "分解数" if part == "share" else MEASURES[measure], indicator.unit_of_measure, number,
+                    "" if isinstance(figure, Fraction) else shown(figure),
+                    account.sources[part, code, measure],
+                )  # fmt: skip
+            )
+    order = {indicator.code: number for number, indicator in enumerate(plan.indicators)}
+    return sorted(rows, key=lambda row: order[row.code])
+
+
+def _stray(register: Register, period: Period, upto: int | None) -> list[Pending]:
+    """Files of this period's runs that name no unit."""
+    found = []
+    for entry in _of_runs(register, period, upto):
+        if entry["outcome"] == "unrecognised":
+            message = entry["problems"][0]["message"]
+            found.append(
+                Pending(
+                    entry["sha256"][:6], "无法识别", "", (), "", message, entry["file"],
+                    "请确认是哪个单位的，请其用发出的表重报；与报表无关的可不理。",
+                )  # fmt: skip
+            )
+    return found
+
+
+def _notes(
+    register: Register, period: Period, upto: int | None, units: Mapping[str, UnitAccount]
+) -> dict[str, str]:
+    notes: dict[str, list[str]] = {}
+    for entry in _of_runs(register, period, upto):
+        unit = entry["unit"]
+        if unit and entry["period"] and entry["period"] != str(period):
+            label = Period.parse(entry["period"]).label
+            notes.setdefault(unit, []).append(f"送来的是{label}的表")
+    for name, account in units.items():
+        if account.correction_pending:
+            notes.setdefault(name, []).append("有更正待定")
+        doubts = sum(isinstance(figure, Doubt) for figure in account.figures.values())
+        if doubts:
+            notes.setdefault(name, []).append(f"{doubts}处数字待核")
+        if account.typed:
+            notes.setdefault(name, []).append(f"办公室填写{len(account.typed)}处")
+    return {unit: "；".join(dict.fromkeys(parts)) for unit, parts in notes.items()}
+
+
+def _of_runs(register: Register, period: Period, upto: int | None) -> list[JournalEntry]:
+    runs = {entry["run"] for entry in register.entries("run", period, upto=upto)}
+    return [entry for entry in register.entries("judged", upto=upto) if entry["run"] in runs]

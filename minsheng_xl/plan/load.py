@@ -1,0 +1,503 @@
+"""Tables → `Plan`, with every problem found at once."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from minsheng_xl.exact import parse_plain, plain
+from minsheng_xl.plan.model import (
+    Bands,
+    Comparator,
+    Indicator,
+    Kind,
+    PaceRule,
+    Plan,
+    Project,
+    Settings,
+    TextDuty,
+    Tier,
+    Unit,
+)
+from minsheng_xl.plan.period import Frequency, Period
+from minsheng_xl.plan.tables import (
+    INDICATORS,
+    SETTING_NAMES,
+    SETTINGS,
+    STEPS,
+    TABLES,
+    TASKS,
+    UNITS,
+    Content,
+    RawRow,
+    RawTables,
+    Table,
+    names_in,
+)
+from minsheng_xl.problems import PlanError, Problem, Severity, problem
+
+E = TypeVar("E", bound=Enum)
+
+# Names a unit's sheet may not take: those of the master's own sheets.
+RESERVED_SHEETS = ("首页", "进展汇总总表", "待决事项", "填报流水", "收件登记", "History")
+_PROJECT_SHEET = re.compile(r"项目\d+\Z")
+_BAD_SHEET = re.compile(r"[\[\]:*?/\\]|^'|'$|[\x00-\x1f]")
+
+
+def load_plan(path: str | PathLike[str]) -> Plan:
+    """Read and check a plan: 计划.xlsx, or a folder of CSV tables. Raises PlanError."""
+    return check_tables(read_tables(Path(path)))
+
+
+def read_tables(path: Path | BinaryIO) -> RawTables:
+    """Read the raw tables: of a folder, a workbook, or a workbook's stream. Raises PlanError."""
+    from minsheng_xl.plan.text import read_folder
+
+    try:
+        if isinstance(path, Path) and path.is_dir():
+            return read_folder(path)
+        from minsheng_xl.plan.workbook import read_workbook
+
+        return read_workbook(path)
+    except Exception as error:  # openpyxl lets a dozen kinds through
+        raise PlanError([problem("plan-file", file=getattr(path, "name", ""), seen=type(error).__name__)]) from error
+
+
+@cache
+def resources() -> Path:
+    """The folder of the built-in plan: beside the package when installed, or of the checkout."""
+    package = Path(str(files("minsheng_xl")))
+    installed = package / "_share" / "workbook"
+    return installed if installed.is_dir() else package.parent / "workbook"
+
+
+def built_in_plan(*, sample: bool) -> Plan:
+    """The built-in plan; with `sample`, its 示例 rows added."""
+    return check_tables(built_in_tables(sample=sample))
+
+
+def built_in_tables(*, sample: bool) -> RawTables:
+    """The raw tables of the built-in plan; a sample setting takes the place of the unset one."""
+    from minsheng_xl.plan.text import read_folder
+
+    tables = read_folder(resources())
+    if not sample:
+        return tables
+    extra = read_folder(resources() / "示例")
+    replaced = {(row.cells["参数"], row.cells["对象"]) for row in extra.rows[SETTINGS.name]}
+    rows = dict(tables.rows)
+    rows[STEPS.name] = extra.rows[STEPS.name]
+    rows[SETTINGS.name] = [
+        row for row in tables.rows[SETTINGS.name] if (row.cells["参数"], row.cells["对象"]) not in replaced
+    ] + extra.rows[SETTINGS.name]
+    numbered = {name: [RawRow(n, r.cells) for n, r in enumerate(found, 2)] for name, found in rows.items()}
+    return RawTables(numbered, tables.heads)
+
+
+def check_tables(tables: RawTables) -> Plan:
+    """Make a plan of raw tables. Raises PlanError with all problems; notes become warnings."""
+    return _Check(tables).plan()
+
+
+class _Check:
+    """One pass over the tables that collects problems instead of stopping at the first."""
+
+    def __init__(self, tables: RawTables) -> None:
+        self.tables = tables
+        self.problems: list[Problem] = []
+        self.spellings: dict[str, str] = {}  # every accepted spelling → canonical name
+        self.projects: dict[int, Project] = {}
+        self.codes: dict[str, int] = {}  # indicator code → row
+
+    def plan(self) -> Plan:
+        self._heads()
+        self._cells()
+        if self.problems:
+            raise PlanError(self.problems)
+        units = self._units()
+        settings, settled = self._settings()
+        self._tasks(settled.get("资金项目", {}).get("", ""))
+        steps = self._steps()
+        indicators = self._indicators(settings, settled, steps)
+        self._sheet_names(units)
+        errors = [p for p in self.problems if p.severity is Severity.ERROR]
+        if errors or settings is None:
+            raise PlanError(errors)
+        return Plan(
+            settings, tuple(self.projects.values()), tuple(indicators), tuple(units),
+            self.tables.plain(), tuple(self.problems),
+        )  # fmt: skip
+
+    def _say(self, code: str, table: Table, row: RawRow | None, column: str = "", **words: str) -> None:
+        place = (f"第{row.number}行" if row else "") + (f"「{column}」" if column else "")
+        if row and column and "seen" not in words:
+            words["seen"] = row.cells.get(column, "")
+        self.problems.append(problem(code, sheet=table.name, cell=place, **words))
+
+    def _heads(self) -> None:
+        for table in TABLES:
+            heads = self.tables.heads.get(table.name)
+            if heads is None:
+                self._say("plan-table", table, None)
+                continue
+            for column in table.columns:
+                if column.title not in heads and not column.optional:
+                    self._say("plan-column", table, None, column.title)
+            for title in heads:
+                if title and title not in table.titles:
+                    self._say("plan-column-unknown", table, None, title, seen=title, expected="、".join(table.titles))
+
+    def _cells(self) -> None:
+        """Required cells, choices, whole numbers: what can be told from one cell alone."""
+        by_name = {table.name: table for table in TABLES}
+        for name, number, title, code, seen in self.tables.misread:
+            self._say(code, by_name[name], RawRow(number, {}), title, seen=seen, expected="数字")
+        for table in TABLES:
+            for row in self.tables.rows.get(table.name, []):
+                for column in table.columns:
+                    text = row.cells.get(column.title, "")
+                    if not text:
+                        if column.required:
+                            self._say("plan-empty", table, row, column.title)
+                    elif column.choices and text not in column.choices:
+                        code = "plan-setting-unknown" if table is SETTINGS else "plan-choice"
+                        self._say(code, table, row, column.title, expected="、".join(column.choices))
+                    elif column.content is Content.INTEGER and not (text.isascii() and text.isdecimal()):
+                        self._say("plan-number", table, row, column.title, expected="整数")
+                    elif column.content is Content.DATE and _date(text) is None:
+                        self._say("plan-date", table, row, column.title)
+
+    def _units(self) -> list[Unit]:
+        units = []
+        claimed: dict[str, str] = {}
+        for row in self.tables.rows[UNITS.name]:
+            cells = row.cells
+            name, aliases = cells["单位"], tuple(names_in(cells["别名"]))
+            for column, spelling in (("单位", name), *(("别名", alias) for alias in aliases)):
+                if spelling in claimed:
+                    self._say("plan-name-twice", UNITS, row, column, seen=spelling, expected=claimed[spelling])
+                else:
+                    claimed[spelling] = f"第{row.number}行"
+                    self.spellings[spelling] = name
+            units.append(
+                Unit(
+                    name, aliases, cells["全称"], cells["联系人"], cells["电话"], cells["邮箱"],
+                    TextDuty(cells.get("文字报送") or TextDuty.EVERY_PERIOD.value), cells.get("表名", ""),
+                )  # fmt: skip
+            )
+        return units
+
+    def _settings(self) -> tuple[Settings | None, dict[str, dict[str, str]]]:
+        settled: dict[str, dict[str, str]] = {}
+        places: dict[tuple[str, str], RawRow] = {}
+        for row in self.tables.rows[SETTINGS.name]:
+            key = (row.cells["参数"], row.cells["对象"])
+            if key in places:
+                self._say("plan-setting-twice", SETTINGS, row, "参数", expected=f"第{places[key].number}行")
+            places[key] = row
+            settled.setdefault(key[0], {})[key[1]] = row.cells["值"]
+        self._places = places
+
+        def need(name: str, read: Callable[[str], E | str | int | None], expected: str, default: str = "") -> object:
+            text = settled.get(name, {}).get("", "") or default
+            if not text:
+                self._say("plan-setting", SETTINGS, None, name, expected=name)
+                return None
+            found = read(text)
+            if found is None:
+                self._say("plan-choice", SETTINGS, places.get((name, "")), "值", seen=text, expected=expected)
+            return found
+
+        region, title = need("地区", str, ""), need("标题", str, "")
+        year = need("年度", lambda t: int(t) if re.fullmatch(r"[12]\d{3}", t) else None, "四位年份")
+        frequency = need("频次", lambda t: _member(Frequency, t), "月、季", "月")
+        due_day = need("报送日", lambda t: int(t) if t.isdecimal() and 1 <= int(t) <= 28 else None, "1 到 28", "5")
+        mean = need("平均方式", lambda t: t if t in ("按指标", "按项目") else None, "按指标、按项目", "按指标")
+        bounds = [self._number(settled, name, default) for name, default in (("超序时", 5), ("滞后黄", -5), ("滞后红", -15))]
+        if None not in bounds and not (bounds[0] >= 0 >= bounds[1] > bounds[2]):  # type: ignore[operator]
+            self._say("plan-bands", SETTINGS, None, "超序时、滞后黄、滞后红", seen="、".join(plain(b) for b in bounds if b is not None))
+        if not isinstance(year, int) or not isinstance(frequency, Frequency):
+            return None, settled
+        due_dates = []
+        for text, day in settled.get("报送期限", {}).items():
+            period = self._period(text, year, frequency, SETTINGS, places[("报送期限", text)], "对象")
+            due = _date(day)
+            if due is None:
+                self._say("plan-date", SETTINGS, places[("报送期限", text)], "值")
+            elif period:
+                due_dates.append((period, due))
+        if None in (region, title, due_day, mean) or None in bounds:
+            return None, settled
+        return Settings(
+            str(region), str(title), year, frequency, int(str(due_day)), tuple(due_dates),
+            Bands(*(b for b in bounds if b is not None)), mean == "按项目",
+        ), settled  # fmt: skip
+
+    def _number(self, settled: dict[str, dict[str, str]], name: str, default: int) -> Fraction | None:
+        text = settled.get(name, {}).get("", "") or str(default)
+        number = parse_plain(text)
+        if number is None:
+            self._say("plan-number", SETTINGS, self._places.get((name, "")), "值", seen=text, expected="百分点数")
+        return number
+
+    def _period(
+        self, text: str, year: int, frequency: Frequency, table: Table, row: RawRow, column: str
+    ) -> Period | None:
+        try:
+            period = Period.parse(text)
+        except ValueError:
+            period = None
+        if period is None or period.year != year or period.frequency is not frequency:
+            self._say("plan-period", table, row, column, seen=text, expected=frequency.example.replace("2022", str(year)))
+            return None
+        return period
+
+    def _unit(self, text: str, table: Table, row: RawRow, column: str) -> str | None:
+        name = self.spellings.get(text)
+        if name is None:
+            self._say("plan-unit-unknown", table, row, column, seen=text)
+        return name
+
+    def _tasks(self, funding: str) -> None:
+        asks = set(names_in(funding))
+        rows: dict[int, RawRow] = {}
+        for row in self.tables.rows[TASKS.name]:
+            no = int(row.cells["序号"])
+            if no in rows:
+                self._say("plan-code-twice", TASKS, row, "序号", expected=f"第{rows[no].number}行")
+            rows[no] = row
+            held: dict[str, str] = {}
+            roles = []
+            for column in ("牵头单位", "责任单位", "认定单位"):
+                names = []
+                for text in names_in(row.cells[column]):
+                    name = self._unit(text, TASKS, row, column)
+                    if name is None:
+                        continue
+                    if name in held:
+                        self._say("plan-role-twice", TASKS, row, column, seen=text, expected=held[name])
+                        continue
+                    held[name] = column
+                    names.append(name)
+                roles.append(tuple(names))
+            leads, responsible, certifiers = roles
+            self.projects[no] = Project(
+                no, row.cells["项目"], row.cells["指标任务"], leads, responsible, certifiers, str(no) in asks
+            )
+        for text in asks - {str(no) for no in rows}:
+            self._say("plan-project-unknown", SETTINGS, self._places.get(("资金项目", "")), "值", seen=text)
+
+    def _steps(self) -> dict[str, list[tuple[RawRow, int, Fraction]]]:
+        steps: dict[str, list[tuple[RawRow, int, Fraction]]] = {}
+        for row in self.tables.rows[STEPS.name]:
+            month, share = int(row.cells["月份"]), _percent(row.cells["应完成"])
+            if not 1 <= month <= 12:
+                self._say("plan-steps-range", STEPS, row, "月份", expected="1 到 12")
+            elif share is None or not 0 <= share <= 1:
+                self._say("plan-steps-range", STEPS, row, "应完成", expected="0% 到 100%")
+            else:
+                steps.setdefault(row.cells["指标编码"], []).append((row, month, share))
+        for found in steps.values():
+            found.sort(key=lambda step: step[1])
+            for (_, month, share), (row, later, more) in zip(found, found[1:], strict=False):
+                if later == month:
+                    self._say("plan-code-twice", STEPS, row, "月份", expected=f"{month}月")
+                elif more < share:
+                    self._say("plan-steps-fall", STEPS, row, "应完成", expected=f"{plain(share * 100)}%")
+            if found[-1][2] != 1:
+                self._say("plan-steps-end", STEPS, found[-1][0], "应完成")
+        return steps
+
+    def _indicators(
+        self,
+        settings: Settings | None,
+        settled: dict[str, dict[str, str]],
+        steps: dict[str, list[tuple[RawRow, int, Fraction]]],
+    ) -> list[Indicator]:
+        rows: list[RawRow] = self.tables.rows[INDICATORS.name]
+        for row in rows:
+            code = row.cells["编码"]
+            if code in self.codes:
+                self._say("plan-code-twice", INDICATORS, row, "编码", expected=f"第{self.codes[code]}行")
+            self.codes.setdefault(code, row.number)
+        indicators = []
+        for row in rows:
+            indicator = self._indicator(row, settings, settled, steps)
+            if indicator is not None:
+                indicators.append(indicator)
+        by_code = {i.code: i for i in indicators}
+        for row, indicator in ((r, by_code[r.cells["编码"]]) for r in rows if r.cells["编码"] in by_code):
+            self._relations(row, indicator, by_code)
+        self._settled_codes(settled, by_code)
+        for code, found in steps.items():
+            if code not in self.codes:
+                self._say("plan-indicator-unknown", STEPS, found[0][0], "指标编码")
+            elif code in by_code and by_code[code].pace_rule is not PaceRule.STEPS:
+                self._say("plan-steps-rule", STEPS, found[0][0], "指标编码")
+        return indicators
+
+    def _relations(self, row: RawRow, indicator: Indicator, by_code: dict[str, Indicator]) -> None:
+        if indicator.parent:
+            if indicator.parent not in self.codes:
+                self._say("plan-indicator-unknown", INDICATORS, row, "上级指标")
+            elif _ancestry_loops(indicator.code, by_code):
+                self._say("plan-parent", INDICATORS, row, "上级指标")
+        if indicator.kind is Kind.DERIVED:
+            sources = [by_code.get(code) for code in indicator.derived_from]
+            if not sources or any(s is None or s.target is None for s in sources):
+                self._say("plan-derived", INDICATORS, row, "推导自")
+
+    def _settled_codes(self, settled: dict[str, dict[str, str]], by_code: dict[str, Indicator]) -> None:
+        """Denominators and opening values: known codes, numbers, and notes where they are unset."""
+        for name in ("分母", "年初数"):
+            for code, text in settled.get(name, {}).items():
+                row = self._places[(name, code)]
+                if code not in self.codes:
+                    self._say("plan-indicator-unknown", SETTINGS, row, "对象")
+                number = _percent(text) if text.endswith("%") else parse_plain(text)
+                if text and (number is None or (name == "分母" and number <= 0)):
+                    self._say("plan-number", SETTINGS, row, "值", expected="正数" if name == "分母" else "数字")
+        for indicator in by_code.values():
+            if indicator.office_denominator and indicator.fixed_denominator is None:
+                self._say("plan-denominator-unset", SETTINGS, None, f"分母 {indicator.code}", expected=indicator.code)
+            if (
+                indicator.opening is None
+                and indicator.tier is Tier.ASSESSED
+                and indicator.kind in (Kind.STOCK, Kind.RATIO)
+                and indicator.comparator is not Comparator.AT_MOST
+                and (indicator.pace_rule is PaceRule.LINEAR or indicator.steps)
+            ):
+                self._say("plan-opening-unset", SETTINGS, None, f"年初数 {indicator.code}", expected=indicator.code)
+
+    def _indicator(
+        self,
+        row: RawRow,
+        settings: Settings | None,
+        settled: dict[str, dict[str, str]],
+        steps: dict[str, list[tuple[RawRow, int, Fraction]]],
+    ) -> Indicator | None:
+        cells = row.cells
+        code, tier, kind = cells["编码"], Tier(cells["类别"]), Kind(cells["类型"])
+        project = self.projects.get(int(cells["项目"]))
+        if project is None:
+            self._say("plan-project-unknown", INDICATORS, row, "项目")
+            return None
+        lead = self._lead(row, project)
+        filler = self._unit(cells["填数单位"], INDICATORS, row, "填数单位") if cells.get("填数单位") else lead
+        shares = tuple(
+            name
+            for text in names_in(cells.get("分解数", ""))
+            if (name := self._unit(text, INDICATORS, row, "分解数"))
+        )
+        comparator, target = self._target(row, tier, kind)
+        weight = parse_plain(cells["权重"] or "1")
+        if weight is None or weight <= 0:
+            self._say("plan-weight", INDICATORS, row, "权重")
+            weight = Fraction(1)
+        pace_rule = PaceRule(cells["序时规则"])
+        if tier is Tier.ASSESSED and pace_rule is PaceRule.NONE:
+            self._say("plan-pace", INDICATORS, row, "序时规则", expected="、".join(r.value for r in PaceRule if r.value))
+        if kind is Kind.RATIO and not (cells["分子"] and cells["分母"] and cells["分母来源"]):
+            column = next(c for c in ("分子", "分母", "分母来源") if not cells[c])
+            self._say("plan-denominator-rule", INDICATORS, row, column, expected="单位填报 或 办公室核定")
+        paused_from = None
+        if bool(cells.get("暂停文号")) != bool(cells.get("暂停起始期")):
+            self._say("plan-pause", INDICATORS, row, "暂停文号")
+        elif cells.get("暂停起始期") and settings is not None:
+            paused_from = self._period(
+                cells["暂停起始期"], settings.year, settings.frequency, INDICATORS, row, "暂停起始期"
+            )
+        office = cells["分母来源"] == "办公室核定"
+        if lead is None or filler is None:
+            return None
+        return Indicator(
+            code, tier, project.no, cells["指标"], cells["原文"], kind, cells["计量单位"], lead, filler,
+            int(cells["小数位"] or 0), comparator, target, pace_rule, weight, _date(cells["完成时限"]),
+            cells["分子"], cells["分母"], office,
+            _value(settled, "分母", code) if office else None, cells.get("分子含于分母") == "是",
+            cells["上级指标"], tuple(names_in(cells["推导自"])), cells.get("分管领导", ""), shares,
+            cells.get("暂停文号", ""), paused_from, cells["口径"],
+            tuple((month, share) for _, month, share in steps.get(code, ())), _value(settled, "年初数", code),
+        )  # fmt: skip
+
+    def _lead(self, row: RawRow, project: Project) -> str | None:
+        text = row.cells["牵头单位"]
+        if not text:
+            if len(project.leads) == 1:
+                return project.leads[0]
+            self._say("plan-lead-open", INDICATORS, row, "牵头单位", expected="、".join(project.leads))
+            return None
+        name = self._unit(text, INDICATORS, row, "牵头单位")
+        if name is not None and name not in project.leads:
+            self._say("plan-lead-foreign", INDICATORS, row, "牵头单位", expected="、".join(project.leads))
+        return name
+
+    def _target(self, row: RawRow, tier: Tier, kind: Kind) -> tuple[Comparator, Fraction | None]:
+        comparator, text = Comparator(row.cells["比较"]), row.cells["目标"]
+        if tier is Tier.TEXT:
+            return comparator, None
+        if kind is Kind.MILESTONE:
+            if text != "是" or comparator is not Comparator.YES:
+                self._say("plan-target", INDICATORS, row, "目标", expected="是（比较也填 是）")
+            return Comparator.YES, Fraction(1)
+        if comparator in (Comparator.NONE, Comparator.YES):
+            self._say("plan-comparator", INDICATORS, row, "比较", expected="≥、＞、≤")
+        target = _percent(text) if kind is Kind.RATIO else parse_plain(text)
+        if target is None or target < 0 or (target == 0 and comparator is not Comparator.AT_MOST):
+            expected = "百分数，如 60%" if kind is Kind.RATIO else "大于 0 的数字"
+            self._say("plan-target", INDICATORS, row, "目标", expected=expected)
+        return comparator, target
+
+    def _sheet_names(self, units: Iterable[Unit]) -> None:
+        taken = {name.lower(): "总台账自己的工作表" for name in RESERVED_SHEETS}
+        by_name = {row.cells["单位"]: row for row in self.tables.rows[UNITS.name]}
+        for unit in units:
+            row, name = by_name[unit.name], unit.sheet_name
+            column = "表名" if unit.sheet else "单位"
+            if len(name) > 31 or _BAD_SHEET.search(name):
+                self._say("plan-sheet-name", UNITS, row, column, seen=name)
+            elif name.lower() in taken or _PROJECT_SHEET.match(name):
+                self._say("plan-sheet-name-twice", UNITS, row, column, seen=name, expected=taken.get(name.lower(), "项目表"))
+            taken.setdefault(name.lower(), f"第{row.number}行")
+
+
+def _ancestry_loops(code: str, by_code: dict[str, Indicator]) -> bool:
+    seen = {code}
+    while (found := by_code.get(code)) is not None and found.parent:
+        code = found.parent
+        if code in seen:
+            return True
+        seen.add(code)
+    return False
+
+
+def _member(enum: type[E], text: str) -> E | None:
+    return next((member for member in enum if member.value == text), None)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+    except ValueError:
+        return None
+
+
+def _percent(text: str) -> Fraction | None:
+    """60% or 0.6 as a fraction; a bare number above 1 is no share and is refused."""
+    number = parse_plain(text.removesuffix("%"))
+    if number is None:
+        return None
+    if text.endswith("%"):
+        return number / 100
+    return number if number <= 1 else None
+
+
+def _value(settled: dict[str, dict[str, str]], name: str, code: str) -> Fraction | None:
+    text = settled.get(name, {}).get(code, "")
+    return _percent(text) if text.endswith("%") else parse_plain(text)

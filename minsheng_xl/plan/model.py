@@ -1,0 +1,338 @@
+"""The plan as values. Names are the field's; the Chinese words are those of the tables."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from functools import cached_property
+from os import PathLike
+
+from minsheng_xl.plan.period import Frequency, Period
+from minsheng_xl.problems import Problem
+
+
+class Tier(Enum):
+    """考核 counts in rates, 约束 is a pass/fail gate, 定性 never enters a rate."""
+
+    ASSESSED = "考核"
+    GATE = "约束"
+    TEXT = "定性"
+
+    @property
+    def letter(self) -> str:
+        """A, B or C, as the tiers are called for short."""
+        return {"考核": "A", "约束": "B", "定性": "C"}[self.value]
+
+
+class Kind(Enum):
+    """What a figure is: it decides the inputs of the form and how a rate is made."""
+
+    CUMULATIVE = "累计量"
+    STOCK = "时点量"
+    RATIO = "比率"
+    MILESTONE = "里程碑"
+    WORDS = "文字"
+    DERIVED = "推导"
+
+
+class Comparator(Enum):
+    """When a figure meets its target. 超 and 超过 are strict; 全覆盖 and 建设1个 are yes/no."""
+
+    AT_LEAST = "≥"
+    MORE_THAN = "＞"
+    AT_MOST = "≤"
+    YES = "是"
+    NONE = ""
+
+
+class PaceRule(Enum):
+    """Where a target should stand by the end of a period."""
+
+    LINEAR = "均衡"
+    STEPS = "节点"
+    FLAT = "全年一致"
+    ANNUAL = "年末"
+    NONE = ""
+
+
+class Role(Enum):
+    """What a unit is to a project."""
+
+    LEAD = "牵头"
+    RESPONSIBLE = "责任"
+    CERTIFIER = "认定"
+
+
+class TextDuty(Enum):
+    """When a unit that owes no figures has to report its words."""
+
+    EVERY_PERIOD = "每期"
+    EVERY_QUARTER = "每季"
+    WHEN_DUE = "有则报"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit under its canonical name; `aliases` are the only other spellings accepted."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    full_name: str = ""
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
+    text_duty: TextDuty = TextDuty.EVERY_PERIOD
+    sheet: str = ""
+
+    @property
+    def sheet_name(self) -> str:
+        """The name of its sheet in the master and of its file."""
+        return self.sheet or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One commitment, with the units of each role under their canonical names."""
+
+    no: int
+    name: str
+    task: str
+    leads: tuple[str, ...]
+    responsible: tuple[str, ...]
+    certifiers: tuple[str, ...]
+    asks_funding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One measurable target.
+
+    `target` is in the unit a clerk enters; of a ratio a fraction (0.6 = 60 %), of a milestone 1,
+    None where there is none. `weight` counts in averages. `steps` are (month, share) pairs.
+    `opening` is the 年初数 of a stock, `fixed_denominator` the office's denominator, both in
+    the same units as the figures.
+    """
+
+    code: str
+    tier: Tier
+    project: int
+    name: str
+    quote: str
+    kind: Kind
+    unit_of_measure: str
+    lead: str
+    filler: str
+    decimals: int = 0
+    comparator: Comparator = Comparator.NONE
+    target: Fraction | None = None
+    pace_rule: PaceRule = PaceRule.NONE
+    weight: Fraction = Fraction(1)
+    deadline: date | None = None
+    numerator: str = ""
+    denominator: str = ""
+    office_denominator: bool = False
+    fixed_denominator: Fraction | None = None
+    contained: bool = False
+    parent: str = ""
+    derived_from: tuple[str, ...] = ()
+    leader: str = ""
+    shares: tuple[str, ...] = ()
+    pause_document: str = ""
+    paused_from: Period | None = None
+    definition: str = ""
+    steps: tuple[tuple[int, Fraction], ...] = ()
+    opening: Fraction | None = None
+
+    def paused_in(self, period: Period) -> bool:
+        """Whether the indicator is suspended by a document in that period."""
+        return self.paused_from is not None and self.paused_from <= period
+
+    @property
+    def takes_figures(self) -> bool:
+        """Whether anybody enters a figure for it."""
+        return self.kind not in (Kind.WORDS, Kind.DERIVED)
+
+    @property
+    def falls(self) -> bool:
+        """Whether a met figure can be lost again, so that it is 完成 only at the year's end."""
+        return self.kind in (Kind.STOCK, Kind.RATIO) or self.comparator is Comparator.AT_MOST
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Bounds of the status lights, in percentage points of deviation (defaults: 5, −5, −15)."""
+
+    ahead: Fraction = Fraction(5)
+    yellow: Fraction = Fraction(-5)
+    red: Fraction = Fraction(-15)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The 参数 table: what the office sets for the year."""
+
+    region: str
+    title: str
+    year: int
+    frequency: Frequency = Frequency.MONTH
+    due_day: int = 5
+    due_dates: tuple[tuple[Period, date], ...] = ()
+    bands: Bands = field(default_factory=Bands)
+    mean_by_project: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole, checked plan. Read one with `Plan.load`, or `Plan.built_in()`.
+
+    `tables` are the raw rows it was read from; `warnings` are findings that do not stop it.
+    """
+
+    settings: Settings
+    projects: tuple[Project, ...]
+    indicators: tuple[Indicator, ...]
+    units: tuple[Unit, ...]
+    tables: "dict[str, list[dict[str, str]]]" = field(repr=False, compare=False)
+    warnings: tuple[Problem, ...] = field(default=(), repr=False, compare=False)
+
+    @staticmethod
+    def load(path: "str | PathLike[str]") -> "Plan":
+        """Read a plan from 计划.xlsx or from a folder of CSV tables.
+
+        Raises PlanError with every problem found.
+        """
+        from minsheng_xl.plan.load import load_plan
+
+        return load_plan(path)
+
+    @staticmethod
+    def built_in(*, sample: bool = False) -> "Plan":
+        """The plan that is installed with the package: 鲁山县 2022, as published.
+
+        With `sample`, the steps, denominators and opening values of the demo (示例) are added.
+        """
+        from minsheng_xl.plan.load import built_in_plan
+
+        return built_in_plan(sample=sample)
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """Every reporting period of the year."""
+        return Period.all_of(self.settings.year, self.settings.frequency)
+
+    @cached_property
+    def _units_by_name(self) -> dict[str, Unit]:
+        return {unit.name: unit for unit in self.units}
+
+    @cached_property
+    def _indicators_by_code(self) -> dict[str, Indicator]:
+        return {indicator.code: indicator for indicator in self.indicators}
+
+    @cached_property
+    def _projects_by_no(self) -> dict[int, Project]:
+        return {project.no: project for project in self.projects}
+
+    @cached_property
+    def _due_dates(self) -> dict[Period, date]:
+        return dict(self.settings.due_dates)
+
+    def unit(self, name: str) -> Unit:
+        """The unit of that canonical name. Raises KeyError."""
+        return self._units_by_name[name]
+
+    def has_unit(self, name: str) -> bool:
+        return name in self._units_by_name
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator of that code. Raises KeyError."""
+        return self._indicators_by_code[code]
+
+    def project(self, no: int) -> Project:
+        """The project of that number. Raises KeyError."""
+        return self._projects_by_no[no]
+
+    @cached_property
+    def _indicators_by_project(self) -> dict[int, tuple[Indicator, ...]]:
+        found: dict[int, list[Indicator]] = {p.no: [] for p in self.projects}
+        for indicator in self.indicators:
+            found[indicator.project].append(indicator)
+        return {no: tuple(rows) for no, rows in found.items()}
+
+    def indicators_of(self, project: int) -> tuple[Indicator, ...]:
+        """The indicators of a project, in the order of the table."""
+        return self._indicators_by_project[project]
+
+    def due(self, period: Period) -> date:
+        """The last day to send the report of a period in."""
+        return self._due_dates.get(period) or period.due(self.settings.due_day)
+
+    @cached_property
+    def roles(self) -> tuple[tuple[str, int, Role], ...]:
+        """Every (unit, project, role), derived from 任务表 in its order."""
+        return tuple(
+            (name, project.no, role)
+            for project in self.projects
+            for role, names in (
+                (Role.LEAD, project.leads),
+                (Role.RESPONSIBLE, project.responsible),
+                (Role.CERTIFIER, project.certifiers),
+            )
+            for name in names
+        )
+
+    @cached_property
+    def _projects_by_role(self) -> dict[tuple[str, Role], tuple[int, ...]]:
+        found: dict[tuple[str, Role], list[int]] = {}
+        for name, no, role in self.roles:
+            found.setdefault((name, role), []).append(no)
+        return {key: tuple(numbers) for key, numbers in found.items()}
+
+    def projects_of(self, unit: str, role: Role) -> tuple[int, ...]:
+        """The numbers of the projects in which a unit has a role."""
+        return self._projects_by_role.get((unit, role), ())
+
+    @cached_property
+    def _filled_by(self) -> dict[str, tuple[Indicator, ...]]:
+        found: dict[str, list[Indicator]] = {}
+        for indicator in self.indicators:
+            found.setdefault(indicator.filler, []).append(indicator)
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    def filled_by(self, unit: str) -> tuple[Indicator, ...]:
+        """The indicators whose figures a unit owes (填数单位, by default the lead)."""
+        return self._filled_by.get(unit, ())
+
+    @cached_property
+    def _shared_by(self) -> dict[str, tuple[Indicator, ...]]:
+        found: dict[str, list[Indicator]] = {}
+        for indicator in self.indicators:
+            for name in indicator.shares:
+                found.setdefault(name, []).append(indicator)
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    def shared_by(self, unit: str) -> tuple[Indicator, ...]:
+        """The indicators of which a unit states its share (分解数)."""
+        return self._shared_by.get(unit, ())
+
+    def owes_figures(self, unit: str) -> bool:
+        """Whether a unit stands among the 牵头: it leads a project or owes a figure."""
+        return bool(self.projects_of(unit, Role.LEAD)) or any(
+            i.takes_figures for i in self.filled_by(unit)
+        )
+
+    @cached_property
+    def reporting_units(self) -> tuple[Unit, ...]:
+        """The units that get a monthly form: all but those that only certify."""
+        return tuple(
+            u
+            for u in self.units
+            if self.owes_figures(u.name)
+            or self.projects_of(u.name, Role.RESPONSIBLE)
+            or self.shared_by(u.name)
+        )
+
+    def owes_return(self, unit: Unit, period: Period) -> bool:
+        """Whether a return of the unit is owed (应报) for the period."""
+        if self.owes_figures(unit.name) or unit.text_duty is TextDuty.EVERY_PERIOD:
+            return True
+        return unit.text_duty is TextDuty.EVERY_QUARTER and period.end_month % 3 == 0

@@ -1,0 +1,104 @@
+"""Reporting periods: a month or a quarter of the plan's year."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from functools import total_ordering
+
+_TEXT = re.compile(r"(\d{4})-(?:(\d{2})|Q([1-4]))\Z", re.ASCII)
+
+
+class Frequency(Enum):
+    """How often units report; the value is the word of the plan."""
+
+    MONTH = "月"
+    QUARTER = "季"
+
+    @property
+    def months(self) -> int:
+        """Months in one period."""
+        return 1 if self is Frequency.MONTH else 3
+
+    @property
+    def example(self) -> str:
+        """How a period of this frequency is written."""
+        return "2022-10" if self is Frequency.MONTH else "2022-Q3"
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period of one year: `end_month` is its last month (10 for 2022-10, 9 for 2022-Q3)."""
+
+    year: int
+    end_month: int
+    frequency: Frequency = Frequency.MONTH
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Read 2022-10 or 2022-Q3. Raises ValueError for anything else."""
+        match = _TEXT.match(text)
+        if not match:
+            raise ValueError(text)
+        year, month, quarter = match.groups()
+        if quarter:
+            return cls(int(year), int(quarter) * 3, Frequency.QUARTER)
+        if not 1 <= int(month) <= 12:
+            raise ValueError(text)
+        return cls(int(year), int(month))
+
+    @classmethod
+    def all_of(cls, year: int, frequency: Frequency) -> tuple["Period", ...]:
+        """Every period of a year, in order."""
+        return tuple(cls(year, m, frequency) for m in range(frequency.months, 13, frequency.months))
+
+    def __str__(self) -> str:
+        if self.frequency is Frequency.QUARTER:
+            return f"{self.year}-Q{self.end_month // 3}"
+        return f"{self.year}-{self.end_month:02d}"
+
+    @property
+    def label(self) -> str:
+        """In words, for a sheet: 2022年10月, 2022年第3季度."""
+        if self.frequency is Frequency.QUARTER:
+            return f"{self.year}年第{self.end_month // 3}季度"
+        return f"{self.year}年{self.end_month}月"
+
+    @property
+    def short_label(self) -> str:
+        """Without the year, to stand beside a figure: 9月, 第3季度."""
+        return self.label.partition("年")[2]
+
+    @property
+    def elapsed(self) -> Fraction:
+        """Share of the year gone by at the end of the period (Q3 = 9/12)."""
+        return Fraction(self.end_month, 12)
+
+    @property
+    def is_first(self) -> bool:
+        return self.end_month == self.frequency.months
+
+    @property
+    def is_last(self) -> bool:
+        return self.end_month == 12
+
+    @property
+    def last_day(self) -> date:
+        """The cut-off: figures are as of this day."""
+        return date(self.year, self.end_month, monthrange(self.year, self.end_month)[1])
+
+    @property
+    def earlier(self) -> tuple["Period", ...]:
+        """The periods of the same year before this one, in order."""
+        return tuple(p for p in Period.all_of(self.year, self.frequency) if p < self)
+
+    def __lt__(self, other: "Period") -> bool:
+        return (self.year, self.end_month) < (other.year, other.end_month)
+
+    def due(self, day: int) -> date:
+        """The `day` of the month after the period: 次月5日."""
+        following = date(self.year + self.end_month // 12, self.end_month % 12 + 1, 1)
+        return following.replace(day=min(day, monthrange(following.year, following.month)[1]))

@@ -1,0 +1,180 @@
+"""The tables of a plan, declared once: columns, kinds, choices, notes.
+
+The same declaration serves the CSV folder, 计划.xlsx (its drop-downs, notes and widths) and the
+checks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from minsheng_xl.plan.model import Comparator, Kind, PaceRule, TextDuty, Tier
+
+
+class Content(Enum):
+    """What the cells of a column hold."""
+
+    TEXT = "文字"
+    CODE = "编码"
+    INTEGER = "整数"
+    NUMBER = "数字"
+    DATE = "日期"
+    CHOICE = "选择"
+    UNIT = "单位"
+    UNITS = "单位（、分开）"
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column: title in the head, what it holds, whether it may be empty, a note to the office."""
+
+    title: str
+    content: Content = Content.TEXT
+    width: float = 12
+    required: bool = False
+    optional: bool = False
+    choices: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its name is that of the CSV file and of the sheet."""
+
+    name: str
+    columns: tuple[TableColumn, ...]
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(column.title for column in self.columns)
+
+    def column(self, title: str) -> TableColumn:
+        return next(column for column in self.columns if column.title == title)
+
+
+def _words(enum: type[Enum]) -> tuple[str, ...]:
+    return tuple(member.value for member in enum if member.value)
+
+
+TASKS = Table(
+    "任务表",
+    (
+        TableColumn("序号", Content.INTEGER, 6, required=True),
+        TableColumn("项目", width=24, required=True),
+        TableColumn("指标任务", width=60, required=True, note="照公布的原文，一字不改。"),
+        TableColumn("牵头单位", Content.UNITS, 22, required=True, note="几个单位用 、 分开；名称须在「单位」表或其别名中。"),
+        TableColumn("责任单位", Content.UNITS, 50, note="几个单位用 、 分开。"),
+        TableColumn("认定单位", Content.UNITS, 14),
+    ),
+)
+
+INDICATORS = Table(
+    "指标",
+    (
+        TableColumn("编码", Content.CODE, 8, required=True, note="唯一；已设为文本，以免变成日期。"),
+        TableColumn("类别", Content.CHOICE, 8, required=True, choices=_words(Tier), note="考核：计入完成率；约束：达标与否；定性：只报文字或参考数。"),
+        TableColumn("项目", Content.INTEGER, 6, required=True, note="任务表的序号。"),
+        TableColumn("指标", width=30, required=True),
+        TableColumn("原文", width=40, note="指标任务中对应的一句。"),
+        TableColumn("类型", Content.CHOICE, 9, required=True, choices=_words(Kind), note="累计量：年初至今；时点量：期末数；比率：填分子、分母；里程碑：是/否；文字：只写进展；推导：由其他指标得出。"),
+        TableColumn("计量单位", width=9),
+        TableColumn("小数位", Content.INTEGER, 8, note="允许填几位小数，默认 0。"),
+        TableColumn("比较", Content.CHOICE, 7, choices=_words(Comparator), note="≥：以上、不少于、达到；＞：超、超过（严格大于）；≤：以内、不超过；是：全覆盖、建成。"),
+        TableColumn("目标", Content.NUMBER, 10, note="按填报的计量单位；比率填百分数，里程碑填 是。"),
+        TableColumn("序时规则", Content.CHOICE, 10, choices=_words(PaceRule), note="均衡：按月平均；节点：按「序时」表；全年一致：每期都用全年目标；年末：年底一次。"),
+        TableColumn("权重", Content.NUMBER, 7, note="默认 1；同一件事两个指标时各 0.5。"),
+        TableColumn("完成时限", Content.DATE, 12),
+        TableColumn("分子", width=22),
+        TableColumn("分母", width=22),
+        TableColumn("分母来源", Content.CHOICE, 10, choices=("单位填报", "办公室核定"), note="办公室核定的分母在「参数」表填一次，单位只填分子。"),
+        TableColumn("上级指标", Content.CODE, 9, note="本指标含于哪个指标之内（其中：……），两者不相加。"),
+        TableColumn("推导自", width=16, note="由哪些指标都达标推出，编码用 、 分开。"),
+        TableColumn("牵头单位", Content.UNIT, 20, note="项目只有一个牵头单位时可空。"),
+        TableColumn("填数单位", Content.UNIT, 20, optional=True, note="由谁填这个数，默认牵头单位。"),
+        TableColumn("分管领导", width=12, optional=True),
+        TableColumn("分解数", Content.UNITS, 20, optional=True, note="哪些单位另报自己的一份，用 、 分开。"),
+        TableColumn("分子含于分母", Content.CHOICE, 12, optional=True, choices=("是",), note="分子不可能大于分母的比率填 是。"),
+        TableColumn("暂停文号", width=16, optional=True),
+        TableColumn("暂停起始期", Content.CODE, 11, optional=True, note="从哪一期起不考核，如 2022-10。"),
+        TableColumn("口径", width=50, note="怎样算一个、由谁出数；会印在填报表的提示里。"),
+        TableColumn("存疑", width=50, note="尚待办公室明确的问题，以及目前的处理。"),
+    ),
+)
+
+UNITS = Table(
+    "单位",
+    (
+        TableColumn("单位", width=26, required=True),
+        TableColumn("别名", width=40, note="同一单位的其他写法，用 、 分开；只认这里登记的，从不猜。"),
+        TableColumn("全称", width=36),
+        TableColumn("类型", width=12),
+        TableColumn("联系人", width=10),
+        TableColumn("电话", Content.CODE, 14),
+        TableColumn("邮箱", width=24),
+        TableColumn("文字报送", Content.CHOICE, 10, optional=True, choices=_words(TextDuty), note="不填数的单位多久报一次配合情况，默认每期。"),
+        TableColumn("表名", width=20, optional=True, note="单位名超过31字时，工作表和文件用的短名。"),
+    ),
+)
+
+STEPS = Table(
+    "序时",
+    (
+        TableColumn("指标编码", Content.CODE, 10, required=True),
+        TableColumn("月份", Content.INTEGER, 7, required=True, note="1 到 12；到这个月底应完成的比例。"),
+        TableColumn("应完成", Content.NUMBER, 9, required=True, note="占全年目标的百分数；时点指标是全年增量的百分数。"),
+        TableColumn("依据", width=40, required=True, note="文件或会议，不能凭空写。"),
+        TableColumn("确认单位", width=24, required=True),
+    ),
+)
+
+SETTING_NAMES = (
+    "地区", "标题", "年度", "频次", "报送日", "报送期限", "超序时", "滞后黄", "滞后红",
+    "平均方式", "资金项目", "分母", "年初数",
+)  # fmt: skip
+
+SETTINGS = Table(
+    "参数",
+    (
+        TableColumn("参数", Content.CHOICE, 12, required=True, choices=SETTING_NAMES),
+        TableColumn("对象", Content.CODE, 12, note="报送期限写期次；分母、年初数写指标编码；其余为空。"),
+        TableColumn("值", width=30, note="空着的就是尚未核定。"),
+        TableColumn("说明", width=60),
+    ),
+)
+
+TABLES = (TASKS, INDICATORS, UNITS, STEPS, SETTINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row as text: `number` is that of the sheet or of the CSV record (the head is 1)."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class RawTables:
+    """A plan as text, before any check: rows of each table, heads as found, cells that misread."""
+
+    rows: dict[str, list[RawRow]]
+    heads: dict[str, tuple[str, ...]]
+    misread: tuple[tuple[str, int, str, str, str], ...] = ()
+    """(table, row, column, code of the problem, seen) for cells that cannot be read as text."""
+
+    def plain(self) -> dict[str, list[dict[str, str]]]:
+        """The rows without their numbers, every declared column present."""
+        return {
+            table.name: [
+                {title: row.cells.get(title, "") for title in table.titles}
+                for row in self.rows.get(table.name, [])
+            ]
+            for table in TABLES
+        }
+
+
+def names_in(text: str) -> Iterator[str]:
+    """The names in a list such as 县财政局、县妇联."""
+    for name in text.replace("，", "、").replace(",", "、").split("、"):
+        if name.strip():
+            yield name.strip()

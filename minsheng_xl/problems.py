@@ -1,0 +1,132 @@
+"""What is wrong, said to a person: a problem is a value, its sentences stand in one catalogue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a problem weighs. In the plan an ERROR stops; in a return it refuses."""
+
+    NOTE = "提示"
+    HOLD = "待核"
+    ERROR = "退回"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding: where it stands, what was seen, what was expected, what to do.
+
+    `sheet` is the sheet or table, `cell` an address such as H7 or 第5行「目标」; both may be "".
+    """
+
+    code: str
+    severity: Severity
+    sheet: str
+    cell: str
+    seen: str
+    expected: str
+    message: str
+    action: str
+    file: str = ""
+
+    def __str__(self) -> str:
+        where = " ".join(part for part in (self.file, self.sheet, self.cell) if part)
+        seen = f"（看到：{self.seen}）" if self.seen else ""
+        return f"{where + '：' if where else ''}{self.message}{seen}。{self.action}。"
+
+
+_ERROR, _HOLD, _NOTE = Severity.ERROR, Severity.HOLD, Severity.NOTE
+
+# code → severity, what is wrong, what to do. {name} is filled from the call.
+CATALOGUE: dict[str, tuple[Severity, str, str]] = {
+    "plan-file": (_ERROR, "计划文件打不开", "请确认它是本程序生成的 计划.xlsx 或同名的 CSV 文件夹"),
+    "plan-table": (_ERROR, "缺少这张表", "请补上，或从 minsheng-xl init 生成的计划中复制"),
+    "plan-table-unknown": (_ERROR, "不认识的表", "请删去，或改成 {expected} 之一"),
+    "plan-column": (_ERROR, "缺少这一列", "请在第1行补上列名"),
+    "plan-column-unknown": (_ERROR, "不认识的列", "请删去，或改成 {expected} 之一"),
+    "plan-empty": (_ERROR, "不能为空", "请填写"),
+    "plan-number": (_ERROR, "应是数字", "请填 {expected}"),
+    "plan-date": (_ERROR, "应是日期", "请写成 2022-12-31 的样子"),
+    "plan-became-date": (_ERROR, "编码被 Excel 变成了日期", "请把单元格设为“文本”后重填"),
+    "plan-formula": (_ERROR, "不能是公式", "请改填公式的结果"),
+    "plan-choice": (_ERROR, "不在可选范围内", "请从 {expected} 中选一个"),
+    "plan-period": (_ERROR, "期次写法不对", "请写成 {expected}"),
+    "plan-unit-unknown": (_ERROR, "单位表里没有这个名称", "请在「单位」表登记，或加到该单位的别名里"),
+    "plan-name-twice": (_ERROR, "同一名称登记了两次", "一个名称或别名只能属于一个单位（另见 {expected}）"),
+    "plan-code-twice": (_ERROR, "编码重复", "每个编码只能用一次（另见 {expected}）"),
+    "plan-project-unknown": (_ERROR, "任务表里没有这个项目", "请填任务表中的序号"),
+    "plan-indicator-unknown": (_ERROR, "指标表里没有这个编码", "请填指标表中的编码"),
+    "plan-lead-foreign": (_ERROR, "该单位不是本项目的牵头单位", "请从 {expected} 中选一个"),
+    "plan-lead-open": (_ERROR, "本项目有几个牵头单位，未写明由谁牵头", "请从 {expected} 中选一个"),
+    "plan-role-twice": (_ERROR, "同一单位在本项目有两个角色", "请只保留一个（另见 {expected}）"),
+    "plan-target": (_ERROR, "目标不是可比较的数字", "请填 {expected}"),
+    "plan-comparator": (_ERROR, "缺少比较方式", "请从 {expected} 中选一个"),
+    "plan-pace": (_ERROR, "考核指标要有序时规则", "请从 {expected} 中选一个"),
+    "plan-denominator-rule": (_ERROR, "比率没有写明分子、分母或分母由谁定", "请填分子、分母和分母来源（{expected}）"),
+    "plan-denominator-unset": (_NOTE, "办公室尚未核定分母，该指标将列为待核", "请在「参数」表填 分母 {expected}"),
+    "plan-opening-unset": (_NOTE, "时点指标没有年初数，将列为序时未定", "请在「参数」表填 年初数 {expected}"),
+    "plan-weight": (_ERROR, "权重应大于 0", "请填正数，默认为 1"),
+    "plan-steps-fall": (_ERROR, "节点计划不能下降", "应不小于上一节点的 {expected}"),
+    "plan-steps-end": (_ERROR, "节点计划最后应到 100%", "请补上第12月 100%，或改正最后一行"),
+    "plan-steps-range": (_ERROR, "节点超出范围", "请填 {expected}"),
+    "plan-steps-rule": (_ERROR, "该指标的序时规则不是节点，节点计划不会被使用", "请把序时规则改为 节点，或删去这一行"),
+    "plan-steps-basis": (_ERROR, "节点没有写明依据或确认单位", "请填依据和确认单位"),
+    "plan-sheet-name": (_ERROR, "Excel 不接受这个工作表名", "请在「单位」表的「表名」列填一个不超过31字、不含 [ ] : * ? / \\ ' 的名称"),
+    "plan-sheet-name-twice": (_ERROR, "工作表重名", "请在「单位」表的「表名」列另取一个（另见 {expected}）"),
+    "plan-setting": (_ERROR, "缺少参数", "请在「参数」表加上 {expected}"),
+    "plan-setting-unknown": (_ERROR, "不认识的参数", "请从 {expected} 中选一个"),
+    "plan-setting-twice": (_ERROR, "参数重复", "请只保留一行（另见 {expected}）"),
+    "plan-bands": (_ERROR, "状态分档的顺序不对", "应满足 超序时 ≥ 0、滞后红 < 滞后黄 ≤ 0"),
+    "plan-parent": (_ERROR, "上级指标不能是自己或与自己互为上级", "请改正或清空"),
+    "plan-derived": (_ERROR, "推导指标要写明由哪些有目标的指标推出", "请在「推导自」填指标编码，用 、 分开"),
+    "plan-pause": (_ERROR, "暂停要同时写明文号和起始期次", "请补全，或两列都清空"),
+    "return-not-ours": (_ERROR, "不是本年度发出的填报表", "请确认来件；是某单位的，请对方用发出的表重报"),
+    "return-unreadable": (_ERROR, "文件打不开（{reason}）", "请对方用发出的 .xlsx 表重填后再送"),
+    "return-identity": (_ERROR, "表内三处标识互相矛盾", "请用原表重填，不要拼接两张表"),
+    "return-plan": (_ERROR, "这张表不是按现行计划发出的", "请改用最近一次发出的表"),
+    "return-period": (_ERROR, "期次不在本年度计划之内", "请改用本期发出的表"),
+    "return-unit": (_ERROR, "计划中没有这个填报单位", "请改用本单位的表"),
+    "return-structure": (_ERROR, "表的结构被改动，应为“{expected}”", "请用发出的原表重填，不要增删行列、改动灰色格"),
+    "return-sheet": (_ERROR, "找不到填报表这一页", "请用发出的原表重填，不要改工作表名"),
+    "return-empty": (_ERROR, "空表，没有填任何内容", "请填好后再送"),
+    "figure-not-number": (_HOLD, "不是可用的数字，列为待核，不计入", "请填{expected}"),
+    "figure-conflict": (_HOLD, "同一期两份来件数字不同", "请与单位核实后，由办公室在台账中填定"),
+    "figure-differs-taken": (_HOLD, "与已采用的数字不同，仍用原数 {expected}", "请与单位核实；要改，请办公室在台账中填定"),
+    "figure-differs-typed": (_HOLD, "与办公室在台账中填的数不同，仍用台账数 {expected}", "请与单位核实；要改，请办公室在台账中填定"),
+}
+
+
+def problem(
+    code: str,
+    *,
+    file: str = "",
+    sheet: str = "",
+    cell: str = "",
+    seen: str = "",
+    expected: str = "",
+    reason: str = "",
+) -> Problem:
+    """Make the problem `code` of the catalogue, its sentences filled in."""
+    severity, message, action = CATALOGUE[code]
+    words = {"expected": expected, "seen": seen, "reason": reason}
+    return Problem(
+        code, severity, sheet, cell, seen, expected, message.format(**words), action.format(**words), file
+    )
+
+
+class MinshengError(Exception):
+    """Something could not be done. `str()` is a Chinese sentence for the user."""
+
+
+class MisuseError(MinshengError):
+    """An argument cannot be meant: exit code 2."""
+
+
+class PlanError(MinshengError):
+    """The plan cannot be used. `problems` holds every finding, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        errors = [p for p in self.problems if p.severity is Severity.ERROR]
+        super().__init__(f"计划有 {len(errors)} 处问题，请改正后再运行。")

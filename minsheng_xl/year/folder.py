@@ -1,0 +1,128 @@
+"""The folder of one year: where everything is, and the plan, journal and register in it."""
+
+import hashlib
+import io
+import json
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from minsheng_xl.plan.load import built_in_tables, check_tables, read_tables
+from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.tables import RawTables
+from minsheng_xl.plan.text import to_text
+from minsheng_xl.plan.workbook import write_workbook
+from minsheng_xl.problems import MinshengError, MisuseError
+from minsheng_xl.year.journal import Journal
+from minsheng_xl.year.register import Register
+from minsheng_xl.year.storage import Archive
+
+PLAN_FILE, MASTER_FILE = "计划.xlsx", "总台账.xlsx"
+ISSUED_FOLDER, INBOX_FOLDER, ARCHIVE_FOLDER = "发出", "收件", "归档"
+
+
+class Year:
+    """A year's folder. Open one with `Year(path)`; make one with `Year.create`."""
+
+    def __init__(self, path: "str | Path") -> None:
+        """Open the folder. Raises MinshengError if it holds no 计划.xlsx."""
+        self.root = Path(path)
+        if not self.plan_path.is_file():
+            raise MinshengError(f"{self.root} 里没有 {PLAN_FILE}。请先运行 minsheng-xl init {self.root}，或换成有计划的文件夹。")
+
+    @staticmethod
+    def create(path: "str | Path", tables: RawTables | None = None) -> "Year":
+        """Make the folder of a year, with the given plan or the built-in one.
+
+        Raises MinshengError if there is a plan already: it is never written over.
+        """
+        root = Path(path)
+        if (root / PLAN_FILE).exists():
+            raise MinshengError(f"{root} 里已经有 {PLAN_FILE}，没有改动。请换一个新文件夹。")
+        found = tables or built_in_tables(sample=False)
+        check_tables(found)
+        try:
+            for folder in (ISSUED_FOLDER, INBOX_FOLDER, ARCHIVE_FOLDER):
+                (root / folder).mkdir(parents=True, exist_ok=True)
+            write_workbook(found.plain(), root / PLAN_FILE)
+        except OSError as error:
+            raise MinshengError(f"{root} 建不了：{error.strerror}。请换一个能写的文件夹。") from error
+        return Year(root)
+
+    @property
+    def plan_path(self) -> Path:
+        return self.root / PLAN_FILE
+
+    @property
+    def master_path(self) -> Path:
+        return self.root / MASTER_FILE
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / INBOX_FOLDER
+
+    def issued_folder(self, period: Period) -> Path:
+        return self.root / ISSUED_FOLDER / str(period)
+
+    @cached_property
+    def archive(self) -> Archive:
+        return Archive(self.root / ARCHIVE_FOLDER / "文件")
+
+    @cached_property
+    def register(self) -> Register:
+        """The register, up to date with the journal."""
+        register = Register(
+            self.root / ARCHIVE_FOLDER / "登记.sqlite", Journal(self.root / ARCHIVE_FOLDER / "日志.jsonl")
+        )
+        register.catch_up()
+        return register
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan as it stands in 计划.xlsx. Raises PlanError."""
+        return check_tables(read_tables(self.plan_path))
+
+    def period(self, text: str) -> Period:
+        """A period of this year's plan. Raises MisuseError for any other text."""
+        try:
+            period = Period.parse(text)
+        except ValueError:
+            period = None
+        if period not in self.plan.periods:
+            first, last = self.plan.periods[0], self.plan.periods[-1]
+            raise MisuseError(f"期次“{text}”不在计划之内。请写 {first} 到 {last} 之间的一期。")
+        return period  # type: ignore[return-value]
+
+    def keep_plan(self, now: datetime) -> str:
+        """Keep the plan's version in the archive, if it is new; return its hash."""
+        version = plan_hash(self.plan)
+        latest = self.register.latest("plan")
+        if latest is None or latest["plan"] != version:
+            sha256 = self.archive.keep(self.plan_path.read_bytes())
+            self.register.record([{"kind": "plan", "at": _text(now), "plan": version, "sha256": sha256}])
+        return version
+
+    def plan_version(self, version: str) -> Plan:
+        """An earlier version of the plan, from the archive. Raises KeyError."""
+        if version == plan_hash(self.plan):
+            return self.plan
+        for entry in self.register.entries("plan"):
+            if entry["plan"] == version:
+                return check_tables(read_tables(io.BytesIO(self.archive.read(entry["sha256"]))))
+        raise KeyError(version)
+
+    def close(self) -> None:
+        """Let go of the register's file."""
+        if "register" in self.__dict__:
+            self.register.close()
+            del self.__dict__["register"]
+
+
+def plan_hash(plan: Plan) -> str:
+    """The hash of a plan's tables, the same from either container."""
+    return hashlib.sha256(json.dumps(to_text(plan.tables), ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _text(now: datetime) -> str:
+    return now.isoformat(timespec="seconds")

@@ -1,0 +1,217 @@
+"""The register: an index (SQLite) over the journal, derived from it and rebuilt at any time."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+
+from minsheng_xl.account import Content, Doubt, Figure, Key, Taken, Typed
+from minsheng_xl.exact import plain
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import Problem, Severity
+from minsheng_xl.year.journal import Entry, Journal
+
+_SCHEMA = """
+create table if not exists progress (offset integer not null, seq integer not null);
+create table if not exists entries (
+    seq integer primary key, kind text not null, run integer, period text, unit text,
+    file text, sha256 text, outcome text, body text not null
+);
+create index if not exists by_kind on entries (kind, period, unit);
+create index if not exists by_file on entries (sha256, file);
+create table if not exists figures (
+    seq integer not null, period text not null, unit text not null, part text not null,
+    code text not null, measure text not null, value text not null
+);
+"""
+
+
+class Register:
+    """What is known of a year. Reading methods are up to date after `catch_up`."""
+
+    def __init__(self, path: Path, journal: Journal) -> None:
+        self._path, self._journal = path, journal
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return self._prepare()
+        except sqlite3.DatabaseError:  # damaged: it is only an index
+            self._path.unlink(missing_ok=True)
+            return self._prepare()
+
+    def _prepare(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path)
+        connection.executescript(_SCHEMA)
+        found = connection.execute("select offset from progress").fetchone()
+        if found is None:
+            connection.execute("insert into progress values (0, 0)")
+        elif found[0] > self._journal.size():  # the journal is not the one it was made from
+            connection.executescript("delete from entries; delete from figures; update progress set offset = 0, seq = 0")
+        connection.commit()
+        return connection
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def catch_up(self) -> None:
+        """Index what the journal has gained."""
+        offset, seq = self._connection.execute("select offset, seq from progress").fetchone()
+        with self._connection:
+            for behind, entry in self._journal.read(offset):
+                self._index(entry)
+                offset, seq = behind, entry["seq"]
+            self._connection.execute("update progress set offset = ?, seq = ?", (offset, seq))
+
+    def _index(self, entry: Entry) -> None:
+        self._connection.execute(
+            "insert or replace into entries values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                entry["seq"], entry["kind"], entry.get("run"), entry.get("period"), entry.get("unit"),
+                entry.get("file"), entry.get("sha256"), entry.get("outcome"),
+                json.dumps(entry, ensure_ascii=False),
+            ),
+        )  # fmt: skip
+        if entry["kind"] == "judged" and entry["period"] and entry["unit"]:
+            self._connection.executemany(
+                "insert into figures values (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (entry["seq"], entry["period"], entry["unit"], part, code, measure, text)
+                    for part, code, measure, kind, text in entry.get("figures", ())
+                    if kind == "n"
+                ],
+            )
+
+    def record(self, entries: Iterable[Entry]) -> None:
+        """Append entries to the journal, then index them."""
+        found = list(entries)
+        if found:
+            self._journal.append(found, self.last_seq() + 1)
+            self.catch_up()
+
+    def last_seq(self) -> int:
+        self.catch_up()
+        return int(self._connection.execute("select seq from progress").fetchone()[0])
+
+    def next_run(self) -> int:
+        """The number of the next consolidation."""
+        return int(self._connection.execute("select coalesce(max(run), 0) from entries").fetchone()[0]) + 1
+
+    def knows(self, file: str, sha256: str) -> bool:
+        """Whether these bytes under this name were judged before."""
+        query = "select 1 from entries where kind = 'judged' and sha256 = ? and file = ?"
+        return self._connection.execute(query, (sha256, file)).fetchone() is not None
+
+    def judged_as(self, sha256: str) -> Entry | None:
+        """The first judgement of these bytes under any name, duplicates left out."""
+        query = (
+            "select body from entries where kind = 'judged' and sha256 = ? and outcome != 'duplicate' order by seq"
+        )
+        found = self._connection.execute(query, (sha256,)).fetchone()
+        return json.loads(found[0]) if found else None
+
+    def entries(self, kind: str, period: "Period | None" = None, *, upto: "int | None" = None) -> list[Entry]:
+        """The entries of a kind, of one period if given, in order, up to a seq if given."""
+        query, values = "select body from entries where kind = ?", [kind]
+        if period is not None:
+            query, values = query + " and period = ?", [*values, str(period)]
+        if upto is not None:
+            query, values = query + " and seq <= ?", [*values, str(upto)]
+        return [json.loads(body) for (body,) in self._connection.execute(query + " order by seq", values)]
+
+    def last_change(self) -> int:
+        """The seq of the last entry that can change an account."""
+        query = "select coalesce(max(seq), 0) from entries where kind in ('run', 'judged', 'typed')"
+        return int(self._connection.execute(query).fetchone()[0])
+
+    def wrote_master(self, file: str, sha256: str) -> Entry | None:
+        """The entry of a master written with these bytes under that name."""
+        query = (
+            "select body from entries where kind = 'master' and file = ? and sha256 = ? order by seq desc limit 1"
+        )
+        found = self._connection.execute(query, (file, sha256)).fetchone()
+        return json.loads(found[0]) if found else None
+
+    def latest(self, kind: str) -> Entry | None:
+        """The last entry of a kind."""
+        query = "select body from entries where kind = ? order by seq desc limit 1"
+        found = self._connection.execute(query, (kind,)).fetchone()
+        return json.loads(found[0]) if found else None
+
+    def knows_issue(self, period: Period, unit: str, sha256: str) -> bool:
+        query = "select 1 from entries where kind = 'issued' and period = ? and unit = ? and sha256 = ?"
+        return self._connection.execute(query, (str(period), unit, sha256)).fetchone() is not None
+
+    def issued_bytes(self, sha256: str) -> bool:
+        """Whether a workbook of these bytes was ever issued."""
+        query = "select 1 from entries where kind = 'issued' and sha256 = ?"
+        return self._connection.execute(query, (sha256,)).fetchone() is not None
+
+    def taken(self, period: Period, *, upto: int | None = None) -> dict[str, list[Taken]]:
+        """The judged returns of a period by unit, in order."""
+        found: dict[str, list[Taken]] = {}
+        for entry in self.entries("judged", period, upto=upto):
+            if entry["unit"] and entry["outcome"] in ("accepted", "held", "refused"):
+                found.setdefault(entry["unit"], []).append(taken_of(entry))
+        return found
+
+    def typed(self, period: Period, *, upto: int | None = None) -> dict[str, list[Typed]]:
+        """What the office typed for a period, by unit, in order."""
+        found: dict[str, list[Typed]] = {}
+        for entry in self.entries("typed", period, upto=upto):
+            when = datetime.fromisoformat(entry["at"])
+            found.setdefault(entry["unit"], []).extend(
+                Typed((a, b, c), unpack(kind, text), when, entry["run"]) for a, b, c, kind, text in entry["cells"]
+            )
+        return found
+
+
+def taken_of(entry: Entry) -> Taken:
+    """The judged return of a journal entry."""
+    content = None
+    if entry["outcome"] != "refused":
+        figures: dict[Key, Figure] = {}
+        for a, b, c, kind, text in entry["figures"]:
+            value = unpack(kind, text)
+            assert value is not None
+            figures[a, b, c] = value
+        content = Content(figures, {(a, b, c): text for a, b, c, text in entry["words"]})
+    return Taken(
+        entry["file"], entry["sha256"], datetime.fromisoformat(entry["at"]), entry["run"], content,
+        tuple(problem_of(p) for p in entry["problems"]),
+    )  # fmt: skip
+
+
+def pack(figure: "Figure | None") -> tuple[str, str]:
+    """A figure as (kind, text): n a number, t 是 or 否, d a doubt, "" nothing."""
+    if figure is None:
+        return "", ""
+    if isinstance(figure, Doubt):
+        return "d", figure.seen
+    return ("n", plain(figure)) if isinstance(figure, Fraction) else ("t", figure)
+
+
+def unpack(kind: str, text: str) -> "Figure | None":
+    """The figure of a packed pair."""
+    if kind == "n":
+        return Fraction(text)
+    return Doubt(text) if kind == "d" else text if kind == "t" else None
+
+
+def packed_problem(problem: Problem) -> dict[str, str]:
+    """A problem as the journal and the JSON interface write it."""
+    return {
+        "code": problem.code, "severity": problem.severity.value, "sheet": problem.sheet,
+        "cell": problem.cell, "seen": problem.seen, "expected": problem.expected,
+        "message": problem.message, "action": problem.action,
+    }  # fmt: skip
+
+
+def problem_of(packed: dict[str, str]) -> Problem:
+    return Problem(
+        packed["code"], Severity(packed["severity"]), packed["sheet"], packed["cell"], packed["seen"],
+        packed["expected"], packed["message"], packed["action"],
+    )  # fmt: skip
