@@ -54,7 +54,7 @@ class Standing(Enum):
 _LABELS = {
     "accepted": "已采用", "held": "待核", "refused": "退回", "duplicate": "重复",
     "unrecognised": "无法识别", "missing": "未报",
-}  # fmt: skip
+}
 
 NOT_OWED = "本期不报"
 CORRECTION = "更正待定"

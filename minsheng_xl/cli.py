@@ -66,19 +66,19 @@ def _parser() -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=help, description=help)
         made.add_argument("dir", metavar="DIR", help="一年的文件夹")
         made.set_defaults(run=run)
-        return made  # type: ignore[no-any-return]
+        return made
 
-    period = {"metavar": "P", "help": "期次，如 2022-10 或 2022-Q3"}
+    period: dict[str, Any] = {"metavar": "P", "help": "期次，如 2022-10 或 2022-Q3"}
     command("demo", _demo, "演示：用 2022 年鲁山县的计划走完 9、10 两个月")
     command("init", _init, "建立一年的文件夹，放入可修改的 计划.xlsx")
-    command("build", _build, "生成总台账").add_argument("--period", **period)  # type: ignore[arg-type]
-    command("issue", _issue, "发表：给每个单位生成填报表").add_argument("--period", required=True, **period)  # type: ignore[arg-type]
+    command("build", _build, "生成总台账").add_argument("--period", **period)
+    command("issue", _issue, "发表：给每个单位生成填报表").add_argument("--period", required=True, **period)
     for name, run, words in (
         ("consolidate", _consolidate, "汇总：读 收件/ 里的新文件，更新总台账"),
         ("status", _status, "看一期的情况"),
     ):
         made = command(name, run, words)
-        made.add_argument("--period", required=name == "consolidate", **period)  # type: ignore[arg-type]
+        made.add_argument("--period", required=name == "consolidate", **period)
         made.add_argument("--json", action="store_true", help="只输出 JSON")
         if name == "consolidate":
             made.add_argument("--strict", action="store_true", help="有待核、退回、无法识别时退出码为 1")

@@ -105,11 +105,12 @@ def _settled(year: Year, returns: list[Return], run: int, now: datetime) -> list
         outcomes |= {key: account.outcomes[key] for key in ((t.file, t.sha256) for t in new)}
         for item in account.pending:
             code = {"更正待定": "figure-differs-taken", "两份不同": "figure-conflict"}.get(item.kind)
-            for one in new if code else ():
-                if one.file in item.file.split("；"):
-                    where = " ".join(item.key[1:])
-                    said = problem(str(code), cell=where, seen=item.other, expected=item.used)
-                    differing.setdefault((one.file, one.sha256), []).append(said)
+            if code is None:
+                continue
+            said = problem(code, cell=" ".join(item.key[1:]), seen=item.other, expected=item.used)
+            for taken in new:
+                if taken.file in item.file.split("；"):
+                    differing.setdefault((taken.file, taken.sha256), []).append(said)
     return [
         replace(
             one,
@@ -129,7 +130,7 @@ def _entry(one: Return, run: int, now: datetime) -> Entry:
         "kind": "judged", "at": _text(now), "run": run, "file": one.file, "sha256": one.sha256,
         "outcome": one.outcome.value, "unit": one.unit, "period": str(one.period) if one.period else None,
         "figures": figures, "words": words, "problems": [packed_problem(p) for p in one.problems],
-    }  # fmt: skip
+    }
 
 
 def _text(now: datetime) -> str:

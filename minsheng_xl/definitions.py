@@ -78,19 +78,19 @@ _SIGNS = {
     Status.DONE: "✓", Status.AHEAD: "▲", Status.ON_PACE: "●", Status.YELLOW: "◆", Status.RED: "▼",
     Status.MISSED: "×", Status.MISSING: "○", Status.HELD: "？", Status.OPEN: "－",
     Status.PAUSED: "＝", Status.NOT_DUE: "…",
-}  # fmt: skip
+}
 
 BY_LABEL = {status.label: status for status in Status}
 
 WORST_FIRST = (
     Status.MISSED, Status.RED, Status.YELLOW, Status.MISSING, Status.HELD, Status.OPEN,
     Status.ON_PACE, Status.AHEAD,
-)  # fmt: skip
+)
 
 COUNTED_STATUSES = (
     Status.DONE, Status.AHEAD, Status.ON_PACE, Status.YELLOW, Status.RED, Status.MISSED,
     Status.MISSING, Status.HELD, Status.OPEN, Status.PAUSED,
-)  # fmt: skip
+)
 """The states an assessed indicator can have, in the order of the foot line; they add up."""
 
 GREEN = (Status.DONE, Status.AHEAD, Status.ON_PACE)
@@ -147,10 +147,10 @@ def terms(plan: Plan, indicator: Indicator, period: Period) -> Terms:
         indicator.tier, indicator.kind, indicator.comparator, indicator.target, indicator.decimals,
         indicator.unit_of_measure, indicator.office_denominator, None if paused else pace, flat,
         opening if on_increase else None, indicator.falls, period.is_last, paused,
-        indicator.deadline is None and period.is_last
-        or indicator.deadline is not None and indicator.deadline <= period.last_day,
+        (indicator.deadline is None and period.is_last)
+        or (indicator.deadline is not None and indicator.deadline <= period.last_day),
         plan.settings.bands,
-    )  # fmt: skip
+    )
 
 
 def _pace(indicator: Indicator, period: Period) -> tuple[Fraction | None, bool]:
@@ -363,13 +363,13 @@ def increase(t: Terms, current: Expr, previous: Expr) -> Expr:
     return cases((is_blank(current), ""), (both, settle(current - previous)), otherwise=NONE)
 
 
-def remark(t: Terms, o: Operands, last_known: str = "") -> Expr:
+def remark(t: Terms, o: Operands, last_known: str = "", held: str = "见待决事项") -> Expr:
     """备注: what a reader needs beside the figure.
 
     未报 shows the last accepted figure with its month; a figure just short of its target says by
-    how much; a ratio its distance from the target in its own percentage points.
+    how much; a ratio its distance from the target in its own percentage points; 待核 says `held`.
     """
-    if t.tier is Tier.TEXT or t.target is None:
+    if t.target is None:
         return BLANK
     parts: list[tuple[Expr, Operand]] = [(unreported(t, o), last_known)]
     near = and_(settle(raw_rate(t, o)) >= Fraction(9995, 10000), met(t, o).equals(False))
@@ -382,7 +382,9 @@ def remark(t: Terms, o: Operands, last_known: str = "") -> Expr:
         parts.append((trusted(t, o), words))
     elif t.comparator is Comparator.AT_MOST:
         parts.append((trusted(t, o), if_(met(t, o), "控制在目标内", "超出目标")))
-    return cases(*parts, otherwise="")
+    else:
+        parts.append((trusted(t, o), ""))
+    return cases(*parts, otherwise=held)
 
 
 def _shortfall(t: Terms, o: Operands) -> Expr:
@@ -496,5 +498,5 @@ def lights(c: Columns) -> Expr:
         part(GREEN, "绿"), part((Status.YELLOW,), "黄"), part((Status.RED, Status.MISSED), "红"),
         part((Status.MISSING,), "未报"), part((Status.HELD,), "待核"), part((Status.OPEN,), "未定"),
         part((Status.PAUSED,), "暂停"),
-    )  # fmt: skip
+    )
 

@@ -35,7 +35,7 @@ _MEASURE_KEYS = {word: key for key, word in MEASURES.items()}
 _WORD_KEYS = {
     "本期进展": "progress", "存在问题": "problem", "需协调事项": "coordination", "下一步措施": "measures",
     "滞后原因": "reason", "承诺时限": "promise", "佐证材料": "evidence", "预计全年": "outlook",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def run_demo(path: "str | Path", *, step: Callable[[str], None] = lambda words: 
 
     step("10月：迟报和再报，第二次汇总")
     sample.send(year, year.plan.unit(LATE), october, f"10月/{LATE}_2022-10.xlsx")
-    changed = {("figure", "4-1", "reported"): "25.1", ("figure", "4-2", "reported"): "12"}
+    changed: dict[Key, str] = {("figure", "4-1", "reported"): "25.1", ("figure", "4-2", "reported"): "12"}
     sample.send(year, year.plan.unit(TWICE), october, f"10月/{TWICE}_2022-10（更正）.xlsx", changed)
     result = consolidate(year, october, datetime(2022, 11, 9, 10))
 
@@ -84,7 +84,7 @@ def run_demo(path: "str | Path", *, step: Callable[[str], None] = lambda words: 
     paths = [
         ("总台账", result.master.path), ("计划", year.plan_path),
         ("填报表", year.issued_folder(october)), ("来件", year.inbox),
-    ]  # fmt: skip
+    ]
     if pdf is not None:
         paths.insert(1, ("总台账的 PDF", pdf))
     state = status(year, october)
@@ -121,7 +121,7 @@ class _Sample:
             if form.has(key) and form.cell(key).input is not None:
                 answers[key] = row[str(period)]
         for no in self._plan.projects_of(unit.name, Role.LEAD):
-            words = self._words[str(no)]
+            words = self._words.get(f"{no}/{unit.name}") or self._words[str(no)]
             answers |= {("word", str(no), key): words[title] for title, key in _WORD_KEYS.items()}
         for no in self._plan.projects_of(unit.name, Role.RESPONSIBLE):
             answers[("word", str(no), "support")] = self._words["配合"]["本期进展"]

@@ -293,10 +293,15 @@ def _sumproduct(arguments: Sequence[Expr], places: Places | None) -> Value:
     return total
 
 
+def _truths(arguments: Sequence[Expr], places: Places | None) -> list[bool]:
+    """Every argument, as Excel evaluates them: AND and OR do not stop early."""
+    return [bool(argument.value(places)) for argument in arguments]
+
+
 _FUNCTIONS: dict[str, Callable[[Sequence[Expr], Places | None], Value]] = {
     "IF": _if,
-    "AND": lambda a, p: all([bool(e.value(p)) for e in a]),
-    "OR": lambda a, p: any([bool(e.value(p)) for e in a]),
+    "AND": lambda a, p: all(_truths(a, p)),
+    "OR": lambda a, p: any(_truths(a, p)),
     "ISNUMBER": lambda a, p: _is_number(a[0].value(p)),
     "COUNT": lambda a, p: Fraction(len(_numbers(a, p))),
     "SUM": lambda a, p: sum(_numbers(a, p), Fraction(0)),

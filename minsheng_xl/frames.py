@@ -28,7 +28,7 @@ def indicators_frame(plan: Plan) -> "pd.DataFrame":
             }
             for i in plan.indicators
         ]
-    )  # fmt: skip
+    )
 
 
 def figures_frame(year: Year, period: Period) -> "pd.DataFrame":
@@ -47,7 +47,7 @@ def figures_frame(year: Year, period: Period) -> "pd.DataFrame":
             for r in account.flow
         ],
         columns=columns,
-    )  # fmt: skip
+    )
 
 
 def progress_frame(county: CountyProgress) -> "pd.DataFrame":
@@ -66,4 +66,4 @@ def progress_frame(county: CountyProgress) -> "pd.DataFrame":
             }
             for i in county.indicators
         ]
-    )  # fmt: skip
+    )

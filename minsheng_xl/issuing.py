@@ -54,7 +54,7 @@ def issue(
                     "kind": "issued", "at": now.isoformat(timespec="seconds"), "period": str(period),
                     "unit": unit.name, "form": form_hash(plan, unit.name), "plan": version,
                     "sha256": sha256, "file": path.name,
-                }  # fmt: skip
+                }
             )
         progress(done, len(plan.reporting_units))
     register.record(entries)

@@ -45,7 +45,7 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
         plan, period, accounts[period], before, last_known, tuple(_receipts(plan, register, upto)),
         tuple(row for p, units in accounts.items() for row in _flow(plan, p, units)),
         tuple(_stray(register, period, upto)), _notes(register, period, upto, accounts[period]),
-    )  # fmt: skip
+    )
 
 
 def _units(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, UnitAccount]:
@@ -90,7 +90,7 @@ def _receipts(plan: Plan, register: Register, upto: int | None) -> list[Receipt]
             Receipt(
                 received, entry["file"], entry["unit"] or "", entry["period"] or "",
                 Outcome(entry["outcome"]), late, message, entry["sha256"],
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -112,7 +112,7 @@ def _flow(plan: Plan, period: Period, units: Mapping[str, UnitAccount]) -> list[
                     "分解数" if part == "share" else MEASURES[measure], indicator.unit_of_measure, number,
                     "" if isinstance(figure, Fraction) else shown(figure),
                     account.sources[part, code, measure],
-                )  # fmt: skip
+                )
             )
     order = {indicator.code: number for number, indicator in enumerate(plan.indicators)}
     return sorted(rows, key=lambda row: order[row.code])
@@ -128,7 +128,7 @@ def _stray(register: Register, period: Period, upto: int | None) -> list[Pending
                 Pending(
                     entry["sha256"][:6], "无法识别", "", (), "", message, entry["file"],
                     "请确认是哪个单位的，请其用发出的表重报；与报表无关的可不理。",
-                )  # fmt: skip
+                )
             )
     return found
 

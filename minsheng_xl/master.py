@@ -58,7 +58,7 @@ def build(year: Year, period: Period, now: datetime, *, office: Office | None = 
                 {
                     "kind": "master", "at": now.isoformat(timespec="seconds"), "period": str(period),
                     "plan": version, "upto": register.last_change(), "sha256": sha256, "file": path.name,
-                }  # fmt: skip
+                }
             ]
         )
     return BuildResult(path, period, office.own)
@@ -132,7 +132,7 @@ def _compared(year: Year, now: datetime, run: int, actual: bytes, properties: di
         {
             "kind": "typed", "at": now.isoformat(timespec="seconds"), "run": run,
             "period": str(period), "unit": unit, "cells": cells,
-        }  # fmt: skip
+        }
         for unit, cells in cells_of.items()
     ]
     register.record(entries)

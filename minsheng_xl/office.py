@@ -20,7 +20,7 @@ _OWN_PARTS = {
     "xl/drawings/": "图形", "xl/charts/": "图表", "xl/media/": "图片", "xl/comments": "批注",
     "xl/threadedcomments/": "批注", "xl/pivottables/": "数据透视表", "xl/ctrlprops/": "控件", "xl/embeddings/": "嵌入对象",
     "xl/externallinks/": "外部链接", "xl/vbaproject.bin": "宏",
-}  # fmt: skip
+}
 _MOST_TOLD = 5
 
 

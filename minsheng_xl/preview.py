@@ -17,7 +17,7 @@ def to_pdf(path: Path) -> Path | None:
         command = [
             program, "--headless", f"-env:UserInstallation={Path(profile).as_uri()}",
             "--convert-to", "pdf", "--outdir", str(path.parent), str(path),
-        ]  # fmt: skip
+        ]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
         except (OSError, subprocess.SubprocessError):

@@ -150,7 +150,7 @@ def indicator_progress(indicator: Indicator, t: Terms, entry: Entry) -> Indicato
         Tally(d.tally(t, o).value()),
         d.capped_rate(t, o).value(),
         percent_text(d.shown_rate(t, o).value()), points_text(d.shown_points(t, o).value()),
-    )  # fmt: skip
+    )
 
 
 _MARKS: dict[str, bool | None] = {"是": True, "否": False, "": None}
@@ -170,7 +170,7 @@ def columns(rows: Sequence[IndicatorProgress]) -> Columns:
         column([_WORDS[r.met] for r in rows]),
         column([r.indicator.weight for r in rows]),
         column([r.capped for r in rows]),
-    )  # fmt: skip
+    )
 
 
 def averages(c: Columns) -> Averages:
@@ -183,7 +183,7 @@ def averages(c: Columns) -> Averages:
         bool(complete.value()),
         percent_text(d.shown_average(reported, complete).value()),
         percent_text(d.shown_average(everything, complete).value()),
-    )  # fmt: skip
+    )
 
 
 def project_progress(
@@ -212,7 +212,7 @@ def _by_project(county: Averages, of_projects: Sequence[Averages]) -> Averages:
     return replace(
         county, average_reported=means[0], average_all=means[1],
         average_reported_text=texts[0], average_all_text=texts[1],
-    )  # fmt: skip
+    )
 
 
 def percent_text(value: Value) -> str:

@@ -101,7 +101,7 @@ def _project(p: ProjectProgress) -> dict[str, Any]:
         "counted": a.counted, "average_reported": _six(a.average_reported),
         "average_reported_text": a.average_reported_text, "average_all": _six(a.average_all),
         "average_all_text": a.average_all_text, "status": p.status.value if p.status else None,
-    }  # fmt: skip
+    }
 
 
 def _indicator(i: IndicatorProgress) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _indicator(i: IndicatorProgress) -> dict[str, Any]:
         "pace": None if gate else _six(i.pace), "pace_text": NONE if gate else percent_text(i.pace),
         "deviation": _six(i.deviation), "deviation_text": i.deviation_text,
         "status": i.status.value if i.status else None,
-    }  # fmt: skip
+    }
 
 
 def _figure(value: Fraction | None, ratio: bool) -> str | None:

@@ -63,7 +63,7 @@ def show_projects(state: dict[str, Any]) -> None:
         table.add_row(
             str(p["no"]), p["title"], _label(p["status"]), str(p["met"]), f"{p['reported']}/{p['counted']}",
             p["average_all_text"], p["average_reported_text"],
-        )  # fmt: skip
+        )
     _console().print(table)
 
 

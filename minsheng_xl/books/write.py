@@ -56,10 +56,10 @@ def _properties(style: Style, editable: bool) -> dict[str, Any]:
         "font_name": style.face, "font_size": style.size, "font_color": style.color,
         "align": style.align, "valign": style.valign, "num_format": style.number,
         "locked": not editable, "text_wrap": style.wrap, "bold": style.bold,
-    }  # fmt: skip
+    }
     if style.fill:
         found["bg_color"] = style.fill
-    if style.indent:
+    if style.indent and style.align != "center":
         found["indent"] = style.indent
     if style.shrink:
         found["shrink"] = True
@@ -77,15 +77,15 @@ def _draw(target: Any, book: Book, sheet: Sheet, formats: _Formats) -> None:
         target.set_column(index, index, width, None, {"hidden": index in sheet.hidden_columns})
     for row, height in sheet.heights.items():
         target.set_row(row, height)
+    for top, left, bottom, right, name in sheet.tables:  # before the cells, which style the heads anew
+        target.add_table(top, left, bottom, right, {
+            "name": name, "style": "Table Style Light 1", "banded_rows": False,
+            "columns": [{"header": str(sheet.cells[top, c].content)} for c in range(left, right + 1)],
+        })
     for cell in sheet.cells.values():
         _write(target, book, sheet, cell, formats)
     for lights in sheet.lights:
         _light(target, lights, formats)
-    for top, left, bottom, right, name in sheet.tables:
-        target.add_table(top, left, bottom, right, {
-            "name": name, "style": "Table Style Light 1", "banded_rows": False,
-            "columns": [{"header": str(sheet.cells[top, c].content)} for c in range(left, right + 1)],
-        })  # fmt: skip
     if sheet.freeze:
         target.freeze_panes(*sheet.freeze)
     if sheet.tab:
@@ -144,12 +144,12 @@ def _validate(target: Any, cell: Cell, accepts: Input) -> None:
             "error_title": "这里只能填数字",
             "error_message": f"请填{'不小于 0 的整数' if whole else '不小于 0 的数字'}，"
             "不带单位、不写文字；没有数请留空，有情况写在“说明”栏。",
-        }  # fmt: skip
+        }
     elif accepts.choices:
         options |= {
             "validate": "list", "source": list(accepts.choices), "error_title": "请从列表中选",
             "error_message": "请从下拉列表中选一项，或留空。", "show_error": accepts.kind == "choice",
-        }  # fmt: skip
+        }
     elif accepts.instruction:
         options["validate"] = "any"
     else:

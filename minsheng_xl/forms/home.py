@@ -1,6 +1,7 @@
 """首页: the period, the account, the projects and the units, each a link away."""
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 
 from minsheng_xl import definitions as d
@@ -11,7 +12,7 @@ from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableCo
 from minsheng_xl.forms.ledgers import FLOW_TAB, PENDING_TAB, RECEIPTS_TAB
 from minsheng_xl.forms.project import project_id, project_tab, total_key
 from minsheng_xl.forms.summary import SUMMARY, SUMMARY_TAB
-from minsheng_xl.forms.unit import LIGHT_COLORS, chinese_number
+from minsheng_xl.forms.unit import LIGHT_COLORS
 from minsheng_xl.plan.model import Project, Unit
 
 HOME = "home"
@@ -22,7 +23,7 @@ _GROUP_TITLES = {LEADING: "牵头单位（报数）", SUPPORTING: "责任单位�
 _STANDING_COLORS = (
     (Standing.ACCEPTED.label, look.GREEN), (Standing.HELD.label, look.AMBER),
     (Standing.REFUSED.label, look.RED), (Standing.MISSING.label, look.GREY),
-)  # fmt: skip
+)
 _WIDTHS = (7, 22, 14, 12, 12, 12, 13, 13, 26)
 
 
@@ -43,8 +44,8 @@ def home_sheet(account: PeriodAccount) -> Sheet:
     return sheet
 
 
-def _day(day: "object") -> str:
-    return f"{day.year}年{day.month}月{day.day}日"  # type: ignore[attr-defined]
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def project_means(account: PeriodAccount) -> tuple[Expr, Expr]:
@@ -105,7 +106,7 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         f"/{sum(i.tier.letter == 'A' for i in plan.indicators)}　　平均完成率（未报按0） ",
         d.printed_percent(overall("average_all")), "　　已报平均 ", d.printed_percent(overall("average_reported")),
         "（已报 ", overall("reported"), "/", overall("counted"), "）",
-    )  # fmt: skip
+    )
     sheet.put(top + 1, 0, line, look.BANNER, key=("headline", "all", "line"), across=len(_WIDTHS))
     return top + 2
 

@@ -167,7 +167,7 @@ class Sheet:
                 self.put(
                     top + offset, place, column.content(row), style, key=(*name(row), column.key),
                     across=column.across, input=column.input(row) if column.input else None, anchor=column.anchor,
-                )  # fmt: skip
+                )
             place += column.across
         for offset, row in enumerate(rows, start=1):
             self.heights[top + offset] = row_height if isinstance(row_height, int | float) else row_height(row)

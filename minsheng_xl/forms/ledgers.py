@@ -14,7 +14,7 @@ _CENTER = look.BODY_CENTER.having(size=9.5)
 
 _FIELD_NAMES = {
     "reported": "本期累计", "numerator": "分子", "denominator": "分母", "explanation": "说明",
-}  # fmt: skip
+}
 
 
 def pending_sheet(account: PeriodAccount) -> Sheet:
@@ -42,7 +42,7 @@ def pending_sheet(account: PeriodAccount) -> Sheet:
         "pending", PENDING_TAB, f"{account.period.label}待决事项", columns, account.pending,
         lambda p: ("pending", p.id), empty="没有待决事项。",
         height=lambda p: max(20, 14.5 * max(lines(p.advice, 44), lines(p.file, 36), lines(p.other, 22), lines(about(p), 36)) + 4),
-    )  # fmt: skip
+    )
 
 
 def flow_sheet(account: PeriodAccount) -> Sheet:
@@ -60,11 +60,11 @@ def flow_sheet(account: PeriodAccount) -> Sheet:
         TableColumn("seen", "原样", lambda r: r.seen, _SMALL.having(wrap=False), 18),
         TableColumn("file", "来源", lambda r: r.source.file, _SMALL.having(wrap=False), 34),
         TableColumn("received", "收到时间", lambda r: _time(r.source.received), _CENTER, 18),
-    ]  # fmt: skip
+    ]
     return _list(
         "flow", FLOW_TAB, "填报流水", columns, account.flow,
         lambda r: ("flow", f"{r.period}/{r.unit}/{r.code}", r.measure), table="填报流水",
-    )  # fmt: skip
+    )
 
 
 def receipts_sheet(account: PeriodAccount) -> Sheet:
@@ -78,13 +78,13 @@ def receipts_sheet(account: PeriodAccount) -> Sheet:
         TableColumn("late", "迟报", lambda r: "迟报" if r.late else None, _CENTER, 8),
         TableColumn("message", "说明", lambda r: r.message, _SMALL, 50),
         TableColumn("sha256", "内容指纹", lambda r: r.sha256[:12], _CENTER.having(color=look.MUTED), 15),
-    ]  # fmt: skip
+    ]
     numbered = {id(receipt): str(number) for number, receipt in enumerate(account.receipts)}
     return _list(
         "receipts", RECEIPTS_TAB, "收件登记", columns, account.receipts,
         lambda r: ("receipt", numbered[id(r)]), table="收件登记",
         height=lambda r: max(18, 14.5 * lines(r.message, 50) + 4),
-    )  # fmt: skip
+    )
 
 
 def _time(when: datetime) -> str:

@@ -1,10 +1,11 @@
 """A project's sheet: its indicators with live figures, the leads' words, the others' support."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Sequence
 
 from minsheng_xl import definitions as d
-from minsheng_xl.definitions import Columns, Operands
-from minsheng_xl.expressions import Cell, Ref, count, if_, is_number, join, link, total
+from minsheng_xl.account import PeriodAccount
+from minsheng_xl.definitions import Columns, Operands, Terms
+from minsheng_xl.expressions import Cell, Expr, Ref, count, if_, is_number, join, link, total
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn, lines
 from minsheng_xl.forms.unit import (
@@ -16,8 +17,7 @@ from minsheng_xl.forms.unit import (
     target_style,
     value_format,
 )
-from minsheng_xl.account import PeriodAccount
-from minsheng_xl.plan.model import Kind, Project, Tier
+from minsheng_xl.plan.model import Indicator, Kind, Project, Tier
 
 
 def project_id(no: int) -> str:
@@ -40,7 +40,7 @@ def total_key(name: str) -> Key:
 class _Rows:
     """The contents of the indicator table, each referring to unit sheets or to its own row."""
 
-    def __init__(self, account: PeriodAccount, sheet: Sheet, rows: "list[FormRow]") -> None:
+    def __init__(self, account: PeriodAccount, sheet: Sheet, rows: list[FormRow]) -> None:
         self.account, self.sheet = account, sheet
         self.by_code = {row.indicator.code: row for row in rows}
 
@@ -60,7 +60,7 @@ class _Rows:
             return d.derived([self.at(source, "met") for source in sources])
         return self.clerk(row, "reported") if row.indicator.takes_figures else None
 
-    def term(self, key: str) -> "object":
+    def term(self, key: str) -> Callable[[FormRow], Content]:
         return lambda row: self.clerk(row, key) if row.indicator.kind is Kind.RATIO else None
 
     def previous(self, row: FormRow) -> Content:
@@ -86,7 +86,9 @@ class _Rows:
     def remark(self, row: FormRow) -> Content:
         if row.terms.paused:
             return f"暂停：{row.indicator.pause_document}"
-        return d.remark(row.terms, self.operands(row), self.account.last_known.get(row.indicator.code, ""))
+        open_denominator = row.indicator.office_denominator and row.indicator.fixed_denominator is None
+        held = "分母待核定" if open_denominator else "见待决事项"
+        return d.remark(row.terms, self.operands(row), self.account.last_known.get(row.indicator.code, ""), held)
 
     def columns(self) -> tuple[TableColumn[FormRow], ...]:
         def number(row: FormRow) -> look.Style:
@@ -95,8 +97,8 @@ class _Rows:
         def term(row: FormRow) -> look.Style:
             return look.BODY_NUMBER.having(number=look.figure_format(row.indicator.decimals), color=look.MUTED)
 
-        def computed(of: "object") -> "object":
-            return lambda row: None if row.terms.target is None else of(row.terms, self.operands(row))  # type: ignore[operator]
+        def computed(of: Callable[[Terms, Operands], Expr]) -> Callable[[FormRow], Content]:
+            return lambda row: None if row.terms.target is None else of(row.terms, self.operands(row))
 
         muted = look.BODY_NUMBER.having(color=look.MUTED)
         return (
@@ -108,22 +110,22 @@ class _Rows:
             TableColumn("previous", "上期累计", self.previous, lambda r: muted.having(number=value_format(r.terms)), 11),
             TableColumn("increase", "本期新增", self.increase, lambda r: muted.having(number=value_format(r.terms)), 10),
             TableColumn("reported", "本期累计", self.reported, lambda r: number(r).having(bold=True), 12),
-            TableColumn("numerator", "分子", self.term("numerator"), term, 10),  # type: ignore[arg-type]
-            TableColumn("denominator", "分母", self.term("denominator"), term, 10),  # type: ignore[arg-type]
-            TableColumn("rate", "完成率", self.rate, look.RATE, 9),
+            TableColumn("numerator", "分子", self.term("numerator"), term, 10),
+            TableColumn("denominator", "分母", self.term("denominator"), term, 10),
+            TableColumn("rate", "完成率", self.rate, look.RATE, 10),
             TableColumn("pace", "序时", self.pace, muted.having(number=look.PERCENT), 8),
             TableColumn("deviation", "偏差\n（百分点）", self.deviation, look.BODY_NUMBER.having(number=look.POINTS), 9),
             TableColumn("status", "状态", self.status, look.BODY_CENTER, 12),
             TableColumn("filler", "填数单位", lambda r: r.indicator.filler, look.BODY_CENTER.having(wrap=True, size=9.5), 20),
             TableColumn("remark", "备注", self.remark, look.BODY_WRAP.having(size=9.5), 24),
-            TableColumn("tally", "计入", computed(d.tally), look.HIDDEN, 6, hidden=True),  # type: ignore[arg-type]
-            TableColumn("met", "达标", computed(d.met_mark), look.HIDDEN, 6, hidden=True),  # type: ignore[arg-type]
+            TableColumn("tally", "计入", computed(d.tally), look.HIDDEN, 6, hidden=True),
+            TableColumn("met", "达标", computed(d.met_mark), look.HIDDEN, 6, hidden=True),
             TableColumn("weight", "权重", lambda r: r.indicator.weight, look.HIDDEN, 6, hidden=True),
-            TableColumn("capped", "计入率", computed(d.capped_rate), look.HIDDEN, 8, hidden=True),  # type: ignore[arg-type]
-        )  # fmt: skip
+            TableColumn("capped", "计入率", computed(d.capped_rate), look.HIDDEN, 8, hidden=True),
+        )
 
 
-def total_columns(sheet: Sheet, names: "list[Key]") -> Columns:
+def total_columns(sheet: Sheet, names: list[Key]) -> Columns:
     """The columns of an indicator table as the totals take them."""
     return Columns(*(sheet.column(names, key) for key in ("tier", "status", "tally", "met", "weight", "capped")))
 
@@ -157,27 +159,30 @@ def project_sheet(account: PeriodAccount, project: Project, home: str) -> Sheet:
     return sheet
 
 
-def _totals(sheet: Sheet, rows: "list[FormRow]", top: int, last: bool) -> int:
+def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
     """The foot: the project's state, its lights, how many are met, and both averages with n/N."""
     c = total_columns(sheet, [row_name(row) for row in rows])
     assessed = sum(row.indicator.tier is Tier.ASSESSED for row in rows)
     gates = sum(row.indicator.tier is Tier.GATE and not row.terms.paused for row in rows)
     complete = d.all_met(c)
     reported, everything = d.average_reported(c), d.average_all(c)
-    at = lambda name: sheet.ref(total_key(name))  # noqa: E731
+
+    def at(name: str) -> Cell:
+        return sheet.ref(total_key(name))
+
     parts: tuple[tuple[str, Content, look.Style, int], ...] = (
         ("", "本项目", look.FOOT.having(align="center"), 2),
         ("status", d.project_status(c, assessed, gates, last), look.FOOT.having(align="center"), 1),
         ("lights", d.lights(c), look.FOOT, 2),
         ("", "已达标", look.FOOT.having(align="right", bold=False), 1),
-        ("met", d.met_count(c), look.FOOT.having(align="left"), 1),
-        ("", join("已报 ", at("reported"), "/", at("counted"), if_(at("held") > 0, join("，待核 ", at("held")), "")), look.FOOT.having(bold=False), 1),
-        ("", "已报平均", look.FOOT.having(align="right", bold=False), 2),
+        ("met", d.met_count(c), look.FOOT.having(align="left", number='0" 项"'), 1),
+        ("", join("已报 ", at("reported"), "/", at("counted"), if_(at("held") > 0, join("，待核 ", at("held")), "")), look.FOOT.having(bold=False), 2),
+        ("", "已报平均", look.FOOT.having(align="right", bold=False), 1),
         ("average_reported", d.shown_average(reported, complete), look.FOOT.having(number=look.PERCENT, align="right"), 1),
         ("", "未报按0", look.FOOT.having(align="right", bold=False), 2),
         ("average_all", d.shown_average(everything, complete), look.FOOT.having(number=look.PERCENT, align="center"), 1),
         ("", "平均完成率：单项最高计100%，按权重", look.FOOT.having(size=9, bold=False, color=look.MUTED), 2),
-    )  # fmt: skip
+    )
     column = 0
     for name, content, style, across in parts:
         sheet.put(top, column, content, style, key=total_key(name) if name else None, across=across)
@@ -187,7 +192,7 @@ def _totals(sheet: Sheet, rows: "list[FormRow]", top: int, last: bool) -> int:
     hidden = (
         ("reported", d.tallied(c, d.Tally.REPORTED)), ("held", d.tallied(c, d.Tally.HELD)),
         ("counted", d.counted(c)),
-    )  # fmt: skip
+    )
     for name, content in hidden:
         sheet.put(top, column, content, look.HIDDEN, key=total_key(name))
         column += 1
@@ -199,79 +204,86 @@ def _totals(sheet: Sheet, rows: "list[FormRow]", top: int, last: bool) -> int:
 
 _LEAD_WORDS = (
     ("progress", "本期进展", 2), ("problem", "存在问题", 3), ("coordination", "需协调事项", 2),
-    ("measures", "下一步措施", 4), ("reason", "滞后原因", 1), ("promise", "承诺时限", 1), ("outlook", "预计全年", 1),
-)  # fmt: skip
+    ("measures", "下一步措施", 3), ("reason", "滞后原因", 2), ("promise", "承诺时限", 1), ("outlook", "预计全年", 1),
+)
+
+
+_SUPPORT_WORDS = (("support", "配合情况", 4), ("problem", "存在问题", 5), ("coordination", "需协调事项", 3))
 
 
 def _lead_words(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> int:
-    def words(name: str, key: str) -> Content:
-        return link(Cell(Ref(sheet_id(name), ("word", str(project.no), key))))
-
-    columns: list[TableColumn[str]] = [TableColumn("unit", "牵头单位", lambda name: name, look.BODY_WRAP, across=2)]
-    for key, title, across in _LEAD_WORDS:
-        columns.append(
-            TableColumn(key, title, lambda name, key=key: words(name, key), look.BODY_WRAP.having(size=9.5), across=across)  # type: ignore[misc]
-        )
-    fields = {key: _width(sheet, 2 + sum(a for _, _, a in _LEAD_WORDS[:n]), across) for n, (key, _, across) in enumerate(_LEAD_WORDS)}
-    return sheet.table(
-        top, columns, project.leads, lambda name: ("lead", name), head_height=24,
-        row_height=lambda name: _height(account.units[name].words, project.no, fields),
-    )  # fmt: skip
+    columns: list[TableColumn[str]] = [TableColumn("unit", "牵头单位", str, look.BODY_WRAP, across=2)]
+    columns += _word_columns(project, _LEAD_WORDS)
+    height = _word_height(account, project, sheet, 2, _LEAD_WORDS, 30)
+    return sheet.table(top, columns, project.leads, lambda name: ("lead", name), head_height=24, row_height=height)
 
 
 def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int, home: str) -> int:
     if not project.responsible:
         return top
-    spans = (("support", "配合情况", 4), ("problem", "存在问题", 5), ("coordination", "需协调事项", 3))
-    columns: list[TableColumn[str]] = [TableColumn("unit", "责任单位", lambda name: name, look.BODY_WRAP, across=3)]
+    columns: list[TableColumn[str]] = [TableColumn("unit", "责任单位", str, look.BODY_WRAP, across=3)]
+    columns += _word_columns(project, _SUPPORT_WORDS)
+    columns.append(
+        TableColumn("standing", "报送情况", lambda name: link(Cell(Ref(home, ("unit", name, "standing")))), look.BODY_CENTER)
+    )
+    height = _word_height(account, project, sheet, 3, _SUPPORT_WORDS, 20)
+    return sheet.table(top, columns, project.responsible, lambda name: ("support", name), head_height=24, row_height=height)
+
+
+def _word_columns(project: Project, spans: Sequence[tuple[str, str, int]]) -> Iterator[TableColumn[str]]:
+    """Columns of words, each linked to the cell of the unit that wrote them."""
+
+    def of(key: str) -> Callable[[str], Content]:
+        return lambda name: link(Cell(Ref(sheet_id(name), ("word", str(project.no), key))))
+
     for key, title, across in spans:
-        columns.append(
-            TableColumn(
-                key, title, lambda name, key=key: link(Cell(Ref(sheet_id(name), ("word", str(project.no), key)))),  # type: ignore[misc]
-                look.BODY_WRAP.having(size=9.5), across=across,
-            )  # fmt: skip
-        )
-    columns.append(TableColumn("standing", "报送情况", lambda name: link(Cell(Ref(home, ("unit", name, "standing")))), look.BODY_CENTER))
-    fields = {key: _width(sheet, 3 + sum(a for _, _, a in spans[:n]), across) for n, (key, _, across) in enumerate(spans)}
-    return sheet.table(
-        top, columns, project.responsible, lambda name: ("support", name), head_height=24,
-        row_height=lambda name: _height(account.units[name].words, project.no, fields, least=20),
-    )  # fmt: skip
+        yield TableColumn(key, title, of(key), look.BODY_WRAP.having(size=9.5), across=across)
+
+
+def _word_height(
+    account: PeriodAccount, project: Project, sheet: Sheet, left: int, spans: Sequence[tuple[str, str, int]], least: float
+) -> Callable[[str], float]:
+    """The height of a unit's row of words: enough for its longest text."""
+    widths = {}
+    for key, _, across in spans:
+        widths[key] = sum(sheet.widths[left : left + across])
+        left += across
+
+    def height(name: str) -> float:
+        words = account.units[name].words
+        needed = max(lines(words.get(("word", str(project.no), key), ""), width) for key, width in widths.items())
+        return min(400, max(least, 14.5 * needed + 4))
+
+    return height
 
 
 def _shares(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> None:
     """Σ分解数 beside the official figure, and the difference, for indicators that are shared out."""
-    shared = [i for i in account.plan.indicators_of(project.no) if i.shares]
-    for indicator in shared:
-        sheet.put(top, 0, f"{indicator.code} {indicator.name} 分解数", look.SECTION, across=8)
-
-        def share(name: str, code: str = indicator.code) -> Content:
-            return link(Cell(Ref(sheet_id(name), ("share", code, "reported"))))
-
-        columns: list[TableColumn[str]] = [
-            TableColumn("unit", "单位", lambda name: name, look.BODY, across=3),
-            TableColumn("measure", "计量单位", lambda name, i=indicator: i.unit_of_measure, look.BODY_CENTER),  # type: ignore[misc]
-            TableColumn("share", "本期分解数", share, look.BODY_NUMBER.having(number=look.figure_format(indicator.decimals))),
-        ]
-        names = list(indicator.shares)
-        bottom = sheet.table(top + 1, columns, names, lambda name, i=indicator: ("share", f"{i.code}/{name}"), head_height=24, row_height=20)  # type: ignore[misc]
-        values = sheet.column([("share", f"{indicator.code}/{name}") for name in names], "share")
-        official = sheet.ref(("row", indicator.code, "reported"))
-        sheet.put(bottom, 0, "合计", look.FOOT, across=4)
-        sheet.put(bottom, 4, total(values), look.FOOT.having(align="right"), key=("shares", indicator.code, "sum"))
-        gap = if_(is_number(official), official - total(values), "")
-        sheet.put(bottom, 5, "与公布数相差", look.FOOT.having(bold=False, align="right"), across=2)
-        sheet.put(bottom, 7, if_(count(values) > 0, gap, ""), look.FOOT.having(align="right"), key=("shares", indicator.code, "gap"))
-        top = bottom + 2
+    for indicator in (i for i in account.plan.indicators_of(project.no) if i.shares):
+        top = _share_table(indicator, sheet, top) + 2
 
 
-def _width(sheet: Sheet, column: int, across: int) -> float:
-    return sum(sheet.widths[column : column + across])
+def _share_table(indicator: Indicator, sheet: Sheet, top: int) -> int:
+    sheet.put(top, 0, f"{indicator.code} {indicator.name} 分解数", look.SECTION, across=8)
+    number = look.BODY_NUMBER.having(number=look.figure_format(indicator.decimals))
 
+    def share(name: str) -> Content:
+        return link(Cell(Ref(sheet_id(name), ("share", indicator.code, "reported"))))
 
-def _height(words: Mapping[Key, str], no: int, fields: Mapping[str, float], least: float = 30) -> float:
-    """Height of a row of words: enough for its longest text."""
-    needed = max(lines(words.get(("word", str(no), key), ""), width * 1.05) for key, width in fields.items())
-    return min(400, max(least, 14.5 * needed + 4))
+    def row(name: str) -> Key:
+        return ("share", f"{indicator.code}/{name}")
 
-
+    columns: list[TableColumn[str]] = [
+        TableColumn("unit", "单位", str, look.BODY, across=3),
+        TableColumn("measure", "计量单位", lambda name: indicator.unit_of_measure, look.BODY_CENTER),
+        TableColumn("share", "本期分解数", share, number),
+    ]
+    bottom = sheet.table(top + 1, columns, indicator.shares, row, head_height=24, row_height=20)
+    values = sheet.column([row(name) for name in indicator.shares], "share")
+    official = sheet.ref(("row", indicator.code, "reported"))
+    sheet.put(bottom, 0, "合计", look.FOOT, across=4)
+    sheet.put(bottom, 4, total(values), look.FOOT.having(align="right"), key=("shares", indicator.code, "sum"))
+    sheet.put(bottom, 5, "与公布数相差", look.FOOT.having(bold=False, align="right"), across=2)
+    gap = if_(is_number(official), if_(count(values) > 0, official - total(values), ""), "")
+    sheet.put(bottom, 7, gap, look.FOOT.having(align="right"), key=("shares", indicator.code, "gap"))
+    return bottom

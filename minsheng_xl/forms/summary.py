@@ -1,5 +1,7 @@
 """进展汇总总表: every assessed indicator on one A3 page, for the leaders."""
 
+from collections.abc import Callable
+
 from minsheng_xl import definitions as d
 from minsheng_xl.account import PeriodAccount
 from minsheng_xl.definitions import Status, Tally
@@ -21,7 +23,7 @@ SUMMARY = "total"
 SUMMARY_TAB = "进展汇总总表"
 
 
-def summary_sheet(account: PeriodAccount, project_means: "tuple[Expr, Expr] | None") -> Sheet:
+def summary_sheet(account: PeriodAccount, project_means: tuple[Expr, Expr] | None) -> Sheet:
     """The summary of all projects for the account's period.
 
     `project_means` are the county's averages as means of the projects' (reported, all), where the
@@ -59,7 +61,7 @@ def _name(row: FormRow) -> Key:
 
 
 def _columns() -> tuple[TableColumn[FormRow], ...]:
-    def of(key: str) -> "object":
+    def of(key: str) -> Callable[[FormRow], Content]:
         return lambda row: link(Cell(Ref(project_id(row.indicator.project), ("row", row.indicator.code, key))))
 
     def value(row: FormRow) -> look.Style:
@@ -70,23 +72,23 @@ def _columns() -> tuple[TableColumn[FormRow], ...]:
         TableColumn("name", "指标", lambda r: r.indicator.name, look.BODY_WRAP, 34),
         TableColumn("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.BODY_CENTER, 10),
         TableColumn("target", "年度目标", lambda r: target_content(r.terms), lambda r: target_style(r.terms, look.BODY_NUMBER), 12),
-        TableColumn("reported", "本期累计", of("reported"), value, 14),  # type: ignore[arg-type]
-        TableColumn("rate", "完成率", of("rate"), look.RATE, 11),  # type: ignore[arg-type]
-        TableColumn("pace", "序时", of("pace"), muted, 10),  # type: ignore[arg-type]
-        TableColumn("deviation", "偏差\n（百分点）", of("deviation"), look.BODY_NUMBER.having(number=look.POINTS), 11),  # type: ignore[arg-type]
-        TableColumn("status", "状态", of("status"), look.BODY_CENTER, 14),  # type: ignore[arg-type]
+        TableColumn("reported", "本期累计", of("reported"), value, 14),
+        TableColumn("rate", "完成率", of("rate"), look.RATE, 11),
+        TableColumn("pace", "序时", of("pace"), muted, 10),
+        TableColumn("deviation", "偏差\n（百分点）", of("deviation"), look.BODY_NUMBER.having(number=look.POINTS), 11),
+        TableColumn("status", "状态", of("status"), look.BODY_CENTER, 14),
         TableColumn("lead", "牵头单位", lambda r: r.indicator.lead, look.BODY_CENTER.having(wrap=True), 26),
         TableColumn("certifier", "认定单位", lambda r: None, look.BODY_CENTER.having(wrap=True), 14),
-        TableColumn("remark", "备注", of("remark"), look.BODY_WRAP.having(size=9.5), 30),  # type: ignore[arg-type]
+        TableColumn("remark", "备注", of("remark"), look.BODY_WRAP.having(size=9.5), 30),
         TableColumn("tier", "类别", lambda r: r.indicator.tier.value, look.HIDDEN, 6, hidden=True),
-        TableColumn("tally", "计入", of("tally"), look.HIDDEN, 6, hidden=True),  # type: ignore[arg-type]
-        TableColumn("met", "达标", of("met"), look.HIDDEN, 6, hidden=True),  # type: ignore[arg-type]
+        TableColumn("tally", "计入", of("tally"), look.HIDDEN, 6, hidden=True),
+        TableColumn("met", "达标", of("met"), look.HIDDEN, 6, hidden=True),
         TableColumn("weight", "权重", lambda r: r.indicator.weight, look.HIDDEN, 6, hidden=True),
-        TableColumn("capped", "计入率", of("capped"), look.HIDDEN, 8, hidden=True),  # type: ignore[arg-type]
-    )  # fmt: skip
+        TableColumn("capped", "计入率", of("capped"), look.HIDDEN, 8, hidden=True),
+    )
 
 
-def _project_cells(account: PeriodAccount, sheet: Sheet, rows: "list[FormRow]") -> None:
+def _project_cells(account: PeriodAccount, sheet: Sheet, rows: list[FormRow]) -> None:
     """The project's name and its certifiers stand once, in the middle of its rows."""
     certifier = 1 + next(n for n, c in enumerate(_columns()) if c.key == "certifier")
     top = 3
@@ -106,9 +108,9 @@ def _project_cells(account: PeriodAccount, sheet: Sheet, rows: "list[FormRow]") 
 
 
 def _foot(
-    account: PeriodAccount, sheet: Sheet, rows: "list[FormRow]", top: int, visible: int,
-    project_means: "tuple[Expr, Expr] | None",
-) -> None:  # fmt: skip
+    account: PeriodAccount, sheet: Sheet, rows: list[FormRow], top: int, visible: int,
+    project_means: tuple[Expr, Expr] | None,
+) -> None:
     """The exclusive counts of 状态, adding up; the gates beside them; how the averages are made."""
     c = total_columns(sheet, [_name(row) for row in rows])
     sheet.heights |= {top: 28, top + 1: 30}
@@ -118,11 +120,14 @@ def _foot(
     sheet.put(top, 0, join(*counts), look.FOOT, key=total_key("counts"), across=visible)
     complete = d.all_met(c)
     averages = project_means or (d.average_reported(c), d.average_all(c))
-    at = lambda name: sheet.ref(total_key(name))  # noqa: E731
+
+    def at(name: str) -> Cell:
+        return sheet.ref(total_key(name))
+
     hidden: tuple[tuple[str, Content], ...] = (
         ("met", d.met_count(c)), ("reported", d.tallied(c, Tally.REPORTED)), ("held", d.tallied(c, Tally.HELD)),
         ("counted", d.counted(c)), ("average_reported", d.shown_average(averages[0], complete)),
-    )  # fmt: skip
+    )
     for column, (name, content) in enumerate(hidden, visible):
         sheet.put(top, column, content, look.HIDDEN, key=total_key(name))
     sheet.put(top + 1, visible, d.shown_average(averages[1], complete), look.HIDDEN, key=total_key("average_all"))
@@ -131,11 +136,11 @@ def _foot(
         "注：完成率＝本期累计÷年度目标，未达标的不显示100.0%；时点指标有年初数的，偏差按全年增量计算，序时为计划进度。",
         _gates(account), f"平均完成率（{how}）：未报按0 ", d.printed_percent(at("average_all")), "，已报平均 ",
         d.printed_percent(at("average_reported")), "（已报 ", at("reported"), "/", at("counted"), "，待核 ", at("held"), "）。",
-    )  # fmt: skip
+    )
     sheet.put(top + 1, 0, note, look.NOTE, key=total_key("note"), across=visible)
 
 
-def _gates(account: PeriodAccount) -> "Expr | str":
+def _gates(account: PeriodAccount) -> Expr | str:
     """The pass/fail gates, counted beside N."""
     plan = account.plan
     parts: list[Expr | str] = []

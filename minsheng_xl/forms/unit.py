@@ -5,7 +5,7 @@ The same layout is a unit's own workbook and its sheet in the master.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -39,7 +39,7 @@ NO_PROGRESS = "本期无新进展"
 
 UNIT_PROPERTY, PERIOD_PROPERTY, FORM_PROPERTY, VERSION_PROPERTY = (
     "minsheng.unit", "minsheng.period", "minsheng.form", "minsheng.version",
-)  # fmt: skip
+)
 
 IDENTITY_LINE: Key = ("identity", "form", "line")
 
@@ -100,7 +100,7 @@ LEAD_FIELDS = (
         WordField("evidence", "佐证材料", Input("words", instruction="文件、照片、台账的名称。")),
         WordField("outlook", "预计全年", Input("choice", choices=("能完成", "有风险", "不能完成"))),
     ),
-)  # fmt: skip
+)
 
 FUNDING_FIELDS = (
     WordField("funding_due", "应到位（万元）", Input("number", decimals=2)),
@@ -112,7 +112,7 @@ SUPPORT_FIELDS = (
     WordField("support", "配合情况", Input("hint", choices=(NO_PROGRESS,), instruction="本期为这个项目做了什么；没有就选“本期无新进展”。")),
     WordField("problem", "存在问题", Input("words", instruction="没有就留空。")),
     WordField("coordination", "需协调事项", Input("words", instruction="请谁、办什么；没有就留空。")),
-)  # fmt: skip
+)
 
 _NUMERALS = "零一二三四五六七八九"
 LIGHT_COLORS = tuple(
@@ -123,7 +123,7 @@ LIGHT_COLORS = tuple(
         (d.Status.MISSING, look.GREY), (d.Status.HELD, look.AMBER), (d.Status.OPEN, look.GREY),
         (d.Status.PAUSED, look.GREY), (d.Status.NOT_DUE, look.GREY),
     )
-)  # fmt: skip
+)
 
 
 def chinese_number(no: int) -> str:
@@ -162,7 +162,7 @@ def form_hash(plan: Plan, unit: str) -> str:
         ]
         for r in form_rows(plan, unit, plan.periods[0])
         for i in (r.indicator,)
-    ]  # fmt: skip
+    ]
     projects = [
         [role.value, no, plan.project(no).name, plan.project(no).asks_funding]
         for role in (Role.LEAD, Role.RESPONSIBLE)
@@ -260,7 +260,7 @@ class _Form:
             wrong.append((and_(is_number(above), o.reported > above, explained.equals(False)), f"大于{indicator.parent}，请核对或写说明"))
         return cases(
             (is_blank(o.reported), ""), (is_number(o.reported), cases(*wrong, otherwise="")), otherwise="只能填数字",
-        )  # fmt: skip
+        )
 
     def filled(self, row: FormRow) -> Content:
         """1 if the row is complete, 0 if not; nothing where it need not be filled in."""
@@ -275,10 +275,12 @@ class _Form:
 
     def columns(self, rows: Sequence[FormRow]) -> tuple[TableColumn[FormRow], ...]:
         self.rows = rows
-        figure = lambda style: lambda row: style.having(number=value_format(row.terms))  # noqa: E731
         white = look.INPUT_NUMBER
 
-        def entry(key: str) -> "object":
+        def figure(style: look.Style) -> Callable[[FormRow], look.Style]:
+            return lambda row: style.having(number=value_format(row.terms))
+
+        def entry(key: str) -> Callable[[FormRow], look.Style]:
             def style(row: FormRow) -> look.Style:
                 if key == "reported":
                     number = value_format(row.terms)
@@ -314,9 +316,9 @@ class _Form:
             TableColumn("unit", "计量\n单位", lambda r: r.indicator.unit_of_measure, look.FIXED_CENTER, 7),
             TableColumn("target", "年度目标", lambda r: target_content(r.terms) if r.role == "figure" else None, lambda r: target_style(r.terms, look.FIXED_NUMBER), 10),
             TableColumn("previous", "上期累计", self.previous, figure(look.FIXED_NUMBER), 11),
-            TableColumn("reported", "本期累计", self.reported, entry("reported"), 12, head=look.INPUT_HEAD, input=self.accepts),  # type: ignore[arg-type]
-            TableColumn("numerator", "分子", lambda r: None, entry("numerator"), 11, head=look.INPUT_HEAD, input=lambda r: self.part(r, "numerator")),  # type: ignore[arg-type]
-            TableColumn("denominator", "分母", fixed_denominator, entry("denominator"), 11, head=look.INPUT_HEAD, input=lambda r: self.part(r, "denominator")),  # type: ignore[arg-type]
+            TableColumn("reported", "本期累计", self.reported, entry("reported"), 12, head=look.INPUT_HEAD, input=self.accepts),
+            TableColumn("numerator", "分子", lambda r: None, entry("numerator"), 11, head=look.INPUT_HEAD, input=lambda r: self.part(r, "numerator")),
+            TableColumn("denominator", "分母", fixed_denominator, entry("denominator"), 11, head=look.INPUT_HEAD, input=lambda r: self.part(r, "denominator")),
             TableColumn("increase", "本期新增", increase, figure(look.DERIVED), 10),
             TableColumn("rate", "完成率", rate, look.DERIVED.having(number=look.PERCENT, bold=True), 9),
             TableColumn("pace", "序时", pace, look.FIXED_NUMBER.having(number=look.PERCENT), 8),
@@ -325,7 +327,7 @@ class _Form:
             TableColumn("explanation", "说明（数字特殊时写原因）", lambda r: None, look.INPUT.having(bold=False), 22, head=look.INPUT_HEAD, input=lambda r: Input("words", instruction="数字看上去不寻常但属实的，写明原因；更正以前的数也写在这里。")),
             TableColumn("filled", "已填", self.filled, look.HIDDEN, 5, hidden=True),
             TableColumn("flag", "待核对", lambda r: if_(is_blank(self.at(r, "check")), 0, 1), look.HIDDEN, 5, hidden=True),
-        )  # fmt: skip
+        )
 
 
 def _row_name(row: FormRow) -> str:
@@ -360,7 +362,7 @@ def unit_form(
         sheet_id(unit.name), unit.sheet_name if in_master else FORM_SHEET, given=given or {},
         tab=look.TAB_LEAD if plan.owes_figures(unit.name) else look.TAB_RESPONSIBLE,
         protected=not in_master, zoom=90,
-    )  # fmt: skip
+    )
     form = _Form(plan, unit.name, sheet, before)
     rows = form_rows(plan, unit.name, period)
     columns = form.columns(rows)
@@ -449,16 +451,19 @@ def _support_words(plan: Plan, numbers: Sequence[int], sheet: Sheet, top: int) -
         project = plan.project(no)
         return f"{project.name}\n（牵头：{'、'.join(project.leads)}）"
 
+    def accepting(accepts: Input) -> Callable[[int], Input]:
+        return lambda no: accepts
+
+    words = look.INPUT.having(bold=False)
     columns: list[TableColumn[int]] = [
-        TableColumn("number", "项目", lambda no: Fraction(no), look.FIXED_CENTER, anchor=True),
+        TableColumn("number", "项目", Fraction, look.FIXED_CENTER, anchor=True),
         TableColumn("name", "民生实事", named, look.FIXED.having(wrap=True, size=9.5), across=3),
     ]
     for field, across in zip(SUPPORT_FIELDS, (5, 4, 2), strict=True):
         columns.append(
             TableColumn(
-                field.key, field.title, lambda no: None, look.INPUT.having(bold=False), across=across,
-                head=look.INPUT_HEAD, input=lambda no, accepts=field.input: accepts,  # type: ignore[misc]
-            )  # fmt: skip
+                field.key, field.title, lambda no: None, words, across=across, head=look.INPUT_HEAD, input=accepting(field.input)
+            )
         )
     return sheet.table(top + 2, columns, numbers, lambda no: ("word", str(no)), head_height=22, row_height=30)
 

@@ -15,7 +15,6 @@ from minsheng_xl.forms.unit import (
     FORM_PROPERTY,
     FORM_SHEET,
     FORM_VERSION,
-    IDENTITY_LINE,
     IDENTITY_SHEET,
     PERIOD_PROPERTY,
     UNIT_PROPERTY,

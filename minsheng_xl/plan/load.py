@@ -7,6 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -28,7 +29,6 @@ from minsheng_xl.plan.model import (
 from minsheng_xl.plan.period import Frequency, Period
 from minsheng_xl.plan.tables import (
     INDICATORS,
-    SETTING_NAMES,
     SETTINGS,
     STEPS,
     TABLES,
@@ -132,7 +132,7 @@ class _Check:
         return Plan(
             settings, tuple(self.projects.values()), tuple(indicators), tuple(units),
             self.tables.plain(), tuple(self.problems),
-        )  # fmt: skip
+        )
 
     def _say(self, code: str, table: Table, row: RawRow | None, column: str = "", **words: str) -> None:
         place = (f"第{row.number}行" if row else "") + (f"「{column}」" if column else "")
@@ -189,7 +189,7 @@ class _Check:
                 Unit(
                     name, aliases, cells["全称"], cells["联系人"], cells["电话"], cells["邮箱"],
                     TextDuty(cells.get("文字报送") or TextDuty.EVERY_PERIOD.value), cells.get("表名", ""),
-                )  # fmt: skip
+                )
             )
         return units
 
@@ -237,7 +237,7 @@ class _Check:
         return Settings(
             str(region), str(title), year, frequency, int(str(due_day)), tuple(due_dates),
             Bands(*(b for b in bounds if b is not None)), mean == "按项目",
-        ), settled  # fmt: skip
+        ), settled
 
     def _number(self, settled: dict[str, dict[str, str]], name: str, default: int) -> Fraction | None:
         text = settled.get(name, {}).get("", "") or str(default)
@@ -305,7 +305,7 @@ class _Check:
                 steps.setdefault(row.cells["指标编码"], []).append((row, month, share))
         for found in steps.values():
             found.sort(key=lambda step: step[1])
-            for (_, month, share), (row, later, more) in zip(found, found[1:], strict=False):
+            for (_, month, share), (row, later, more) in pairwise(found):
                 if later == month:
                     self._say("plan-code-twice", STEPS, row, "月份", expected=f"{month}月")
                 elif more < share:
@@ -424,7 +424,7 @@ class _Check:
             cells["上级指标"], tuple(names_in(cells["推导自"])), cells.get("分管领导", ""), shares,
             cells.get("暂停文号", ""), paused_from, cells["口径"],
             tuple((month, share) for _, month, share in steps.get(code, ())), _value(settled, "年初数", code),
-        )  # fmt: skip
+        )
 
     def _lead(self, row: RawRow, project: Project) -> str | None:
         text = row.cells["牵头单位"]

@@ -77,7 +77,7 @@ def _validation(column: TableColumn, make: Any) -> Any:
     return make(
         type="list", formula1=source, allow_blank=allow, showErrorMessage=True,
         errorTitle="不在可选范围内", error="请从下拉列表中选一个。",
-    )  # fmt: skip
+    )
 
 
 def _put(cell: Any, text: str, column: TableColumn) -> None:

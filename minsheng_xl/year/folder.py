@@ -85,14 +85,11 @@ class Year:
 
     def period(self, text: str) -> Period:
         """A period of this year's plan. Raises MisuseError for any other text."""
-        try:
-            period = Period.parse(text)
-        except ValueError:
-            period = None
-        if period not in self.plan.periods:
+        found = next((period for period in self.plan.periods if str(period) == text), None)
+        if found is None:
             first, last = self.plan.periods[0], self.plan.periods[-1]
             raise MisuseError(f"期次“{text}”不在计划之内。请写 {first} 到 {last} 之间的一期。")
-        return period  # type: ignore[return-value]
+        return found
 
     def keep_plan(self, now: datetime) -> str:
         """Keep the plan's version in the archive, if it is new; return its hash."""

@@ -74,7 +74,7 @@ class Register:
                 entry.get("file"), entry.get("sha256"), entry.get("outcome"),
                 json.dumps(entry, ensure_ascii=False),
             ),
-        )  # fmt: skip
+        )
         if entry["kind"] == "judged" and entry["period"] and entry["unit"]:
             self._connection.executemany(
                 "insert into figures values (?, ?, ?, ?, ?, ?, ?)",
@@ -182,7 +182,7 @@ def taken_of(entry: Entry) -> Taken:
     return Taken(
         entry["file"], entry["sha256"], datetime.fromisoformat(entry["at"]), entry["run"], content,
         tuple(problem_of(p) for p in entry["problems"]),
-    )  # fmt: skip
+    )
 
 
 def pack(figure: "Figure | None") -> tuple[str, str]:
@@ -207,11 +207,11 @@ def packed_problem(problem: Problem) -> dict[str, str]:
         "code": problem.code, "severity": problem.severity.value, "sheet": problem.sheet,
         "cell": problem.cell, "seen": problem.seen, "expected": problem.expected,
         "message": problem.message, "action": problem.action,
-    }  # fmt: skip
+    }
 
 
 def problem_of(packed: dict[str, str]) -> Problem:
     return Problem(
         packed["code"], Severity(packed["severity"]), packed["sheet"], packed["cell"], packed["seen"],
         packed["expected"], packed["message"], packed["action"],
-    )  # fmt: skip
+    )

@@ -35,7 +35,7 @@ def convert(paths: Sequence[Path], kind: str, out: Path, *, recalculate: bool) -
     command = [
         PROGRAM, "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", kind,
         "--outdir", str(out), *map(str, paths),
-    ]  # fmt: skip
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
     made = [out / f"{path.stem}.{kind}" for path in paths]
     assert all(path.is_file() for path in made)
