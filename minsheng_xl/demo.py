@@ -46,8 +46,10 @@ class DemoResult:
     paths: tuple[tuple[str, Path], ...]
 
 
-def run_demo(path: "str | Path", *, step: Callable[[str], None] = lambda words: None) -> DemoResult:
-    """Run two months of the sample year into a new folder.
+def run_demo(
+    path: "str | Path", *, step: Callable[[str], None] = lambda words: None, draw: bool = True
+) -> DemoResult:
+    """Run two months of the sample year into a new folder; `draw` a PDF where LibreOffice is found.
 
     Raises MinshengError if the folder holds a plan already.
     """
@@ -79,8 +81,9 @@ def run_demo(path: "str | Path", *, step: Callable[[str], None] = lambda words: 
     sample.send(year, year.plan.unit(TWICE), october, f"10月/{TWICE}_2022-10（更正）.xlsx", changed)
     result = consolidate(year, october, datetime(2022, 11, 9, 10))
 
-    step("画出总台账的 PDF（有 LibreOffice 时）")
-    pdf = to_pdf(result.master.path)
+    if draw:
+        step("画出总台账的 PDF（有 LibreOffice 时）")
+    pdf = to_pdf(result.master.path) if draw else None
     paths = [
         ("总台账", result.master.path), ("计划", year.plan_path),
         ("填报表", year.issued_folder(october)), ("来件", year.inbox),

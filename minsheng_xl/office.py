@@ -112,7 +112,7 @@ def _same(was: Any, now: Any) -> bool:
             return _bare(was) == _bare(now)
         return was.replace("\r\n", "\n") == now.replace("\r\n", "\n")
     if isinstance(was, int | float) and isinstance(now, int | float):
-        return parse_lexeme(repr(was)) == parse_lexeme(repr(now))
+        return abs(was - now) <= 1e-12 * max(abs(was), abs(now))  # programs keep 15 to 17 digits
     return bool(was == now)
 
 

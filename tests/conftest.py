@@ -1,0 +1,53 @@
+"""Shared plans and a year that the demo has run; every worker makes its own once."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from minsheng_xl import Plan, Year, run_demo
+from tests.makers import QUARTERS
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    return Plan.built_in()
+
+
+@pytest.fixture(scope="session")
+def sample_plan() -> Plan:
+    return Plan.built_in(sample=True)
+
+
+@pytest.fixture(scope="session")
+def quarters_plan() -> Plan:
+    return Plan.load(QUARTERS)
+
+
+@pytest.fixture(scope="session")
+def finished_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo run; not to be written to."""
+    path = tmp_path_factory.mktemp("demo") / "鲁山县2022"
+    run_demo(path, draw=False)
+    return path
+
+
+@pytest.fixture
+def demo_year(finished_demo: Path, tmp_path: Path) -> Iterator[Year]:
+    """A copy of the demo's folder, to be worked on."""
+    target = tmp_path / "鲁山县2022"
+    shutil.copytree(finished_demo, target)
+    year = Year(target)
+    yield year
+    year.close()
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Iterator[Year]:
+    """A fresh year with the sample plan."""
+    from minsheng_xl.plan.load import built_in_tables
+
+    made = Year.create(tmp_path / "年", built_in_tables(sample=True))
+    yield made
+    made.close()

@@ -1,0 +1,100 @@
+"""What tests make: filled returns, invented plans, small accounts."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from minsheng_xl import Plan
+from minsheng_xl.account import PeriodAccount, UnitAccount
+from minsheng_xl.demo import fill
+from minsheng_xl.expressions import Value
+from minsheng_xl.forms.layout import Key
+from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.tables import RawRow, RawTables
+from minsheng_xl.year.folder import Year
+
+PLANS = Path(__file__).parent / "plans"
+QUARTERS = PLANS / "阳川县2024"
+
+
+def raw(tables: Mapping[str, list[dict[str, str]]]) -> RawTables:
+    """Tables given as rows of cells, as if read from a file."""
+    return RawTables(
+        {name: [RawRow(n, dict(row)) for n, row in enumerate(rows, 2)] for name, rows in tables.items()},
+        {name: tuple(rows[0]) if rows else _titles(name) for name, rows in tables.items()},
+    )
+
+
+def _titles(name: str) -> tuple[str, ...]:
+    from minsheng_xl.plan.tables import TABLES
+
+    return next(table.titles for table in TABLES if table.name == name)
+
+
+def empty_account(plan: Plan, period: Period, given: Mapping[str, Mapping[Key, Value]] | None = None) -> PeriodAccount:
+    """The account of a period in which units gave just these cells."""
+    units = {unit.name: UnitAccount(unit.name) for unit in plan.reporting_units}
+    for name, cells in (given or {}).items():
+        for key, value in cells.items():
+            if key[0] in ("figure", "share") and key[2] != "explanation":
+                units[name].figures[key] = value  # type: ignore[assignment]
+            else:
+                units[name].words[key] = str(value)
+    return PeriodAccount(plan, period, units, {}, {})
+
+
+def send(year: Year, unit: str, period: Period, answers: Mapping[Key, str], name: str = "") -> Path:
+    """A clerk's return: the issued workbook of the unit, filled in and dropped into 收件/."""
+    found = year.plan.unit(unit)
+    form = unit_form(year.plan, found, period, {})
+    target = year.inbox / (name or f"{found.sheet_name}_{period}.xlsx")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fill(year.issued_folder(period) / f"{found.sheet_name}_{period}.xlsx", target, form, answers)
+    return target
+
+
+def figure(code: str, measure: str = "reported") -> Key:
+    return ("figure", code, measure)
+
+
+def word(project: int, field: str) -> Key:
+    return ("word", str(project), field)
+
+
+def large_plan(projects: int = 40, units: int = 200) -> RawTables:
+    """A generated plan: every project with three indicators, a lead and five responsible units."""
+    names = [f"第{n}局" for n in range(1, units)]
+    tables: dict[str, list[dict[str, str]]] = {
+        "任务表": [
+            {
+                "序号": str(p), "项目": f"第{p}项民生实事", "指标任务": f"完成{p * 10}件。", "牵头单位": names[p - 1],
+                "责任单位": "、".join(names[(p * 5 + k) % len(names)] for k in range(5) if (p * 5 + k) % len(names) != p - 1),
+                "认定单位": "认定局",
+            }
+            for p in range(1, projects + 1)
+        ],
+        "指标": [],
+        "单位": [
+            {t: "" for t in _titles("单位")} | {"单位": name} for name in (*names, "认定局")
+        ],
+        "序时": [],
+        "参数": [
+            {"参数": name, "对象": "", "值": value, "说明": ""}
+            for name, value in (("地区", "某省"), ("标题", "某省2031年民生实事"), ("年度", "2031"), ("频次", "月"))
+        ],
+    }
+    led = {row["牵头单位"] for row in tables["任务表"]}
+    busy = {name for row in tables["任务表"] for name in row["责任单位"].split("、")}
+    idle = [name for name in names if name not in led | busy]
+    for n, name in enumerate(idle):
+        tables["任务表"][n % projects]["责任单位"] += f"、{name}"
+    for p in range(1, projects + 1):
+        for k in range(1, 4):
+            tables["指标"].append(
+                {t: "" for t in _titles("指标")}
+                | {
+                    "编码": f"{p}-{k}", "类别": "考核", "项目": str(p), "指标": f"指标{p}之{k}", "类型": "累计量",
+                    "计量单位": "件", "比较": "≥", "目标": str(p * 10 * k), "序时规则": "均衡",
+                }
+            )
+    return raw(tables)

@@ -1,0 +1,169 @@
+"""Loading reports every problem at once: table, row, column, what was seen, what to do."""
+
+import ast
+import copy
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from minsheng_xl import Plan, PlanError
+from minsheng_xl.plan.load import check_tables, load_plan
+from tests.makers import large_plan, raw
+
+Tables = dict[str, list[dict[str, str]]]
+
+
+def row(tables: Tables, table: str, column: str, text: str) -> dict[str, str]:
+    return next(r for r in tables[table] if r[column] == text)
+
+
+def setting(tables: Tables, name: str, about: str, value: str) -> None:
+    found = [r for r in tables["参数"] if (r["参数"], r["对象"]) == (name, about)]
+    if found:
+        found[0]["值"] = value
+    else:
+        tables["参数"].append({"参数": name, "对象": about, "值": value, "说明": ""})
+
+
+def step(tables: Tables, code: str, month: str, share: str) -> None:
+    tables["序时"].append({"指标编码": code, "月份": month, "应完成": share, "依据": "文件", "确认单位": "县财政局"})
+
+
+def indicator(code: str, column: str, text: str) -> Callable[[Tables], None]:
+    return lambda tables: row(tables, "指标", "编码", code).update({column: text})
+
+
+CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
+    ("plan-unit-unknown", lambda t: row(t, "任务表", "序号", "2").update(责任单位="县人社局、县卫建委"), "第3行「责任单位」", "县卫建委"),
+    ("plan-name-twice", lambda t: row(t, "单位", "单位", "县审计局").update(别名="县财局、财政局"), "第38行「别名」", "财政局"),
+    ("plan-lead-foreign", indicator("1-1", "牵头单位", "县财政局"), "第2行「牵头单位」", "县财政局"),
+    ("plan-lead-open", indicator("3-1", "牵头单位", ""), "第11行「牵头单位」", ""),
+    ("plan-code-twice", indicator("1-2", "编码", "1-1"), "第3行「编码」", "1-1"),
+    ("plan-target", indicator("1-1", "目标", "约3万"), "第2行「目标」", "约3万"),
+    ("plan-target", indicator("4-3", "目标", "60"), "第20行「目标」", "60"),
+    ("plan-target", indicator("1-1", "目标", "0"), "第2行「目标」", "0"),
+    ("plan-comparator", indicator("1-1", "比较", ""), "第2行「比较」", ""),
+    ("plan-pace", indicator("1-1", "序时规则", ""), "第2行「序时规则」", ""),
+    ("plan-denominator-rule", indicator("4-3", "分母来源", ""), "第20行「分母来源」", ""),
+    ("plan-weight", indicator("1-1", "权重", "0"), "第2行「权重」", "0"),
+    ("plan-weight", indicator("1-1", "权重", "一半"), "第2行「权重」", "一半"),
+    ("plan-choice", indicator("1-1", "类型", "累计"), "第2行「类型」", "累计"),
+    ("plan-project-unknown", indicator("1-1", "项目", "11"), "第2行「项目」", "11"),
+    ("plan-empty", indicator("1-1", "指标", ""), "第2行「指标」", ""),
+    ("plan-empty", lambda t: row(t, "任务表", "序号", "2").update(项目=""), "第3行「项目」", ""),
+    ("plan-number", indicator("1-1", "小数位", "两位"), "第2行「小数位」", "两位"),
+    ("plan-date", indicator("1-1", "完成时限", "2022年底"), "第2行「完成时限」", "2022年底"),
+    ("plan-indicator-unknown", indicator("1-3", "上级指标", "1-9"), "第4行「上级指标」", "1-9"),
+    ("plan-parent", indicator("2-1", "上级指标", "2-1"), "第6行「上级指标」", "2-1"),
+    ("plan-derived", indicator("7-7", "推导自", "7-3、7-6"), "第38行「推导自」", "7-3、7-6"),
+    ("plan-pause", indicator("1-1", "暂停文号", "鲁政办12号"), "第2行「暂停文号」", "鲁政办12号"),
+    ("plan-period", lambda t: row(t, "指标", "编码", "1-1").update(暂停文号="12号", 暂停起始期="10月"), "第2行「暂停起始期」", "10月"),
+    ("plan-unit-unknown", indicator("1-4", "填数单位", "统计"), "第5行「填数单位」", "统计"),
+    ("plan-unit-unknown", indicator("3-1", "分解数", "县移动公司、移动"), "第11行「分解数」", "移动"),
+    ("plan-role-twice", lambda t: row(t, "任务表", "序号", "2").update(责任单位="县医保局、县卫生健康委"), "第3行「责任单位」", "县医保局"),
+    ("plan-steps-fall", lambda t: [step(t, "4-1", "6", "50%"), step(t, "4-1", "9", "40%"), step(t, "4-1", "12", "100%")], "第3行「应完成」", "40%"),
+    ("plan-steps-end", lambda t: step(t, "4-1", "6", "50%"), "第2行「应完成」", "50%"),
+    ("plan-steps-range", lambda t: step(t, "4-1", "13", "100%"), "第2行「月份」", "13"),
+    ("plan-steps-range", lambda t: step(t, "4-1", "12", "120%"), "第2行「应完成」", "120%"),
+    ("plan-steps-rule", lambda t: step(t, "1-1", "12", "100%"), "第2行「指标编码」", "1-1"),
+    ("plan-indicator-unknown", lambda t: step(t, "4-9", "12", "100%"), "第2行「指标编码」", "4-9"),
+    ("plan-sheet-name", lambda t: row(t, "单位", "单位", "县供销社").update(表名="供销/社"), "第22行「表名」", "供销/社"),
+    ("plan-sheet-name", lambda t: row(t, "单位", "单位", "县供销社").update(表名="社" * 32), "第22行「表名」", "社" * 32),
+    ("plan-sheet-name-twice", lambda t: row(t, "单位", "单位", "县供销社").update(表名="首页"), "第22行「表名」", "首页"),
+    ("plan-sheet-name-twice", lambda t: row(t, "单位", "单位", "县供销社").update(表名="项目3"), "第22行「表名」", "项目3"),
+    ("plan-setting", lambda t: setting(t, "地区", "", ""), "「地区」", ""),
+    ("plan-choice", lambda t: setting(t, "频次", "", "旬旬"), "第5行「值」", "旬旬"),
+    ("plan-date", lambda t: setting(t, "报送期限", "2022-09", "10月8日"), "第15行「值」", "10月8日"),
+    ("plan-period", lambda t: setting(t, "报送期限", "2023-01", "2023-02-05"), "第36行「对象」", "2023-01"),
+    ("plan-number", lambda t: setting(t, "分母", "4-3", "五百"), "第24行「值」", "五百"),
+    ("plan-indicator-unknown", lambda t: setting(t, "年初数", "4-9", "3"), "第36行「对象」", "4-9"),
+    ("plan-bands", lambda t: setting(t, "滞后黄", "", "-20"), "「超序时、滞后黄、滞后红」", "5、-20、-15"),
+    ("plan-setting-unknown", lambda t: setting(t, "年都", "", "2022"), "第36行「参数」", "年都"),
+    ("plan-setting-twice", lambda t: t["参数"].append({"参数": "年度", "对象": "", "值": "2023", "说明": ""}), "第36行「参数」", "年度"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "spoil", "place", "seen"), CASES, ids=[f"{n}-{c[0]}" for n, c in enumerate(CASES)])
+def test_a_mistake_is_told_with_its_place(
+    plan: Plan, code: str, spoil: Callable[[Tables], object], place: str, seen: str
+) -> None:
+    tables = copy.deepcopy(plan.tables)
+    spoil(tables)
+    with pytest.raises(PlanError) as raised:
+        check_tables(raw(tables))
+    found = [p for p in raised.value.problems if p.code == code]
+    assert [(p.cell, p.seen) for p in found] == [(place, seen)]
+    assert found[0].message in str(found[0])
+    assert found[0].action in str(found[0])
+
+
+def test_all_problems_are_told_at_once(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    row(tables, "指标", "编码", "1-1")["目标"] = "很多"
+    row(tables, "指标", "编码", "2-2")["权重"] = "-1"
+    row(tables, "任务表", "序号", "9")["责任单位"] += "、县文明办"
+    with pytest.raises(PlanError) as raised:
+        check_tables(raw(tables))
+    assert [p.code for p in raised.value.problems if p.severity.value == "退回"] == [
+        "plan-unit-unknown", "plan-target", "plan-weight",
+    ]  # fmt: skip
+    assert "3 处问题" in str(raised.value)
+
+
+def test_missing_tables_and_columns_are_told(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    del tables["序时"]
+    for found in tables["单位"]:
+        del found["别名"]
+        found["副名"] = ""
+    with pytest.raises(PlanError) as raised:
+        check_tables(raw(tables))
+    assert [(p.code, p.sheet, p.cell) for p in raised.value.problems] == [
+        ("plan-column", "单位", "「别名」"), ("plan-column-unknown", "单位", "「副名」"), ("plan-table", "序时", ""),
+    ]  # fmt: skip
+
+
+def test_optional_columns_may_be_left_out(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    for found in tables["指标"]:
+        for column in ("填数单位", "分管领导", "分解数", "分子含于分母", "暂停文号", "暂停起始期"):
+            del found[column]
+    loaded = check_tables(raw(tables))
+    assert loaded.indicator("1-1").filler == "县人力资源和社会保障局"
+
+
+def test_a_similar_name_is_never_guessed(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    row(tables, "任务表", "序号", "9")["认定单位"] = "县统计局 "
+    check_tables(raw(tables))  # outer blanks are no part of a name
+    row(tables, "任务表", "序号", "9")["认定单位"] = "统计所"
+    with pytest.raises(PlanError):
+        check_tables(raw(tables))
+
+
+def test_a_file_that_is_no_workbook_is_told_plainly(tmp_path: Path) -> None:
+    path = tmp_path / "计划.xlsx"
+    path.write_bytes(b"PK not a workbook")
+    with pytest.raises(PlanError) as raised:
+        load_plan(path)
+    assert raised.value.problems[0].code == "plan-file"
+
+
+def test_other_counties_load_just_the_same(quarters_plan: Plan) -> None:
+    assert (len(quarters_plan.projects), len(quarters_plan.units), len(quarters_plan.periods)) == (3, 7, 4)
+    assert quarters_plan.indicator("乙2").filler == "县统计局"
+    assert quarters_plan.owes_figures("县统计局")
+    large = check_tables(large_plan())
+    assert (len(large.projects), len(large.units)) == (40, 200)
+
+
+def test_no_code_knows_the_county_or_the_year() -> None:
+    """Only the demo, which is about 2022, and examples in the help may name them."""
+    package = Path(__file__).parents[2] / "minsheng_xl"
+    for path in (p for p in package.rglob("*.py") if p.name != "demo.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        constants = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        assert 2022 not in constants, path
+        named = {text for text in constants if isinstance(text, str) and ("鲁山" in text or "县民政局" in text)}
+        assert all("演示" in text or text.startswith("The ") for text in named), (path, named)

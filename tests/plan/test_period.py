@@ -1,0 +1,38 @@
+"""Periods come from their text, never from today."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from minsheng_xl import Frequency, Period
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "elapsed", "cut_off", "due"),
+    [
+        ("2022-10", "2022年10月", Fraction(10, 12), date(2022, 10, 31), date(2022, 11, 5)),
+        ("2022-12", "2022年12月", Fraction(1), date(2022, 12, 31), date(2023, 1, 5)),
+        ("2024-02", "2024年2月", Fraction(2, 12), date(2024, 2, 29), date(2024, 3, 5)),
+        ("2022-Q3", "2022年第3季度", Fraction(9, 12), date(2022, 9, 30), date(2022, 10, 5)),
+    ],
+)
+def test_a_period_knows_its_days(text: str, label: str, elapsed: Fraction, cut_off: date, due: date) -> None:
+    period = Period.parse(text)
+    assert str(period) == text
+    assert (period.label, period.elapsed, period.last_day, period.due(5)) == (label, elapsed, cut_off, due)
+
+
+@pytest.mark.parametrize("text", ["2022-13", "2022-00", "2022-Q5", "2022-1", "２０２２-10", "2022-10 ", "10月", ""])
+def test_anything_else_is_no_period(text: str) -> None:
+    with pytest.raises(ValueError, match="^"):
+        Period.parse(text)
+
+
+def test_periods_of_a_year_are_in_order() -> None:
+    assert [str(p) for p in Period.all_of(2024, Frequency.QUARTER)] == ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"]
+    months = Period.all_of(2022, Frequency.MONTH)
+    assert len(months) == 12
+    assert months[9].earlier == months[:9]
+    assert months[0].is_first
+    assert months[11].is_last

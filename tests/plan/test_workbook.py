@@ -1,0 +1,96 @@
+"""计划.xlsx: the same tables, and what makes them fit to be edited."""
+
+import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from minsheng_xl import Plan, PlanError
+from minsheng_xl.plan.load import load_plan, read_tables
+from minsheng_xl.plan.tables import TABLES
+from minsheng_xl.plan.text import read_folder, to_text, write_folder
+from minsheng_xl.plan.workbook import read_workbook, write_workbook
+from tests.makers import QUARTERS
+
+
+@pytest.mark.parametrize("name", ["plan", "sample_plan", "quarters_plan"])
+def test_text_to_workbook_to_text_is_identical(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    tables = request.getfixturevalue(name).tables
+    write_workbook(tables, tmp_path / "计划.xlsx")
+    assert to_text(read_workbook(tmp_path / "计划.xlsx").plain()) == to_text(tables)
+
+
+def test_the_folder_of_text_is_the_canonical_text(tmp_path: Path) -> None:
+    folder = Path(__file__).parents[2] / "workbook"
+    write_folder(read_folder(folder).plain(), tmp_path)
+    for table in TABLES:
+        assert (tmp_path / f"{table.name}.csv").read_bytes() == (folder / f"{table.name}.csv").read_bytes()
+
+
+def test_both_containers_give_the_same_plan(quarters_plan: Plan, tmp_path: Path) -> None:
+    write_workbook(quarters_plan.tables, tmp_path / "计划.xlsx")
+    assert load_plan(tmp_path / "计划.xlsx") == load_plan(QUARTERS)
+
+
+def test_sheets_have_drop_downs_notes_frozen_heads_and_fitting_widths(plan: Plan, tmp_path: Path) -> None:
+    write_workbook(plan.tables, tmp_path / "计划.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "计划.xlsx")
+    assert book.sheetnames == [table.name for table in TABLES]
+    for table in TABLES:
+        sheet = book[table.name]
+        assert sheet.freeze_panes in ("A2", "C2")
+        assert sheet.print_title_rows == "$1:$1"
+        validated = {str(rule.sqref).split("2:")[0] for rule in sheet.data_validations.dataValidation}
+        for cell, column in zip(sheet[1], table.columns, strict=True):
+            assert cell.value == column.title
+            assert sheet.column_dimensions[cell.column_letter].width == column.width
+            assert bool(column.choices) <= (cell.column_letter in validated)
+            assert (cell.comment is not None) == bool(column.note)
+
+
+def edited(tables: dict[str, list[dict[str, str]]], path: Path, sheet: str, cell: str, value: object) -> Path:
+    write_workbook(tables, path)
+    book = openpyxl.load_workbook(path)
+    book[sheet][cell] = value
+    book.save(path)
+    return path
+
+
+def test_a_percentage_typed_in_excel_reads_as_the_percentage(plan: Plan, tmp_path: Path) -> None:
+    path = edited(plan.tables, tmp_path / "计划.xlsx", "指标", "J20", 0.625)
+    book = openpyxl.load_workbook(path)
+    book["指标"]["J20"].number_format = "0.0%"
+    book.save(path)
+    assert float(load_plan(path).indicator("4-3").target or 0) == 0.625
+
+
+def test_a_code_that_excel_made_a_date_is_told(plan: Plan, tmp_path: Path) -> None:
+    path = edited(plan.tables, tmp_path / "计划.xlsx", "指标", "A2", datetime.datetime(2022, 1, 1))
+    with pytest.raises(PlanError) as raised:
+        load_plan(path)
+    found = raised.value.problems[0]
+    assert (found.code, found.sheet, found.cell) == ("plan-became-date", "指标", "第2行「编码」")
+
+
+def test_a_formula_in_the_plan_is_told(plan: Plan, tmp_path: Path) -> None:
+    path = edited(plan.tables, tmp_path / "计划.xlsx", "指标", "J2", "=31400+0")
+    with pytest.raises(PlanError) as raised:
+        load_plan(path)
+    assert [p.code for p in raised.value.problems] == ["plan-formula"]
+
+
+def test_rows_are_counted_as_the_sheet_counts_them(plan: Plan, tmp_path: Path) -> None:
+    write_workbook(plan.tables, tmp_path / "计划.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "计划.xlsx")
+    book["指标"].insert_rows(3)
+    book["指标"]["J4"] = "很多"
+    book.save(tmp_path / "计划.xlsx")
+    with pytest.raises(PlanError) as raised:
+        load_plan(tmp_path / "计划.xlsx")
+    assert ("plan-target", "第4行「目标」") in [(p.code, p.cell) for p in raised.value.problems]
+
+
+def test_reading_a_folder_that_is_not_there_tells_the_missing_tables(tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    assert read_tables(tmp_path / "空").rows == {}

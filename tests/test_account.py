@@ -1,0 +1,112 @@
+"""What several returns of one unit come to, case by case."""
+
+from datetime import datetime
+from fractions import Fraction
+from itertools import permutations
+
+import pytest
+
+from minsheng_xl.account import Content, Doubt, Figure, Outcome, Standing, Taken, Typed, UnitAccount, settle_unit
+from minsheng_xl.forms.layout import Key
+
+A: Key = ("figure", "1-1", "reported")
+B: Key = ("figure", "1-2", "reported")
+NOTE: Key = ("word", "1", "progress")
+ONE, TWO = Fraction(1), Fraction(2)
+
+
+def returned(run: int, file: str = "", words: str = "", **figures: Figure) -> Taken:
+    keys = {"a": A, "b": B}
+    content = Content({keys[k]: v for k, v in figures.items()}, {NOTE: words} if words else {})
+    name = file or f"{run}.xlsx"
+    return Taken(name, name, datetime(2022, 11, run), run, content)
+
+
+def refused(run: int) -> Taken:
+    return Taken(f"{run}.xlsx", f"{run}", datetime(2022, 11, run), run, None)
+
+
+def outcomes(account: UnitAccount) -> list[Outcome]:
+    return list(account.outcomes.values())
+
+
+CASES = {
+    "nothing came": ([], Standing.MISSING, {}, []),
+    "one sound": ([returned(1, a=ONE)], Standing.ACCEPTED, {A: ONE}, [Outcome.ACCEPTED]),
+    "one doubtful": ([returned(1, a=ONE, b=Doubt("约2"))], Standing.HELD, {A: ONE, B: Doubt("约2")}, [Outcome.HELD]),
+    "one refused": ([refused(1)], Standing.REFUSED, {}, [Outcome.REFUSED]),
+    "the same again": ([returned(1, a=ONE), returned(2, a=ONE)], Standing.ACCEPTED, {A: ONE}, [Outcome.ACCEPTED, Outcome.DUPLICATE]),
+    "two hands filled two halves": ([returned(1, a=ONE), returned(2, b=TWO)], Standing.ACCEPTED, {A: ONE, B: TWO}, [Outcome.ACCEPTED, Outcome.ACCEPTED]),
+    "two halves in one run": ([returned(1, "x", a=ONE), returned(1, "y", b=TWO)], Standing.ACCEPTED, {A: ONE, B: TWO}, [Outcome.ACCEPTED, Outcome.ACCEPTED]),
+    "differs after accepted": ([returned(1, a=ONE), returned(2, a=TWO)], Standing.ACCEPTED, {A: ONE}, [Outcome.ACCEPTED, Outcome.HELD]),
+    "doubtful after accepted": ([returned(1, a=ONE), returned(2, a=Doubt("x"))], Standing.ACCEPTED, {A: ONE}, [Outcome.ACCEPTED, Outcome.HELD]),
+    "supersedes after held": ([returned(1, a=ONE, b=Doubt("x")), returned(2, a=TWO, b=TWO)], Standing.ACCEPTED, {A: TWO, B: TWO}, [Outcome.HELD, Outcome.ACCEPTED]),
+    "still doubtful": ([returned(1, a=Doubt("x")), returned(2, a=Doubt("y"))], Standing.HELD, {A: Doubt("y")}, [Outcome.HELD, Outcome.HELD]),
+    "supersedes after refused": ([refused(1), returned(2, a=ONE)], Standing.ACCEPTED, {A: ONE}, [Outcome.REFUSED, Outcome.ACCEPTED]),
+    "refused after accepted": ([returned(1, a=ONE), refused(2)], Standing.ACCEPTED, {A: ONE}, [Outcome.ACCEPTED, Outcome.REFUSED]),
+    "two that differ in one run": ([returned(1, "x", a=ONE, b=TWO), returned(1, "y", a=TWO, b=TWO)], Standing.HELD, {A: Doubt("1 / 2"), B: TWO}, [Outcome.HELD, Outcome.HELD]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_returns(name: str) -> None:
+    taken, standing, figures, ended = CASES[name]
+    account = settle_unit("县民政局", taken)
+    assert account.standing is standing
+    assert account.figures == figures
+    assert outcomes(account) == ended
+    doubtful = any(isinstance(f, Doubt) for f in account.figures.values())
+    assert (standing is Standing.HELD) == doubtful
+
+
+def test_every_difference_waits_for_the_office() -> None:
+    account = settle_unit("县民政局", [returned(1, a=ONE, b=ONE), returned(2, a=TWO, b=Doubt("约1"))])
+    assert [(p.key, p.used, p.other) for p in account.pending] == [(A, "1", "2"), (B, "1", "约1")]
+    assert account.correction_pending
+    assert [p.id for p in account.pending] == [p.id for p in settle_unit("县民政局", [returned(1, a=ONE, b=ONE), returned(2, a=TWO, b=Doubt("约1"))]).pending]
+
+
+def test_a_doubt_that_was_mended_waits_no_longer() -> None:
+    account = settle_unit("县民政局", [returned(1, a=Doubt("x")), returned(2, a=ONE)])
+    assert account.pending == []
+
+
+def test_newer_words_replace_and_blanks_keep() -> None:
+    account = settle_unit("县民政局", [returned(1, words="旧", a=ONE), returned(2, words="新", a=ONE), returned(3, a=ONE, b=TWO)])
+    assert account.words == {NOTE: "新"}
+
+
+def test_lateness_is_judged_by_the_first_sound_return() -> None:
+    account = settle_unit("县民政局", [refused(1), returned(2, a=Doubt("x")), returned(3, a=ONE)])
+    assert account.received == datetime(2022, 11, 2)
+
+
+def typed(run: int, value: "Figure | None", key: Key = A) -> Typed:
+    return Typed(key, value, datetime(2022, 11, run), run)
+
+
+TYPED = {
+    "typed, no return": ([], [typed(1, ONE)], Standing.MISSING, {A: ONE}, []),
+    "typed over a doubt": ([returned(1, a=Doubt("3.14"))], [typed(2, ONE)], Standing.ACCEPTED, {A: ONE}, []),
+    "typed then a return that differs": ([returned(2, a=TWO)], [typed(2, ONE)], Standing.ACCEPTED, {A: ONE}, ["台账与来件不同"]),
+    "typed then an equal return": ([returned(2, a=ONE)], [typed(2, ONE)], Standing.ACCEPTED, {A: ONE}, []),
+    "a return then typed": ([returned(1, a=TWO)], [typed(2, ONE)], Standing.ACCEPTED, {A: ONE}, []),
+    "cleared": ([returned(1, a=TWO, b=ONE)], [typed(2, None)], Standing.ACCEPTED, {B: ONE}, []),
+    "typed text": ([returned(1, a=TWO)], [typed(2, Doubt("约3"))], Standing.ACCEPTED, {A: Doubt("约3")}, ["数字存疑"]),
+    "typed settles a correction": ([returned(1, a=ONE), returned(2, a=TWO)], [typed(3, TWO)], Standing.ACCEPTED, {A: TWO}, []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_what_the_office_typed_stays(name: str) -> None:
+    taken, entries, standing, figures, waiting = TYPED[name]
+    account = settle_unit("县民政局", taken, entries)
+    assert (account.standing, account.figures, [p.kind for p in account.pending]) == (standing, figures, waiting)
+
+
+def test_the_order_within_a_run_does_not_change_the_figures() -> None:
+    returns = [returned(1, "x", a=ONE), returned(1, "y", a=TWO, b=ONE), returned(1, "z", b=ONE)]
+    found = {frozenset((k, str(v)) for k, v in settle_unit("u", order).figures.items() if k == B) for order in permutations(returns)}
+    assert len(found) == 1
+    for order in permutations(returns):
+        assert isinstance(settle_unit("u", order).figures[A], Doubt)

@@ -1,0 +1,304 @@
+"""A month through issued files and the public functions."""
+
+import hashlib
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from minsheng_xl import Period, Year, build, consolidate, issue, status
+from minsheng_xl.account import Outcome
+from minsheng_xl.forms.unit import unit_form
+from tests.makers import figure, send, word
+
+SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
+NOW = datetime(2022, 11, 7, 16)
+
+
+@pytest.fixture
+def issued(year: Year) -> Year:
+    issue(year, OCTOBER, datetime(2022, 10, 31))
+    return year
+
+
+def outcomes(year: Year, period: Period = OCTOBER, now: datetime = NOW) -> dict[str, Outcome]:
+    return {one.file: one.outcome for one in consolidate(year, period, now).files}
+
+
+def reported(year: Year, code: str, period: Period = OCTOBER) -> object:
+    return next(i["reported"] for i in status(year, period)["indicators"] if i["code"] == code)
+
+
+def standing(year: Year, unit: str, period: Period = OCTOBER) -> str:
+    return next(u["standing"] for u in status(year, period)["units"] if u["unit"] == unit)
+
+
+def test_a_file_is_known_from_inside_whatever_its_name(issued: Year) -> None:
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "深/一层/最终版2(1).xlsx")
+    assert outcomes(issued) == {"深/一层/最终版2(1).xlsx": Outcome.ACCEPTED}
+    assert (reported(issued, "8-1"), standing(issued, "县残联")) == ("106", "accepted")
+
+
+def test_originals_stay_and_a_second_run_changes_nothing(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    outcomes(issued)
+    before = {p: p.read_bytes() for p in issued.root.rglob("*") if p.is_file() and p.suffix != ".sqlite"}
+    again = consolidate(issued, OCTOBER, datetime(2022, 11, 8))
+    assert again.files == ()
+    assert path.exists()
+    assert {p: p.read_bytes() for p in issued.root.rglob("*") if p.is_file() and p.suffix != ".sqlite"} == before
+
+
+def test_received_bytes_are_kept_by_their_hash(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    outcomes(issued)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert issued.archive.read(sha256) == path.read_bytes()
+
+
+def test_the_same_bytes_elsewhere_are_a_duplicate(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "a.xlsx")
+    shutil.copy(path, issued.inbox / "b.xlsx")
+    assert outcomes(issued) == {"a.xlsx": Outcome.ACCEPTED, "b.xlsx": Outcome.DUPLICATE}
+    shutil.copy(path, issued.inbox / "c.xlsx")
+    assert outcomes(issued) == {"c.xlsx": Outcome.DUPLICATE}
+    assert status(issued, OCTOBER)["duplicate"] == 2
+    assert standing(issued, "县残联") == "accepted"
+
+
+def test_a_duplicate_of_a_refused_file_proves_nothing(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {("head", "form", "filler"): "某人"}, "a.xlsx")
+    shutil.copy(path, issued.inbox / "b.xlsx")
+    assert outcomes(issued) == {"a.xlsx": Outcome.REFUSED, "b.xlsx": Outcome.DUPLICATE}
+    assert standing(issued, "县残联") == "refused"
+
+
+def test_a_figure_that_is_no_number_is_held_and_counted_nowhere(issued: Year) -> None:
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "百余人"})
+    result = consolidate(issued, OCTOBER, NOW)
+    (one,) = result.files
+    assert one.outcome is Outcome.HELD
+    form = unit_form(issued.plan, issued.plan.unit("县残联"), OCTOBER, {})
+    assert [(p.code, p.sheet, p.cell, p.seen) for p in one.problems] == [
+        ("figure-not-number", "填报表", form.address(figure("8-1")), "百余人")
+    ]
+    state = status(issued, OCTOBER)
+    eight = next(i for i in state["indicators"] if i["code"] == "8-1")
+    assert (eight["reported"], eight["rate"], eight["status"]) == (None, None, "待核")
+    master = openpyxl.load_workbook(result.master.path, data_only=True)
+    assert master["县残联"][form.address(figure("8-1"))].value == "待核：百余人"
+
+
+def test_last_months_file_belongs_to_last_month(year: Year) -> None:
+    issue(year, SEPTEMBER, datetime(2022, 9, 30))
+    path = send(year, "县残联", SEPTEMBER, {figure("8-1"): "96"})
+    consolidate(year, SEPTEMBER, datetime(2022, 10, 8))
+    issue(year, OCTOBER, datetime(2022, 10, 31))
+    shutil.copy(path, year.inbox / "10月.xlsx")
+    result = consolidate(year, OCTOBER, NOW)
+    assert [(f.outcome, str(f.period)) for f in result.files] == [(Outcome.DUPLICATE, "2022-09")]
+    state = status(year, OCTOBER)
+    assert standing(year, "县残联") == "missing"
+    assert (state["duplicate"], status(year, SEPTEMBER)["duplicate"]) == (0, 1)
+    master = openpyxl.load_workbook(result.master.path, data_only=True)
+    texts = [c.value for row in master["首页"].iter_rows() for c in row]
+    assert "送来的是2022年9月的表" in texts
+    remarks = [c.value for row in master["进展汇总总表"].iter_rows() for c in row]
+    assert "9月数 96" in remarks
+
+
+def test_an_unread_file_of_last_month_is_taken_for_last_month(year: Year) -> None:
+    issue(year, SEPTEMBER, datetime(2022, 9, 30))
+    issue(year, OCTOBER, datetime(2022, 10, 31))
+    send(year, "县残联", SEPTEMBER, {figure("8-1"): "96"})
+    consolidate(year, OCTOBER, NOW)
+    assert (reported(year, "8-1", SEPTEMBER), reported(year, "8-1")) == ("96", None)
+
+
+def test_previous_figures_are_prefilled_and_locked(year: Year) -> None:
+    issue(year, SEPTEMBER, datetime(2022, 9, 30))
+    send(year, "县残联", SEPTEMBER, {figure("8-1"): "96"})
+    consolidate(year, SEPTEMBER, datetime(2022, 10, 8))
+    result = issue(year, OCTOBER, datetime(2022, 10, 31))
+    book = openpyxl.load_workbook(next(p for p in result.workbooks if "县残联" in p.name))
+    form = unit_form(year.plan, year.plan.unit("县残联"), OCTOBER, {})
+    previous = book["填报表"][form.address(("figure", "8-1", "previous"))]
+    assert (previous.value, previous.protection.locked) == (96, True)
+
+
+def test_in_the_first_period_a_cumulative_figure_began_at_nothing(year: Year) -> None:
+    january = Period.parse("2022-01")
+    result = issue(year, january, datetime(2022, 1, 31))
+    book = openpyxl.load_workbook(next(p for p in result.workbooks if "县民政局" in p.name))
+    form = unit_form(year.plan, year.plan.unit("县民政局"), january, {})
+    assert book["填报表"][form.address(("figure", "6-1", "previous"))].value == 0
+    assert book["填报表"][form.address(("figure", "6-2", "previous"))].value is None
+
+
+def test_what_is_not_ours_is_unrecognised_and_stops_nothing(issued: Year) -> None:
+    openpyxl.Workbook().save(issued.inbox / "通知.xlsx")
+    (issued.inbox / "扫描.pdf").write_bytes(b"%PDF-1.4")
+    (issued.inbox / "空.xlsx").write_bytes(b"")
+    (issued.inbox / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
+    (issued.inbox / "~$锁.xlsx").write_bytes(b"lock")
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    found = outcomes(issued)
+    assert found.pop("县残联_2022-10.xlsx") is Outcome.ACCEPTED
+    assert found == dict.fromkeys(("通知.xlsx", "扫描.pdf", "空.xlsx", "坏.xlsx"), Outcome.UNRECOGNISED)
+    assert status(issued, OCTOBER)["unrecognised"] == 4
+
+
+def test_two_that_differ_in_one_run_are_both_held(issued: Year) -> None:
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "a.xlsx")
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "107"}, "b.xlsx")
+    result = consolidate(issued, OCTOBER, NOW)
+    assert [f.outcome for f in result.files] == [Outcome.HELD, Outcome.HELD]
+    assert [f.problems[0].code for f in result.files] == ["figure-conflict", "figure-conflict"]
+    assert (reported(issued, "8-1"), standing(issued, "县残联")) == (None, "held")
+
+
+def test_a_correction_after_acceptance_waits(issued: Year) -> None:
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "a.xlsx")
+    outcomes(issued)
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "116"}, "b.xlsx")
+    assert outcomes(issued) == {"b.xlsx": Outcome.HELD}
+    assert (reported(issued, "8-1"), standing(issued, "县残联")) == ("106", "accepted")
+
+
+def test_a_moved_row_is_never_read_as_another_indicator(issued: Year) -> None:
+    path = send(issued, "县民政局", OCTOBER, {figure("6-1"): "3", figure("6-2"): "165"})
+    book = openpyxl.load_workbook(path)
+    book["填报表"].insert_rows(9)
+    book.save(path)
+    result = consolidate(issued, OCTOBER, NOW)
+    assert [(f.outcome, f.problems[0].code) for f in result.files] == [(Outcome.REFUSED, "return-structure")]
+    assert (reported(issued, "6-1"), standing(issued, "县民政局")) == (None, "refused")
+
+
+def test_a_form_of_another_plan_is_refused(issued: Year) -> None:
+    book = openpyxl.load_workbook(issued.plan_path)
+    book["指标"]["J39"] = 150
+    assert book["指标"]["A39"].value == "8-1"
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    book.save(issued.plan_path)
+    changed = Year(issued.root)
+    result = consolidate(changed, OCTOBER, NOW)
+    assert [(f.outcome, f.problems[0].code) for f in result.files] == [(Outcome.REFUSED, "return-plan")]
+    changed.close()
+
+
+def test_a_telephone_number_in_the_plan_invalidates_no_form(issued: Year) -> None:
+    book = openpyxl.load_workbook(issued.plan_path)
+    book["单位"]["F2"] = "0375-5051111"
+    book["参数"]["C6"] = "8"
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    book.save(issued.plan_path)
+    changed = Year(issued.root)
+    assert changed.plan.units[0].phone == "0375-5051111"
+    assert outcomes(changed) == {"县残联_2022-10.xlsx": Outcome.ACCEPTED}
+    changed.close()
+
+
+def test_words_reach_the_project_sheet_and_never_become_formulas(issued: Year) -> None:
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106", word(8, "problem"): "=1+1", word(8, "progress"): "-较上月减少3所"})
+    result = consolidate(issued, OCTOBER, NOW)
+    form = unit_form(issued.plan, issued.plan.unit("县残联"), OCTOBER, {})
+    book = openpyxl.load_workbook(result.master.path)
+    cell = book["县残联"][form.address(word(8, "progress"))]
+    assert (cell.value, cell.data_type) == ("-较上月减少3所", "s")
+    values = openpyxl.load_workbook(result.master.path, data_only=True)
+    assert "-较上月减少3所" in [c.value for row in values["项目8"].iter_rows() for c in row]
+
+
+def test_a_formula_in_an_input_cell_is_held(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    form = unit_form(issued.plan, issued.plan.unit("县残联"), OCTOBER, {})
+    book = openpyxl.load_workbook(path)
+    book["填报表"][form.address(figure("8-1"))] = "=100+6"
+    book.save(path)
+    assert outcomes(issued) == {"县残联_2022-10.xlsx": Outcome.HELD}
+
+
+def test_lateness_is_by_the_plans_due_day(issued: Year) -> None:
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    consolidate(issued, OCTOBER, datetime(2022, 11, 7, 23, 59))
+    send(issued, "县妇联", OCTOBER, {word(1, "support"): "已配合"})
+    result = consolidate(issued, OCTOBER, datetime(2022, 11, 8, 0, 1))
+    rows = list(openpyxl.load_workbook(result.master.path)["收件登记"].iter_rows(min_row=4, values_only=True))
+    assert [(row[2], row[5]) for row in rows] == [("县残联", None), ("县妇联", "迟报")]
+
+
+def test_same_plan_journal_and_period_give_the_same_bytes(demo_year: Year) -> None:
+    written = demo_year.master_path.read_bytes()
+    demo_year.master_path.unlink()
+    build(demo_year, OCTOBER, datetime(2030, 1, 1))
+    assert demo_year.master_path.read_bytes() == written
+
+
+def test_the_account_adds_up(demo_year: Year) -> None:
+    state = status(demo_year, OCTOBER)
+    assert state["issued"] == 38 == sum(state[k] for k in ("accepted", "held", "refused", "missing"))
+    assert {k: state[k] for k in ("accepted", "held", "refused", "missing")} == {"accepted": 34, "held": 1, "refused": 0, "missing": 3}
+
+
+def test_a_register_thrown_away_comes_back_equal(demo_year: Year) -> None:
+    before = status(demo_year, OCTOBER)
+    dump = _dump(demo_year)
+    demo_year.close()
+    (demo_year.root / "归档" / "登记.sqlite").unlink()
+    assert status(demo_year, OCTOBER) == before
+    assert _dump(demo_year) == dump
+    demo_year.close()
+    (demo_year.root / "归档" / "登记.sqlite").write_bytes(b"not a database")
+    assert status(demo_year, OCTOBER) == before
+
+
+def _dump(year: Year) -> list[str]:
+    return list(year.register._connection.iterdump())
+
+
+def test_a_torn_last_line_of_the_journal_is_as_if_never_written(demo_year: Year) -> None:
+    before = status(demo_year, OCTOBER)
+    demo_year.close()
+    journal = demo_year.root / "归档" / "日志.jsonl"
+    with journal.open("ab") as stream:
+        stream.write(b'{"seq":999,"kind":"jud')
+    assert status(demo_year, OCTOBER) == before
+    send(demo_year, "县司法局", OCTOBER, {word(1, "support"): "已配合"})
+    consolidate(demo_year, OCTOBER, datetime(2022, 11, 10))
+    assert standing(demo_year, "县司法局") == "accepted"
+    demo_year.close()
+    (demo_year.root / "归档" / "登记.sqlite").unlink()
+    assert standing(demo_year, "县司法局") == "accepted"
+
+
+def test_issuing_again_gives_the_same_files_and_never_replaces_a_changed_one(issued: Year) -> None:
+    path = issued.issued_folder(OCTOBER) / "县残联_2022-10.xlsx"
+    first = path.read_bytes()
+    assert issue(issued, OCTOBER, datetime(2022, 11, 1)).kept == ()
+    assert path.read_bytes() == first
+    book = openpyxl.load_workbook(path)
+    book.save(path)
+    changed = path.read_bytes()
+    assert issue(issued, OCTOBER, datetime(2022, 11, 1)).kept == (path,)
+    assert path.read_bytes() == changed
+
+
+def test_every_issued_workbook_and_the_plan_are_archived(issued: Year) -> None:
+    entries = issued.register.entries("issued")
+    assert len(entries) == 38
+    for entry in entries:
+        assert issued.archive.read(entry["sha256"]) == (issued.issued_folder(OCTOBER) / entry["file"]).read_bytes()
+    (plan,) = issued.register.entries("plan")
+    assert issued.archive.read(plan["sha256"]) == issued.plan_path.read_bytes()
+    assert {entry["plan"] for entry in entries} == {plan["plan"]}
+
+
+def test_links_and_folders_in_the_inbox_are_left_alone(issued: Year, tmp_path: Path) -> None:
+    outside = tmp_path / "别处.xlsx"
+    outside.write_bytes(b"x")
+    (issued.inbox / "链接.xlsx").symlink_to(outside)
+    (issued.inbox / "空文件夹").mkdir()
+    assert outcomes(issued) == {}

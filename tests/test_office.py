@@ -1,0 +1,179 @@
+"""What the office did to the master is seen, journalled and never lost."""
+
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from minsheng_xl import Period, Year, build, consolidate, status
+from minsheng_xl.forms.unit import unit_form
+from tests.makers import figure, send
+
+OCTOBER = Period.parse("2022-10")
+LATER = datetime(2022, 11, 12, 9)
+
+
+def edit(year: Year, **cells: object) -> None:
+    """Change cells of the master in a spreadsheet program's way: load, set, save."""
+    book = openpyxl.load_workbook(year.master_path)
+    for place, value in cells.items():
+        sheet, _, address = place.partition("__")
+        book[sheet][address] = value
+    book.save(year.master_path)
+
+
+def address(year: Year, unit: str, code: str, measure: str = "reported") -> str:
+    return unit_form(year.plan, year.plan.unit(unit), OCTOBER, {}).address(figure(code, measure))
+
+
+def reported(year: Year, code: str) -> object:
+    return next(i["reported"] for i in status(year, OCTOBER)["indicators"] if i["code"] == code)
+
+
+def test_a_typed_figure_is_journalled_counts_and_stays(demo_year: Year) -> None:
+    edit(demo_year, **{f"团县委__{address(demo_year, '团县委', '9-1')}": 12})
+    result = consolidate(demo_year, OCTOBER, LATER)
+    assert result.master.own == ()
+    assert reported(demo_year, "9-1") == "12"
+    (entry,) = demo_year.register.entries("typed")
+    assert (entry["unit"], entry["cells"]) == ("团县委", [["figure", "9-1", "reported", "n", "12"]])
+    consolidate(demo_year, OCTOBER, LATER)
+    assert len(demo_year.register.entries("typed")) == 1
+    assert reported(demo_year, "9-1") == "12"
+
+
+def test_overtyping_a_doubt_settles_it(demo_year: Year) -> None:
+    cell = address(demo_year, "县卫生健康委", "7-5", "numerator")
+    assert openpyxl.load_workbook(demo_year.master_path)["县卫生健康委"][cell].value == "待核：98%"
+    edit(demo_year, **{f"县卫生健康委__{cell}": 3230})
+    consolidate(demo_year, OCTOBER, LATER)
+    assert next(u["standing"] for u in status(demo_year, OCTOBER)["units"] if u["unit"] == "县卫生健康委") == "accepted"
+    assert reported(demo_year, "7-5") == "0.984156"  # 3230 / 3282
+
+
+def test_a_return_that_differs_from_a_typed_figure_waits(demo_year: Year) -> None:
+    edit(demo_year, **{f"团县委__{address(demo_year, '团县委', '9-1')}": 12})
+    send(demo_year, "团县委", OCTOBER, {figure("9-1"): "11", figure("9-2"): "57", figure("9-3"): "否"}, "迟到.xlsx")
+    result = consolidate(demo_year, OCTOBER, LATER)
+    assert reported(demo_year, "9-1") == "12"
+    rows = list(openpyxl.load_workbook(result.master.path)["待决事项"].iter_rows(min_row=4, values_only=True))
+    assert [row[4:7] for row in rows if row[1] == "台账与来件不同"] == [("12", "11", "迟到.xlsx")]
+
+
+@pytest.mark.parametrize(("typed", "held"), [("约12场", "约12场"), ("12场", "12场"), (True, "True")])
+def test_typed_text_is_held(demo_year: Year, typed: object, held: str) -> None:
+    edit(demo_year, **{f"团县委__{address(demo_year, '团县委', '9-1')}": typed})
+    consolidate(demo_year, OCTOBER, LATER)
+    assert reported(demo_year, "9-1") is None
+    assert demo_year.register.entries("typed")[0]["cells"][0][3:] == ["d", held]
+
+
+def test_a_cleared_cell_is_missing(demo_year: Year) -> None:
+    edit(demo_year, **{f"县民政局__{address(demo_year, '县民政局', '6-1')}": None})
+    consolidate(demo_year, OCTOBER, LATER)
+    six = next(i for i in status(demo_year, OCTOBER)["indicators"] if i["code"] == "6-1")
+    assert (six["reported"], six["status"]) == (None, "未报")
+
+
+def _own_sheet(book: openpyxl.Workbook) -> None:
+    book.create_sheet("我的备忘")["A1"] = "别删"
+
+
+def _own_note(book: openpyxl.Workbook) -> None:
+    book["首页"]["M3"] = "打电话催团县委"
+
+
+def _own_comment(book: openpyxl.Workbook) -> None:
+    book["首页"]["A1"].comment = Comment("看一下", "办公室")
+
+
+def _own_formula(book: openpyxl.Workbook) -> None:
+    book["进展汇总总表"]["F4"] = 0.95
+
+
+def _own_width(book: openpyxl.Workbook) -> None:
+    book["进展汇总总表"].column_dimensions["B"].width = 60
+
+
+def _own_hidden_row(book: openpyxl.Workbook) -> None:
+    book["项目1"].row_dimensions[6].hidden = True
+
+
+def _own_color(book: openpyxl.Workbook) -> None:
+    book["项目1"]["C5"].fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
+
+
+@pytest.mark.parametrize(
+    "change", [_own_sheet, _own_note, _own_comment, _own_formula, _own_width, _own_hidden_row, _own_color]
+)
+def test_a_master_with_things_of_the_offices_own_is_not_replaced(demo_year: Year, change: object) -> None:
+    book = openpyxl.load_workbook(demo_year.master_path)
+    change(book)  # type: ignore[operator]
+    book["团县委"][address(demo_year, "团县委", "9-1")] = 12
+    book.save(demo_year.master_path)
+    kept = demo_year.master_path.read_bytes()
+    result = consolidate(demo_year, OCTOBER, LATER)
+    assert result.master.own
+    assert demo_year.master_path.read_bytes() == kept
+    assert result.master.path.name == "总台账_2022-10_新.xlsx"
+    assert reported(demo_year, "9-1") == "12"
+    again = consolidate(demo_year, OCTOBER, LATER)
+    assert again.master.path == result.master.path
+    assert len(demo_year.register.entries("typed")) == 1
+
+
+def test_a_file_beside_that_was_worked_on_is_not_replaced_either(demo_year: Year) -> None:
+    book = openpyxl.load_workbook(demo_year.master_path)
+    _own_sheet(book)
+    book.save(demo_year.master_path)
+    beside = consolidate(demo_year, OCTOBER, LATER).master.path
+    edited = openpyxl.load_workbook(beside)
+    edited["首页"]["M3"] = "我改过"
+    edited.save(beside)
+    kept = beside.read_bytes()
+    send(demo_year, "县司法局", OCTOBER, {("word", "1", "support"): "已配合"})
+    other = consolidate(demo_year, OCTOBER, LATER).master.path
+    assert other.name == "总台账_2022-10_新2.xlsx"
+    assert beside.read_bytes() == kept
+
+
+@pytest.mark.parametrize("content", [b"", b"PK broken", b"not a workbook"])
+def test_a_broken_master_is_left_and_said(demo_year: Year, content: bytes) -> None:
+    demo_year.master_path.write_bytes(content)
+    result = build(demo_year, OCTOBER, LATER)
+    assert result.own
+    assert demo_year.master_path.read_bytes() == content
+    assert result.path.exists()
+
+
+def test_somebody_elses_workbook_under_the_masters_name_is_left(demo_year: Year) -> None:
+    openpyxl.Workbook().save(demo_year.master_path)
+    result = build(demo_year, OCTOBER, LATER)
+    assert result.own == ("它不是本程序生成的总台账",)
+
+
+def test_building_another_period_changes_the_masters_period(demo_year: Year) -> None:
+    september = Period.parse("2022-09")
+    assert build(demo_year, september, LATER).own == ()
+    texts = [c.value for c in openpyxl.load_workbook(demo_year.master_path)["首页"][2]]
+    assert any(text and "2022年9月" in text for text in texts)
+    edit(demo_year, **{f"团县委__{address(demo_year, '团县委', '9-1')}": 9})
+    build(demo_year, OCTOBER, LATER)
+    (entry,) = demo_year.register.entries("typed")
+    assert entry["period"] == "2022-09"
+
+
+def test_a_plan_edited_since_does_not_confuse_the_comparison(demo_year: Year, tmp_path: Path) -> None:
+    edit(demo_year, **{f"团县委__{address(demo_year, '团县委', '9-1')}": 12})
+    book = openpyxl.load_workbook(demo_year.plan_path)
+    book["单位"]["E2"] = "张三"
+    book["参数"]["C4"] = "2022"
+    book.save(demo_year.plan_path)
+    demo_year.close()
+    year = Year(demo_year.root)
+    result = consolidate(year, OCTOBER, LATER)
+    assert result.master.own == ()
+    assert reported(year, "9-1") == "12"
+    year.close()
