@@ -336,7 +336,7 @@ def capped_rate(t: Terms, o: Operands) -> Expr:
     """MIN(1, 完成率) where the row is counted, else ""."""
     if t.tier is not Tier.ASSESSED or t.paused:
         return BLANK
-    return if_(trusted(t, o), minimum(1, settle(raw_rate(t, o))), "")
+    return if_(trusted(t, o), minimum(1, raw_rate(t, o)), "")
 
 
 def met_mark(t: Terms, o: Operands) -> Expr:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from minsheng_xl import definitions as d
 from minsheng_xl.definitions import BY_LABEL, Columns, Operands, Status, Tally, Terms
 from minsheng_xl.exact import fixed
-from minsheng_xl.expressions import Const, Expr, Range, Value, settle, signed
+from minsheng_xl.expressions import Const, Expr, Range, Value, signed
 from minsheng_xl.plan.model import Indicator, Kind, Plan, Project, Tier
 from minsheng_xl.plan.period import Period
 
@@ -143,7 +143,7 @@ def indicator_progress(indicator: Indicator, t: Terms, entry: Entry) -> Indicato
     label = d.status(t, o).value()
     return IndicatorProgress(
         indicator, t, _fraction(entry.numerator), _fraction(denominator), value,
-        _fraction(settle(d.raw_rate(t, o)).value()) if measured else None,
+        _fraction(d.raw_rate(t, o).value()) if measured else None,
         t.pace, None if points is None else points / 100,
         BY_LABEL[str(label)] if label else None,
         _MARKS[str(d.met_mark(t, o).value())],

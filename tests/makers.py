@@ -75,7 +75,7 @@ def large_plan(projects: int = 40, units: int = 200) -> RawTables:
         ],
         "指标": [],
         "单位": [
-            {t: "" for t in _titles("单位")} | {"单位": name} for name in (*names, "认定局")
+            dict.fromkeys(_titles("单位"), "") | {"单位": name} for name in (*names, "认定局")
         ],
         "序时": [],
         "参数": [
@@ -91,7 +91,7 @@ def large_plan(projects: int = 40, units: int = 200) -> RawTables:
     for p in range(1, projects + 1):
         for k in range(1, 4):
             tables["指标"].append(
-                {t: "" for t in _titles("指标")}
+                dict.fromkeys(_titles("指标"), "")
                 | {
                     "编码": f"{p}-{k}", "类别": "考核", "项目": str(p), "指标": f"指标{p}之{k}", "类型": "累计量",
                     "计量单位": "件", "比较": "≥", "目标": str(p * 10 * k), "序时规则": "均衡",

@@ -201,15 +201,6 @@ class Sheet:
         return (cell for cell in self.cells.values() if cell.anchor)
 
 
-def lines(text: str, width: float) -> int:
-    """How many lines a text takes in a cell `width` characters wide; Chinese counts double."""
-    needed = 0
-    for part in text.split("\n"):
-        wide = sum(2 if ord(sign) > 0x2E7F else 1 for sign in part)
-        needed += max(1, -(-wide // max(1, int(width - 1))))
-    return needed
-
-
 def column_letters(column: int) -> str:
     """0 → A, 26 → AA."""
     letters = ""

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from minsheng_xl.account import FlowRow, Pending, PeriodAccount, Receipt
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Key, Print, Row, Sheet, TableColumn, lines
+from minsheng_xl.forms.layout import Key, Print, Row, Sheet, TableColumn
+from minsheng_xl.wrapping import row_height
 
 PENDING_TAB, FLOW_TAB, RECEIPTS_TAB = "待决事项", "填报流水", "收件登记"
 
@@ -41,7 +42,7 @@ def pending_sheet(account: PeriodAccount) -> Sheet:
     return _list(
         "pending", PENDING_TAB, f"{account.period.label}待决事项", columns, account.pending,
         lambda p: ("pending", p.id), empty="没有待决事项。",
-        height=lambda p: max(20, 14.5 * max(lines(p.advice, 44), lines(p.file, 36), lines(p.other, 22), lines(about(p), 36)) + 4),
+        height=lambda p: row_height([(p.advice, 44), (p.file, 36), (p.other, 22), (about(p), 36)], least=20),
     )
 
 
@@ -83,7 +84,7 @@ def receipts_sheet(account: PeriodAccount) -> Sheet:
     return _list(
         "receipts", RECEIPTS_TAB, "收件登记", columns, account.receipts,
         lambda r: ("receipt", numbered[id(r)]), table="收件登记",
-        height=lambda r: max(18, 14.5 * lines(r.message, 50) + 4),
+        height=lambda r: row_height([(r.message, 50)], least=18),
     )
 
 

@@ -7,7 +7,7 @@ from minsheng_xl.account import PeriodAccount
 from minsheng_xl.definitions import Columns, Operands, Terms
 from minsheng_xl.expressions import Cell, Expr, Ref, count, if_, is_number, join, link, total
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn, lines
+from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.unit import (
     LIGHT_COLORS,
     FormRow,
@@ -18,6 +18,7 @@ from minsheng_xl.forms.unit import (
     value_format,
 )
 from minsheng_xl.plan.model import Indicator, Kind, Project, Tier
+from minsheng_xl.wrapping import row_height
 
 
 def project_id(no: int) -> str:
@@ -141,12 +142,12 @@ def project_sheet(account: PeriodAccount, project: Project, home: str) -> Sheet:
     sheet.hidden_columns = {index for index, column in enumerate(columns) if column.hidden}
     visible = sum(not column.hidden for column in columns)
     width = sum(column.width for column in columns if not column.hidden)
-    sheet.heights |= {0: 34, 1: 20, 2: 15.5 * lines(project.task, width) + 4}
+    sheet.heights |= {0: 34, 1: 20, 2: row_height([(project.task, width * 1.15)], least=20)}
     sheet.put(0, 0, f"{chinese_number(project.no)}　{project.name}", look.TITLE, across=visible)
     sheet.put(0, len(columns), "← 首页", look.LINK, link="首页")
     sheet.put(1, 0, f"{period.label}　·　牵头：{'、'.join(project.leads)}　·　认定：{'、'.join(project.certifiers) or d.NONE}", look.SUBTITLE, across=visible)
     sheet.put(2, 0, project.task, look.NOTE.having(valign="vcenter"), across=visible)
-    bottom = sheet.table(3, columns, rows, row_name, row_height=lambda r: 32 if lines(r.indicator.name, 30) > 1 else 26)
+    bottom = sheet.table(3, columns, rows, row_name, row_height=lambda r: row_height([(r.indicator.name, 29)], least=26))
     sheet.freeze = (4, 3)
     status = next(i for i, c in enumerate(columns) if c.key == "status")
     if rows:
@@ -251,8 +252,7 @@ def _word_height(
 
     def height(name: str) -> float:
         words = account.units[name].words
-        needed = max(lines(words.get(("word", str(project.no), key), ""), width) for key, width in widths.items())
-        return min(400, max(least, 14.5 * needed + 4))
+        return row_height([(words.get(("word", str(project.no), key), ""), width) for key, width in widths.items()], least=least)
 
     return height
 

@@ -18,6 +18,7 @@ from minsheng_xl.forms.unit import (
     value_format,
 )
 from minsheng_xl.plan.model import Tier
+from minsheng_xl.wrapping import row_height
 
 SUMMARY = "total"
 SUMMARY_TAB = "进展汇总总表"
@@ -45,7 +46,7 @@ def summary_sheet(account: PeriodAccount, project_means: tuple[Expr, Expr] | Non
     day = period.last_day
     sheet.put(1, 0, f"（截至{day.year}年{day.month}月{day.day}日）", look.SUBTITLE.having(size=13), across=visible)
     sheet.put(2, 0, "项目", look.TABLE_HEAD)
-    bottom = sheet.table(2, columns, rows, _name, left=1, row_height=25)
+    bottom = sheet.table(2, columns, rows, _name, left=1, row_height=lambda r: row_height([(r.indicator.name, 33), (r.indicator.lead, 25)], least=25))
     _project_cells(account, sheet, rows)
     sheet.freeze = (3, 3)
     if rows:

@@ -31,6 +31,7 @@ from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Book, Content, Input, Key, Lights, Print, Sheet, TableColumn
 from minsheng_xl.plan.model import Comparator, Indicator, Kind, Plan, Role, Tier, Unit
 from minsheng_xl.plan.period import Period
+from minsheng_xl.wrapping import row_height
 
 FORM_VERSION = "1"
 FORM_SHEET = "填报表"
@@ -373,7 +374,7 @@ def unit_form(
     if rows:
         sheet.heights[top] = 6
         top += 1
-        bottom = sheet.table(top, columns, rows, lambda row: row.name, row_height=lambda r: 32 if r.is_ratio or r.role == "share" else 26)
+        bottom = sheet.table(top, columns, rows, lambda row: row.name, row_height=lambda r: row_height([(_row_name(r), 29)], least=26))
         sheet.freeze = (top + 1, 3)
         status = next(i for i, c in enumerate(columns) if c.key == "status")
         sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), LIGHT_COLORS))
@@ -424,9 +425,11 @@ def _lead_words(plan: Plan, no: int, sheet: Sheet, top: int) -> int:
     sheet.put(top + 1, 7, hint, look.SECTION.having(face=look.SCREEN_FACE, size=9, color=look.MUTED, align="right"), across=8)
     top += 2
     for pair in LEAD_FIELDS:
-        sheet.heights[top] = 36 if pair[0].key in ("progress", "measures") else 28
+        least = 36.0 if pair[0].key in ("progress", "measures") else 28.0
         for field, column, label, width in zip(pair, (0, 7), (2, 2), (5, 6), strict=True):
             _word(sheet, top, column, no, field, label, width)
+            least = max(least, _words_height(sheet, no, field, column + label, width))
+        sheet.heights[top] = least
         top += 1
     if project.asks_funding:
         sheet.heights[top] = 26
@@ -440,6 +443,12 @@ def _word(sheet: Sheet, row: int, column: int, no: int, field: WordField, label:
     sheet.put(row, column, field.title, look.TABLE_HEAD, across=label, anchor=True)
     style = look.INPUT_NUMBER if field.input.kind == "number" else look.INPUT.having(bold=False)
     sheet.put(row, column + label, None, style, key=("word", str(no), field.key), across=width, input=field.input)
+
+
+def _words_height(sheet: Sheet, no: int, field: WordField, column: int, across: int) -> float:
+    """Height for the words given, so that what a unit wrote is never cut."""
+    text = str(sheet.given.get(("word", str(no), field.key)) or "")
+    return row_height([(text, sum(sheet.widths[column : column + across]))], least=0)
 
 
 def _support_words(plan: Plan, numbers: Sequence[int], sheet: Sheet, top: int) -> int:
@@ -465,7 +474,13 @@ def _support_words(plan: Plan, numbers: Sequence[int], sheet: Sheet, top: int) -
                 field.key, field.title, lambda no: None, words, across=across, head=look.INPUT_HEAD, input=accepting(field.input)
             )
         )
-    return sheet.table(top + 2, columns, numbers, lambda no: ("word", str(no)), head_height=22, row_height=30)
+    places = list(zip(SUPPORT_FIELDS, (4, 9, 13), (5, 4, 2), strict=True))
+
+    def height(no: int) -> float:
+        name = row_height([(named(no), sum(sheet.widths[1:4]))], least=30)
+        return max(name, *(_words_height(sheet, no, field, column, across) for field, column, across in places))
+
+    return sheet.table(top + 2, columns, numbers, lambda no: ("word", str(no)), head_height=22, row_height=height)
 
 
 def _foot(

@@ -7,8 +7,10 @@ from typing import Any, BinaryIO
 
 from minsheng_xl.exact import PLAIN, parse_lexeme, plain
 from minsheng_xl.plan.tables import TABLES, UNITS, Content, RawRow, RawTables, Table, TableColumn
+from minsheng_xl.wrapping import row_height
 
-_SPARE_ROWS = 200  # drop-downs and text formats reach this far below the last row
+_WRAPPED = 20  # columns this wide wrap their text
+_SPARE_ROWS = 200  # drop-downs reach this far below the last row
 
 
 def write_workbook(tables: dict[str, list[dict[str, str]]], path: Path) -> None:
@@ -33,13 +35,15 @@ def _draw(sheet: Any, table: Table, rows: list[dict[str, str]]) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     line = Side(style="thin", color="B8C2CC")
+    box = Border(line, line, line, line)
     head = PatternFill("solid", fgColor="E9EEF3")
+    body = Font(name="宋体", size=10.5)
     for index, column in enumerate(table.columns, start=1):
         letter = get_column_letter(index)
         sheet.column_dimensions[letter].width = column.width
         cell = sheet.cell(1, index, column.title)
         cell.font = Font(name="黑体", size=10.5, bold=True, color="1F4E79" if column.required else "1F2933")
-        cell.fill, cell.border = head, Border(line, line, line, line)
+        cell.fill, cell.border = head, box
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         if column.note:
             cell.comment = Comment(column.note, "填写说明", width=280, height=110)
@@ -47,16 +51,19 @@ def _draw(sheet: Any, table: Table, rows: list[dict[str, str]]) -> None:
         if validation := _validation(column, DataValidation):
             validation.add(reach)
             sheet.add_data_validation(validation)
-        for number in range(2, len(rows) + _SPARE_ROWS):
+        text = column.content in (Content.CODE, Content.TEXT, Content.UNITS)
+        blank = sheet.column_dimensions[letter]  # what a row the office adds looks like
+        blank.font, blank.number_format = body, "@" if text else "General"
+        alignment = Alignment(vertical="center", wrap_text=column.width >= _WRAPPED)
+        for number, row in enumerate(rows, start=2):
             target = sheet.cell(number, index)
-            target.font = Font(name="宋体", size=10.5)
-            target.alignment = Alignment(vertical="center", wrap_text=column.width >= 20)
-            if number <= len(rows) + 1:
-                target.border = Border(line, line, line, line)
-            if column.content in (Content.CODE, Content.TEXT, Content.UNITS):
-                target.number_format = "@"
-            if number <= len(rows) + 1:
-                _put(target, rows[number - 2].get(column.title, ""), column)
+            target.font, target.alignment, target.border = body, alignment, box
+            target.number_format = "@" if text else "General"
+            _put(target, row.get(column.title, ""), column)
+    wrapped = [column for column in table.columns if column.width >= _WRAPPED]
+    for number, row in enumerate(rows, start=2):
+        texts = [(row.get(column.title, ""), column.width) for column in wrapped]
+        sheet.row_dimensions[number].height = row_height(texts, least=18)
     sheet.row_dimensions[1].height = 30
     sheet.freeze_panes = "C2" if len(table.columns) > 5 else "A2"
     sheet.sheet_properties.tabColor = "1F4E79"
