@@ -36,12 +36,18 @@ def consolidate(
     the office changed in the master are journalled first. Raises PlanError or MinshengError.
     """
     year.keep_plan(now)
-    register = year.register
-    run = register.next_run()
+    run = year.register.next_run()
     office = note_office(year, now, run)
-    entries: list[Entry] = []
+    returns = take_in(year, period, now, run, progress=progress)
+    return ConsolidateResult(period, tuple(returns), build(year, period, now, office=office))
+
+
+def take_in(
+    year: Year, period: Period, now: datetime, run: int, *, progress: Callable[[int, int], None] = lambda done, of: None
+) -> list[Return]:
+    """Read, judge, keep and journal the files in 收件/ that are new; the run is made for `period`."""
+    register, judge = year.register, Judge(year.plan)
     returns: list[Return] = []
-    judge = Judge(year.plan)
     seen: dict[str, Return] = {}
     names = _names(year)
     for done, name in enumerate(names, 1):
@@ -52,11 +58,10 @@ def consolidate(
             returns.append(_judged(year, judge, seen, name, sha256, content))
         progress(done, len(names))
     if returns:
-        entries.append({"kind": "run", "at": _text(now), "run": run, "period": str(period)})
         returns = _settled(year, returns, run, now)
-        entries += [_entry(one, run, now) for one in returns]
-    register.record(entries)
-    return ConsolidateResult(period, tuple(returns), build(year, period, now, office=office))
+        began: Entry = {"kind": "run", "at": _text(now), "run": run, "period": str(period)}
+        register.record([began, *(_entry(one, run, now) for one in returns)])
+    return returns
 
 
 def _names(year: Year) -> list[str]:

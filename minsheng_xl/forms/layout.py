@@ -6,7 +6,7 @@ formula, and evaluates every formula exactly. Writer, reader and tests walk the 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from minsheng_xl.expressions import Cell as CellOf
 from minsheng_xl.expressions import Expr, Range, Ref, Value
@@ -30,8 +30,7 @@ class Input:
     instruction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One placed cell (or merged block). Rows and columns count from 0, as positions."""
 
     row: int

@@ -42,7 +42,7 @@ def pending_sheet(account: PeriodAccount) -> Sheet:
     return _list(
         "pending", PENDING_TAB, f"{account.period.label}待决事项", columns, account.pending,
         lambda p: ("pending", p.id), empty="没有待决事项。",
-        height=lambda p: row_height([(p.advice, 44), (p.file, 36), (p.other, 22), (about(p), 36)], least=20),
+        height=lambda p: row_height([(p.advice, 44), (p.file, 36), (p.other, 22), (about(p), 36)], least=20, size=9.5),
     )
 
 
@@ -84,7 +84,7 @@ def receipts_sheet(account: PeriodAccount) -> Sheet:
     return _list(
         "receipts", RECEIPTS_TAB, "收件登记", columns, account.receipts,
         lambda r: ("receipt", numbered[id(r)]), table="收件登记",
-        height=lambda r: row_height([(r.message, 50)], least=18),
+        height=lambda r: row_height([(r.message, 50)], least=18, size=9.5),
     )
 
 

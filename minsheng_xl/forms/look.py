@@ -1,6 +1,7 @@
 """The look: palette, faces and the roles a cell can have. Nothing else names a colour or a font."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 INK, MUTED, LINE = "#1F2933", "#6B7785", "#B8C2CC"
 HEAD, LOCKED, ACCENT = "#E9EEF3", "#F4F6F8", "#1F4E79"
@@ -29,8 +30,13 @@ class Style:
     shrink: bool = False
 
     def having(self, **changes: object) -> "Style":
-        """The style with some properties changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        """The style with some properties changed; asked for often, made once."""
+        return _changed(self, tuple(changes.items()))
+
+
+@cache
+def _changed(style: Style, changes: tuple[tuple[str, object], ...]) -> Style:
+    return replace(style, **dict(changes))  # type: ignore[arg-type]
 
 
 TITLE = Style(face=TITLE_FACE, size=20, border="", align="center")

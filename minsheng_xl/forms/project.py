@@ -142,7 +142,7 @@ def project_sheet(account: PeriodAccount, project: Project, home: str) -> Sheet:
     sheet.hidden_columns = {index for index, column in enumerate(columns) if column.hidden}
     visible = sum(not column.hidden for column in columns)
     width = sum(column.width for column in columns if not column.hidden)
-    sheet.heights |= {0: 34, 1: 20, 2: row_height([(project.task, width * 1.15)], least=20)}
+    sheet.heights |= {0: 34, 1: 20, 2: row_height([(project.task, width)], least=20, size=9)}
     sheet.put(0, 0, f"{chinese_number(project.no)}　{project.name}", look.TITLE, across=visible)
     sheet.put(0, len(columns), "← 首页", look.LINK, link="首页")
     sheet.put(1, 0, f"{period.label}　·　牵头：{'、'.join(project.leads)}　·　认定：{'、'.join(project.certifiers) or d.NONE}", look.SUBTITLE, across=visible)
@@ -156,7 +156,7 @@ def project_sheet(account: PeriodAccount, project: Project, home: str) -> Sheet:
     bottom = _lead_words(account, project, sheet, bottom + 1)
     bottom = _support(account, project, sheet, bottom + 1, home)
     _shares(account, project, sheet, bottom + 1)
-    sheet.print = Print("A4", head_rows=(3, 3))
+    sheet.print = Print("A4", head_rows=(0, 1))  # two tables follow: their heads differ, the title does not
     return sheet
 
 
@@ -227,7 +227,7 @@ def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int, h
     columns.append(
         TableColumn("standing", "报送情况", lambda name: link(Cell(Ref(home, ("unit", name, "standing")))), look.BODY_CENTER)
     )
-    height = _word_height(account, project, sheet, 3, _SUPPORT_WORDS, 20)
+    height = _word_height(account, project, sheet, 3, _SUPPORT_WORDS, 17)
     return sheet.table(top, columns, project.responsible, lambda name: ("support", name), head_height=24, row_height=height)
 
 
@@ -252,7 +252,7 @@ def _word_height(
 
     def height(name: str) -> float:
         words = account.units[name].words
-        return row_height([(words.get(("word", str(project.no), key), ""), width) for key, width in widths.items()], least=least)
+        return row_height([(words.get(("word", str(project.no), key), ""), width) for key, width in widths.items()], least=least, size=9.5)
 
     return height
 

@@ -46,7 +46,7 @@ def summary_sheet(account: PeriodAccount, project_means: tuple[Expr, Expr] | Non
     day = period.last_day
     sheet.put(1, 0, f"（截至{day.year}年{day.month}月{day.day}日）", look.SUBTITLE.having(size=13), across=visible)
     sheet.put(2, 0, "项目", look.TABLE_HEAD)
-    bottom = sheet.table(2, columns, rows, _name, left=1, row_height=lambda r: row_height([(r.indicator.name, 33), (r.indicator.lead, 25)], least=25))
+    bottom = sheet.table(2, columns, rows, _name, left=1, row_height=lambda r: row_height([(r.indicator.name, 36), (r.indicator.lead, 28)], least=25))
     _project_cells(account, sheet, rows)
     sheet.freeze = (3, 3)
     if rows:
@@ -70,7 +70,7 @@ def _columns() -> tuple[TableColumn[FormRow], ...]:
 
     muted = look.BODY_NUMBER.having(color=look.MUTED, number=look.PERCENT)
     return (
-        TableColumn("name", "指标", lambda r: r.indicator.name, look.BODY_WRAP, 34),
+        TableColumn("name", "指标", lambda r: r.indicator.name, look.BODY_WRAP, 36),
         TableColumn("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.BODY_CENTER, 10),
         TableColumn("target", "年度目标", lambda r: target_content(r.terms), lambda r: target_style(r.terms, look.BODY_NUMBER), 12),
         TableColumn("reported", "本期累计", of("reported"), value, 14),
@@ -78,7 +78,7 @@ def _columns() -> tuple[TableColumn[FormRow], ...]:
         TableColumn("pace", "序时", of("pace"), muted, 10),
         TableColumn("deviation", "偏差\n（百分点）", of("deviation"), look.BODY_NUMBER.having(number=look.POINTS), 11),
         TableColumn("status", "状态", of("status"), look.BODY_CENTER, 14),
-        TableColumn("lead", "牵头单位", lambda r: r.indicator.lead, look.BODY_CENTER.having(wrap=True), 26),
+        TableColumn("lead", "牵头单位", lambda r: r.indicator.lead, look.BODY_CENTER.having(wrap=True), 28),
         TableColumn("certifier", "认定单位", lambda r: None, look.BODY_CENTER.having(wrap=True), 14),
         TableColumn("remark", "备注", of("remark"), look.BODY_WRAP.having(size=9.5), 30),
         TableColumn("tier", "类别", lambda r: r.indicator.tier.value, look.HIDDEN, 6, hidden=True),

@@ -374,7 +374,7 @@ def unit_form(
     if rows:
         sheet.heights[top] = 6
         top += 1
-        bottom = sheet.table(top, columns, rows, lambda row: row.name, row_height=lambda r: row_height([(_row_name(r), 29)], least=26))
+        bottom = sheet.table(top, columns, rows, lambda row: row.name, row_height=lambda r: row_height([(_row_name(r), 30)], least=26))
         sheet.freeze = (top + 1, 3)
         status = next(i for i, c in enumerate(columns) if c.key == "status")
         sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), LIGHT_COLORS))
@@ -477,7 +477,7 @@ def _support_words(plan: Plan, numbers: Sequence[int], sheet: Sheet, top: int) -
     places = list(zip(SUPPORT_FIELDS, (4, 9, 13), (5, 4, 2), strict=True))
 
     def height(no: int) -> float:
-        name = row_height([(named(no), sum(sheet.widths[1:4]))], least=30)
+        name = row_height([(named(no), sum(sheet.widths[1:4]))], least=30, size=9.5)
         return max(name, *(_words_height(sheet, no, field, column, across) for field, column, across in places))
 
     return sheet.table(top + 2, columns, numbers, lambda no: ("word", str(no)), head_height=22, row_height=height)

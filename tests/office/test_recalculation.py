@@ -25,7 +25,7 @@ from tests.makers import empty_account, figure, word
 from tests.office.compare import differences
 from tests.office.libreoffice import convert, needs_libreoffice
 
-pytestmark = [needs_libreoffice, pytest.mark.office, pytest.mark.xdist_group("office")]
+pytestmark = [needs_libreoffice, pytest.mark.office]
 
 OCTOBER = Period.parse("2022-10")
 

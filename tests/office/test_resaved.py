@@ -15,7 +15,7 @@ from minsheng_xl.plan.load import built_in_tables
 from tests.makers import figure
 from tests.office.libreoffice import convert, needs_libreoffice
 
-pytestmark = [needs_libreoffice, pytest.mark.office, pytest.mark.xdist_group("office")]
+pytestmark = [needs_libreoffice, pytest.mark.office]
 
 OCTOBER = Period.parse("2022-10")
 

@@ -1,0 +1,186 @@
+"""One file alone: whose it is, for which period, what it says. Nothing in it raises."""
+
+import io
+import random
+import zipfile
+from collections.abc import Callable
+from fractions import Fraction
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minsheng_xl import Period, Plan
+from minsheng_xl.account import Doubt, Outcome
+from minsheng_xl.books.write import write_book
+from minsheng_xl.forms.layout import Input
+from minsheng_xl.forms.unit import unit_book, unit_form
+from minsheng_xl.intake.judge import Judge, Return, read_figure
+from minsheng_xl.intake.package import RawCell, Unreadable, read_package
+from tests.makers import figure, word
+
+OCTOBER = Period.parse("2022-10")
+PLAN = Plan.built_in(sample=True)
+ISSUED = write_book(unit_book(PLAN, PLAN.unit("县残联"), OCTOBER, {}))
+FORM = unit_form(PLAN, PLAN.unit("县残联"), OCTOBER, {})
+
+
+def changed(change: Callable[[openpyxl.Workbook], object] = lambda book: None, figure_value: object = 106) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(ISSUED))
+    book["填报表"][FORM.address(figure("8-1"))] = figure_value
+    change(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+FILLED = changed()
+
+
+def judged(content: bytes) -> Return:
+    return Judge(PLAN).judge("x.xlsx", "0" * 64, content)
+
+
+def test_a_sound_return() -> None:
+    found = judged(FILLED)
+    assert (found.outcome, found.unit, found.period) == (Outcome.ACCEPTED, "县残联", OCTOBER)
+    assert found.content is not None
+    assert found.content.figures == {figure("8-1"): Fraction(106)}
+
+
+def test_words_alone_are_a_return() -> None:
+    found = judged(changed(lambda b: b["填报表"].__setitem__(FORM.address(word(1, "support")), "已配合"), None))
+    assert found.outcome is Outcome.ACCEPTED
+    assert found.content is not None
+    assert found.content.words == {word(1, "support"): "已配合"}
+
+
+def _property(name: str, value: str) -> Callable[[openpyxl.Workbook], object]:
+    return lambda book: setattr(book.custom_doc_props[name], "value", value)
+
+
+def _hidden(row: int, value: str) -> Callable[[openpyxl.Workbook], object]:
+    return lambda book: book["标识"].__setitem__(f"B{row}", value)
+
+
+def _no_properties(book: openpyxl.Workbook) -> None:
+    for name in list(book.custom_doc_props.names):
+        del book.custom_doc_props[name]
+
+
+REFUSALS: list[tuple[str, Callable[[openpyxl.Workbook], object], str, Outcome]] = [
+    ("properties name another unit", _property("minsheng.unit", "县妇联"), "return-identity", Outcome.REFUSED),
+    ("the hidden sheet names another period", _hidden(2, "2022-09"), "return-identity", Outcome.REFUSED),
+    ("the form's sheet is renamed", lambda b: setattr(b["填报表"], "title", "Sheet1"), "return-sheet", Outcome.REFUSED),
+    ("a row inserted", lambda b: b["填报表"].insert_rows(8), "return-structure", Outcome.REFUSED),
+    ("a column deleted", lambda b: b["填报表"].delete_cols(4), "return-structure", Outcome.REFUSED),
+    ("a code overwritten", lambda b: b["填报表"].__setitem__(FORM.address(figure("8-1", "code")), "8-2"), "return-structure", Outcome.REFUSED),
+    ("a label overwritten", lambda b: b["填报表"].__setitem__("A4", "单位"), "return-structure", Outcome.REFUSED),
+    ("nothing filled in", lambda b: b["填报表"].__setitem__(FORM.address(figure("8-1")), None), "return-empty", Outcome.REFUSED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "code", "outcome"), [r[1:] for r in REFUSALS], ids=[r[0] for r in REFUSALS])
+def test_refusals(change: Callable[[openpyxl.Workbook], object], code: str, outcome: Outcome) -> None:
+    found = judged(changed(change))
+    assert (found.outcome, [p.code for p in found.problems], found.content) == (outcome, [code], None)
+    assert found.problems[0].action
+
+
+def test_one_copy_of_the_identity_is_enough() -> None:
+    assert judged(changed(_no_properties)).outcome is Outcome.ACCEPTED
+    assert judged(changed(lambda b: b.remove(b["标识"]))).outcome is Outcome.ACCEPTED
+
+
+def _all_say(unit: str, period: str) -> Callable[[openpyxl.Workbook], object]:
+    def change(book: openpyxl.Workbook) -> None:
+        _no_properties(book)
+        book.remove(book["标识"])
+        for row in book["填报表"].iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and "表号" in cell.value:
+                    cell.value = cell.value.replace("县残联", unit).replace("2022-10", period)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("unit", "period", "code"),
+    [("县文明办", "2022-10", "return-unit"), ("县残联", "2021-10", "return-period"), ("县残联", "2022-Q3", "return-period"), ("县妇联", "2022-10", "return-plan")],
+)
+def test_identities_that_are_not_of_this_plan(unit: str, period: str, code: str) -> None:
+    found = judged(changed(_all_say(unit, period)))
+    assert (found.outcome, [p.code for p in found.problems]) == (Outcome.REFUSED, [code])
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "空文件"), (b"%PDF-1.7", "PDF"), (b"\x89PNG\r\n", "图片"), (b"\xd0\xcf\x11\xe0xls", ".xls"), (b"PK\x03\x04", "损坏"),
+        (b"hello", "不是 Excel"), (FILLED[: len(FILLED) // 2], "损坏"),
+    ],
+)  # fmt: skip
+def test_what_is_no_workbook_is_said(content: bytes, words: str) -> None:
+    found = judged(content)
+    assert (found.outcome, found.unit, found.period) == (Outcome.UNRECOGNISED, None, None)
+    assert words in found.problems[0].message
+
+
+def test_a_foreign_workbook_is_unrecognised() -> None:
+    stream = io.BytesIO()
+    openpyxl.Workbook().save(stream)
+    assert judged(stream.getvalue()).problems[0].code == "return-not-ours"
+
+
+def test_an_entity_bomb_is_not_opened() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(FILLED)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/workbook.xml":
+                part = b'<!DOCTYPE a [<!ENTITY b "c">]>' + part
+            new.writestr(name, part)
+    with pytest.raises(Unreadable):
+        read_package(stream.getvalue())
+
+
+NUMBER, CHOICE = Input("number"), Input("choice", choices=("是", "否"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "accepts", "value"),
+    [
+        (RawCell("n", "106"), NUMBER, Fraction(106)), (RawCell("n", "23.460000000000001"), NUMBER, Fraction("23.46")),
+        (RawCell("s", " 106 "), NUMBER, Fraction(106)), (RawCell("s", "约106"), NUMBER, Doubt("约106")),
+        (RawCell("s", "98%"), NUMBER, Doubt("98%")), (RawCell("s", "1_000"), NUMBER, Doubt("1_000")), (RawCell("s", "nan"), NUMBER, Doubt("nan")),
+        (RawCell("n", "-3"), NUMBER, Doubt("-3")), (RawCell("b", "1"), NUMBER, Doubt("1")), (RawCell("e", "#REF!"), NUMBER, Doubt("#REF!")),
+        (RawCell("f", "106"), NUMBER, Doubt("106")), (RawCell("f", ""), NUMBER, Doubt("公式")),
+        (RawCell("s", "是"), CHOICE, "是"), (RawCell("s", "已完成"), CHOICE, Doubt("已完成")), (RawCell("n", "1"), CHOICE, Doubt("1")),
+    ],
+)  # fmt: skip
+def test_a_plain_number_and_nothing_else_is_a_number(cell: RawCell, accepts: Input, value: object) -> None:
+    assert read_figure(cell, accepts) == value
+
+
+@given(st.text(max_size=30))
+@settings(max_examples=300)
+def test_any_text_is_a_plain_decimal_or_a_doubt(text: str) -> None:
+    found = read_figure(RawCell("s", text), NUMBER)
+    if isinstance(found, Fraction):
+        assert text.strip().isascii()
+        assert Fraction(text.strip()) == found
+    else:
+        assert isinstance(found, Doubt)
+
+
+def test_flipped_and_cut_files_give_the_same_figures_or_none() -> None:
+    draw = random.Random(20221107)
+    sound = judged(FILLED).content
+    for _ in range(400):
+        content = bytearray(FILLED)
+        content[draw.randrange(len(content))] ^= 1 << draw.randrange(8)
+        found = judged(bytes(content))
+        assert found.outcome is not Outcome.ACCEPTED or found.content == sound
+    for _ in range(60):
+        assert judged(FILLED[: draw.randrange(len(FILLED))]).outcome is Outcome.UNRECOGNISED

@@ -1,0 +1,36 @@
+"""The package as it is installed: built, put into a fresh environment, run there."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_demo_runs_from_a_built_wheel(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    for name in ("workbook/任务表.csv", "workbook/指标.csv", "workbook/示例/填报.csv", "macros/README.md"):
+        assert f"minsheng_xl/_share/{name}" in names
+    assert not any("tests/" in name or name.endswith(".png") for name in names)
+
+    site = tmp_path / "site"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(site)
+    code = "import sys; from minsheng_xl import run_demo; run_demo(sys.argv[1], draw=False); import minsheng_xl; print(minsheng_xl.__file__)"
+    environment = {**os.environ, "PYTHONPATH": str(site)}
+    folder = tmp_path / "年"
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(folder)], check=True, capture_output=True, text=True, env=environment, cwd=tmp_path
+    )
+    assert str(site) in ran.stdout
+    state = subprocess.run(
+        [sys.executable, "-m", "minsheng_xl", "status", str(folder), "--json"],
+        check=True, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=tmp_path,
+    )  # fmt: skip
+    assert json.loads(state.stdout)["accepted"] == 34
