@@ -3,7 +3,17 @@
 import openpyxl
 import pytest
 
-from minsheng_xl import MinshengError, Period, Year, figures_frame, indicators_frame, progress_frame, progress_of, run_demo, status
+from minsheng_xl import (
+    MinshengError,
+    Period,
+    Year,
+    figures_frame,
+    indicators_frame,
+    progress_frame,
+    progress_of,
+    run_demo,
+    status,
+)
 from minsheng_xl.ledger import account_of
 
 SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
