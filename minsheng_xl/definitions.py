@@ -17,6 +17,7 @@ from math import ceil, floor
 from minsheng_xl.exact import plain
 from minsheng_xl.expressions import (
     BLANK,
+    SIGNED,
     Const,
     Expr,
     Operand,
@@ -376,7 +377,7 @@ def remark(t: Terms, o: Operands, last_known: str = "", held: str = "见待决�
     if t.kind in (Kind.CUMULATIVE, Kind.STOCK) and t.comparator is not Comparator.AT_MOST:
         parts.append((trusted(t, o), if_(near, _shortfall(t, o), "")))
     elif t.kind is Kind.RATIO:
-        distance = Text((o.reported - o.target) * 100, "+0.0;−0.0;0.0")
+        distance = Text((o.reported - o.target) * 100, SIGNED)
         far = join("较目标 ", distance, "个百分点")
         words = far if t.comparator is Comparator.AT_MOST else if_(near, "未达标，差不足0.1个百分点", far)
         parts.append((trusted(t, o), words))

@@ -313,11 +313,14 @@ _FUNCTIONS: dict[str, Callable[[Sequence[Expr], Places | None], Value]] = {
     "SUMPRODUCT": _sumproduct,
 }
 
+SIGNED = r"+0.0;\−0.0;0.0"
+"""A number with its sign, the minus a real one, escaped as a number format wants it."""
+
 _MASKS: dict[str, Callable[[Fraction], str]] = {
     "0": lambda v: fixed(v, 0),
     "0.0": lambda v: fixed(v, 1),
     "0.0%": lambda v: fixed(v * 100, 1) + "%",
-    "+0.0;−0.0;0.0": lambda v: signed(v, 1),
+    SIGNED: lambda v: signed(v, 1),
 }
 
 

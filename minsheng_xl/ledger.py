@@ -1,17 +1,21 @@
 """The accounts of the year, made from the register."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
 from minsheng_xl import definitions as d
 from minsheng_xl.account import (
+    Content,
     Doubt,
     FlowRow,
     Outcome,
     Pending,
     PeriodAccount,
     Receipt,
+    Taken,
+    Typed,
     UnitAccount,
     entries_of,
     settle_unit,
@@ -49,11 +53,26 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
 
 
 def _units(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, UnitAccount]:
-    taken, typed = register.taken(period, upto=upto), register.typed(period, upto=upto)
+    """Every reporting unit's account. The plan of today decides: a unit that was renamed keeps its
+    returns under its alias, a figure of an indicator that is no more is left out."""
+    taken: dict[str, list[Taken]] = {}
+    typed: dict[str, list[Typed]] = {}
+    for name, returns in register.taken(period, upto=upto).items():
+        taken.setdefault(plan.canonical(name) or "", []).extend(_of_plan(plan, one) for one in returns)
+    for name, cells in register.typed(period, upto=upto).items():
+        kept = (cell for cell in cells if cell.key[0] not in ("figure", "share") or plan.has_indicator(cell.key[1]))
+        typed.setdefault(plan.canonical(name) or "", []).extend(kept)
     return {
         unit.name: settle_unit(unit.name, taken.get(unit.name, ()), typed.get(unit.name, ()))
         for unit in plan.reporting_units
     }
+
+
+def _of_plan(plan: Plan, one: Taken) -> Taken:
+    if one.content is None or all(plan.has_indicator(code) for _, code, _ in one.content.figures):
+        return one
+    figures = {key: figure for key, figure in one.content.figures.items() if plan.has_indicator(key[1])}
+    return replace(one, content=Content(figures, one.content.words))
 
 
 def _value(plan: Plan, code: str, entries: Mapping[str, Entry]) -> Value:

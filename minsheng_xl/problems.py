@@ -42,7 +42,6 @@ _ERROR, _HOLD, _NOTE = Severity.ERROR, Severity.HOLD, Severity.NOTE
 CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-file": (_ERROR, "计划文件打不开", "请确认它是本程序生成的 计划.xlsx 或同名的 CSV 文件夹"),
     "plan-table": (_ERROR, "缺少这张表", "请补上，或从 minsheng-xl init 生成的计划中复制"),
-    "plan-table-unknown": (_ERROR, "不认识的表", "请删去，或改成 {expected} 之一"),
     "plan-column": (_ERROR, "缺少这一列", "请在第1行补上列名"),
     "plan-column-unknown": (_ERROR, "不认识的列", "请删去，或改成 {expected} 之一"),
     "plan-empty": (_ERROR, "不能为空", "请填写"),
@@ -71,7 +70,6 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-steps-end": (_ERROR, "节点计划最后应到 100%", "请补上第12月 100%，或改正最后一行"),
     "plan-steps-range": (_ERROR, "节点超出范围", "请填 {expected}"),
     "plan-steps-rule": (_ERROR, "该指标的序时规则不是节点，节点计划不会被使用", "请把序时规则改为 节点，或删去这一行"),
-    "plan-steps-basis": (_ERROR, "节点没有写明依据或确认单位", "请填依据和确认单位"),
     "plan-sheet-name": (_ERROR, "Excel 不接受这个工作表名", "请在「单位」表的「表名」列填一个不超过31字、不含 [ ] : * ? / \\ ' 的名称"),
     "plan-sheet-name-twice": (_ERROR, "工作表重名", "请在「单位」表的「表名」列另取一个（另见 {expected}）"),
     "plan-setting": (_ERROR, "缺少参数", "请在「参数」表加上 {expected}"),
@@ -93,7 +91,6 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "figure-not-number": (_HOLD, "不是可用的数字，列为待核，不计入", "请填{expected}"),
     "figure-conflict": (_HOLD, "同一期两份来件数字不同", "请与单位核实后，由办公室在台账中填定"),
     "figure-differs-taken": (_HOLD, "与已采用的数字不同，仍用原数 {expected}", "请与单位核实；要改，请办公室在台账中填定"),
-    "figure-differs-typed": (_HOLD, "与办公室在台账中填的数不同，仍用台账数 {expected}", "请与单位核实；要改，请办公室在台账中填定"),
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from minsheng_xl.expressions import (
     BLANK,
+    SIGNED,
     Cell,
     Const,
     Expr,
@@ -77,7 +78,7 @@ def test_formulas(expression: Expr, text: str) -> None:
         (round_(expr(Fraction("2.7225")), 3), Fraction("2.723")), (minimum(1, a / b), Fraction(2, 3)),
         (and_(is_number(a), is_number(c)), False), (cases((a > b, "x"), (b > a, "y"), otherwise="z"), "y"),
         (total(Range((a, b, c, cell("n")))), Fraction(5)), (join("共", a, "项"), "共2项"), (Text(expr(Fraction("0.6665")), "0.0%"), "66.7%"),
-        (Text(expr(Fraction("-11.66")), "+0.0;−0.0;0.0"), "−11.7"), (Text(expr(Fraction("-0.04")), "+0.0;−0.0;0.0"), "0.0"),
+        (Text(expr(Fraction("-11.66")), SIGNED), "−11.7"), (Text(expr(Fraction("-0.04")), SIGNED), "0.0"),
         (if_(is_number(c), c / b, "—"), "—"),
     ],
 )  # fmt: skip

@@ -116,7 +116,8 @@ def _write(target: Any, book: Book, sheet: Sheet, cell: Cell, formats: _Formats)
     if cell.down > 1 or cell.across > 1:
         target.merge_range(row, column, row + cell.down - 1, column + cell.across - 1, "", form)
     if cell.link:
-        target.write_url(row, column, f"internal:'{cell.link}'!A1", form, str(cell.content))
+        sheet_name = cell.link.replace("'", "''")
+        target.write_url(row, column, f"internal:'{sheet_name}'!A1", form, str(cell.content))
     elif isinstance(cell.content, Expr):
         value = _plain(book.value(sheet, cell))
         target.write_formula(row, column, "=" + book.formula(sheet, cell), form, "" if value is None else value)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
+from minsheng_xl.expressions import SIGNED
+
 INK, MUTED, LINE = "#1F2933", "#6B7785", "#B8C2CC"
 HEAD, LOCKED, ACCENT = "#E9EEF3", "#F4F6F8", "#1F4E79"
 GREEN, AMBER, RED, GREY = "#2E7D32", "#B26A00", "#B3261E", "#8A949E"
@@ -65,7 +67,7 @@ LINK = Style(border="", color=ACCENT)
 BANNER = Style(face=HEAD_FACE, size=11, border="", fill=HEAD, indent=1)
 HIDDEN = Style(size=9, border="", color=GREY)
 
-PERCENT, POINTS = "0.0%", "+0.0;−0.0;0.0"
+PERCENT, POINTS = "0.0%", SIGNED
 
 
 def figure_format(decimals: int) -> str:

@@ -83,7 +83,7 @@ class Judge:
             return refused("return-identity", seen="；".join(f"{i.unit} {i.period}" for i in dict.fromkeys(copies)))
         identity = copies[0]
         period = self._period(identity.period)
-        unit = identity.unit if self.plan.has_unit(identity.unit) else None
+        unit = self.plan.canonical(identity.unit)
         if unit is None:
             return refused("return-unit", seen=identity.unit)
         if period is None:

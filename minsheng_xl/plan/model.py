@@ -240,8 +240,16 @@ class Plan:
         """The unit of that canonical name. Raises KeyError."""
         return self._units_by_name[name]
 
-    def has_unit(self, name: str) -> bool:
-        return name in self._units_by_name
+    @cached_property
+    def _names_by_spelling(self) -> dict[str, str]:
+        return {spelling: unit.name for unit in self.units for spelling in (*unit.aliases, unit.name)}
+
+    def canonical(self, spelling: str) -> str | None:
+        """The canonical name behind a name or registered alias; None if there is none."""
+        return self._names_by_spelling.get(spelling)
+
+    def has_indicator(self, code: str) -> bool:
+        return code in self._indicators_by_code
 
     def indicator(self, code: str) -> Indicator:
         """The indicator of that code. Raises KeyError."""
