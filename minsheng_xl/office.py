@@ -164,6 +164,7 @@ def _entered(value: Any, cell: Cell) -> "Figure | None":
         number = parse_lexeme(repr(value))
     else:
         number = parse_plain(text)
-    if cell.input.kind == "number" and number is not None and number >= 0:
+    fits = number is not None and number >= 0 and (number * 10**cell.input.decimals).denominator == 1
+    if cell.input.kind == "number" and fits:
         return number
     return Doubt(text.removeprefix(DOUBT_PREFIX))

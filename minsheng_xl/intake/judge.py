@@ -6,10 +6,11 @@ How it ends beside the other returns of its unit (重复, 更正) is the account
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from fractions import Fraction
 
 from minsheng_xl.account import Content, Doubt, Figure, Key, Outcome
-from minsheng_xl.exact import parse_lexeme, parse_plain
+from minsheng_xl.exact import parse_lexeme, parse_plain, plain
 from minsheng_xl.forms.layout import Cell, Input, Sheet
 from minsheng_xl.forms.unit import (
     FORM_PROPERTY,
@@ -177,14 +178,27 @@ def _same_number(seen: str, anchor: Cell) -> bool:
 
 
 def read_figure(raw: RawCell, accepts: Input) -> Figure:
-    """A figure, or a doubt that shows what was seen. A plain number and nothing else is a number."""
+    """A figure, or a doubt that shows what was seen. A plain number and nothing else is a number.
+
+    What the form's own validation keeps out is no plain number either: negative, more decimals than
+    declared, a number displayed as a date or a percentage.
+    """
     text = raw.text.strip() or "公式"
     if accepts.kind == "choice":
         return text if raw.kind == "s" and text in accepts.choices else Doubt(text)
-    if raw.kind == "n":
-        number = parse_lexeme(text)
-    elif raw.kind == "s":
-        number = parse_plain(text)
-    else:
-        number = None
-    return Doubt(text) if number is None or number < 0 else number
+    number = parse_lexeme(text) if raw.kind == "n" else parse_plain(text) if raw.kind == "s" else None
+    if number is None:
+        return Doubt(text)
+    if raw.shown:
+        return Doubt(_as_displayed(number, raw.shown))
+    fits = number >= 0 and (number * 10**accepts.decimals).denominator == 1
+    return number if fits else Doubt(plain(number))
+
+
+def _as_displayed(number: Fraction, shown: str) -> str:
+    if shown == "percent":
+        return plain(number * 100) + "%"
+    try:
+        return str(date(1899, 12, 30) + timedelta(days=int(number)))
+    except OverflowError:
+        return plain(number)

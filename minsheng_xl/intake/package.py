@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import zipfile
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
@@ -18,10 +19,14 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """A cell as stored: `kind` is n (number), s (text), b (truth value), e (error) or f (formula)."""
+    """A cell as stored: `kind` is n (number), s (text), b (truth value), e (error) or f (formula).
+
+    `shown` says how a number is displayed where that changes its meaning: date, percent or "".
+    """
 
     kind: str
     text: str
+    shown: str = ""
 
 
 @dataclass
@@ -79,12 +84,12 @@ class _Package:
         main = self._main_part()
         root = self._xml(main)
         targets = self._relations(main)
-        strings = self._strings(targets)
+        strings, shown = self._strings(targets), self._displays(targets)
         sheets = []
         for element in root.iter(_MAIN + "sheet"):
             part = targets.get(element.get(_LINK, ""), "")
             if part.lower() in self._names:
-                sheets.append(self._sheet(element.get("name", ""), part, strings))
+                sheets.append(self._sheet(element.get("name", ""), part, strings, shown))
         if not sheets:
             raise Unreadable("工作簿里没有工作表")
         return RawWorkbook(sheets, self._properties())
@@ -128,7 +133,19 @@ class _Package:
             return []
         return [_rich(element) for element in self._xml(part).iter(_MAIN + "si")]
 
-    def _sheet(self, name: str, part: str, strings: list[str]) -> RawSheet:
+    def _displays(self, targets: dict[str, str]) -> list[str]:
+        """What each cell style makes of a number: date, percent or ""."""
+        part = next((t for t in targets.values() if t.lower().endswith("styles.xml")), None)
+        if part is None or part.lower() not in self._names:
+            return []
+        root = self._xml(part)
+        codes = {e.get("numFmtId", ""): e.get("formatCode", "") for e in root.iter(_MAIN + "numFmt")}
+        formats = root.find(_MAIN + "cellXfs")
+        if formats is None:
+            return []
+        return [_display(e.get("numFmtId", "0"), codes) for e in formats.iter(_MAIN + "xf")]
+
+    def _sheet(self, name: str, part: str, strings: list[str], shown: list[str]) -> RawSheet:
         sheet = RawSheet(name)
         row = -1
         for line in self._xml(part).iter(_MAIN + "row"):
@@ -137,7 +154,7 @@ class _Package:
             for element in line.iter(_MAIN + "c"):
                 reference = element.get("r")
                 column = column_index(reference) if reference else column + 1
-                cell = _cell(element, strings)
+                cell = _cell(element, strings, shown)
                 if cell is not None:
                     sheet.cells[row, column] = cell
         return sheet
@@ -153,7 +170,21 @@ class _Package:
         }
 
 
-def _cell(element: ElementTree.Element, strings: list[str]) -> RawCell | None:
+_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # built-in date formats
+_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
+
+
+def _display(number: str, codes: dict[str, str]) -> str:
+    code = codes.get(number)
+    if code is None:
+        return "date" if int(number) in _DATES else "percent" if number in ("9", "10") else ""
+    first = _LITERALS.sub("", code).lower().partition(";")[0]
+    if "%" in first:
+        return "percent"
+    return "date" if re.search("[ymdhs年月日]", first) and "general" not in first else ""
+
+
+def _cell(element: ElementTree.Element, strings: list[str], shown: list[str]) -> RawCell | None:
     kind = element.get("t", "n")
     value = element.find(_MAIN + "v")
     text = "" if value is None else value.text or ""
@@ -166,7 +197,9 @@ def _cell(element: ElementTree.Element, strings: list[str]) -> RawCell | None:
         return RawCell("f", text)
     if not text:
         return None
-    return RawCell({"s": "s", "inlineStr": "s", "str": "s", "b": "b", "e": "e"}.get(kind, "n"), text)
+    style = int(element.get("s", "0"))
+    how = shown[style] if kind == "n" and style < len(shown) else ""
+    return RawCell({"s": "s", "inlineStr": "s", "str": "s", "b": "b", "e": "e"}.get(kind, "n"), text, how)
 
 
 def _rich(element: ElementTree.Element) -> str:

@@ -4,6 +4,7 @@ import io
 import random
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from fractions import Fraction
 
 import openpyxl
@@ -151,16 +152,39 @@ NUMBER, CHOICE = Input("number"), Input("choice", choices=("是", "否"))
 @pytest.mark.parametrize(
     ("cell", "accepts", "value"),
     [
-        (RawCell("n", "106"), NUMBER, Fraction(106)), (RawCell("n", "23.460000000000001"), NUMBER, Fraction("23.46")),
+        (RawCell("n", "106"), NUMBER, Fraction(106)), (RawCell("n", "23.460000000000001"), Input("number", decimals=3), Fraction("23.46")),
         (RawCell("s", " 106 "), NUMBER, Fraction(106)), (RawCell("s", "约106"), NUMBER, Doubt("约106")),
         (RawCell("s", "98%"), NUMBER, Doubt("98%")), (RawCell("s", "1_000"), NUMBER, Doubt("1_000")), (RawCell("s", "nan"), NUMBER, Doubt("nan")),
         (RawCell("n", "-3"), NUMBER, Doubt("-3")), (RawCell("b", "1"), NUMBER, Doubt("1")), (RawCell("e", "#REF!"), NUMBER, Doubt("#REF!")),
         (RawCell("f", "106"), NUMBER, Doubt("106")), (RawCell("f", ""), NUMBER, Doubt("公式")),
-        (RawCell("s", "是"), CHOICE, "是"), (RawCell("s", "已完成"), CHOICE, Doubt("已完成")), (RawCell("n", "1"), CHOICE, Doubt("1")),
+        (RawCell("n", "0.98", "percent"), NUMBER, Doubt("98%")), (RawCell("n", "44875", "date"), NUMBER, Doubt("2022-11-10")),
+        (RawCell("n", "3.14"), NUMBER, Doubt("3.14")), (RawCell("n", "3.14"), Input("number", decimals=2), Fraction("3.14")),
+        (RawCell("n", "3.141"), Input("number", decimals=2), Doubt("3.141")), (RawCell("s", "是"), CHOICE, "是"), (RawCell("s", "已完成"), CHOICE, Doubt("已完成")), (RawCell("n", "1"), CHOICE, Doubt("1")),
     ],
 )  # fmt: skip
 def test_a_plain_number_and_nothing_else_is_a_number(cell: RawCell, accepts: Input, value: object) -> None:
     assert read_figure(cell, accepts) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "seen"),
+    [(0.98, "0%", "98%"), (0.985, "0.0%", "98.5%"), (datetime(2022, 11, 10), "yyyy-mm-dd", "2022-11-10"), (44875, 'yyyy"年"m"月"d"日"', "2022-11-10"), (44875, "m/d", "2022-11-10")],
+)
+def test_a_number_displayed_as_something_else_is_held(value: object, number_format: str, seen: str) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        cell = book["填报表"][FORM.address(figure("8-1"))]
+        cell.value, cell.number_format = value, number_format  # type: ignore[assignment]
+
+    found = judged(changed(change))
+    assert (found.outcome, [p.seen for p in found.problems]) == (Outcome.HELD, [seen])
+
+
+@pytest.mark.parametrize("number_format", ["#,##0", "0", "General", '0"人"', "#,##0_ ;[Red]-#,##0", "@"])
+def test_other_displays_of_a_number_are_harmless(number_format: str) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["填报表"][FORM.address(figure("8-1"))].number_format = number_format
+
+    assert judged(changed(change)).outcome is Outcome.ACCEPTED
 
 
 @given(st.text(max_size=30))
