@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from minsheng_xl.books.write import write_book
-from minsheng_xl.forms.unit import form_hash, unit_book
+from minsheng_xl.forms.identity import form_hash
+from minsheng_xl.forms.unit import unit_book
 from minsheng_xl.ledger import account_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.folder import Year

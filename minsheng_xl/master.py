@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from minsheng_xl.books.write import write_book
+from minsheng_xl.forms.identity import PERIOD_PROPERTY
 from minsheng_xl.forms.master import PLAN_PROPERTY, UPTO_PROPERTY, master_book
-from minsheng_xl.forms.unit import PERIOD_PROPERTY
 from minsheng_xl.ledger import account_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.folder import Year

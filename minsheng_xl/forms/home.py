@@ -12,7 +12,6 @@ from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableCo
 from minsheng_xl.forms.ledgers import FLOW_TAB, PENDING_TAB, RECEIPTS_TAB
 from minsheng_xl.forms.project import project_id, project_tab, total_key
 from minsheng_xl.forms.summary import SUMMARY, SUMMARY_TAB
-from minsheng_xl.forms.unit import LIGHT_COLORS
 from minsheng_xl.plan.model import Project, Unit
 
 HOME = "home"
@@ -137,7 +136,7 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     bottom = sheet.table(top, columns, measured, lambda p: ("project", str(p.no)))
     for offset, project in enumerate(measured, 1):
         sheet.put(top + offset, 1, project.name, look.BODY_WRAP.having(color=look.ACCENT), link=project_tab(project.no), across=2)
-    sheet.lights.append(Lights((top + 1, 3), (bottom - 1, 3), LIGHT_COLORS))
+    sheet.lights.append(Lights((top + 1, 3), (bottom - 1, 3), look.LIGHT_COLORS))
     return bottom
 
 

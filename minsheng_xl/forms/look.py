@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
+from minsheng_xl.definitions import Status
 from minsheng_xl.expressions import SIGNED
 
 INK, MUTED, LINE = "#1F2933", "#6B7785", "#B8C2CC"
@@ -77,3 +78,14 @@ def figure_format(decimals: int) -> str:
 
 # sheet tabs by kind of sheet
 TAB_SUMMARY, TAB_PROJECT, TAB_LEAD, TAB_RESPONSIBLE, TAB_LEDGER = ACCENT, GREEN, AMBER, GREY, INK
+
+LIGHT_COLORS = tuple(
+    (status.label, color)
+    for status, color in (
+        (Status.DONE, GREEN), (Status.AHEAD, GREEN), (Status.ON_PACE, ACCENT),
+        (Status.YELLOW, AMBER), (Status.RED, RED), (Status.MISSED, RED),
+        (Status.MISSING, GREY), (Status.HELD, AMBER), (Status.OPEN, GREY),
+        (Status.PAUSED, GREY), (Status.NOT_DUE, GREY),
+    )
+)
+"""The colour of each state's label; the sign says the same in black and white."""

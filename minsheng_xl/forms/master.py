@@ -2,11 +2,12 @@
 
 from minsheng_xl.account import PeriodAccount
 from minsheng_xl.forms.home import HOME, home_sheet, project_means
+from minsheng_xl.forms.identity import PERIOD_PROPERTY
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.ledgers import flow_sheet, pending_sheet, receipts_sheet
 from minsheng_xl.forms.project import project_sheet
 from minsheng_xl.forms.summary import summary_sheet
-from minsheng_xl.forms.unit import PERIOD_PROPERTY, unit_form
+from minsheng_xl.forms.unit import unit_form
 
 PLAN_PROPERTY, UPTO_PROPERTY = "minsheng.plan", "minsheng.upto"
 

@@ -8,15 +8,8 @@ from minsheng_xl.definitions import Columns, Operands, Terms
 from minsheng_xl.expressions import Cell, Expr, Ref, count, if_, is_number, join, link, total
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.unit import (
-    LIGHT_COLORS,
-    FormRow,
-    chinese_number,
-    sheet_id,
-    target_content,
-    target_style,
-    value_format,
-)
+from minsheng_xl.forms.rows import FormRow, chinese_number, target_content, target_style, value_format
+from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.plan.model import Indicator, Kind, Project, Tier
 from minsheng_xl.wrapping import row_height
 
@@ -151,7 +144,7 @@ def project_sheet(account: PeriodAccount, project: Project, home: str) -> Sheet:
     sheet.freeze = (4, 3)
     status = next(i for i, c in enumerate(columns) if c.key == "status")
     if rows:
-        sheet.lights.append(Lights((4, status), (bottom - 1, status), LIGHT_COLORS))
+        sheet.lights.append(Lights((4, status), (bottom - 1, status), look.LIGHT_COLORS))
         bottom = _totals(sheet, rows, bottom, period.is_last)
     bottom = _lead_words(account, project, sheet, bottom + 1)
     bottom = _support(account, project, sheet, bottom + 1, home)
@@ -188,7 +181,7 @@ def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
     for name, content, style, across in parts:
         sheet.put(top, column, content, style, key=total_key(name) if name else None, across=across)
         if name == "status":
-            sheet.lights.append(Lights((top, column), (top, column), LIGHT_COLORS))
+            sheet.lights.append(Lights((top, column), (top, column), look.LIGHT_COLORS))
         column += across
     hidden = (
         ("reported", d.tallied(c, d.Tally.REPORTED)), ("held", d.tallied(c, d.Tally.HELD)),

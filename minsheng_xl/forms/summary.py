@@ -9,14 +9,7 @@ from minsheng_xl.expressions import Cell, Expr, Ref, if_, join, link
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.project import project_id, total_columns, total_key
-from minsheng_xl.forms.unit import (
-    LIGHT_COLORS,
-    FormRow,
-    chinese_number,
-    target_content,
-    target_style,
-    value_format,
-)
+from minsheng_xl.forms.rows import FormRow, chinese_number, target_content, target_style, value_format
 from minsheng_xl.plan.model import Tier
 from minsheng_xl.wrapping import row_height
 
@@ -51,7 +44,7 @@ def summary_sheet(account: PeriodAccount, project_means: tuple[Expr, Expr] | Non
     sheet.freeze = (3, 3)
     if rows:
         status = 1 + next(n for n, c in enumerate(columns) if c.key == "status")
-        sheet.lights.append(Lights((3, status), (bottom - 1, status), LIGHT_COLORS))
+        sheet.lights.append(Lights((3, status), (bottom - 1, status), look.LIGHT_COLORS))
         _foot(account, sheet, rows, bottom, visible, project_means)
     sheet.print = Print("A3", head_rows=(2, 2))
     return sheet

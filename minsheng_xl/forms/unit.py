@@ -3,15 +3,12 @@
 The same layout is a unit's own workbook and its sheet in the master.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from minsheng_xl import definitions as d
-from minsheng_xl.definitions import Operands, Terms
-from minsheng_xl.exact import plain
+from minsheng_xl.definitions import Operands
 from minsheng_xl.expressions import (
     Cell,
     Expr,
@@ -28,44 +25,25 @@ from minsheng_xl.expressions import (
     total,
 )
 from minsheng_xl.forms import look
+from minsheng_xl.forms.identity import (
+    FORM_PROPERTY,
+    FORM_SHEET,
+    FORM_VERSION,
+    IDENTITY_LINE,
+    IDENTITY_SHEET,
+    PERIOD_PROPERTY,
+    UNIT_PROPERTY,
+    VERSION_PROPERTY,
+    form_hash,
+    identity_line,
+)
 from minsheng_xl.forms.layout import Book, Content, Input, Key, Lights, Print, Sheet, TableColumn
-from minsheng_xl.plan.model import Comparator, Indicator, Kind, Plan, Role, Tier, Unit
+from minsheng_xl.forms.rows import FormRow, chinese_number, form_rows, target_content, target_style, value_format
+from minsheng_xl.plan.model import Kind, Plan, Role, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.wrapping import row_height
 
-FORM_VERSION = "1"
-FORM_SHEET = "填报表"
-IDENTITY_SHEET = "标识"
 NO_PROGRESS = "本期无新进展"
-
-UNIT_PROPERTY, PERIOD_PROPERTY, FORM_PROPERTY, VERSION_PROPERTY = (
-    "minsheng.unit", "minsheng.period", "minsheng.form", "minsheng.version",
-)
-
-IDENTITY_LINE: Key = ("identity", "form", "line")
-
-
-@dataclass(frozen=True, slots=True)
-class FormRow:
-    """A row of the number table: an indicator's figure, or the unit's share of it."""
-
-    number: int
-    indicator: Indicator
-    terms: Terms
-    role: str  # "figure" or "share"
-
-    @property
-    def name(self) -> Key:
-        return (self.role, self.indicator.code)
-
-    @property
-    def is_ratio(self) -> bool:
-        return self.role == "figure" and self.indicator.kind is Kind.RATIO
-
-    @property
-    def required(self) -> bool:
-        """Whether the form is incomplete without it; 定性 figures are for reference."""
-        return self.role == "share" or self.indicator.tier is not Tier.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,77 +93,8 @@ SUPPORT_FIELDS = (
     WordField("coordination", "需协调事项", Input("words", instruction="请谁、办什么；没有就留空。")),
 )
 
-_NUMERALS = "零一二三四五六七八九"
-LIGHT_COLORS = tuple(
-    (status.label, color)
-    for status, color in (
-        (d.Status.DONE, look.GREEN), (d.Status.AHEAD, look.GREEN), (d.Status.ON_PACE, look.ACCENT),
-        (d.Status.YELLOW, look.AMBER), (d.Status.RED, look.RED), (d.Status.MISSED, look.RED),
-        (d.Status.MISSING, look.GREY), (d.Status.HELD, look.AMBER), (d.Status.OPEN, look.GREY),
-        (d.Status.PAUSED, look.GREY), (d.Status.NOT_DUE, look.GREY),
-    )
-)
-
-
-def chinese_number(no: int) -> str:
-    """1 → 一, 12 → 十二, 40 → 四十; beyond 99 the digits."""
-    if not 0 < no < 100:
-        return str(no)
-    tens, ones = divmod(no, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十"
-    return head + (_NUMERALS[ones] if ones else "")
-
-
 def sheet_id(unit: str) -> str:
     return f"unit:{unit}"
-
-
-def form_rows(plan: Plan, unit: str, period: Period) -> list[FormRow]:
-    """The rows of a unit's number table: what it owes, then what it states a share of."""
-    rows = [("figure", i) for i in plan.filled_by(unit) if i.kind is not Kind.WORDS]
-    own = {i.code for _, i in rows}
-    rows = [(role, i) for role, i in rows if i.kind is not Kind.DERIVED or own.issuperset(i.derived_from)]
-    rows += [("share", i) for i in plan.shared_by(unit)]
-    return [FormRow(n, i, d.terms(plan, i, period), role) for n, (role, i) in enumerate(rows, 1)]
-
-
-def form_hash(plan: Plan, unit: str) -> str:
-    """What a unit's form is built from, as a hash: twelve hex digits.
-
-    Indicators, targets, denominators, projects and this version of the layout are in it; contacts,
-    due days, bands and pace are not, so that editing those invalidates no form sent out.
-    """
-    rows = [
-        [
-            r.role, i.code, i.name, i.kind.value, i.unit_of_measure, str(i.decimals), i.comparator.value,
-            str(i.target), i.numerator, i.denominator, str(i.office_denominator), str(i.fixed_denominator),
-            str(i.contained), i.parent, "、".join(i.derived_from),
-        ]
-        for r in form_rows(plan, unit, plan.periods[0])
-        for i in (r.indicator,)
-    ]
-    projects = [
-        [role.value, no, plan.project(no).name, plan.project(no).asks_funding]
-        for role in (Role.LEAD, Role.RESPONSIBLE)
-        for no in plan.projects_of(unit, role)
-    ]
-    made_of = [FORM_VERSION, plan.settings.region, plan.settings.year, plan.settings.frequency.value, unit, rows, projects]
-    return hashlib.sha256(json.dumps(made_of, ensure_ascii=False).encode()).hexdigest()[:12]
-
-
-def target_style(t: Terms, style: look.Style) -> look.Style:
-    """The number format of a target: its comparator stands before it where it is not ≥."""
-    sign = f'"{t.comparator.value}"' if t.comparator in (Comparator.MORE_THAN, Comparator.AT_MOST) else ""
-    return style.having(number=sign + value_format(t))
-
-
-def value_format(t: Terms) -> str:
-    """The number format of a value: a ratio in percent, else as many decimals as declared."""
-    return look.PERCENT if t.kind is Kind.RATIO else look.figure_format(t.decimals)
-
-
-def target_content(t: Terms) -> Content:
-    return "是" if t.kind is Kind.MILESTONE and t.target is not None else t.target
 
 
 class _Form:
@@ -377,7 +286,7 @@ def unit_form(
         bottom = sheet.table(top, columns, rows, lambda row: row.name, row_height=lambda r: row_height([(_row_name(r), 30)], least=26))
         sheet.freeze = (top + 1, 3)
         status = next(i for i, c in enumerate(columns) if c.key == "status")
-        sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), LIGHT_COLORS))
+        sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), look.LIGHT_COLORS))
         top = bottom
     required: list[Key] = []
     for no in plan.projects_of(unit.name, Role.LEAD):
@@ -529,11 +438,6 @@ def _banner(sheet: Sheet, rows: Sequence[FormRow], required: Sequence[Key]) -> N
     sheet.lights.append(Lights((2, 0), (2, _LAST), (("✓", look.GREEN),), prefix=True))
 
 
-def identity_line(unit: str, period: Period, form: str) -> str:
-    """The identity in print, at the foot of the form; the reader takes it apart again."""
-    return f"{unit} · {period} · 表号 {form} · 版式 {FORM_VERSION}"
-
-
 def unit_book(plan: Plan, unit: Unit, period: Period, before: Mapping[str, Value]) -> Book:
     """The workbook of a unit: its form, and its identity twice hidden and once in print."""
     form = form_hash(plan, unit.name)
@@ -549,8 +453,3 @@ def unit_book(plan: Plan, unit: Unit, period: Period, before: Mapping[str, Value
         identity.put(row, 0, name, look.HIDDEN)
         identity.put(row, 1, text, look.HIDDEN.having(number="@"))
     return Book([unit_form(plan, unit, period, before), identity], properties)
-
-
-def figure_text(value: Value) -> str:
-    """A cell's value as plain text."""
-    return plain(value) if isinstance(value, Fraction) else "" if value is None else str(value)

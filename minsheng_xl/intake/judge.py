@@ -11,8 +11,7 @@ from fractions import Fraction
 
 from minsheng_xl.account import Content, Doubt, Figure, Key, Outcome
 from minsheng_xl.exact import parse_lexeme, parse_plain, plain
-from minsheng_xl.forms.layout import Cell, Input, Sheet
-from minsheng_xl.forms.unit import (
+from minsheng_xl.forms.identity import (
     FORM_PROPERTY,
     FORM_SHEET,
     FORM_VERSION,
@@ -21,8 +20,9 @@ from minsheng_xl.forms.unit import (
     UNIT_PROPERTY,
     VERSION_PROPERTY,
     form_hash,
-    unit_form,
 )
+from minsheng_xl.forms.layout import Cell, Input, Sheet
+from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.package import RawCell, RawSheet, RawWorkbook, Unreadable, read_package
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period

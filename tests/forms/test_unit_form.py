@@ -6,8 +6,10 @@ import pytest
 
 from minsheng_xl import Period, Plan
 from minsheng_xl.expressions import Value
+from minsheng_xl.forms.identity import form_hash
 from minsheng_xl.forms.layout import Book, Key, Sheet
-from minsheng_xl.forms.unit import LEAD_FIELDS, SUPPORT_FIELDS, chinese_number, form_hash, form_rows, unit_form
+from minsheng_xl.forms.rows import chinese_number, form_rows
+from minsheng_xl.forms.unit import LEAD_FIELDS, SUPPORT_FIELDS, unit_form
 from minsheng_xl.plan.load import check_tables
 from tests.makers import figure, raw, word
 

@@ -18,7 +18,8 @@ from minsheng_xl.expressions import Value
 from minsheng_xl.forms.layout import Book, Key, Sheet
 from minsheng_xl.forms.look import BODY
 from minsheng_xl.forms.master import master_book
-from minsheng_xl.forms.unit import form_rows, unit_book, unit_form
+from minsheng_xl.forms.rows import form_rows
+from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.ledger import account_of
 from minsheng_xl.plan.model import Kind, Tier
 from tests.makers import empty_account, figure, word
