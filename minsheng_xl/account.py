@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from minsheng_xl.definitions import DOUBT_PREFIX
-from minsheng_xl.exact import plain
+from minsheng_xl.exact import parse_plain, plain
 from minsheng_xl.expressions import Value
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
@@ -151,13 +151,18 @@ class UnitAccount:
     """By (file, sha256): how each of its returns ended."""
     correction_pending: bool = False
     typed: set[Key] = field(default_factory=set)
+    problems: tuple[Problem, ...] = ()
+    """Why it was refused, while its standing is 退回."""
 
     def given(self) -> dict[Key, Value]:
         """The contents of the unit's input cells in the master."""
         cells: dict[Key, Value] = {
             key: figure.text if isinstance(figure, Doubt) else figure for key, figure in self.figures.items()
         }
-        return cells | dict(self.words)
+        for key, text in self.words.items():
+            amount = parse_plain(text) if key[2].startswith("funding") else None
+            cells[key] = text if amount is None else amount
+        return cells
 
     def number(self, key: Key) -> Fraction | None:
         """A trusted number, or None."""
@@ -170,6 +175,15 @@ def shown(figure: "Figure | None") -> str:
     if isinstance(figure, Doubt):
         return figure.seen
     return plain(figure) if isinstance(figure, Fraction) else figure or ""
+
+
+MEASURES = {"reported": "本期累计", "numerator": "分子", "denominator": "分母"}
+
+
+def about(key: Key) -> str:
+    """A figure's cell in words: 4-3 分子."""
+    part, code, measure = key
+    return f"{code} {'分解数' if part == 'share' else MEASURES.get(measure, '说明')}"
 
 
 def settle_unit(unit: str, taken: Sequence[Taken], typed: Sequence[Typed] = ()) -> UnitAccount:
@@ -193,8 +207,9 @@ def _take_run(account: UnitAccount, returns: Sequence[Taken], contents: list[Con
     for one in returns:
         if one.content is None:
             account.outcomes[one.file, one.sha256] = Outcome.REFUSED
-            if account.standing is Standing.MISSING:
-                account.standing, account.received = Standing.REFUSED, one.received
+            if account.standing in (Standing.MISSING, Standing.REFUSED):
+                account.standing, account.problems = Standing.REFUSED, one.problems
+                account.received = account.received or one.received
         elif one.content in contents:
             account.outcomes[one.file, one.sha256] = Outcome.DUPLICATE
         else:

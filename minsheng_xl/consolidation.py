@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from minsheng_xl.account import Outcome, Taken, settle_unit
+from minsheng_xl.account import Outcome, Taken, about, settle_unit
 from minsheng_xl.intake.judge import Judge, Return
 from minsheng_xl.master import BuildResult, build, note_office
 from minsheng_xl.plan.period import Period
@@ -48,6 +48,7 @@ def take_in(
     """Read, judge, keep and journal the files in 收件/ that are new; the run is made for `period`."""
     register, judge = year.register, Judge(year.plan)
     returns: list[Return] = []
+    received: dict[str, datetime] = {}
     seen: dict[str, Return] = {}
     names = _names(year)
     for done, name in enumerate(names, 1):
@@ -55,12 +56,13 @@ def take_in(
         sha256 = hashlib.sha256(content).hexdigest()
         if not register.knows(name, sha256):
             year.archive.keep(content)
+            received[name] = min(now, _dropped(year, name))
             returns.append(_judged(year, judge, seen, name, sha256, content))
         progress(done, len(names))
     if returns:
-        returns = _settled(year, returns, run, now)
+        returns = _settled(year, returns, run, received)
         began: Entry = {"kind": "run", "at": _text(now), "run": run, "period": str(period)}
-        register.record([began, *(_entry(one, run, now) for one in returns)])
+        register.record([began, *(_entry(one, run, now, received[one.file]) for one in returns)])
     return returns
 
 
@@ -80,6 +82,11 @@ def _read(year: Year, name: str) -> bytes:
         raise MinshengError(f"收件/{name} 读不出来：{error.strerror}。请关掉正在打开它的程序后再运行。") from error
 
 
+def _dropped(year: Year, name: str) -> datetime:
+    """When the file came into 收件/, as the file system knows it: a run may be days later."""
+    return datetime.fromtimestamp((year.inbox / name).stat().st_ctime)
+
+
 def _judged(
     year: Year, judge: Judge, seen: dict[str, Return], name: str, sha256: str, content: bytes
 ) -> Return:
@@ -95,14 +102,14 @@ def _judged(
     return seen[sha256]
 
 
-def _settled(year: Year, returns: list[Return], run: int, now: datetime) -> list[Return]:
+def _settled(year: Year, returns: list[Return], run: int, received: dict[str, datetime]) -> list[Return]:
     """The returns with the outcome they have beside the others of their unit and period."""
     outcomes: dict[tuple[str, str], Outcome] = {}
     differing: dict[tuple[str, str], list[Problem]] = {}
     groups: dict[tuple[str, Period], list[Taken]] = {}
     for one in returns:
         if one.unit and one.period and one.outcome is not Outcome.DUPLICATE:
-            found = Taken(one.file, one.sha256, now, run, one.content, one.problems)
+            found = Taken(one.file, one.sha256, received[one.file], run, one.content, one.problems)
             groups.setdefault((one.unit, one.period), []).append(found)
     for (unit, period), new in groups.items():
         earlier = year.register.taken(period).get(unit, [])
@@ -112,7 +119,7 @@ def _settled(year: Year, returns: list[Return], run: int, now: datetime) -> list
             code = {"更正待定": "figure-differs-taken", "两份不同": "figure-conflict"}.get(item.kind)
             if code is None:
                 continue
-            said = problem(code, cell=" ".join(item.key[1:]), seen=item.other, expected=item.used)
+            said = problem(code, cell=about(item.key), seen=item.other, expected=item.used)
             for taken in new:
                 if taken.file in item.file.split("；"):
                     differing.setdefault((taken.file, taken.sha256), []).append(said)
@@ -126,14 +133,14 @@ def _settled(year: Year, returns: list[Return], run: int, now: datetime) -> list
     ]
 
 
-def _entry(one: Return, run: int, now: datetime) -> Entry:
+def _entry(one: Return, run: int, now: datetime, received: datetime) -> Entry:
     figures, words = [], []
     if one.content is not None:
         figures = [[*key, *pack(figure)] for key, figure in one.content.figures.items()]
         words = [[*key, text] for key, text in one.content.words.items()]
     return {
         "kind": "judged", "at": _text(now), "run": run, "file": one.file, "sha256": one.sha256,
-        "outcome": one.outcome.value, "unit": one.unit, "period": str(one.period) if one.period else None,
+        "received": _text(received), "outcome": one.outcome.value, "unit": one.unit, "period": str(one.period) if one.period else None,
         "figures": figures, "words": words, "problems": [packed_problem(p) for p in one.problems],
     }
 

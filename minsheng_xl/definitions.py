@@ -368,7 +368,8 @@ def remark(t: Terms, o: Operands, last_known: str = "", held: str = "见待决�
     """备注: what a reader needs beside the figure.
 
     未报 shows the last accepted figure with its month; a figure just short of its target says by
-    how much; a ratio its distance from the target in its own percentage points; 待核 says `held`.
+    how much; a ratio its distance from the target in its own percentage points; a ratio that is
+    待核 says what is missing, anything else 待核 says `held`.
     """
     if t.target is None:
         return BLANK
@@ -385,6 +386,9 @@ def remark(t: Terms, o: Operands, last_known: str = "", held: str = "见待决�
         parts.append((trusted(t, o), if_(met(t, o), "控制在目标内", "超出目标")))
     else:
         parts.append((trusted(t, o), ""))
+    if t.kind is Kind.RATIO and not t.office_denominator:
+        parts.append((or_(is_blank(o.numerator), is_blank(o.denominator)), "分子或分母未填"))
+        parts.append((and_(is_number(o.numerator), is_number(o.denominator)), "分母应大于0"))
     return cases(*parts, otherwise=held)
 
 
@@ -439,6 +443,12 @@ def shown_average(average: Expr, all_met: Expr) -> Expr:
 def printed_percent(average: Expr) -> Expr:
     """An average within a sentence: 78.6%, or — ."""
     return if_(is_number(average), Text(average, "0.0%"), NONE)
+
+
+def reported_met(c: Columns) -> Expr:
+    """Whether every reported indicator meets its target."""
+    reported = count_where(c.tally, Tally.REPORTED.value)
+    return count_where(c.tally, Tally.REPORTED.value, c.met, "是").equals(reported)
 
 
 def all_met(c: Columns) -> Expr:

@@ -12,13 +12,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from minsheng_xl.account import MEASURES
 from minsheng_xl.consolidation import consolidate
 from minsheng_xl.exact import parse_plain
 from minsheng_xl.forms.identity import FORM_SHEET
 from minsheng_xl.forms.layout import Key, Sheet
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.issuing import issue
-from minsheng_xl.ledger import MEASURES
 from minsheng_xl.plan.load import built_in_tables, resources
 from minsheng_xl.plan.model import Plan, Role, Unit
 from minsheng_xl.plan.period import Period

@@ -9,6 +9,7 @@ from minsheng_xl.books.write import write_book
 from minsheng_xl.forms.identity import form_hash
 from minsheng_xl.forms.unit import unit_book
 from minsheng_xl.ledger import account_of
+from minsheng_xl.master import note_office
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import write_whole
@@ -37,6 +38,7 @@ def issue(
     """
     plan, register = year.plan, year.register
     version = year.keep_plan(now)
+    note_office(year, now, register.next_run())  # a figure typed into the master is a previous figure too
     before = account_of(plan, register, period).before
     folder = year.issued_folder(period)
     written, kept, entries = [], [], []

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from minsheng_xl import definitions as d
 from minsheng_xl.account import (
+    MEASURES,
     Content,
     Doubt,
     FlowRow,
@@ -14,6 +15,7 @@ from minsheng_xl.account import (
     Pending,
     PeriodAccount,
     Receipt,
+    Standing,
     Taken,
     Typed,
     UnitAccount,
@@ -98,7 +100,7 @@ def _words(kind: Kind, value: Value) -> str:
 def _receipts(plan: Plan, register: Register, upto: int | None) -> list[Receipt]:
     found = []
     for entry in register.entries("judged", upto=upto):
-        received = datetime.fromisoformat(entry["at"])
+        received = datetime.fromisoformat(entry["received"])
         late = False
         if entry["period"] and entry["outcome"] in ("accepted", "held"):
             late = received.date() > plan.due(Period.parse(entry["period"]))
@@ -112,9 +114,6 @@ def _receipts(plan: Plan, register: Register, upto: int | None) -> list[Receipt]
             )
         )
     return found
-
-
-MEASURES = {"reported": "本期累计", "numerator": "分子", "denominator": "分母"}
 
 
 def _flow(plan: Plan, period: Period, units: Mapping[str, UnitAccount]) -> list[FlowRow]:
@@ -162,6 +161,8 @@ def _notes(
             label = Period.parse(entry["period"]).label
             notes.setdefault(unit, []).append(f"送来的是{label}的表")
     for name, account in units.items():
+        if account.standing is Standing.REFUSED and account.problems:
+            notes.setdefault(name, []).append(account.problems[0].message)
         if account.correction_pending:
             notes.setdefault(name, []).append("有更正待定")
         doubts = sum(isinstance(figure, Doubt) for figure in account.figures.values())

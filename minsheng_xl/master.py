@@ -8,10 +8,10 @@ from pathlib import Path
 from minsheng_xl.books.write import write_book
 from minsheng_xl.forms.identity import PERIOD_PROPERTY
 from minsheng_xl.forms.master import PLAN_PROPERTY, UPTO_PROPERTY, master_book
+from minsheng_xl.intake.package import Unreadable, read_package
 from minsheng_xl.ledger import account_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.folder import Year
-from minsheng_xl.year.journal import Entry
 from minsheng_xl.year.register import pack
 from minsheng_xl.year.storage import write_whole
 
@@ -28,10 +28,11 @@ class BuildResult:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What was found in the existing master: how many cells were typed, what else is the office's."""
+    """What was found in the masters of the folder: what keeps 总台账.xlsx in place, and the files
+    beside it in which nothing but figures was typed, which are journalled now."""
 
-    typed: int = 0
     own: tuple[str, ...] = ()
+    replaceable: frozenset[Path] = frozenset()
 
 
 def build(year: Year, period: Period, now: datetime, *, office: Office | None = None) -> BuildResult:
@@ -47,7 +48,7 @@ def build(year: Year, period: Period, now: datetime, *, office: Office | None = 
     content = _written(year, version, period, register.last_change())
     path = year.master_path
     if office.own:
-        path = _beside(year, period, content)
+        path = _beside(year, period, content, office)
     if not path.exists() or path.read_bytes() != content:
         write_whole(path, content)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -70,72 +71,68 @@ def _written(year: Year, version: str, period: Period, upto: int) -> bytes:
     return write_book(master_book(account, version, upto))
 
 
-def _beside(year: Year, period: Period, content: bytes) -> Path:
-    """A name beside the master: the first that is free, or holds a file of ours nobody changed."""
+def _beside(year: Year, period: Period, content: bytes, office: Office) -> Path:
+    """A name beside the master: the first that is free, or holds nothing of the office's own."""
     for number in range(1, 1000):
         path = year.root / f"总台账_{period}_新{'' if number == 1 else number}.xlsx"
-        if not path.exists():
-            return path
-        found = path.read_bytes()
-        if found == content or year.register.wrote_master(path.name, hashlib.sha256(found).hexdigest()):
+        if not path.exists() or path in office.replaceable or path.read_bytes() == content:
             return path
     raise AssertionError("a thousand masters beside the old one")
 
 
 def note_office(year: Year, now: datetime, run: int) -> Office:
-    """Journal what the office typed into the existing master; say what else there is of its own."""
-    path, register = year.master_path, year.register
-    if not path.exists():
-        return Office()
-    actual = path.read_bytes()
-    if register.wrote_master(path.name, hashlib.sha256(actual).hexdigest()):
-        return Office()
-    from minsheng_xl.intake.package import Unreadable, read_package
+    """Journal what the office typed into the masters of the folder; say what else is its own.
 
+    Beside 总台账.xlsx stand the masters that could not replace it: figures typed there count as well.
+    """
+    own: tuple[str, ...] = ()
+    replaceable: set[Path] = set()
+    if year.master_path.exists():
+        own = _noted(year, now, run, year.master_path)
+    for path in sorted(year.root.glob("总台账_*_新*.xlsx")):
+        if not _noted(year, now, run, path):
+            replaceable.add(path)
+    return Office(own, frozenset(replaceable))
+
+
+def _noted(year: Year, now: datetime, run: int, path: Path) -> tuple[str, ...]:
+    """Journal the cells typed into one master; return what else is the office's own."""
+    actual = path.read_bytes()
+    if year.register.wrote_master(path.name, hashlib.sha256(actual).hexdigest()):
+        return ()
     try:
         properties = read_package(actual).properties
     except Unreadable as error:
-        return Office(own=(f"{path.name} 打不开：{error}",))
-    entry = register.latest("master")
-    if entry is None or PLAN_PROPERTY not in properties:
-        return Office(own=("它不是本程序生成的总台账",))
-    return _compared(year, now, run, actual, properties)
-
-
-def _compared(year: Year, now: datetime, run: int, actual: bytes, properties: dict[str, str]) -> Office:
-    from minsheng_xl.office import compare
-
-    register = year.register
+        return (f"{path.name} 打不开：{error}",)
     try:
         version = properties[PLAN_PROPERTY]
         plan = year.plan_version(version)
         period, upto = Period.parse(properties[PERIOD_PROPERTY]), int(properties[UPTO_PROPERTY])
-        account = account_of(plan, register, period, upto=upto)
+        account = account_of(plan, year.register, period, upto=upto)
     except (KeyError, ValueError):
-        return Office(own=("它不是由现有归档生成的总台账",))
+        return ("它不是由本文件夹的归档生成的总台账",)
     book = master_book(account, version, upto)
     units = {unit.sheet_name: unit.name for unit in plan.reporting_units}
+    from minsheng_xl.office import compare
+
     try:
         changes = compare(actual, write_book(book), book, units)
     except Exception as error:  # openpyxl lets a dozen kinds through
-        return Office(own=(f"读不懂它的内容（{type(error).__name__}）",))
+        return (f"读不懂它的内容（{type(error).__name__}）",)
     known = {
-        (unit, typed.key): pack(typed.value)
-        for unit, cells in register.typed(period).items()
+        (unit, typed.key, pack(typed.value))
+        for unit, cells in year.register.typed(period, after=upto).items()
         for typed in cells
     }
     cells_of: dict[str, list[list[str]]] = {}
     for unit, key, value in changes.typed:
-        if known.get((unit, key)) != pack(value):
+        if (unit, key, pack(value)) not in known:
             cells_of.setdefault(unit, []).append([*key, *pack(value)])
-    entries: list[Entry] = [
+    year.register.record(
         {
             "kind": "typed", "at": now.isoformat(timespec="seconds"), "run": run,
             "period": str(period), "unit": unit, "cells": cells,
         }
         for unit, cells in cells_of.items()
-    ]
-    register.record(entries)
-    return Office(sum(map(len, cells_of.values())), changes.own)
-
-
+    )
+    return changes.own

@@ -73,6 +73,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-sheet-name": (_ERROR, "Excel 不接受这个工作表名", "请在「单位」表的「表名」列填一个不超过31字、不含 [ ] : * ? / \\ ' 的名称"),
     "plan-sheet-name-twice": (_ERROR, "工作表重名", "请在「单位」表的「表名」列另取一个（另见 {expected}）"),
     "plan-setting": (_ERROR, "缺少参数", "请在「参数」表加上 {expected}"),
+    "plan-setting-idle": (_NOTE, "这个指标用不到{expected}，填了不起作用", "请核对编码，或删去这一行"),
     "plan-setting-unknown": (_ERROR, "不认识的参数", "请从 {expected} 中选一个"),
     "plan-setting-twice": (_ERROR, "参数重复", "请只保留一行（另见 {expected}）"),
     "plan-bands": (_ERROR, "状态分档的顺序不对", "应满足 超序时 ≥ 0、滞后红 < 滞后黄 ≤ 0"),

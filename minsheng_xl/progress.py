@@ -68,6 +68,7 @@ class Averages:
     counted: int
     average_reported: Fraction | None
     average_all: Fraction | None
+    reported_met: bool
     all_met: bool
     average_reported_text: str
     average_all_text: str
@@ -176,13 +177,13 @@ def columns(rows: Sequence[IndicatorProgress]) -> Columns:
 def averages(c: Columns) -> Averages:
     """Counts and averages of a table of indicators."""
     reported, everything = d.average_reported(c), d.average_all(c)
-    complete = d.all_met(c)
+    reported_met, all_met = d.reported_met(c), d.all_met(c)
     return Averages(
         _count(d.met_count(c)), _count(d.tallied(c, Tally.REPORTED)), _count(d.tallied(c, Tally.HELD)),
         _count(d.counted(c)), _fraction(reported.value()), _fraction(everything.value()),
-        bool(complete.value()),
-        percent_text(d.shown_average(reported, complete).value()),
-        percent_text(d.shown_average(everything, complete).value()),
+        bool(reported_met.value()), bool(all_met.value()),
+        percent_text(d.shown_average(reported, reported_met).value()),
+        percent_text(d.shown_average(everything, all_met).value()),
     )
 
 
@@ -203,12 +204,11 @@ def _by_project(county: Averages, of_projects: Sequence[Averages]) -> Averages:
     """The county's averages as means of the projects' (平均方式 按项目)."""
     means: list[Fraction | None] = []
     texts: list[str] = []
-    complete = Const(county.all_met)
-    for name in ("average_reported", "average_all"):
+    for name, complete in (("average_reported", county.reported_met), ("average_all", county.all_met)):
         known = [value for a in of_projects if (value := getattr(a, name)) is not None]
         mean = d.mean(Range(tuple(Const(v) for v in known))) if known else Const(d.NONE)
         means.append(_fraction(mean.value()))
-        texts.append(percent_text(d.shown_average(mean, complete).value()))
+        texts.append(percent_text(d.shown_average(mean, Const(complete)).value()))
     return replace(
         county, average_reported=means[0], average_all=means[1],
         average_reported_text=texts[0], average_all_text=texts[1],

@@ -45,7 +45,7 @@ CASES = {
     "supersedes after refused": ([refused(1), returned(2, a=ONE)], Standing.ACCEPTED, {A: ONE}, [Outcome.REFUSED, Outcome.ACCEPTED]),
     "refused after accepted": ([returned(1, a=ONE), refused(2)], Standing.ACCEPTED, {A: ONE}, [Outcome.ACCEPTED, Outcome.REFUSED]),
     "two that differ in one run": ([returned(1, "x", a=ONE, b=TWO), returned(1, "y", a=TWO, b=TWO)], Standing.HELD, {A: Doubt("1 / 2"), B: TWO}, [Outcome.HELD, Outcome.HELD]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -94,7 +94,7 @@ TYPED = {
     "cleared": ([returned(1, a=TWO, b=ONE)], [typed(2, None)], Standing.ACCEPTED, {B: ONE}, []),
     "typed text": ([returned(1, a=TWO)], [typed(2, Doubt("约3"))], Standing.ACCEPTED, {A: Doubt("约3")}, ["数字存疑"]),
     "typed settles a correction": ([returned(1, a=ONE), returned(2, a=TWO)], [typed(3, TWO)], Standing.ACCEPTED, {A: TWO}, []),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", TYPED)

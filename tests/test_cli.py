@@ -40,7 +40,7 @@ def test_help_is_chinese_and_needs_nothing_heavy() -> None:
         (["fly"], "没有“fly”"), (["build"], "缺少 DIR"), (["issue", "x"], "缺少 --period"),
         (["status", "x", "--colour"], "不认识 --colour"), (["issue", "x", "--period"], "--period 后面要写内容"), ([], "用法"),
     ],
-)  # fmt: skip
+)
 def test_wrong_use_is_2(arguments: list[str], words: str) -> None:
     result = run(*arguments)
     assert result.returncode == 2

@@ -26,7 +26,7 @@ def one(indicator: Indicator, plan: Plan, period: Period, **cells: Value) -> Ind
 BASE = Indicator(
     "1-1", Tier.ASSESSED, 1, "指标", "", Kind.CUMULATIVE, "个", "县民政局", "县民政局",
     comparator=Comparator.AT_LEAST, target=Fraction(300), pace_rule=PaceRule.LINEAR,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ BASE = Indicator(
         ("≤", "5", "0", "100.0%", True), ("≤", "5", "8", "62.5%", False), ("≤", "5000", "5001", "99.9%", False),
         ("≤", "0", "0", "100.0%", True), ("≤", "0", "2", "0.0%", False), ("≥", "30", "0", "0.0%", False),
     ],
-)  # fmt: skip
+)
 def test_a_rate_prints_100_only_if_the_target_is_met(
     sample_plan: Plan, comparator: str, target: str, value: str, text: str, met: bool
 ) -> None:
@@ -54,7 +54,7 @@ LIGHTS = [
     ("265", Status.ON_PACE, "+5.0"), ("266", Status.AHEAD, "+5.3"), ("235", Status.ON_PACE, "−5.0"),
     ("234", Status.YELLOW, "−5.3"), ("205", Status.YELLOW, "−15.0"), ("204", Status.RED, "−15.3"),
     ("250", Status.ON_PACE, "0.0"), ("300", Status.DONE, "+16.7"), ("299", Status.AHEAD, "+16.3"), ("0", Status.RED, "−83.3"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("value", "status", "deviation"), LIGHTS)
@@ -76,7 +76,7 @@ def test_the_bands_are_settings(quarters_plan: Plan) -> None:
         ({}, Status.MISSING), ({"reported": "约1.2万"}, Status.HELD), ({"reported": "待核：3.14"}, Status.HELD),
         ({"reported": "是"}, Status.HELD), ({"reported": F("0")}, Status.RED),
     ],
-)  # fmt: skip
+)
 def test_blank_is_missing_and_text_is_held_and_neither_is_zero(sample_plan: Plan, cells: dict[str, Value], status: Status) -> None:
     found = one(BASE, sample_plan, OCTOBER, **cells)
     assert found.status is status
@@ -98,7 +98,7 @@ RATIO = replace(
         (F("5"), None, Status.HELD, "—", "—"), (None, F("5"), Status.HELD, "—", "—"), (None, None, Status.MISSING, "—", "—"),
         (F("5"), F("0"), Status.HELD, "—", "—"), (F("5"), F("-2"), Status.HELD, "—", "—"), ("98%", F("5"), Status.HELD, "—", "—"),
     ],
-)  # fmt: skip
+)
 def test_a_flat_ratio_unmet_is_never_on_pace(
     sample_plan: Plan, numerator: Value, denominator: Value, status: Status, rate: str, deviation: str
 ) -> None:
@@ -125,7 +125,7 @@ STOCK = replace(BASE, kind=Kind.STOCK, target=F("200"), opening=F("60"))
         ("165", Status.YELLOW, "−8.3", "82.5%"), ("184", Status.AHEAD, "+5.2", "92.0%"), ("200", Status.AHEAD, "+16.7", "100.0%"),
         ("60", Status.RED, "−83.3", "30.0%"), ("50", Status.RED, "−90.5", "25.0%"),
     ],
-)  # fmt: skip
+)
 def test_a_stock_is_measured_on_the_years_increase(
     sample_plan: Plan, value: str, status: Status, deviation: str, rate: str
 ) -> None:
@@ -190,7 +190,7 @@ def test_milestones(sample_plan: Plan) -> None:
     milestone = replace(BASE, kind=Kind.MILESTONE, comparator=Comparator.YES, target=F("1"), pace_rule=PaceRule.STEPS)
     assert [one(milestone, sample_plan, OCTOBER, reported=v).status for v in ("是", "否", None, F("1"))] == [
         Status.DONE, Status.OPEN, Status.MISSING, Status.HELD,
-    ]  # fmt: skip
+    ]
 
 
 def test_a_pause_beats_everything(sample_plan: Plan) -> None:
@@ -255,7 +255,7 @@ def test_a_project_waits_for_its_gates(quarters_plan: Plan) -> None:
     for numerator, quarter, status in (
         (F("13"), quarters_plan.periods[2], Status.ON_PACE), (F("14"), quarters_plan.periods[2], Status.DONE),
         (F("13"), last, Status.MISSED), (F("14"), last, Status.DONE),
-    ):  # fmt: skip
+    ):
         found = progress_of(quarters_plan, quarter, {"丙1": Entry("是"), "丙2": Entry(numerator=numerator)})
         assert found.projects[2].status is status
 

@@ -28,7 +28,7 @@ def test_each_kind_of_return(demo_year: Year) -> None:
     assert account.notes["县交通运输局"] == "有更正待定"
     assert {(p.unit, p.kind, p.used, p.other) for p in account.pending} == {
         ("县交通运输局", "更正待定", "23.46", "25.1"), ("县交通运输局", "更正待定", "11", "12"), ("县卫生健康委", "数字存疑", "", "98%"),
-    }  # fmt: skip
+    }
     assert any(r.file == "10月/最终版2 (1).xlsx" and r.unit == "县教育体育局" for r in account.receipts)
 
 

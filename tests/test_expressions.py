@@ -64,7 +64,7 @@ half = Fraction(1, 2)
         (Text(a, "0.0%"), 'TEXT(ROUND(A1,3),"0.0%")'), (join("已填 ", 3, "/", a), '"已填 3/"&A1'),
         (join("x", a + b), '"x"&A1+A2'), ((a >= b).equals(False), "A1>=A2=FALSE"),
     ],
-)  # fmt: skip
+)
 def test_formulas(expression: Expr, text: str) -> None:
     assert expression.formula(Grid(a=None, b=None, c=None), "here") == text
 
@@ -81,7 +81,7 @@ def test_formulas(expression: Expr, text: str) -> None:
         (Text(expr(Fraction("-11.66")), SIGNED), "−11.7"), (Text(expr(Fraction("-0.04")), SIGNED), "0.0"),
         (if_(is_number(c), c / b, "—"), "—"),
     ],
-)  # fmt: skip
+)
 def test_values(expression: Expr, value: Value) -> None:
     assert expression.value(Grid(a=Fraction(2), b=Fraction(3), c="约1.2万", n=None)) == value
 

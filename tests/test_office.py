@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from minsheng_xl import Period, Year, build, consolidate, status
+from minsheng_xl import Period, Year, build, consolidate, issue, status
 from minsheng_xl.forms.unit import unit_form
 from tests.makers import figure, send
 
@@ -139,6 +139,33 @@ def test_a_file_beside_that_was_worked_on_is_not_replaced_either(demo_year: Year
     assert beside.read_bytes() == kept
 
 
+def test_figures_typed_into_the_file_beside_count_too(demo_year: Year) -> None:
+    book = openpyxl.load_workbook(demo_year.master_path)
+    _own_sheet(book)
+    book["团县委"][address(demo_year, "团县委", "9-1")] = 11
+    book.save(demo_year.master_path)
+    beside = consolidate(demo_year, OCTOBER, LATER).master.path
+    edited = openpyxl.load_workbook(beside)
+    assert edited["团县委"][address(demo_year, "团县委", "9-1")].value == 11
+    edited["团县委"][address(demo_year, "团县委", "9-1")] = 12
+    edited.save(beside)
+    again = consolidate(demo_year, OCTOBER, LATER)
+    assert again.master.path == beside  # nothing but a figure was typed there
+    assert reported(demo_year, "9-1") == "12"
+    assert consolidate(demo_year, OCTOBER, LATER).master.path == beside
+    assert reported(demo_year, "9-1") == "12"
+    assert len(demo_year.register.entries("typed")) == 2
+
+
+def test_issue_sees_a_figure_typed_since_the_last_run(demo_year: Year) -> None:
+    edit(demo_year, **{f"团县委__{address(demo_year, '团县委', '9-1')}": 12})
+    november = Period.parse("2022-11")
+    result = issue(demo_year, november, LATER)
+    form = unit_form(demo_year.plan, demo_year.plan.unit("团县委"), november, {})
+    issued = openpyxl.load_workbook(next(p for p in result.workbooks if "团县委" in p.name))
+    assert issued["填报表"][form.address(("figure", "9-1", "previous"))].value == 12
+
+
 @pytest.mark.parametrize("content", [b"", b"PK broken", b"not a workbook"])
 def test_a_broken_master_is_left_and_said(demo_year: Year, content: bytes) -> None:
     demo_year.master_path.write_bytes(content)
@@ -151,7 +178,7 @@ def test_a_broken_master_is_left_and_said(demo_year: Year, content: bytes) -> No
 def test_somebody_elses_workbook_under_the_masters_name_is_left(demo_year: Year) -> None:
     openpyxl.Workbook().save(demo_year.master_path)
     result = build(demo_year, OCTOBER, LATER)
-    assert result.own == ("它不是本程序生成的总台账",)
+    assert result.own == ("它不是由本文件夹的归档生成的总台账",)
 
 
 def test_building_another_period_changes_the_masters_period(demo_year: Year) -> None:

@@ -109,7 +109,7 @@ def test_the_order_of_different_units_returns_does_not_matter(tmp_path: Path) ->
         answers = [
             ("县水利局", {figure("甲1"): "60.25"}), ("县行政审批局", {figure("甲2"): "约5天", figure("甲3", "numerator"): "1", figure("甲3", "denominator"): "90"}),
             ("农业农村局", {figure("乙1"): "2"}), ("县文旅局", {figure("丙1"): "是", figure("丙2", "numerator"): "13"}),
-        ]  # fmt: skip
+        ]
         random.Random(seed).shuffle(answers)
         for n, (unit, cells) in enumerate(answers):
             send(year, unit, period, cells, f"{n}.xlsx")

@@ -24,13 +24,13 @@ def test_the_keys(state: dict[str, object]) -> None:
     assert list(state) == [
         "period", "issued", "accepted", "held", "refused", "missing", "duplicate", "unrecognised",
         "projects", "indicators", "units",
-    ]  # fmt: skip
+    ]
     assert set(rows(state, "projects", "no")[1]) == {
         "no", "title", "met", "reported", "counted", "average_reported", "average_reported_text",
         "average_all", "average_all_text", "status",
-    }  # fmt: skip
+    }
     assert {"code", "tier", "project", "lead", "unit_of_measure", "target", "reported", "numerator", "denominator",
-            "rate", "pace", "deviation", "status", "rate_text", "pace_text", "deviation_text", "target_text"} <= set(rows(state, "indicators", "code")["1-1"])  # fmt: skip
+            "rate", "pace", "deviation", "status", "rate_text", "pace_text", "deviation_text", "target_text"} <= set(rows(state, "indicators", "code")["1-1"])
     assert rows(state, "units", "unit")["县民政局"] == {"unit": "县民政局", "standing": "accepted", "leads": [6]}
     assert len(rows(state, "units", "unit")) == 38
 
@@ -93,4 +93,4 @@ def test_targets(state: dict[str, object]) -> None:
     found = rows(state, "indicators", "code")
     assert {c: (found[c]["target"], found[c]["target_text"]) for c in ("1-1", "4-3", "2-4", "2-1", "3-4")} == {
         "1-1": ("31400", "31,400"), "4-3": ("0.600000", "60.0%"), "2-4": ("4", "＞4"), "2-1": ("1", "是"), "3-4": (None, "—"),
-    }  # fmt: skip
+    }

@@ -32,5 +32,5 @@ def test_the_demo_runs_from_a_built_wheel(tmp_path: Path) -> None:
     state = subprocess.run(
         [sys.executable, "-m", "minsheng_xl", "status", str(folder), "--json"],
         check=True, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=tmp_path,
-    )  # fmt: skip
+    )
     assert json.loads(state.stdout)["accepted"] == 34

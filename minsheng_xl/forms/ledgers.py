@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from minsheng_xl.account import FlowRow, Pending, PeriodAccount, Receipt
+from minsheng_xl.account import FlowRow, Pending, PeriodAccount, Receipt, about
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Key, Print, Row, Sheet, TableColumn
 from minsheng_xl.wrapping import row_height
@@ -13,27 +13,18 @@ PENDING_TAB, FLOW_TAB, RECEIPTS_TAB = "待决事项", "填报流水", "收件登
 _SMALL = look.BODY_WRAP.having(size=9.5)
 _CENTER = look.BODY_CENTER.having(size=9.5)
 
-_FIELD_NAMES = {
-    "reported": "本期累计", "numerator": "分子", "denominator": "分母", "explanation": "说明",
-}
-
-
 def pending_sheet(account: PeriodAccount) -> Sheet:
     """待决事项: what only the office can settle, each with an id that stays."""
     plan = account.plan
 
-    def about(item: Pending) -> str:
-        if not item.key:
-            return ""
-        part, code, measure = item.key
-        word = "分解数" if part == "share" else _FIELD_NAMES.get(measure, measure)
-        return f"{code} {plan.indicator(code).name}（{word}）"
+    def which(item: Pending) -> str:
+        return f"{about(item.key)}（{plan.indicator(item.key[1]).name}）" if item.key else ""
 
     columns: list[TableColumn[Pending]] = [
         TableColumn("id", "编号", lambda p: p.id, _CENTER, 10),
         TableColumn("kind", "事项", lambda p: p.kind, _CENTER, 12),
         TableColumn("unit", "单位", lambda p: p.unit, _SMALL, 24),
-        TableColumn("about", "指标", about, _SMALL, 36),
+        TableColumn("about", "指标", which, _SMALL, 36),
         TableColumn("used", "现用数", lambda p: p.used or "不计入", _SMALL.having(align="right"), 12),
         TableColumn("other", "看到的", lambda p: p.other, _SMALL.having(align="right"), 22),
         TableColumn("file", "来自", lambda p: p.file, _SMALL, 36),
@@ -42,7 +33,7 @@ def pending_sheet(account: PeriodAccount) -> Sheet:
     return _list(
         "pending", PENDING_TAB, f"{account.period.label}待决事项", columns, account.pending,
         lambda p: ("pending", p.id), empty="没有待决事项。",
-        height=lambda p: row_height([(p.advice, 44), (p.file, 36), (p.other, 22), (about(p), 36)], least=20, size=9.5),
+        height=lambda p: row_height([(p.advice, 44), (p.file, 36), (p.other, 22), (which(p), 36)], least=20, size=9.5),
     )
 
 
@@ -114,5 +105,5 @@ def _list(
     if table:
         sheet.tables.append((2, 0, max(bottom - 1, 3), len(columns) - 1, table))
     sheet.freeze = (3, 0)
-    sheet.print = Print("A4", head_rows=(2, 2))
+    sheet.print = Print("A4", head_rows=(0, 2))
     return sheet

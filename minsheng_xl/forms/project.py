@@ -9,7 +9,7 @@ from minsheng_xl.expressions import Cell, Expr, Ref, count, if_, is_number, join
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.rows import FormRow, chinese_number, target_content, target_style, value_format
-from minsheng_xl.forms.unit import sheet_id
+from minsheng_xl.forms.unit import FUNDING_FIELDS, sheet_id
 from minsheng_xl.plan.model import Indicator, Kind, Project, Tier
 from minsheng_xl.wrapping import row_height
 
@@ -147,6 +147,8 @@ def project_sheet(account: PeriodAccount, project: Project, home: str) -> Sheet:
         sheet.lights.append(Lights((4, status), (bottom - 1, status), look.LIGHT_COLORS))
         bottom = _totals(sheet, rows, bottom, period.is_last)
     bottom = _lead_words(account, project, sheet, bottom + 1)
+    if project.asks_funding:
+        bottom = _funding(project, sheet, bottom + 1)
     bottom = _support(account, project, sheet, bottom + 1, home)
     _shares(account, project, sheet, bottom + 1)
     sheet.print = Print("A4", head_rows=(0, 1))  # two tables follow: their heads differ, the title does not
@@ -158,7 +160,6 @@ def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
     c = total_columns(sheet, [row_name(row) for row in rows])
     assessed = sum(row.indicator.tier is Tier.ASSESSED for row in rows)
     gates = sum(row.indicator.tier is Tier.GATE and not row.terms.paused for row in rows)
-    complete = d.all_met(c)
     reported, everything = d.average_reported(c), d.average_all(c)
 
     def at(name: str) -> Cell:
@@ -172,9 +173,9 @@ def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
         ("met", d.met_count(c), look.FOOT.having(align="left", number='0" 项"'), 1),
         ("", join("已报 ", at("reported"), "/", at("counted"), if_(at("held") > 0, join("，待核 ", at("held")), "")), look.FOOT.having(bold=False), 2),
         ("", "已报平均", look.FOOT.having(align="right", bold=False), 1),
-        ("average_reported", d.shown_average(reported, complete), look.FOOT.having(number=look.PERCENT, align="right"), 1),
+        ("average_reported", d.shown_average(reported, d.reported_met(c)), look.FOOT.having(number=look.PERCENT, align="right"), 1),
         ("", "未报按0", look.FOOT.having(align="right", bold=False), 2),
-        ("average_all", d.shown_average(everything, complete), look.FOOT.having(number=look.PERCENT, align="center"), 1),
+        ("average_all", d.shown_average(everything, d.all_met(c)), look.FOOT.having(number=look.PERCENT, align="center"), 1),
         ("", "平均完成率：单项最高计100%，按权重", look.FOOT.having(size=9, bold=False, color=look.MUTED), 2),
     )
     column = 0
@@ -210,6 +211,19 @@ def _lead_words(account: PeriodAccount, project: Project, sheet: Sheet, top: int
     columns += _word_columns(project, _LEAD_WORDS)
     height = _word_height(account, project, sheet, 2, _LEAD_WORDS, 30)
     return sheet.table(top, columns, project.leads, lambda name: ("lead", name), head_height=24, row_height=height)
+
+
+def _funding(project: Project, sheet: Sheet, top: int) -> int:
+    """资金, where the plan asks: what each lead reported as due, arrived and paid."""
+
+    def of(key: str) -> Callable[[str], Content]:
+        return lambda name: link(Cell(Ref(sheet_id(name), ("word", str(project.no), key))))
+
+    columns: list[TableColumn[str]] = [TableColumn("unit", "牵头单位", str, look.BODY_WRAP, across=3)]
+    columns += [
+        TableColumn(field.key, field.title, of(field.key), look.BODY_NUMBER, across=2) for field in FUNDING_FIELDS
+    ]
+    return sheet.table(top, columns, project.leads, lambda name: ("funding", name), head_height=24, row_height=20)
 
 
 def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int, home: str) -> int:

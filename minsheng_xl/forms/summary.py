@@ -112,7 +112,6 @@ def _foot(
     for state in d.COUNTED_STATUSES:
         counts += [f"　{state.label} ", d.with_status(c, state)]
     sheet.put(top, 0, join(*counts), look.FOOT, key=total_key("counts"), across=visible)
-    complete = d.all_met(c)
     averages = project_means or (d.average_reported(c), d.average_all(c))
 
     def at(name: str) -> Cell:
@@ -120,11 +119,11 @@ def _foot(
 
     hidden: tuple[tuple[str, Content], ...] = (
         ("met", d.met_count(c)), ("reported", d.tallied(c, Tally.REPORTED)), ("held", d.tallied(c, Tally.HELD)),
-        ("counted", d.counted(c)), ("average_reported", d.shown_average(averages[0], complete)),
+        ("counted", d.counted(c)), ("average_reported", d.shown_average(averages[0], d.reported_met(c))),
     )
     for column, (name, content) in enumerate(hidden, visible):
         sheet.put(top, column, content, look.HIDDEN, key=total_key(name))
-    sheet.put(top + 1, visible, d.shown_average(averages[1], complete), look.HIDDEN, key=total_key("average_all"))
+    sheet.put(top + 1, visible, d.shown_average(averages[1], d.all_met(c)), look.HIDDEN, key=total_key("average_all"))
     how = "按项目平均再平均" if project_means else "按指标加权，单项最高计100%"
     note = join(
         "注：完成率＝本期累计÷年度目标，未达标的不显示100.0%；时点指标有年初数的，偏差按全年增量计算，序时为计划进度。",

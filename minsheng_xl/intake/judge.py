@@ -110,8 +110,9 @@ class Judge:
             if raw is None or (raw.kind != "f" and not raw.text.strip()):
                 continue
             if cell.key[0] not in ("figure", "share") or cell.key[2] == "explanation":
+                amount = parse_lexeme(raw.text) if raw.kind == "n" else None
                 if raw.text.strip():
-                    words[cell.key] = raw.text
+                    words[cell.key] = raw.text if amount is None else plain(amount)
                 continue
             figure = read_figure(raw, cell.input)
             figures[cell.key] = figure
@@ -183,7 +184,9 @@ def read_figure(raw: RawCell, accepts: Input) -> Figure:
     What the form's own validation keeps out is no plain number either: negative, more decimals than
     declared, a number displayed as a date or a percentage.
     """
-    text = raw.text.strip() or "公式"
+    text = raw.text.strip()
+    if raw.kind == "f":
+        return Doubt(f"公式（{text}）" if text else "公式")
     if accepts.kind == "choice":
         return text if raw.kind == "s" and text in accepts.choices else Doubt(text)
     number = parse_lexeme(text) if raw.kind == "n" else parse_plain(text) if raw.kind == "s" else None

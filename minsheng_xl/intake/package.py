@@ -95,6 +95,8 @@ class _Package:
         return RawWorkbook(sheets, self._properties())
 
     def _main_part(self) -> str:
+        if "[content_types].xml" not in self._names:
+            raise Unreadable("是压缩包，请解压后把里面的表放进来")
         for target in self._relations("").values():
             if target.lower().endswith("workbook.xml"):
                 return target

@@ -66,7 +66,7 @@ def read_tables(path: Path | BinaryIO) -> RawTables:
 
         return read_workbook(path)
     except Exception as error:  # openpyxl lets a dozen kinds through
-        raise PlanError([problem("plan-file", file=getattr(path, "name", ""), seen=type(error).__name__)]) from error
+        raise PlanError([problem("plan-file", file=getattr(path, "name", ""))]) from error
 
 
 @cache
@@ -114,12 +114,13 @@ class _Check:
         self.spellings: dict[str, str] = {}  # every accepted spelling → canonical name
         self.projects: dict[int, Project] = {}
         self.codes: dict[str, int] = {}  # indicator code → row
+        self.bad: set[tuple[str, int]] = set()  # (table, row) with a cell that cannot be read further
 
     def plan(self) -> Plan:
         self._heads()
-        self._cells()
         if self.problems:
             raise PlanError(self.problems)
+        self._cells()
         units = self._units()
         settings, settled = self._settings()
         self._tasks(settled.get("资金项目", {}).get("", ""))
@@ -140,6 +141,10 @@ class _Check:
             words["seen"] = row.cells.get(column, "")
         self.problems.append(problem(code, sheet=table.name, cell=place, **words))
 
+    def _rows(self, table: Table) -> list[RawRow]:
+        """The rows whose cells can be read; the others are told already."""
+        return [row for row in self.tables.rows[table.name] if (table.name, row.number) not in self.bad]
+
     def _heads(self) -> None:
         for table in TABLES:
             heads = self.tables.heads.get(table.name)
@@ -158,6 +163,8 @@ class _Check:
         by_name = {table.name: table for table in TABLES}
         for name, number, title, code, seen in self.tables.misread:
             self._say(code, by_name[name], RawRow(number, {}), title, seen=seen, expected="数字")
+            self.bad.add((name, number))
+        before = len(self.problems)
         for table in TABLES:
             for row in self.tables.rows.get(table.name, []):
                 for column in table.columns:
@@ -172,11 +179,14 @@ class _Check:
                         self._say("plan-number", table, row, column.title, expected="整数")
                     elif column.content is Content.DATE and _date(text) is None:
                         self._say("plan-date", table, row, column.title)
+                    if len(self.problems) > before:
+                        self.bad.add((table.name, row.number))
+                        before = len(self.problems)
 
     def _units(self) -> list[Unit]:
         units = []
         claimed: dict[str, str] = {}
-        for row in self.tables.rows[UNITS.name]:
+        for row in self._rows(UNITS):
             cells = row.cells
             name, aliases = cells["单位"], tuple(names_in(cells["别名"]))
             for column, spelling in (("单位", name), *(("别名", alias) for alias in aliases)):
@@ -196,7 +206,7 @@ class _Check:
     def _settings(self) -> tuple[Settings | None, dict[str, dict[str, str]]]:
         settled: dict[str, dict[str, str]] = {}
         places: dict[tuple[str, str], RawRow] = {}
-        for row in self.tables.rows[SETTINGS.name]:
+        for row in self._rows(SETTINGS):
             key = (row.cells["参数"], row.cells["对象"])
             if key in places:
                 self._say("plan-setting-twice", SETTINGS, row, "参数", expected=f"第{places[key].number}行")
@@ -267,7 +277,7 @@ class _Check:
     def _tasks(self, funding: str) -> None:
         asks = set(names_in(funding))
         rows: dict[int, RawRow] = {}
-        for row in self.tables.rows[TASKS.name]:
+        for row in self._rows(TASKS):
             no = int(row.cells["序号"])
             if no in rows:
                 self._say("plan-code-twice", TASKS, row, "序号", expected=f"第{rows[no].number}行")
@@ -295,7 +305,7 @@ class _Check:
 
     def _steps(self) -> dict[str, list[tuple[RawRow, int, Fraction]]]:
         steps: dict[str, list[tuple[RawRow, int, Fraction]]] = {}
-        for row in self.tables.rows[STEPS.name]:
+        for row in self._rows(STEPS):
             month, share = int(row.cells["月份"]), _percent(row.cells["应完成"])
             if not 1 <= month <= 12:
                 self._say("plan-steps-range", STEPS, row, "月份", expected="1 到 12")
@@ -320,8 +330,8 @@ class _Check:
         settled: dict[str, dict[str, str]],
         steps: dict[str, list[tuple[RawRow, int, Fraction]]],
     ) -> list[Indicator]:
-        rows: list[RawRow] = self.tables.rows[INDICATORS.name]
-        for row in rows:
+        rows = self._rows(INDICATORS)
+        for row in self.tables.rows[INDICATORS.name]:
             code = row.cells["编码"]
             if code in self.codes:
                 self._say("plan-code-twice", INDICATORS, row, "编码", expected=f"第{self.codes[code]}行")
@@ -349,8 +359,9 @@ class _Check:
             elif _ancestry_loops(indicator.code, by_code):
                 self._say("plan-parent", INDICATORS, row, "上级指标")
         if indicator.kind is Kind.DERIVED:
-            sources = [by_code.get(code) for code in indicator.derived_from]
-            if not sources or any(s is None or s.target is None for s in sources):
+            sources = [by_code[code] for code in indicator.derived_from if code in by_code]
+            unknown = any(code not in self.codes for code in indicator.derived_from)
+            if unknown or not indicator.derived_from or any(s.target is None or s.kind is Kind.DERIVED for s in sources):
                 self._say("plan-derived", INDICATORS, row, "推导自")
 
     def _settled_codes(self, settled: dict[str, dict[str, str]], by_code: dict[str, Indicator]) -> None:
@@ -358,11 +369,24 @@ class _Check:
         for name in ("分母", "年初数"):
             for code, text in settled.get(name, {}).items():
                 row = self._places[(name, code)]
+                indicator = by_code.get(code)
                 if code not in self.codes:
                     self._say("plan-indicator-unknown", SETTINGS, row, "对象")
-                number = _percent(text) if text.endswith("%") else parse_plain(text)
-                if text and (number is None or (name == "分母" and number <= 0)):
-                    self._say("plan-number", SETTINGS, row, "值", expected="正数" if name == "分母" else "数字")
+                if not text:
+                    continue
+                if name == "分母":
+                    used = indicator is None or indicator.office_denominator
+                    number, expected = parse_plain(text), "正数"
+                    right = number is not None and number > 0
+                else:
+                    used = indicator is None or indicator.kind in (Kind.STOCK, Kind.RATIO)
+                    ratio = indicator is not None and indicator.kind is Kind.RATIO
+                    number, expected = (_ratio(text), "百分数，如 45%") if ratio else (parse_plain(text), "数字")
+                    right = number is not None and number >= 0
+                if not right:
+                    self._say("plan-number", SETTINGS, row, "值", expected=expected)
+                elif not used:
+                    self._say("plan-setting-idle", SETTINGS, row, "对象", expected=name)
         for indicator in by_code.values():
             if indicator.office_denominator and indicator.fixed_denominator is None:
                 self._say("plan-denominator-unset", SETTINGS, None, f"分母 {indicator.code}", expected=indicator.code)
@@ -386,7 +410,8 @@ class _Check:
         code, tier, kind = cells["编码"], Tier(cells["类别"]), Kind(cells["类型"])
         project = self.projects.get(int(cells["项目"]))
         if project is None:
-            self._say("plan-project-unknown", INDICATORS, row, "项目")
+            if not any(table == TASKS.name for table, _ in self.bad):
+                self._say("plan-project-unknown", INDICATORS, row, "项目")
             return None
         lead = self._lead(row, project)
         filler = self._unit(cells["填数单位"], INDICATORS, row, "填数单位") if cells.get("填数单位") else lead
@@ -420,10 +445,10 @@ class _Check:
             code, tier, project.no, cells["指标"], cells["原文"], kind, cells["计量单位"], lead, filler,
             int(cells["小数位"] or 0), comparator, target, pace_rule, weight, _date(cells["完成时限"]),
             cells["分子"], cells["分母"], office,
-            _value(settled, "分母", code) if office else None, cells.get("分子含于分母") == "是",
+            parse_plain(settled.get("分母", {}).get(code, "")) if office else None, cells.get("分子含于分母") == "是",
             cells["上级指标"], tuple(names_in(cells["推导自"])), cells.get("分管领导", ""), shares,
             cells.get("暂停文号", ""), paused_from, cells["口径"],
-            tuple((month, share) for _, month, share in steps.get(code, ())), _value(settled, "年初数", code),
+            tuple((month, share) for _, month, share in steps.get(code, ())), _opening(settled, kind, code),
         )
 
     def _lead(self, row: RawRow, project: Project) -> str | None:
@@ -431,6 +456,8 @@ class _Check:
         if not text:
             if len(project.leads) == 1:
                 return project.leads[0]
+            if not project.leads:  # told where the name of the lead is unknown
+                return None
             self._say("plan-lead-open", INDICATORS, row, "牵头单位", expected="、".join(project.leads))
             return None
         name = self._unit(text, INDICATORS, row, "牵头单位")
@@ -448,7 +475,7 @@ class _Check:
             return Comparator.YES, Fraction(1)
         if comparator in (Comparator.NONE, Comparator.YES):
             self._say("plan-comparator", INDICATORS, row, "比较", expected="≥、＞、≤")
-        target = _percent(text) if kind is Kind.RATIO else parse_plain(text)
+        target = _ratio(text) if kind is Kind.RATIO else parse_plain(text)
         if target is None or target < 0 or (target == 0 and comparator is not Comparator.AT_MOST):
             expected = "百分数，如 60%" if kind is Kind.RATIO else "大于 0 的数字"
             self._say("plan-target", INDICATORS, row, "目标", expected=expected)
@@ -457,7 +484,7 @@ class _Check:
     def _sheet_names(self, units: Iterable[Unit]) -> None:
         taken = {name.lower(): "总台账自己的工作表" for name in RESERVED_SHEETS}
         by_name = {row.cells["单位"]: row for row in self.tables.rows[UNITS.name]}
-        for unit in units:
+        for unit in {unit.name: unit for unit in units}.values():
             row, name = by_name[unit.name], unit.sheet_name
             column = "表名" if unit.sheet else "单位"
             if len(name) > 31 or _BAD_SHEET.search(name):
@@ -498,6 +525,14 @@ def _percent(text: str) -> Fraction | None:
     return number if number <= 1 else None
 
 
-def _value(settled: dict[str, dict[str, str]], name: str, code: str) -> Fraction | None:
-    text = settled.get(name, {}).get(code, "")
-    return _percent(text) if text.endswith("%") else parse_plain(text)
+def _ratio(text: str) -> Fraction | None:
+    """A ratio: 60% or 0.6; 60 typed into a cell that shows percent (6000%) is no plan's target."""
+    ratio = _percent(text)
+    return ratio if ratio is not None and ratio <= 2 else None
+
+
+def _opening(settled: dict[str, dict[str, str]], kind: Kind, code: str) -> Fraction | None:
+    text = settled.get("年初数", {}).get(code, "")
+    if not text or kind not in (Kind.STOCK, Kind.RATIO):
+        return None
+    return _ratio(text) if kind is Kind.RATIO else parse_plain(text)

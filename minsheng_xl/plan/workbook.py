@@ -54,7 +54,9 @@ def _draw(sheet: Any, table: Table, rows: list[dict[str, str]]) -> None:
         text = column.content in (Content.CODE, Content.TEXT, Content.UNITS)
         blank = sheet.column_dimensions[letter]  # what a row the office adds looks like
         blank.font, blank.number_format = body, "@" if text else "General"
-        alignment = Alignment(vertical="center", wrap_text=column.width >= _WRAPPED)
+        centred = column.content in (Content.INTEGER, Content.NUMBER, Content.CHOICE, Content.CODE, Content.DATE)
+        side = "center" if centred else "left"
+        alignment = Alignment(horizontal=side, vertical="center", wrap_text=column.width >= _WRAPPED)
         for number, row in enumerate(rows, start=2):
             target = sheet.cell(number, index)
             target.font, target.alignment, target.border = body, alignment, box

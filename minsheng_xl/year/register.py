@@ -158,10 +158,10 @@ class Register:
                 found.setdefault(entry["unit"], []).append(taken_of(entry))
         return found
 
-    def typed(self, period: Period, *, upto: int | None = None) -> dict[str, list[Typed]]:
-        """What the office typed for a period, by unit, in order."""
+    def typed(self, period: Period, *, upto: int | None = None, after: int = 0) -> dict[str, list[Typed]]:
+        """What the office typed for a period, by unit, in order; only what came after a seq, if given."""
         found: dict[str, list[Typed]] = {}
-        for entry in self.entries("typed", period, upto=upto):
+        for entry in (e for e in self.entries("typed", period, upto=upto) if e["seq"] > after):
             when = datetime.fromisoformat(entry["at"])
             found.setdefault(entry["unit"], []).extend(
                 Typed((a, b, c), unpack(kind, text), when, entry["run"]) for a, b, c, kind, text in entry["cells"]
@@ -180,7 +180,7 @@ def taken_of(entry: Entry) -> Taken:
             figures[a, b, c] = value
         content = Content(figures, {(a, b, c): text for a, b, c, text in entry["words"]})
     return Taken(
-        entry["file"], entry["sha256"], datetime.fromisoformat(entry["at"]), entry["run"], content,
+        entry["file"], entry["sha256"], datetime.fromisoformat(entry["received"]), entry["run"], content,
         tuple(problem_of(p) for p in entry["problems"]),
     )
 

@@ -23,7 +23,7 @@ OCTOBER = Period.parse("2022-10")
 EXCEL_2007 = {
     "IF", "AND", "OR", "ISNUMBER", "COUNT", "SUM", "SUMIFS", "COUNTIFS", "SUMPRODUCT", "MIN", "MAX", "ROUND", "TEXT",
     "INDEX", "MATCH", "IFERROR", "TRUE", "FALSE",
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module", params=["sample", "quarters", "large"])

@@ -81,7 +81,7 @@ def test_the_line_on_top_counts_what_is_filled(sample_plan: Plan) -> None:
         ("县交通运输局", {figure("4-3", "numerator"): Fraction(555)}, {}, "4-3", ""),
         ("县人力资源和社会保障局", {figure("1-2"): Fraction(5), figure("1-3"): Fraction(6)}, {}, "1-3", "大于1-2，请核对或写说明"),
     ],
-)  # fmt: skip
+)
 def test_the_check_speaks_while_the_clerk_types(
     sample_plan: Plan, unit: str, cells: dict[Key, Value], before: dict[str, Value], row: str, sentence: str
 ) -> None:

@@ -79,7 +79,7 @@ REFUSALS: list[tuple[str, Callable[[openpyxl.Workbook], object], str, Outcome]] 
     ("a code overwritten", lambda b: b["填报表"].__setitem__(FORM.address(figure("8-1", "code")), "8-2"), "return-structure", Outcome.REFUSED),
     ("a label overwritten", lambda b: b["填报表"].__setitem__("A4", "单位"), "return-structure", Outcome.REFUSED),
     ("nothing filled in", lambda b: b["填报表"].__setitem__(FORM.address(figure("8-1")), None), "return-empty", Outcome.REFUSED),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("change", "code", "outcome"), [r[1:] for r in REFUSALS], ids=[r[0] for r in REFUSALS])
@@ -121,7 +121,7 @@ def test_identities_that_are_not_of_this_plan(unit: str, period: str, code: str)
         (b"", "空文件"), (b"%PDF-1.7", "PDF"), (b"\x89PNG\r\n", "图片"), (b"\xd0\xcf\x11\xe0xls", ".xls"), (b"PK\x03\x04", "损坏"),
         (b"hello", "不是 Excel"), (FILLED[: len(FILLED) // 2], "损坏"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_workbook_is_said(content: bytes, words: str) -> None:
     found = judged(content)
     assert (found.outcome, found.unit, found.period) == (Outcome.UNRECOGNISED, None, None)
@@ -156,12 +156,12 @@ NUMBER, CHOICE = Input("number"), Input("choice", choices=("是", "否"))
         (RawCell("s", " 106 "), NUMBER, Fraction(106)), (RawCell("s", "约106"), NUMBER, Doubt("约106")),
         (RawCell("s", "98%"), NUMBER, Doubt("98%")), (RawCell("s", "1_000"), NUMBER, Doubt("1_000")), (RawCell("s", "nan"), NUMBER, Doubt("nan")),
         (RawCell("n", "-3"), NUMBER, Doubt("-3")), (RawCell("b", "1"), NUMBER, Doubt("1")), (RawCell("e", "#REF!"), NUMBER, Doubt("#REF!")),
-        (RawCell("f", "106"), NUMBER, Doubt("106")), (RawCell("f", ""), NUMBER, Doubt("公式")),
+        (RawCell("f", "106"), NUMBER, Doubt("公式（106）")), (RawCell("f", ""), NUMBER, Doubt("公式")),
         (RawCell("n", "0.98", "percent"), NUMBER, Doubt("98%")), (RawCell("n", "44875", "date"), NUMBER, Doubt("2022-11-10")),
         (RawCell("n", "3.14"), NUMBER, Doubt("3.14")), (RawCell("n", "3.14"), Input("number", decimals=2), Fraction("3.14")),
         (RawCell("n", "3.141"), Input("number", decimals=2), Doubt("3.141")), (RawCell("s", "是"), CHOICE, "是"), (RawCell("s", "已完成"), CHOICE, Doubt("已完成")), (RawCell("n", "1"), CHOICE, Doubt("1")),
     ],
-)  # fmt: skip
+)
 def test_a_plain_number_and_nothing_else_is_a_number(cell: RawCell, accepts: Input, value: object) -> None:
     assert read_figure(cell, accepts) == value
 

@@ -80,8 +80,10 @@ CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
     ("plan-indicator-unknown", lambda t: setting(t, "年初数", "4-9", "3"), "第36行「对象」", "4-9"),
     ("plan-bands", lambda t: setting(t, "滞后黄", "", "-20"), "「超序时、滞后黄、滞后红」", "5、-20、-15"),
     ("plan-setting-unknown", lambda t: setting(t, "年都", "", "2022"), "第36行「参数」", "年都"),
+    ("plan-target", indicator("4-3", "目标", "6000%"), "第20行「目标」", "6000%"),
+    ("plan-number", lambda t: setting(t, "年初数", "10-1", "41"), "第30行「值」", "41"),
     ("plan-setting-twice", lambda t: t["参数"].append({"参数": "年度", "对象": "", "值": "2023", "说明": ""}), "第36行「参数」", "年度"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("code", "spoil", "place", "seen"), CASES, ids=[f"{n}-{c[0]}" for n, c in enumerate(CASES)])
@@ -107,8 +109,31 @@ def test_all_problems_are_told_at_once(plan: Plan) -> None:
         check_tables(raw(tables))
     assert [p.code for p in raised.value.problems if p.severity.value == "退回"] == [
         "plan-unit-unknown", "plan-target", "plan-weight",
-    ]  # fmt: skip
+    ]
     assert "3 处问题" in str(raised.value)
+
+
+def test_a_cell_that_cannot_be_read_hides_no_other_problem(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    row(tables, "指标", "编码", "1-1")["类型"] = "累计"
+    row(tables, "指标", "编码", "2-2")["目标"] = "3.14万"
+    row(tables, "指标", "编码", "7-7")["推导自"] = "7-3、7-99"
+    setting(tables, "分母", "4-3", "五百五十五")
+    setting(tables, "报送期限", "2022-10", "11月7日")
+    row(tables, "任务表", "序号", "8")["牵头单位"] = "县残疾人联"
+    with pytest.raises(PlanError) as raised:
+        check_tables(raw(tables))
+    assert sorted(p.code for p in raised.value.problems) == [
+        "plan-choice", "plan-date", "plan-derived", "plan-number", "plan-target", "plan-unit-unknown",
+    ]
+
+
+def test_a_value_that_no_indicator_uses_is_noted(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    setting(tables, "分母", "1-1", "5")
+    setting(tables, "年初数", "1-1", "5")
+    notes = [w for w in check_tables(raw(tables)).warnings if w.code == "plan-setting-idle"]
+    assert [w.expected for w in notes] == ["分母", "年初数"]
 
 
 def test_missing_tables_and_columns_are_told(plan: Plan) -> None:
@@ -121,7 +146,7 @@ def test_missing_tables_and_columns_are_told(plan: Plan) -> None:
         check_tables(raw(tables))
     assert [(p.code, p.sheet, p.cell) for p in raised.value.problems] == [
         ("plan-column", "单位", "「别名」"), ("plan-column-unknown", "单位", "「副名」"), ("plan-table", "序时", ""),
-    ]  # fmt: skip
+    ]
 
 
 def test_optional_columns_may_be_left_out(plan: Plan) -> None:
