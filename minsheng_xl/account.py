@@ -57,7 +57,8 @@ _LABELS = {
 }
 
 NOT_OWED = "本期不报"
-CORRECTION = "更正待定"
+LATE = "迟报（待确认）"  # judged by the time of receipt, which the office may know better
+CORRECTION, CONFLICT, TYPED = "更正待定", "两份不同", "台账与来件不同"
 OFFICE = "办公室填写"
 
 
@@ -150,6 +151,8 @@ class UnitAccount:
     outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
     """By (file, sha256): how each of its returns ended."""
     correction_pending: bool = False
+    differs: dict[tuple[str, str], set[Key]] = field(default_factory=dict)
+    """By (file, sha256): the cells in which a return differs from what is in use."""
     typed: set[Key] = field(default_factory=set)
     problems: tuple[Problem, ...] = ()
     """Why it was refused, while its standing is 退回."""
@@ -210,7 +213,7 @@ def _take_run(account: UnitAccount, returns: Sequence[Taken], contents: list[Con
             if account.standing in (Standing.MISSING, Standing.REFUSED):
                 account.standing, account.problems = Standing.REFUSED, one.problems
                 account.received = account.received or one.received
-        elif one.content in contents:
+        elif one.content in contents and (was is Standing.ACCEPTED or one.content == contents[-1]):
             account.outcomes[one.file, one.sha256] = Outcome.DUPLICATE
         else:
             contents.append(one.content)
@@ -240,6 +243,7 @@ def _take_figure(account: UnitAccount, key: Key, returns: Sequence[Taken], was: 
         for one, figure in offers:
             if figure != standing:
                 account.outcomes[one.file, one.sha256] = Outcome.HELD
+                account.differs.setdefault((one.file, one.sha256), set()).add(key)
                 _wait(account, CORRECTION, key, shown(standing), shown(figure), one.file, "与已采用的不同，仍用原数；要改，请在该单位的表中填定。")
         return
     account.pending = [p for p in account.pending if p.key != key]
@@ -250,7 +254,7 @@ def _take_figure(account: UnitAccount, key: Key, returns: Sequence[Taken], was: 
             account.outcomes[other.file, other.sha256] = Outcome.HELD
         figure = Doubt(seen)
         files = "；".join(other.file for other, _ in offers)
-        _wait(account, "两份不同", key, "", seen, files, "同时收到两份，数字不同；请与单位核实后，在该单位的表中填定。")
+        _wait(account, CONFLICT, key, "", seen, files, "同时收到两份，数字不同；请与单位核实后，在该单位的表中填定。")
     elif isinstance(figure, Doubt):
         _wait(account, "数字存疑", key, "", figure.seen, one.file, "不是可用的数字；请与单位核实后，在该单位的表中填定。")
     account.figures[key] = figure
@@ -275,8 +279,18 @@ def _type_in(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken
             _wait(account, "数字存疑", key, "", value.seen, OFFICE, "台账里填的不是可用的数字；请改填数字。")
         for one in taken:
             figure = one.content.figures.get(key) if one.content and one.run >= entry.run else None
-            if figure is not None and figure != value:
-                _wait(account, "台账与来件不同", key, shown(value), shown(figure), one.file, "现用台账数；要用来件数，请在该单位的表中改填。")
+            name = (one.file, one.sha256)
+            if figure is None or account.outcomes[name] is Outcome.DUPLICATE:
+                continue
+            differs = account.differs.setdefault(name, set())
+            if figure == value:
+                differs.discard(key)
+                if not differs and one.content and not one.content.doubts:
+                    account.outcomes[name] = Outcome.ACCEPTED
+            else:
+                differs.add(key)
+                account.outcomes[name] = Outcome.HELD
+                _wait(account, TYPED, key, shown(value), shown(figure), one.file, "现用台账数；要用来件数，请在该单位的表中改填。")
     if account.standing is Standing.HELD and not any(isinstance(f, Doubt) for f in account.figures.values()):
         account.standing = Standing.ACCEPTED
 
@@ -343,7 +357,8 @@ class PeriodAccount:
         return entries_of(self.plan, self.units)
 
     def owed(self, unit: str) -> bool:
-        return self.plan.owes_return(self.plan.unit(unit), self.period)
+        """Whether the unit stands in the account: its return is owed, or came though it was not."""
+        return self.plan.owes_return(self.plan.unit(unit), self.period) or self.units[unit].standing is not Standing.MISSING
 
     def standing(self, unit: str) -> Standing:
         return self.units[unit].standing

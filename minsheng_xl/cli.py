@@ -204,6 +204,8 @@ def _consolidate(options: argparse.Namespace) -> int:
     with quiet if options.json else terminal.progress(f"汇总 {period}") as progress:
         result = consolidate(year, period, _now(), progress=progress)
     state = status(year, period)
+    for found in result.unread:
+        print(found, file=sys.stderr)
     if options.json:
         _print_json({**state, "files": [file_of(one) for one in result.files]})
     else:

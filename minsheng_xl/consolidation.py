@@ -1,29 +1,36 @@
 """Consolidate: read what lies in 收件/, judge each file once, journal it, bring the master up to date."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
-from minsheng_xl.account import Outcome, Taken, about, settle_unit
+from minsheng_xl.account import CONFLICT, CORRECTION, TYPED, Outcome, Taken, about, settle_unit
+from minsheng_xl.forms.identity import FORM_SHEET
 from minsheng_xl.intake.judge import Judge, Return
+from minsheng_xl.ledger import taken_by_unit, typed_by_unit
 from minsheng_xl.master import BuildResult, build, note_office
 from minsheng_xl.plan.period import Period
-from minsheng_xl.problems import MinshengError, Problem, problem
+from minsheng_xl.problems import Problem, problem
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import Entry
 from minsheng_xl.year.register import pack, packed_problem
 
-_LITTER = ("~$", ".", "Thumbs.db", "desktop.ini")
-"""Beginnings of names that programs leave behind and nobody sent."""
+_LITTER = ("~$", ".")
+_LITTER_NAMES = {"thumbs.db", "desktop.ini"}
+"""Names that programs leave behind and nobody sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConsolidateResult:
-    """What a run did: the files judged in it, how each ended, and the master it wrote."""
+    """What a run did: the files judged in it, how each ended, those that could not be opened
+    (tried again next time), and the master it wrote."""
 
     period: Period
     files: tuple[Return, ...]
+    unread: tuple[Problem, ...]
     master: BuildResult
 
 
@@ -38,53 +45,64 @@ def consolidate(
     year.keep_plan(now)
     run = year.register.next_run()
     office = note_office(year, now, run)
-    returns = take_in(year, period, now, run, progress=progress)
-    return ConsolidateResult(period, tuple(returns), build(year, period, now, office=office))
+    returns, unread = take_in(year, period, now, run, progress=progress)
+    return ConsolidateResult(period, tuple(returns), tuple(unread), build(year, period, now, office=office))
 
 
 def take_in(
     year: Year, period: Period, now: datetime, run: int, *, progress: Callable[[int, int], None] = lambda done, of: None
-) -> list[Return]:
-    """Read, judge, keep and journal the files in 收件/ that are new; the run is made for `period`."""
+) -> tuple[list[Return], list[Problem]]:
+    """Read, judge, keep and journal the files in 收件/ that are new; the run is made for `period`.
+
+    Returns the files judged, and those that could not be opened: the next run tries them again.
+    """
     register, judge = year.register, Judge(year.plan)
     returns: list[Return] = []
     received: dict[str, datetime] = {}
     seen: dict[str, Return] = {}
-    names = _names(year)
-    for done, name in enumerate(names, 1):
-        content = _read(year, name)
+    unread: list[Problem] = []
+    paths = _paths(year)
+    for done, path in enumerate(paths, 1):
+        name = _name(year, path)
+        try:
+            content, dropped = path.read_bytes(), datetime.fromtimestamp(path.stat().st_ctime)
+        except OSError as error:
+            unread.append(problem("return-locked", file=name, seen=error.strerror or ""))
+            continue
         sha256 = hashlib.sha256(content).hexdigest()
         if not register.knows(name, sha256):
             year.archive.keep(content)
-            received[name] = min(now, _dropped(year, name))
+            received[name] = min(now, dropped)
             returns.append(_judged(year, judge, seen, name, sha256, content))
-        progress(done, len(names))
+        progress(done, len(paths))
     if returns:
-        returns = _settled(year, returns, run, received)
+        returns = _settled(year, judge, returns, run, received)
         began: Entry = {"kind": "run", "at": _text(now), "run": run, "period": str(period)}
         register.record([began, *(_entry(one, run, now, received[one.file]) for one in returns)])
-    return returns
+    return returns, unread
 
 
-def _names(year: Year) -> list[str]:
+def _paths(year: Year) -> list[Path]:
     """The files in 收件/, at any depth, in a stable order; links and litter are left alone."""
     return sorted(
-        path.relative_to(year.inbox).as_posix()
+        path
         for path in year.inbox.rglob("*")
-        if not path.is_symlink() and path.is_file() and not path.name.startswith(_LITTER)
+        if not path.is_symlink()
+        and path.is_file()
+        and not path.name.startswith(_LITTER)
+        and path.name.lower() not in _LITTER_NAMES
     )
 
 
-def _read(year: Year, name: str) -> bytes:
+def _name(year: Year, path: Path) -> str:
+    """The name of a file below 收件/, for display; a name in another encoding (unpacked from an old
+    zip) is read as Chinese."""
+    name = path.relative_to(year.inbox).as_posix()
     try:
-        return (year.inbox / name).read_bytes()
-    except OSError as error:
-        raise MinshengError(f"收件/{name} 读不出来：{error.strerror}。请关掉正在打开它的程序后再运行。") from error
-
-
-def _dropped(year: Year, name: str) -> datetime:
-    """When the file came into 收件/, as the file system knows it: a run may be days later."""
-    return datetime.fromtimestamp((year.inbox / name).stat().st_ctime)
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
 
 
 def _judged(
@@ -95,6 +113,11 @@ def _judged(
     if sha256 in seen:
         first = seen[sha256]
         return replace(first, file=name, outcome=Outcome.DUPLICATE, content=None, problems=())
+    if earlier is not None and earlier["outcome"] == "refused":  # the plan may have changed since
+        again = judge.judge(name, sha256, content)
+        if again.content is not None:
+            seen[sha256] = again
+            return again
     if earlier is not None:
         period = Period.parse(earlier["period"]) if earlier["period"] else None
         return Return(name, sha256, Outcome.DUPLICATE, earlier["unit"], period)
@@ -102,7 +125,10 @@ def _judged(
     return seen[sha256]
 
 
-def _settled(year: Year, returns: list[Return], run: int, received: dict[str, datetime]) -> list[Return]:
+_WAITING = {CORRECTION: "figure-differs-taken", CONFLICT: "figure-conflict", TYPED: "figure-differs-typed"}
+
+
+def _settled(year: Year, judge: Judge, returns: list[Return], run: int, received: dict[str, datetime]) -> list[Return]:
     """The returns with the outcome they have beside the others of their unit and period."""
     outcomes: dict[tuple[str, str], Outcome] = {}
     differing: dict[tuple[str, str], list[Problem]] = {}
@@ -112,14 +138,17 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
             found = Taken(one.file, one.sha256, received[one.file], run, one.content, one.problems)
             groups.setdefault((one.unit, one.period), []).append(found)
     for (unit, period), new in groups.items():
-        earlier = year.register.taken(period).get(unit, [])
-        account = settle_unit(unit, [*earlier, *new])
+        earlier = taken_by_unit(year.plan, year.register, period).get(unit, [])
+        typed = typed_by_unit(year.plan, year.register, period).get(unit, [])
+        account = settle_unit(unit, [*earlier, *new], typed)
         outcomes |= {key: account.outcomes[key] for key in ((t.file, t.sha256) for t in new)}
         for item in account.pending:
-            code = {"更正待定": "figure-differs-taken", "两份不同": "figure-conflict"}.get(item.kind)
+            code = _WAITING.get(item.kind)
             if code is None:
                 continue
-            said = problem(code, cell=about(item.key), seen=item.other, expected=item.used)
+            form = judge.form(unit, period)
+            place = form.address(item.key) if form.has(item.key) else about(item.key)
+            said = problem(code, sheet=FORM_SHEET, cell=place, seen=item.other, expected=item.used)
             for taken in new:
                 if taken.file in item.file.split("；"):
                     differing.setdefault((taken.file, taken.sha256), []).append(said)

@@ -380,7 +380,7 @@ def remark(t: Terms, o: Operands, last_known: str = "", held: str = "见待决�
     elif t.kind is Kind.RATIO:
         distance = Text((o.reported - o.target) * 100, SIGNED)
         far = join("较目标 ", distance, "个百分点")
-        words = far if t.comparator is Comparator.AT_MOST else if_(near, "未达标，差不足0.1个百分点", far)
+        words = far if t.comparator is Comparator.AT_MOST else if_(near, "压线：未达标，差不足0.1个百分点", far)
         parts.append((trusted(t, o), words))
     elif t.comparator is Comparator.AT_MOST:
         parts.append((trusted(t, o), if_(met(t, o), "控制在目标内", "超出目标")))
@@ -398,9 +398,9 @@ def _shortfall(t: Terms, o: Operands) -> Expr:
     unit = t.unit_of_measure
     must = f"（须{'超' if strict else ''}{plain(t.target)}{unit}{'' if strict else '以上'}）"
     if t.decimals:
-        return Const("未达标" + must) if strict else join("未达标，差", settle(o.target - o.reported), unit + must)
+        return Const("压线：未达标" + must) if strict else join("压线：未达标，差", settle(o.target - o.reported), unit + must)
     needed = floor(t.target) + 1 if strict else ceil(t.target)
-    return join("未达标，差", expr(needed) - o.reported, unit + must)
+    return join("压线：未达标，差", expr(needed) - o.reported, unit + must)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,10 @@ import re
 from fractions import Fraction
 
 PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?\Z", re.ASCII)
+MOST = 10**15
+"""From here on a spreadsheet no longer keeps every unit: such a number is no figure."""
+
+_LONGEST = 40
 _LEXEME = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?\Z", re.ASCII)
 
 
@@ -59,9 +63,12 @@ def parse_plain(text: str) -> Fraction | None:
     """Read a plain decimal (optional minus, digits, point, digits); anything else is None.
 
     `float` and `Decimal` would also take 1_234, full-width digits, nan and 1e3: text that a
-    person wrote is judged, never guessed.
+    person wrote is judged, never guessed. So is a number of MOST or more.
     """
-    return Fraction(text) if PLAIN.match(text) else None
+    if len(text) > _LONGEST or not PLAIN.match(text):
+        return None
+    number = Fraction(text)
+    return number if abs(number) < MOST else None
 
 
 def parse_lexeme(text: str) -> Fraction | None:
@@ -73,6 +80,6 @@ def parse_lexeme(text: str) -> Fraction | None:
     if not _LEXEME.match(text):
         return None
     number = float(text)
-    if number - number != 0:  # overflow to infinity
+    if not abs(number) < MOST:
         return None
     return Fraction(f"{number:.15g}")

@@ -70,9 +70,6 @@ class Expr:
         """Join texts, as Excel's & does."""
         return Binary("&", self, expr(other))
 
-    def __rand__(self, other: Operand) -> "Expr":
-        return Binary("&", expr(other), self)
-
     def __lt__(self, other: Operand) -> "Expr":
         return Binary("<", self, expr(other))
 
@@ -87,9 +84,6 @@ class Expr:
 
     def equals(self, other: Operand) -> "Expr":
         return Binary("=", self, expr(other))
-
-    def differs(self, other: Operand) -> "Expr":
-        return Binary("<>", self, expr(other))
 
 
 def expr(operand: Operand) -> Expr:
@@ -306,7 +300,6 @@ _FUNCTIONS: dict[str, Callable[[Sequence[Expr], Places | None], Value]] = {
     "COUNT": lambda a, p: Fraction(len(_numbers(a, p))),
     "SUM": lambda a, p: sum(_numbers(a, p), Fraction(0)),
     "MIN": lambda a, p: min(_numbers(a, p), default=Fraction(0)),
-    "MAX": lambda a, p: max(_numbers(a, p), default=Fraction(0)),
     "ROUND": lambda a, p: rounded(_numeric(a[0].value(p)), int(_numeric(a[1].value(p)))),
     "COUNTIFS": lambda a, p: Fraction(sum(_matching(a, p))),
     "SUMIFS": _sumifs,
@@ -317,8 +310,6 @@ SIGNED = r"+0.0;\−0.0;0.0"
 """A number with its sign, the minus a real one, escaped as a number format wants it."""
 
 _MASKS: dict[str, Callable[[Fraction], str]] = {
-    "0": lambda v: fixed(v, 0),
-    "0.0": lambda v: fixed(v, 1),
     "0.0%": lambda v: fixed(v * 100, 1) + "%",
     SIGNED: lambda v: signed(v, 1),
 }

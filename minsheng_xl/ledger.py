@@ -55,19 +55,29 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
 
 
 def _units(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, UnitAccount]:
-    """Every reporting unit's account. The plan of today decides: a unit that was renamed keeps its
-    returns under its alias, a figure of an indicator that is no more is left out."""
-    taken: dict[str, list[Taken]] = {}
-    typed: dict[str, list[Typed]] = {}
-    for name, returns in register.taken(period, upto=upto).items():
-        taken.setdefault(plan.canonical(name) or "", []).extend(_of_plan(plan, one) for one in returns)
-    for name, cells in register.typed(period, upto=upto).items():
-        kept = (cell for cell in cells if cell.key[0] not in ("figure", "share") or plan.has_indicator(cell.key[1]))
-        typed.setdefault(plan.canonical(name) or "", []).extend(kept)
+    taken, typed = taken_by_unit(plan, register, period, upto), typed_by_unit(plan, register, period, upto)
     return {
         unit.name: settle_unit(unit.name, taken.get(unit.name, ()), typed.get(unit.name, ()))
         for unit in plan.reporting_units
     }
+
+
+def taken_by_unit(plan: Plan, register: Register, period: Period, upto: int | None = None) -> dict[str, list[Taken]]:
+    """The judged returns of a period. The plan of today decides: a unit that was renamed keeps its
+    returns under its alias, a figure of an indicator that is no more is left out."""
+    taken: dict[str, list[Taken]] = {}
+    for name, returns in register.taken(period, upto=upto).items():
+        taken.setdefault(plan.canonical(name) or "", []).extend(_of_plan(plan, one) for one in returns)
+    return taken
+
+
+def typed_by_unit(plan: Plan, register: Register, period: Period, upto: int | None = None) -> dict[str, list[Typed]]:
+    """What the office typed for a period, by the same rule."""
+    typed: dict[str, list[Typed]] = {}
+    for name, cells in register.typed(period, upto=upto).items():
+        kept = (cell for cell in cells if cell.key[0] not in ("figure", "share") or plan.has_indicator(cell.key[1]))
+        typed.setdefault(plan.canonical(name) or "", []).extend(kept)
+    return typed
 
 
 def _of_plan(plan: Plan, one: Taken) -> Taken:
@@ -121,6 +131,8 @@ def _flow(plan: Plan, period: Period, units: Mapping[str, UnitAccount]) -> list[
     for name, account in units.items():
         for (part, code, measure), figure in sorted(account.figures.items(), key=lambda item: item[0]):
             indicator = plan.indicator(code)
+            if part == "figure" and indicator.filler != name:  # another unit fills it in by now
+                continue
             number = figure if isinstance(figure, Fraction) else None
             if figure in ("是", "否"):
                 number = Fraction(int(figure == "是"))

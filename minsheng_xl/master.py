@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from minsheng_xl.account import Key
 from minsheng_xl.books.write import write_book
 from minsheng_xl.forms.identity import PERIOD_PROPERTY
 from minsheng_xl.forms.master import PLAN_PROPERTY, UPTO_PROPERTY, master_book
@@ -119,20 +120,29 @@ def _noted(year: Year, now: datetime, run: int, path: Path) -> tuple[str, ...]:
         changes = compare(actual, write_book(book), book, units)
     except Exception as error:  # openpyxl lets a dozen kinds through
         return (f"读不懂它的内容（{type(error).__name__}）",)
-    known = {
-        (unit, typed.key, pack(typed.value))
-        for unit, cells in year.register.typed(period, after=upto).items()
-        for typed in cells
+    written = {
+        (unit, key): pack(content)
+        for unit, found in account.units.items()
+        for key, content in (*found.figures.items(), *((key, text) for key, text in found.words.items() if text))
     }
+    noted: dict[tuple[str, Key], tuple[str, str]] = {  # what was journalled from this very file since it was written
+        (entry["unit"], (a, b, c)): (kind, text)
+        for entry in year.register.entries("typed", period)
+        if entry["seq"] > upto and entry["file"] == path.name
+        for a, b, c, kind, text in entry["cells"]
+    }
+    now_there = {(unit, key): pack(value) for unit, key, value in changes.typed}
     cells_of: dict[str, list[list[str]]] = {}
-    for unit, key, value in changes.typed:
-        if (unit, key, pack(value)) not in known:
-            cells_of.setdefault(unit, []).append([*key, *pack(value)])
+    for place in noted.keys() | now_there.keys():
+        was = written.get(place, ("", ""))
+        content = now_there.get(place, was)
+        if content != noted.get(place, was):
+            cells_of.setdefault(place[0], []).append([*place[1], *content])
     year.register.record(
         {
-            "kind": "typed", "at": now.isoformat(timespec="seconds"), "run": run,
-            "period": str(period), "unit": unit, "cells": cells,
+            "kind": "typed", "at": now.isoformat(timespec="seconds"), "run": run, "file": path.name,
+            "period": str(period), "unit": unit, "cells": sorted(cells),
         }
-        for unit, cells in cells_of.items()
+        for unit, cells in sorted(cells_of.items())
     )
     return changes.own

@@ -64,7 +64,8 @@ def compare(actual: bytes, written: bytes, book: Book, units: "dict[str, str]") 
             if place in inputs:
                 cell = inputs[place]
                 assert cell.key is not None
-                typed.append((units[name], cell.key, _entered(now, cell)))
+                display = theirs[name].cell(*place).number_format
+                typed.append((units[name], cell.key, _entered(now, cell, display)))
             else:
                 own.append(f"{name} {ours[name].cell(*place).coordinate}（原为 {_said(was)}，现为 {_said(now)}）")
         own += _different_looks(name, theirs[name], ours[name])
@@ -152,7 +153,7 @@ def _color(fill: Any) -> str:
     return "" if color == "FFFFFF" else color
 
 
-def _entered(value: Any, cell: Cell) -> "Figure | None":
+def _entered(value: Any, cell: Cell, display: str) -> "Figure | None":
     """What the office typed into an input cell, as a figure, a word or a doubt."""
     assert cell.input is not None
     if value is None:
@@ -164,6 +165,8 @@ def _entered(value: Any, cell: Cell) -> "Figure | None":
         number = parse_lexeme(repr(value))
     else:
         number = parse_plain(text)
+    if number is not None and "%" in display and "%" not in cell.style.number:
+        return Doubt(f"{text}（显示为百分数）")
     fits = number is not None and number >= 0 and (number * 10**cell.input.decimals).denominator == 1
     if cell.input.kind == "number" and fits:
         return number

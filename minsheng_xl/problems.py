@@ -78,8 +78,12 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-setting-twice": (_ERROR, "参数重复", "请只保留一行（另见 {expected}）"),
     "plan-bands": (_ERROR, "状态分档的顺序不对", "应满足 超序时 ≥ 0、滞后红 < 滞后黄 ≤ 0"),
     "plan-parent": (_ERROR, "上级指标不能是自己或与自己互为上级", "请改正或清空"),
-    "plan-derived": (_ERROR, "推导指标要写明由哪些有目标的指标推出", "请在「推导自」填指标编码，用 、 分开"),
+    "plan-derived": (_ERROR, "推导指标要写明由哪些有目标的指标推出", "请在「推导自」填本项目有目标的指标编码，用 、 分开"),
+    "plan-nothing": (_ERROR, "一个考核指标也没有", "请至少写一个考核指标"),
+    "plan-kind": (_ERROR, "这个类型用在这里不合适", "请改成 {expected}"),
+    "plan-name-long": (_ERROR, "单位名太长", "请缩到 {expected} 字以内，全称写在「全称」列"),
     "plan-pause": (_ERROR, "暂停要同时写明文号和起始期次", "请补全，或两列都清空"),
+    "return-locked": (_NOTE, "打不开，这次没有读", "请关掉正在打开它的程序、确认有读取权限，再汇总一次"),
     "return-not-ours": (_ERROR, "不是本年度发出的填报表", "请确认来件；是某单位的，请对方用发出的表重报"),
     "return-unreadable": (_ERROR, "文件打不开（{reason}）", "请对方用发出的 .xlsx 表重填后再送"),
     "return-identity": (_ERROR, "表内三处标识互相矛盾", "请用原表重填，不要拼接两张表"),
@@ -91,6 +95,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "return-empty": (_ERROR, "空表，没有填任何内容", "请填好后再送"),
     "figure-not-number": (_HOLD, "不是可用的数字，列为待核，不计入", "请填{expected}"),
     "figure-conflict": (_HOLD, "同一期两份来件数字不同", "请与单位核实后，由办公室在台账中填定"),
+    "figure-differs-typed": (_HOLD, "与办公室在台账中填的数不同，仍用台账数 {expected}", "请与单位核实；要改，请办公室在台账中填定"),
     "figure-differs-taken": (_HOLD, "与已采用的数字不同，仍用原数 {expected}", "请与单位核实；要改，请办公室在台账中填定"),
 }
 

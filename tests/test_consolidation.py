@@ -227,7 +227,7 @@ def test_lateness_is_by_the_plans_due_day(issued: Year) -> None:
     send(issued, "县妇联", OCTOBER, {word(1, "support"): "已配合"})
     result = consolidate(issued, OCTOBER, datetime(2022, 11, 8, 0, 1))
     rows = list(openpyxl.load_workbook(result.master.path)["收件登记"].iter_rows(min_row=4, values_only=True))
-    assert [(row[2], row[5]) for row in rows] == [("县残联", None), ("县妇联", "迟报")]
+    assert [(row[2], row[5]) for row in rows] == [("县残联", None), ("县妇联", "迟报（待确认）")]
 
 
 def test_same_plan_journal_and_period_give_the_same_bytes(demo_year: Year) -> None:

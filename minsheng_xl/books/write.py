@@ -125,8 +125,6 @@ def _write(target: Any, book: Book, sheet: Sheet, cell: Cell, formats: _Formats)
         _constant(target, row, column, cell.content, form)
     if cell.input is not None:
         _validate(target, cell, cell.input)
-    if cell.note:
-        target.write_comment(row, column, cell.note, {"author": ""})
 
 
 def _constant(target: Any, row: int, column: int, content: Value, form: Any) -> None:
@@ -186,7 +184,7 @@ def _paper(target: Any, sheet: Sheet) -> None:
     if setup.landscape:
         target.set_landscape()
     target.set_margins(left=0.59, right=0.59, top=0.63, bottom=0.67)
-    target.fit_to_pages(1, 1 if setup.one_page else 0)
+    target.fit_to_pages(1, 0)
     target.center_horizontally()
     if setup.head_rows:
         target.repeat_rows(*setup.head_rows)

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from minsheng_xl import definitions as d
-from minsheng_xl.account import NOT_OWED, PeriodAccount, Standing
+from minsheng_xl.account import LATE, NOT_OWED, PeriodAccount, Standing
 from minsheng_xl.expressions import Cell, Expr, Range, Ref, count_where, join, link
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
@@ -23,7 +23,7 @@ _STANDING_COLORS = (
     (Standing.ACCEPTED.label, look.GREEN), (Standing.HELD.label, look.AMBER),
     (Standing.REFUSED.label, look.RED), (Standing.MISSING.label, look.GREY),
 )
-_WIDTHS = (7, 22, 14, 12, 12, 12, 13, 13, 26)
+_WIDTHS = (7, 22, 14, 12, 12, 13, 15, 13, 26)
 
 
 def home_sheet(account: PeriodAccount) -> Sheet:
@@ -47,11 +47,16 @@ def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def _measured(account: PeriodAccount) -> list[Project]:
+    """The projects that have indicators, and so totals."""
+    return [p for p in account.plan.projects if account.plan.indicators_of(p.no)]
+
+
 def project_means(account: PeriodAccount) -> tuple[Expr, Expr]:
     """The means of the projects' exact averages, reported and all (平均方式 按项目)."""
 
     def mean(key: str) -> Expr:
-        cells = (Cell(Ref(HOME, ("project", str(p.no), key))) for p in account.plan.projects)
+        cells = (Cell(Ref(HOME, ("project", str(p.no), key))) for p in _measured(account))
         return d.mean(Range(tuple(cells)))
 
     return mean("exact_reported"), mean("exact_all")
@@ -93,7 +98,7 @@ def _counts(account: PeriodAccount, sheet: Sheet, top: int) -> int:
 def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """Finished projects and met targets first, then the average in which silence counts as zero."""
     plan = account.plan
-    names: list[Key] = [("project", str(p.no)) for p in plan.projects]
+    names: list[Key] = [("project", str(p.no)) for p in _measured(account)]
     finished = count_where(sheet.column(names, "status"), d.Status.DONE.label)
 
     def overall(key: str) -> Cell:
@@ -104,7 +109,7 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         "已完成项目 ", finished, f"/{len(plan.projects)}　　已达标指标 ", overall("met"),
         f"/{sum(i.tier.letter == 'A' for i in plan.indicators)}　　平均完成率（未报按0） ",
         d.printed_percent(overall("average_all")), "　　已报平均 ", d.printed_percent(overall("average_reported")),
-        "（已报 ", overall("reported"), "/", overall("counted"), "）",
+        "（已报 ", overall("reported"), "/", overall("counted"), "，待核 ", overall("held"), "）",
     )
     sheet.put(top + 1, 0, line, look.BANNER, key=("headline", "all", "line"), across=len(_WIDTHS))
     return top + 2
@@ -116,7 +121,8 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
 
     def reported(project: Project) -> Content:
         foot = project_id(project.no)
-        return join(Cell(Ref(foot, total_key("reported"))), "/", Cell(Ref(foot, total_key("counted"))))
+        n, all_of, held = (Cell(Ref(foot, total_key(key))) for key in ("reported", "counted", "held"))
+        return join(n, "/", all_of, "，待核 ", held)
 
     shown = look.RATE.having(align="right")
     columns: list[TableColumn[Project]] = [
@@ -124,14 +130,14 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         TableColumn("name", "项目", lambda p: p.name, look.BODY_WRAP, across=2),
         TableColumn("status", "状态", of("status"), look.BODY_CENTER),
         TableColumn("lights", "其中", of("lights"), look.BODY_CENTER.having(size=9.5, shrink=True)),
-        TableColumn("reported", "已报/应报\n指标", reported, look.BODY_CENTER),
+        TableColumn("reported", "已报/考核\n指标", reported, look.BODY_CENTER.having(size=9.5)),
         TableColumn("average_all", "平均完成率\n（未报按0）", of("average_all"), shown),
         TableColumn("average_reported", "已报平均", of("average_reported"), shown.having(bold=False)),
         TableColumn("leads", "牵头单位", lambda p: "、".join(p.leads), look.BODY_WRAP.having(size=9.5)),
         TableColumn("exact_reported", "已报平均（精确）", of("exact_reported"), look.HIDDEN, hidden=True),
         TableColumn("exact_all", "未报按0（精确）", of("exact_all"), look.HIDDEN, hidden=True),
     ]
-    measured = [p for p in account.plan.projects if account.plan.indicators_of(p.no)]
+    measured = _measured(account)
     sheet.widths += [10, 10]
     bottom = sheet.table(top, columns, measured, lambda p: ("project", str(p.no)))
     for offset, project in enumerate(measured, 1):
@@ -163,7 +169,7 @@ def _units(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         TableColumn("group", "类别", group, look.BODY_CENTER),
         TableColumn("standing", "报送", standing, look.BODY_CENTER.having(bold=True)),
         TableColumn("received", "收到时间", received, look.BODY_CENTER),
-        TableColumn("late", "迟报", lambda u: "迟报" if account.is_late(u.name) else None, look.BODY_CENTER.having(color=look.AMBER)),
+        TableColumn("late", "迟报", lambda u: LATE if account.is_late(u.name) else None, look.BODY_CENTER.having(color=look.AMBER)),
         TableColumn("note", "备注", lambda u: account.notes.get(u.name), look.BODY_WRAP.having(size=9.5), across=2),
     ]
     bottom = sheet.table(top, columns, plan.reporting_units, lambda u: ("unit", u.name), head_height=24, row_height=20)

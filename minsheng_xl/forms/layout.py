@@ -42,7 +42,6 @@ class Cell(NamedTuple):
     across: int = 1
     input: Input | None = None
     link: str = ""
-    note: str = ""
     anchor: bool = False
 
     @property
@@ -89,7 +88,6 @@ class Print:
     paper: str = "A4"
     landscape: bool = True
     head_rows: tuple[int, int] | None = None
-    one_page: bool = False
 
 
 @dataclass
@@ -128,13 +126,12 @@ class Sheet:
         across: int = 1,
         input: Input | None = None,
         link: str = "",
-        note: str = "",
         anchor: bool = False,
     ) -> None:
         """Place a cell; under a key if anybody refers to it."""
         if input is not None and key is not None:
             content = self.given.get(key, content)
-        cell = Cell(row, column, content, style, key, down, across, input, link, note, anchor)
+        cell = Cell(row, column, content, style, key, down, across, input, link, anchor)
         self.cells[row, column] = cell
         if key is not None:
             self._by_key[key] = cell
@@ -197,7 +194,7 @@ class Sheet:
 
     def anchors(self) -> Iterator[Cell]:
         """The texts that prove that a returned sheet still has its structure."""
-        return (cell for cell in self.cells.values() if cell.anchor)
+        return (c for c in self.cells.values() if c.anchor and c.input is None and c.content is not None)
 
 
 def column_letters(column: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from minsheng_xl.account import FlowRow, Pending, PeriodAccount, Receipt, about
+from minsheng_xl.account import LATE, FlowRow, Pending, PeriodAccount, Receipt, about
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Key, Print, Row, Sheet, TableColumn
 from minsheng_xl.wrapping import row_height
@@ -67,7 +67,7 @@ def receipts_sheet(account: PeriodAccount) -> Sheet:
         TableColumn("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False), 26),
         TableColumn("period", "期次", lambda r: r.period, _CENTER, 10),
         TableColumn("outcome", "结果", lambda r: r.outcome.label, _CENTER.having(bold=True), 10),
-        TableColumn("late", "迟报", lambda r: "迟报" if r.late else None, _CENTER, 8),
+        TableColumn("late", "迟报", lambda r: LATE if r.late else None, _CENTER, 15),
         TableColumn("message", "说明", lambda r: r.message, _SMALL, 50),
         TableColumn("sha256", "内容指纹", lambda r: r.sha256[:12], _CENTER.having(color=look.MUTED), 15),
     ]

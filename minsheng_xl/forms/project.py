@@ -171,7 +171,7 @@ def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
         ("lights", d.lights(c), look.FOOT, 2),
         ("", "已达标", look.FOOT.having(align="right", bold=False), 1),
         ("met", d.met_count(c), look.FOOT.having(align="left", number='0" 项"'), 1),
-        ("", join("已报 ", at("reported"), "/", at("counted"), if_(at("held") > 0, join("，待核 ", at("held")), "")), look.FOOT.having(bold=False), 2),
+        ("", join("已报 ", at("reported"), "/", at("counted"), "，待核 ", at("held")), look.FOOT.having(bold=False), 2),
         ("", "已报平均", look.FOOT.having(align="right", bold=False), 1),
         ("average_reported", d.shown_average(reported, d.reported_met(c)), look.FOOT.having(number=look.PERCENT, align="right"), 1),
         ("", "未报按0", look.FOOT.having(align="right", bold=False), 2),

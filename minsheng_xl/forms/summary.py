@@ -1,11 +1,12 @@
 """进展汇总总表: every assessed indicator on one A3 page, for the leaders."""
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from minsheng_xl import definitions as d
 from minsheng_xl.account import PeriodAccount
 from minsheng_xl.definitions import Status, Tally
-from minsheng_xl.expressions import Cell, Expr, Ref, if_, join, link
+from minsheng_xl.expressions import Cell, Const, Expr, Range, Ref, count_where, if_, join, link
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.project import project_id, total_columns, total_key
@@ -15,6 +16,7 @@ from minsheng_xl.wrapping import row_height
 
 SUMMARY = "total"
 SUMMARY_TAB = "进展汇总总表"
+_GATES_NAMED = 8
 
 
 def summary_sheet(account: PeriodAccount, project_means: tuple[Expr, Expr] | None) -> Sheet:
@@ -134,8 +136,16 @@ def _foot(
 
 
 def _gates(account: PeriodAccount) -> Expr | str:
-    """The pass/fail gates, counted beside N."""
+    """The pass/fail gates, counted beside N: each by name, or, where they are many, how many are met."""
     plan = account.plan
+    every = [i for i in plan.indicators if i.tier is Tier.GATE and not i.paused_in(account.period)]
+    if len(every) > _GATES_NAMED:
+        met: Expr = Const(Fraction(0))
+        for no in dict.fromkeys(i.project for i in every):
+            rows = [i.code for i in plan.indicators_of(no)]
+            column = {k: Range(tuple(Cell(Ref(project_id(no), ("row", c, k))) for c in rows)) for k in ("tier", "met")}
+            met = met + count_where(column["tier"], Tier.GATE.value, column["met"], "是")
+        return join(f"约束指标 {len(every)} 项，现已达标 ", met, " 项。")
     parts: list[Expr | str] = []
     for project in plan.projects:
         gates = [i for i in plan.indicators_of(project.no) if i.tier is Tier.GATE and not i.paused_in(account.period)]

@@ -222,9 +222,9 @@ class _Form:
         return (
             TableColumn("number", "序号", lambda r: Fraction(r.number), look.FIXED_CENTER, 5),
             TableColumn("code", "指标\n编码", lambda r: r.indicator.code, look.FIXED_CENTER, 7, anchor=True),
-            TableColumn("name", "指标", _row_name, look.FIXED.having(wrap=True), 30),
-            TableColumn("unit", "计量\n单位", lambda r: r.indicator.unit_of_measure, look.FIXED_CENTER, 7),
-            TableColumn("target", "年度目标", lambda r: target_content(r.terms) if r.role == "figure" else None, lambda r: target_style(r.terms, look.FIXED_NUMBER), 10),
+            TableColumn("name", "指标", _row_name, look.FIXED.having(wrap=True), 30, anchor=True),
+            TableColumn("unit", "计量\n单位", lambda r: r.indicator.unit_of_measure, look.FIXED_CENTER, 7, anchor=True),
+            TableColumn("target", "年度目标", lambda r: target_content(r.terms) if r.role == "figure" else None, lambda r: target_style(r.terms, look.FIXED_NUMBER), 10, anchor=True),
             TableColumn("previous", "上期累计", self.previous, figure(look.FIXED_NUMBER), 11),
             TableColumn("reported", "本期累计", self.reported, entry("reported"), 12, head=look.INPUT_HEAD, input=self.accepts),
             TableColumn("numerator", "分子", lambda r: None, entry("numerator"), 11, head=look.INPUT_HEAD, input=lambda r: self.part(r, "numerator")),
@@ -314,14 +314,14 @@ def _head(plan: Plan, unit: Unit, period: Period, sheet: Sheet, in_master: bool)
     label = look.LABEL
     line = look.PLAIN.having(border="bottom", bold=True)
     sheet.put(3, 0, "填报单位（盖章）", label, across=2, anchor=True)
-    sheet.put(3, 2, unit.name, line, across=3)
+    sheet.put(3, 2, unit.name, line, across=3, anchor=True)
     sheet.put(3, 5, "期次", label, anchor=True)
-    sheet.put(3, 6, period.label, line, across=2)
+    sheet.put(3, 6, period.label, line, across=2, anchor=True)
     places = ((3, 8, 2), (4, 0, 2), (4, 5, 1), (4, 8, 2))
     for field, (row, column, across) in zip(HEAD_FIELDS, places, strict=True):
         sheet.put(row, column, field.title, label, across=across, anchor=True)
         width = {0: 3, 5: 2, 8: 3}[column]
-        sheet.put(row, column + across, None, line.having(bold=False), key=("head", "form", field.key), across=width, input=field.input)
+        sheet.put(row, column + across, None, line.having(bold=False, number="@"), key=("head", "form", field.key), across=width, input=field.input)
 
 
 def _lead_words(plan: Plan, no: int, sheet: Sheet, top: int) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
-from minsheng_xl.account import Content, Doubt, Figure, Key, Outcome
+from minsheng_xl.account import Content, Doubt, Figure, Key, Outcome, shown
 from minsheng_xl.exact import parse_lexeme, parse_plain, plain
 from minsheng_xl.forms.identity import (
     FORM_PROPERTY,
@@ -94,7 +94,7 @@ class Judge:
         sheet = workbook.sheet(FORM_SHEET)
         if sheet is None:
             return refused("return-sheet", expected=FORM_SHEET)
-        form = self._form(unit, period)
+        form = self.form(unit, period)
         broken = next(_moved(form, sheet), None)
         if broken is not None:
             return Return(file, sha256, Outcome.REFUSED, unit, period, None, (broken,))
@@ -110,12 +110,14 @@ class Judge:
             if raw is None or (raw.kind != "f" and not raw.text.strip()):
                 continue
             if cell.key[0] not in ("figure", "share") or cell.key[2] == "explanation":
-                amount = parse_lexeme(raw.text) if raw.kind == "n" else None
-                if raw.text.strip():
-                    words[cell.key] = raw.text if amount is None else plain(amount)
-                continue
+                words |= {cell.key: _words(raw)} if raw.text.strip() and cell.input.kind != "number" else {}
+                if cell.input.kind != "number":
+                    continue
             figure = read_figure(raw, cell.input)
-            figures[cell.key] = figure
+            if cell.key[0] == "word":  # 资金
+                words[cell.key] = figure.text if isinstance(figure, Doubt) else shown(figure)
+            else:
+                figures[cell.key] = figure
             if isinstance(figure, Doubt):
                 place = cell.address
                 expected = "是 或 否" if cell.input.kind == "choice" else "数字"
@@ -133,7 +135,8 @@ class Judge:
             return None
         return period if period in self.plan.periods else None
 
-    def _form(self, unit: str, period: Period) -> Sheet:
+    def form(self, unit: str, period: Period) -> Sheet:
+        """The layout of a unit's form for a period."""
         found = self._forms.get((unit, period))
         if found is None:
             found = self._forms[unit, period] = unit_form(self.plan, self.plan.unit(unit), period, {})
@@ -168,7 +171,7 @@ def identities(workbook: RawWorkbook) -> list[Identity]:
 def _moved(form: Sheet, sheet: RawSheet) -> Iterator[Problem]:
     """The anchors of the form that are not where they were issued."""
     for anchor in form.anchors():
-        expected = str(anchor.content)
+        expected = shown(anchor.content) if isinstance(anchor.content, Fraction) else str(anchor.content)
         seen = sheet.text(anchor.row, anchor.column)
         if "".join(seen.split()) != "".join(expected.split()) and not _same_number(seen, anchor):
             yield problem("return-structure", sheet=sheet.name, cell=anchor.address, seen=seen, expected=expected.replace("\n", ""))
@@ -176,6 +179,9 @@ def _moved(form: Sheet, sheet: RawSheet) -> Iterator[Problem]:
 
 def _same_number(seen: str, anchor: Cell) -> bool:
     return isinstance(anchor.content, Fraction) and parse_lexeme(seen) == anchor.content
+
+
+_SHOWN = 100  # characters of a doubtful content that are shown
 
 
 def read_figure(raw: RawCell, accepts: Input) -> Figure:
@@ -186,21 +192,29 @@ def read_figure(raw: RawCell, accepts: Input) -> Figure:
     """
     text = raw.text.strip()
     if raw.kind == "f":
-        return Doubt(f"公式（{text}）" if text else "公式")
+        return Doubt(f"公式（{text[:_SHOWN]}）" if text else "公式")
     if accepts.kind == "choice":
-        return text if raw.kind == "s" and text in accepts.choices else Doubt(text)
+        return text if raw.kind == "s" and text in accepts.choices else Doubt(text[:_SHOWN])
     number = parse_lexeme(text) if raw.kind == "n" else parse_plain(text) if raw.kind == "s" else None
-    if number is None:
-        return Doubt(text)
+    if number is None or raw.shown == "marked":
+        return Doubt(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
     if raw.shown:
         return Doubt(_as_displayed(number, raw.shown))
     fits = number >= 0 and (number * 10**accepts.decimals).denominator == 1
     return number if fits else Doubt(plain(number))
 
 
-def _as_displayed(number: Fraction, shown: str) -> str:
-    if shown == "percent":
-        return plain(number * 100) + "%"
+def _words(raw: RawCell) -> str:
+    """A text as its writer saw it: a date stays a date."""
+    number = parse_lexeme(raw.text) if raw.kind == "n" else None
+    if number is None:
+        return raw.text
+    return _as_displayed(number, raw.shown) if raw.shown else plain(number)
+
+
+def _as_displayed(number: Fraction, display: str) -> str:
+    if display in ("percent", "sign"):
+        return plain(number * (100 if display == "percent" else 1)) + "%"
     try:
         return str(date(1899, 12, 30) + timedelta(days=int(number)))
     except OverflowError:

@@ -21,7 +21,8 @@ class Unreadable(Exception):
 class RawCell:
     """A cell as stored: `kind` is n (number), s (text), b (truth value), e (error) or f (formula).
 
-    `shown` says how a number is displayed where that changes its meaning: date, percent or "".
+    `shown` says how it is displayed where that changes its meaning: a number as a date, in percent
+    (0.98 as 98%), with a % sign (98 as 98%); a text "marked", parts of it struck out or raised.
     """
 
     kind: str
@@ -129,11 +130,11 @@ class _Package:
             if element.get("TargetMode") != "External"
         }
 
-    def _strings(self, targets: dict[str, str]) -> list[str]:
+    def _strings(self, targets: dict[str, str]) -> list[RawCell]:
         part = next((t for t in targets.values() if t.lower().endswith("sharedstrings.xml")), None)
         if part is None or part.lower() not in self._names:
             return []
-        return [_rich(element) for element in self._xml(part).iter(_MAIN + "si")]
+        return [_text(element) for element in self._xml(part).iter(_MAIN + "si")]
 
     def _displays(self, targets: dict[str, str]) -> list[str]:
         """What each cell style makes of a number: date, percent or ""."""
@@ -147,7 +148,7 @@ class _Package:
             return []
         return [_display(e.get("numFmtId", "0"), codes) for e in formats.iter(_MAIN + "xf")]
 
-    def _sheet(self, name: str, part: str, strings: list[str], shown: list[str]) -> RawSheet:
+    def _sheet(self, name: str, part: str, strings: list[RawCell], shown: list[str]) -> RawSheet:
         sheet = RawSheet(name)
         row = -1
         for line in self._xml(part).iter(_MAIN + "row"):
@@ -157,7 +158,7 @@ class _Package:
                 reference = element.get("r")
                 column = column_index(reference) if reference else column + 1
                 cell = _cell(element, strings, shown)
-                if cell is not None:
+                if cell is not None and (cell.text or cell.kind == "f"):
                     sheet.cells[row, column] = cell
         return sheet
 
@@ -174,34 +175,41 @@ class _Package:
 
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # built-in date formats
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
+_ELAPSED = re.compile(r"\[[hms]+\]")
 
 
 def _display(number: str, codes: dict[str, str]) -> str:
     code = codes.get(number)
     if code is None:
         return "date" if int(number) in _DATES else "percent" if number in ("9", "10") else ""
-    first = _LITERALS.sub("", code).lower().partition(";")[0]
+    first = code.lower().partition(";")[0]
+    bare = _LITERALS.sub("", first).replace("general", "").replace("e+", "").replace("e-", "")
     if "%" in first:
-        return "percent"
-    return "date" if re.search("[ymdhs年月日]", first) and "general" not in first else ""
+        return "percent" if "%" in bare else "sign"
+    return "date" if _ELAPSED.search(first) or re.search("[ymdhsaeb年月日]", bare) else ""
 
 
-def _cell(element: ElementTree.Element, strings: list[str], shown: list[str]) -> RawCell | None:
+def _cell(element: ElementTree.Element, strings: list[RawCell], shown: list[str]) -> RawCell | None:
     kind = element.get("t", "n")
     value = element.find(_MAIN + "v")
     text = "" if value is None else value.text or ""
-    if kind == "s" and text:
-        text = strings[int(text)]
-    elif kind == "inlineStr":
-        inline = element.find(_MAIN + "is")
-        text = "" if inline is None else _rich(inline)
     if element.find(_MAIN + "f") is not None:
-        return RawCell("f", text)
+        return RawCell("f", strings[int(text)].text if kind == "s" and text else text)
+    if kind == "s" and text:
+        return strings[int(text)]
+    if kind == "inlineStr":
+        inline = element.find(_MAIN + "is")
+        return None if inline is None else _text(inline)
     if not text:
         return None
     style = int(element.get("s", "0"))
     how = shown[style] if kind == "n" and style < len(shown) else ""
-    return RawCell({"s": "s", "inlineStr": "s", "str": "s", "b": "b", "e": "e"}.get(kind, "n"), text, how)
+    return RawCell({"str": "s", "b": "b", "e": "e", "d": "d"}.get(kind, "n"), text, how)
+
+
+def _text(element: ElementTree.Element) -> RawCell:
+    marked = any(next(element.iter(_MAIN + tag), None) is not None for tag in ("strike", "vertAlign"))
+    return RawCell("s", _rich(element), "marked" if marked else "")
 
 
 def _rich(element: ElementTree.Element) -> str:

@@ -46,6 +46,7 @@ E = TypeVar("E", bound=Enum)
 
 # Names a unit's sheet may not take: those of the master's own sheets.
 RESERVED_SHEETS = ("首页", "进展汇总总表", "待决事项", "填报流水", "收件登记", "History")
+_LARGEST_NUMBER, _LONGEST_NAME = 999, 100
 _PROJECT_SHEET = re.compile(r"项目\d+\Z")
 _BAD_SHEET = re.compile(r"[\[\]:*?/\\]|^'|'$|[\x00-\x1f]")
 
@@ -127,6 +128,8 @@ class _Check:
         steps = self._steps()
         indicators = self._indicators(settings, settled, steps)
         self._sheet_names(units)
+        if not self.problems and not any(i.tier is Tier.ASSESSED for i in indicators):
+            self._say("plan-nothing", INDICATORS, None, "类别")
         errors = [p for p in self.problems if p.severity is Severity.ERROR]
         if errors or settings is None:
             raise PlanError(errors)
@@ -189,6 +192,8 @@ class _Check:
         for row in self._rows(UNITS):
             cells = row.cells
             name, aliases = cells["单位"], tuple(names_in(cells["别名"]))
+            if len(name) > _LONGEST_NAME:
+                self._say("plan-name-long", UNITS, row, "单位", expected=str(_LONGEST_NAME))
             for column, spelling in (("单位", name), *(("别名", alias) for alias in aliases)):
                 if spelling in claimed:
                     self._say("plan-name-twice", UNITS, row, column, seen=spelling, expected=claimed[spelling])
@@ -278,7 +283,10 @@ class _Check:
         asks = set(names_in(funding))
         rows: dict[int, RawRow] = {}
         for row in self._rows(TASKS):
-            no = int(row.cells["序号"])
+            no = int(row.cells["序号"][:9])
+            if no > _LARGEST_NUMBER:
+                self._say("plan-number", TASKS, row, "序号", expected=f"1 到 {_LARGEST_NUMBER}")
+                continue
             if no in rows:
                 self._say("plan-code-twice", TASKS, row, "序号", expected=f"第{rows[no].number}行")
             rows[no] = row
@@ -361,7 +369,10 @@ class _Check:
         if indicator.kind is Kind.DERIVED:
             sources = [by_code[code] for code in indicator.derived_from if code in by_code]
             unknown = any(code not in self.codes for code in indicator.derived_from)
-            if unknown or not indicator.derived_from or any(s.target is None or s.kind is Kind.DERIVED for s in sources):
+            unfit = any(
+                s.target is None or s.kind is Kind.DERIVED or s.project != indicator.project for s in sources
+            )
+            if unknown or unfit or not indicator.derived_from:
                 self._say("plan-derived", INDICATORS, row, "推导自")
 
     def _settled_codes(self, settled: dict[str, dict[str, str]], by_code: dict[str, Indicator]) -> None:
@@ -408,7 +419,7 @@ class _Check:
     ) -> Indicator | None:
         cells = row.cells
         code, tier, kind = cells["编码"], Tier(cells["类别"]), Kind(cells["类型"])
-        project = self.projects.get(int(cells["项目"]))
+        project = self.projects.get(int(cells["项目"][:9]))
         if project is None:
             if not any(table == TASKS.name for table, _ in self.bad):
                 self._say("plan-project-unknown", INDICATORS, row, "项目")
@@ -416,10 +427,17 @@ class _Check:
         lead = self._lead(row, project)
         filler = self._unit(cells["填数单位"], INDICATORS, row, "填数单位") if cells.get("填数单位") else lead
         shares = tuple(
-            name
-            for text in names_in(cells.get("分解数", ""))
-            if (name := self._unit(text, INDICATORS, row, "分解数"))
+            dict.fromkeys(
+                name
+                for text in names_in(cells.get("分解数", ""))
+                if (name := self._unit(text, INDICATORS, row, "分解数"))
+            )
         )
+        if shares and kind not in (Kind.CUMULATIVE, Kind.STOCK):
+            self._say("plan-kind", INDICATORS, row, "类型", expected="累计量、时点量（有分解数时）")
+        if kind in (Kind.WORDS, Kind.DERIVED) and tier is not Tier.TEXT:
+            self._say("plan-kind", INDICATORS, row, "类型", expected="累计量、时点量、比率、里程碑（考核、约束指标）")
+            return None
         comparator, target = self._target(row, tier, kind)
         weight = parse_plain(cells["权重"] or "1")
         if weight is None or weight <= 0:

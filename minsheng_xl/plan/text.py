@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import zip_longest
 from pathlib import Path
 
 from minsheng_xl.plan.tables import TABLES, RawRow, RawTables
@@ -19,7 +20,7 @@ def read_folder(folder: Path) -> RawTables:
             reader = csv.reader(stream)
             heads[table.name] = tuple(title.strip() for title in next(reader, []))
             rows[table.name] = [
-                RawRow(number, dict(zip(heads[table.name], (c.strip() for c in record), strict=False)))
+                RawRow(number, dict(zip_longest(heads[table.name], (c.strip() for c in record[: len(heads[table.name])]), fillvalue="")))
                 for number, record in enumerate(reader, start=2)
                 if any(c.strip() for c in record)
             ]

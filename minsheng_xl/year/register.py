@@ -21,10 +21,6 @@ create table if not exists entries (
 );
 create index if not exists by_kind on entries (kind, period, unit);
 create index if not exists by_file on entries (sha256, file);
-create table if not exists figures (
-    seq integer not null, period text not null, unit text not null, part text not null,
-    code text not null, measure text not null, value text not null
-);
 """
 
 
@@ -50,7 +46,7 @@ class Register:
         if found is None:
             connection.execute("insert into progress values (0, 0)")
         elif found[0] > self._journal.size():  # the journal is not the one it was made from
-            connection.executescript("delete from entries; delete from figures; update progress set offset = 0, seq = 0")
+            connection.executescript("delete from entries; update progress set offset = 0, seq = 0")
         connection.commit()
         return connection
 
@@ -75,15 +71,6 @@ class Register:
                 json.dumps(entry, ensure_ascii=False),
             ),
         )
-        if entry["kind"] == "judged" and entry["period"] and entry["unit"]:
-            self._connection.executemany(
-                "insert into figures values (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (entry["seq"], entry["period"], entry["unit"], part, code, measure, text)
-                    for part, code, measure, kind, text in entry.get("figures", ())
-                    if kind == "n"
-                ],
-            )
 
     def record(self, entries: Iterable[Entry]) -> None:
         """Append entries to the journal, then index them."""
@@ -158,10 +145,10 @@ class Register:
                 found.setdefault(entry["unit"], []).append(taken_of(entry))
         return found
 
-    def typed(self, period: Period, *, upto: int | None = None, after: int = 0) -> dict[str, list[Typed]]:
-        """What the office typed for a period, by unit, in order; only what came after a seq, if given."""
+    def typed(self, period: Period, *, upto: int | None = None) -> dict[str, list[Typed]]:
+        """What the office typed for a period, by unit, in order."""
         found: dict[str, list[Typed]] = {}
-        for entry in (e for e in self.entries("typed", period, upto=upto) if e["seq"] > after):
+        for entry in self.entries("typed", period, upto=upto):
             when = datetime.fromisoformat(entry["at"])
             found.setdefault(entry["unit"], []).extend(
                 Typed((a, b, c), unpack(kind, text), when, entry["run"]) for a, b, c, kind, text in entry["cells"]

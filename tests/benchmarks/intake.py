@@ -38,7 +38,7 @@ def main() -> None:
             shutil.copytree(clean / "归档", year.root / "归档")
             found = Year(year.root)
             found.__dict__["plan"] = sample._plan
-            returns = take_in(found, OCTOBER, NOW, found.register.next_run())
+            returns, _ = take_in(found, OCTOBER, NOW, found.register.next_run())
             assert len(returns) == 39
             found.close()
 
