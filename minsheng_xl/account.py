@@ -89,6 +89,11 @@ class Content:
     def doubts(self) -> dict[Key, Doubt]:
         return {key: figure for key, figure in self.figures.items() if isinstance(figure, Doubt)}
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether any figure, or an amount of 资金, is in doubt."""
+        return bool(self.doubts) or any(map(_doubtful_amount, self.words.items()))
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -186,6 +191,8 @@ MEASURES = {"reported": "本期累计", "numerator": "分子", "denominator": "�
 def about(key: Key) -> str:
     """A figure's cell in words: 4-3 分子."""
     part, code, measure = key
+    if part == "word":
+        return f"项目{code} 资金"
     return f"{code} {'分解数' if part == 'share' else MEASURES.get(measure, '说明')}"
 
 
@@ -218,7 +225,7 @@ def _take_run(account: UnitAccount, returns: Sequence[Taken], contents: list[Con
         else:
             contents.append(one.content)
             fresh.append(one)
-            account.outcomes[one.file, one.sha256] = Outcome.HELD if one.content.doubts else Outcome.ACCEPTED
+            account.outcomes[one.file, one.sha256] = Outcome.HELD if one.content.is_doubtful else Outcome.ACCEPTED
     if not fresh:
         return
     if was in (Standing.MISSING, Standing.REFUSED):
@@ -228,7 +235,9 @@ def _take_run(account: UnitAccount, returns: Sequence[Taken], contents: list[Con
     for one in fresh:
         assert one.content is not None
         account.words.update({key: words for key, words in one.content.words.items() if words})
-    doubtful = any(isinstance(figure, Doubt) for figure in account.figures.values())
+    for key, text in filter(_doubtful_amount, account.words.items()):
+        _wait(account, "数字存疑", key, "", text.removeprefix(DOUBT_PREFIX), fresh[0].file, "不是可用的数字；请与单位核实后，在该单位的表中填定。")
+    doubtful = Content(account.figures, account.words).is_doubtful
     if was is not Standing.ACCEPTED:
         account.standing = Standing.HELD if doubtful else Standing.ACCEPTED
 
@@ -268,7 +277,8 @@ def _type_in(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken
         account.typed.add(key)
         account.sources[key] = Source(OFFICE, entry.seen_at)
         if key[0] in ("word", "head") or key[2] == "explanation":
-            account.words[key] = "" if value is None else shown(value)
+            account.words[key] = "" if value is None else value.text if isinstance(value, Doubt) else shown(value)
+            account.pending = [p for p in account.pending if p.key != key]
             continue
         account.pending = [p for p in account.pending if p.key != key]
         if value is None:
@@ -285,14 +295,19 @@ def _type_in(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken
             differs = account.differs.setdefault(name, set())
             if figure == value:
                 differs.discard(key)
-                if not differs and one.content and not one.content.doubts:
+                if not differs and one.content and not one.content.is_doubtful:
                     account.outcomes[name] = Outcome.ACCEPTED
             else:
                 differs.add(key)
                 account.outcomes[name] = Outcome.HELD
                 _wait(account, TYPED, key, shown(value), shown(figure), one.file, "现用台账数；要用来件数，请在该单位的表中改填。")
-    if account.standing is Standing.HELD and not any(isinstance(f, Doubt) for f in account.figures.values()):
+    if account.standing is Standing.HELD and not Content(account.figures, account.words).is_doubtful:
         account.standing = Standing.ACCEPTED
+
+
+def _doubtful_amount(item: tuple[Key, str]) -> bool:
+    (_, _, field_name), text = item
+    return field_name.startswith("funding") and text.startswith(DOUBT_PREFIX)
 
 
 def _wait(account: UnitAccount, kind: str, key: Key, used: str, other: str, file: str, advice: str) -> None:

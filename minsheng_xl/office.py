@@ -6,7 +6,7 @@ compared through the same reader.
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +68,7 @@ def compare(actual: bytes, written: bytes, book: Book, units: "dict[str, str]") 
                 typed.append((units[name], cell.key, _entered(now, cell, display)))
             else:
                 own.append(f"{name} {ours[name].cell(*place).coordinate}（原为 {_said(was)}，现为 {_said(now)}）")
-        own += _different_looks(name, theirs[name], ours[name])
+        own += _different_looks(name, theirs[name], ours[name], inputs.keys())
     return Changes(tuple(typed), tuple(own[:_MOST_TOLD] + ([f"等共{len(own)}处"] if len(own) > _MOST_TOLD else [])))
 
 
@@ -127,8 +127,10 @@ def _said(value: Any) -> str:
     return text if len(text) <= 20 else text[:20] + "…"
 
 
-def _different_looks(name: str, theirs: Any, ours: Any) -> Iterator[str]:
-    """Widths, heights and hidden rows or columns the office set, and cells it coloured."""
+def _different_looks(name: str, theirs: Any, ours: Any, inputs: Collection[tuple[int, int]]) -> Iterator[str]:
+    """What the office set on a sheet. Left out is what programs change by themselves: faces that are
+    missing, frozen panes, the colour of blank cells, the splitting of validations on saving, and the
+    display of an input cell on typing."""
     for letter, column in theirs.column_dimensions.items():
         mine = ours.column_dimensions.get(letter)
         if mine is not None and (bool(column.hidden) != bool(mine.hidden) or abs((column.width or 0) - (mine.width or 0)) > 1.5):
@@ -138,12 +140,45 @@ def _different_looks(name: str, theirs: Any, ours: Any) -> Iterator[str]:
         height = mine.height if mine is not None else None
         if bool(row.hidden) or (row.height and height and abs(row.height - height) > 2):
             yield f"{name} 第{number}行的行高"
+    for word, of in _SHEET_LOOKS.items():
+        if of(theirs) != of(ours):
+            yield f"{name} 的{word}"
+    if len(theirs.data_validations.dataValidation) > len(ours.data_validations.dataValidation):
+        yield f"{name} 的数据验证"
     for row in theirs.iter_rows():
         for cell in row:
-            fill = ours.cell(cell.row, cell.column).fill
-            if _color(cell.fill) != _color(fill):
-                yield f"{name} {cell.coordinate}的底色"
+            mine = ours.cell(cell.row, cell.column)
+            if _color(cell.fill) != _color(mine.fill) or (
+                (cell.row, cell.column) not in inputs
+                and (_cell_look(cell) != _cell_look(mine) or (_ink(cell) and _ink(mine) and _ink(cell) != _ink(mine)))
+            ):
+                yield f"{name} {cell.coordinate}的格式"
                 return
+
+
+_SHEET_LOOKS: dict[str, Callable[[Any], Any]] = {
+    "合并单元格": lambda sheet: {str(area) for area in sheet.merged_cells.ranges},
+    "隐藏": lambda sheet: sheet.sheet_state,
+    "条件格式": lambda sheet: sorted((str(area.sqref), len(area.rules)) for area in sheet.conditional_formatting),
+    "筛选": lambda sheet: sheet.auto_filter.ref,
+    "打印设置": lambda sheet: (
+        sheet.page_setup.orientation or "portrait", str(sheet.page_setup.paperSize), sheet.print_area,
+        sheet.print_title_rows, round(sheet.page_margins.left, 1), round(sheet.page_margins.top, 1),
+    ),
+}
+
+
+def _cell_look(cell: Any) -> tuple[Any, ...]:
+    font = cell.font
+    display = "".join(sign for sign in cell.number_format if sign not in '\\"')
+    return (
+        bool(font.b), bool(font.i), font.u, font.sz, display, cell.alignment.horizontal or "general",
+    )
+
+
+def _ink(cell: Any) -> str:
+    """The colour of a cell's text; "" where there is none."""
+    return "" if cell.value is None or cell.font.color is None else str(cell.font.color.rgb)[-6:]
 
 
 def _color(fill: Any) -> str:

@@ -85,6 +85,18 @@ def typed(run: int, value: "Figure | None", key: Key = A) -> Typed:
     return Typed(key, value, datetime(2022, 11, run), run)
 
 
+def test_what_was_sent_before_a_correction_supersedes_it_when_sent_again() -> None:
+    doubt = Doubt("x")
+    account = settle_unit("u", [returned(1, a=ONE, b=doubt), returned(2, a=TWO, b=doubt), returned(3, a=ONE, b=doubt)])
+    assert account.figures[A] == ONE
+
+
+@pytest.mark.parametrize(("again", "outcome"), [(TWO, Outcome.ACCEPTED), (Fraction(9), Outcome.HELD), (ONE, Outcome.HELD)])
+def test_a_return_after_a_typed_figure_is_judged_by_the_typed_one(again: Fraction, outcome: Outcome) -> None:
+    account = settle_unit("u", [returned(1, a=ONE), returned(3, a=again, b=ONE)], [typed(2, TWO)])
+    assert account.outcomes["3.xlsx", "3.xlsx"] is outcome
+
+
 TYPED = {
     "typed, no return": ([], [typed(1, ONE)], Standing.MISSING, {A: ONE}, []),
     "typed over a doubt": ([returned(1, a=Doubt("3.14"))], [typed(2, ONE)], Standing.ACCEPTED, {A: ONE}, []),

@@ -1,6 +1,7 @@
 """A month through issued files and the public functions."""
 
 import hashlib
+import os
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -302,3 +303,78 @@ def test_links_and_folders_in_the_inbox_are_left_alone(issued: Year, tmp_path: P
     (issued.inbox / "链接.xlsx").symlink_to(outside)
     (issued.inbox / "空文件夹").mkdir()
     assert outcomes(issued) == {}
+
+
+@pytest.mark.parametrize("value", [1e308, 1e20, "9" * 400, "1" * 5000])
+def test_a_number_too_large_to_be_one_is_held_and_stops_nothing(issued: Year, value: object) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "1"})
+    form = unit_form(issued.plan, issued.plan.unit("县残联"), OCTOBER, {})
+    book = openpyxl.load_workbook(path)
+    book["填报表"][form.address(figure("8-1"))] = value
+    book.save(path)
+    assert outcomes(issued) == {"县残联_2022-10.xlsx": Outcome.HELD}
+    assert reported(issued, "8-1") is None
+
+
+def test_a_name_in_another_encoding_stops_nothing(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    path.rename(os.fsdecode(os.fsencode(issued.inbox) + b"/" + "残联.xlsx".encode("gbk")))
+    assert outcomes(issued) == {"残联.xlsx": Outcome.ACCEPTED}
+    assert outcomes(issued) == {}
+
+
+def test_a_file_that_cannot_be_opened_is_said_and_tried_again(issued: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    send(issued, "县妇联", OCTOBER, {word(1, "support"): "已配合"})
+    read = Path.read_bytes
+
+    def locked(path: Path) -> bytes:
+        if path.name.startswith("县残联") and path.parent == issued.inbox:
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    result = consolidate(issued, OCTOBER, NOW)
+    assert [f.file for f in result.files] == ["县妇联_2022-10.xlsx"]
+    assert [p.file for p in result.unread] == ["县残联_2022-10.xlsx"]
+    monkeypatch.undo()
+    assert outcomes(issued) == {"县残联_2022-10.xlsx": Outcome.ACCEPTED}
+
+
+def test_a_date_in_a_text_cell_stays_a_date(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    form = unit_form(issued.plan, issued.plan.unit("县残联"), OCTOBER, {})
+    book = openpyxl.load_workbook(path)
+    cell = book["填报表"][form.address(word(8, "promise"))]
+    cell.value, cell.number_format = datetime(2022, 11, 30), "yyyy-mm-dd"
+    book.save(path)
+    (one,) = consolidate(issued, OCTOBER, NOW).files
+    assert one.content is not None
+    assert one.content.words[word(8, "promise")] == "2022-11-30"
+
+
+@pytest.mark.parametrize("column", ["name", "unit", "target"])
+def test_rows_sorted_beside_their_codes_are_refused(issued: Year, column: str) -> None:
+    path = send(issued, "县民政局", OCTOBER, {figure("6-1"): "3", figure("6-2"): "165"})
+    form = unit_form(issued.plan, issued.plan.unit("县民政局"), OCTOBER, {})
+    sheet_book = openpyxl.load_workbook(path)
+    sheet = sheet_book["填报表"]
+    one, other = (form.address(("figure", code, column)) for code in ("6-1", "6-2"))
+    sheet[one].value, sheet[other].value = sheet[other].value, sheet[one].value
+    sheet_book.save(path)
+    assert outcomes(issued) == {"县民政局_2022-10.xlsx": Outcome.REFUSED}
+
+
+def test_a_refused_file_sent_again_after_the_plan_was_put_back_is_taken(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    original = issued.plan_path.read_bytes()
+    book = openpyxl.load_workbook(issued.plan_path)
+    book["指标"]["J39"] = 150
+    book.save(issued.plan_path)
+    changed = Year(issued.root)
+    assert outcomes(changed) == {"县残联_2022-10.xlsx": Outcome.REFUSED}
+    changed.close()
+    issued.plan_path.write_bytes(original)
+    shutil.copy(path, issued.inbox / "再发.xlsx")
+    assert outcomes(issued) == {"再发.xlsx": Outcome.ACCEPTED}
+    assert standing(issued, "县残联") == "accepted"

@@ -4,6 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+import openpyxl.formatting.rule
+import openpyxl.worksheet.datavalidation
 import pytest
 from openpyxl.comments import Comment
 
@@ -105,8 +107,38 @@ def _own_color(book: openpyxl.Workbook) -> None:
     book["项目1"]["C5"].fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
 
 
+def _own_font(book: openpyxl.Workbook) -> None:
+    book["项目1"]["C5"].font = openpyxl.styles.Font(bold=True, color="B3261E")
+
+
+def _own_format(book: openpyxl.Workbook) -> None:
+    book["进展汇总总表"]["F4"].number_format = "0.00%"
+
+
+def _own_merge(book: openpyxl.Workbook) -> None:
+    book["首页"].merge_cells("L20:M21")
+
+
+def _own_rule(book: openpyxl.Workbook) -> None:
+    book["项目1"].conditional_formatting.add("K5:K8", openpyxl.formatting.rule.CellIsRule("lessThan", ["0.5"]))
+
+
+def _own_validation(book: openpyxl.Workbook) -> None:
+    rule = openpyxl.worksheet.datavalidation.DataValidation("list", formula1='"甲,乙"')
+    rule.add("M3")
+    book["首页"].add_data_validation(rule)
+
+
+def _own_print(book: openpyxl.Workbook) -> None:
+    book["首页"].page_setup.orientation = "landscape"
+
+
+def _own_hiding(book: openpyxl.Workbook) -> None:
+    book["填报流水"].sheet_state = "hidden"
+
+
 @pytest.mark.parametrize(
-    "change", [_own_sheet, _own_note, _own_comment, _own_formula, _own_width, _own_hidden_row, _own_color]
+    "change", [_own_font, _own_format, _own_merge, _own_rule, _own_validation, _own_print, _own_hiding, _own_sheet, _own_note, _own_comment, _own_formula, _own_width, _own_hidden_row, _own_color]
 )
 def test_a_master_with_things_of_the_offices_own_is_not_replaced(demo_year: Year, change: object) -> None:
     book = openpyxl.load_workbook(demo_year.master_path)
@@ -155,6 +187,18 @@ def test_figures_typed_into_the_file_beside_count_too(demo_year: Year) -> None:
     assert consolidate(demo_year, OCTOBER, LATER).master.path == beside
     assert reported(demo_year, "9-1") == "12"
     assert len(demo_year.register.entries("typed")) == 2
+
+
+def test_a_figure_taken_back_in_a_master_that_stays_is_taken_back(demo_year: Year) -> None:
+    cell = address(demo_year, "团县委", "9-1")
+    for value, expected in ((12, "12"), (None, None), (9, "9")):
+        book = openpyxl.load_workbook(demo_year.master_path)
+        if "我的备忘" not in book.sheetnames:
+            _own_sheet(book)
+        book["团县委"][cell] = value
+        book.save(demo_year.master_path)
+        consolidate(demo_year, OCTOBER, LATER)
+        assert reported(demo_year, "9-1") == expected
 
 
 def test_issue_sees_a_figure_typed_since_the_last_run(demo_year: Year) -> None:

@@ -18,7 +18,9 @@ def pending_sheet(account: PeriodAccount) -> Sheet:
     plan = account.plan
 
     def which(item: Pending) -> str:
-        return f"{about(item.key)}（{plan.indicator(item.key[1]).name}）" if item.key else ""
+        if not item.key or item.key[0] == "word":
+            return about(item.key) if item.key else ""
+        return f"{about(item.key)}（{plan.indicator(item.key[1]).name}）"
 
     columns: list[TableColumn[Pending]] = [
         TableColumn("id", "编号", lambda p: p.id, _CENTER, 10),

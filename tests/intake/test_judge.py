@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from minsheng_xl import Period, Plan
 from minsheng_xl.account import Doubt, Outcome
@@ -19,7 +21,7 @@ from minsheng_xl.forms.layout import Input
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.judge import Judge, Return, read_figure
 from minsheng_xl.intake.package import RawCell, Unreadable, read_package
-from tests.makers import figure, word
+from tests.makers import QUARTERS, figure, word
 
 OCTOBER = Period.parse("2022-10")
 PLAN = Plan.built_in(sample=True)
@@ -68,6 +70,30 @@ def _hidden(row: int, value: str) -> Callable[[openpyxl.Workbook], object]:
 def _no_properties(book: openpyxl.Workbook) -> None:
     for name in list(book.custom_doc_props.names):
         del book.custom_doc_props[name]
+
+
+def test_a_struck_out_digit_is_no_digit() -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        text = CellRichText(TextBlock(InlineFont(strike=True), "3"), TextBlock(InlineFont(), "7"))
+        book["填报表"][FORM.address(figure("8-1"))] = text
+
+    assert [p.seen for p in judged(changed(change)).problems] == ["37"]
+
+
+def test_funding_is_judged_as_a_number() -> None:
+    plan = Plan.load(QUARTERS)
+    period = plan.periods[0]
+    unit = plan.unit("农业农村局")
+    form = unit_form(plan, unit, period, {})
+    book = openpyxl.load_workbook(io.BytesIO(write_book(unit_book(plan, unit, period, {}))))
+    book["填报表"][form.address(word(2, "funding_paid"))] = "约一百二十"
+    book["填报表"][form.address(word(2, "funding_due"))] = 200.5
+    stream = io.BytesIO()
+    book.save(stream)
+    found = Judge(plan).judge("x.xlsx", "0", stream.getvalue())
+    assert found.outcome is Outcome.HELD
+    assert found.content is not None
+    assert found.content.words == {word(2, "funding_paid"): "待核：约一百二十", word(2, "funding_due"): "200.5"}
 
 
 REFUSALS: list[tuple[str, Callable[[openpyxl.Workbook], object], str, Outcome]] = [
@@ -168,7 +194,7 @@ def test_a_plain_number_and_nothing_else_is_a_number(cell: RawCell, accepts: Inp
 
 @pytest.mark.parametrize(
     ("value", "number_format", "seen"),
-    [(0.98, "0%", "98%"), (0.985, "0.0%", "98.5%"), (datetime(2022, 11, 10), "yyyy-mm-dd", "2022-11-10"), (44875, 'yyyy"年"m"月"d"日"', "2022-11-10"), (44875, "m/d", "2022-11-10")],
+    [(0.98, "0%", "98%"), (0.985, "0.0%", "98.5%"), (datetime(2022, 11, 10), "yyyy-mm-dd", "2022-11-10"), (44875, 'yyyy"年"m"月"d"日"', "2022-11-10"), (44875, "m/d", "2022-11-10"), (44875, 'e"年"', "2022-11-10"), (44875, "[h]:mm", "2022-11-10"), (44875, "aaaa", "2022-11-10"), (98, '0"%"', "98%"), (98, r"0\%", "98%")],
 )
 def test_a_number_displayed_as_something_else_is_held(value: object, number_format: str, seen: str) -> None:
     def change(book: openpyxl.Workbook) -> None:
@@ -179,7 +205,7 @@ def test_a_number_displayed_as_something_else_is_held(value: object, number_form
     assert (found.outcome, [p.seen for p in found.problems]) == (Outcome.HELD, [seen])
 
 
-@pytest.mark.parametrize("number_format", ["#,##0", "0", "General", '0"人"', "#,##0_ ;[Red]-#,##0", "@"])
+@pytest.mark.parametrize("number_format", ["#,##0", "0", "General", "0.00E+00", "[Blue]0", '0"人"', "#,##0_ ;[Red]-#,##0", "@"])
 def test_other_displays_of_a_number_are_harmless(number_format: str) -> None:
     def change(book: openpyxl.Workbook) -> None:
         book["填报表"][FORM.address(figure("8-1"))].number_format = number_format

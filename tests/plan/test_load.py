@@ -82,6 +82,13 @@ CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
     ("plan-setting-unknown", lambda t: setting(t, "年都", "", "2022"), "第36行「参数」", "年都"),
     ("plan-target", indicator("4-3", "目标", "6000%"), "第20行「目标」", "6000%"),
     ("plan-number", lambda t: setting(t, "年初数", "10-1", "41"), "第30行「值」", "41"),
+    ("plan-kind", indicator("1-1", "类型", "文字"), "第2行「类型」", "文字"),
+    ("plan-kind", lambda t: row(t, "指标", "编码", "7-3").update(分解数="县妇联"), "第34行「类型」", "比率"),
+    ("plan-derived", indicator("7-7", "推导自", "7-3、6-1"), "第38行「推导自」", "7-3、6-1"),
+    ("plan-derived", indicator("7-7", "推导自", "7-7"), "第38行「推导自」", "7-7"),
+    ("plan-number", lambda t: t["任务表"].append({**t["任务表"][0], "序号": "1" * 40}), "第12行「序号」", "1" * 40),
+    ("plan-name-long", lambda t: t["单位"].append({**t["单位"][0], "单位": "局" * 120, "别名": "", "表名": "长名局"}), "第41行「单位」", "局" * 120),
+    ("plan-target", indicator("1-1", "目标", "9" * 320), "第2行「目标」", "9" * 320),
     ("plan-setting-twice", lambda t: t["参数"].append({"参数": "年度", "对象": "", "值": "2023", "说明": ""}), "第36行「参数」", "年度"),
 ]
 
@@ -173,6 +180,26 @@ def test_a_file_that_is_no_workbook_is_told_plainly(tmp_path: Path) -> None:
     with pytest.raises(PlanError) as raised:
         load_plan(path)
     assert raised.value.problems[0].code == "plan-file"
+
+
+def test_a_short_record_of_a_csv_is_filled_with_blanks(plan: Plan, tmp_path: Path) -> None:
+    from minsheng_xl.plan.text import write_folder
+
+    write_folder(plan.tables, tmp_path)
+    with (tmp_path / "单位.csv").open("a", encoding="utf-8") as stream:
+        stream.write("县文明办\n")
+    assert load_plan(tmp_path).units[-1].name == "县文明办"
+
+
+def test_a_plan_with_nothing_to_assess_is_told(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    tables["指标"] = [r for r in tables["指标"] if r["类别"] == "定性" and r["类型"] != "推导"]
+    for settled in tables["参数"]:
+        settled["对象"] = settled["对象"] if settled["参数"] == "报送期限" else ""
+    tables["参数"] = [r for r in tables["参数"] if r["参数"] not in ("分母", "年初数")]
+    with pytest.raises(PlanError) as raised:
+        check_tables(raw(tables))
+    assert [p.code for p in raised.value.problems] == ["plan-nothing"]
 
 
 def test_other_counties_load_just_the_same(quarters_plan: Plan) -> None:
