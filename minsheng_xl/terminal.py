@@ -57,7 +57,7 @@ def _label(word: str | None) -> str:
 def show_projects(state: dict[str, Any]) -> None:
     """The projects in a table."""
     table = Table(title=f"{state['period']} 各项目进展", title_justify="left")
-    for title, side in (("序号", "right"), ("项目", "left"), ("状态", "left"), ("已达标", "right"), ("已报/考核，待核", "right"), ("未报按0", "right"), ("已报平均", "right")):
+    for title, side in (("序号", "right"), ("项目", "left"), ("状态", "left"), ("已达标", "right"), ("已报/考核", "right"), ("未报按0", "right"), ("已报平均", "right")):
         table.add_column(title, justify=side, no_wrap=title != "项目")  # type: ignore[arg-type]
 
     def held(no: int) -> int:
@@ -65,7 +65,7 @@ def show_projects(state: dict[str, Any]) -> None:
 
     for p in state["projects"]:
         table.add_row(
-            str(p["no"]), p["title"], _label(p["status"]), str(p["met"]), f"{p['reported']}/{p['counted']}，{held(p['no'])}",
+            str(p["no"]), p["title"], _label(p["status"]), str(p["met"]), f"{p['reported']}/{p['counted']}，待核 {held(p['no'])}",
             p["average_all_text"], p["average_reported_text"],
         )
     _console().print(table)
