@@ -18,8 +18,8 @@ def write_workbook(tables: dict[str, list[dict[str, str]]], path: Path) -> None:
     from openpyxl import Workbook
     from openpyxl.workbook.defined_name import DefinedName
 
-    book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book: Any = Workbook()
+    book.remove(book.active)
     for table in TABLES:
         _draw(book.create_sheet(table.name), table, tables.get(table.name, []))
     last = len(tables.get(UNITS.name, [])) + _SPARE_ROWS
