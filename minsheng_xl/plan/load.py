@@ -38,6 +38,7 @@ from minsheng_xl.plan.tables import (
     RawRow,
     RawTables,
     Table,
+    TableColumn,
     names_in,
 )
 from minsheng_xl.problems import PlanError, Problem, Severity, problem
@@ -115,12 +116,12 @@ class _Check:
         self.spellings: dict[str, str] = {}  # every accepted spelling → canonical name
         self.projects: dict[int, Project] = {}
         self.codes: dict[str, int] = {}  # indicator code → row
-        self.bad: set[tuple[str, int]] = set()  # (table, row) with a cell that cannot be read further
+        self.bad: set[tuple[str, int, str]] = set()  # (table, row, column) of cells that cannot be read
+        self.rows = {table.name: list(tables.rows.get(table.name, [])) for table in TABLES}
+        self.missing: set[str] = set()  # tables that are not there, or lack the column that names their rows
 
     def plan(self) -> Plan:
         self._heads()
-        if self.problems:
-            raise PlanError(self.problems)
         self._cells()
         units = self._units()
         settings, settled = self._settings()
@@ -144,19 +145,30 @@ class _Check:
             words["seen"] = row.cells.get(column, "")
         self.problems.append(problem(code, sheet=table.name, cell=place, **words))
 
-    def _rows(self, table: Table) -> list[RawRow]:
-        """The rows whose cells can be read; the others are told already."""
-        return [row for row in self.tables.rows[table.name] if (table.name, row.number) not in self.bad]
+    def _is_bad(self, table: Table, row: RawRow, *columns: str) -> bool:
+        """Whether one of these cells of a row cannot be read, which is told already."""
+        return any((table.name, row.number, column) in self.bad for column in columns)
+
+    def _rows(self, table: Table, *columns: str) -> list[RawRow]:
+        """The rows in which these columns can be read."""
+        return [row for row in self.rows[table.name] if not self._is_bad(table, row, *columns)]
 
     def _heads(self) -> None:
+        """Tables and columns that are missing; what needs neither is checked all the same."""
         for table in TABLES:
             heads = self.tables.heads.get(table.name)
             if heads is None:
                 self._say("plan-table", table, None)
+                self.missing.add(table.name)
                 continue
-            for column in table.columns:
-                if column.title not in heads and not column.optional:
-                    self._say("plan-column", table, None, column.title)
+            gone = [column.title for column in table.columns if column.title not in heads and not column.optional]
+            for title in gone:
+                self._say("plan-column", table, None, title)
+                self.bad |= {(table.name, row.number, title) for row in self.rows[table.name]}
+            if table.titles[0] in gone:
+                self.missing.add(table.name)
+            blanks = dict.fromkeys(gone, "")
+            self.rows[table.name] = [RawRow(row.number, blanks | row.cells) for row in self.rows[table.name]]
             for title in heads:
                 if title and title not in table.titles:
                     self._say("plan-column-unknown", table, None, title, seen=title, expected="、".join(table.titles))
@@ -166,30 +178,35 @@ class _Check:
         by_name = {table.name: table for table in TABLES}
         for name, number, title, code, seen in self.tables.misread:
             self._say(code, by_name[name], RawRow(number, {}), title, seen=seen, expected="数字")
-            self.bad.add((name, number))
-        before = len(self.problems)
+            self.bad.add((name, number, title))
         for table in TABLES:
-            for row in self.tables.rows.get(table.name, []):
+            for row in self.rows[table.name]:
                 for column in table.columns:
-                    text = row.cells.get(column.title, "")
-                    if not text:
-                        if column.required:
-                            self._say("plan-empty", table, row, column.title)
-                    elif column.choices and text not in column.choices:
-                        code = "plan-setting-unknown" if table is SETTINGS else "plan-choice"
-                        self._say(code, table, row, column.title, expected="、".join(column.choices))
-                    elif column.content is Content.INTEGER and not (text.isascii() and text.isdecimal()):
-                        self._say("plan-number", table, row, column.title, expected="整数")
-                    elif column.content is Content.DATE and _date(text) is None:
-                        self._say("plan-date", table, row, column.title)
-                    if len(self.problems) > before:
-                        self.bad.add((table.name, row.number))
-                        before = len(self.problems)
+                    if not self._is_bad(table, row, column.title) and self._cell_fault(table, row, column):
+                        self.bad.add((table.name, row.number, column.title))
+
+    def _cell_fault(self, table: Table, row: RawRow, column: TableColumn) -> bool:
+        """Whether a cell by itself is wrong, and say so."""
+        text = row.cells.get(column.title, "")
+        if not text:
+            if column.required:
+                self._say("plan-empty", table, row, column.title)
+            return column.required
+        if column.choices and text not in column.choices:
+            code = "plan-setting-unknown" if table is SETTINGS else "plan-choice"
+            self._say(code, table, row, column.title, expected="、".join(column.choices))
+        elif column.content is Content.INTEGER and not (text.isascii() and text.isdecimal()):
+            self._say("plan-number", table, row, column.title, expected="整数")
+        elif column.content is Content.DATE and _date(text) is None:
+            self._say("plan-date", table, row, column.title)
+        else:
+            return False
+        return True
 
     def _units(self) -> list[Unit]:
         units = []
         claimed: dict[str, str] = {}
-        for row in self._rows(UNITS):
+        for row in self._rows(UNITS, "单位"):
             cells = row.cells
             name, aliases = cells["单位"], tuple(names_in(cells["别名"]))
             if len(name) > _LONGEST_NAME:
@@ -203,7 +220,7 @@ class _Check:
             units.append(
                 Unit(
                     name, aliases, cells["全称"], cells["联系人"], cells["电话"], cells["邮箱"],
-                    TextDuty(cells.get("文字报送") or TextDuty.EVERY_PERIOD.value), cells.get("表名", ""),
+                    _member(TextDuty, cells.get("文字报送", "")) or TextDuty.EVERY_PERIOD, cells.get("表名", ""),
                 )
             )
         return units
@@ -211,7 +228,8 @@ class _Check:
     def _settings(self) -> tuple[Settings | None, dict[str, dict[str, str]]]:
         settled: dict[str, dict[str, str]] = {}
         places: dict[tuple[str, str], RawRow] = {}
-        for row in self._rows(SETTINGS):
+        unreadable = {row.cells["参数"] for row in self.rows[SETTINGS.name] if self._is_bad(SETTINGS, row, "值")}
+        for row in self._rows(SETTINGS, "参数", "值"):
             key = (row.cells["参数"], row.cells["对象"])
             if key in places:
                 self._say("plan-setting-twice", SETTINGS, row, "参数", expected=f"第{places[key].number}行")
@@ -222,7 +240,8 @@ class _Check:
         def need(name: str, read: Callable[[str], E | str | int | None], expected: str, default: str = "") -> object:
             text = settled.get(name, {}).get("", "") or default
             if not text:
-                self._say("plan-setting", SETTINGS, None, name, expected=name)
+                if name not in unreadable and SETTINGS.name not in self.missing:
+                    self._say("plan-setting", SETTINGS, None, name, expected=name)
                 return None
             found = read(text)
             if found is None:
@@ -275,21 +294,15 @@ class _Check:
 
     def _unit(self, text: str, table: Table, row: RawRow, column: str) -> str | None:
         name = self.spellings.get(text)
-        if name is None:
+        unsure = UNITS.name in self.missing or any(t == UNITS.name and c in ("单位", "别名") for t, _, c in self.bad)
+        if name is None and not unsure:
             self._say("plan-unit-unknown", table, row, column, seen=text)
         return name
 
     def _tasks(self, funding: str) -> None:
         asks = set(names_in(funding))
         rows: dict[int, RawRow] = {}
-        for row in self._rows(TASKS):
-            no = int(row.cells["序号"][:9])
-            if no > _LARGEST_NUMBER:
-                self._say("plan-number", TASKS, row, "序号", expected=f"1 到 {_LARGEST_NUMBER}")
-                continue
-            if no in rows:
-                self._say("plan-code-twice", TASKS, row, "序号", expected=f"第{rows[no].number}行")
-            rows[no] = row
+        for row in self.rows[TASKS.name]:
             held: dict[str, str] = {}
             roles = []
             for column in ("牵头单位", "责任单位", "认定单位"):
@@ -305,6 +318,15 @@ class _Check:
                     names.append(name)
                 roles.append(tuple(names))
             leads, responsible, certifiers = roles
+            if self._is_bad(TASKS, row, "序号"):
+                continue
+            no = int(row.cells["序号"][:9])
+            if no > _LARGEST_NUMBER:
+                self._say("plan-number", TASKS, row, "序号", expected=f"1 到 {_LARGEST_NUMBER}")
+                continue
+            if no in rows:
+                self._say("plan-code-twice", TASKS, row, "序号", expected=f"第{rows[no].number}行")
+            rows[no] = row
             self.projects[no] = Project(
                 no, row.cells["项目"], row.cells["指标任务"], leads, responsible, certifiers, str(no) in asks
             )
@@ -313,15 +335,20 @@ class _Check:
 
     def _steps(self) -> dict[str, list[tuple[RawRow, int, Fraction]]]:
         steps: dict[str, list[tuple[RawRow, int, Fraction]]] = {}
-        for row in self._rows(STEPS):
+        unreadable = {row.cells["指标编码"] for row in self.rows[STEPS.name] if self._is_bad(STEPS, row, "月份", "应完成")}
+        for row in self._rows(STEPS, "指标编码", "月份", "应完成"):
             month, share = int(row.cells["月份"]), _percent(row.cells["应完成"])
-            if not 1 <= month <= 12:
-                self._say("plan-steps-range", STEPS, row, "月份", expected="1 到 12")
-            elif share is None or not 0 <= share <= 1:
-                self._say("plan-steps-range", STEPS, row, "应完成", expected="0% 到 100%")
+            if not 1 <= month <= 12 or share is None or not 0 <= share <= 1:
+                unreadable.add(row.cells["指标编码"])
+                if not 1 <= month <= 12:
+                    self._say("plan-steps-range", STEPS, row, "月份", expected="1 到 12")
+                if share is None or not 0 <= share <= 1:
+                    self._say("plan-steps-range", STEPS, row, "应完成", expected="0% 到 100%")
             else:
                 steps.setdefault(row.cells["指标编码"], []).append((row, month, share))
-        for found in steps.values():
+        for code, found in steps.items():
+            if code in unreadable:  # what a plan with a hole comes to cannot be said
+                continue
             found.sort(key=lambda step: step[1])
             for (_, month, share), (row, later, more) in pairwise(found):
                 if later == month:
@@ -338,8 +365,8 @@ class _Check:
         settled: dict[str, dict[str, str]],
         steps: dict[str, list[tuple[RawRow, int, Fraction]]],
     ) -> list[Indicator]:
-        rows = self._rows(INDICATORS)
-        for row in self.tables.rows[INDICATORS.name]:
+        rows = self.rows[INDICATORS.name]
+        for row in self._rows(INDICATORS, "编码"):
             code = row.cells["编码"]
             if code in self.codes:
                 self._say("plan-code-twice", INDICATORS, row, "编码", expected=f"第{self.codes[code]}行")
@@ -418,12 +445,11 @@ class _Check:
         steps: dict[str, list[tuple[RawRow, int, Fraction]]],
     ) -> Indicator | None:
         cells = row.cells
-        code, tier, kind = cells["编码"], Tier(cells["类别"]), Kind(cells["类型"])
-        project = self.projects.get(int(cells["项目"][:9]))
-        if project is None:
-            if not any(table == TASKS.name for table, _ in self.bad):
+        project = None if self._is_bad(INDICATORS, row, "项目") else self.projects.get(int(cells["项目"][:9]))
+        if project is None and not self._is_bad(INDICATORS, row, "项目"):
+            unread = any(table == TASKS.name and column == "序号" for table, _, column in self.bad)
+            if not unread and TASKS.name not in self.missing:
                 self._say("plan-project-unknown", INDICATORS, row, "项目")
-            return None
         lead = self._lead(row, project)
         filler = self._unit(cells["填数单位"], INDICATORS, row, "填数单位") if cells.get("填数单位") else lead
         shares = tuple(
@@ -433,21 +459,26 @@ class _Check:
                 if (name := self._unit(text, INDICATORS, row, "分解数"))
             )
         )
+        weight = parse_plain(cells["权重"] or "1")
+        if weight is None or weight <= 0:
+            if not self._is_bad(INDICATORS, row, "权重"):
+                self._say("plan-weight", INDICATORS, row, "权重")
+            weight = Fraction(1)
+        tier, kind = _member(Tier, cells["类别"]), _member(Kind, cells["类型"])
+        if tier is None or kind is None:
+            return None
         if shares and kind not in (Kind.CUMULATIVE, Kind.STOCK):
             self._say("plan-kind", INDICATORS, row, "类型", expected="累计量、时点量（有分解数时）")
         if kind in (Kind.WORDS, Kind.DERIVED) and tier is not Tier.TEXT:
             self._say("plan-kind", INDICATORS, row, "类型", expected="累计量、时点量、比率、里程碑（考核、约束指标）")
             return None
         comparator, target = self._target(row, tier, kind)
-        weight = parse_plain(cells["权重"] or "1")
-        if weight is None or weight <= 0:
-            self._say("plan-weight", INDICATORS, row, "权重")
-            weight = Fraction(1)
-        pace_rule = PaceRule(cells["序时规则"])
-        if tier is Tier.ASSESSED and pace_rule is PaceRule.NONE:
+        pace_rule = _member(PaceRule, cells["序时规则"]) or PaceRule.NONE
+        if tier is Tier.ASSESSED and pace_rule is PaceRule.NONE and not self._is_bad(INDICATORS, row, "序时规则"):
             self._say("plan-pace", INDICATORS, row, "序时规则", expected="、".join(r.value for r in PaceRule if r.value))
-        if kind is Kind.RATIO and not (cells["分子"] and cells["分母"] and cells["分母来源"]):
-            column = next(c for c in ("分子", "分母", "分母来源") if not cells[c])
+        parts = ("分子", "分母", "分母来源")
+        if kind is Kind.RATIO and not all(cells[c] for c in parts) and not self._is_bad(INDICATORS, row, *parts):
+            column = next(c for c in parts if not cells[c])
             self._say("plan-denominator-rule", INDICATORS, row, column, expected="单位填报 或 办公室核定")
         paused_from = None
         if bool(cells.get("暂停文号")) != bool(cells.get("暂停起始期")):
@@ -457,8 +488,9 @@ class _Check:
                 cells["暂停起始期"], settings.year, settings.frequency, INDICATORS, row, "暂停起始期"
             )
         office = cells["分母来源"] == "办公室核定"
-        if lead is None or filler is None:
+        if project is None or lead is None or filler is None or self._is_bad(INDICATORS, row, *INDICATORS.titles):
             return None
+        code = cells["编码"]
         return Indicator(
             code, tier, project.no, cells["指标"], cells["原文"], kind, cells["计量单位"], lead, filler,
             int(cells["小数位"] or 0), comparator, target, pace_rule, weight, _date(cells["完成时限"]),
@@ -469,8 +501,12 @@ class _Check:
             tuple((month, share) for _, month, share in steps.get(code, ())), _opening(settled, kind, code),
         )
 
-    def _lead(self, row: RawRow, project: Project) -> str | None:
+    def _lead(self, row: RawRow, project: Project | None) -> str | None:
         text = row.cells["牵头单位"]
+        if project is None:
+            return self._unit(text, INDICATORS, row, "牵头单位") if text else None
+        if not text and self._is_bad(INDICATORS, row, "牵头单位"):
+            return None
         if not text:
             if len(project.leads) == 1:
                 return project.leads[0]
@@ -484,24 +520,27 @@ class _Check:
         return name
 
     def _target(self, row: RawRow, tier: Tier, kind: Kind) -> tuple[Comparator, Fraction | None]:
-        comparator, text = Comparator(row.cells["比较"]), row.cells["目标"]
+        comparator, text = _member(Comparator, row.cells["比较"]) or Comparator.NONE, row.cells["目标"]
         if tier is Tier.TEXT:
             return comparator, None
+        unread = self._is_bad(INDICATORS, row, "目标")
+        if self._is_bad(INDICATORS, row, "比较"):
+            return comparator, None
         if kind is Kind.MILESTONE:
-            if text != "是" or comparator is not Comparator.YES:
+            if (text != "是" or comparator is not Comparator.YES) and not unread:
                 self._say("plan-target", INDICATORS, row, "目标", expected="是（比较也填 是）")
             return Comparator.YES, Fraction(1)
         if comparator in (Comparator.NONE, Comparator.YES):
             self._say("plan-comparator", INDICATORS, row, "比较", expected="≥、＞、≤")
         target = _ratio(text) if kind is Kind.RATIO else parse_plain(text)
-        if target is None or target < 0 or (target == 0 and comparator is not Comparator.AT_MOST):
+        if not unread and (target is None or target < 0 or (target == 0 and comparator is not Comparator.AT_MOST)):
             expected = "百分数，如 60%" if kind is Kind.RATIO else "大于 0 的数字"
             self._say("plan-target", INDICATORS, row, "目标", expected=expected)
         return comparator, target
 
     def _sheet_names(self, units: Iterable[Unit]) -> None:
         taken = {name.lower(): "总台账自己的工作表" for name in RESERVED_SHEETS}
-        by_name = {row.cells["单位"]: row for row in self.tables.rows[UNITS.name]}
+        by_name = {row.cells["单位"]: row for row in self.rows[UNITS.name]}
         for unit in {unit.name: unit for unit in units}.values():
             row, name = by_name[unit.name], unit.sheet_name
             column = "表名" if unit.sheet else "单位"

@@ -135,6 +135,43 @@ def test_a_cell_that_cannot_be_read_hides_no_other_problem(plan: Plan) -> None:
     ]
 
 
+def told(tables: Tables) -> list[tuple[str, str, str]]:
+    with pytest.raises(PlanError) as raised:
+        check_tables(raw(tables))
+    return [(p.code, p.sheet, p.cell) for p in raised.value.problems]
+
+
+def test_every_fault_of_a_row_is_told(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    indicator("1-1", "小数位", "x")(tables)
+    indicator("1-1", "目标", "abc")(tables)
+    indicator("1-1", "权重", "0")(tables)
+    indicator("1-1", "牵头单位", "县某局")(tables)
+    assert set(told(tables)) == {
+        ("plan-number", "指标", "第2行「小数位」"), ("plan-target", "指标", "第2行「目标」"),
+        ("plan-weight", "指标", "第2行「权重」"), ("plan-unit-unknown", "指标", "第2行「牵头单位」"),
+    }
+
+
+def test_a_fault_in_one_place_invents_none_in_another(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    row(tables, "单位", "单位", "县民政局")["文字报送"] = "每年"
+    step(tables, "4-1", "6", "50%")
+    step(tables, "4-1", "12", "100％")
+    row(tables, "任务表", "序号", "9")["序号"] = "九"
+    assert told(tables) == [
+        ("plan-number", "任务表", "第10行「序号」"), ("plan-choice", "单位", "第6行「文字报送」"), ("plan-steps-range", "序时", "第3行「应完成」"),
+    ]
+
+
+def test_a_missing_column_hides_no_other_problem(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    for found in tables["指标"]:
+        del found["目标"]
+    row(tables, "任务表", "序号", "2")["责任单位"] += "、县某某局"
+    assert told(tables) == [("plan-column", "指标", "「目标」"), ("plan-unit-unknown", "任务表", "第3行「责任单位」")]
+
+
 def test_a_value_that_no_indicator_uses_is_noted(plan: Plan) -> None:
     tables = copy.deepcopy(plan.tables)
     setting(tables, "分母", "1-1", "5")
