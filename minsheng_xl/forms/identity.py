@@ -8,15 +8,18 @@ from minsheng_xl.forms.rows import form_rows
 from minsheng_xl.plan.model import Plan, Role
 from minsheng_xl.plan.period import Period
 
-FORM_VERSION = "1"
+FORM_VERSION = "2"
 FORM_SHEET = "填报表"
 IDENTITY_SHEET = "标识"
+FEEDBACK_SHEET = "退回说明"
 
 UNIT_PROPERTY, PERIOD_PROPERTY, FORM_PROPERTY, VERSION_PROPERTY = (
     "minsheng.unit", "minsheng.period", "minsheng.form", "minsheng.version",
 )
 
 IDENTITY_LINE: Key = ("identity", "form", "line")
+UNIT_CELL: Key = ("head", "form", "unit")
+PERIOD_CELL: Key = ("head", "form", "period")
 
 
 def form_hash(plan: Plan, unit: str) -> str:

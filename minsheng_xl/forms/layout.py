@@ -11,6 +11,8 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 from minsheng_xl.expressions import Cell as CellOf
 from minsheng_xl.expressions import Expr, Range, Ref, Value
 from minsheng_xl.forms.look import TABLE_HEAD, Style
+from minsheng_xl.rules.model import Row as FigureRow
+from minsheng_xl.rules.model import Rule
 
 Key: TypeAlias = tuple[str, ...]
 Content: TypeAlias = Value | Expr
@@ -28,6 +30,8 @@ class Input:
     decimals: int = 0
     choices: tuple[str, ...] = ()
     instruction: str = ""
+    unit: str = ""
+    """The unit of measure that may stand behind a number by mistake."""
 
 
 class Cell(NamedTuple):
@@ -48,6 +52,19 @@ class Cell(NamedTuple):
     def address(self) -> str:
         """Where it stands, as a clerk reads it: H7."""
         return f"{column_letters(self.column)}{self.row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule at a place of a form: the input cells it holds, and the condition under which it fires.
+
+    `row` is the row of figures it belongs to, None for words.
+    """
+
+    rule: Rule
+    keys: tuple[Key, ...]
+    condition: Expr
+    row: FigureRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +129,8 @@ class Sheet:
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     lights: list[Lights] = field(default_factory=list)
     tables: list[tuple[int, int, int, int, str]] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    """The rules that the form states live, and that the intake applies to what comes back."""
     _by_key: dict[Key, Cell] = field(default_factory=dict)
 
     def put(

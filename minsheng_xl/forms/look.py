@@ -62,7 +62,7 @@ BODY_WRAP = Style(wrap=True, indent=1)
 BODY_CENTER = Style(align="center")
 BODY_NUMBER = Style(align="right", indent=1, shrink=True)
 # LibreOffice ignores an indent beside blank cells, so the room at the right is in the format
-RATE = Style(align="right", bold=True, number="0.0%_0_);-0.0%_0_);0.0%_0_);@_0_)")
+RATE = Style(align="right", bold=True, shrink=True, number="0.0%_0_);-0.0%_0_);0.0%_0_);@_0_)")
 FOOT = Style(fill=HEAD, bold=True, indent=1)
 LINK = Style(border="", color=ACCENT)
 BANNER = Style(face=HEAD_FACE, size=11, border="", fill=HEAD, indent=1)

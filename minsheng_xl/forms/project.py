@@ -8,7 +8,7 @@ from minsheng_xl.definitions import Columns, Operands, Terms
 from minsheng_xl.expressions import Cell, Expr, Ref, count, if_, is_number, join, link, total
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.rows import FormRow, chinese_number, target_content, target_style, value_format
+from minsheng_xl.forms.rows import FormRow, change_format, chinese_number, target_content, target_style, value_format
 from minsheng_xl.forms.unit import FUNDING_FIELDS, sheet_id
 from minsheng_xl.plan.model import Indicator, Kind, Project, Tier
 from minsheng_xl.wrapping import row_height
@@ -102,7 +102,7 @@ class _Rows:
             TableColumn("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.BODY_CENTER, 9),
             TableColumn("target", "年度目标", lambda r: target_content(r.terms), lambda r: target_style(r.terms, look.BODY_NUMBER), 10),
             TableColumn("previous", "上期累计", self.previous, lambda r: muted.having(number=value_format(r.terms)), 11),
-            TableColumn("increase", "本期新增", self.increase, lambda r: muted.having(number=value_format(r.terms)), 10),
+            TableColumn("increase", "本期新增", self.increase, lambda r: muted.having(number=change_format(r.terms)), 10),
             TableColumn("reported", "本期累计", self.reported, lambda r: number(r).having(bold=True), 12),
             TableColumn("numerator", "分子", self.term("numerator"), term, 10),
             TableColumn("denominator", "分母", self.term("denominator"), term, 10),

@@ -55,6 +55,11 @@ def value_format(t: Terms) -> str:
     return look.PERCENT if t.kind is Kind.RATIO else look.figure_format(t.decimals)
 
 
+def change_format(t: Terms) -> str:
+    """The number format of a change: as the value, with a real minus."""
+    return f"{value_format(t)};\\−{value_format(t)}"
+
+
 def target_content(t: Terms) -> Content:
     return "是" if t.kind is Kind.MILESTONE and t.target is not None else t.target
 

@@ -10,17 +10,20 @@ from fractions import Fraction
 from minsheng_xl import definitions as d
 from minsheng_xl.definitions import Operands
 from minsheng_xl.expressions import (
+    BLANK,
     Cell,
     Expr,
+    Operand,
     Range,
     Value,
     and_,
     cases,
+    count,
     expr,
     if_,
     is_blank,
-    is_number,
     join,
+    link,
     or_,
     total,
 )
@@ -31,19 +34,34 @@ from minsheng_xl.forms.identity import (
     FORM_VERSION,
     IDENTITY_LINE,
     IDENTITY_SHEET,
+    PERIOD_CELL,
     PERIOD_PROPERTY,
+    UNIT_CELL,
     UNIT_PROPERTY,
     VERSION_PROPERTY,
     form_hash,
     identity_line,
 )
-from minsheng_xl.forms.layout import Book, Content, Input, Key, Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.rows import FormRow, chinese_number, form_rows, target_content, target_style, value_format
+from minsheng_xl.forms.layout import Book, Check, Content, Input, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.rows import (
+    FormRow,
+    change_format,
+    chinese_number,
+    form_rows,
+    target_content,
+    target_style,
+    value_format,
+)
 from minsheng_xl.plan.model import Kind, Plan, Role, Unit
 from minsheng_xl.plan.period import Period
+from minsheng_xl.rules.catalogue import BY_ROW
+from minsheng_xl.rules.course import CHILD_EXCEEDS, NO_PROGRESS
+from minsheng_xl.rules.model import Cells
+from minsheng_xl.rules.texts import EVIDENCE
 from minsheng_xl.wrapping import row_height
 
-NO_PROGRESS = "本期无新进展"
+REMARK = "提示："
+"""What a 校验 sentence begins with that asks for nothing before the form may be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +100,9 @@ LEAD_FIELDS = (
 )
 
 FUNDING_FIELDS = (
-    WordField("funding_due", "应到位（万元）", Input("number", decimals=2)),
-    WordField("funding_arrived", "到位（万元）", Input("number", decimals=2)),
-    WordField("funding_paid", "拨付（万元）", Input("number", decimals=2)),
+    WordField("funding_due", "应到位（万元）", Input("number", decimals=2, unit="万元")),
+    WordField("funding_arrived", "到位（万元）", Input("number", decimals=2, unit="万元")),
+    WordField("funding_paid", "拨付（万元）", Input("number", decimals=2, unit="万元")),
 )
 
 SUPPORT_FIELDS = (
@@ -126,14 +144,20 @@ class _Form:
         if row.is_ratio or indicator.kind is Kind.DERIVED:
             return None
         if indicator.kind is Kind.MILESTONE and row.role == "figure":
-            return Input("choice", choices=("是", "否"), instruction=indicator.definition)
-        return Input("number", indicator.decimals, instruction=indicator.definition)
+            return Input("choice", choices=("是", "否"), instruction=self.told(row, "reported"))
+        unit = indicator.unit_of_measure if indicator.kind is not Kind.RATIO else ""
+        return Input("number", indicator.decimals, instruction=self.told(row, "reported"), unit=unit)
 
     def part(self, row: FormRow, name: str) -> Input | None:
         if not row.is_ratio or (name == "denominator" and row.indicator.office_denominator):
             return None
         term = row.indicator.numerator if name == "numerator" else row.indicator.denominator
-        return Input("number", row.indicator.decimals, instruction=f"{term}。{row.indicator.definition}")
+        return Input("number", row.indicator.decimals, instruction=f"{term}。{self.told(row, name)}")
+
+    def told(self, row: FormRow, measure: str) -> str:
+        """What the clerk is told of a cell: how the indicator is counted, then what the rules ask."""
+        asked = [check.rule.instruction for check in self.checks(row) if any(key[2] == measure for key in check.keys)]
+        return "".join(dict.fromkeys((row.indicator.definition, *asked)))
 
     def measured(self, row: FormRow) -> bool:
         return row.role == "figure" and row.terms.target is not None
@@ -141,36 +165,46 @@ class _Form:
     def previous(self, row: FormRow) -> Content:
         return self.before.get(row.indicator.code) if row.role == "figure" else None
 
-    def check(self, row: FormRow) -> Content:
-        """The sentence that says, while the clerk types, what does not look right."""
-        o, indicator = self.operands(row), row.indicator
-        explained = is_blank(self.at(row, "explanation")).equals(False)
-        if row.is_ratio:
-            blank = d.unreported(row.terms, o)
-            branches: list[tuple[Expr, Expr | str]] = [(blank, "")]
-            if indicator.office_denominator:
-                if indicator.fixed_denominator is None:
-                    branches.append((is_blank(o.numerator).equals(False), "分母待办公室核定"))
-            else:
-                branches.append((or_(is_blank(o.numerator), is_blank(o.denominator)), "分子、分母都要填"))
-            branches.append((and_(is_number(o.numerator), is_number(o.denominator)).equals(False), "只能填数字"))
-            branches.append((or_(o.numerator < 0, o.denominator <= 0), "分母应大于0，分子不能为负"))
-            if indicator.contained:
-                branches.append((and_(o.numerator > o.denominator, explained.equals(False)), "分子大于分母，请核对或写说明"))
-            return cases(*branches, otherwise="")
-        if indicator.kind in d.YES_OR_NO:
-            return ""
-        wrong: list[tuple[Expr, Expr | str]] = [(o.reported < 0, "不能为负")]
-        if indicator.kind is Kind.CUMULATIVE and row.role == "figure":
-            before = self.at(row, "previous")
-            wrong.append((and_(is_number(before), o.reported < before, explained.equals(False)), "比上期少，请核对或写说明"))
-        parent = next((r for r in self.rows if r.name == ("figure", indicator.parent)), None)
-        if parent is not None and row.role == "figure":
-            above = self.at(parent, "reported")
-            wrong.append((and_(is_number(above), o.reported > above, explained.equals(False)), f"大于{indicator.parent}，请核对或写说明"))
-        return cases(
-            (is_blank(o.reported), ""), (is_number(o.reported), cases(*wrong, otherwise="")), otherwise="只能填数字",
+    def cells(self, row: FormRow) -> Cells:
+        """The cells of a row as the rules look at them."""
+        parent = next((r for r in self.rows if r.role == row.role == "figure" and r.name == ("figure", row.indicator.parent)), None)
+        progress: Key = ("word", str(row.indicator.project), "progress")
+        leads = self.unit in self.plan.project(row.indicator.project).leads
+        return Cells(
+            self.at(row, "reported"), self.at(row, "numerator"), self.at(row, "denominator"), self.at(row, "target"),
+            self.at(row, "previous"), self.at(row, "explanation"),
+            self.at(parent, "reported") if parent else BLANK, self.at(parent, "doubt") if parent else BLANK,
+            self.sheet.ref(progress) if leads else BLANK,
         )
+
+    def checks(self, row: FormRow) -> list[Check]:
+        """The rules that apply to a row, in the order in which their hints come first."""
+        cells = self.cells(row)
+        return [
+            Check(rule, tuple((*row.name, measure) for measure in group), rule.fires(row, cells, group), row)
+            for rule in BY_ROW
+            if rule.fires is not None and not (rule is CHILD_EXCEEDS and cells.parent is BLANK)
+            for group in rule.places(row)
+        ]
+
+    def hints(self, row: FormRow, *, doubts: bool) -> Content:
+        """The sentence that says, while the clerk types, what the intake would say after."""
+        explained = is_blank(self.at(row, "explanation")).equals(False)
+        branches: list[tuple[Expr, Operand]] = [(d.unreported(row.terms, self.operands(row)), "")]
+        if row.role == "share" or row.indicator.kind is Kind.DERIVED:
+            branches = [(is_blank(self.at(row, "reported")), "")]
+        for check in self.sheet.checks:
+            if check.row is row and check.rule.is_doubt is doubts:
+                fires = and_(check.condition, explained.equals(False)) if check.rule.explainable else check.condition
+                hint = check.rule.hint.format(parent=row.indicator.parent)
+                branches.append((fires, hint if doubts else REMARK + hint))
+        return cases(*branches, otherwise="") if len(branches) > 1 else ""
+
+    def check(self, row: FormRow) -> Content:
+        """校验: what is in doubt, else what is worth a remark."""
+        doubt = self.at(row, "doubt")
+        remark = self.hints(row, doubts=False)
+        return link(doubt) if remark == "" else if_(is_blank(doubt), remark, doubt)
 
     def filled(self, row: FormRow) -> Content:
         """1 if the row is complete, 0 if not; nothing where it need not be filled in."""
@@ -185,6 +219,7 @@ class _Form:
 
     def columns(self, rows: Sequence[FormRow]) -> tuple[TableColumn[FormRow], ...]:
         self.rows = rows
+        self.sheet.checks = [check for row in rows for check in self.checks(row)]
         white = look.INPUT_NUMBER
 
         def figure(style: look.Style) -> Callable[[FormRow], look.Style]:
@@ -229,15 +264,21 @@ class _Form:
             TableColumn("reported", "本期累计", self.reported, entry("reported"), 12, head=look.INPUT_HEAD, input=self.accepts),
             TableColumn("numerator", "分子", lambda r: None, entry("numerator"), 11, head=look.INPUT_HEAD, input=lambda r: self.part(r, "numerator")),
             TableColumn("denominator", "分母", fixed_denominator, entry("denominator"), 11, head=look.INPUT_HEAD, input=lambda r: self.part(r, "denominator")),
-            TableColumn("increase", "本期新增", increase, figure(look.DERIVED), 10),
+            TableColumn("increase", "本期新增", increase, lambda r: look.DERIVED.having(number=change_format(r.terms)), 10),
             TableColumn("rate", "完成率", rate, look.DERIVED.having(number=look.PERCENT, bold=True), 9),
             TableColumn("pace", "序时", pace, look.FIXED_NUMBER.having(number=look.PERCENT), 8),
             TableColumn("status", "状态", status, look.STATUS, 12),
             TableColumn("check", "校验", self.check, look.FIXED.having(color=look.RED, size=9.5, wrap=True), 22),
             TableColumn("explanation", "说明（数字特殊时写原因）", lambda r: None, look.INPUT.having(bold=False), 22, head=look.INPUT_HEAD, input=lambda r: Input("words", instruction="数字看上去不寻常但属实的，写明原因；更正以前的数也写在这里。")),
             TableColumn("filled", "已填", self.filled, look.HIDDEN, 5, hidden=True),
-            TableColumn("flag", "待核对", lambda r: if_(is_blank(self.at(r, "check")), 0, 1), look.HIDDEN, 5, hidden=True),
+            TableColumn("flag", "待核对", lambda r: if_(is_blank(self.at(r, "doubt")), 0, 1), look.HIDDEN, 5, hidden=True),
+            TableColumn("doubt", "存疑", lambda r: self.hints(r, doubts=True), look.HIDDEN, 5, hidden=True),
         )
+
+
+def _said(sheet: Sheet, row: FormRow) -> str:
+    """The 说明 given in a row, so that what a unit wrote is never cut."""
+    return str(sheet.given.get((*row.name, "explanation")) or "")
 
 
 def _row_name(row: FormRow) -> str:
@@ -283,7 +324,7 @@ def unit_form(
     if rows:
         sheet.heights[top] = 6
         top += 1
-        bottom = sheet.table(top, columns, rows, lambda row: row.name, row_height=lambda r: row_height([(_row_name(r), 30)], least=26))
+        bottom = sheet.table(top, columns, rows, lambda row: row.name, row_height=lambda r: row_height([(_row_name(r), 30), (_said(sheet, r), 22)], least=26))
         sheet.freeze = (top + 1, 3)
         status = next(i for i, c in enumerate(columns) if c.key == "status")
         sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), look.LIGHT_COLORS))
@@ -313,10 +354,10 @@ def _head(plan: Plan, unit: Unit, period: Period, sheet: Sheet, in_master: bool)
     sheet.put(1, 0, advice, look.SUBTITLE, across=_WIDTH)
     label = look.LABEL
     line = look.PLAIN.having(border="bottom", bold=True)
-    sheet.put(3, 0, "填报单位（盖章）", label, across=2, anchor=True)
-    sheet.put(3, 2, unit.name, line, across=3, anchor=True)
+    sheet.put(3, 0, "填报单位（盖章）", label.having(shrink=True, indent=0), across=2, anchor=True)
+    sheet.put(3, 2, unit.name, line, key=UNIT_CELL, across=3)
     sheet.put(3, 5, "期次", label, anchor=True)
-    sheet.put(3, 6, period.label, line, across=2, anchor=True)
+    sheet.put(3, 6, period.label, line, key=PERIOD_CELL, across=2)
     places = ((3, 8, 2), (4, 0, 2), (4, 5, 1), (4, 8, 2))
     for field, (row, column, across) in zip(HEAD_FIELDS, places, strict=True):
         sheet.put(row, column, field.title, label, across=across, anchor=True)
@@ -330,7 +371,13 @@ def _lead_words(plan: Plan, no: int, sheet: Sheet, top: int) -> int:
     sheet.heights[top + 1] = 24
     sheet.put(top + 1, 0, f"{chinese_number(no)}　{project.name}（牵头）", look.SECTION, across=7, anchor=True)
     commitments = [i.name for i in plan.indicators_of(no) if i.kind is Kind.WORDS]
-    hint = f"本期进展中请写明：{'；'.join(commitments)}" if commitments else None
+    hint: Content = f"本期进展中请写明：{'；'.join(commitments)}" if commitments else ""
+    figures = _figures_of(plan, no, sheet)
+    if figures:
+        evidence: Key = ("word", str(no), "evidence")
+        without = and_(is_blank(sheet.ref(evidence)), count(*figures) > 0)
+        sheet.checks.append(Check(EVIDENCE, (evidence,), without))
+        hint = join(hint, if_(without, f"　{EVIDENCE.hint}", ""))
     sheet.put(top + 1, 7, hint, look.SECTION.having(face=look.SCREEN_FACE, size=9, color=look.MUTED, align="right"), across=8)
     top += 2
     for pair in LEAD_FIELDS:
@@ -346,6 +393,16 @@ def _lead_words(plan: Plan, no: int, sheet: Sheet, top: int) -> int:
             _word(sheet, top, column, no, field, 2, width)
         top += 1
     return top
+
+
+def _figures_of(plan: Plan, no: int, sheet: Sheet) -> list[Expr]:
+    """The figures of a project that are entered on a form."""
+    cells = [
+        sheet.ref(cell.key)
+        for cell in sheet.inputs()
+        if cell.key is not None and cell.key[0] == "figure" and cell.key[2] != "explanation" and plan.indicator(cell.key[1]).project == no
+    ]
+    return _runs(cells, sheet)
 
 
 def _word(sheet: Sheet, row: int, column: int, no: int, field: WordField, label: int, width: int) -> None:
@@ -375,7 +432,7 @@ def _support_words(plan: Plan, numbers: Sequence[int], sheet: Sheet, top: int) -
     words = look.INPUT.having(bold=False)
     columns: list[TableColumn[int]] = [
         TableColumn("number", "项目", Fraction, look.FIXED_CENTER, anchor=True),
-        TableColumn("name", "民生实事", named, look.FIXED.having(wrap=True, size=9.5), across=3),
+        TableColumn("name", "民生实事", named, look.FIXED.having(wrap=True, size=9.5), across=3, anchor=True),
     ]
     for field, across in zip(SUPPORT_FIELDS, (5, 4, 2), strict=True):
         columns.append(

@@ -71,15 +71,18 @@ def test_the_line_on_top_counts_what_is_filled(sample_plan: Plan) -> None:
         ("团县委", {figure("9-1"): "二十"}, {}, "9-1", "只能填数字"), ("团县委", {figure("9-1"): Fraction(-1)}, {}, "9-1", "不能为负"),
         ("团县委", {figure("9-1"): Fraction(9)}, {"9-1": Fraction(10)}, "9-1", "比上期少，请核对或写说明"),
         ("团县委", {figure("9-1"): Fraction(9), figure("9-1", "explanation"): "更正"}, {"9-1": Fraction(10)}, "9-1", ""),
-        ("团县委", {figure("9-1"): Fraction(10)}, {"9-1": Fraction(10)}, "9-1", ""), ("团县委", {}, {"9-1": Fraction(10)}, "9-1", ""),
-        ("县民政局", {figure("6-4"): Fraction(9)}, {"6-4": Fraction(10)}, "6-4", ""),  # a stock may fall
+        ("团县委", {figure("9-1"): Fraction(5)}, {"9-1": Fraction(10)}, "9-1", "像是只填了新增，请填累计或写说明"),
+        ("团县委", {figure("9-1"): Fraction(10)}, {"9-1": Fraction(10)}, "9-1", "提示：与上期相同，没有变化请选“本期无新进展”"), ("团县委", {}, {"9-1": Fraction(10)}, "9-1", ""),
+        ("县民政局", {figure("6-4"): Fraction(79000)}, {"6-4": Fraction(79060)}, "6-4", "提示：比上期少，请写一句原因"),  # a stock may fall
+        ("县民政局", {figure("6-4"): Fraction("7.906")}, {"6-4": Fraction(79060)}, "6-4", "像是少了“万”，请填足或写说明"),
         ("县卫生健康委", {figure("7-3", "numerator"): Fraction(5)}, {}, "7-3", "分子、分母都要填"),
-        ("县卫生健康委", {figure("7-3", "numerator"): Fraction(5), figure("7-3", "denominator"): Fraction(0)}, {}, "7-3", "分母应大于0，分子不能为负"),
+        ("县卫生健康委", {figure("7-3", "numerator"): Fraction(5), figure("7-3", "denominator"): Fraction(0)}, {}, "7-3", "分母应大于0"),
         ("县卫生健康委", {figure("7-3", "numerator"): "98%", figure("7-3", "denominator"): Fraction(3)}, {}, "7-3", "只能填数字"),
-        ("县卫生健康委", {figure("7-3", "numerator"): Fraction(5), figure("7-3", "denominator"): Fraction(4)}, {}, "7-3", ""),
+        ("县卫生健康委", {figure("7-3", "numerator"): Fraction(5), figure("7-3", "denominator"): Fraction(4)}, {}, "7-3", "提示：超过100%，请核对口径"),
+        ("县卫生健康委", {figure("7-3", "numerator"): Fraction(60), figure("7-3", "denominator"): Fraction(100)}, {}, "7-3", "像是百分数，请填个数或写说明"),
         ("县交通运输局", {figure("4-3", "numerator"): Fraction(556)}, {}, "4-3", "分子大于分母，请核对或写说明"),
         ("县交通运输局", {figure("4-3", "numerator"): Fraction(555)}, {}, "4-3", ""),
-        ("县人力资源和社会保障局", {figure("1-2"): Fraction(5), figure("1-3"): Fraction(6)}, {}, "1-3", "大于1-2，请核对或写说明"),
+        ("县人力资源和社会保障局", {figure("1-2"): Fraction(5000), figure("1-3"): Fraction(6000)}, {}, "1-3", "大于1-2，请核对或写说明"),
     ],
 )
 def test_the_check_speaks_while_the_clerk_types(
@@ -128,3 +131,10 @@ def test_other_plans_give_other_forms(quarters_plan: Plan) -> None:
 @pytest.mark.parametrize(("no", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (45, "四十五"), (100, "100")])
 def test_chinese_numbers(no: int, text: str) -> None:
     assert chinese_number(no) == text
+
+
+def test_a_long_explanation_grows_its_row(sample_plan: Plan) -> None:
+    _, short = filled(sample_plan, "县民政局", {})
+    _, long = filled(sample_plan, "县民政局", {figure("6-1", "explanation"): "本期数字与上期相比变化较大，原因是项目集中验收。" * 4})
+    row = short.cell(figure("6-1")).row
+    assert long.heights[row] > 3 * short.heights[row]

@@ -1,0 +1,118 @@
+"""Rules that compare a figure with its target, with the last period, and with what contains it."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from minsheng_xl import definitions as d
+from minsheng_xl.definitions import Operands
+from minsheng_xl.expressions import BLANK, Expr, and_, is_blank, is_number
+from minsheng_xl.plan.model import Comparator, Kind
+from minsheng_xl.problems import Severity
+from minsheng_xl.rules.model import Cells, Row, Rule
+
+NO_PROGRESS = "本期无新进展"
+WAN = 10_000
+_TIMES_TARGET, _TIMES_LAST = 1000, 5
+
+_FIGURE = "本期累计"
+
+
+def _reported(applies: bool) -> Sequence[tuple[str, ...]]:
+    return [("reported",)] if applies else []
+
+
+def _counted(row: Row, *kinds: Kind) -> bool:
+    return row.role == "figure" and row.indicator.kind in (kinds or (Kind.CUMULATIVE, Kind.STOCK))
+
+
+def _aimed(row: Row) -> bool:
+    """Whether the target is something to be reached, so that it says how large a figure is."""
+    target = row.terms.target
+    return _counted(row) and target is not None and target > 0 and row.terms.comparator is not Comparator.AT_MOST
+
+
+def _target(row: Row) -> Fraction:
+    assert row.terms.target is not None
+    return row.terms.target
+
+
+def _lost(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(cells.reported > 0, cells.reported * WAN <= 2 * _target(row))
+
+
+def _doubled(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(cells.reported >= _TIMES_TARGET * _target(row), cells.reported >= WAN)
+
+
+def _increment(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(is_number(cells.previous), cells.previous > 0, cells.reported * 2 <= cells.previous)
+
+
+def _falls(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(is_number(cells.previous), cells.reported < cells.previous, cells.reported * 2 > cells.previous)
+
+
+def _less(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(is_number(cells.previous), cells.reported < cells.previous, is_blank(cells.explanation))
+
+
+def _exceeds(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(is_number(cells.parent), is_blank(cells.parent_doubt), cells.reported > cells.parent)
+
+
+def _jumps(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(
+        is_number(cells.previous), cells.previous > 0, cells.reported >= cells.previous * _TIMES_LAST,
+        cells.reported * 2 > _target(row),
+    )
+
+
+def _same(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    met = d.met(row.terms, Operands(cells.reported, target=cells.target))
+    conditions = [is_number(cells.previous), cells.previous > 0, cells.reported.equals(cells.previous), met.equals(False)]
+    if cells.progress is not BLANK:
+        conditions.append(cells.progress.equals(NO_PROGRESS).equals(False))
+    return and_(*conditions)
+
+
+WAN_LOST = Rule(
+    "wan-lost", Severity.HOLD, "像是少填了“万”：目标 {expected}，填的是 {seen}", "请按计量单位填足，如 3万 填 30000；确实是这个数，在“说明”栏写明原因",
+    "各县常见：表里用万人次说，格里要填人次", _FIGURE, instruction="按计量单位填足，不用“万”。", hint="像是少了“万”，请填足或写说明", explainable=True, against="target",
+    tolerance=f"目标不小于 {WAN}，且所填数的 {WAN} 倍不超过目标的 2 倍",
+    places=lambda row: _reported(_aimed(row) and _target(row) >= WAN), fires=_lost,
+)
+WAN_DOUBLED = Rule(
+    "wan-doubled", Severity.HOLD, "像是多乘了“万”：目标 {expected}，填的是 {seen}", "请核对计量单位；确实是这个数，在“说明”栏写明原因",
+    "同上", _FIGURE, hint="比目标大得多，请核对单位或写说明", explainable=True, against="target",
+    tolerance=f"不小于目标的 {_TIMES_TARGET} 倍，且不小于 {WAN}", places=lambda row: _reported(_aimed(row)), fires=_doubled,
+)
+INCREMENT_TYPED = Rule(
+    "increment-typed", Severity.HOLD, "比上期累计少一半以上，像是只填了本期新增：上期 {expected}，本期 {seen}", "请填年初至今的累计数；确是更正，在“说明”栏写明原因",
+    "累计量只增不减", _FIGURE, instruction="填年初至今的累计，不是本期新增。", hint="像是只填了新增，请填累计或写说明", explainable=True, against="previous",
+    tolerance="不超过上期的一半", places=lambda row: _reported(_counted(row, Kind.CUMULATIVE)), fires=_increment,
+)
+CUMULATIVE_FALLS = Rule(
+    "cumulative-falls", Severity.HOLD, "累计数比上期少：上期 {expected}，本期 {seen}", "请核对；是更正以前的数，在“说明”栏写明原因",
+    "累计量只增不减，减少只能是更正", _FIGURE, instruction="不小于上期累计；更正要写说明。", hint="比上期少，请核对或写说明", explainable=True, against="previous",
+    places=lambda row: _reported(_counted(row, Kind.CUMULATIVE)), fires=_falls,
+)
+CHILD_EXCEEDS = Rule(
+    "child-exceeds", Severity.HOLD, "大于包含它的指标（{expected}）：填的是 {seen}", "“其中”不能大于总数，请核对；确实如此，在“说明”栏写明原因",
+    "计划指标表“上级指标”", _FIGURE, instruction="不大于所属的总数。", hint="大于{parent}，请核对或写说明", explainable=True, against="parent",
+    places=lambda row: _reported(_counted(row) and bool(row.indicator.parent)), fires=_exceeds,
+)
+STOCK_FALLS = Rule(
+    "stock-falls", Severity.NOTE, "比上期少：上期 {expected}，本期 {seen}", "时点数可以减少；请在“说明”栏写一句原因",
+    "时点量可升可降", hint="比上期少，请写一句原因", against="previous", places=lambda row: _reported(_counted(row, Kind.STOCK)), fires=_less,
+)
+JUMP = Rule(
+    "jump", Severity.NOTE, "比上期大很多：上期 {expected}，本期 {seen}", "请再核对一次", "一期之内增加几倍少见", hint="比上期大很多，请再核对", against="previous",
+    tolerance=f"不小于上期的 {_TIMES_LAST} 倍，且超过目标的一半", places=lambda row: _reported(_aimed(row)), fires=_jumps,
+)
+SAME = Rule(
+    "same-as-last", Severity.NOTE, "与上期相同（{seen}）", f"没有变化的，“本期进展”选“{NO_PROGRESS}”；有变化请改数",
+    "上月的表改个日期再报，数字就是老的", hint=f"与上期相同，没有变化请选“{NO_PROGRESS}”", against="previous",
+    places=lambda row: _reported(_aimed(row) and row.indicator.kind is Kind.CUMULATIVE), fires=_same,
+)
+
+RULES = (WAN_LOST, WAN_DOUBLED, INCREMENT_TYPED, CUMULATIVE_FALLS, CHILD_EXCEEDS, STOCK_FALLS, JUMP, SAME)

@@ -1,0 +1,27 @@
+"""Rules on whose form a workbook is, for which period, and whether it is the form that was issued."""
+
+from minsheng_xl.problems import Severity
+from minsheng_xl.rules.model import Rule
+
+_ERROR, _HOLD, _NOTE = Severity.ERROR, Severity.HOLD, Severity.NOTE
+
+NOT_OURS = Rule("return-not-ours", _ERROR, "不是本年度发出的填报表", "请确认来件；是某单位的，请对方用发出的表重报", "三处标识一处也没有")
+COPY_MISSING = Rule("identity-copy-missing", _NOTE, "三处标识缺了{expected}，其余一致", "已采用；多半是另存或复制工作表所致", "标识有三处：文件属性、隐藏表、表脚一行")
+CONTRADICTION = Rule(
+    "identity-contradiction", _HOLD, "表内几处标识互相矛盾，整表待核", "请与单位核实是谁的、哪一期的表，由办公室在“待决事项”里定", "多半是把一张表拼到了另一张里", "整表",
+)
+UNIT_TYPED = Rule(
+    "identity-unit-typed", _HOLD, "填报单位被改写，与标识（{expected}）不符，整表待核", "请与单位核实是谁的表，由办公室在“待决事项”里定", "多半是借了别家的表来填", "整表",
+)
+PERIOD_TYPED = Rule(
+    "identity-period-typed", _HOLD, "期次被改写，与标识（{expected}）不符，整表待核", "请与单位核实是哪一期的数，由办公室在“待决事项”里定", "多半是拿上期的表改了日期", "整表",
+)
+UNIT = Rule("return-unit", _ERROR, "计划中没有这个填报单位", "请改用本单位的表；是别县的表，请退给对方", "单位按名录和别名认，从不猜")
+PERIOD = Rule("return-period", _ERROR, "期次不在本年度计划之内", "请改用本期发出的表", "期次以标识为准")
+NOT_ISSUED = Rule("return-not-issued", _ERROR, "没有给这个单位发过这一期的表", "请改用已发出的表；确要报这一期，请办公室先发表", "发出的表都有登记")
+FORM = Rule("return-plan", _ERROR, "这张表不是按现行计划发出的", "请改用最近一次发出的表", "指标、目标、分母改了，旧表的行对不上")
+EMPTY = Rule("return-empty", _ERROR, "空表，没有填任何内容", "请填好后再送", "空着不等于零")
+
+RULES = (
+    NOT_OURS, COPY_MISSING, CONTRADICTION, UNIT_TYPED, PERIOD_TYPED, UNIT, PERIOD, NOT_ISSUED, FORM, EMPTY,
+)

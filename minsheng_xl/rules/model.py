@@ -1,0 +1,102 @@
+"""What a rule is: a record that the form prints, the intake applies and the catalogue lists."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from minsheng_xl.definitions import Terms
+from minsheng_xl.expressions import BLANK, Expr
+from minsheng_xl.plan.model import Indicator
+from minsheng_xl.problems import Problem, Severity
+
+
+class Row(Protocol):
+    """A row of the number table of a form: whose figure, under which terms."""
+
+    @property
+    def indicator(self) -> Indicator: ...
+    @property
+    def terms(self) -> Terms: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def is_ratio(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of a row that a rule may look at, as operands of an expression.
+
+    `parent` is the figure of the indicator that contains this one, `parent_doubt` the sentence of
+    what is wrong with that figure itself; `progress` the project's 本期进展. BLANK where there is none.
+    """
+
+    reported: Expr = BLANK
+    numerator: Expr = BLANK
+    denominator: Expr = BLANK
+    target: Expr = BLANK
+    previous: Expr = BLANK
+    explanation: Expr = BLANK
+    parent: Expr = BLANK
+    parent_doubt: Expr = BLANK
+    progress: Expr = BLANK
+
+    def measure(self, name: str) -> Expr:
+        """The cell of a measure: reported, numerator or denominator."""
+        return {"reported": self.reported, "numerator": self.numerator, "denominator": self.denominator}[name]
+
+
+def _nowhere(row: Row) -> Sequence[tuple[str, ...]]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    `sentence` and `action` make the message ({seen}, {expected}, {reason} are filled in);
+    `holds` says in words which cell stands in doubt; `instruction` is what the form tells the
+    clerk beforehand; `hint` is the form's live 校验 sentence. `explainable`: a 说明 in the row turns
+    the doubt into a remark; `against` names the other side of a comparison: target, previous, parent,
+    denominator, fixed or decimals. A rule that a sheet can compute has `places`, the groups of measures
+    of a row to which it applies (all cells of a group are held together), and `fires`, the
+    condition over a group of a row: the form's formula and the intake read the same expression.
+    """
+
+    code: str
+    severity: Severity
+    sentence: str
+    action: str
+    source: str
+    holds: str = ""
+    instruction: str = ""
+    hint: str = ""
+    explainable: bool = False
+    against: str = ""
+    tolerance: str = ""
+    valid_from: str = "2022-01"
+    places: Callable[[Row], Sequence[tuple[str, ...]]] = field(default=_nowhere, repr=False)
+    fires: Callable[[Row, Cells, tuple[str, ...]], Expr] | None = field(default=None, repr=False)
+
+    @property
+    def is_doubt(self) -> bool:
+        """Whether it holds a cell when it fires, rather than remarking on it."""
+        return self.severity is Severity.HOLD
+
+    def problem(
+        self,
+        *,
+        file: str = "",
+        sheet: str = "",
+        cell: str = "",
+        seen: str = "",
+        expected: str = "",
+        reason: str = "",
+        explained: str = "",
+    ) -> Problem:
+        """The finding of this rule at a place; with `explained`, a remark that quotes the 说明."""
+        words = {"seen": seen, "expected": expected, "reason": reason}
+        severity, message, action = self.severity, self.sentence.format(**words), self.action.format(**words)
+        if explained:
+            severity, message, action = Severity.NOTE, f"{message}，已说明：{explained}", "按说明采用，请留意"
+        return Problem(self.code, severity, sheet, cell, seen, expected, message, action, file)
