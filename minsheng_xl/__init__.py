@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from minsheng_xl.frames import figures_frame as figures_frame
     from minsheng_xl.frames import indicators_frame as indicators_frame
     from minsheng_xl.frames import progress_frame as progress_frame
+    from minsheng_xl.inspecting import inspect as inspect
+    from minsheng_xl.inspecting import inspected as inspected
     from minsheng_xl.intake.judge import Return as Return
     from minsheng_xl.issuing import IssueResult as IssueResult
     from minsheng_xl.issuing import issue as issue
@@ -39,6 +41,7 @@ _HOMES = {
     "consolidation": ("ConsolidateResult", "consolidate"),
     "demo": ("run_demo",),
     "frames": ("figures_frame", "indicators_frame", "progress_frame"),
+    "inspecting": ("inspect", "inspected"),
     "intake.judge": ("Return",),
     "issuing": ("IssueResult", "issue"),
     "master": ("BuildResult", "build"),

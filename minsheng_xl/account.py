@@ -80,10 +80,16 @@ Figure: TypeAlias = "Fraction | str | Doubt"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a sound workbook says: figures (doubtful ones among them) and words, by form key."""
+    """What a sound workbook says: figures (doubtful ones among them) and words, by form key.
+
+    `halves` are blank cells that make a ratio incomplete; `explained` are unusual figures that the
+    unit gave its reason for.
+    """
 
     figures: Mapping[Key, Figure]
     words: Mapping[Key, str]
+    halves: frozenset[Key] = frozenset()
+    explained: frozenset[Key] = frozenset()
 
     @property
     def doubts(self) -> dict[Key, Doubt]:
@@ -91,8 +97,8 @@ class Content:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether any figure, or an amount of 资金, is in doubt."""
-        return bool(self.doubts) or any(map(_doubtful_amount, self.words.items()))
+        """Whether any figure, or an amount of 资金, is in doubt, or a ratio is incomplete."""
+        return bool(self.doubts) or bool(self.halves) or any(map(_doubtful_amount, self.words.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +243,8 @@ def _take_run(account: UnitAccount, returns: Sequence[Taken], contents: list[Con
         account.words.update({key: words for key, words in one.content.words.items() if words})
     for key, text in filter(_doubtful_amount, account.words.items()):
         _wait(account, "数字存疑", key, "", text.removeprefix(DOUBT_PREFIX), fresh[0].file, "不是可用的数字；请与单位核实后，在该单位的表中填定。")
-    doubtful = Content(account.figures, account.words).is_doubtful
+    halves = frozenset(key for one in fresh if one.content for key in one.content.halves if key not in account.figures)
+    doubtful = Content(account.figures, account.words, halves).is_doubtful
     if was is not Standing.ACCEPTED:
         account.standing = Standing.HELD if doubtful else Standing.ACCEPTED
 

@@ -22,11 +22,17 @@ _EPILOG = """一个月的做法：
 退出码：0 完成；1 没有做成（计划有错，或 --strict 时有待核、退回、无法识别）；2 写法不对。"""
 
 
+_INSPECT = """逐个检查文件：是谁的、哪一期的、有什么问题。不登记，不改动任何东西。
+结果：accepted 已采用，held 待核，refused 退回，duplicate 重复，unrecognised 无法识别。
+--json 每行一个文件：file、sha256、outcome、unit、period、values（指标编码 → reported、numerator、denominator、share）、
+texts、problems（code、severity、sheet、cell、seen、expected、message、action）。"""
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse in Chinese."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(formatter_class=_Formatter, add_help=False, **options)
+        super().__init__(**{"formatter_class": _Formatter, "add_help": False, **options})
         self._positionals.title, self._optionals.title = "参数", "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
 
@@ -73,6 +79,13 @@ def _parser() -> argparse.ArgumentParser:
     command("init", _init, "建立一年的文件夹，放入可修改的 计划.xlsx")
     command("build", _build, "生成总台账").add_argument("--period", **period)
     command("issue", _issue, "发表：给每个单位生成填报表").add_argument("--period", required=True, **period)
+    inspecting = commands.add_parser("inspect", help="检查文件，不登记", description=_INSPECT, formatter_class=_Formatter)
+    inspecting.add_argument("paths", metavar="PATH", nargs="+", help="文件或文件夹")
+    inspecting.add_argument("--plan", metavar="DIR", dest="dir", required=True, help="一年的文件夹")
+    inspecting.add_argument("--json", action="store_true", help="每个文件一行 JSON")
+    inspecting.add_argument("--jobs", metavar="N", type=int, default=1, help="用几个进程，默认 1")
+    inspecting.add_argument("--strict", action="store_true", help="有不能直接采用的文件时退出码为 1")
+    inspecting.set_defaults(run=_inspect)
     for name, run, words in (
         ("consolidate", _consolidate, "汇总：读 收件/ 里的新文件，更新总台账"),
         ("status", _status, "看一期的情况"),
@@ -216,6 +229,42 @@ def _consolidate(options: argparse.Namespace) -> int:
     return FAILED if options.strict and not is_clean(state, result.files) else DONE
 
 
+def _inspect(options: argparse.Namespace) -> int:
+    from minsheng_xl.account import Outcome
+    from minsheng_xl.inspecting import inspect, inspected
+    from minsheng_xl.problems import MisuseError
+
+    if options.jobs < 1:
+        raise MisuseError(f"--jobs 应是不小于 1 的整数，不是 {options.jobs}。")
+    year, clean = _open(options), True
+    with _executor(options.jobs) as executor:
+        for one in inspect(year, options.paths, executor):
+            clean = clean and one.outcome in (Outcome.ACCEPTED, Outcome.DUPLICATE)
+            if options.json:
+                _print_json(inspected(year.plan, one), indent=None)
+            else:
+                _say_inspected(one)
+    return FAILED if options.strict and not clean else DONE
+
+
+def _executor(jobs: int) -> Any:
+    """A context with that many processes; with None where one process, this one, is enough."""
+    if jobs == 1:
+        from contextlib import nullcontext
+
+        return nullcontext(None)
+    from concurrent.futures import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(jobs)
+
+
+def _say_inspected(one: Any) -> None:
+    whose = f"（{one.unit or ''} {one.period or ''}）" if one.unit or one.period else ""
+    print(f"{one.file}：{one.outcome.label}{whose}")
+    for found in one.problems:
+        print(f"    {found.severity.value}　{found}")
+
+
 def _status(options: argparse.Namespace) -> int:
     from minsheng_xl import terminal
     from minsheng_xl.reporting import current_period, status
@@ -240,10 +289,10 @@ def _say_master(result: Any) -> None:
         print(f"总台账已更新到 {result.period}：{result.path}")
 
 
-def _print_json(state: dict[str, Any]) -> None:
+def _print_json(state: dict[str, Any], indent: "int | None" = 1) -> None:
     import json
 
-    print(json.dumps(state, ensure_ascii=False, indent=1))
+    print(json.dumps(state, ensure_ascii=False, indent=indent), flush=indent is None)
 
 
 def _now() -> Any:

@@ -9,18 +9,18 @@ from pathlib import Path
 
 from minsheng_xl.account import CONFLICT, CORRECTION, TYPED, Outcome, Taken, about, settle_unit
 from minsheng_xl.forms.identity import FORM_SHEET
-from minsheng_xl.intake.judge import Judge, Return
+from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.intake.inspection import files_below, judge_one, opened
+from minsheng_xl.intake.judge import Return
+from minsheng_xl.intake.packing import packed
 from minsheng_xl.ledger import taken_by_unit, typed_by_unit
 from minsheng_xl.master import BuildResult, build, note_office
 from minsheng_xl.plan.period import Period
-from minsheng_xl.problems import Problem, problem
+from minsheng_xl.problems import Problem
+from minsheng_xl.rules import account as rules
+from minsheng_xl.rules import files
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import Entry
-from minsheng_xl.year.register import pack, packed_problem
-
-_LITTER = ("~$", ".")
-_LITTER_NAMES = {"thumbs.db", "desktop.ini"}
-"""Names that programs leave behind and nobody sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +56,32 @@ def take_in(
 
     Returns the files judged, and those that could not be opened: the next run tries them again.
     """
-    register, judge = year.register, Judge(year.plan)
+    register, state = year.register, year.state()
     returns: list[Return] = []
     received: dict[str, datetime] = {}
     seen: dict[str, Return] = {}
     unread: list[Problem] = []
-    paths = _paths(year)
+    paths = list(files_below(year.inbox))
     for done, path in enumerate(paths, 1):
         name = _name(year, path)
         try:
             content, dropped = path.read_bytes(), datetime.fromtimestamp(path.stat().st_ctime)
         except OSError as error:
-            unread.append(problem("return-locked", file=name, seen=error.strerror or ""))
+            unread.append(files.LOCKED.problem(file=name, seen=error.strerror or ""))
             continue
-        sha256 = hashlib.sha256(content).hexdigest()
-        if not register.knows(name, sha256):
-            year.archive.keep(content)
-            received[name] = min(now, dropped)
-            returns.append(_judged(year, judge, seen, name, sha256, content))
+        for inner, part in opened(name, content):
+            sha256 = hashlib.sha256(part).hexdigest()
+            if not register.knows(inner, sha256):
+                year.archive.keep(content)
+                year.archive.keep(part)
+                received[inner] = min(now, dropped)
+                returns.append(_judged(year, seen, inner, sha256, part, state))
         progress(done, len(paths))
     if returns:
-        returns = _settled(year, judge, returns, run, received)
+        returns = _settled(year, returns, run, received)
         began: Entry = {"kind": "run", "at": _text(now), "run": run, "period": str(period)}
         register.record([began, *(_entry(one, run, now, received[one.file]) for one in returns)])
     return returns, unread
-
-
-def _paths(year: Year) -> list[Path]:
-    """The files in 收件/, at any depth, in a stable order; links and litter are left alone."""
-    return sorted(
-        path
-        for path in year.inbox.rglob("*")
-        if not path.is_symlink()
-        and path.is_file()
-        and not path.name.startswith(_LITTER)
-        and path.name.lower() not in _LITTER_NAMES
-    )
 
 
 def _name(year: Year, path: Path) -> str:
@@ -106,7 +96,7 @@ def _name(year: Year, path: Path) -> str:
 
 
 def _judged(
-    year: Year, judge: Judge, seen: dict[str, Return], name: str, sha256: str, content: bytes
+    year: Year, seen: dict[str, Return], name: str, sha256: str, content: bytes, state: str
 ) -> Return:
     """Judge a file; bytes that were judged before under another name are a duplicate."""
     earlier = year.register.judged_as(sha256)
@@ -114,21 +104,21 @@ def _judged(
         first = seen[sha256]
         return replace(first, file=name, outcome=Outcome.DUPLICATE, content=None, problems=())
     if earlier is not None and earlier["outcome"] == "refused":  # the plan may have changed since
-        again = judge.judge(name, sha256, content)
+        again = judge_one(year.root, name, content, state)
         if again.content is not None:
             seen[sha256] = again
             return again
     if earlier is not None:
         period = Period.parse(earlier["period"]) if earlier["period"] else None
         return Return(name, sha256, Outcome.DUPLICATE, earlier["unit"], period)
-    seen[sha256] = judge.judge(name, sha256, content)
+    seen[sha256] = judge_one(year.root, name, content, state)
     return seen[sha256]
 
 
-_WAITING = {CORRECTION: "figure-differs-taken", CONFLICT: "figure-conflict", TYPED: "figure-differs-typed"}
+_WAITING = {CORRECTION: rules.DIFFERS_TAKEN, CONFLICT: rules.CONFLICT, TYPED: rules.DIFFERS_TYPED}
 
 
-def _settled(year: Year, judge: Judge, returns: list[Return], run: int, received: dict[str, datetime]) -> list[Return]:
+def _settled(year: Year, returns: list[Return], run: int, received: dict[str, datetime]) -> list[Return]:
     """The returns with the outcome they have beside the others of their unit and period."""
     outcomes: dict[tuple[str, str], Outcome] = {}
     differing: dict[tuple[str, str], list[Problem]] = {}
@@ -143,12 +133,12 @@ def _settled(year: Year, judge: Judge, returns: list[Return], run: int, received
         account = settle_unit(unit, [*earlier, *new], typed)
         outcomes |= {key: account.outcomes[key] for key in ((t.file, t.sha256) for t in new)}
         for item in account.pending:
-            code = _WAITING.get(item.kind)
-            if code is None:
+            rule = _WAITING.get(item.kind)
+            if rule is None:
                 continue
-            form = judge.form(unit, period)
+            form = unit_form(year.plan, year.plan.unit(unit), period, {})
             place = form.address(item.key) if form.has(item.key) else about(item.key)
-            said = problem(code, sheet=FORM_SHEET, cell=place, seen=item.other, expected=item.used)
+            said = rule.problem(sheet=FORM_SHEET, cell=place, seen=item.other, expected=item.used)
             for taken in new:
                 if taken.file in item.file.split("；"):
                     differing.setdefault((taken.file, taken.sha256), []).append(said)
@@ -156,22 +146,14 @@ def _settled(year: Year, judge: Judge, returns: list[Return], run: int, received
         replace(
             one,
             outcome=outcomes.get((one.file, one.sha256), one.outcome),
-            problems=(*one.problems, *differing.get((one.file, one.sha256), ())),
+            problems=(*differing.get((one.file, one.sha256), ()), *one.problems),
         )
         for one in returns
     ]
 
 
 def _entry(one: Return, run: int, now: datetime, received: datetime) -> Entry:
-    figures, words = [], []
-    if one.content is not None:
-        figures = [[*key, *pack(figure)] for key, figure in one.content.figures.items()]
-        words = [[*key, text] for key, text in one.content.words.items()]
-    return {
-        "kind": "judged", "at": _text(now), "run": run, "file": one.file, "sha256": one.sha256,
-        "received": _text(received), "outcome": one.outcome.value, "unit": one.unit, "period": str(one.period) if one.period else None,
-        "figures": figures, "words": words, "problems": [packed_problem(p) for p in one.problems],
-    }
+    return {"kind": "judged", "at": _text(now), "run": run, "received": _text(received), **packed(one)}
 
 
 def _text(now: datetime) -> str:

@@ -54,6 +54,22 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
     )
 
 
+def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> dict[str, Value]:
+    """上期累计 of the indicators a unit fills in: their last trusted values in earlier periods."""
+    before: dict[str, Value] = {
+        i.code: Fraction(0) for i in plan.filled_by(unit) if i.kind is Kind.CUMULATIVE and period.is_first
+    }
+    for earlier in period.earlier:
+        taken, typed = taken_by_unit(plan, register, earlier), typed_by_unit(plan, register, earlier)
+        if unit in taken or unit in typed:
+            entries = entries_of(plan, {unit: settle_unit(unit, taken.get(unit, ()), typed.get(unit, ()))})
+            for indicator in plan.filled_by(unit):
+                value = _value(plan, indicator.code, entries)
+                if value is not None:
+                    before[indicator.code] = value
+    return before
+
+
 def _units(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, UnitAccount]:
     taken, typed = taken_by_unit(plan, register, period, upto), typed_by_unit(plan, register, period, upto)
     return {

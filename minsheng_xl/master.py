@@ -9,7 +9,8 @@ from minsheng_xl.account import Key
 from minsheng_xl.books.write import write_book
 from minsheng_xl.forms.identity import PERIOD_PROPERTY
 from minsheng_xl.forms.master import PLAN_PROPERTY, UPTO_PROPERTY, master_book
-from minsheng_xl.intake.package import Unreadable, read_package
+from minsheng_xl.intake.errors import Unreadable
+from minsheng_xl.intake.package import read_package
 from minsheng_xl.ledger import account_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.folder import Year

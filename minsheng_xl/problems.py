@@ -32,7 +32,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = " ".join(part for part in (self.file, self.sheet, self.cell) if part)
-        seen = f"（看到：{self.seen}）" if self.seen else ""
+        seen = f"（看到：{self.seen}）" if self.seen and self.seen not in self.message else ""
         return f"{where + '：' if where else ''}{self.message}{seen}。{self.action}。"
 
 
@@ -83,20 +83,6 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-kind": (_ERROR, "这个类型用在这里不合适", "请改成 {expected}"),
     "plan-name-long": (_ERROR, "单位名太长", "请缩到 {expected} 字以内，全称写在「全称」列"),
     "plan-pause": (_ERROR, "暂停要同时写明文号和起始期次", "请补全，或两列都清空"),
-    "return-locked": (_NOTE, "打不开，这次没有读", "请关掉正在打开它的程序、确认有读取权限，再汇总一次"),
-    "return-not-ours": (_ERROR, "不是本年度发出的填报表", "请确认来件；是某单位的，请对方用发出的表重报"),
-    "return-unreadable": (_ERROR, "文件打不开（{reason}）", "请对方用发出的 .xlsx 表重填后再送"),
-    "return-identity": (_ERROR, "表内三处标识互相矛盾", "请用原表重填，不要拼接两张表"),
-    "return-plan": (_ERROR, "这张表不是按现行计划发出的", "请改用最近一次发出的表"),
-    "return-period": (_ERROR, "期次不在本年度计划之内", "请改用本期发出的表"),
-    "return-unit": (_ERROR, "计划中没有这个填报单位", "请改用本单位的表"),
-    "return-structure": (_ERROR, "表的结构被改动，应为“{expected}”", "请用发出的原表重填，不要增删行列、改动灰色格"),
-    "return-sheet": (_ERROR, "找不到填报表这一页", "请用发出的原表重填，不要改工作表名"),
-    "return-empty": (_ERROR, "空表，没有填任何内容", "请填好后再送"),
-    "figure-not-number": (_HOLD, "不是可用的数字，列为待核，不计入", "请填{expected}"),
-    "figure-conflict": (_HOLD, "同一期两份来件数字不同", "请与单位核实后，由办公室在台账中填定"),
-    "figure-differs-typed": (_HOLD, "与办公室在台账中填的数不同，仍用台账数 {expected}", "请与单位核实；要改，请办公室在台账中填定"),
-    "figure-differs-taken": (_HOLD, "与已采用的数字不同，仍用原数 {expected}", "请与单位核实；要改，请办公室在台账中填定"),
 }
 
 

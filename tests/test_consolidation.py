@@ -174,6 +174,16 @@ def test_a_moved_row_is_never_read_as_another_indicator(issued: Year) -> None:
     book["填报表"].insert_rows(9)
     book.save(path)
     result = consolidate(issued, OCTOBER, NOW)
+    assert [(f.outcome, f.problems[0].code) for f in result.files] == [(Outcome.ACCEPTED, "rows-moved")]
+    assert (reported(issued, "6-1"), reported(issued, "6-2")) == ("3", "165")
+
+
+def test_a_deleted_row_refuses_the_return(issued: Year) -> None:
+    path = send(issued, "县民政局", OCTOBER, {figure("6-1"): "3", figure("6-2"): "165"})
+    book = openpyxl.load_workbook(path)
+    book["填报表"].delete_rows(9)
+    book.save(path)
+    result = consolidate(issued, OCTOBER, NOW)
     assert [(f.outcome, f.problems[0].code) for f in result.files] == [(Outcome.REFUSED, "return-structure")]
     assert (reported(issued, "6-1"), standing(issued, "县民政局")) == (None, "refused")
 
@@ -217,7 +227,7 @@ def test_a_formula_in_an_input_cell_is_held(issued: Year) -> None:
     path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
     form = unit_form(issued.plan, issued.plan.unit("县残联"), OCTOBER, {})
     book = openpyxl.load_workbook(path)
-    book["填报表"][form.address(figure("8-1"))] = "=100+6"
+    book["填报表"][form.address(figure("8-1"))] = "=G9*2"
     book.save(path)
     assert outcomes(issued) == {"县残联_2022-10.xlsx": Outcome.HELD}
 

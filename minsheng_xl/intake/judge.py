@@ -4,29 +4,43 @@ How it ends beside the other returns of its unit (重复, 更正) is the account
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from fractions import Fraction
+from typing import Protocol, TypeVar
 
 from minsheng_xl.account import Content, Doubt, Figure, Key, Outcome, shown
-from minsheng_xl.exact import parse_lexeme, parse_plain, plain
+from minsheng_xl.definitions import DOUBT_PREFIX
+from minsheng_xl.exact import parse_lexeme, plain
+from minsheng_xl.expressions import Ref, Value
 from minsheng_xl.forms.identity import (
+    FEEDBACK_SHEET,
     FORM_PROPERTY,
     FORM_SHEET,
     FORM_VERSION,
     IDENTITY_SHEET,
+    PERIOD_CELL,
     PERIOD_PROPERTY,
+    UNIT_CELL,
     UNIT_PROPERTY,
     VERSION_PROPERTY,
     form_hash,
 )
-from minsheng_xl.forms.layout import Cell, Input, Sheet
-from minsheng_xl.forms.unit import unit_form
-from minsheng_xl.intake.package import RawCell, RawSheet, RawWorkbook, Unreadable, read_package
+from minsheng_xl.forms.layout import Check, Input
+from minsheng_xl.forms.unit import unit_book, unit_form
+from minsheng_xl.intake.contract import Issued, Placement, cell_name, locate, remarks, same_text, swallowed
+from minsheng_xl.intake.displays import shown_otherwise
+from minsheng_xl.intake.errors import Unreadable
+from minsheng_xl.intake.figures import Reading, cleaned, read_figure
+from minsheng_xl.intake.gate import Kind, kind_of
+from minsheng_xl.intake.package import RawCell, RawSheet, RawWorkbook, read_package
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
-from minsheng_xl.problems import Problem, problem
+from minsheng_xl.problems import Problem, Severity
+from minsheng_xl.rules import course, files, identity, numbers, ratios, structure, texts
+from minsheng_xl.rules.model import Row, Rule
+
+T = TypeVar("T")
 
 _LINE = re.compile(r"(.+) · (\S+) · 表号 (\S+) · 版式 (\S+)\Z")
 
@@ -35,7 +49,7 @@ _LINE = re.compile(r"(.+) · (\S+) · 表号 (\S+) · 版式 (\S+)\Z")
 class Return:
     """A received file, judged. `unit` and `period` are None if unknown.
 
-    `content` is None if nothing may be used: refused or unrecognised.
+    `content` is None if nothing may be used: refused, unrecognised, or held as a whole.
     """
 
     file: str
@@ -57,165 +71,407 @@ class Identity:
     version: str
 
 
+class Evidence(Protocol):
+    """What a judgement needs besides the plan: what was issued, and what was accepted before."""
+
+    def issued(self, unit: str, period: Period, form: str) -> "bytes | None":
+        """The workbook that went out; None if no form of the period ever went to the unit.
+
+        Raises KeyError if there are no records of what was issued.
+        """
+
+    def before(self, unit: str, period: Period) -> Mapping[str, Value]:
+        """The last accepted figures of earlier periods, by indicator."""
+
+
+class NoEvidence:
+    """No year's folder: the form is made from the plan, and nothing was accepted before."""
+
+    def issued(self, unit: str, period: Period, form: str) -> "bytes | None":
+        raise KeyError(unit)
+
+    def before(self, unit: str, period: Period) -> Mapping[str, Value]:
+        return {}
+
+
+_COPIES = ("文件属性", "隐藏表", "表脚一行")
+
+
 @dataclass
 class Judge:
-    """Judges files against a plan; the layout of each form is made once."""
+    """Judges files against a plan; each issued form is read once."""
 
     plan: Plan
-    _forms: dict[tuple[str, Period], Sheet] = field(default_factory=dict)
+    evidence: Evidence = field(default_factory=NoEvidence)
+    _issued: "dict[tuple[str, Period], Issued | None]" = field(default_factory=dict)
+    _before: dict[tuple[str, Period], Mapping[str, Value]] = field(default_factory=dict)
     _hashes: dict[str, str] = field(default_factory=dict)
 
     def judge(self, file: str, sha256: str, content: bytes) -> Return:
         """Judge the bytes of a file. Never raises for anything a file may hold."""
-
-        def refused(code: str, outcome: Outcome = Outcome.REFUSED, **words: str) -> Return:
-            return Return(file, sha256, outcome, unit, period, None, (problem(code, **words),))
-
-        unit: str | None = None
-        period: Period | None = None
         try:
-            workbook = read_package(content)
+            workbook, notes = _opened(content)
         except Unreadable as error:
-            return refused("return-unreadable", Outcome.UNRECOGNISED, reason=str(error))
-        copies = identities(workbook)
-        if not copies:
-            return refused("return-not-ours", Outcome.UNRECOGNISED)
-        if len(set(copies)) > 1:
-            return refused("return-identity", seen="；".join(f"{i.unit} {i.period}" for i in dict.fromkeys(copies)))
-        identity = copies[0]
-        period = self._period(identity.period)
-        unit = self.plan.canonical(identity.unit)
-        if unit is None:
-            return refused("return-unit", seen=identity.unit)
-        if period is None:
-            return refused("return-period", seen=identity.period)
-        if (identity.form, identity.version) != (self._hash(unit), FORM_VERSION):
-            return refused("return-plan", seen=identity.form, expected=self._hash(unit))
-        sheet = workbook.sheet(FORM_SHEET)
-        if sheet is None:
-            return refused("return-sheet", expected=FORM_SHEET)
-        form = self.form(unit, period)
-        broken = next(_moved(form, sheet), None)
-        if broken is not None:
-            return Return(file, sha256, Outcome.REFUSED, unit, period, None, (broken,))
-        return self._sound(file, sha256, unit, period, form, sheet)
+            refused = error.rule in (files.ENCRYPTED, files.OLD_FORMAT)
+            outcome = Outcome.REFUSED if refused else Outcome.UNRECOGNISED
+            return Return(file, sha256, outcome, problems=(error.rule.problem(reason=error.reason),))
+        return _Judgement(self, file, sha256, workbook, notes).result()
 
-    def _sound(self, file: str, sha256: str, unit: str, period: Period, form: Sheet, sheet: RawSheet) -> Return:
-        figures: dict[Key, Figure] = {}
-        words: dict[Key, str] = {}
-        problems: list[Problem] = []
-        for cell in form.inputs():
-            raw = sheet.cells.get((cell.row, cell.column))
-            assert cell.key is not None and cell.input is not None
-            if raw is None or (raw.kind != "f" and not raw.text.strip()):
-                continue
-            if cell.key[0] not in ("figure", "share") or cell.key[2] == "explanation":
-                words |= {cell.key: _words(raw)} if raw.text.strip() and cell.input.kind != "number" else {}
-                if cell.input.kind != "number":
-                    continue
-            figure = read_figure(raw, cell.input)
-            if cell.key[0] == "word":  # 资金
-                words[cell.key] = figure.text if isinstance(figure, Doubt) else shown(figure)
-            else:
-                figures[cell.key] = figure
-            if isinstance(figure, Doubt):
-                place = cell.address
-                expected = "是 或 否" if cell.input.kind == "choice" else "数字"
-                problems.append(problem("figure-not-number", sheet=sheet.name, cell=place, seen=figure.seen, expected=expected))
-        if not figures and not any(key[0] == "word" for key in words):
-            empty = problem("return-empty", sheet=sheet.name)
-            return Return(file, sha256, Outcome.REFUSED, unit, period, None, (empty,))
-        outcome = Outcome.HELD if problems else Outcome.ACCEPTED
-        return Return(file, sha256, outcome, unit, period, Content(figures, words), tuple(problems))
+    def period(self, text: str) -> Period | None:
+        """The plan's period of that name."""
+        return next((period for period in self.plan.periods if str(period) == text), None)
 
-    def _period(self, text: str) -> Period | None:
-        try:
-            period = Period.parse(text)
-        except ValueError:
-            return None
-        return period if period in self.plan.periods else None
+    def issued(self, unit: str, period: Period) -> "Issued | None":
+        """The form as it went to a unit; None if it never did."""
+        key = (unit, period)
+        if key not in self._issued:
+            form = unit_form(self.plan, self.plan.unit(unit), period, {})
+            try:
+                content = self.evidence.issued(unit, period, self.hash(unit))
+            except KeyError:
+                from minsheng_xl.books.write import write_book
 
-    def form(self, unit: str, period: Period) -> Sheet:
-        """The layout of a unit's form for a period."""
-        found = self._forms.get((unit, period))
-        if found is None:
-            found = self._forms[unit, period] = unit_form(self.plan, self.plan.unit(unit), period, {})
-        return found
+                content = write_book(unit_book(self.plan, self.plan.unit(unit), period, {}))
+            sheet = read_package(content).sheet(FORM_SHEET) if content is not None else None
+            self._issued[key] = Issued(form, sheet) if sheet is not None else None
+        return self._issued[key]
 
-    def _hash(self, unit: str) -> str:
+    def before(self, unit: str, period: Period) -> Mapping[str, Value]:
+        """上期累计 of a unit's indicators."""
+        key = (unit, period)
+        if key not in self._before:
+            self._before[key] = self.evidence.before(unit, period)
+        return self._before[key]
+
+    def hash(self, unit: str) -> str:
+        """The hash of the present form of a unit."""
         if unit not in self._hashes:
             self._hashes[unit] = form_hash(self.plan, unit)
         return self._hashes[unit]
 
 
-def identities(workbook: RawWorkbook) -> list[Identity]:
-    """The copies of its identity that a workbook carries: properties, hidden sheet, print."""
+def _opened(content: bytes) -> tuple[RawWorkbook, list[Problem]]:
+    """The workbook of a file, whatever it is kept in. Raises Unreadable."""
+    kind = kind_of(content)
+    if kind is Kind.XLSX:
+        workbook = read_package(content)
+        return workbook, [files.MACROS.problem()] if workbook.has_macros else []
+    if kind in (Kind.OLE, Kind.XLSB, Kind.ODS):
+        from minsheng_xl.intake.legacy import read_legacy
+
+        return read_legacy(content, kind)
+    raise Unreadable(files.KIND, f"是{kind.value}")
+
+
+class _Judgement:
+    """One file on its way from a workbook to a return."""
+
+    def __init__(self, judge: Judge, file: str, sha256: str, workbook: RawWorkbook, notes: list[Problem]) -> None:
+        self.of, self.file, self.sha256, self.workbook = judge, file, sha256, workbook
+        self.problems = notes
+        self.old = any(p.code == files.OLD_FORMAT.code for p in notes)
+        self.unit: str | None = None
+        self.period: Period | None = None
+
+    def ends(self, outcome: Outcome, *problems: Problem, content: Content | None = None) -> Return:
+        found = tuple(sorted((*self.problems, *problems), key=lambda p: _ORDER[p.severity]))
+        return Return(self.file, self.sha256, outcome, self.unit, self.period, content, found)
+
+    def result(self) -> Return:
+        copies = identities(self.workbook)
+        if not copies and not self.old:
+            return self.ends(Outcome.UNRECOGNISED, identity.NOT_OURS.problem())
+        if self.old:  # it shows neither formulas nor number formats: whose it is can be told, no figure proved
+            self.unit = self._agreed([self.of.plan.canonical(i.unit) for i in copies.values()])
+            self.period = self._agreed([self.of.period(i.period) for i in copies.values()])
+            return self.ends(Outcome.REFUSED)
+        said = list(dict.fromkeys(copies.values()))
+        self.unit = self._agreed([self.of.plan.canonical(i.unit) for i in said])
+        self.period = self._agreed([self.of.period(i.period) for i in said])
+        if len(said) > 1:
+            seen = "；".join(f"{where}：{i.unit} {i.period} {i.form}" for where, i in copies.items())
+            return self.ends(Outcome.HELD, identity.CONTRADICTION.problem(seen=seen))
+        who = said[0]
+        if self.unit is None:
+            return self.ends(Outcome.REFUSED, identity.UNIT.problem(seen=cleaned(who.unit)[:60]))
+        if self.period is None:
+            return self.ends(Outcome.REFUSED, identity.PERIOD.problem(seen=cleaned(who.period)[:20]))
+        if (who.form, who.version) != (self.of.hash(self.unit), FORM_VERSION):
+            return self.ends(Outcome.REFUSED, identity.FORM.problem(seen=who.form, expected=self.of.hash(self.unit)))
+        issued = self.of.issued(self.unit, self.period)
+        if issued is None:
+            return self.ends(Outcome.REFUSED, identity.NOT_ISSUED.problem(seen=f"{self.unit} {self.period}"))
+        missing = [name for name in _COPIES if name not in copies]
+        if missing:
+            self.problems.append(identity.COPY_MISSING.problem(expected="、".join(missing)))
+        found = self._sheet(issued)
+        if isinstance(found, Return):
+            return found
+        sheet, placement = found
+        return self._contents(issued, sheet, placement)
+
+    @staticmethod
+    def _agreed(said: list[T | None]) -> T | None:
+        return said[0] if said and all(one == said[0] for one in said) else None
+
+    def _sheet(self, issued: Issued) -> "tuple[RawSheet, Placement] | Return":
+        """The page that holds the form, and where the form stands on it."""
+        own = self.workbook.sheet(FORM_SHEET)
+        others = [s for s in self.workbook.sheets if s.name not in (FORM_SHEET, IDENTITY_SHEET)]
+        pages = [*([own] if own is not None else []), *others]
+        placed = [(sheet, place) for sheet in pages if isinstance(place := locate(issued, sheet), Placement)]
+        if len(placed) > 1:
+            seen = "、".join(cleaned(sheet.name) for sheet, _ in placed)
+            return self.ends(Outcome.REFUSED, structure.SHEET_TWICE.problem(sheet=placed[1][0].name, seen=seen))
+        if not placed:
+            said = locate(issued, own) if own is not None else structure.SHEET.problem(expected=FORM_SHEET)
+            assert isinstance(said, Problem)
+            return self.ends(Outcome.REFUSED, said)
+        sheet, placement = placed[0]
+        typed = self._typed_over(issued, sheet, placement)
+        if typed is not None:
+            return self.ends(Outcome.HELD, typed)
+        if sheet is not own:
+            self.problems.append(structure.RENAMED.problem(sheet=sheet.name, seen=cleaned(sheet.name), expected=FORM_SHEET))
+        added = [page for page in pages if page is not sheet and page.name != FEEDBACK_SHEET]
+        if added:
+            names = "、".join(cleaned(page.name) for page in added[:3])
+            seen = names + (f"等{len(added)}页" if len(added) > 3 else "")
+            self.problems.append(structure.ADDED.problem(sheet=cleaned(added[0].name), seen=seen))
+        return sheet, placement
+
+    def _typed_over(self, issued: Issued, sheet: RawSheet, placement: Placement) -> Problem | None:
+        """Whether 填报单位 or 期次 says something else than the identity."""
+        for key, rule in ((UNIT_CELL, identity.UNIT_TYPED), (PERIOD_CELL, identity.PERIOD_TYPED)):
+            cell = issued.form.cell(key)
+            at = placement.at((cell.row, cell.column))
+            expected, seen = issued.sheet.text(cell.row, cell.column), sheet.text(*at).strip()
+            if not seen or same_text(seen) == same_text(expected):
+                continue
+            if rule is identity.UNIT_TYPED and self.of.plan.canonical(seen) == self.unit:
+                continue
+            return rule.problem(sheet=sheet.name, cell=cell_name(at), seen=cleaned(seen)[:60], expected=expected)
+        return None
+
+    def _contents(self, issued: Issued, sheet: RawSheet, placement: Placement) -> Return:
+        assert self.unit is not None and self.period is not None
+        self.problems += remarks(issued, sheet, placement)
+        reading = _Reading(self.workbook, issued, sheet, placement, self.of.before(self.unit, self.period))
+        reading.read()
+        if not reading.figures and all(key[0] == "head" for key in reading.words):
+            return self.ends(Outcome.REFUSED, identity.EMPTY.problem(sheet=sheet.name))
+        reading.apply_rules()
+        self.problems += reading.problems
+        held = any(p.severity is Severity.HOLD for p in reading.problems)
+        content = Content(reading.figures, reading.words, frozenset(reading.halves), frozenset(reading.explained))
+        return self.ends(Outcome.HELD if held else Outcome.ACCEPTED, content=content)
+
+
+_ORDER = {Severity.ERROR: 0, Severity.HOLD: 1, Severity.NOTE: 2}
+
+
+def identities(workbook: RawWorkbook) -> dict[str, Identity]:
+    """The copies of its identity that a workbook carries, by where: properties, hidden sheet, print."""
     names = (UNIT_PROPERTY, PERIOD_PROPERTY, FORM_PROPERTY, VERSION_PROPERTY)
-    found = []
+    found = {}
     if all(name in workbook.properties for name in names):
-        found.append(Identity(*(workbook.properties[name] for name in names)))
+        found[_COPIES[0]] = Identity(*(workbook.properties[name] for name in names))
     hidden = workbook.sheet(IDENTITY_SHEET)
     if hidden is not None:
         said = {hidden.text(row, 0): hidden.text(row, 1) for row in range(8)}
         if all(said.get(name) for name in names):
-            found.append(Identity(*(said[name] for name in names)))
-    form = workbook.sheet(FORM_SHEET)
-    if form is not None:
-        for cell in form.cells.values():
-            match = _LINE.match(cell.text) if cell.kind == "s" and "表号" in cell.text else None
-            if match:
-                found.append(Identity(*match.groups()))
+            found[_COPIES[1]] = Identity(*(said[name] for name in names))
+    for sheet in workbook.sheets:
+        for cell in sheet.cells.values():
+            match = _LINE.match(cell.text) if "表号" in cell.text and cell.kind == "s" else None
+            if match and (_COPIES[2] not in found or sheet.name == FORM_SHEET):
+                found[_COPIES[2]] = Identity(*match.groups())
     return found
 
 
-def _moved(form: Sheet, sheet: RawSheet) -> Iterator[Problem]:
-    """The anchors of the form that are not where they were issued."""
-    for anchor in form.anchors():
-        expected = shown(anchor.content) if isinstance(anchor.content, Fraction) else str(anchor.content)
-        seen = sheet.text(anchor.row, anchor.column)
-        if "".join(seen.split()) != "".join(expected.split()) and not _same_number(seen, anchor):
-            yield problem("return-structure", sheet=sheet.name, cell=anchor.address, seen=seen, expected=expected.replace("\n", ""))
+class _Reading:
+    """The input cells of a found form: what each says, then what the rules say of it.
 
-
-def _same_number(seen: str, anchor: Cell) -> bool:
-    return isinstance(anchor.content, Fraction) and parse_lexeme(seen) == anchor.content
-
-
-_SHOWN = 100  # characters of a doubtful content that are shown
-
-
-def read_figure(raw: RawCell, accepts: Input) -> Figure:
-    """A figure, or a doubt that shows what was seen. A plain number and nothing else is a number.
-
-    What the form's own validation keeps out is no plain number either: negative, more decimals than
-    declared, a number displayed as a date or a percentage.
+    It gives the rules their operands: the cells as read, with 上期累计 as it was accepted.
     """
-    text = raw.text.strip()
-    if raw.kind == "f":
-        return Doubt(f"公式（{text[:_SHOWN]}）" if text else "公式")
-    if accepts.kind == "choice":
-        return text if raw.kind == "s" and text in accepts.choices else Doubt(text[:_SHOWN])
-    number = parse_lexeme(text) if raw.kind == "n" else parse_plain(text) if raw.kind == "s" else None
-    if number is None or raw.shown == "marked":
-        return Doubt(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
-    if raw.shown:
-        return Doubt(_as_displayed(number, raw.shown))
-    fits = number >= 0 and (number * 10**accepts.decimals).denominator == 1
-    return number if fits else Doubt(plain(number))
+
+    def __init__(
+        self, workbook: RawWorkbook, issued: Issued, sheet: RawSheet, placement: Placement, before: Mapping[str, Value]
+    ) -> None:
+        self.workbook, self.issued, self.sheet, self.placement, self.before = workbook, issued, sheet, placement, before
+        self.figures: dict[Key, Figure] = {}
+        self.words: dict[Key, str] = {}
+        self.halves: set[Key] = set()
+        self.explained: set[Key] = set()
+        self.problems: list[Problem] = []
+        self._read: dict[Key, Figure] = {}
+
+    def read(self) -> None:
+        merged = set(swallowed(self.issued, self.sheet, self.placement))
+        for cell in self.issued.form.inputs():
+            assert cell.key is not None and cell.input is not None
+            place = (cell.row, cell.column)
+            at = self.placement.at(place)
+            raw = self.sheet.cells.get(at)
+            is_figure = cell.key[0] in ("figure", "share") and cell.key[2] != "explanation"
+            if place in merged and is_figure:
+                self._merged(cell.key, at)
+            elif raw is None or (raw.formula is None and not raw.text.strip()):
+                continue
+            elif is_figure or cell.input.kind == "number":
+                self._figure(cell.key, cell.input, at, raw)
+            else:
+                self._word(cell.key, cell.input, at, raw)
+
+    def _say(self, rule: Rule, at: tuple[int, int], **words: str) -> None:
+        self.problems.append(rule.problem(sheet=self.sheet.name, cell=cell_name(at), **words))
+
+    def _merged(self, key: Key, at: tuple[int, int]) -> None:
+        """A cell in a foreign merge is in doubt if the merge says anything at all."""
+        area = next(a for a in self.sheet.frame.merges if a.holds(*at))
+        texts_in = [c.text for place, c in self.sheet.cells.items() if area.holds(*place) and c.text.strip()]
+        if texts_in:
+            seen = cleaned(texts_in[0])[:60]
+            self.figures[key] = Doubt(seen)
+            self._say(numbers.MERGED, at, seen=seen)
+
+    def _figure(self, key: Key, accepts: Input, at: tuple[int, int], raw: RawCell) -> None:
+        reading = read_figure(raw, accepts, self.workbook.display(raw), self.workbook.epoch_1904)
+        if reading.rule is None and any(number in self.workbook.telling and area.holds(*at) for area, number in self.sheet.frame.conditional):
+            reading = Reading(Doubt(f"{cleaned(raw.text.strip())}（条件格式）"), numbers.DISPLAY, shown(reading.figure))
+        figure = reading.figure
+        if reading.rule is not None:
+            seen = shown(figure) if isinstance(figure, Doubt) else cleaned(raw.text.strip())
+            self._say(reading.rule, at, seen=seen, expected=reading.expected)
+        if key[0] == "word":  # 资金 stands among the words, in doubt as a text that says so
+            if isinstance(figure, Fraction) and (figure < 0 or (figure * 10**accepts.decimals).denominator != 1):
+                rule = numbers.NEGATIVE if figure < 0 else numbers.DECIMALS
+                self._say(rule, at, seen=plain(figure), expected=str(accepts.decimals))
+                figure = Doubt(plain(figure))
+            self.words[key] = DOUBT_PREFIX + figure.seen if isinstance(figure, Doubt) else shown(figure)
+        else:
+            self.figures[key] = figure
+
+    def _word(self, key: Key, accepts: Input, at: tuple[int, int], raw: RawCell) -> None:
+        text = _as_written(raw, self.workbook)
+        if raw.kind == "e":
+            self._say(texts.WRONG, at, seen=text)
+            return
+        if not text.strip():
+            return
+        self.words[key] = text
+        if raw.formula is not None:
+            self._say(texts.DIFFERS, at, seen=cleaned(text)[:60])
+        if cleaned(text) != text:
+            self._say(texts.CLEANED, at, seen=cleaned(text)[:60])
+        if text.lstrip()[:1] in ("=", "+", "@") or (text.lstrip()[:1] == "-" and raw.kind == "s"):
+            self._say(texts.FORMULA_LIKE, at, seen=cleaned(text)[:60])
+        if len(text) > texts.LONGEST:
+            self._say(texts.LONG, at, seen=f"{len(text)}字")
+        if accepts.kind == "choice" and text.strip() not in accepts.choices:
+            self._say(texts.NOT_LISTED, at, seen=cleaned(text)[:60], expected="、".join(accepts.choices))
+
+    def apply_rules(self) -> None:
+        """Apply the form's own checks to what was read; a doubt takes the place of the figures it holds."""
+        self._read = dict(self.figures)
+        for check in sorted(self.issued.form.checks, key=lambda check: check.rule is course.CHILD_EXCEEDS):
+            if check.rule not in (numbers.NOT_NUMBER, numbers.NOT_CHOICE) and self._applies(check):
+                try:
+                    fires = bool(check.condition.value(self))
+                except Exception:  # a check that crashes hides no other, and passes no figure
+                    fires = True
+                if fires:
+                    self._fired(check)
+
+    def _applies(self, check: Check) -> bool:
+        """Whether the cells that a rule compares hold numbers; what is in doubt was told already."""
+        row = check.row
+        if row is None:
+            return True
+        entered = [(row.role, row.indicator.code, name) for name in numbers.measures(row)]
+        if check.rule is ratios.HALF:
+            return any(isinstance(self._read.get(key), Fraction) for key in entered)
+        compared = check.keys if check.rule in numbers.RULES or check.rule is ratios.DENOMINATOR_ZERO else entered
+        return all(isinstance(self._read.get(key), Fraction) for key in compared)
+
+    def content(self, ref: Ref) -> Value:
+        """What a cell of the form holds on the returned sheet, for a rule."""
+        part, code, name = ref.key
+        if name == "previous":
+            return self.before.get(code)
+        if name == "target":
+            return self._row(ref.key).terms.target
+        if name == "doubt":
+            return "待核" if isinstance(self.figures.get((part, code, "reported")), Doubt) else ""
+        if ref.key in self._read:
+            figure = self._read[ref.key]
+            return figure.seen if isinstance(figure, Doubt) else figure
+        if name == "denominator":
+            return self._fixed_denominator(ref.key)
+        return self.words.get(ref.key)
+
+    def address(self, ref: Ref, home: str) -> str:
+        return self.issued.form.address(ref.key)
+
+    def _row(self, key: Key) -> Row:
+        return next(check.row for check in self.issued.form.checks if check.row is not None and (check.row.role, check.row.indicator.code) == key[:2])
+
+    def _fixed_denominator(self, key: Key) -> Value:
+        """The office's denominator as it stands on the returned sheet, in its locked cell."""
+        cell = self.issued.form.cell(key)
+        raw = self.sheet.cells.get(self.placement.at((cell.row, cell.column)))
+        if raw is None or cell.input is not None:
+            return None
+        number = parse_lexeme(raw.text)
+        return raw.text if number is None else number
+
+    def _fired(self, check: Check) -> None:
+        rule, keys, row = check.rule, check.keys, check.row
+        said = "" if row is None else self.words.get((row.role, row.indicator.code, "explanation"), "")
+        said = cleaned(said).strip()
+        if rule is ratios.HALF:
+            keys = tuple(key for key in keys if key not in self._read)
+            self.halves.update(keys)
+        elif rule.is_doubt and not (rule.explainable and said):
+            for key in keys:
+                self.figures[key] = Doubt(shown(self._read.get(key)))
+        elif rule.is_doubt:
+            self.explained.update(keys)
+        cell = self.issued.form.cell(keys[0])
+        seen, expected = self._sides(check)
+        self._say(
+            rule, self.placement.at((cell.row, cell.column)), seen=seen, expected=expected,
+            explained=said[:100] if rule.explainable and rule.is_doubt else "",
+        )
+
+    def _sides(self, check: Check) -> tuple[str, str]:
+        """Both sides of a comparison, as the message names them."""
+        seen = " / ".join(shown(self._read[key]) for key in check.keys if key in self._read)
+        row = check.row
+        if row is None or not check.rule.against:
+            return seen, ""
+        indicator, against = row.indicator, check.rule.against
+        key = (row.role, indicator.code)
+        if against == "decimals":
+            return seen, str(indicator.decimals)
+        if against == "target":
+            return seen, shown(row.terms.target)
+        if against == "previous":
+            before = self.before.get(indicator.code)
+            return seen, plain(before) if isinstance(before, Fraction) else str(before)
+        if against == "parent":
+            return seen, f"{indicator.parent} 的 {shown(self._read.get((row.role, indicator.parent, 'reported')))}"
+        denominator = self.content(Ref("", (*key, "denominator")))
+        text = "空" if denominator is None else plain(denominator) if isinstance(denominator, Fraction) else str(denominator)
+        if against == "fixed":
+            return text, shown(indicator.fixed_denominator)
+        return seen, text
 
 
-def _words(raw: RawCell) -> str:
-    """A text as its writer saw it: a date stays a date."""
+def _as_written(raw: RawCell, workbook: RawWorkbook) -> str:
+    """A text as its writer saw it: a date stays a date, 98% stays 98%."""
     number = parse_lexeme(raw.text) if raw.kind == "n" else None
     if number is None:
-        return raw.text
-    return _as_displayed(number, raw.shown) if raw.shown else plain(number)
-
-
-def _as_displayed(number: Fraction, display: str) -> str:
-    if display in ("percent", "sign"):
-        return plain(number * (100 if display == "percent" else 1)) + "%"
-    try:
-        return str(date(1899, 12, 30) + timedelta(days=int(number)))
-    except OverflowError:
-        return plain(number)
+        return {"1": "TRUE", "0": "FALSE"}.get(raw.text, raw.text) if raw.kind == "b" else raw.text
+    otherwise = shown_otherwise(number, workbook.display(raw).code, "", workbook.epoch_1904)
+    return plain(number) if otherwise is None or otherwise.rule is numbers.DISPLAY else otherwise.seen

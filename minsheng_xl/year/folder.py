@@ -14,6 +14,7 @@ from minsheng_xl.plan.tables import RawTables
 from minsheng_xl.plan.text import to_text
 from minsheng_xl.plan.workbook import write_workbook
 from minsheng_xl.problems import MinshengError, MisuseError
+from minsheng_xl.year.cache import Cache
 from minsheng_xl.year.journal import Journal
 from minsheng_xl.year.register import Register
 from minsheng_xl.year.storage import Archive
@@ -25,9 +26,11 @@ ISSUED_FOLDER, INBOX_FOLDER, ARCHIVE_FOLDER = "发出", "收件", "归档"
 class Year:
     """A year's folder. Open one with `Year(path)`; make one with `Year.create`."""
 
-    def __init__(self, path: "str | Path") -> None:
-        """Open the folder. Raises MinshengError if it holds no 计划.xlsx."""
+    def __init__(self, path: "str | Path", *, writable: bool = True) -> None:
+        """Open the folder; not `writable`, its register is only read. Raises MinshengError if it
+        holds no 计划.xlsx."""
         self.root = Path(path)
+        self._writable = writable
         if not self.plan_path.is_file():
             raise MinshengError(f"{self.root} 里没有 {PLAN_FILE}。请先运行 minsheng-xl init {self.root}，或换成有计划的文件夹。")
 
@@ -70,18 +73,27 @@ class Year:
         return Archive(self.root / ARCHIVE_FOLDER / "文件")
 
     @cached_property
+    def cache(self) -> Cache:
+        return Cache(self.root / ARCHIVE_FOLDER / "速查.sqlite")
+
+    @cached_property
     def register(self) -> Register:
         """The register, up to date with the journal."""
-        register = Register(
-            self.root / ARCHIVE_FOLDER / "登记.sqlite", Journal(self.root / ARCHIVE_FOLDER / "日志.jsonl")
-        )
-        register.catch_up()
+        journal = Journal(self.root / ARCHIVE_FOLDER / "日志.jsonl")
+        register = Register(self.root / ARCHIVE_FOLDER / "登记.sqlite", journal, writable=self._writable)
+        if self._writable:
+            register.catch_up()
         return register
 
     @cached_property
     def plan(self) -> Plan:
         """The plan as it stands in 计划.xlsx. Raises PlanError."""
-        return check_tables(read_tables(self.plan_path))
+        content = self.plan_path.read_bytes()
+        tables = self.cache.plan(content)
+        if tables is None:
+            tables = read_tables(self.plan_path)
+            self.cache.keep_plan(content, tables)
+        return check_tables(tables)
 
     def period(self, text: str) -> Period:
         """A period of this year's plan. Raises MisuseError for any other text."""
@@ -108,6 +120,10 @@ class Year:
             if entry["plan"] == version:
                 return check_tables(read_tables(io.BytesIO(self.archive.read(entry["sha256"]))))
         raise KeyError(version)
+
+    def state(self) -> str:
+        """What a judgement in this folder rests on, in a word: it differs when plan or journal do."""
+        return f"{plan_hash(self.plan)}/{self.register.last_seq()}"
 
     def close(self) -> None:
         """Let go of the register's file."""

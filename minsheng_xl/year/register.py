@@ -25,10 +25,16 @@ create index if not exists by_file on entries (sha256, file);
 
 
 class Register:
-    """What is known of a year. Reading methods are up to date after `catch_up`."""
+    """What is known of a year. Reading methods are up to date after `catch_up`.
 
-    def __init__(self, path: Path, journal: Journal) -> None:
+    With `writable` false the database is only read, as it stands.
+    """
+
+    def __init__(self, path: Path, journal: Journal, *, writable: bool = True) -> None:
         self._path, self._journal = path, journal
+        if not writable:
+            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = self._open()
 
@@ -132,6 +138,11 @@ class Register:
         query = "select 1 from entries where kind = 'issued' and period = ? and unit = ? and sha256 = ?"
         return self._connection.execute(query, (str(period), unit, sha256)).fetchone() is not None
 
+    def issued(self, period: Period, unit: str) -> list[Entry]:
+        """The forms of a period that went to a unit, in order."""
+        query = "select body from entries where kind = 'issued' and period = ? and unit = ? order by seq"
+        return [json.loads(body) for (body,) in self._connection.execute(query, (str(period), unit))]
+
     def issued_bytes(self, sha256: str) -> bool:
         """Whether a workbook of these bytes was ever issued."""
         query = "select 1 from entries where kind = 'issued' and sha256 = ?"
@@ -159,17 +170,23 @@ class Register:
 def taken_of(entry: Entry) -> Taken:
     """The judged return of a journal entry."""
     content = None
-    if entry["outcome"] != "refused":
-        figures: dict[Key, Figure] = {}
-        for a, b, c, kind, text in entry["figures"]:
-            value = unpack(kind, text)
-            assert value is not None
-            figures[a, b, c] = value
-        content = Content(figures, {(a, b, c): text for a, b, c, text in entry["words"]})
+    if entry["outcome"] != "refused" and not entry.get("whole"):
+        content = content_of(entry)
     return Taken(
         entry["file"], entry["sha256"], datetime.fromisoformat(entry["received"]), entry["run"], content,
         tuple(problem_of(p) for p in entry["problems"]),
     )
+
+
+def content_of(entry: Entry) -> Content:
+    """The figures and words of a judged return."""
+    figures: dict[Key, Figure] = {}
+    for a, b, c, kind, text in entry["figures"]:
+        value = unpack(kind, text)
+        assert value is not None
+        figures[a, b, c] = value
+    halves, explained = (frozenset((a, b, c) for a, b, c in entry.get(name, ())) for name in ("halves", "explained"))
+    return Content(figures, {(a, b, c): text for a, b, c, text in entry["words"]}, halves, explained)
 
 
 def pack(figure: "Figure | None") -> tuple[str, str]:

@@ -129,7 +129,7 @@ def test_a_unit_workbook_is_identified_three_times(sample_plan: Plan) -> None:
     from minsheng_xl.intake.package import read_package
 
     content = write_book(unit_book(sample_plan, sample_plan.unit("县民政局"), OCTOBER, {}))
-    copies = identities(read_package(content))
+    copies = list(identities(read_package(content)).values())
     assert len(copies) == 3
     assert len(set(copies)) == 1
     assert (copies[0].unit, copies[0].period) == ("县民政局", "2022-10")

@@ -1,0 +1,195 @@
+"""A process that reads files under limits, so that a file that kills it is one file's outcome.
+
+It is asked over a pipe and answers with judged returns. Where the system can fork it starts in a
+millisecond; elsewhere it is a new interpreter. Memory and processor time are limited by the
+kernel on POSIX systems; on Windows only the wall clock is (nobody has tried it there).
+"""
+
+import json
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from minsheng_xl.intake.judge import Judge, Return
+from minsheng_xl.intake.packing import packed, unpacked
+
+MEMORY = 512 << 20
+"""Bytes that reading one file may take beside what the program itself takes."""
+CPU_SECONDS, WALL_SECONDS = 10, 40
+_LENGTH = struct.Struct("<Q")
+
+
+class ChildDied(Exception):
+    """The child ended while it read a file; `str()` says why, in Chinese."""
+
+
+class Child:
+    """A child for one year's folder, started when it is first asked and again after it died."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._pid = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._to: BinaryIO | None = None
+        self._from: BinaryIO | None = None
+
+    def judge(self, file: str, sha256: str, content: bytes, state: str) -> Return:
+        """Have a file judged; `state` names what the folder knows, which is read anew when it changed.
+
+        Raises ChildDied.
+        """
+        if self._to is None:
+            self._start()
+        assert self._to is not None and self._from is not None
+        head = json.dumps([file, sha256, state]).encode()
+        try:
+            for part in (head, content):
+                self._to.write(_LENGTH.pack(len(part)))
+                self._to.write(part)
+            self._to.flush()
+            answer = self._answer(self._from)
+        except (BrokenPipeError, EOFError) as error:
+            raise ChildDied(self._why()) from error
+        if "died" in answer:
+            self.close()
+            raise ChildDied(answer["died"])
+        return unpacked(answer)
+
+    def close(self) -> None:
+        """End the child."""
+        self._end(kill=False)
+
+    def _answer(self, stream: BinaryIO) -> dict[str, object]:
+        deadline = time.monotonic() + WALL_SECONDS
+        while os.name == "posix" and not select.select([stream], [], [], 1)[0]:
+            if time.monotonic() > deadline:
+                self._end(kill=True)
+                raise ChildDied(f"超过 {WALL_SECONDS} 秒没有读完")
+        (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
+        found: dict[str, object] = json.loads(_exactly(stream, length))
+        return found
+
+    def _why(self) -> str:
+        code = self._end(kill=False)
+        if code == -getattr(signal, "SIGXCPU", 24):
+            return f"计算时间超过 {CPU_SECONDS} 秒"
+        return "内存超过限制" if code == -9 else "读取程序崩溃"
+
+    def _start(self) -> None:
+        if hasattr(os, "fork") and threading.active_count() == 1:
+            self._fork()
+            return
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        command = [sys.executable, "-c", "from minsheng_xl.intake.child import main; main()", str(self._root)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+        self._to, self._from = self._process.stdin, self._process.stdout  # type: ignore[assignment]
+
+    def _fork(self) -> None:
+        asked, to = os.pipe()
+        answered, answering = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            try:
+                for number in range(3, 256):  # what the parent holds open is not the child's to hold
+                    if number not in (asked, answering):
+                        with suppress(OSError):
+                            os.close(number)
+                signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+                with os.fdopen(asked, "rb") as requests, os.fdopen(answering, "wb") as answers:
+                    serve(self._root, requests, answers)
+            finally:
+                os._exit(0)
+        os.close(asked)
+        os.close(answering)
+        self._to, self._from = os.fdopen(to, "wb"), os.fdopen(answered, "rb")
+
+    def _end(self, *, kill: bool) -> int:
+        """Close the pipes, wait for the child; return how it ended (minus the signal)."""
+        for stream in (self._to, self._from):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        self._to = self._from = None
+        code = 0
+        if self._process is not None:
+            if kill:
+                self._process.kill()
+            code = self._process.wait()
+            self._process = None
+        elif self._pid:
+            if kill:
+                os.kill(self._pid, signal.SIGKILL)
+            code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+            self._pid = 0
+        return code
+
+
+def _exactly(stream: BinaryIO, length: int) -> bytes:
+    content = stream.read(length)
+    if len(content) < length:
+        raise EOFError
+    return content
+
+
+def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
+    """Judge files as they are asked for, until the pipe ends."""
+    from minsheng_xl.intake.evidence import judge_of
+
+    judge: Judge | None = None
+    known = ""
+    _limit_memory()
+    while True:
+        try:
+            file, sha256, state = json.loads(_exactly(requests, *_LENGTH.unpack(_exactly(requests, _LENGTH.size))))
+            content = _exactly(requests, *_LENGTH.unpack(_exactly(requests, _LENGTH.size)))
+        except EOFError:
+            return
+        _limit_time()
+        if judge is None or state != known:
+            judge, known = judge_of(root), state
+        try:
+            answer = json.dumps(packed(judge.judge(file, sha256, content)), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        except MemoryError:
+            answer = json.dumps({"died": "内存超过限制"}).encode()
+        except RecursionError:
+            answer = json.dumps({"died": "嵌套太深"}).encode()
+        answers.write(_LENGTH.pack(len(answer)))
+        answers.write(answer)
+        answers.flush()
+
+
+def _limit_memory() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    try:
+        taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        taken = 0
+    limit = taken + MEMORY if taken else MEMORY * 4
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_time() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = int(time.process_time()) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (used + CPU_SECONDS, hard))
+
+
+def main() -> None:
+    """The child as an interpreter of its own."""
+    serve(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)

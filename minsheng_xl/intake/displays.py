@@ -1,0 +1,157 @@
+"""What a number format makes of a number: does the paper show the number that is stored?
+
+Source: ECMA-376 part 1, 18.8.31 (number formats); only what changes the meaning is told apart.
+"""
+
+import re
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from minsheng_xl.exact import plain
+from minsheng_xl.rules.model import Rule
+from minsheng_xl.rules.numbers import DATE, DISPLAY, PERCENT
+
+_PARTS = re.compile(r'"([^"]*)"|\\(.)|!(.)|_.|\*(.)|\[([^\]]*)\]|([0#?.,%/]+|[eE][+-][0#?]+|General|G/通用格式|AM/PM|[\s\S])', re.IGNORECASE)
+_CALENDAR = re.compile(r"[ymdhsaebg年月日]", re.IGNORECASE)
+_ELAPSED = re.compile(r"[hms]+\Z", re.IGNORECASE)
+_CONDITION = re.compile(r"[<>=]")
+_HARMLESS = set(" ¥￥$€\u00a0")
+_DASHES = ("-", "－", "—", "–", "−")
+
+
+class _Section(NamedTuple):
+    """A section of a format: the kind of display, its decimals, the words that stand around."""
+
+    kind: str  # number, general, text, percent, date, science, hidden or other
+    decimals: int = 0
+    words: str = ""
+
+
+class Shown(NamedTuple):
+    """A display that is not the stored number: by which rule, and what the paper shows."""
+
+    rule: Rule
+    seen: str
+
+
+def shown_otherwise(number: Fraction, code: str, unit: str, epoch_1904: bool) -> Shown | None:
+    """How a format shows a number otherwise than stored, or None if it shows it as it is.
+
+    `unit` is the one word that may stand behind the number.
+    """
+    section = _section(code, 0 if number > 0 else 1 if number < 0 else 2)
+    if number < 0 and section.kind == "number":
+        return None  # negative numbers are a rule's matter, whatever sign or bracket shows them
+    if section.kind in ("general", "text") and not section.words.strip(unit + " "):
+        return None
+    if section.kind == "date":
+        return Shown(DATE, _day(number, epoch_1904))
+    if section.kind == "percent":
+        return Shown(PERCENT, plain(number * 100) + "%")
+    if section.kind == "sign":
+        return Shown(PERCENT, plain(number) + "%")
+    whole = number * 10**section.decimals
+    if section.kind == "number" and whole.denominator == 1 and _harmless(section.words, unit):
+        return None
+    if section.kind == "science" and len(plain(abs(number)).replace(".", "").strip("0")) <= section.decimals + 1:
+        return None
+    return Shown(DISPLAY, f"{plain(number)}（格式 {code[:40]}）")
+
+
+def _harmless(words: str, unit: str) -> bool:
+    return words.strip() == unit or all(sign in _HARMLESS for sign in words)
+
+
+@lru_cache(maxsize=512)
+def _section(code: str, sign: int) -> _Section:
+    """The section for positive (0), negative (1) or zero (2) numbers, taken apart."""
+    if not code:
+        return _Section("general")
+    parts = _split(code)
+    chosen = parts[sign] if sign < len(parts) else parts[0]
+    if not chosen:
+        return _Section("hidden")
+    if any(_CONDITION.search(bracket) for bracket in re.findall(r"\[([^\]]*)\]", code)):
+        plain_ones = [_taken_apart(re.sub(r"\[[<>=][^\]]*\]", "", part)) for part in parts]
+        if all(part.kind == "number" and not part.words for part in plain_ones):
+            return _Section("number", min(part.decimals for part in plain_ones))
+    found = _taken_apart(chosen)
+    if sign == 2 and len(parts) > 2 and found.words.strip() in _DASHES:
+        return _Section("number")  # a dash for zero, as accountants write it
+    return found
+
+
+def text_shown_otherwise(code: str) -> bool:
+    """Whether a format shows a text otherwise than as it is stored."""
+    parts = _split(code)
+    if len(parts) < 4 and "@" not in parts[-1]:
+        return False
+    found = _taken_apart(parts[-1])
+    return found.kind != "text" or bool(found.words.strip())
+
+
+def _split(code: str) -> list[str]:
+    """The sections of a code; a semicolon between quotes is none."""
+    parts = [""]
+    for match in re.finditer(r'"[^"]*"|\\.|\[[^\]]*\]|[\s\S]', code):
+        if match[0] == ";":
+            parts.append("")
+        else:
+            parts[-1] += match[0]
+    return parts
+
+
+def _taken_apart(section: str) -> _Section:
+    words, digits, science = "", "", False
+    for match in _PARTS.finditer(section):
+        quoted, escaped, banged, filled, bracket, bare = match.groups()
+        literal = next((part for part in (quoted, escaped, banged, filled) if part is not None), None)
+        if literal is None and bare is not None and len(bare) == 1 and bare not in "0#?.,%/@" and not _CALENDAR.match(bare):
+            literal = bare
+        if literal is not None:
+            if filled is None or filled.strip():
+                words += literal
+                digits += "|" if digits and not digits.endswith("|") else ""  # more digits behind would show two numbers
+        elif bracket is not None:
+            if _ELAPSED.match(bracket):
+                return _Section("date")
+            if _CONDITION.search(bracket) or bracket.upper().startswith("DBNUM"):
+                return _Section("other", words=bracket)
+            if bracket.startswith("$"):
+                words += bracket[1:].partition("-")[0]
+        elif bare is not None:
+            if bare.upper() in ("GENERAL", "G/通用格式"):
+                digits += "G"
+            elif bare[0] in "0#?.,%/":
+                digits += bare
+            elif bare[0] in "eE" and len(bare) > 1:
+                science = True
+            elif bare == "@":
+                digits += "@"
+            elif _CALENDAR.match(bare) or bare.upper() == "AM/PM":
+                return _Section("date")
+    if "%" in digits:
+        return _Section("percent")
+    if "%" in words or "％" in words or "‰" in words:
+        return _Section("sign")
+    bare = digits.rstrip("|")
+    if bare == "G":
+        return _Section("general", words=words)
+    if bare == "@":
+        return _Section("text", words=words)
+    if "/" in bare or "|" in bare or not re.search("[0#?]", bare) or bare.count(".") > 1:
+        return _Section("other" if bare or words else "general", words=words)
+    if re.search(r"[0#?],+(?:\.|\Z)", bare):  # a comma behind the digits divides by a thousand
+        return _Section("other", words=words)
+    decimals = len(re.sub(r"[^0#?]", "", bare.partition(".")[2]))
+    return _Section("science" if science else "number", decimals, words)
+
+
+def _day(number: Fraction, epoch_1904: bool) -> str:
+    start = date(1904, 1, 1) if epoch_1904 else date(1899, 12, 30)
+    try:
+        return str(start + timedelta(days=int(number)))
+    except OverflowError:
+        return plain(number)

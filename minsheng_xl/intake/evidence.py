@@ -1,0 +1,36 @@
+"""What a year's folder knows of issued forms and earlier figures, for a judge that only reads it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from minsheng_xl.expressions import Value
+from minsheng_xl.intake.judge import Judge
+from minsheng_xl.ledger import previous_of
+from minsheng_xl.plan.period import Period
+from minsheng_xl.year.folder import Year
+
+
+class YearEvidence:
+    """The evidence of a year's folder."""
+
+    def __init__(self, year: Year) -> None:
+        self._year = year
+
+    def issued(self, unit: str, period: Period, form: str) -> "bytes | None":
+        entries = self._year.register.issued(period, unit)
+        last = next((entry for entry in reversed(entries) if entry["form"] == form), None)
+        if last is None:
+            return None
+        try:
+            return self._year.archive.read(last["sha256"])
+        except FileNotFoundError as error:
+            raise KeyError(unit) from error
+
+    def before(self, unit: str, period: Period) -> Mapping[str, Value]:
+        return previous_of(self._year.plan, self._year.register, unit, period)
+
+
+def judge_of(root: Path) -> Judge:
+    """A judge for a year's folder, which it opens for reading only."""
+    year = Year(root, writable=False)
+    return Judge(year.plan, YearEvidence(year))

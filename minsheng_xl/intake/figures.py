@@ -1,0 +1,209 @@
+"""One input cell → the number a careful person would read in it, or a doubt with its rule.
+
+What is no plain number is never guessed at. `float` and `int` are not used on what a person wrote:
+they take 1_234, full-width digits mixed with anything, nan and 1e3.
+"""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from minsheng_xl.account import Doubt, Figure
+from minsheng_xl.exact import MOST, parse_lexeme, parse_plain, plain
+from minsheng_xl.forms.layout import Input
+from minsheng_xl.intake.displays import shown_otherwise, text_shown_otherwise
+from minsheng_xl.intake.package import Display, RawCell
+from minsheng_xl.rules.model import Rule
+from minsheng_xl.rules.numbers import (
+    DATE,
+    DISPLAY,
+    ERROR,
+    FORMULA,
+    LARGE,
+    LOGICAL,
+    MARKED,
+    NOT_CHOICE,
+    NOT_NUMBER,
+    PERCENT,
+    STALE,
+    SUFFIX,
+)
+
+_SHOWN = 100  # characters of a doubtful content that are shown
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?\Z", re.ASCII)
+_PERCENT = re.compile(r"\s*[\d０-９.．,，]+\s*[%％‰]\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an input cell says: a figure or a doubt; by which rule, and what that rule expected."""
+
+    figure: Figure
+    rule: Rule | None = None
+    expected: str = ""
+
+
+def read_figure(raw: RawCell, accepts: Input, display: Display, epoch_1904: bool = False) -> Reading:
+    """Read the cell of an input that accepts a number, or 是 or 否."""
+    if accepts.kind == "choice":
+        return _choice(raw, accepts, display)
+    if raw.formula is not None:
+        return _formula(raw, accepts, display, epoch_1904)
+    if raw.marked or display.marked:
+        return _doubt(MARKED, raw.text)
+    if raw.kind == "n":
+        return _number(raw.text, accepts, display, epoch_1904)
+    if raw.kind == "s":
+        if text_shown_otherwise(display.code):
+            return _doubt(DISPLAY, f"{raw.text}（格式 {display.code[:40]}）", raw.text)
+        return _text(raw.text, accepts)
+    return _other(raw)
+
+
+def _doubt(rule: Rule, seen: str, expected: str = "") -> Reading:
+    seen = cleaned(seen.strip())
+    return Reading(Doubt(seen if len(seen) <= _SHOWN else seen[:_SHOWN] + "…"), rule, expected)
+
+
+def _other(raw: RawCell) -> Reading:
+    if raw.kind == "b":
+        return _doubt(LOGICAL, "TRUE" if raw.text == "1" else "FALSE")
+    return _doubt(ERROR if raw.kind == "e" else DATE, raw.text)
+
+
+def _choice(raw: RawCell, accepts: Input, display: Display) -> Reading:
+    text = raw.text.strip().strip(_INVISIBLE).strip()
+    if raw.formula is not None:
+        return _doubt(FORMULA, f"={raw.formula}（{raw.text}）")
+    if raw.kind == "s" and text in accepts.choices and not raw.marked and not display.marked:
+        return _doubt(DISPLAY, f"{text}（格式 {display.code[:40]}）", text) if text_shown_otherwise(display.code) else Reading(text)
+    return _doubt(NOT_CHOICE, raw.text)
+
+
+def _number(lexeme: str, accepts: Input, display: Display, epoch_1904: bool) -> Reading:
+    number = parse_lexeme(lexeme)
+    if number is None:
+        return _doubt(LARGE if re.fullmatch(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?", lexeme, re.ASCII) else NOT_NUMBER, lexeme)
+    return _as_shown(number, accepts, display, epoch_1904)
+
+
+def _as_shown(number: Fraction, accepts: Input, display: Display, epoch_1904: bool) -> Reading:
+    """The number, if the sheet shows it as it is. Decimals too many are a rule's matter, shown or not."""
+    otherwise = shown_otherwise(number, display.code, accepts.unit, epoch_1904)
+    too_fine = (number * 10**accepts.decimals).denominator != 1
+    if otherwise is None or (otherwise.rule is DISPLAY and too_fine):
+        return Reading(number)
+    return _doubt(otherwise.rule, otherwise.seen, plain(number))
+
+
+def _text(text: str, accepts: Input) -> Reading:
+    bare = text.strip().strip(_INVISIBLE).strip()
+    number = read_number(bare)
+    if number is not None:
+        return Reading(number)
+    if accepts.unit and bare.endswith(accepts.unit):
+        number = read_number(bare.removesuffix(accepts.unit).rstrip())
+        if number is not None:
+            return Reading(number, SUFFIX, plain(number))
+    if _PERCENT.match(bare):
+        return _doubt(PERCENT, bare)
+    digits = bare.translate(_FULL_WIDTH)
+    return _doubt(LARGE if digits.isascii() and digits.isdecimal() and len(digits) >= len(str(MOST)) else NOT_NUMBER, bare or "（空格）")
+
+
+def read_number(text: str) -> Fraction | None:
+    """Read a number as people type them: digits of either width, thousands grouped rightly or not at all."""
+    bare = text.translate(_FULL_WIDTH)
+    if "," in bare:
+        if len(bare) > 2 * _SHOWN or not _GROUPED.match(bare):
+            return None
+        bare = bare.replace(",", "")
+    number = parse_plain(bare)
+    return None if number == 0 and bare.startswith("-") else number  # a sign is no digit
+
+
+def _formula(raw: RawCell, accepts: Input, display: Display, epoch_1904: bool) -> Reading:
+    """A formula of constants is what a person reckoned in the cell; any other may be stale or foreign."""
+    assert raw.formula is not None
+    seen = f"={raw.formula}（{raw.text}）" if raw.text else f"={raw.formula}"
+    result = evaluated(raw.formula)
+    if result is None or raw.kind in ("b", "e", "d"):
+        return _doubt(FORMULA, seen)
+    if raw.text:
+        stored = parse_lexeme(raw.text) if raw.kind == "n" else None
+        if stored is None or abs(stored - result) > abs(result) / 10**14:
+            return _doubt(STALE, seen, plain(result))
+    if display.marked:
+        return _doubt(MARKED, seen)
+    if abs(result) >= MOST:
+        return _doubt(LARGE, seen)
+    return _as_shown(result, accepts, display, epoch_1904)
+
+
+_TOKENS = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|(SUM\()|([-+*/(),]))", re.IGNORECASE | re.ASCII)
+_LONGEST_FORMULA, _DEEPEST = 300, 20
+
+
+def evaluated(formula: str) -> Fraction | None:
+    """The exact value of a formula of constants (+ - * / brackets, SUM); None for any other."""
+    if len(formula) > _LONGEST_FORMULA:
+        return None
+    tokens, place = [], 0
+    formula = formula.strip().removeprefix("=")
+    while place < len(formula):
+        match = _TOKENS.match(formula, place)
+        if match is None:
+            return None
+        tokens.append(match[1] or (match[2] and "SUM(") or match[3])
+        place = match.end()
+    try:
+        result, rest = _sum(tokens, 0, 0)
+    except (IndexError, ValueError, ZeroDivisionError):
+        return None
+    return result if rest == len(tokens) else None
+
+
+def _sum(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
+    total, at = _product(tokens, at, depth)
+    while at < len(tokens) and tokens[at] in "+-":
+        operand, after = _product(tokens, at + 1, depth)
+        total = total + operand if tokens[at] == "+" else total - operand
+        at = after
+    return total, at
+
+
+def _product(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
+    result, at = _factor(tokens, at, depth)
+    while at < len(tokens) and tokens[at] in "*/":
+        operand, after = _factor(tokens, at + 1, depth)
+        result = result * operand if tokens[at] == "*" else result / operand
+        at = after
+    return result, at
+
+
+def _factor(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
+    if depth > _DEEPEST:
+        raise ValueError
+    token = tokens[at]
+    if token in ("+", "-"):
+        value, after = _factor(tokens, at + 1, depth + 1)
+        return (value if token == "+" else -value), after
+    if token in ("(", "SUM("):
+        total, at = _sum(tokens, at + 1, depth + 1)
+        while token == "SUM(" and tokens[at] == ",":
+            value, at = _sum(tokens, at + 1, depth + 1)
+            total += value
+        if tokens[at] != ")":
+            raise ValueError
+        return total, at + 1
+    return Fraction(token), at + 1
+
+
+_UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def cleaned(text: str) -> str:
+    """A text fit to be shown: without control characters and without what turns its direction."""
+    return _UNSHOWN.sub("", text)

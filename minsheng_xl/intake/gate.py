@@ -1,0 +1,78 @@
+"""What a file is, by its content: its ending is never asked."""
+
+from enum import Enum
+
+from minsheng_xl.intake.container import Container
+from minsheng_xl.intake.errors import Unreadable
+
+
+class Kind(Enum):
+    """The kinds of file that are told apart. The value is the word for a message."""
+
+    XLSX = ".xlsx 工作簿"
+    XLSB = ".xlsb"
+    ODS = ".ods"
+    OLE = "旧版 Office 文件"
+    ZIP = "压缩包"
+    RAR = "rar 压缩包"
+    SEVEN = "7z 压缩包"
+    WORD = "Word 文档"
+    SLIDES = "演示文稿"
+    PDF = "PDF"
+    PICTURE = "图片"
+    WEB = "网页"
+    TEXT = "文本"
+    EMPTY = "空文件"
+    OTHER = "认不出的文件"
+
+    @property
+    def may_accompany(self) -> bool:
+        """Whether it can be an attachment of a return: a scan, a picture, a letter."""
+        return self in (Kind.PDF, Kind.PICTURE, Kind.WORD, Kind.SLIDES)
+
+
+_BEGINNINGS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE), (b"%PDF", Kind.PDF),
+    (b"\x89PNG", Kind.PICTURE), (b"\xff\xd8\xff", Kind.PICTURE), (b"GIF8", Kind.PICTURE), (b"BM", Kind.PICTURE),
+    (b"II*\0", Kind.PICTURE), (b"MM\0*", Kind.PICTURE), (b"RIFF", Kind.PICTURE), (b"Rar!", Kind.RAR), (b"7z\xbc\xaf", Kind.SEVEN),
+)
+_OFD = "ofd.xml"
+
+
+def kind_of(content: bytes) -> Kind:
+    """The kind of a file. A zip that is damaged counts as a workbook: reading it says what is wrong."""
+    if not content:
+        return Kind.EMPTY
+    for beginning, kind in _BEGINNINGS:
+        if content.startswith(beginning):
+            return kind
+    if content.startswith(b"PK"):
+        return _package_kind(content)
+    start = content[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"mime-version:", b"<?xml")):
+        return Kind.WEB
+    if b"ftyp" in content[4:12]:  # heic, a telephone's photograph
+        return Kind.PICTURE
+    return Kind.TEXT if b"\0" not in content[:4096] else Kind.OTHER
+
+
+def _package_kind(content: bytes) -> Kind:
+    try:
+        container = Container(content)
+    except Unreadable:
+        return Kind.XLSX
+    if "mimetype" in container and "[content_types].xml" in container:
+        return Kind.OTHER  # a workbook to one program, another to the next
+    if "mimetype" in container and container.entries["mimetype"].size < 100:
+        told = container.read("mimetype")
+        return Kind.ODS if b"spreadsheet" in told else Kind.WORD
+    if _OFD in container:
+        return Kind.PDF
+    if "[content_types].xml" not in container:
+        return Kind.ZIP
+    names = container.entries
+    if "xl/workbook.bin" in names:
+        return Kind.XLSB
+    if any(name.startswith("word/") for name in names):
+        return Kind.WORD
+    return Kind.SLIDES if any(name.startswith("ppt/") for name in names) else Kind.XLSX

@@ -1,0 +1,152 @@
+"""Judge files by the thousand: opened, hashed, judged in a child; results as a stream, in order."""
+
+import atexit
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from minsheng_xl.account import Outcome
+from minsheng_xl.intake.child import Child, ChildDied
+from minsheng_xl.intake.container import Container
+from minsheng_xl.intake.errors import Unreadable
+from minsheng_xl.intake.gate import Kind, kind_of
+from minsheng_xl.intake.judge import Return
+from minsheng_xl.problems import Problem
+from minsheng_xl.rules import files
+from minsheng_xl.year.folder import Year
+
+FILE_LIMIT = 100 << 20
+"""Bytes of a received file; a form is some ten kilobytes, a scan some megabytes."""
+LITTER_BEGINNINGS = ("~$", ".")
+LITTER_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+"""Names that programs leave behind and nobody sent."""
+_BATCH, _AHEAD, _MOST_CHILDREN = 16, 4, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file to be judged: its name for people, and where its bytes are."""
+
+    name: str
+    path: Path
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file is what a program left behind."""
+    return name.startswith(LITTER_BEGINNINGS) or name.lower() in LITTER_NAMES
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """The files in a folder, at any depth, in a stable order; links and litter are left alone."""
+    import os
+
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_symlink() or is_litter(entry.name) or entry.name == "__MACOSX":
+            continue
+        if entry.is_dir():
+            yield from files_below(Path(entry.path))
+        elif entry.is_file():
+            yield Path(entry.path)
+
+
+def judge_files(year: Year, received: Iterable[Received], executor: Executor | None = None) -> Iterator[Return]:
+    """Judge files against a year's folder, without recording anything.
+
+    `executor` spreads the work over any `concurrent.futures.Executor`; None does it here. Results
+    come in the order of the files, those of a zip in the order of its members; no more than a few
+    batches are in hand at a time.
+    """
+    state = year.state()
+    stream = iter(received)
+    batches = iter(lambda: list(islice(stream, _BATCH)), [])
+    if executor is None:
+        for batch in batches:
+            yield from judge_batch(year.root, batch, state)
+        return
+    waiting: deque[Future[list[Return]]] = deque()
+    for batch in batches:
+        waiting.append(executor.submit(judge_batch, year.root, batch, state))
+        if len(waiting) >= _AHEAD * 2:
+            yield from waiting.popleft().result()
+    while waiting:
+        yield from waiting.popleft().result()
+
+
+def judge_batch(root: Path, batch: Sequence[Received], state: str) -> list[Return]:
+    """Judge some files in the child of this process."""
+    found: list[Return] = []
+    for one in batch:
+        try:
+            if one.path.stat().st_size > FILE_LIMIT:
+                found.append(failed(one.name, "", files.LIMITS.problem(reason=f"大于 {FILE_LIMIT >> 20} MB")))
+                continue
+            content = one.path.read_bytes()
+        except OSError as error:
+            found.append(failed(one.name, "", files.LOCKED.problem(seen=error.strerror or "")))
+            continue
+        found += [judge_one(root, name, part, state) for name, part in opened(one.name, content)]
+    return found
+
+
+def opened(name: str, content: bytes) -> list[tuple[str, bytes]]:
+    """A file by itself, or the members of a zip; a zip that cannot be opened is a file by itself."""
+    if content.startswith(b"PK") and kind_of(content) is Kind.ZIP:
+        try:
+            return [(f"{name}/{member}", inner) for member, inner in members(content)]
+        except Unreadable:
+            pass
+    return [(name, content)]
+
+
+def members(content: bytes) -> list[tuple[str, bytes]]:
+    """The files in a zip, without its folders and litter. Raises Unreadable if one is damaged or there is none."""
+    container = Container(content)
+    found = []
+    for entry in container.entries.values():
+        parts = entry.name.split("/")
+        if not entry.is_folder and not is_litter(parts[-1]) and "__MACOSX" not in parts:
+            found.append((entry.name, container.read(entry.name)))
+    if not found:
+        raise Unreadable(files.NESTED)
+    return found
+
+
+def judge_one(root: Path, name: str, content: bytes, state: str) -> Return:
+    """Judge the bytes of one file in the child of this process; whatever they do, it is an outcome."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if content.startswith(b"PK") and kind_of(content) is Kind.ZIP:
+        return failed(name, sha256, files.NESTED.problem())
+    try:
+        return replace(_child_of(root).judge(name, sha256, content, state), file=name)
+    except ChildDied as died:
+        return failed(name, sha256, files.LIMITS.problem(reason=str(died)))
+
+
+def failed(name: str, sha256: str, problem: Problem) -> Return:
+    """The return of a file of which nothing could be read."""
+    return Return(name, sha256, Outcome.UNRECOGNISED, problems=(problem,))
+
+
+_children: dict[Path, Child] = {}
+
+
+def _child_of(root: Path) -> Child:
+    child = _children.get(root)
+    if child is None:
+        if len(_children) >= _MOST_CHILDREN:
+            end_children()
+        child = _children[root] = Child(root)
+    return child
+
+
+@atexit.register
+def end_children() -> None:
+    """End the children of this process; they start again when asked."""
+    while _children:
+        _children.popitem()[1].close()

@@ -1,0 +1,102 @@
+"""Formats that are not ours: encrypted packages, and the older and open formats by python-calamine.
+
+calamine shows neither formulas nor number formats, and reads error cells as blanks: of such a file
+it can be told whose it is, but no figure can be proved, so none is taken.
+"""
+
+import io
+from datetime import date, datetime, time, timedelta
+
+from minsheng_xl.intake.errors import Unreadable
+from minsheng_xl.intake.gate import Kind, kind_of
+from minsheng_xl.intake.package import Frame, RawCell, RawSheet, RawWorkbook, read_package
+from minsheng_xl.problems import Problem
+from minsheng_xl.rules.files import BROKEN, DEFAULT_PASSWORD, ENCRYPTED, KIND, OLD_FORMAT
+
+_DEFAULT_PASSWORD = "VelvetSweatshop"  # what Excel tries unasked; [MS-OFFCRYPTO] 2.1.5 names it for .xls
+_MOST_ROWS, _MOST_COLUMNS = 5000, 200
+
+
+def read_legacy(content: bytes, kind: Kind) -> tuple[RawWorkbook, list[Problem]]:
+    """Read a workbook in another format than .xlsx. Raises Unreadable."""
+    if kind is Kind.OLE:
+        kind_found = _ole_kind(content)
+        if kind_found == "encrypted":
+            return read_package(_decrypted(content)), [DEFAULT_PASSWORD.problem()]
+        if kind_found != ".xls":
+            raise Unreadable(KIND, f"是{kind_found}")
+        word = ".xls"
+    else:
+        word = kind.value
+    return _calamine(content, word), [OLD_FORMAT.problem(reason=word)]
+
+
+def _ole_kind(content: bytes) -> str:
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as ole:
+            names = {"/".join(path).lower() for path in ole.listdir()}
+    except Exception as error:  # olefile lets several kinds through
+        raise Unreadable(BROKEN, "旧版 Office 文件已损坏") from error
+    if "encryptedpackage" in names:
+        return "encrypted"
+    if names & {"workbook", "book"}:
+        return ".xls"
+    return Kind.WORD.value if "worddocument" in names else Kind.SLIDES.value if "powerpoint document" in names else Kind.OTHER.value
+
+
+def _decrypted(content: bytes) -> bytes:
+    import msoffcrypto
+
+    stream = io.BytesIO()
+    try:
+        file = msoffcrypto.OfficeFile(io.BytesIO(content))
+        file.load_key(password=_DEFAULT_PASSWORD, verify_password=True)
+        file.decrypt(stream, verify_integrity=True)
+    except MemoryError:
+        raise
+    except Exception as error:  # a wrong password and a damaged file raise a dozen kinds
+        raise Unreadable(ENCRYPTED) from error
+    found = stream.getvalue()
+    if kind_of(found) is not Kind.XLSX:
+        raise Unreadable(KIND, "不是 Excel 工作簿")
+    return found
+
+
+def _calamine(content: bytes, word: str) -> RawWorkbook:
+    from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = []
+        for about in book.sheets_metadata:
+            sheet = RawSheet(about.name, hidden=about.visible != SheetVisibleEnum.Visible)
+            found = book.get_sheet_by_name(about.name)
+            if found.total_height <= _MOST_ROWS and found.total_width <= _MOST_COLUMNS:
+                for row, values in enumerate(found.to_python(skip_empty_area=False)):
+                    for column, value in enumerate(values):
+                        cell = _cell(value)
+                        if cell is not None:
+                            sheet.cells[row, column] = cell
+            sheet.frame = Frame()
+            sheets.append(sheet)
+    except (MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except PasswordError as error:
+        raise Unreadable(ENCRYPTED) from error
+    except BaseException as error:  # calamine's panics are no Exceptions
+        raise Unreadable(BROKEN, f"{word} 文件已损坏") from error
+    return RawWorkbook(sheets, {})
+
+
+def _cell(value: object) -> RawCell | None:
+    if value == "" or value is None:
+        return None
+    if isinstance(value, bool):
+        return RawCell("b", "1" if value else "0")
+    if isinstance(value, int | float):
+        return RawCell("n", repr(int(value)) if float(value).is_integer() and abs(value) < 10**15 else repr(value))
+    if isinstance(value, datetime | date | time | timedelta):
+        return RawCell("d", str(value))
+    return RawCell("s", str(value))

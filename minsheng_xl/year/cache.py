@@ -1,0 +1,82 @@
+"""What can be looked up instead of worked out again. It may be thrown away at any time."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from minsheng_xl.plan.tables import RawRow, RawTables
+
+_SCHEMA = """
+create table if not exists plans (sha256 text primary key, tables text not null);
+create table if not exists files (name text primary key, stamp text not null, sha256 text not null);
+"""
+_VERSION = "1"
+
+
+class Cache:
+    """Parsed plans by the hash of their file, and hashes of files by their stamp (size and times)."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection | None]:
+        """The database, or None where it cannot be written: then everything is worked out."""
+        try:
+            connection = sqlite3.connect(self._path, timeout=1)
+        except sqlite3.Error:
+            yield None
+            return
+        try:
+            connection.executescript(_SCHEMA)
+            yield connection
+            connection.commit()
+        except sqlite3.DatabaseError:
+            connection.close()
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+        finally:
+            connection.close()
+
+    def plan(self, content: bytes) -> RawTables | None:
+        """The raw tables of a plan file that was read before."""
+        found = None
+        with self._open() as connection:
+            if connection is not None:
+                found = connection.execute("select tables from plans where sha256 = ?", (_key(content),)).fetchone()
+        if found is None:
+            return None
+        rows, heads, misread = json.loads(found[0])
+        return RawTables(
+            {name: [RawRow(number, cells) for number, cells in table] for name, table in rows.items()},
+            {name: tuple(titles) for name, titles in heads.items()},
+            tuple((a, b, c, d, e) for a, b, c, d, e in misread),
+        )
+
+    def keep_plan(self, content: bytes, tables: RawTables) -> None:
+        rows = {name: [(row.number, row.cells) for row in table] for name, table in tables.rows.items()}
+        packed = json.dumps([rows, tables.heads, tables.misread], ensure_ascii=False)
+        with self._open() as connection:
+            if connection is not None:
+                connection.execute("insert or replace into plans values (?, ?)", (_key(content), packed))
+
+    def files(self) -> dict[str, tuple[str, str]]:
+        """Stamp and sha256 of the files that were read before, by name."""
+        with self._open() as connection:
+            if connection is not None:
+                return {name: (stamp, sha256) for name, stamp, sha256 in connection.execute("select name, stamp, sha256 from files")}
+        return {}
+
+    def keep_files(self, files: dict[str, tuple[str, str]]) -> None:
+        if files:
+            with self._open() as connection:
+                if connection is not None:
+                    rows = [(name, stamp, sha256) for name, (stamp, sha256) in files.items()]
+                    connection.executemany("insert or replace into files values (?, ?, ?)", rows)
+
+
+def _key(content: bytes) -> str:
+    return _VERSION + hashlib.sha256(content).hexdigest()
