@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from minsheng_xl.consolidation import ConsolidateResult as ConsolidateResult
     from minsheng_xl.consolidation import consolidate as consolidate
+    from minsheng_xl.deciding import decide as decide
     from minsheng_xl.demo import run_demo as run_demo
     from minsheng_xl.frames import figures_frame as figures_frame
     from minsheng_xl.frames import indicators_frame as indicators_frame
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "consolidation": ("ConsolidateResult", "consolidate"),
+    "deciding": ("decide",),
     "demo": ("run_demo",),
     "frames": ("figures_frame", "indicators_frame", "progress_frame"),
     "inspecting": ("inspect", "inspected"),

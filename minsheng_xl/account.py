@@ -6,7 +6,7 @@ stays until the office decides otherwise, and what differs from it is listed bes
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -32,6 +32,7 @@ class Outcome(Enum):
     REFUSED = "refused"
     DUPLICATE = "duplicate"
     UNRECOGNISED = "unrecognised"
+    ATTACHMENT = "attachment"
 
     @property
     def label(self) -> str:
@@ -53,12 +54,14 @@ class Standing(Enum):
 
 _LABELS = {
     "accepted": "已采用", "held": "待核", "refused": "退回", "duplicate": "重复",
-    "unrecognised": "无法识别", "missing": "未报",
+    "unrecognised": "无法识别", "missing": "未报", "attachment": "附件",
 }
 
 NOT_OWED = "本期不报"
 LATE = "迟报（待确认）"  # judged by the time of receipt, which the office may know better
-CORRECTION, CONFLICT, TYPED = "更正待定", "两份不同", "台账与来件不同"
+CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN = (
+    "更正待定", "两份不同", "台账与来件不同", "整表待核", "数字存疑", "无法识别",
+)
 OFFICE = "办公室填写"
 
 
@@ -105,7 +108,8 @@ class Content:
 class Taken:
     """A judged return of one unit for one period, as the journal keeps it.
 
-    `content` is None if it was refused. `run` numbers the consolidation that took it.
+    `content` is None if it was refused, or `held` as a whole because it is not sure whose it is.
+    `run` numbers the consolidation that took it.
     """
 
     file: str
@@ -114,6 +118,7 @@ class Taken:
     run: int
     content: Content | None
     problems: tuple[Problem, ...] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +132,19 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What the office decided: the word, who, when and why."""
+
+    word: str
+    who: str
+    when: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
-    """A question that only the office can settle. `id` stays the same from run to run."""
+    """A question that only the office can settle. `id` stays the same from run to run; `sha256` is
+    that of the file where the whole file is in question, `decision` how it was settled."""
 
     id: str
     kind: str
@@ -138,6 +154,24 @@ class Pending:
     other: str
     file: str
     advice: str
+    sha256: str = ""
+    decision: Decision | None = None
+
+
+def choices_of(item: Pending) -> tuple[str, ...]:
+    """The words by which an item can be settled; a number, or a unit's name, is another."""
+    if item.kind == CORRECTION:
+        return ("用新数", "用原数")
+    if item.kind == TYPED:
+        return ("以来件为准", "以台账为准")
+    if item.kind == CONFLICT:
+        return (*item.other.split(" / "), "不计入")
+    if item.kind == DOUBTFUL:
+        number = parse_plain(item.other)
+        return ("属实", "不计入") if number is not None and number >= 0 else ("不计入",)
+    if item.kind == WHOLE:
+        return ("采用", "不采用") if item.unit else ("不采用",)
+    return ("不理",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +199,10 @@ class UnitAccount:
     differs: dict[tuple[str, str], set[Key]] = field(default_factory=dict)
     """By (file, sha256): the cells in which a return differs from what is in use."""
     typed: set[Key] = field(default_factory=set)
+    halves: frozenset[Key] = frozenset()
+    """Blank cells that leave a ratio incomplete."""
+    explained: frozenset[Key] = frozenset()
+    """Unusual figures that the unit gave its reason for."""
     problems: tuple[Problem, ...] = ()
     """Why it was refused, while its standing is 退回."""
 
@@ -202,30 +240,48 @@ def about(key: Key) -> str:
     return f"{code} {'分解数' if part == 'share' else MEASURES.get(measure, '说明')}"
 
 
-def settle_unit(unit: str, taken: Sequence[Taken], typed: Sequence[Typed] = ()) -> UnitAccount:
-    """Fold a unit's returns of one period, in the order of their runs, into its account."""
+def settle_unit(
+    unit: str, taken: Sequence[Taken], typed: Sequence[Typed] = (), decided: Collection[str] = (),
+    closed: int | None = None,
+) -> UnitAccount:
+    """Fold a unit's returns of one period, in the order of their runs, into its account.
+
+    `decided` are the ids of items that the office has settled; runs after `closed`, that of 定稿,
+    are 定稿后更正: their trusted figures take the place of the earlier ones.
+    """
     account = UnitAccount(unit)
     runs: dict[int, list[Taken]] = {}
     for one in taken:
         runs.setdefault(one.run, []).append(one)
     contents: list[Content] = []
     for run in sorted(runs):
-        _take_run(account, runs[run], contents)
+        if closed is not None and run > closed:
+            _correct(account, runs[run])
+        else:
+            _take_run(account, runs[run], contents, decided)
     _type_in(account, typed, taken)
+    account.pending = [item for item in account.pending if item.id not in decided]
     account.correction_pending = any(p.kind == CORRECTION for p in account.pending)
     return account
 
 
-def _take_run(account: UnitAccount, returns: Sequence[Taken], contents: list[Content]) -> None:
+def _take_run(
+    account: UnitAccount, returns: Sequence[Taken], contents: list[Content], decided: Collection[str]
+) -> None:
     """Take the returns of one run; `contents` are those taken before, for telling duplicates."""
     was = account.standing
+    nothing_yet = not contents
     fresh: list[Taken] = []
     for one in returns:
         if one.content is None:
-            account.outcomes[one.file, one.sha256] = Outcome.REFUSED
+            held = one.held and one.sha256[:6] not in decided
+            account.outcomes[one.file, one.sha256] = Outcome.HELD if held else Outcome.REFUSED
             if account.standing in (Standing.MISSING, Standing.REFUSED):
-                account.standing, account.problems = Standing.REFUSED, one.problems
+                account.standing = Standing.HELD if held else Standing.REFUSED
+                account.problems = one.problems
                 account.received = account.received or one.received
+            if held:
+                account.pending.append(whole(account.unit, one.file, one.sha256, one.problems))
         elif one.content in contents and (was is Standing.ACCEPTED or one.content == contents[-1]):
             account.outcomes[one.file, one.sha256] = Outcome.DUPLICATE
         else:
@@ -234,7 +290,7 @@ def _take_run(account: UnitAccount, returns: Sequence[Taken], contents: list[Con
             account.outcomes[one.file, one.sha256] = Outcome.HELD if one.content.is_doubtful else Outcome.ACCEPTED
     if not fresh:
         return
-    if was in (Standing.MISSING, Standing.REFUSED):
+    if nothing_yet:
         account.received = fresh[0].received
     for key in dict.fromkeys(key for one in fresh for key in one.content.figures):  # type: ignore[union-attr]
         _take_figure(account, key, fresh, was)
@@ -242,11 +298,34 @@ def _take_run(account: UnitAccount, returns: Sequence[Taken], contents: list[Con
         assert one.content is not None
         account.words.update({key: words for key, words in one.content.words.items() if words})
     for key, text in filter(_doubtful_amount, account.words.items()):
-        _wait(account, "数字存疑", key, "", text.removeprefix(DOUBT_PREFIX), fresh[0].file, "不是可用的数字；请与单位核实后，在该单位的表中填定。")
-    halves = frozenset(key for one in fresh if one.content for key in one.content.halves if key not in account.figures)
-    doubtful = Content(account.figures, account.words, halves).is_doubtful
+        _wait(account, DOUBTFUL, key, "", text.removeprefix(DOUBT_PREFIX), fresh[0].file, "数字存疑，没有计入；请与单位核实，属实的写“属实”，不然写应填的数。")
+    blanks = account.halves.union(*(one.content.halves for one in fresh if one.content))
+    account.halves = frozenset(key for key in blanks if key not in account.figures)
+    account.explained |= frozenset().union(*(one.content.explained for one in fresh if one.content))
+    doubtful = Content(account.figures, account.words, account.halves).is_doubtful
     if was is not Standing.ACCEPTED:
         account.standing = Standing.HELD if doubtful else Standing.ACCEPTED
+
+
+def _correct(account: UnitAccount, returns: Sequence[Taken]) -> None:
+    """Take returns that came after 定稿."""
+    for one in returns:
+        account.outcomes[one.file, one.sha256] = Outcome.REFUSED if one.content is None else Outcome.ACCEPTED
+        if one.content is None:
+            continue
+        if one.content.is_doubtful:
+            account.outcomes[one.file, one.sha256] = Outcome.HELD
+        for key, figure in one.content.figures.items():
+            if not isinstance(figure, Doubt):
+                account.figures[key], account.sources[key] = figure, Source(one.file, one.received)
+        account.words.update(one.content.words)
+
+
+def whole(unit: str, file: str, sha256: str, problems: Sequence[Problem]) -> Pending:
+    """The question whose a workbook is that contradicts itself."""
+    seen = problems[0].seen if problems else ""
+    advice = "不知道是谁的、哪一期的表，整份没有用；请与单位核实，是这个单位的写“采用”，是别家的写单位名。"
+    return Pending(sha256[:6], WHOLE, unit, (), "", seen, file, advice, sha256)
 
 
 def _take_figure(account: UnitAccount, key: Key, returns: Sequence[Taken], was: Standing) -> None:
@@ -260,7 +339,7 @@ def _take_figure(account: UnitAccount, key: Key, returns: Sequence[Taken], was: 
             if figure != standing:
                 account.outcomes[one.file, one.sha256] = Outcome.HELD
                 account.differs.setdefault((one.file, one.sha256), set()).add(key)
-                _wait(account, CORRECTION, key, shown(standing), shown(figure), one.file, "与已采用的不同，仍用原数；要改，请在该单位的表中填定。")
+                _wait(account, CORRECTION, key, shown(standing), shown(figure), one.file, "与已采用的不同，仍用原数；请与单位核实后选一个。")
         return
     account.pending = [p for p in account.pending if p.key != key]
     one, figure = offers[0]
@@ -270,9 +349,9 @@ def _take_figure(account: UnitAccount, key: Key, returns: Sequence[Taken], was: 
             account.outcomes[other.file, other.sha256] = Outcome.HELD
         figure = Doubt(seen)
         files = "；".join(other.file for other, _ in offers)
-        _wait(account, CONFLICT, key, "", seen, files, "同时收到两份，数字不同；请与单位核实后，在该单位的表中填定。")
+        _wait(account, CONFLICT, key, "", seen, files, "同时收到两份，数字不同；请与单位核实后选一个。")
     elif isinstance(figure, Doubt):
-        _wait(account, "数字存疑", key, "", figure.seen, one.file, "不是可用的数字；请与单位核实后，在该单位的表中填定。")
+        _wait(account, DOUBTFUL, key, "", figure.seen, one.file, "数字存疑，没有计入；请与单位核实，属实的写“属实”，不然写应填的数。")
     account.figures[key] = figure
     account.sources[key] = Source(one.file, one.received)
 
@@ -288,12 +367,13 @@ def _type_in(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken
             account.pending = [p for p in account.pending if p.key != key]
             continue
         account.pending = [p for p in account.pending if p.key != key]
+        account.halves -= {key}
         if value is None:
             account.figures.pop(key, None)
         else:
             account.figures[key] = value
         if isinstance(value, Doubt):
-            _wait(account, "数字存疑", key, "", value.seen, OFFICE, "台账里填的不是可用的数字；请改填数字。")
+            _wait(account, DOUBTFUL, key, "", value.seen, OFFICE, "台账里填的不是可用的数字；请改填数字。")
         for one in taken:
             figure = one.content.figures.get(key) if one.content and one.run >= entry.run else None
             name = (one.file, one.sha256)
@@ -307,8 +387,9 @@ def _type_in(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken
             else:
                 differs.add(key)
                 account.outcomes[name] = Outcome.HELD
-                _wait(account, TYPED, key, shown(value), shown(figure), one.file, "现用台账数；要用来件数，请在该单位的表中改填。")
-    if account.standing is Standing.HELD and not Content(account.figures, account.words).is_doubtful:
+                _wait(account, TYPED, key, shown(value), shown(figure), one.file, "现用台账数；请与单位核实后选一个。")
+    told = bool(account.figures) or bool(account.words)
+    if account.standing is Standing.HELD and told and not Content(account.figures, account.words, account.halves).is_doubtful:
         account.standing = Standing.ACCEPTED
 
 
@@ -361,7 +442,8 @@ class PeriodAccount:
     """All units in one period.
 
     `before` is the last trusted value of each indicator in earlier periods (上期累计), `last_known`
-    the same in words with its month, `notes` a remark on a unit, by name.
+    the same in words with its month, `notes` a remark on a unit, by name; `decided` what the office
+    settled.
     """
 
     plan: Plan
@@ -372,6 +454,9 @@ class PeriodAccount:
     receipts: tuple[Receipt, ...] = ()
     flow: tuple[FlowRow, ...] = ()
     stray: tuple[Pending, ...] = ()
+    decided: tuple[Pending, ...] = ()
+    corrected: frozenset[str] = frozenset()
+    """Indicators whose `before` is a 定稿后更正."""
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def entries(self) -> dict[str, Entry]:

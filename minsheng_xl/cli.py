@@ -86,6 +86,18 @@ def _parser() -> argparse.ArgumentParser:
     inspecting.add_argument("--jobs", metavar="N", type=int, default=1, help="用几个进程，默认 1")
     inspecting.add_argument("--strict", action="store_true", help="有不能直接采用的文件时退出码为 1")
     inspecting.set_defaults(run=_inspect)
+    command("close", _close, "定稿：冻结一期的数，以后来的作更正，计入下期的上期累计").add_argument("--period", required=True, **period)
+    registering = commands.add_parser("register", help="登记库：rebuild 由归档重建", description="登记库只是归档的索引，随时可以由归档重建。")
+    registering.add_argument("action", metavar="ACTION", choices=["rebuild"], help="rebuild：重建并与原来比较")
+    registering.add_argument("dir", metavar="DIR", help="一年的文件夹")
+    registering.set_defaults(run=_register)
+    deciding = command("decide", _decide, "办公室定一件待决事项，或更正收到时间")
+    deciding.add_argument("id", metavar="ID", help="待决事项的编号；更正收到时间时写收件登记的内容指纹")
+    deciding.add_argument("word", metavar="WORD", nargs="?", help="属实、不计入、用新数、用原数……，应填的数，或单位名")
+    deciding.add_argument("--received", metavar="DATE", help="更正收到日期，如 2022-11-05")
+    deciding.add_argument("--who", default="办公室", help="谁定的")
+    deciding.add_argument("--why", default="", help="为什么")
+    deciding.add_argument("--period", **period)
     for name, run, words in (
         ("consolidate", _consolidate, "汇总：读 收件/ 里的新文件，更新总台账"),
         ("status", _status, "看一期的情况"),
@@ -226,7 +238,54 @@ def _consolidate(options: argparse.Namespace) -> int:
         terminal.show_account(state)
         terminal.show_projects(state)
         _say_master(result.master)
+        if result.answers:
+            print(f"要退给单位的 {len(result.answers)} 个文件在 {year.returned_folder(period)}")
     return FAILED if options.strict and not is_clean(state, result.files) else DONE
+
+
+def _decide(options: argparse.Namespace) -> int:
+    from datetime import date
+
+    from minsheng_xl.account import about
+    from minsheng_xl.deciding import correct_receipt, decide
+    from minsheng_xl.problems import MisuseError
+
+    year = _open(options)
+    if options.received:
+        try:
+            day = date.fromisoformat(options.received)
+        except ValueError:
+            raise MisuseError(f"“{options.received}”不是日期。请写成 2022-11-05 的样子。") from None
+        file = correct_receipt(year, options.id, day, _now(), who=options.who, why=options.why)
+        print(f"{file} 的收到日期记为 {day}。")
+    elif options.word:
+        period = year.period(options.period) if options.period else None
+        item = decide(year, options.id, options.word, _now(), who=options.who, why=options.why, period=period)
+        what = about(item.key) if item.key else item.file
+        print(f"已记下：{item.kind} {item.unit} {what}：{options.word}")
+    else:
+        raise MisuseError("请写怎么定（WORD），或用 --received 更正收到日期。")
+    print("再汇总一次，总台账就会更新。")
+    return DONE
+
+
+def _close(options: argparse.Namespace) -> int:
+    from minsheng_xl.closing import close
+
+    year = _open(options)
+    period = year.period(options.period)
+    close(year, period, _now())
+    print(f"{period} 已定稿。以后来的作定稿后更正登记，不改定稿的数。")
+    return DONE
+
+
+def _register(options: argparse.Namespace) -> int:
+    year = _open(options)
+    entries, equal, lost = year.rebuild()
+    print(f"登记库已由归档重建：{entries} 条，与原来{'一致' if equal else '不同，以重建的为准'}。")
+    for sha256 in lost:
+        print(f"归档里缺了内容指纹为 {sha256} 的文件，或它已损坏。请从备份恢复。", file=sys.stderr)
+    return FAILED if lost else DONE
 
 
 def _inspect(options: argparse.Namespace) -> int:
@@ -282,6 +341,8 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _say_master(result: Any) -> None:
+    for words in result.misread:
+        print(words, file=sys.stderr)
     if result.own:
         print(f"总台账里有办公室自己的内容（{'；'.join(result.own)}），没有替换。", file=sys.stderr)
         print(f"新的总台账放在旁边：{result.path}")

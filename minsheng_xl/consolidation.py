@@ -2,14 +2,18 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from minsheng_xl.account import CONFLICT, CORRECTION, TYPED, Outcome, Taken, about, settle_unit
+from minsheng_xl.answering import answer
 from minsheng_xl.forms.identity import FORM_SHEET
 from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.inspection import files_below, judge_one, opened
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.intake.packing import packed
@@ -18,7 +22,7 @@ from minsheng_xl.master import BuildResult, build, note_office
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import account as rules
-from minsheng_xl.rules import files
+from minsheng_xl.rules import files, identity
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import Entry
 
@@ -26,12 +30,13 @@ from minsheng_xl.year.journal import Entry
 @dataclass(frozen=True, slots=True)
 class ConsolidateResult:
     """What a run did: the files judged in it, how each ended, those that could not be opened
-    (tried again next time), and the master it wrote."""
+    (tried again next time), the master it wrote, and what waits in 退回/ to be sent to units."""
 
     period: Period
     files: tuple[Return, ...]
     unread: tuple[Problem, ...]
     master: BuildResult
+    answers: tuple[Path, ...] = ()
 
 
 def consolidate(
@@ -42,11 +47,13 @@ def consolidate(
     Each file is judged once, for its own period; running again changes nothing. Input cells that
     the office changed in the master are journalled first. Raises PlanError or MinshengError.
     """
-    year.keep_plan(now)
-    run = year.register.next_run()
-    office = note_office(year, now, run)
-    returns, unread = take_in(year, period, now, run, progress=progress)
-    return ConsolidateResult(period, tuple(returns), tuple(unread), build(year, period, now, office=office))
+    with year.locked():
+        year.keep_plan(now)
+        run = year.register.next_run()
+        office = note_office(year, now, run)
+        returns, unread = take_in(year, period, now, run, progress=progress)
+        master = build(year, period, now, office=office)
+        return ConsolidateResult(period, tuple(returns), tuple(unread), master, answer(year, period, now))
 
 
 def take_in(
@@ -62,26 +69,63 @@ def take_in(
     seen: dict[str, Return] = {}
     unread: list[Problem] = []
     paths = list(files_below(year.inbox))
+    read_before, stamps = year.cache.files(), _settled_stamps(paths)
+    read: dict[str, tuple[str, str]] = {}
     for done, path in enumerate(paths, 1):
-        name = _name(year, path)
+        name, stamp = _name(year, path), stamps.get(path)
+        known = read_before.get(name)
+        if stamp is not None and known is not None and known[0] == stamp and register.knows(name, known[1]):
+            continue
         try:
             content, dropped = path.read_bytes(), datetime.fromtimestamp(path.stat().st_ctime)
+            if stamp is None or stamp != _stamp(path):
+                unread.append(files.CHANGING.problem(file=name))
+                continue
         except OSError as error:
             unread.append(files.LOCKED.problem(file=name, seen=error.strerror or ""))
             continue
+        read[name] = (stamp, hashlib.sha256(content).hexdigest())
         for inner, part in opened(name, content):
             sha256 = hashlib.sha256(part).hexdigest()
             if not register.knows(inner, sha256):
                 year.archive.keep(content)
                 year.archive.keep(part)
                 received[inner] = min(now, dropped)
-                returns.append(_judged(year, seen, inner, sha256, part, state))
+                returns.append(_filed(year, period, inner, part, _judged(year, seen, inner, sha256, part, state)))
         progress(done, len(paths))
     if returns:
         returns = _settled(year, returns, run, received)
         began: Entry = {"kind": "run", "at": _text(now), "run": run, "period": str(period)}
         register.record([began, *(_entry(one, run, now, received[one.file]) for one in returns)])
+    year.cache.keep_files(read)
     return returns, unread
+
+
+_YOUNG, _PAUSE = 2.0, 0.2  # seconds
+
+
+def _stamp(path: Path) -> str:
+    found = path.stat()
+    return f"{found.st_size}/{found.st_mtime_ns}/{found.st_ctime_ns}"
+
+
+def _settled_stamps(paths: list[Path]) -> dict[Path, str]:
+    """Size and times of the files; of those that were just written, only if nobody still writes them."""
+    stamps: dict[Path, str] = {}
+    young: list[Path] = []
+    now = time.time()
+    for path in paths:
+        with suppress(OSError):
+            stamps[path] = _stamp(path)
+            if abs(now - path.stat().st_mtime) < _YOUNG:
+                young.append(path)
+    if young:
+        time.sleep(_PAUSE)
+    for path in young:
+        with suppress(OSError):
+            if _stamp(path) != stamps[path]:
+                del stamps[path]
+    return stamps
 
 
 def _name(year: Year, path: Path) -> str:
@@ -115,6 +159,14 @@ def _judged(
     return seen[sha256]
 
 
+def _filed(year: Year, period: Period, name: str, content: bytes, one: Return) -> Return:
+    """A scan, picture or letter in a folder named as a unit is an attachment of that unit."""
+    if one.outcome is not Outcome.UNRECOGNISED or not kind_of(content).may_accompany:
+        return one
+    units = [unit for part in name.split("/")[:-1] if (unit := year.plan.canonical(part))]
+    return replace(one, outcome=Outcome.ATTACHMENT, unit=units[-1], period=period, problems=()) if units else one
+
+
 _WAITING = {CORRECTION: rules.DIFFERS_TAKEN, CONFLICT: rules.CONFLICT, TYPED: rules.DIFFERS_TYPED}
 
 
@@ -124,13 +176,20 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
     differing: dict[tuple[str, str], list[Problem]] = {}
     groups: dict[tuple[str, Period], list[Taken]] = {}
     for one in returns:
-        if one.unit and one.period and one.outcome is not Outcome.DUPLICATE:
-            found = Taken(one.file, one.sha256, received[one.file], run, one.content, one.problems)
+        if one.unit and one.period and one.outcome not in (Outcome.DUPLICATE, Outcome.ATTACHMENT):
+            found = Taken(
+                one.file, one.sha256, received[one.file], run, one.content, one.problems, one.content is None and one.outcome is Outcome.HELD
+            )
             groups.setdefault((one.unit, one.period), []).append(found)
     for (unit, period), new in groups.items():
         earlier = taken_by_unit(year.plan, year.register, period).get(unit, [])
         typed = typed_by_unit(year.plan, year.register, period).get(unit, [])
-        account = settle_unit(unit, [*earlier, *new], typed)
+        closed = year.register.closed(period)
+        account = settle_unit(unit, [*earlier, *new], typed, (), closed["run"] if closed else None)
+        if closed is not None:
+            late = identity.AFTER_CLOSING.problem()
+            for taken in new:
+                differing.setdefault((taken.file, taken.sha256), []).append(late)
         outcomes |= {key: account.outcomes[key] for key in ((t.file, t.sha256) for t in new)}
         for item in account.pending:
             rule = _WAITING.get(item.kind)

@@ -36,14 +36,19 @@ def issue(
     上期累计 is prefilled from what has been accepted so far. Issuing again gives the same bytes
     unless something changed. Raises PlanError or MinshengError.
     """
+    with year.locked():
+        return _issue(year, period, now, progress)
+
+
+def _issue(year: Year, period: Period, now: datetime, progress: Callable[[int, int], None]) -> IssueResult:
     plan, register = year.plan, year.register
     version = year.keep_plan(now)
     note_office(year, now, register.next_run())  # a figure typed into the master is a previous figure too
-    before = account_of(plan, register, period).before
+    account = account_of(plan, register, period)
     folder = year.issued_folder(period)
     written, kept, entries = [], [], []
     for done, unit in enumerate(plan.reporting_units, 1):
-        content = write_book(unit_book(plan, unit, period, before))
+        content = write_book(unit_book(plan, unit, period, account.before, corrected=account.corrected))
         path = folder / f"{unit.sheet_name}_{period}.xlsx"
         sha256 = year.archive.keep(content)
         if path.exists() and path.read_bytes() != content and not _issued(year, path):

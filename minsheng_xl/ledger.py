@@ -8,6 +8,7 @@ from fractions import Fraction
 from minsheng_xl import definitions as d
 from minsheng_xl.account import (
     MEASURES,
+    UNKNOWN,
     Content,
     Doubt,
     FlowRow,
@@ -22,6 +23,7 @@ from minsheng_xl.account import (
     entries_of,
     settle_unit,
     shown,
+    whole,
 )
 from minsheng_xl.exact import fixed, grouped
 from minsheng_xl.expressions import Const, Value
@@ -29,12 +31,19 @@ from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.progress import Entry
 from minsheng_xl.year.journal import Entry as JournalEntry
-from minsheng_xl.year.register import Register
+from minsheng_xl.year.register import Register, problem_of
 
 
 def account_of(plan: Plan, register: Register, period: Period, *, upto: int | None = None) -> PeriodAccount:
-    """The account of a period, from the journal's entries up to a seq (all, by default)."""
-    accounts = {p: _units(plan, register, p, upto) for p in (*period.earlier, period)}
+    """The account of a period, from the journal's entries up to a seq (all, by default).
+
+    A closed period's own figures are those of its closing; what came after counts in the 上期累计
+    of later ones.
+    """
+    frozen = register.closed(period)
+    own = frozen["upto"] if frozen is not None and (upto is None or upto >= frozen["upto"]) else upto
+    accounts = {p: _units(plan, register, p, upto) for p in period.earlier} | {period: _units(plan, register, period, own)}
+    corrected: set[str] = set()
     before: dict[str, Value] = {}
     last_known: dict[str, str] = {}
     for indicator in plan.indicators:
@@ -42,15 +51,21 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
             before[indicator.code] = Fraction(0)
     for earlier in period.earlier:
         entries = entries_of(plan, accounts[earlier])
+        closed = register.closed(earlier)
+        as_closed = entries_of(plan, _units(plan, register, earlier, closed["upto"])) if closed else entries
         for indicator in plan.indicators:
             value = _value(plan, indicator.code, entries)
             if value is not None:
+                corrected.discard(indicator.code)
+                if value != _value(plan, indicator.code, as_closed):
+                    corrected.add(indicator.code)
                 before[indicator.code] = value
                 last_known[indicator.code] = f"{earlier.short_label}数 {_words(indicator.kind, value)}"
     return PeriodAccount(
         plan, period, accounts[period], before, last_known, tuple(_receipts(plan, register, upto)),
         tuple(row for p, units in accounts.items() for row in _flow(plan, p, units)),
-        tuple(_stray(register, period, upto)), _notes(register, period, upto, accounts[period]),
+        tuple(_stray(register, period, own)), tuple(register.decided(period, upto=own)), frozenset(corrected),
+        _notes(register, period, upto, accounts[period]),
     )
 
 
@@ -62,7 +77,10 @@ def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> di
     for earlier in period.earlier:
         taken, typed = taken_by_unit(plan, register, earlier), typed_by_unit(plan, register, earlier)
         if unit in taken or unit in typed:
-            entries = entries_of(plan, {unit: settle_unit(unit, taken.get(unit, ()), typed.get(unit, ()))})
+            decided = {item.id for item in register.decided(earlier)}
+            closed = register.closed(earlier)
+            mine = settle_unit(unit, taken.get(unit, ()), typed.get(unit, ()), decided, closed["run"] if closed else None)
+            entries = entries_of(plan, {unit: mine})
             for indicator in plan.filled_by(unit):
                 value = _value(plan, indicator.code, entries)
                 if value is not None:
@@ -72,8 +90,10 @@ def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> di
 
 def _units(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, UnitAccount]:
     taken, typed = taken_by_unit(plan, register, period, upto), typed_by_unit(plan, register, period, upto)
+    decided = {item.id for item in register.decided(period, upto=upto)}
+    closed = register.closed(period)
     return {
-        unit.name: settle_unit(unit.name, taken.get(unit.name, ()), typed.get(unit.name, ()))
+        unit.name: settle_unit(unit.name, taken.get(unit.name, ()), typed.get(unit.name, ()), decided, closed["run"] if closed else None)
         for unit in plan.reporting_units
     }
 
@@ -125,8 +145,9 @@ def _words(kind: Kind, value: Value) -> str:
 
 def _receipts(plan: Plan, register: Register, upto: int | None) -> list[Receipt]:
     found = []
+    corrected = register.receipts(upto=upto)
     for entry in register.entries("judged", upto=upto):
-        received = datetime.fromisoformat(entry["received"])
+        received = corrected.get(entry["sha256"], datetime.fromisoformat(entry["received"]))
         late = False
         if entry["period"] and entry["outcome"] in ("accepted", "held"):
             late = received.date() > plan.due(Period.parse(entry["period"]))
@@ -167,15 +188,18 @@ def _flow(plan: Plan, period: Period, units: Mapping[str, UnitAccount]) -> list[
 def _stray(register: Register, period: Period, upto: int | None) -> list[Pending]:
     """Files of this period's runs that name no unit."""
     found = []
+    known = {entry["sha256"] for entry in register.entries("judged", upto=upto) if entry["unit"]}
+    settled = {item.id for item in register.decided(period, upto=upto)}
     for entry in _of_runs(register, period, upto):
-        if entry["outcome"] == "unrecognised":
-            message = entry["problems"][0]["message"]
-            found.append(
-                Pending(
-                    entry["sha256"][:6], "无法识别", "", (), "", message, entry["file"],
-                    "请确认是哪个单位的，请其用发出的表重报；与报表无关的可不理。",
-                )
-            )
+        sha256, id = entry["sha256"], entry["sha256"][:6]
+        if sha256 in known or id in settled or entry["unit"]:
+            continue
+        problems = tuple(problem_of(p) for p in entry["problems"])
+        if entry["outcome"] == "held":
+            found.append(whole("", entry["file"], sha256, problems))
+        elif entry["outcome"] in ("unrecognised", "refused"):
+            advice = "请写上是哪个单位的（作退回处理），或“附件：单位名”；与报表无关的写“不理”。"
+            found.append(Pending(id, UNKNOWN, "", (), "", problems[0].message if problems else "", entry["file"], advice, sha256))
     return found
 
 
@@ -189,13 +213,15 @@ def _notes(
             label = Period.parse(entry["period"]).label
             notes.setdefault(unit, []).append(f"送来的是{label}的表")
     for name, account in units.items():
-        if account.standing is Standing.REFUSED and account.problems:
+        if account.standing in (Standing.REFUSED, Standing.HELD) and account.problems and not account.figures:
             notes.setdefault(name, []).append(account.problems[0].message)
         if account.correction_pending:
             notes.setdefault(name, []).append("有更正待定")
         doubts = sum(isinstance(figure, Doubt) for figure in account.figures.values())
         if doubts:
             notes.setdefault(name, []).append(f"{doubts}处数字待核")
+        if account.explained:
+            notes.setdefault(name, []).append(f"{len(account.explained)}处特殊数字已说明")
         if account.typed:
             notes.setdefault(name, []).append(f"办公室填写{len(account.typed)}处")
     return {unit: "；".join(dict.fromkeys(parts)) for unit, parts in notes.items()}

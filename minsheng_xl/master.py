@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from minsheng_xl.account import Key
+from minsheng_xl.account import Figure, Key, shown
 from minsheng_xl.books.write import write_book
 from minsheng_xl.forms.identity import PERIOD_PROPERTY
 from minsheng_xl.forms.master import PLAN_PROPERTY, UPTO_PROPERTY, master_book
@@ -13,6 +13,7 @@ from minsheng_xl.intake.errors import Unreadable
 from minsheng_xl.intake.package import read_package
 from minsheng_xl.ledger import account_of
 from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.register import pack
 from minsheng_xl.year.storage import write_whole
@@ -21,11 +22,12 @@ from minsheng_xl.year.storage import write_whole
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """The master that was written. `own` says what of the office's own keeps the old one in place:
-    if there is any, `path` is a new file beside it."""
+    if there is any, `path` is a new file beside it. `misread` are decisions that were not understood."""
 
     path: Path
     period: Period
     own: tuple[str, ...] = ()
+    misread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Office:
 
     own: tuple[str, ...] = ()
     replaceable: frozenset[Path] = frozenset()
+    misread: tuple[str, ...] = ()
+    """Words in 待决事项 that cannot be meant, each with what may be written."""
 
 
 def build(year: Year, period: Period, now: datetime, *, office: Office | None = None) -> BuildResult:
@@ -43,10 +47,17 @@ def build(year: Year, period: Period, now: datetime, *, office: Office | None = 
     A master that holds things of the office's own is not replaced: the new one is written beside
     it. Raises PlanError or MinshengError.
     """
+    with year.locked():
+        return _build(year, period, now, office)
+
+
+def _build(year: Year, period: Period, now: datetime, office: Office | None) -> BuildResult:
     version = year.keep_plan(now)
     register = year.register
     if office is None:
         office = note_office(year, now, register.next_run())
+    closed = register.closed(period)
+    version = closed["plan"] if closed is not None else version
     content = _written(year, version, period, register.last_change())
     path = year.master_path
     if office.own:
@@ -64,7 +75,7 @@ def build(year: Year, period: Period, now: datetime, *, office: Office | None = 
                 }
             ]
         )
-    return BuildResult(path, period, office.own)
+    return BuildResult(path, period, office.own, office.misread)
 
 
 def _written(year: Year, version: str, period: Period, upto: int) -> bytes:
@@ -89,16 +100,18 @@ def note_office(year: Year, now: datetime, run: int) -> Office:
     """
     own: tuple[str, ...] = ()
     replaceable: set[Path] = set()
+    misread: list[str] = []
     if year.master_path.exists():
-        own = _noted(year, now, run, year.master_path)
+        own = _noted(year, now, run, year.master_path, misread)
     for path in sorted(year.root.glob("总台账_*_新*.xlsx")):
-        if not _noted(year, now, run, path):
+        if not _noted(year, now, run, path, misread):
             replaceable.add(path)
-    return Office(own, frozenset(replaceable))
+    return Office(own, frozenset(replaceable), tuple(misread))
 
 
-def _noted(year: Year, now: datetime, run: int, path: Path) -> tuple[str, ...]:
-    """Journal the cells typed into one master; return what else is the office's own."""
+def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) -> tuple[str, ...]:
+    """Journal the cells typed into one master and carry out its decisions; return what else is the
+    office's own."""
     actual = path.read_bytes()
     if year.register.wrote_master(path.name, hashlib.sha256(actual).hexdigest()):
         return ()
@@ -132,7 +145,7 @@ def _noted(year: Year, now: datetime, run: int, path: Path) -> tuple[str, ...]:
         if entry["seq"] > upto and entry["file"] == path.name
         for a, b, c, kind, text in entry["cells"]
     }
-    now_there = {(unit, key): pack(value) for unit, key, value in changes.typed}
+    now_there = {(unit, key): pack(value) for unit, key, value in changes.typed if unit}
     cells_of: dict[str, list[list[str]]] = {}
     for place in noted.keys() | now_there.keys():
         was = written.get(place, ("", ""))
@@ -146,4 +159,23 @@ def _noted(year: Year, now: datetime, run: int, path: Path) -> tuple[str, ...]:
         }
         for unit, cells in sorted(cells_of.items())
     )
+    _carry_out(year, now, period, [(key, value) for unit, key, value in changes.typed if not unit], misread)
     return changes.own
+
+
+def _carry_out(
+    year: Year, now: datetime, period: Period, cells: "list[tuple[Key, Figure | None]]", misread: list[str]
+) -> None:
+    """Settle the items of 待决事项 that have a word beside them."""
+    from minsheng_xl.deciding import decide
+
+    words: dict[str, dict[str, str]] = {}
+    for (_, id, name), value in cells:
+        words.setdefault(id, {})[name] = shown(value)
+    settled = {item.id for item in year.register.decided(period)}
+    for id, said in words.items():
+        if said.get("decision") and id not in settled:
+            try:
+                decide(year, id, said["decision"], now, who=said.get("who", ""), why=said.get("why", ""), period=period)
+            except MinshengError as error:
+                misread.append(f"待决事项 {id}：{error}")

@@ -14,6 +14,7 @@ from minsheng_xl.account import Doubt, Figure, Key
 from minsheng_xl.definitions import DOUBT_PREFIX
 from minsheng_xl.exact import parse_lexeme, parse_plain
 from minsheng_xl.forms.layout import Book, Cell
+from minsheng_xl.forms.ledgers import PENDING, PENDING_TAB
 from minsheng_xl.forms.unit import sheet_id
 
 _OWN_PARTS = {
@@ -28,7 +29,7 @@ _MOST_TOLD = 5
 class Changes:
     """The differences of a master from what was written.
 
-    `typed` are changed input cells as (unit, key, new content); `own` says in Chinese, a phrase
+    `typed` are changed input cells as (unit, key, new content), those of 待决事项 without a unit; `own` says in Chinese, a phrase
     each, what else is there that a new master would not have.
     """
 
@@ -58,14 +59,15 @@ def compare(actual: bytes, written: bytes, book: Book, units: "dict[str, str]") 
         if name not in theirs.sheetnames:
             continue
         inputs: dict[tuple[int, int], Cell] = {}
-        if name in units:
-            inputs = {(c.row + 1, c.column + 1): c for c in book.sheet(sheet_id(units[name])).inputs()}
+        if name in units or name == PENDING_TAB:
+            sheet = book.sheet(PENDING if name == PENDING_TAB else sheet_id(units[name]))
+            inputs = {(c.row + 1, c.column + 1): c for c in sheet.inputs()}
         for place, was, now in _different_cells(theirs[name], ours[name]):
             if place in inputs:
                 cell = inputs[place]
                 assert cell.key is not None
                 display = theirs[name].cell(*place).number_format
-                typed.append((units[name], cell.key, _entered(now, cell, display)))
+                typed.append((units.get(name, ""), cell.key, _entered(now, cell, display)))
             else:
                 own.append(f"{name} {ours[name].cell(*place).coordinate}（原为 {_said(was)}，现为 {_said(now)}）")
         own += _different_looks(name, theirs[name], ours[name], inputs.keys())

@@ -30,10 +30,15 @@ class Problem:
     action: str
     file: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong, what was seen, what to do; without the place."""
+        seen = f"（看到：{self.seen}）" if self.seen and self.seen not in self.message else ""
+        return f"{self.message}{seen}。{self.action}。"
+
     def __str__(self) -> str:
         where = " ".join(part for part in (self.file, self.sheet, self.cell) if part)
-        seen = f"（看到：{self.seen}）" if self.seen and self.seen not in self.message else ""
-        return f"{where + '：' if where else ''}{self.message}{seen}。{self.action}。"
+        return f"{where + '：' if where else ''}{self.sentence}"
 
 
 _ERROR, _HOLD, _NOTE = Severity.ERROR, Severity.HOLD, Severity.NOTE

@@ -23,8 +23,9 @@ def status(year: Year, period: Period) -> dict[str, Any]:
     decimal strings of six places, half up, each with a `…_text` as printed; other figures are
     plain decimal strings in the unit of the form; None where there is none.
     """
-    account = account_of(year.plan, year.register, period)
-    return status_of(account, progress_of(year.plan, period, account.entries()), _files(year, period))
+    plan = year.plan_of(period)
+    account = account_of(plan, year.register, period)
+    return status_of(account, progress_of(plan, period, account.entries()), _files(year, period))
 
 
 def current_period(year: Year) -> Period:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -388,3 +389,57 @@ def test_a_refused_file_sent_again_after_the_plan_was_put_back_is_taken(issued: 
     shutil.copy(path, issued.inbox / "再发.xlsx")
     assert outcomes(issued) == {"再发.xlsx": Outcome.ACCEPTED}
     assert standing(issued, "县残联") == "accepted"
+
+
+def _put(path: Path, form_sheet: str, address: str, value: object) -> None:
+    book = openpyxl.load_workbook(path)
+    book[form_sheet][address] = value
+    book.save(path)
+
+
+def test_a_borrowed_form_is_held_whole_and_a_sound_one_takes_its_place(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "借.xlsx")
+    _put(path, "填报表", "C4", "县妇联")
+    result = consolidate(issued, OCTOBER, NOW)
+    assert [(f.outcome, f.content, f.problems[0].code) for f in result.files] == [(Outcome.HELD, None, "identity-unit-typed")]
+    assert (reported(issued, "8-1"), standing(issued, "县残联"), standing(issued, "县妇联")) == (None, "held", "missing")
+    rows = openpyxl.load_workbook(result.master.path)["待决事项"].iter_rows(min_row=4, values_only=True)
+    assert [(row[1], row[2], row[5]) for row in rows] == [("整表待核", "县残联", "县妇联")]
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "107"}, "正.xlsx")
+    assert outcomes(issued) == {"正.xlsx": Outcome.ACCEPTED}
+    assert (reported(issued, "8-1"), standing(issued, "县残联")) == ("107", "accepted")
+
+
+def test_two_hands_fill_the_halves_of_a_ratio(issued: Year) -> None:
+    send(issued, "县卫生健康委", OCTOBER, {figure("7-3", "numerator"): "60"}, "a.xlsx")
+    assert outcomes(issued) == {"a.xlsx": Outcome.HELD}
+    assert standing(issued, "县卫生健康委") == "held"
+    send(issued, "县卫生健康委", OCTOBER, {figure("7-3", "denominator"): "90"}, "b.xlsx")
+    outcomes(issued)
+    assert (standing(issued, "县卫生健康委"), reported(issued, "7-3")) == ("accepted", "0.666667")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_the_members_of_a_zip_are_files_of_their_own(issued: Year, method: int) -> None:
+    one = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    other = send(issued, "县妇联", OCTOBER, {word(1, "support"): "已配合"})
+    with zipfile.ZipFile(issued.inbox / "汇总.zip", "w", method) as archive:
+        for path in (one, other):
+            archive.write(path, path.name)
+            path.unlink()
+    assert outcomes(issued) == dict.fromkeys(("汇总.zip/县残联_2022-10.xlsx", "汇总.zip/县妇联_2022-10.xlsx"), Outcome.ACCEPTED)
+    assert outcomes(issued) == {}
+
+
+def test_a_text_that_no_cell_can_hold_stops_nothing(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106", word(8, "progress"): "进展" * 50})
+    parts = {}
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for name, part in parts.items():
+            new.writestr(name, part.replace(("进展" * 50).encode(), ("长" * 40_000 + "_x202E__x0007_尾_xD800_").encode()))
+    result = consolidate(issued, OCTOBER, NOW)
+    assert [f.outcome for f in result.files] == [Outcome.ACCEPTED]
+    form = unit_form(issued.plan, issued.plan.unit("县残联"), OCTOBER, {})
+    assert openpyxl.load_workbook(result.master.path)["县残联"][form.address(word(8, "progress"))].value == "长" * 32_767

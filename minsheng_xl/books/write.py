@@ -6,6 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from minsheng_xl.cleaning import cleaned
 from minsheng_xl.expressions import Expr, Value
 from minsheng_xl.forms.layout import Book, Cell, Input, Lights, Sheet
 from minsheng_xl.forms.look import ACCENT, LINE, Style
@@ -120,11 +121,16 @@ def _write(target: Any, book: Book, sheet: Sheet, cell: Cell, formats: _Formats)
         target.write_url(row, column, f"internal:'{sheet_name}'!A1", form, str(cell.content))
     elif isinstance(cell.content, Expr):
         value = _plain(book.value(sheet, cell))
-        target.write_formula(row, column, "=" + book.formula(sheet, cell), form, "" if value is None else value)
+        shown = cleaned(value) if isinstance(value, str) else value
+        target.write_formula(row, column, "=" + book.formula(sheet, cell), form, "" if shown is None else shown)
     else:
         _constant(target, row, column, cell.content, form)
     if cell.input is not None:
         _validate(target, cell, cell.input)
+        if cell.key is not None:
+            said = [sheet.marks.get(cell.key, ""), sheet.remarks.get(cell.key, "")]
+            if any(said):
+                target.write_comment(row, column, "\n".join(filter(None, said)), {"author": "", "x_scale": 2, "y_scale": 1.2})
 
 
 def _constant(target: Any, row: int, column: int, content: Value, form: Any) -> None:
@@ -132,7 +138,7 @@ def _constant(target: Any, row: int, column: int, content: Value, form: Any) -> 
     if value is None or value == "":
         target.write_blank(row, column, None, form)
     elif isinstance(value, str):
-        target.write_string(row, column, value, form)  # never a formula or a link
+        target.write_string(row, column, cleaned(value), form)  # never a formula or a link
     else:
         target.write_number(row, column, value, form)
 

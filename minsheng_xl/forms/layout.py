@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from minsheng_xl.expressions import Cell as CellOf
 from minsheng_xl.expressions import Expr, Range, Ref, Value
-from minsheng_xl.forms.look import TABLE_HEAD, Style
+from minsheng_xl.forms.look import MARKED, TABLE_HEAD, Style
 from minsheng_xl.rules.model import Row as FigureRow
 from minsheng_xl.rules.model import Rule
 
@@ -126,6 +126,10 @@ class Sheet:
     hidden: bool = False
     zoom: int = 100
     given: Mapping[Key, Value] = field(default_factory=dict)
+    marks: Mapping[Key, str] = field(default_factory=dict)
+    """What is in doubt about an input cell: it is drawn marked, with this comment."""
+    remarks: Mapping[Key, str] = field(default_factory=dict)
+    """Comments of the unit's own, kept beside its cells."""
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     lights: list[Lights] = field(default_factory=list)
     tables: list[tuple[int, int, int, int, str]] = field(default_factory=list)
@@ -150,6 +154,7 @@ class Sheet:
         """Place a cell; under a key if anybody refers to it."""
         if input is not None and key is not None:
             content = self.given.get(key, content)
+            style = style.having(fill=MARKED) if key in self.marks else style
         cell = Cell(row, column, content, style, key, down, across, input, link, anchor)
         self.cells[row, column] = cell
         if key is not None:

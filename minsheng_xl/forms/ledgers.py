@@ -3,24 +3,35 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from minsheng_xl.account import LATE, FlowRow, Pending, PeriodAccount, Receipt, about
+from minsheng_xl.account import LATE, FlowRow, Pending, PeriodAccount, Receipt, about, choices_of
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Key, Print, Row, Sheet, TableColumn
+from minsheng_xl.forms.layout import Input, Key, Print, Row, Sheet, TableColumn
 from minsheng_xl.wrapping import row_height
 
+PENDING = "pending"
 PENDING_TAB, FLOW_TAB, RECEIPTS_TAB = "待决事项", "填报流水", "收件登记"
 
 _SMALL = look.BODY_WRAP.having(size=9.5)
 _CENTER = look.BODY_CENTER.having(size=9.5)
 
 def pending_sheet(account: PeriodAccount) -> Sheet:
-    """待决事项: what only the office can settle, each with an id that stays."""
+    """待决事项: what only the office can settle, each with an id that stays; then what it has settled."""
     plan = account.plan
 
     def which(item: Pending) -> str:
         if not item.key or item.key[0] == "word":
             return about(item.key) if item.key else ""
         return f"{about(item.key)}（{plan.indicator(item.key[1]).name}）"
+
+    def choice(item: Pending) -> Input | None:
+        told = "选一个，或写应填的数、单位名；写好后再汇总一次。"
+        return None if item.decision else Input("hint", choices=choices_of(item), instruction=told)
+
+    def words(item: Pending) -> Input | None:
+        return None if item.decision else Input("words")
+
+    def filled(item: Pending) -> look.Style:
+        return _SMALL if item.decision else look.INPUT.having(bold=False, size=9.5)
 
     columns: list[TableColumn[Pending]] = [
         TableColumn("id", "编号", lambda p: p.id, _CENTER, 10),
@@ -31,10 +42,14 @@ def pending_sheet(account: PeriodAccount) -> Sheet:
         TableColumn("other", "看到的", lambda p: p.other, _SMALL.having(align="right"), 22),
         TableColumn("file", "来自", lambda p: p.file, _SMALL, 36),
         TableColumn("advice", "怎么办", lambda p: p.advice, _SMALL, 44),
+        TableColumn("decision", "决定", lambda p: p.decision.word if p.decision else None, filled, 16, head=look.INPUT_HEAD, input=choice),
+        TableColumn("who", "决定人", lambda p: p.decision.who if p.decision else None, filled, 10, head=look.INPUT_HEAD, input=words),
+        TableColumn("why", "理由", lambda p: p.decision.why if p.decision else None, filled, 24, head=look.INPUT_HEAD, input=words),
+        TableColumn("when", "决定时间", lambda p: _time(p.decision.when) if p.decision else None, _CENTER, 16),
     ]
     return _list(
-        "pending", PENDING_TAB, f"{account.period.label}待决事项", columns, account.pending,
-        lambda p: ("pending", p.id), empty="没有待决事项。",
+        PENDING, PENDING_TAB, f"{account.period.label}待决事项", columns, [*account.pending, *reversed(account.decided)],
+        lambda p: (PENDING if p.decision is None else f"decided {p.decision.when}", p.id), empty="没有待决事项。",
         height=lambda p: row_height([(p.advice, 44), (p.file, 36), (p.other, 22), (which(p), 36)], least=20, size=9.5),
     )
 

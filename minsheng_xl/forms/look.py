@@ -10,6 +10,7 @@ INK, MUTED, LINE = "#1F2933", "#6B7785", "#B8C2CC"
 HEAD, LOCKED, ACCENT = "#E9EEF3", "#F4F6F8", "#1F4E79"
 GREEN, AMBER, RED, GREY = "#2E7D32", "#B26A00", "#B3261E", "#8A949E"
 WHITE = "#FFFFFF"
+MARKED = "#FCE4B8"  # a cell that has to be looked at again
 
 SCREEN_FACE, HEAD_FACE = "宋体", "黑体"
 TITLE_FACE, NOTE_FACE = "方正小标宋简体", "楷体_GB2312"

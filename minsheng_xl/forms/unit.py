@@ -3,7 +3,7 @@
 The same layout is a unit's own workbook and its sheet in the master.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -64,6 +64,9 @@ REMARK = "提示："
 """What a 校验 sentence begins with that asks for nothing before the form may be sent."""
 
 
+CORRECTED = f"{REMARK}上期累计含定稿后更正"
+
+
 @dataclass(frozen=True, slots=True)
 class WordField:
     """A text a unit writes about a project."""
@@ -118,8 +121,10 @@ def sheet_id(unit: str) -> str:
 class _Form:
     """The columns of the number table, bound to the sheet they refer to."""
 
-    def __init__(self, plan: Plan, unit: str, sheet: Sheet, before: Mapping[str, Value]) -> None:
-        self.plan, self.unit, self.sheet, self.before = plan, unit, sheet, before
+    def __init__(
+        self, plan: Plan, unit: str, sheet: Sheet, before: Mapping[str, Value], corrected: Collection[str]
+    ) -> None:
+        self.plan, self.unit, self.sheet, self.before, self.corrected = plan, unit, sheet, before, corrected
 
     def at(self, row: FormRow, key: str) -> Cell:
         return self.sheet.ref((*row.name, key))
@@ -198,6 +203,8 @@ class _Form:
                 fires = and_(check.condition, explained.equals(False)) if check.rule.explainable else check.condition
                 hint = check.rule.hint.format(parent=row.indicator.parent)
                 branches.append((fires, hint if doubts else REMARK + hint))
+        if not doubts and row.role == "figure" and row.indicator.code in self.corrected:
+            return cases(*((condition, then or CORRECTED) for condition, then in branches), otherwise=CORRECTED)
         return cases(*branches, otherwise="") if len(branches) > 1 else ""
 
     def check(self, row: FormRow) -> Content:
@@ -302,19 +309,25 @@ def unit_form(
     given: Mapping[Key, Value] | None = None,
     *,
     in_master: bool = False,
+    marks: Mapping[Key, str] | None = None,
+    remarks: Mapping[Key, str] | None = None,
+    corrected: Collection[str] = (),
 ) -> Sheet:
     """The form of a unit for a period.
 
     `before` holds the last trusted value of each indicator (上期累计; a ratio as a fraction, a
     milestone 是/否), `given` the contents of input cells by key. Keys of inputs are
     ("figure" or "share", code, column), ("word", project number, field), ("head", "form", field).
+    `marks` say what is in doubt about some of them, `remarks` are the unit's own comments;
+    the 上期累计 of `corrected` indicators is a 定稿后更正, which the form says.
     """
     sheet = Sheet(
         sheet_id(unit.name), unit.sheet_name if in_master else FORM_SHEET, given=given or {},
+        marks=marks or {}, remarks=remarks or {},
         tab=look.TAB_LEAD if plan.owes_figures(unit.name) else look.TAB_RESPONSIBLE,
         protected=not in_master, zoom=90,
     )
-    form = _Form(plan, unit.name, sheet, before)
+    form = _Form(plan, unit.name, sheet, before, corrected)
     rows = form_rows(plan, unit.name, period)
     columns = form.columns(rows)
     sheet.widths = [column.width for column in columns]
@@ -495,7 +508,17 @@ def _banner(sheet: Sheet, rows: Sequence[FormRow], required: Sequence[Key]) -> N
     sheet.lights.append(Lights((2, 0), (2, _LAST), (("✓", look.GREEN),), prefix=True))
 
 
-def unit_book(plan: Plan, unit: Unit, period: Period, before: Mapping[str, Value]) -> Book:
+def unit_book(
+    plan: Plan,
+    unit: Unit,
+    period: Period,
+    before: Mapping[str, Value],
+    given: Mapping[Key, Value] | None = None,
+    *,
+    marks: Mapping[Key, str] | None = None,
+    remarks: Mapping[Key, str] | None = None,
+    corrected: Collection[str] = (),
+) -> Book:
     """The workbook of a unit: its form, and its identity twice hidden and once in print."""
     form = form_hash(plan, unit.name)
     identity = Sheet("identity", IDENTITY_SHEET, hidden=True, widths=[20, 40], hidden_columns={0, 1})
@@ -509,4 +532,4 @@ def unit_book(plan: Plan, unit: Unit, period: Period, before: Mapping[str, Value
     for row, (name, text) in enumerate(list(properties.items())[1:]):
         identity.put(row, 0, name, look.HIDDEN)
         identity.put(row, 1, text, look.HIDDEN.having(number="@"))
-    return Book([unit_form(plan, unit, period, before), identity], properties)
+    return Book([unit_form(plan, unit, period, before, given, marks=marks, remarks=remarks, corrected=corrected), identity], properties)

@@ -41,15 +41,18 @@ class Child:
         self._to: BinaryIO | None = None
         self._from: BinaryIO | None = None
 
-    def judge(self, file: str, sha256: str, content: bytes, state: str) -> Return:
-        """Have a file judged; `state` names what the folder knows, which is read anew when it changed.
+    def judge(
+        self, file: str, sha256: str, content: bytes, state: str, assumed: "tuple[str, str] | None" = None
+    ) -> Return:
+        """Have a file judged; `state` names what the folder knows, which is read anew when it changed,
+        `assumed` whose it is, for which period, by the office's decision.
 
         Raises ChildDied.
         """
         if self._to is None:
             self._start()
         assert self._to is not None and self._from is not None
-        head = json.dumps([file, sha256, state]).encode()
+        head = json.dumps([file, sha256, state, assumed]).encode()
         try:
             for part in (head, content):
                 self._to.write(_LENGTH.pack(len(part)))
@@ -148,7 +151,7 @@ def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
     _limit_memory()
     while True:
         try:
-            file, sha256, state = json.loads(_exactly(requests, *_LENGTH.unpack(_exactly(requests, _LENGTH.size))))
+            file, sha256, state, assumed = json.loads(_exactly(requests, *_LENGTH.unpack(_exactly(requests, _LENGTH.size))))
             content = _exactly(requests, *_LENGTH.unpack(_exactly(requests, _LENGTH.size)))
         except EOFError:
             return
@@ -156,7 +159,7 @@ def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
         if judge is None or state != known:
             judge, known = judge_of(root), state
         try:
-            answer = json.dumps(packed(judge.judge(file, sha256, content)), ensure_ascii=False).encode("utf-8", "surrogatepass")
+            answer = json.dumps(packed(judge.judge(file, sha256, content, assumed)), ensure_ascii=False).encode("utf-8", "surrogatepass")
         except MemoryError:
             answer = json.dumps({"died": "内存超过限制"}).encode()
         except RecursionError:

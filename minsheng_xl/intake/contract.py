@@ -82,6 +82,10 @@ class Issued:
         return {*self.sheet.cells, *self.inputs}
 
     @cached_property
+    def merges(self) -> set[Area]:
+        return set(self.sheet.frame.merges)
+
+    @cached_property
     def blocks(self) -> dict[Place, Area]:
         """The merged blocks of the form, by their first cell."""
         return {(area.top, area.left): area for area in self.sheet.frame.merges}
@@ -282,9 +286,10 @@ def _locked(issued: Issued, sheet: RawSheet, placement: Placement) -> Iterator[P
 
 def _difference(issued: Issued, place: Place, was: RawCell, now: RawCell | None, moved: bool) -> Rule | None:
     if was.formula is not None:
-        if now is None or now.formula is None or (not moved and now.formula and _bare(now.formula) != _bare(was.formula)):
+        if now is None or now.formula is None:
             return structure.FORMULAS
-        return None
+        same = moved or not now.formula or now.formula == was.formula or _bare(now.formula) == _bare(was.formula)
+        return None if same else structure.FORMULAS
     if now is not None and (now.text == was.text or same_text(now.text) == same_text(was.text)):
         return None
     key = issued.keys.get(place)
@@ -309,7 +314,7 @@ def _outside(issued: Issued, sheet: RawSheet, placement: Placement) -> Iterator[
 
 def swallowed(issued: Issued, sheet: RawSheet, placement: Placement) -> list[Place]:
     """The input cells, as issued, that a merge made into part of a larger block."""
-    if sheet.frame.merges == issued.sheet.frame.merges:
+    if set(sheet.frame.merges) == issued.merges:
         return []
     held = []
     for place in issued.inputs:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from minsheng_xl.account import Doubt, Figure
+from minsheng_xl.cleaning import cleaned
 from minsheng_xl.exact import MOST, parse_lexeme, parse_plain, plain
 from minsheng_xl.forms.layout import Input
 from minsheng_xl.intake.displays import shown_otherwise, text_shown_otherwise
@@ -199,11 +200,3 @@ def _factor(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
             raise ValueError
         return total, at + 1
     return Fraction(token), at + 1
-
-
-_UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
-
-
-def cleaned(text: str) -> str:
-    """A text fit to be shown: without control characters and without what turns its direction."""
-    return _UNSHOWN.sub("", text)

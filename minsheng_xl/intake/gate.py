@@ -41,13 +41,16 @@ _OFD = "ofd.xml"
 
 def kind_of(content: bytes) -> Kind:
     """The kind of a file. A zip that is damaged counts as a workbook: reading it says what is wrong."""
+    if content.startswith(b"PK"):
+        try:
+            return package_kind(Container(content))
+        except Unreadable:
+            return Kind.XLSX
     if not content:
         return Kind.EMPTY
     for beginning, kind in _BEGINNINGS:
         if content.startswith(beginning):
             return kind
-    if content.startswith(b"PK"):
-        return _package_kind(content)
     start = content[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if start.startswith((b"<!doctype html", b"<html", b"mime-version:", b"<?xml")):
         return Kind.WEB
@@ -56,11 +59,8 @@ def kind_of(content: bytes) -> Kind:
     return Kind.TEXT if b"\0" not in content[:4096] else Kind.OTHER
 
 
-def _package_kind(content: bytes) -> Kind:
-    try:
-        container = Container(content)
-    except Unreadable:
-        return Kind.XLSX
+def package_kind(container: Container) -> Kind:
+    """The kind of a zip, by its parts. Raises Unreadable."""
     if "mimetype" in container and "[content_types].xml" in container:
         return Kind.OTHER  # a workbook to one program, another to the next
     if "mimetype" in container and container.entries["mimetype"].size < 100:

@@ -2,6 +2,7 @@
 
 import atexit
 import hashlib
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
@@ -42,8 +43,6 @@ def is_litter(name: str) -> bool:
 
 def files_below(folder: Path) -> Iterator[Path]:
     """The files in a folder, at any depth, in a stable order; links and litter are left alone."""
-    import os
-
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
@@ -96,12 +95,21 @@ def judge_batch(root: Path, batch: Sequence[Received], state: str) -> list[Retur
 
 def opened(name: str, content: bytes) -> list[tuple[str, bytes]]:
     """A file by itself, or the members of a zip; a zip that cannot be opened is a file by itself."""
-    if content.startswith(b"PK") and kind_of(content) is Kind.ZIP:
+    if _may_be_zip(content) and kind_of(content) is Kind.ZIP:
         try:
             return [(f"{name}/{member}", inner) for member, inner in members(content)]
         except Unreadable:
             pass
     return [(name, content)]
+
+
+def _may_be_zip(content: bytes) -> bool:
+    """Whether a file is a zip whose directory does not name the parts of a workbook."""
+    if not content.startswith(b"PK"):
+        return False
+    end = content.rfind(b"PK\x05\x06")
+    directory = content[int.from_bytes(content[end + 16 : end + 20], "little") : end] if end > 0 else b""
+    return b"[Content_Types].xml" not in directory
 
 
 def members(content: bytes) -> list[tuple[str, bytes]]:
@@ -117,13 +125,18 @@ def members(content: bytes) -> list[tuple[str, bytes]]:
     return found
 
 
-def judge_one(root: Path, name: str, content: bytes, state: str) -> Return:
-    """Judge the bytes of one file in the child of this process; whatever they do, it is an outcome."""
+def judge_one(
+    root: Path, name: str, content: bytes, state: str, assumed: tuple[str, str] | None = None
+) -> Return:
+    """Judge the bytes of one file in the child of this process; whatever they do, it is an outcome.
+
+    `assumed`: whose it is, for which period, by the office's decision.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
-    if content.startswith(b"PK") and kind_of(content) is Kind.ZIP:
+    if _may_be_zip(content) and kind_of(content) is Kind.ZIP:
         return failed(name, sha256, files.NESTED.problem())
     try:
-        return replace(_child_of(root).judge(name, sha256, content, state), file=name)
+        return replace(_child_of(root).judge(name, sha256, content, state, assumed), file=name)
     except ChildDied as died:
         return failed(name, sha256, files.LIMITS.problem(reason=str(died)))
 
@@ -143,6 +156,10 @@ def _child_of(root: Path) -> Child:
             end_children()
         child = _children[root] = Child(root)
     return child
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_children.clear)  # a parent's children are not the fork's to ask
 
 
 @atexit.register

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Protocol, TypeVar
 
 from minsheng_xl.account import Content, Doubt, Figure, Key, Outcome, shown
+from minsheng_xl.cleaning import LONGEST, cleaned
 from minsheng_xl.definitions import DOUBT_PREFIX
 from minsheng_xl.exact import parse_lexeme, plain
 from minsheng_xl.expressions import Ref, Value
@@ -28,11 +29,12 @@ from minsheng_xl.forms.identity import (
 )
 from minsheng_xl.forms.layout import Check, Input
 from minsheng_xl.forms.unit import unit_book, unit_form
+from minsheng_xl.intake.container import Container
 from minsheng_xl.intake.contract import Issued, Placement, cell_name, locate, remarks, same_text, swallowed
 from minsheng_xl.intake.displays import shown_otherwise
 from minsheng_xl.intake.errors import Unreadable
-from minsheng_xl.intake.figures import Reading, cleaned, read_figure
-from minsheng_xl.intake.gate import Kind, kind_of
+from minsheng_xl.intake.figures import Reading, read_figure
+from minsheng_xl.intake.gate import Kind, kind_of, package_kind
 from minsheng_xl.intake.package import RawCell, RawSheet, RawWorkbook, read_package
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
@@ -107,15 +109,18 @@ class Judge:
     _before: dict[tuple[str, Period], Mapping[str, Value]] = field(default_factory=dict)
     _hashes: dict[str, str] = field(default_factory=dict)
 
-    def judge(self, file: str, sha256: str, content: bytes) -> Return:
-        """Judge the bytes of a file. Never raises for anything a file may hold."""
+    def judge(self, file: str, sha256: str, content: bytes, assumed: "tuple[str, str] | None" = None) -> Return:
+        """Judge the bytes of a file. Never raises for anything a file may hold.
+
+        `assumed` is whose form it is, for which period, where the office decided that.
+        """
         try:
             workbook, notes = _opened(content)
         except Unreadable as error:
             refused = error.rule in (files.ENCRYPTED, files.OLD_FORMAT)
             outcome = Outcome.REFUSED if refused else Outcome.UNRECOGNISED
             return Return(file, sha256, outcome, problems=(error.rule.problem(reason=error.reason),))
-        return _Judgement(self, file, sha256, workbook, notes).result()
+        return _Judgement(self, file, sha256, workbook, notes, assumed).result()
 
     def period(self, text: str) -> Period | None:
         """The plan's period of that name."""
@@ -152,9 +157,10 @@ class Judge:
 
 def _opened(content: bytes) -> tuple[RawWorkbook, list[Problem]]:
     """The workbook of a file, whatever it is kept in. Raises Unreadable."""
-    kind = kind_of(content)
+    container = Container(content) if content.startswith(b"PK") else None
+    kind = kind_of(content) if container is None else package_kind(container)
     if kind is Kind.XLSX:
-        workbook = read_package(content)
+        workbook = read_package(content, container)
         return workbook, [files.MACROS.problem()] if workbook.has_macros else []
     if kind in (Kind.OLE, Kind.XLSB, Kind.ODS):
         from minsheng_xl.intake.legacy import read_legacy
@@ -166,7 +172,11 @@ def _opened(content: bytes) -> tuple[RawWorkbook, list[Problem]]:
 class _Judgement:
     """One file on its way from a workbook to a return."""
 
-    def __init__(self, judge: Judge, file: str, sha256: str, workbook: RawWorkbook, notes: list[Problem]) -> None:
+    def __init__(
+        self, judge: Judge, file: str, sha256: str, workbook: RawWorkbook, notes: list[Problem],
+        assumed: "tuple[str, str] | None",
+    ) -> None:
+        self.assumed = assumed
         self.of, self.file, self.sha256, self.workbook = judge, file, sha256, workbook
         self.problems = notes
         self.old = any(p.code == files.OLD_FORMAT.code for p in notes)
@@ -188,7 +198,9 @@ class _Judgement:
         said = list(dict.fromkeys(copies.values()))
         self.unit = self._agreed([self.of.plan.canonical(i.unit) for i in said])
         self.period = self._agreed([self.of.period(i.period) for i in said])
-        if len(said) > 1:
+        if self.assumed is not None:
+            self.unit, self.period = self.of.plan.canonical(self.assumed[0]), self.of.period(self.assumed[1])
+        elif len(said) > 1:
             seen = "；".join(f"{where}：{i.unit} {i.period} {i.form}" for where, i in copies.items())
             return self.ends(Outcome.HELD, identity.CONTRADICTION.problem(seen=seen))
         who = said[0]
@@ -196,7 +208,7 @@ class _Judgement:
             return self.ends(Outcome.REFUSED, identity.UNIT.problem(seen=cleaned(who.unit)[:60]))
         if self.period is None:
             return self.ends(Outcome.REFUSED, identity.PERIOD.problem(seen=cleaned(who.period)[:20]))
-        if (who.form, who.version) != (self.of.hash(self.unit), FORM_VERSION):
+        if all((i.form, i.version) != (self.of.hash(self.unit), FORM_VERSION) for i in said):
             return self.ends(Outcome.REFUSED, identity.FORM.problem(seen=who.form, expected=self.of.hash(self.unit)))
         issued = self.of.issued(self.unit, self.period)
         if issued is None:
@@ -229,7 +241,7 @@ class _Judgement:
             return self.ends(Outcome.REFUSED, said)
         sheet, placement = placed[0]
         typed = self._typed_over(issued, sheet, placement)
-        if typed is not None:
+        if typed is not None and self.assumed is None:
             return self.ends(Outcome.HELD, typed)
         if sheet is not own:
             self.problems.append(structure.RENAMED.problem(sheet=sheet.name, seen=cleaned(sheet.name), expected=FORM_SHEET))
@@ -362,11 +374,11 @@ class _Reading:
         self.words[key] = text
         if raw.formula is not None:
             self._say(texts.DIFFERS, at, seen=cleaned(text)[:60])
-        if cleaned(text) != text:
+        if cleaned(text) != text[:LONGEST]:
             self._say(texts.CLEANED, at, seen=cleaned(text)[:60])
         if text.lstrip()[:1] in ("=", "+", "@") or (text.lstrip()[:1] == "-" and raw.kind == "s"):
             self._say(texts.FORMULA_LIKE, at, seen=cleaned(text)[:60])
-        if len(text) > texts.LONGEST:
+        if len(text) > LONGEST:
             self._say(texts.LONG, at, seen=f"{len(text)}字")
         if accepts.kind == "choice" and text.strip() not in accepts.choices:
             self._say(texts.NOT_LISTED, at, seen=cleaned(text)[:60], expected="、".join(accepts.choices))

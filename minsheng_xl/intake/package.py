@@ -106,9 +106,10 @@ class RawWorkbook:
         return self.displays[cell.style] if cell.style < len(self.displays) else Display("General", False)
 
 
-def read_package(content: bytes) -> RawWorkbook:
-    """Read the workbook of an .xlsx. Raises Unreadable for whatever is not one."""
-    container = Container(content)
+def read_package(content: bytes, container: Container | None = None) -> RawWorkbook:
+    """Read the workbook of an .xlsx, whose container may be opened already. Raises Unreadable for
+    whatever is not one."""
+    container = container or Container(content)
     try:
         return _Package(container).workbook()
     except Unreadable:
@@ -153,6 +154,21 @@ class _Package:
             sheets, self._properties(top.get("custom-properties", "")), *(_displays(styles) if styles else ((), frozenset())), epoch_1904, "xl/vbaproject.bin" in self._container
         )
 
+    def comments(self, sheet: str) -> dict[str, str]:
+        top = {kind.rpartition("/")[2]: target for kind, target in _relations(self._rels(""), "").values()}
+        main = top.get("officeDocument", "")
+        links = _relations(self._rels(main), main)
+        found: dict[str, str] = {}
+        for name, link, _ in _sheet_names(self._container.read(main))[0]:
+            part = links.get(link, ("", ""))[1]
+            if name == sheet:
+                for kind, target in _relations(self._rels(part), part).values():
+                    if kind.endswith("/comments"):
+                        for element in parse_xml(self._part(target)).iter(_MAIN + "comment"):
+                            text = element.find(_MAIN + "text")
+                            found[element.get("ref", "")] = "" if text is None else _string(text).text
+        return found
+
     def _part(self, name: str) -> bytes:
         return self._container.read(name) if name and name in self._container else b""
 
@@ -172,6 +188,17 @@ class _Package:
                     raise Unreadable(HOSTILE, "文件属性重复")
                 found[name] = "".join(element.itertext()).strip()
         return found
+
+
+def sheet_comments(content: bytes, name: str) -> dict[str, str]:
+    """The comments of a sheet by address. Raises Unreadable."""
+    package = _Package(Container(content))
+    try:
+        return package.comments(name)
+    except Unreadable:
+        raise
+    except Exception as error:  # as for the workbook itself
+        raise Unreadable(BROKEN, "内容已损坏") from error
 
 
 def parse_xml(content: bytes) -> ElementTree.Element:
@@ -317,15 +344,20 @@ def _decoded(text: str) -> str:
 
 def _unescaped(text: str) -> str:
     if "_x" in text:
-        text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
+        text = _ESCAPED.sub(lambda m: _character(int(m[1], 16)), text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _character(number: int) -> str:
+    """The character of a number; half a pair is none."""
+    return "\ufffd" if 0xD800 <= number <= 0xDFFF else chr(number)
 
 
 def _entity(match: re.Match[str]) -> str:
     if match[3]:
         return _ENTITIES[match[3]]
     if match[1] or match[2]:
-        return chr(int(match[1]) if match[1] else int(match[2], 16))
+        return _character(int(match[1]) if match[1] else int(match[2], 16))
     raise Unreadable(BROKEN, "内容已损坏")
 
 

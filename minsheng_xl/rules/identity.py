@@ -20,8 +20,10 @@ UNIT = Rule("return-unit", _ERROR, "计划中没有这个填报单位", "请改�
 PERIOD = Rule("return-period", _ERROR, "期次不在本年度计划之内", "请改用本期发出的表", "期次以标识为准")
 NOT_ISSUED = Rule("return-not-issued", _ERROR, "没有给这个单位发过这一期的表", "请改用已发出的表；确要报这一期，请办公室先发表", "发出的表都有登记")
 FORM = Rule("return-plan", _ERROR, "这张表不是按现行计划发出的", "请改用最近一次发出的表", "指标、目标、分母改了，旧表的行对不上")
+ASSIGNED = Rule("return-assigned", _ERROR, "办公室认定是这个单位送来的，格式不符（{seen}）", "请该单位用发出的 .xlsx 表重报", "不是填报表的文件里没有可以采用的数")
 EMPTY = Rule("return-empty", _ERROR, "空表，没有填任何内容", "请填好后再送", "空着不等于零")
+AFTER_CLOSING = Rule("after-closing", _NOTE, "本期已定稿，这份来件作定稿后更正登记，不改定稿的数", "更正的数计入下期的上期累计；请在下期说明原因", "定稿的数以印发的为准")
 
 RULES = (
-    NOT_OURS, COPY_MISSING, CONTRADICTION, UNIT_TYPED, PERIOD_TYPED, UNIT, PERIOD, NOT_ISSUED, FORM, EMPTY,
+    NOT_OURS, COPY_MISSING, CONTRADICTION, UNIT_TYPED, PERIOD_TYPED, UNIT, PERIOD, NOT_ISSUED, FORM, ASSIGNED, EMPTY, AFTER_CLOSING,
 )

@@ -3,6 +3,9 @@
 import hashlib
 import io
 import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +19,12 @@ from minsheng_xl.plan.workbook import write_workbook
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.year.cache import Cache
 from minsheng_xl.year.journal import Journal
+from minsheng_xl.year.lock import locked
 from minsheng_xl.year.register import Register
 from minsheng_xl.year.storage import Archive
 
 PLAN_FILE, MASTER_FILE = "计划.xlsx", "总台账.xlsx"
-ISSUED_FOLDER, INBOX_FOLDER, ARCHIVE_FOLDER = "发出", "收件", "归档"
+ISSUED_FOLDER, INBOX_FOLDER, ARCHIVE_FOLDER, RETURNED_FOLDER = "发出", "收件", "归档", "退回"
 
 
 class Year:
@@ -31,6 +35,7 @@ class Year:
         holds no 计划.xlsx."""
         self.root = Path(path)
         self._writable = writable
+        self._held = 0
         if not self.plan_path.is_file():
             raise MinshengError(f"{self.root} 里没有 {PLAN_FILE}。请先运行 minsheng-xl init {self.root}，或换成有计划的文件夹。")
 
@@ -68,6 +73,26 @@ class Year:
     def issued_folder(self, period: Period) -> Path:
         return self.root / ISSUED_FOLDER / str(period)
 
+    def returned_folder(self, period: Period) -> Path:
+        return self.root / RETURNED_FOLDER / str(period)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the folder alone, and see what others did before. May be nested.
+
+        Raises MinshengError if another process holds it.
+        """
+        self._held += 1
+        try:
+            if self._held > 1:
+                yield
+                return
+            with locked(self.root / ARCHIVE_FOLDER):
+                self.register.catch_up()
+                yield
+        finally:
+            self._held -= 1
+
     @cached_property
     def archive(self) -> Archive:
         return Archive(self.root / ARCHIVE_FOLDER / "文件")
@@ -79,10 +104,12 @@ class Year:
     @cached_property
     def register(self) -> Register:
         """The register, up to date with the journal."""
-        journal = Journal(self.root / ARCHIVE_FOLDER / "日志.jsonl")
-        register = Register(self.root / ARCHIVE_FOLDER / "登记.sqlite", journal, writable=self._writable)
-        if self._writable:
+        journal, path = Journal(self.root / ARCHIVE_FOLDER / "日志.jsonl"), self.root / ARCHIVE_FOLDER / "登记.sqlite"
+        try:
+            register = Register(path, journal, writable=self._writable)
             register.catch_up()
+        except sqlite3.OperationalError:  # a folder that can only be read is read as it stands
+            register = Register(path, journal, writable=False)
         return register
 
     @cached_property
@@ -124,6 +151,32 @@ class Year:
     def state(self) -> str:
         """What a judgement in this folder rests on, in a word: it differs when plan or journal do."""
         return f"{plan_hash(self.plan)}/{self.register.last_seq()}"
+
+    def plan_of(self, period: Period) -> Plan:
+        """The plan of a period: that of its closing, or the present one."""
+        closed = self.register.closed(period)
+        return self.plan if closed is None else self.plan_version(closed["plan"])
+
+    def rebuild(self) -> tuple[int, bool, tuple[str, ...]]:
+        """Make the register again from the archive alone.
+
+        Returns the number of entries, whether the new one equals the old, and the hashes of which
+        the archive has not the bytes they stand for.
+        """
+        with self.locked():
+            before = self.register.dump()
+            self.close()
+            path = self.root / ARCHIVE_FOLDER
+            for name in ("登记.sqlite", "速查.sqlite"):
+                (path / name).unlink(missing_ok=True)
+            after = self.register.dump()
+            lost = [
+                entry["sha256"]
+                for kind in ("plan", "issued", "judged")
+                for entry in self.register.entries(kind)
+                if entry["sha256"] and not self.archive.holds(entry["sha256"])
+            ]
+            return self.register.last_seq(), before == after, tuple(dict.fromkeys(lost))
 
     def close(self) -> None:
         """Let go of the register's file."""

@@ -3,15 +3,17 @@
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from minsheng_xl.account import Content, Doubt, Figure, Key, Taken, Typed
+from minsheng_xl.account import Content, Decision, Doubt, Figure, Key, Pending, Taken, Typed
 from minsheng_xl.exact import plain
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.year.journal import Entry, Journal
+from minsheng_xl.year.storage import cannot_write
 
 _SCHEMA = """
 create table if not exists progress (offset integer not null, seq integer not null);
@@ -31,7 +33,7 @@ class Register:
     """
 
     def __init__(self, path: Path, journal: Journal, *, writable: bool = True) -> None:
-        self._path, self._journal = path, journal
+        self._path, self._journal, self._writable = path, journal, writable
         if not writable:
             self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
             return
@@ -56,17 +58,29 @@ class Register:
         connection.commit()
         return connection
 
+    def dump(self) -> list[str]:
+        """All that it holds, as text."""
+        return list(self._connection.iterdump())
+
     def close(self) -> None:
         self._connection.close()
 
     def catch_up(self) -> None:
-        """Index what the journal has gained."""
+        """Index what the journal has gained. Raises MinshengError if the index cannot be written."""
+        if not self._writable:
+            return
         offset, seq = self._connection.execute("select offset, seq from progress").fetchone()
-        with self._connection:
-            for behind, entry in self._journal.read(offset):
-                self._index(entry)
-                offset, seq = behind, entry["seq"]
-            self._connection.execute("update progress set offset = ?, seq = ?", (offset, seq))
+        try:
+            with self._connection:
+                for behind, entry in self._journal.read(offset):
+                    self._index(entry)
+                    offset, seq = behind, entry["seq"]
+                self._connection.execute("update progress set offset = ?, seq = ?", (offset, seq))
+        except sqlite3.OperationalError as error:  # what was journalled is indexed the next time
+            if "readonly" in str(error):
+                raise
+            full = "full" in str(error)
+            raise cannot_write(self._path, OSError(28 if full else 5, str(error))) from error
 
     def _index(self, entry: Entry) -> None:
         self._connection.execute(
@@ -115,9 +129,14 @@ class Register:
             query, values = query + " and seq <= ?", [*values, str(upto)]
         return [json.loads(body) for (body,) in self._connection.execute(query + " order by seq", values)]
 
+    def closed(self, period: Period) -> Entry | None:
+        """How a period was closed, if it was."""
+        found = self.entries("closed", period)
+        return found[-1] if found else None
+
     def last_change(self) -> int:
         """The seq of the last entry that can change an account."""
-        query = "select coalesce(max(seq), 0) from entries where kind in ('run', 'judged', 'typed')"
+        query = "select coalesce(max(seq), 0) from entries where kind in ('run', 'judged', 'typed', 'decided', 'received', 'closed')"
         return int(self._connection.execute(query).fetchone()[0])
 
     def wrote_master(self, file: str, sha256: str) -> Entry | None:
@@ -151,15 +170,30 @@ class Register:
     def taken(self, period: Period, *, upto: int | None = None) -> dict[str, list[Taken]]:
         """The judged returns of a period by unit, in order."""
         found: dict[str, list[Taken]] = {}
+        corrected = self.receipts(upto=upto)
         for entry in self.entries("judged", period, upto=upto):
             if entry["unit"] and entry["outcome"] in ("accepted", "held", "refused"):
-                found.setdefault(entry["unit"], []).append(taken_of(entry))
+                one = taken_of(entry)
+                found.setdefault(entry["unit"], []).append(replace(one, received=corrected.get(one.sha256, one.received)))
+        return found
+
+    def receipts(self, *, upto: int | None = None) -> dict[str, datetime]:
+        """The times of receipt that the office corrected, by sha256."""
+        return {entry["sha256"]: datetime.fromisoformat(entry["received"]) for entry in self.entries("received", upto=upto)}
+
+    def decided(self, period: Period, *, upto: int | None = None) -> list[Pending]:
+        """The items of a period that the office settled, in order."""
+        found = []
+        for entry in self.entries("decided", period, upto=upto):
+            decision = Decision(entry["word"], entry["who"], datetime.fromisoformat(entry["at"]), entry["why"])
+            found.append(Pending(**{**entry["item"], "key": tuple(entry["item"]["key"]), "decision": decision}))
         return found
 
     def typed(self, period: Period, *, upto: int | None = None) -> dict[str, list[Typed]]:
         """What the office typed for a period, by unit, in order."""
         found: dict[str, list[Typed]] = {}
-        for entry in self.entries("typed", period, upto=upto):
+        entries = [entry for kind in ("typed", "decided") for entry in self.entries(kind, period, upto=upto) if entry["cells"]]
+        for entry in sorted(entries, key=lambda entry: entry["seq"]):
             when = datetime.fromisoformat(entry["at"])
             found.setdefault(entry["unit"], []).extend(
                 Typed((a, b, c), unpack(kind, text), when, entry["run"]) for a, b, c, kind, text in entry["cells"]
@@ -174,7 +208,7 @@ def taken_of(entry: Entry) -> Taken:
         content = content_of(entry)
     return Taken(
         entry["file"], entry["sha256"], datetime.fromisoformat(entry["received"]), entry["run"], content,
-        tuple(problem_of(p) for p in entry["problems"]),
+        tuple(problem_of(p) for p in entry["problems"]), content is None and entry["outcome"] == "held",
     )
 
 

@@ -23,6 +23,8 @@ def write_whole(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        if Path(temporary).read_bytes() != content:
+            raise OSError(5, "写下的和要写的不同，磁盘可能坏了")
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
         _sync_folder(path.parent)
@@ -66,6 +68,13 @@ class Archive:
         if not path.exists():
             write_whole(path, content)
         return sha256
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the bytes of a hash are there, and whole."""
+        try:
+            return hashlib.sha256(self.read(sha256)).hexdigest() == sha256
+        except OSError:
+            return False
 
     def read(self, sha256: str) -> bytes:
         """The bytes of a hash. Raises FileNotFoundError."""

@@ -1,0 +1,129 @@
+"""What only the office can settle: a word for each item of 待决事项, journalled with who, when, why."""
+
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+
+from minsheng_xl.account import (
+    CONFLICT,
+    CORRECTION,
+    DOUBTFUL,
+    TYPED,
+    WHOLE,
+    Figure,
+    Outcome,
+    Pending,
+    choices_of,
+)
+from minsheng_xl.exact import parse_plain
+from minsheng_xl.intake.figures import read_number
+from minsheng_xl.intake.inspection import judge_one
+from minsheng_xl.intake.judge import Return
+from minsheng_xl.intake.packing import packed
+from minsheng_xl.ledger import account_of
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import MinshengError, MisuseError
+from minsheng_xl.rules import identity
+from minsheng_xl.year.folder import Year
+from minsheng_xl.year.journal import Entry
+from minsheng_xl.year.register import pack
+
+ATTACHED = "附件"
+_THEIRS, _NUMBERS = ("用新数", "以来件为准"), (DOUBTFUL, CORRECTION, CONFLICT, TYPED)
+
+
+def decide(year: Year, id: str, word: str, now: datetime, *, who: str = "办公室", why: str = "", period: Period | None = None) -> Pending:
+    """Settle an item of 待决事项 by a word: one of its choices, a number, or a unit's name.
+
+    Without a period it is looked for in all of them. Returns the item as it stood. Raises
+    MisuseError for an id that is not there or a word that cannot be meant.
+    """
+    with year.locked():
+        found = _find(year, id, period)
+        if found is None:
+            raise MisuseError(f"待决事项里没有编号 {id}。请照总台账“待决事项”里的编号写。")
+        at, item = found
+        run = year.register.next_run()
+        entries = _settled(year, at, item, word.strip(), now, run)
+        decided: Entry = {
+            "kind": "decided", "at": _text(now), "run": run, "period": str(at), "unit": item.unit, "id": item.id, "word": word.strip(),
+            "who": who or "办公室", "why": why, "item": {**asdict(replace(item, decision=None)), "key": list(item.key)}, "cells": [],
+        }
+        for entry in entries:
+            decided["cells"] += entry.pop("cells", [])
+        year.register.record([decided, *(entry for entry in entries if entry)])
+        return item
+
+
+def correct_receipt(year: Year, sha256: str, received: date, now: datetime, *, who: str = "办公室", why: str = "") -> str:
+    """Correct when a file was received, by the beginning of its fingerprint. Returns its name.
+
+    Raises MisuseError if no file, or more than one, has such a fingerprint.
+    """
+    with year.locked():
+        names: dict[str, str] = {e["sha256"]: e["file"] for e in year.register.entries("judged") if e["sha256"].startswith(sha256)}
+        if len(names) != 1 or len(sha256) < 6:
+            raise MisuseError(f"内容指纹 {sha256} 对应 {len(names)} 个文件，应恰好一个。请照收件登记的“内容指纹”写全。")
+        ((full, file),) = names.items()
+        noon = datetime(received.year, received.month, received.day, 12)
+        year.register.record([{"kind": "received", "at": _text(now), "sha256": full, "file": file, "received": _text(noon), "who": who, "why": why}])
+        return file
+
+
+def _find(year: Year, id: str, period: Period | None) -> tuple[Period, Pending] | None:
+    for at in [period] if period else reversed(year.plan.periods):
+        for item in account_of(year.plan, year.register, at).pending:
+            if item.id == id:
+                return at, item
+    return None
+
+
+def _settled(year: Year, period: Period, item: Pending, word: str, now: datetime, run: int) -> list[dict[str, Any]]:
+    """What a word comes to: cells that the office fills in, or judgements of files."""
+    if item.kind in _NUMBERS:
+        figure = _figure(item, word)
+        return [{"cells": [[*item.key, *pack(figure)]]}] if figure is not None else []
+    if word in ("不理", "不采用"):
+        return []
+    unit = item.unit if item.kind == WHOLE and word == "采用" else year.plan.canonical(word.removeprefix(ATTACHED).lstrip("：: "))
+    if not unit:
+        raise MisuseError(f"看不懂“{word}”。请写 {'、'.join(choices_of(item))}，或计划中的单位名称。")
+    file, sha256 = item.file, item.sha256
+    if item.kind == WHOLE:
+        again = judge_one(year.root, file, year.archive.read(sha256), year.state(), (unit, str(period)))
+        if again.content is None:
+            reason = again.problems[0] if again.problems else ""
+            raise MinshengError(f"{file} 不能当作{unit} {period} 的表采用：{reason}")
+        return [_entry(again, now, run)]
+    outcome = Outcome.ATTACHMENT if word.startswith(ATTACHED) else Outcome.REFUSED
+    problems = () if outcome is Outcome.ATTACHMENT else (identity.ASSIGNED.problem(seen=item.other),)
+    return [_entry(Return(file, sha256, outcome, unit, period, None, problems), now, run)]
+
+
+def _entry(one: Return, now: datetime, run: int) -> dict[str, Any]:
+    return {"kind": "judged", "at": _text(now), "run": run, "received": _text(now), **packed(one)}
+
+
+def _figure(item: Pending, word: str) -> "Figure | None":
+    """The figure that a word puts into the cell; None leaves all as it is."""
+    if word in _THEIRS or (word == "属实" and word in choices_of(item)):
+        return _value(item.other)
+    if word in choices_of(item) and item.kind != CONFLICT:
+        return None
+    if word == "不计入":
+        return None
+    value = _value(word)
+    if value is None:
+        raise MisuseError(f"看不懂“{word}”。请写 {'、'.join(choices_of(item))}，或应填的数字。")
+    return value
+
+
+def _value(text: str) -> "Figure | None":
+    if text in ("是", "否"):
+        return text
+    number = read_number(text) if parse_plain(text) is None else parse_plain(text)
+    return number if number is not None and number >= 0 else None
+
+
+def _text(now: datetime) -> str:
+    return now.isoformat(timespec="seconds")

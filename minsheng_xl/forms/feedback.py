@@ -1,0 +1,61 @@
+"""What goes back to a unit: its form with all that was right, the doubtful cells marked, and why."""
+
+from collections.abc import Mapping, Sequence
+
+from minsheng_xl.expressions import Value
+from minsheng_xl.forms import look
+from minsheng_xl.forms.identity import FEEDBACK_SHEET
+from minsheng_xl.forms.layout import Book, Key, Print, Sheet
+from minsheng_xl.forms.unit import unit_book
+from minsheng_xl.plan.model import Plan, Unit
+from minsheng_xl.plan.period import Period
+from minsheng_xl.wrapping import row_height
+
+_MOST = 12
+_WIDTH = 90.0
+
+
+def feedback_book(
+    plan: Plan,
+    unit: Unit,
+    period: Period,
+    before: Mapping[str, Value],
+    given: Mapping[Key, Value],
+    marks: Mapping[Key, str],
+    remarks: Mapping[Key, str],
+    sentences: Sequence[str],
+) -> Book:
+    """A workbook to be corrected and sent back.
+
+    `given` are the contents of the input cells, `marks` what is doubtful about some of them,
+    `remarks` comments of the unit's own, `sentences` what has to be done, in order.
+    """
+    book = unit_book(plan, unit, period, before, given, marks=marks, remarks=remarks)
+    form, identity = book.sheets
+    return Book([_page(plan, unit, period, sentences, bool(marks)), form, identity], book.properties)
+
+
+def _page(plan: Plan, unit: Unit, period: Period, sentences: Sequence[str], marked: bool) -> Sheet:
+    due = plan.due(period)
+    sheet = Sheet("feedback", FEEDBACK_SHEET, widths=[6, _WIDTH], tab=look.RED)
+    sheet.heights |= {0: 36, 1: 24}
+    sheet.put(0, 0, "退回说明", look.TITLE, across=2)
+    sheet.put(1, 0, f"{unit.name}　·　{period.label}　·　原定{due.month}月{due.day}日前报送", look.SUBTITLE, across=2)
+    how = (
+        "橙色的格需要处理（批注里有原因）；其余已经填好，不用重填。数字确实如此的，在同一行“说明”栏写明原因。"
+        if marked else "请在“填报表”里重新填写。"
+    )
+    lines = [f"请看下面 {len(sentences)} 处，在“填报表”里处理好，把这个文件发回即可。{how}"]
+    row = 2
+    for line in lines:
+        sheet.heights[row] = row_height([(line, _WIDTH)], least=30)
+        sheet.put(row, 0, line, look.PLAIN.having(wrap=True), across=2)
+        row += 1
+    shown = list(sentences[:_MOST]) + ([f"……另有 {len(sentences) - _MOST} 处，见填报表里的批注。"] if len(sentences) > _MOST else [])
+    for number, sentence in enumerate(shown, 1):
+        sheet.heights[row] = row_height([(sentence, _WIDTH)], least=26)
+        sheet.put(row, 0, str(number), look.BODY_CENTER)
+        sheet.put(row, 1, sentence, look.BODY_WRAP)
+        row += 1
+    sheet.print = Print("A4", landscape=False)
+    return sheet

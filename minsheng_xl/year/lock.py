@@ -1,0 +1,50 @@
+"""One process at a time in a year's folder."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from minsheng_xl.problems import MinshengError
+from minsheng_xl.year.storage import cannot_write
+
+WAIT = 20.0
+"""Seconds that a second process waits for the first."""
+LOCK_FILE = ".lock"
+
+
+@contextmanager
+def locked(folder: Path, wait: float = WAIT) -> Iterator[None]:
+    """Hold the lock of a folder.
+
+    The lock is a file that says who made it, so that it holds on network shares too; one left by a
+    process of this computer that is no more is taken over. Raises MinshengError, naming the
+    holder, if it is not free in time.
+    """
+    from filelock import SoftFileLock, Timeout
+
+    path = folder / LOCK_FILE
+    lock = SoftFileLock(path, timeout=wait)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(poll_interval=0.1)
+    except Timeout as error:
+        raise MinshengError(
+            f"这个文件夹正由另一个程序处理（{_holder(path)}），等了 {wait:.0f} 秒没有等到，没有做任何改动。请等它做完再试；"
+            f"如果那台电脑已经关机，删去 {path} 后再试。"
+        ) from error
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _holder(path: Path) -> str:
+    try:
+        pid, host, *_ = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        since = datetime.fromtimestamp(path.stat().st_mtime)
+    except (OSError, ValueError):
+        return "不知道是谁"
+    return f"电脑 {host}，进程 {pid}，从 {since:%H:%M} 起"

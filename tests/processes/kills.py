@@ -1,0 +1,88 @@
+"""Kill a consolidation at random moments and see that nothing received is lost.
+
+    python -m tests.processes.kills 1000
+"""
+
+import hashlib
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+
+from minsheng_xl import Year, consolidate, issue, status
+from minsheng_xl.plan.load import read_tables
+from tests.makers import QUARTERS, figure, send, word
+
+NOW = datetime(2024, 4, 7)
+
+
+def small_year(path: Path) -> Year:
+    """A year of the small plan of quarters, its first forms issued."""
+    year = Year.create(path, read_tables(QUARTERS))
+    issue(year, year.plan.periods[0], datetime(2024, 3, 31))
+    return year
+
+
+def start(year: Year) -> "subprocess.Popen[bytes]":
+    """A consolidation of the first period in a process of its own."""
+    command = [sys.executable, "-m", "minsheng_xl", "consolidate", str(year.root), "--period", str(year.plan.periods[0])]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def kill_often(year: Year, times: int, seed: int = 20240407) -> int:
+    """Kill that many consolidations, each with a return that is new, and check after each.
+
+    Returns how many were killed before they had ended by themselves. Raises AssertionError.
+    """
+    draw = random.Random(seed)
+    period = year.plan.periods[0]
+    send(year, "县水利局", period, {figure("甲1"): "20", word(1, "progress"): "施工"}, "0.xlsx")
+    began = time.perf_counter()
+    assert start(year).wait() == 0
+    longest = (time.perf_counter() - began) * 1.05
+    killed = 0
+    for number in range(1, times + 1):
+        name = f"{number}.xlsx"
+        path = send(year, "县水利局", period, {figure("甲1"): "20", word(1, "progress"): f"施工第{number}天"}, name)
+        process = start(year)
+        time.sleep(draw.uniform(0, longest))
+        process.kill()
+        killed += process.wait() != 0
+        if number % 10 and number != times:
+            continue  # several may be killed one after the other before one ends
+        year.close()
+        consolidate(year, period, NOW)
+        judged = {entry["file"]: entry for entry in year.register.entries("judged")}
+        for n in range(max(0, number - 9), number + 1):
+            entry = judged[f"{n}.xlsx"]
+            content = (year.inbox / f"{n}.xlsx").read_bytes()
+            assert entry["sha256"] == hashlib.sha256(content).hexdigest(), entry
+            assert year.archive.read(entry["sha256"]) == content
+            assert entry["outcome"] == "accepted", entry
+        files = [entry["file"] for entry in year.register.entries("judged")]
+        assert len(files) == len(set(files)), "a file was judged twice"
+        state = status(year, period)
+        assert next(i["reported"] for i in state["indicators"] if i["code"] == "甲1") == "20"
+        assert state["issued"] == sum(state[word] for word in ("accepted", "held", "refused", "missing"))
+        _, equal, lost = year.rebuild()
+        assert (equal, lost) == (True, ())
+        assert path.exists()
+        leftovers = [p for p in year.root.rglob(".~*") if p.is_file()]
+        for leftover in leftovers:  # beside what was written whole, never in its place
+            leftover.unlink()
+    return killed
+
+
+def main() -> None:
+    times = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    with tempfile.TemporaryDirectory() as folder:
+        year = small_year(Path(folder) / "年")
+        print(f"{kill_often(year, times)} of {times} killed in the middle; nothing was lost, every rebuild was equal")
+        year.close()
+
+
+if __name__ == "__main__":
+    main()
