@@ -8,7 +8,7 @@ stays until the office decides otherwise, and what differs from it is listed bes
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias
@@ -242,12 +242,13 @@ def about(key: Key) -> str:
 
 def settle_unit(
     unit: str, taken: Sequence[Taken], typed: Sequence[Typed] = (), decided: Collection[str] = (),
-    closed: int | None = None,
+    closed: int | None = None, last_wins: date | None = None,
 ) -> UnitAccount:
     """Fold a unit's returns of one period, in the order of their runs, into its account.
 
     `decided` are the ids of items that the office has settled; runs after `closed`, that of 定稿,
-    are 定稿后更正: their trusted figures take the place of the earlier ones.
+    are 定稿后更正: their trusted figures take the place of the earlier ones. Until the day `last_wins`
+    a later return supersedes an accepted one.
     """
     account = UnitAccount(unit)
     runs: dict[int, list[Taken]] = {}
@@ -258,7 +259,7 @@ def settle_unit(
         if closed is not None and run > closed:
             _correct(account, runs[run])
         else:
-            _take_run(account, runs[run], contents, decided)
+            _take_run(account, runs[run], contents, decided, last_wins)
     _type_in(account, typed, taken)
     account.pending = [item for item in account.pending if item.id not in decided]
     account.correction_pending = any(p.kind == CORRECTION for p in account.pending)
@@ -266,10 +267,12 @@ def settle_unit(
 
 
 def _take_run(
-    account: UnitAccount, returns: Sequence[Taken], contents: list[Content], decided: Collection[str]
+    account: UnitAccount, returns: Sequence[Taken], contents: list[Content], decided: Collection[str], last_wins: date | None
 ) -> None:
     """Take the returns of one run; `contents` are those taken before, for telling duplicates."""
     was = account.standing
+    if was is Standing.ACCEPTED and last_wins is not None and all(one.received.date() <= last_wins for one in returns):
+        was = Standing.HELD  # as if the earlier one had not been settled
     nothing_yet = not contents
     fresh: list[Taken] = []
     for one in returns:

@@ -318,8 +318,10 @@ def _executor(jobs: int) -> Any:
 
 
 def _say_inspected(one: Any) -> None:
+    from minsheng_xl.cleaning import cleaned
+
     whose = f"（{one.unit or ''} {one.period or ''}）" if one.unit or one.period else ""
-    print(f"{one.file}：{one.outcome.label}{whose}")
+    print(f"{cleaned(one.file)}：{one.outcome.label}{whose}")
     for found in one.problems:
         print(f"    {found.severity.value}　{found}")
 

@@ -17,7 +17,7 @@ from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.inspection import files_below, judge_one, opened
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.intake.packing import packed
-from minsheng_xl.ledger import taken_by_unit, typed_by_unit
+from minsheng_xl.ledger import last_day, taken_by_unit, typed_by_unit
 from minsheng_xl.master import BuildResult, build, note_office
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
@@ -185,7 +185,7 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
         earlier = taken_by_unit(year.plan, year.register, period).get(unit, [])
         typed = typed_by_unit(year.plan, year.register, period).get(unit, [])
         closed = year.register.closed(period)
-        account = settle_unit(unit, [*earlier, *new], typed, (), closed["run"] if closed else None)
+        account = settle_unit(unit, [*earlier, *new], typed, (), closed["run"] if closed else None, last_day(year.plan, period))
         if closed is not None:
             late = identity.AFTER_CLOSING.problem()
             for taken in new:

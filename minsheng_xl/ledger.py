@@ -1,8 +1,8 @@
 """The accounts of the year, made from the register."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 from minsheng_xl import definitions as d
@@ -65,7 +65,7 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
         plan, period, accounts[period], before, last_known, tuple(_receipts(plan, register, upto)),
         tuple(row for p, units in accounts.items() for row in _flow(plan, p, units)),
         tuple(_stray(register, period, own)), tuple(register.decided(period, upto=own)), frozenset(corrected),
-        _notes(register, period, upto, accounts[period]),
+        _notes(plan, register, period, upto, accounts[period]),
     )
 
 
@@ -79,7 +79,9 @@ def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> di
         if unit in taken or unit in typed:
             decided = {item.id for item in register.decided(earlier)}
             closed = register.closed(earlier)
-            mine = settle_unit(unit, taken.get(unit, ()), typed.get(unit, ()), decided, closed["run"] if closed else None)
+            mine = settle_unit(
+                unit, taken.get(unit, ()), typed.get(unit, ()), decided, closed["run"] if closed else None, last_day(plan, earlier)
+            )
             entries = entries_of(plan, {unit: mine})
             for indicator in plan.filled_by(unit):
                 value = _value(plan, indicator.code, entries)
@@ -88,12 +90,19 @@ def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> di
     return before
 
 
+def last_day(plan: Plan, period: Period) -> date | None:
+    """The day until which the last return of a unit counts, if the plan says so."""
+    return plan.due(period) if plan.settings.last_wins else None
+
+
 def _units(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, UnitAccount]:
     taken, typed = taken_by_unit(plan, register, period, upto), typed_by_unit(plan, register, period, upto)
     decided = {item.id for item in register.decided(period, upto=upto)}
     closed = register.closed(period)
     return {
-        unit.name: settle_unit(unit.name, taken.get(unit.name, ()), typed.get(unit.name, ()), decided, closed["run"] if closed else None)
+        unit.name: settle_unit(
+            unit.name, taken.get(unit.name, ()), typed.get(unit.name, ()), decided, closed["run"] if closed else None, last_day(plan, period)
+        )
         for unit in plan.reporting_units
     }
 
@@ -204,7 +213,7 @@ def _stray(register: Register, period: Period, upto: int | None) -> list[Pending
 
 
 def _notes(
-    register: Register, period: Period, upto: int | None, units: Mapping[str, UnitAccount]
+    plan: Plan, register: Register, period: Period, upto: int | None, units: Mapping[str, UnitAccount]
 ) -> dict[str, str]:
     notes: dict[str, list[str]] = {}
     for entry in _of_runs(register, period, upto):
@@ -224,7 +233,19 @@ def _notes(
             notes.setdefault(name, []).append(f"{len(account.explained)}处特殊数字已说明")
         if account.typed:
             notes.setdefault(name, []).append(f"办公室填写{len(account.typed)}处")
+    for unit, words in _shares_that_differ(plan, units):
+        notes.setdefault(unit, []).append(words)
     return {unit: "；".join(dict.fromkeys(parts)) for unit, parts in notes.items()}
+
+
+def _shares_that_differ(plan: Plan, units: Mapping[str, UnitAccount]) -> Iterator[tuple[str, str]]:
+    """Σ分解数 beside the official figure, where all have stated theirs and the two differ."""
+    for indicator in plan.indicators:
+        shares = [units[name].number(("share", indicator.code, "reported")) for name in indicator.shares if name in units]
+        known = [share for share in shares if share is not None]
+        official = units[indicator.filler].number(("figure", indicator.code, "reported")) if indicator.filler in units else None
+        if known and len(known) == len(shares) and official is not None and sum(known) != official:
+            yield indicator.filler, f"{indicator.code} 各单位分解数之和 {shown(sum(known, Fraction(0)))}，与报的 {shown(official)} 不同"
 
 
 def _of_runs(register: Register, period: Period, upto: int | None) -> list[JournalEntry]:

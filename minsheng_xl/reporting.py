@@ -55,6 +55,7 @@ def status_of(account: PeriodAccount, county: CountyProgress, files: dict[str, i
     owed = [unit.name for unit in plan.reporting_units if account.owed(unit.name)]
     standings = [account.standing(name) for name in owed]
     counts = {standing.value: standings.count(standing) for standing in Standing}
+    assert sum(counts.values()) == len(owed), "the account does not add up"
     return {
         "period": str(account.period),
         "issued": len(owed),

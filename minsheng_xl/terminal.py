@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
+from minsheng_xl.cleaning import cleaned
 from minsheng_xl.definitions import Status
 from minsheng_xl.intake.judge import Return
 
@@ -96,7 +97,7 @@ def show_files(files: Sequence[Return]) -> None:
     for one in files:
         if one.outcome.value != "accepted":
             whose = f"{one.unit or ''} {one.period or ''}".strip()
-            print(f"· {one.file}：{one.outcome.label}{f'（{whose}）' if whose else ''}")
+            print(f"· {cleaned(one.file)}：{one.outcome.label}{f'（{whose}）' if whose else ''}")
             for found in one.problems[:5]:
                 print(f"    {found}")
             if len(one.problems) > 5:

@@ -443,3 +443,18 @@ def test_a_text_that_no_cell_can_hold_stops_nothing(issued: Year) -> None:
     assert [f.outcome for f in result.files] == [Outcome.ACCEPTED]
     form = unit_form(issued.plan, issued.plan.unit("县残联"), OCTOBER, {})
     assert openpyxl.load_workbook(result.master.path)["县残联"][form.address(word(8, "progress"))].value == "长" * 32_767
+
+
+def test_until_the_due_day_the_last_return_counts_where_the_plan_says_so(issued: Year) -> None:
+    book = openpyxl.load_workbook(issued.plan_path)
+    row = next(r for r in book["参数"].iter_rows(min_row=2) if r[0].value == "更正方式")
+    row[2].value = "截止前以最后一次为准"
+    book.save(issued.plan_path)
+    year = Year(issued.root)
+    for day, number in ((3, "106"), (4, "108"), (9, "110")):  # due on the 7th
+        path = send(year, "县残联", OCTOBER, {figure("8-1"): number}, f"{day}.xlsx")
+        result = consolidate(year, OCTOBER, datetime(2022, 11, day))
+        assert path.exists()
+    assert [f.outcome for f in result.files] == [Outcome.HELD]
+    assert (reported(year, "8-1"), standing(year, "县残联")) == ("108", "accepted")
+    year.close()

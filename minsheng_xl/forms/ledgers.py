@@ -36,12 +36,12 @@ def pending_sheet(account: PeriodAccount) -> Sheet:
     columns: list[TableColumn[Pending]] = [
         TableColumn("id", "编号", lambda p: p.id, _CENTER, 10),
         TableColumn("kind", "事项", lambda p: p.kind, _CENTER, 12),
-        TableColumn("unit", "单位", lambda p: p.unit, _SMALL, 24),
-        TableColumn("about", "指标", which, _SMALL, 36),
+        TableColumn("unit", "单位", lambda p: p.unit, _SMALL, 18),
+        TableColumn("about", "指标", which, _SMALL, 28),
         TableColumn("used", "现用数", lambda p: p.used or "不计入", _SMALL.having(align="right"), 12),
-        TableColumn("other", "看到的", lambda p: p.other, _SMALL.having(align="right"), 22),
-        TableColumn("file", "来自", lambda p: p.file, _SMALL, 36),
-        TableColumn("advice", "怎么办", lambda p: p.advice, _SMALL, 44),
+        TableColumn("other", "看到的", lambda p: p.other, _SMALL.having(align="right"), 18),
+        TableColumn("file", "来自", lambda p: p.file, _SMALL, 28),
+        TableColumn("advice", "怎么办", lambda p: p.advice, _SMALL, 36),
         TableColumn("decision", "决定", lambda p: p.decision.word if p.decision else None, filled, 16, head=look.INPUT_HEAD, input=choice),
         TableColumn("who", "决定人", lambda p: p.decision.who if p.decision else None, filled, 10, head=look.INPUT_HEAD, input=words),
         TableColumn("why", "理由", lambda p: p.decision.why if p.decision else None, filled, 24, head=look.INPUT_HEAD, input=words),
@@ -50,7 +50,7 @@ def pending_sheet(account: PeriodAccount) -> Sheet:
     return _list(
         PENDING, PENDING_TAB, f"{account.period.label}待决事项", columns, [*account.pending, *reversed(account.decided)],
         lambda p: (PENDING if p.decision is None else f"decided {p.decision.when}", p.id), empty="没有待决事项。",
-        height=lambda p: row_height([(p.advice, 44), (p.file, 36), (p.other, 22), (which(p), 36)], least=20, size=9.5),
+        paper="A3", height=lambda p: row_height([(p.advice, 36), (p.file, 28), (p.other, 18), (which(p), 28), (p.unit, 18)], least=20, size=9.5),
     )
 
 
@@ -110,6 +110,7 @@ def _list(
     *,
     table: str = "",
     empty: str = "",
+    paper: str = "A4",
     height: float | Callable[[Row], float] = 18,
 ) -> Sheet:
     sheet = Sheet(id, tab, tab=look.TAB_LEDGER, widths=[*(column.width for column in columns), 10])
@@ -122,5 +123,5 @@ def _list(
     if table:
         sheet.tables.append((2, 0, max(bottom - 1, 3), len(columns) - 1, table))
     sheet.freeze = (3, 0)
-    sheet.print = Print("A4", head_rows=(0, 2))
+    sheet.print = Print(paper, head_rows=(0, 2))
     return sheet

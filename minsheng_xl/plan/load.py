@@ -47,6 +47,7 @@ E = TypeVar("E", bound=Enum)
 
 # Names a unit's sheet may not take: those of the master's own sheets.
 RESERVED_SHEETS = ("首页", "进展汇总总表", "待决事项", "填报流水", "收件登记", "History")
+CORRECTIONS = ("以已采用的为准", "截止前以最后一次为准")
 _LARGEST_NUMBER, _LONGEST_NAME = 999, 100
 _PROJECT_SHEET = re.compile(r"项目\d+\Z")
 _BAD_SHEET = re.compile(r"[\[\]:*?/\\]|^'|'$|[\x00-\x1f]")
@@ -253,6 +254,7 @@ class _Check:
         frequency = need("频次", lambda t: _member(Frequency, t), "月、季", "月")
         due_day = need("报送日", lambda t: int(t) if t.isdecimal() and 1 <= int(t) <= 28 else None, "1 到 28", "5")
         mean = need("平均方式", lambda t: t if t in ("按指标", "按项目") else None, "按指标、按项目", "按指标")
+        later = need("更正方式", lambda t: t if t in CORRECTIONS else None, "、".join(CORRECTIONS), CORRECTIONS[0])
         bounds = [self._number(settled, name, default) for name, default in (("超序时", 5), ("滞后黄", -5), ("滞后红", -15))]
         if None not in bounds and not (bounds[0] >= 0 >= bounds[1] > bounds[2]):  # type: ignore[operator]
             self._say("plan-bands", SETTINGS, None, "超序时、滞后黄、滞后红", seen="、".join(plain(b) for b in bounds if b is not None))
@@ -266,11 +268,11 @@ class _Check:
                 self._say("plan-date", SETTINGS, places[("报送期限", text)], "值")
             elif period:
                 due_dates.append((period, due))
-        if None in (region, title, due_day, mean) or None in bounds:
+        if None in (region, title, due_day, mean, later) or None in bounds:
             return None, settled
         return Settings(
             str(region), str(title), year, frequency, int(str(due_day)), tuple(due_dates),
-            Bands(*(b for b in bounds if b is not None)), mean == "按项目",
+            Bands(*(b for b in bounds if b is not None)), mean == "按项目", later == CORRECTIONS[1],
         ), settled
 
     def _number(self, settled: dict[str, dict[str, str]], name: str, default: int) -> Fraction | None:

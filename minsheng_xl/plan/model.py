@@ -179,6 +179,8 @@ class Settings:
     due_dates: tuple[tuple[Period, date], ...] = ()
     bands: Bands = field(default_factory=Bands)
     mean_by_project: bool = False
+    last_wins: bool = False
+    """更正方式: until the due day the last return of a unit counts, not the first."""
 
 
 @dataclass(frozen=True)

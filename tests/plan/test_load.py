@@ -75,13 +75,13 @@ CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
     ("plan-setting", lambda t: setting(t, "地区", "", ""), "「地区」", ""),
     ("plan-choice", lambda t: setting(t, "频次", "", "旬旬"), "第5行「值」", "旬旬"),
     ("plan-date", lambda t: setting(t, "报送期限", "2022-09", "10月8日"), "第15行「值」", "10月8日"),
-    ("plan-period", lambda t: setting(t, "报送期限", "2023-01", "2023-02-05"), "第36行「对象」", "2023-01"),
-    ("plan-number", lambda t: setting(t, "分母", "4-3", "五百"), "第24行「值」", "五百"),
-    ("plan-indicator-unknown", lambda t: setting(t, "年初数", "4-9", "3"), "第36行「对象」", "4-9"),
+    ("plan-period", lambda t: setting(t, "报送期限", "2023-01", "2023-02-05"), "第37行「对象」", "2023-01"),
+    ("plan-number", lambda t: setting(t, "分母", "4-3", "五百"), "第25行「值」", "五百"),
+    ("plan-indicator-unknown", lambda t: setting(t, "年初数", "4-9", "3"), "第37行「对象」", "4-9"),
     ("plan-bands", lambda t: setting(t, "滞后黄", "", "-20"), "「超序时、滞后黄、滞后红」", "5、-20、-15"),
-    ("plan-setting-unknown", lambda t: setting(t, "年都", "", "2022"), "第36行「参数」", "年都"),
+    ("plan-setting-unknown", lambda t: setting(t, "年都", "", "2022"), "第37行「参数」", "年都"),
     ("plan-target", indicator("4-3", "目标", "6000%"), "第20行「目标」", "6000%"),
-    ("plan-number", lambda t: setting(t, "年初数", "10-1", "41"), "第30行「值」", "41"),
+    ("plan-number", lambda t: setting(t, "年初数", "10-1", "41"), "第31行「值」", "41"),
     ("plan-kind", indicator("1-1", "类型", "文字"), "第2行「类型」", "文字"),
     ("plan-kind", lambda t: row(t, "指标", "编码", "7-3").update(分解数="县妇联"), "第34行「类型」", "比率"),
     ("plan-derived", indicator("7-7", "推导自", "7-3、6-1"), "第38行「推导自」", "7-3、6-1"),
@@ -89,7 +89,7 @@ CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
     ("plan-number", lambda t: t["任务表"].append({**t["任务表"][0], "序号": "1" * 40}), "第12行「序号」", "1" * 40),
     ("plan-name-long", lambda t: t["单位"].append({**t["单位"][0], "单位": "局" * 120, "别名": "", "表名": "长名局"}), "第41行「单位」", "局" * 120),
     ("plan-target", indicator("1-1", "目标", "9" * 320), "第2行「目标」", "9" * 320),
-    ("plan-setting-twice", lambda t: t["参数"].append({"参数": "年度", "对象": "", "值": "2023", "说明": ""}), "第36行「参数」", "年度"),
+    ("plan-setting-twice", lambda t: t["参数"].append({"参数": "年度", "对象": "", "值": "2023", "说明": ""}), "第37行「参数」", "年度"),
 ]
 
 
