@@ -161,7 +161,7 @@ class _Form:
 
     def told(self, row: FormRow, measure: str) -> str:
         """What the clerk is told of a cell: how the indicator is counted, then what the rules ask."""
-        asked = [check.rule.instruction for check in self.checks(row) if any(key[2] == measure for key in check.keys)]
+        asked = [check.rule.instruction for check in self.of_row[row.name] if any(key[2] == measure for key in check.keys)]
         return "".join(dict.fromkeys((row.indicator.definition, *asked)))
 
     def measured(self, row: FormRow) -> bool:
@@ -198,8 +198,8 @@ class _Form:
         branches: list[tuple[Expr, Operand]] = [(d.unreported(row.terms, self.operands(row)), "")]
         if row.role == "share" or row.indicator.kind is Kind.DERIVED:
             branches = [(is_blank(self.at(row, "reported")), "")]
-        for check in self.sheet.checks:
-            if check.row is row and check.rule.is_doubt is doubts:
+        for check in self.of_row[row.name]:
+            if check.rule.is_doubt is doubts:
                 fires = and_(check.condition, explained.equals(False)) if check.rule.explainable else check.condition
                 hint = check.rule.hint.format(parent=row.indicator.parent)
                 branches.append((fires, hint if doubts else REMARK + hint))
@@ -226,7 +226,8 @@ class _Form:
 
     def columns(self, rows: Sequence[FormRow]) -> tuple[TableColumn[FormRow], ...]:
         self.rows = rows
-        self.sheet.checks = [check for row in rows for check in self.checks(row)]
+        self.of_row = {row.name: self.checks(row) for row in rows}
+        self.sheet.checks = [check for row in rows for check in self.of_row[row.name]]
         white = look.INPUT_NUMBER
 
         def figure(style: look.Style) -> Callable[[FormRow], look.Style]:
