@@ -1,5 +1,6 @@
 """Inspect: judge files against a year's folder, alone and without recording anything."""
 
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -32,14 +33,15 @@ def inspect(year: Year, paths: Iterable["str | Path"], executor: Executor | None
 
 
 def _received(paths: Iterable["str | Path"]) -> Iterator[Received]:
-    for path in map(Path, paths):
+    for given in paths:
+        path, name = Path(given), os.fspath(given)
         if path.is_dir():
             for found in files_below(path):
-                yield Received(found.as_posix(), found)
+                yield Received(os.path.join(name, found.relative_to(path)), found)  # noqa: PTH118 (as given, not tidied)
         elif path.is_file():
-            yield Received(path.as_posix(), path)
+            yield Received(name, path)
         else:
-            raise MisuseError(f"没有这个文件或文件夹：{path}。请核对路径。")
+            raise MisuseError(f"没有这个文件或文件夹：{name}。请核对路径。")
 
 
 def _beside(year: Year, one: Return, taken: dict[tuple[str, str], list[Content]]) -> Return:

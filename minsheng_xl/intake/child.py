@@ -64,7 +64,11 @@ class Child:
         if "died" in answer:
             self.close()
             raise ChildDied(answer["died"])
-        return unpacked(answer)
+        found = unpacked(answer)
+        if found.sha256 != sha256:
+            self._end(kill=True)
+            raise ChildDied("读取程序答非所问")
+        return found
 
     def close(self) -> None:
         """End the child."""

@@ -3,6 +3,7 @@
 import atexit
 import hashlib
 import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
@@ -146,15 +147,18 @@ def failed(name: str, sha256: str, problem: Problem) -> Return:
     return Return(name, sha256, Outcome.UNRECOGNISED, problems=(problem,))
 
 
-_children: dict[Path, Child] = {}
+_children: dict[tuple[int, Path], Child] = {}
+"""By thread and folder: a child answers one question at a time, so no two threads may share it."""
 
 
 def _child_of(root: Path) -> Child:
-    child = _children.get(root)
+    thread = threading.get_ident()
+    child = _children.get((thread, root))
     if child is None:
-        if len(_children) >= _MOST_CHILDREN:
-            end_children()
-        child = _children[root] = Child(root)
+        mine = [key for key in list(_children) if key[0] == thread]
+        for key in mine[: max(0, len(mine) - _MOST_CHILDREN + 1)]:
+            _children.pop(key).close()
+        child = _children[thread, root] = Child(root)
     return child
 
 

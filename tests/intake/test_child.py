@@ -1,0 +1,95 @@
+"""A file that takes too much ends its child, not the run: it is that one file's outcome."""
+
+import io
+import os
+import random
+import signal
+import threading
+import time
+import zipfile
+from datetime import datetime
+
+import pytest
+
+from minsheng_xl import Period, Year, inspect, issue
+from minsheng_xl.intake import inspection
+from minsheng_xl.intake.child import Child, ChildDied
+from tests.makers import figure, send
+
+OCTOBER = Period.parse("2022-10")
+
+
+@pytest.fixture
+def issued(year: Year) -> Year:
+    issue(year, OCTOBER, datetime(2022, 10, 31))
+    return year
+
+
+def swollen(content: bytes, cells: int) -> bytes:
+    """A return with that many numbers on a sheet of its form: honest by every count, only large."""
+    draw = random.Random(7)
+    rows = "".join(
+        f'<row r="{row}">' + "".join(f'<c r="{chr(65 + column)}{row}"><v>{draw.randrange(10**9)}</v></c>' for column in range(20)) + "</row>"
+        for row in range(100, 100 + cells // 20)
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml"):
+                part = part.replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+            new.writestr(name, part)
+    return stream.getvalue()
+
+
+def test_a_file_that_takes_too_much_memory_is_one_files_outcome(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "2.xlsx")
+    (issued.inbox / "1.xlsx").write_bytes(swollen(path.read_bytes(), 1_600_000))
+    found = list(inspect(issued, [issued.inbox]))
+    assert [(one.outcome.value, one.problems[0].code) for one in found] == [("unrecognised", "file-limits"), ("accepted", "evidence-missing")]
+    assert "内存" in found[0].problems[0].message
+
+
+def test_a_killed_child_is_one_files_outcome_and_another_takes_its_place(issued: Year) -> None:
+    content = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}).read_bytes()
+    child = Child(issued.root)
+    state = issued.state()
+    assert child.judge("a", _sha(content), content, state).unit == "县残联"
+    pid = child._pid or (child._process.pid if child._process else 0)
+    os.kill(pid, signal.SIGKILL)
+    with pytest.raises(ChildDied):
+        child.judge("b", _sha(content), content, state)
+    assert child.judge("c", _sha(content), content, state).unit == "县残联"
+    child.close()
+
+
+def test_a_child_that_does_not_answer_is_ended(issued: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}).read_bytes()
+    monkeypatch.setattr("minsheng_xl.intake.child.WALL_SECONDS", 1)
+    child = Child(issued.root)
+    assert child.judge("a", _sha(content), content, issued.state()).unit == "县残联"
+    pid = child._pid or (child._process.pid if child._process else 0)
+    os.kill(pid, signal.SIGSTOP)
+    began = time.monotonic()
+    with pytest.raises(ChildDied, match="没有读完"):
+        child.judge("b", _sha(content), content, issued.state())
+    assert time.monotonic() - began < 30
+    child.close()
+
+
+def test_threads_do_not_share_a_child(issued: Year) -> None:
+    seen: list[Child] = []
+    threads = [threading.Thread(target=lambda: seen.append(inspection._child_of(issued.root))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.05)
+    mine = inspection._child_of(issued.root)
+    for thread in threads:
+        thread.join()
+    assert all(child is not mine for child in seen)
+
+
+def _sha(content: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()
