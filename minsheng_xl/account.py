@@ -6,7 +6,7 @@ stays until the office decides otherwise, and what differs from it is listed bes
 """
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -123,12 +123,13 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A cell the office changed in the master; None is a cell it cleared."""
+    """A cell the office changed in the master, or settled by a decision; None is a cell it cleared."""
 
     key: Key
     value: "Fraction | str | Doubt | None"
     seen_at: datetime
     run: int
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +159,22 @@ class Pending:
     decision: Decision | None = None
 
 
+def figure_in(text: str) -> "Fraction | str | None":
+    """The figure that a text of an item shows: a plain number that is not negative, 是 or 否."""
+    if text in ("是", "否"):
+        return text
+    number = parse_plain(text)
+    return number if number is not None and number >= 0 else None
+
+
 def choices_of(item: Pending) -> tuple[str, ...]:
     """The words by which an item can be settled; a number, or a unit's name, is another."""
     if item.kind == CORRECTION:
-        return ("用新数", "用原数")
+        return ("用新数", "用原数") if figure_in(item.other) is not None else ("用原数",)
     if item.kind == TYPED:
-        return ("以来件为准", "以台账为准")
+        return ("以来件为准", "以台账为准") if figure_in(item.other) is not None else ("以台账为准",)
     if item.kind == CONFLICT:
-        return (*item.other.split(" / "), "不计入")
+        return (*(part for part in item.other.split(" / ") if figure_in(part) is not None), "不计入")
     if item.kind == DOUBTFUL:
         number = parse_plain(item.other)
         return ("属实", "不计入") if number is not None and number >= 0 else ("不计入",)
@@ -241,33 +250,39 @@ def about(key: Key) -> str:
 
 
 def settle_unit(
-    unit: str, taken: Sequence[Taken], typed: Sequence[Typed] = (), decided: Collection[str] = (),
+    unit: str, taken: Sequence[Taken], typed: Sequence[Typed] = (), decided: Mapping[str, str] | None = None,
     closed: int | None = None, last_wins: date | None = None,
 ) -> UnitAccount:
     """Fold a unit's returns of one period, in the order of their runs, into its account.
 
-    `decided` are the ids of items that the office has settled; runs after `closed`, that of 定稿,
+    `decided` are the words by which the office has settled items, by id; runs after `closed`, that of 定稿,
     are 定稿后更正: their trusted figures take the place of the earlier ones. Until the day `last_wins`
     a later return supersedes an accepted one.
     """
-    account = UnitAccount(unit)
+    account, words = UnitAccount(unit), decided or {}
     runs: dict[int, list[Taken]] = {}
     for one in taken:
         runs.setdefault(one.run, []).append(one)
     contents: list[Content] = []
-    for run in sorted(runs):
-        if closed is not None and run > closed:
-            _correct(account, runs[run])
-        else:
-            _take_run(account, runs[run], contents, decided, last_wins)
-    _type_in(account, typed, taken)
-    account.pending = [item for item in account.pending if item.id not in decided]
+    last = closed if closed is not None else max([*runs, *(entry.run for entry in typed)], default=0)
+    order = sorted(runs)
+    if last_wins is not None:  # the office may have corrected which came first
+        order.sort(key=lambda run: (min(one.received for one in runs[run]), run))
+    for run in order:
+        if run <= last:
+            _take_run(account, runs[run], contents, words, last_wins)
+    _type_in(account, [entry for entry in typed if entry.run <= last], [one for one in taken if one.run <= last], words)
+    for run in sorted({*runs, *(entry.run for entry in typed)}):
+        if run > last:
+            _type_in(account, [entry for entry in typed if entry.run == run], (), words)
+            _correct(account, runs.get(run, ()), contents)
+    account.pending = [item for item in account.pending if item.id not in words]
     account.correction_pending = any(p.kind == CORRECTION for p in account.pending)
     return account
 
 
 def _take_run(
-    account: UnitAccount, returns: Sequence[Taken], contents: list[Content], decided: Collection[str], last_wins: date | None
+    account: UnitAccount, returns: Sequence[Taken], contents: list[Content], decided: Mapping[str, str], last_wins: date | None
 ) -> None:
     """Take the returns of one run; `contents` are those taken before, for telling duplicates."""
     was = account.standing
@@ -277,7 +292,11 @@ def _take_run(
     fresh: list[Taken] = []
     for one in returns:
         if one.content is None:
-            held = one.held and one.sha256[:6] not in decided
+            word = decided.get(one.sha256[:6])
+            if one.held and word not in (None, "不采用", "采用"):  # it is another unit's
+                account.outcomes[one.file, one.sha256] = Outcome.REFUSED
+                continue
+            held = one.held and word is None
             account.outcomes[one.file, one.sha256] = Outcome.HELD if held else Outcome.REFUSED
             if account.standing in (Standing.MISSING, Standing.REFUSED):
                 account.standing = Standing.HELD if held else Standing.REFUSED
@@ -310,24 +329,34 @@ def _take_run(
         account.standing = Standing.HELD if doubtful else Standing.ACCEPTED
 
 
-def _correct(account: UnitAccount, returns: Sequence[Taken]) -> None:
-    """Take returns that came after 定稿."""
+def _correct(account: UnitAccount, returns: Sequence[Taken], contents: list[Content]) -> None:
+    """Take the returns of a run after 定稿. Where two of them differ, neither corrects anything."""
+    fresh = []
     for one in returns:
-        account.outcomes[one.file, one.sha256] = Outcome.REFUSED if one.content is None else Outcome.ACCEPTED
+        name = (one.file, one.sha256)
         if one.content is None:
-            continue
-        if one.content.is_doubtful:
-            account.outcomes[one.file, one.sha256] = Outcome.HELD
-        for key, figure in one.content.figures.items():
-            if not isinstance(figure, Doubt):
-                account.figures[key], account.sources[key] = figure, Source(one.file, one.received)
-        account.words.update(one.content.words)
+            account.outcomes[name] = Outcome.HELD if one.held else Outcome.REFUSED
+        elif one.content in contents:
+            account.outcomes[name] = Outcome.DUPLICATE
+        else:
+            contents.append(one.content)
+            fresh.append((one, one.content))
+            account.outcomes[name] = Outcome.HELD if one.content.is_doubtful else Outcome.ACCEPTED
+    for key in dict.fromkeys(key for _, content in fresh for key in content.figures):
+        offers = [(one, content.figures[key]) for one, content in fresh if key in content.figures]
+        if len({figure for _, figure in offers}) > 1:
+            account.outcomes |= {(one.file, one.sha256): Outcome.HELD for one, _ in offers}
+        elif not isinstance(offers[0][1], Doubt):
+            account.figures[key] = offers[0][1]
+            account.sources[key] = Source(offers[0][0].file, offers[0][0].received)
+    for _, content in fresh:
+        account.words.update(content.words)
 
 
 def whole(unit: str, file: str, sha256: str, problems: Sequence[Problem]) -> Pending:
     """The question whose a workbook is that contradicts itself."""
     seen = problems[0].seen if problems else ""
-    advice = "不知道是谁的、哪一期的表，整份没有用；请与单位核实，是这个单位的写“采用”，是别家的写单位名。"
+    advice = "不知道是谁的、哪一期的表，整份没有用；请与单位核实，是这个单位的写“采用”，是别家的写那家的名称（作退回，请其重报）。"
     return Pending(sha256[:6], WHOLE, unit, (), "", seen, file, advice, sha256)
 
 
@@ -359,7 +388,7 @@ def _take_figure(account: UnitAccount, key: Key, returns: Sequence[Taken], was: 
     account.sources[key] = Source(one.file, one.received)
 
 
-def _type_in(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken]) -> None:
+def _type_in(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken], decided: Mapping[str, str]) -> None:
     """Put what the office typed over what was returned; a return that came after it and differs waits."""
     for entry in typed:
         key, value = entry.key, entry.value
@@ -369,7 +398,11 @@ def _type_in(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken
             account.words[key] = "" if value is None else value.text if isinstance(value, Doubt) else shown(value)
             account.pending = [p for p in account.pending if p.key != key]
             continue
+        others = [p for p in account.pending if p.key == key and p.kind == CORRECTION and entry.decided and p.id not in decided]
         account.pending = [p for p in account.pending if p.key != key]
+        for item in others:  # one of several corrections was settled; the others still wait
+            if item.other != shown(value):
+                _wait(account, CORRECTION, key, shown(value), item.other, item.file, item.advice)
         account.halves -= {key}
         if value is None:
             account.figures.pop(key, None)
@@ -390,6 +423,8 @@ def _type_in(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken
             else:
                 differs.add(key)
                 account.outcomes[name] = Outcome.HELD
+                if any(p.key == key and p.kind == CORRECTION and p.other == shown(figure) for p in account.pending):
+                    continue
                 _wait(account, TYPED, key, shown(value), shown(figure), one.file, "现用台账数；请与单位核实后选一个。")
     told = bool(account.figures) or bool(account.words)
     if account.standing is Standing.HELD and told and not Content(account.figures, account.words, account.halves).is_doubtful:
@@ -401,8 +436,23 @@ def _doubtful_amount(item: tuple[Key, str]) -> bool:
     return field_name.startswith("funding") and text.startswith(DOUBT_PREFIX)
 
 
+def wait_for(account: UnitAccount, key: Key, seen: str, file: str, advice: str, decided: Mapping[str, str]) -> bool:
+    """Put a figure in question; whether the office has not settled just this before."""
+    before = len(account.pending)
+    _wait(account, DOUBTFUL, key, "", seen, file, advice)
+    if len(account.pending) > before and account.pending[-1].id in decided:
+        account.pending.pop()
+        return False
+    return True
+
+
+def item_id(unit: str, kind: str, key: Key, used: str, other: str) -> str:
+    """The id of a question about a cell: the same question has the same id in every run."""
+    return hashlib.sha256("|".join((unit, *key, kind, used, other)).encode()).hexdigest()[:6]
+
+
 def _wait(account: UnitAccount, kind: str, key: Key, used: str, other: str, file: str, advice: str) -> None:
-    mark = hashlib.sha256("|".join((account.unit, *key, kind, used, other)).encode()).hexdigest()[:6]
+    mark = item_id(account.unit, kind, key, used, other)
     if all(p.id != mark for p in account.pending):
         account.pending.append(Pending(mark, kind, account.unit, key, used, other, file, advice))
 

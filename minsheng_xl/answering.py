@@ -7,13 +7,14 @@ from pathlib import Path
 from minsheng_xl.account import CONFLICT, UNKNOWN, Doubt, Key, PeriodAccount, Standing, shown
 from minsheng_xl.books.write import write_book
 from minsheng_xl.cleaning import cleaned
+from minsheng_xl.definitions import DOUBT_PREFIX
 from minsheng_xl.exact import parse_plain
 from minsheng_xl.forms.feedback import feedback_book
 from minsheng_xl.forms.identity import form_hash
 from minsheng_xl.forms.layout import Sheet
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.comments import comments_of
-from minsheng_xl.ledger import account_of
+from minsheng_xl.ledger import account_of, taken_by_unit
 from minsheng_xl.plan.model import Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
@@ -39,7 +40,8 @@ def answer(year: Year, period: Period, now: datetime) -> tuple[Path, ...]:
         if account.standing(unit.name) in (Standing.HELD, Standing.REFUSED):
             _write(year, period, path, _workbook(year, account, unit), unit, now)
             written.append(path)
-        elif _ours(year, path):
+    for path in set(folder.glob(f"*_{period}_退回.xlsx")) - set(written):  # settled, or of a unit with another name by now
+        if _ours(year, path):
             path.unlink()
     text, unknown = folder / UNKNOWN_FILE, [item for item in account.stray if item.kind == UNKNOWN]
     if unknown:
@@ -76,15 +78,18 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
     mine = account.units[unit.name]
     problems, remarks = _last(year, account, unit, form)
     marks: dict[Key, str] = {}
-    for key in [*(k for k, f in mine.figures.items() if isinstance(f, Doubt)), *mine.halves]:
+    amounts = {key: text.removeprefix(DOUBT_PREFIX) for key, text in mine.words.items() if key[2].startswith("funding") and text.startswith(DOUBT_PREFIX)}
+    for key in [*(k for k, f in mine.figures.items() if isinstance(f, Doubt)), *mine.halves, *amounts]:
+        if not form.has(key):
+            continue
         told = [p for p in problems if p.cell == form.address(key)]
         figure = mine.figures.get(key)
-        seen = shown(figure) if isinstance(figure, Doubt) else ""
+        seen = shown(figure) if isinstance(figure, Doubt) else amounts.get(key, "")
         marks[key] = "\n".join(p.sentence for p in told) or f"存疑：{seen}。请核对。"
     loose = [p for p in problems if p.cell not in {form.address(key) for key in marks}]
     sentences = [f"{form.address(key)}（{_name(year, key)}）：{text}".replace("\n", "") for key, text in marks.items()]
     sentences += [str(problem) for problem in loose]
-    given = mine.given()
+    given = mine.given() | amounts
     for key, figure in mine.figures.items():
         if isinstance(figure, Doubt):  # as it was typed; of two that differ, neither
             conflict = any(item.kind == CONFLICT and item.key == key for item in mine.pending)
@@ -99,7 +104,7 @@ def _name(year: Year, key: Key) -> str:
 
 def _last(year: Year, account: PeriodAccount, unit: Unit, form: Sheet) -> tuple[list[Problem], dict[Key, str]]:
     """What was found in the unit's last return that was not taken whole, and its own comments."""
-    returns = year.register.taken(account.period).get(unit.name, [])
+    returns = taken_by_unit(year.plan, year.register, account.period).get(unit.name, [])
     if not returns:
         return [], {}
     last = returns[-1]

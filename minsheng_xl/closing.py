@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from minsheng_xl.ledger import account_of, packed_values
+from minsheng_xl.master import note_office
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.folder import Year
@@ -16,13 +18,19 @@ def close(year: Year, period: Period, now: datetime, *, who: str = "办公室") 
         closed = register.closed(period)
         if closed is not None:
             raise MinshengError(f"{period} 已经在 {closed['at'][:16].replace('T', ' ')} 定稿，没有改动。")
-        if not register.entries("run", period) and not register.entries("typed", period):
+        before = register.last_change()
+        office = note_office(year, now, register.next_run())
+        if register.last_change() != before or office.misread:
+            raise MinshengError("总台账里有还没有汇总的改动，没有定稿。请先汇总、核对，再定稿。")
+        if not any(register.entries(kind, period) for kind in ("run", "judged", "typed")):
             raise MinshengError(f"{period} 还没有汇总过，没有什么可以定稿。请先汇总。")
         register.record(
             [
                 {
                     "kind": "closed", "at": now.isoformat(timespec="seconds"), "run": register.next_run(), "period": str(period),
                     "plan": year.keep_plan(now), "upto": register.last_change(), "who": who,
+                    "last_wins": year.plan.settings.last_wins,
+                    "values": packed_values(year.plan, account_of(year.plan, register, period)),
                 }
             ]
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from minsheng_xl.account import CONFLICT, CORRECTION, TYPED, Outcome, Taken, about, settle_unit
+from minsheng_xl.account import CONFLICT, CORRECTION, TYPED, Outcome, Taken, about
 from minsheng_xl.answering import answer
 from minsheng_xl.forms.identity import FORM_SHEET
 from minsheng_xl.forms.unit import unit_form
@@ -17,7 +17,7 @@ from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.inspection import files_below, judge_one, opened
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.intake.packing import packed
-from minsheng_xl.ledger import last_day, taken_by_unit, typed_by_unit
+from minsheng_xl.ledger import settle, taken_by_unit, typed_by_unit
 from minsheng_xl.master import BuildResult, build, note_office
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
@@ -53,7 +53,9 @@ def consolidate(
         office = note_office(year, now, run)
         returns, unread = take_in(year, period, now, run, progress=progress)
         master = build(year, period, now, office=office)
-        return ConsolidateResult(period, tuple(returns), tuple(unread), master, answer(year, period, now))
+        touched = sorted({period, *(one.period for one in returns if one.period is not None)})
+        answers = tuple(path for each in touched for path in answer(year, each, now))
+        return ConsolidateResult(period, tuple(returns), tuple(unread), master, answers)
 
 
 def take_in(
@@ -147,7 +149,7 @@ def _judged(
     if sha256 in seen:
         first = seen[sha256]
         return replace(first, file=name, outcome=Outcome.DUPLICATE, content=None, problems=())
-    if earlier is not None and earlier["outcome"] == "refused":  # the plan may have changed since
+    if earlier is not None and (earlier["outcome"] == "refused" or _is_last_word(year, earlier)):  # the plan may have changed since
         again = judge_one(year.root, name, content, state)
         if again.content is not None:
             seen[sha256] = again
@@ -159,9 +161,18 @@ def _judged(
     return seen[sha256]
 
 
+def _is_last_word(year: Year, earlier: Entry) -> bool:
+    """Whether bytes that come again take back what came between, where the last return counts."""
+    if not year.plan.settings.last_wins or not earlier["unit"] or not earlier["period"]:
+        return False
+    taken = taken_by_unit(year.plan, year.register, Period.parse(earlier["period"])).get(year.plan.canonical(earlier["unit"]) or "", [])
+    return bool(taken) and taken[-1].sha256 != earlier["sha256"]
+
+
 def _filed(year: Year, period: Period, name: str, content: bytes, one: Return) -> Return:
     """A scan, picture or letter in a folder named as a unit is an attachment of that unit."""
-    if one.outcome is not Outcome.UNRECOGNISED or not kind_of(content).may_accompany:
+    unfiled = one.outcome is Outcome.UNRECOGNISED or (one.outcome is Outcome.DUPLICATE and one.unit is None)
+    if not unfiled or not kind_of(content).may_accompany:
         return one
     units = [unit for part in name.split("/")[:-1] if (unit := year.plan.canonical(part))]
     return replace(one, outcome=Outcome.ATTACHMENT, unit=units[-1], period=period, problems=()) if units else one
@@ -185,7 +196,7 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
         earlier = taken_by_unit(year.plan, year.register, period).get(unit, [])
         typed = typed_by_unit(year.plan, year.register, period).get(unit, [])
         closed = year.register.closed(period)
-        account = settle_unit(unit, [*earlier, *new], typed, (), closed["run"] if closed else None, last_day(year.plan, period))
+        account = settle(year.plan, unit, period, [*earlier, *new], typed, {}, closed)
         if closed is not None:
             late = identity.AFTER_CLOSING.problem()
             for taken in new:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from minsheng_xl.account import (
@@ -14,8 +15,9 @@ from minsheng_xl.account import (
     Outcome,
     Pending,
     choices_of,
+    figure_in,
 )
-from minsheng_xl.exact import parse_plain
+from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.figures import read_number
 from minsheng_xl.intake.inspection import judge_one
 from minsheng_xl.intake.judge import Return
@@ -32,10 +34,14 @@ ATTACHED = "附件"
 _THEIRS, _NUMBERS = ("用新数", "以来件为准"), (DOUBTFUL, CORRECTION, CONFLICT, TYPED)
 
 
-def decide(year: Year, id: str, word: str, now: datetime, *, who: str = "办公室", why: str = "", period: Period | None = None) -> Pending:
+def decide(
+    year: Year, id: str, word: str, now: datetime, *, who: str = "办公室", why: str = "", period: Period | None = None,
+    run: int | None = None,
+) -> Pending:
     """Settle an item of 待决事项 by a word: one of its choices, a number, or a unit's name.
 
-    Without a period it is looked for in all of them. Returns the item as it stood. Raises
+    Without a period it is looked for in all of them; `run` is that of the consolidation that carries
+    it out. Returns the item as it stood. Raises
     MisuseError for an id that is not there or a word that cannot be meant.
     """
     with year.locked():
@@ -43,7 +49,9 @@ def decide(year: Year, id: str, word: str, now: datetime, *, who: str = "办公�
         if found is None:
             raise MisuseError(f"待决事项里没有编号 {id}。请照总台账“待决事项”里的编号写。")
         at, item = found
-        run = year.register.next_run()
+        if year.register.closed(at) is not None:
+            raise MisuseError(f"{at} 已经定稿，不能再定。要更正，请单位按 {at} 的表重报，计入下期的上期累计。")
+        run = year.register.next_run() if run is None else run
         entries = _settled(year, at, item, word.strip(), now, run)
         decided: Entry = {
             "kind": "decided", "at": _text(now), "run": run, "period": str(at), "unit": item.unit, "id": item.id, "word": word.strip(),
@@ -81,7 +89,7 @@ def _find(year: Year, id: str, period: Period | None) -> tuple[Period, Pending] 
 def _settled(year: Year, period: Period, item: Pending, word: str, now: datetime, run: int) -> list[dict[str, Any]]:
     """What a word comes to: cells that the office fills in, or judgements of files."""
     if item.kind in _NUMBERS:
-        figure = _figure(item, word)
+        figure = _figure(year, period, item, word)
         return [{"cells": [[*item.key, *pack(figure)]]}] if figure is not None else []
     if word in ("不理", "不采用"):
         return []
@@ -89,40 +97,43 @@ def _settled(year: Year, period: Period, item: Pending, word: str, now: datetime
     if not unit:
         raise MisuseError(f"看不懂“{word}”。请写 {'、'.join(choices_of(item))}，或计划中的单位名称。")
     file, sha256 = item.file, item.sha256
-    if item.kind == WHOLE:
+    received = next((e["received"] for e in year.register.entries("judged") if e["sha256"] == sha256), _text(now))
+    if item.kind == WHOLE and unit == item.unit:
         again = judge_one(year.root, file, year.archive.read(sha256), year.state(), (unit, str(period)))
         if again.content is None:
             reason = again.problems[0] if again.problems else ""
             raise MinshengError(f"{file} 不能当作{unit} {period} 的表采用：{reason}")
-        return [_entry(again, now, run)]
+        return [_entry(again, now, run, received)]
     outcome = Outcome.ATTACHMENT if word.startswith(ATTACHED) else Outcome.REFUSED
     problems = () if outcome is Outcome.ATTACHMENT else (identity.ASSIGNED.problem(seen=item.other),)
-    return [_entry(Return(file, sha256, outcome, unit, period, None, problems), now, run)]
+    return [_entry(Return(file, sha256, outcome, unit, period, None, problems), now, run, received)]
 
 
-def _entry(one: Return, now: datetime, run: int) -> dict[str, Any]:
-    return {"kind": "judged", "at": _text(now), "run": run, "received": _text(now), **packed(one)}
+def _entry(one: Return, now: datetime, run: int, received: str) -> dict[str, Any]:
+    return {"kind": "judged", "at": _text(now), "run": run, "received": received, **packed(one)}
 
 
-def _figure(item: Pending, word: str) -> "Figure | None":
+def _figure(year: Year, period: Period, item: Pending, word: str) -> "Figure | None":
     """The figure that a word puts into the cell; None leaves all as it is."""
-    if word in _THEIRS or (word == "属实" and word in choices_of(item)):
-        return _value(item.other)
-    if word in choices_of(item) and item.kind != CONFLICT:
-        return None
+    known = word in choices_of(item)
     if word == "不计入":
         return None
-    value = _value(word)
-    if value is None:
-        raise MisuseError(f"看不懂“{word}”。请写 {'、'.join(choices_of(item))}，或应填的数字。")
+    if known and (word in _THEIRS or word == "属实"):
+        return figure_in(item.other)
+    if known and word in ("用原数", "以台账为准"):
+        return figure_in(item.used)
+    number = read_number(word)
+    value: Figure | None = number if number is not None else figure_in(word)
+    accepts = unit_form(year.plan, year.plan.unit(item.unit), period, {}).cell(item.key).input
+    assert accepts is not None
+    if isinstance(value, Fraction):
+        fits = accepts.kind == "number" and value >= 0 and (value * 10**accepts.decimals).denominator == 1
+    else:
+        fits = value in accepts.choices
+    if value is None or not fits:
+        wanted = "、".join(accepts.choices) or f"应填的数{f'（最多{accepts.decimals}位小数）' if accepts.decimals else '（整数）'}"
+        raise MisuseError(f"看不懂“{word}”。请写 {'、'.join(choices_of(item))}，或{wanted}。")
     return value
-
-
-def _value(text: str) -> "Figure | None":
-    if text in ("是", "否"):
-        return text
-    number = read_number(text) if parse_plain(text) is None else parse_plain(text)
-    return number if number is not None and number >= 0 else None
 
 
 def _text(now: datetime) -> str:

@@ -1,17 +1,19 @@
 """The accounts of the year, made from the register."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
 
 from minsheng_xl import definitions as d
 from minsheng_xl.account import (
     MEASURES,
+    OFFICE,
     UNKNOWN,
     Content,
     Doubt,
     FlowRow,
+    Key,
     Outcome,
     Pending,
     PeriodAccount,
@@ -21,6 +23,7 @@ from minsheng_xl.account import (
     Typed,
     UnitAccount,
     entries_of,
+    item_id,
     settle_unit,
     shown,
     whole,
@@ -42,7 +45,7 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
     """
     frozen = register.closed(period)
     own = frozen["upto"] if frozen is not None and (upto is None or upto >= frozen["upto"]) else upto
-    accounts = {p: _units(plan, register, p, upto) for p in period.earlier} | {period: _units(plan, register, period, own)}
+    accounts = {p: _units(plan, register, p, own) for p in (*period.earlier, period)}
     corrected: set[str] = set()
     before: dict[str, Value] = {}
     last_known: dict[str, str] = {}
@@ -55,16 +58,19 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
         as_closed = entries_of(plan, _units(plan, register, earlier, closed["upto"])) if closed else entries
         for indicator in plan.indicators:
             value = _value(plan, indicator.code, entries)
+            if closed is not None and value == _value(plan, indicator.code, as_closed):
+                value = unpacked_value(closed["values"].get(indicator.code))  # as printed, by the plan of its day
+            elif closed is not None and value is not None:
+                corrected.add(indicator.code)
             if value is not None:
-                corrected.discard(indicator.code)
-                if value != _value(plan, indicator.code, as_closed):
-                    corrected.add(indicator.code)
+                if closed is None or value == unpacked_value(closed["values"].get(indicator.code)):
+                    corrected.discard(indicator.code)
                 before[indicator.code] = value
                 last_known[indicator.code] = f"{earlier.short_label}数 {_words(indicator.kind, value)}"
     return PeriodAccount(
         plan, period, accounts[period], before, last_known, tuple(_receipts(plan, register, upto)),
         tuple(row for p, units in accounts.items() for row in _flow(plan, p, units)),
-        tuple(_stray(register, period, own)), tuple(register.decided(period, upto=own)), frozenset(corrected),
+        tuple(_stray(register, period, upto)), tuple(register.decided(period, upto=own)), frozenset(corrected),
         _notes(plan, register, period, upto, accounts[period]),
     )
 
@@ -74,37 +80,77 @@ def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> di
     before: dict[str, Value] = {
         i.code: Fraction(0) for i in plan.filled_by(unit) if i.kind is Kind.CUMULATIVE and period.is_first
     }
+    mine = plan.filled_by(unit)
     for earlier in period.earlier:
-        taken, typed = taken_by_unit(plan, register, earlier), typed_by_unit(plan, register, earlier)
-        if unit in taken or unit in typed:
-            decided = {item.id for item in register.decided(earlier)}
-            closed = register.closed(earlier)
-            mine = settle_unit(
-                unit, taken.get(unit, ()), typed.get(unit, ()), decided, closed["run"] if closed else None, last_day(plan, earlier)
-            )
-            entries = entries_of(plan, {unit: mine})
-            for indicator in plan.filled_by(unit):
-                value = _value(plan, indicator.code, entries)
-                if value is not None:
-                    before[indicator.code] = value
+        entries = entries_of(plan, {unit: settled(plan, register, unit, earlier)})
+        closed = register.closed(earlier)
+        as_closed = entries_of(plan, {unit: settled(plan, register, unit, earlier, closed["upto"])}) if closed else entries
+        for indicator in mine:
+            value = _value(plan, indicator.code, entries)
+            if closed is not None and value == _value(plan, indicator.code, as_closed):
+                value = unpacked_value(closed["values"].get(indicator.code))
+            if value is not None:
+                before[indicator.code] = value
     return before
 
 
-def last_day(plan: Plan, period: Period) -> date | None:
-    """The day until which the last return of a unit counts, if the plan says so."""
-    return plan.due(period) if plan.settings.last_wins else None
+def packed_values(plan: Plan, account: PeriodAccount) -> dict[str, str]:
+    """The trusted values of a period by indicator, as its closing keeps them."""
+    entries = account.entries()
+    values = {i.code: _value(plan, i.code, entries) for i in plan.indicators}
+    return {code: str(value) for code, value in values.items() if value is not None}
+
+
+def unpacked_value(text: str | None) -> Value:
+    return text if text is None or text in ("是", "否") else Fraction(text)
 
 
 def _units(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, UnitAccount]:
     taken, typed = taken_by_unit(plan, register, period, upto), typed_by_unit(plan, register, period, upto)
-    decided = {item.id for item in register.decided(period, upto=upto)}
-    closed = register.closed(period)
+    decided, closed = _decided(plan, register, period, upto), register.closed(period)
     return {
-        unit.name: settle_unit(
-            unit.name, taken.get(unit.name, ()), typed.get(unit.name, ()), decided, closed["run"] if closed else None, last_day(plan, period)
-        )
+        unit.name: settle(plan, unit.name, period, taken.get(unit.name, ()), typed.get(unit.name, ()), decided, closed)
         for unit in plan.reporting_units
     }
+
+
+def settled(plan: Plan, register: Register, unit: str, period: Period, upto: int | None = None) -> UnitAccount:
+    """One unit in a period, from the register."""
+    taken, typed = taken_by_unit(plan, register, period, upto), typed_by_unit(plan, register, period, upto)
+    return settle(
+        plan, unit, period, taken.get(unit, ()), typed.get(unit, ()), _decided(plan, register, period, upto), register.closed(period)
+    )
+
+
+def settle(
+    plan: Plan,
+    unit: str,
+    period: Period,
+    taken: Sequence[Taken],
+    typed: Sequence[Typed],
+    decided: Mapping[str, str],
+    closed: JournalEntry | None,
+) -> UnitAccount:
+    """One unit in a period: its returns folded, and where several were merged, the rules applied anew."""
+    last_wins = plan.settings.last_wins if closed is None else closed["last_wins"]
+    account = settle_unit(unit, taken, typed, decided, closed["run"] if closed else None, plan.due(period) if last_wins else None)
+    sources = {account.sources[key].file for key in account.figures if key in account.sources}
+    if len(sources - {OFFICE}) > 1:
+        from minsheng_xl.merging import recheck
+
+        recheck(plan, unit, period, account, decided)
+    return account
+
+
+def _decided(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, str]:
+    """The words by which the office has settled items of a period, by id; a unit that was renamed
+    since keeps what was settled about it."""
+    words: dict[str, str] = {}
+    for item in register.decided(period, upto=upto):
+        assert item.decision is not None
+        now = item_id(plan.canonical(item.unit) or "", item.kind, item.key, item.used, item.other) if item.key else item.id
+        words[item.id] = words[now] = item.decision.word
+    return words
 
 
 def taken_by_unit(plan: Plan, register: Register, period: Period, upto: int | None = None) -> dict[str, list[Taken]]:
@@ -112,7 +158,8 @@ def taken_by_unit(plan: Plan, register: Register, period: Period, upto: int | No
     returns under its alias, a figure of an indicator that is no more is left out."""
     taken: dict[str, list[Taken]] = {}
     for name, returns in register.taken(period, upto=upto).items():
-        taken.setdefault(plan.canonical(name) or "", []).extend(_of_plan(plan, one) for one in returns)
+        unit = plan.canonical(name) or ""
+        taken.setdefault(unit, []).extend(_of_plan(plan, unit, one) for one in returns)
     return taken
 
 
@@ -120,16 +167,28 @@ def typed_by_unit(plan: Plan, register: Register, period: Period, upto: int | No
     """What the office typed for a period, by the same rule."""
     typed: dict[str, list[Typed]] = {}
     for name, cells in register.typed(period, upto=upto).items():
-        kept = (cell for cell in cells if cell.key[0] not in ("figure", "share") or plan.has_indicator(cell.key[1]))
-        typed.setdefault(plan.canonical(name) or "", []).extend(kept)
+        unit = plan.canonical(name) or ""
+        typed.setdefault(unit, []).extend(cell for cell in cells if _is_of(plan, unit, cell.key))
     return typed
 
 
-def _of_plan(plan: Plan, one: Taken) -> Taken:
-    if one.content is None or all(plan.has_indicator(code) for _, code, _ in one.content.figures):
+def _is_of(plan: Plan, unit: str, key: Key) -> bool:
+    """Whether a unit still fills in a cell, by the plan of today."""
+    if key[0] not in ("figure", "share"):
+        return True
+    if not plan.has_indicator(key[1]):
+        return False
+    indicator = plan.indicator(key[1])
+    return indicator.filler == unit if key[0] == "figure" else unit in indicator.shares
+
+
+def _of_plan(plan: Plan, unit: str, one: Taken) -> Taken:
+    content = one.content
+    if content is None or all(_is_of(plan, unit, key) for key in (*content.figures, *content.words)):
         return one
-    figures = {key: figure for key, figure in one.content.figures.items() if plan.has_indicator(key[1])}
-    return replace(one, content=Content(figures, one.content.words))
+    figures, words = ({key: value for key, value in cells.items() if _is_of(plan, unit, key)} for cells in (content.figures, content.words))
+    halves, explained = (frozenset(key for key in keys if _is_of(plan, unit, key)) for keys in (content.halves, content.explained))
+    return replace(one, content=Content(figures, words, halves, explained))  # type: ignore[arg-type]
 
 
 def _value(plan: Plan, code: str, entries: Mapping[str, Entry]) -> Value:

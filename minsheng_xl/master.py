@@ -159,12 +159,14 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) 
         }
         for unit, cells in sorted(cells_of.items())
     )
-    _carry_out(year, now, period, [(key, value) for unit, key, value in changes.typed if not unit], misread)
+    if cells_of and year.register.closed(period) is not None:
+        misread.append(f"{path.name}：{period} 已经定稿，{'、'.join(sorted(cells_of))} 里改的数不改定稿的数，计入下期的上期累计。")
+    _carry_out(year, now, run, period, [(key, value) for unit, key, value in changes.typed if not unit], misread)
     return changes.own
 
 
 def _carry_out(
-    year: Year, now: datetime, period: Period, cells: "list[tuple[Key, Figure | None]]", misread: list[str]
+    year: Year, now: datetime, run: int, period: Period, cells: "list[tuple[Key, Figure | None]]", misread: list[str]
 ) -> None:
     """Settle the items of 待决事项 that have a word beside them."""
     from minsheng_xl.deciding import decide
@@ -176,6 +178,6 @@ def _carry_out(
     for id, said in words.items():
         if said.get("decision") and id not in settled:
             try:
-                decide(year, id, said["decision"], now, who=said.get("who", ""), why=said.get("why", ""), period=period)
+                decide(year, id, said["decision"], now, who=said.get("who", ""), why=said.get("why", ""), period=period, run=run)
             except MinshengError as error:
                 misread.append(f"待决事项 {id}：{error}")

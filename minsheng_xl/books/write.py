@@ -161,7 +161,7 @@ def _validate(target: Any, cell: Cell, accepts: Input) -> None:
             "error_message": f"请填{'不小于 0 的整数' if whole else '不小于 0 的数字'}，"
             "不带单位、不写文字；没有数请留空，有情况写在“说明”栏。",
         }
-    elif accepts.choices:
+    elif accepts.choices and _can_list(accepts.choices):
         options |= {
             "validate": "list", "source": list(accepts.choices), "error_title": "请从列表中选",
             "error_message": "请从下拉列表中选一项，或留空。", "show_error": accepts.kind == "choice",
@@ -172,6 +172,11 @@ def _validate(target: Any, cell: Cell, accepts: Input) -> None:
         return
     last = (cell.row + cell.down - 1, cell.column + cell.across - 1)
     target.data_validation(cell.row, cell.column, *last, options)
+
+
+def _can_list(choices: tuple[str, ...]) -> bool:
+    """Whether a drop-down can hold the words: Excel joins them by commas, in 255 characters."""
+    return len(",".join(choices)) <= _MESSAGE and not any("," in choice or '"' in choice for choice in choices)
 
 
 def _light(target: Any, lights: Lights, formats: _Formats) -> None:

@@ -19,7 +19,7 @@ def pending_sheet(account: PeriodAccount) -> Sheet:
     plan = account.plan
 
     def which(item: Pending) -> str:
-        if not item.key or item.key[0] == "word":
+        if not item.key or item.key[0] == "word" or not plan.has_indicator(item.key[1]):
             return about(item.key) if item.key else ""
         return f"{about(item.key)}（{plan.indicator(item.key[1]).name}）"
 

@@ -25,6 +25,9 @@ MEMORY = 512 << 20
 """Bytes that reading one file may take beside what the program itself takes."""
 CPU_SECONDS, WALL_SECONDS = 10, 40
 _LENGTH = struct.Struct("<Q")
+_OUT_OF_MEMORY = 71
+"""The exit status of a child that had not even the memory to say so."""
+_NO_MEMORY, _TOO_DEEP = (json.dumps({"died": why}).encode() for why in ("内存超过限制", "嵌套太深"))
 
 
 class ChildDied(Exception):
@@ -88,7 +91,7 @@ class Child:
         code = self._end(kill=False)
         if code == -getattr(signal, "SIGXCPU", 24):
             return f"计算时间超过 {CPU_SECONDS} 秒"
-        return "内存超过限制" if code == -9 else "读取程序崩溃"
+        return "内存超过限制" if code in (-9, _OUT_OF_MEMORY) else "读取程序崩溃"
 
     def _start(self) -> None:
         if hasattr(os, "fork") and threading.active_count() == 1:
@@ -110,10 +113,12 @@ class Child:
                         with suppress(OSError):
                             os.close(number)
                 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-                with os.fdopen(asked, "rb") as requests, os.fdopen(answering, "wb") as answers:
-                    serve(self._root, requests, answers)
-            finally:
-                os._exit(0)
+                serve(self._root, os.fdopen(asked, "rb"), os.fdopen(answering, "wb"))
+            except MemoryError:
+                os._exit(_OUT_OF_MEMORY)
+            except BaseException:
+                os._exit(1)
+            os._exit(0)
         os.close(asked)
         os.close(answering)
         self._to, self._from = os.fdopen(to, "wb"), os.fdopen(answered, "rb")
@@ -162,12 +167,13 @@ def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
         _limit_time()
         if judge is None or state != known:
             judge, known = judge_of(root), state
+        # What was read is let go before anything is answered: an exception holds it until it is left.
         try:
             answer = json.dumps(packed(judge.judge(file, sha256, content, assumed)), ensure_ascii=False).encode("utf-8", "surrogatepass")
         except MemoryError:
-            answer = json.dumps({"died": "内存超过限制"}).encode()
+            answer = _NO_MEMORY
         except RecursionError:
-            answer = json.dumps({"died": "嵌套太深"}).encode()
+            answer = _TOO_DEEP
         answers.write(_LENGTH.pack(len(answer)))
         answers.write(answer)
         answers.flush()
@@ -199,4 +205,7 @@ def _limit_time() -> None:
 
 def main() -> None:
     """The child as an interpreter of its own."""
-    serve(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        serve(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)

@@ -16,7 +16,7 @@ MOVED = Rule("rows-moved", _NOTE, "有行或列被移动，已按编码和列名
 HIDDEN = Rule("rows-hidden", _NOTE, "有行或列被隐藏或筛选，其中的数照样计入", "请核对隐藏的行", "看不见的数也在表里")
 VALIDATION = Rule("validation-gone", _NOTE, "填写格的数据验证没有了", "多半是粘贴所致，不影响采用；来件都会重新检查", "粘贴会带走数据验证")
 FORMULAS = Rule("formula-overwritten", _NOTE, "灰色格的公式被改成了别的内容", "不影响采用：这些数由程序自己计算", "公式格从不读取")
-PREVIOUS = Rule("previous-changed", _NOTE, "上期累计被改动", "不影响采用：上期累计以台账为准；要更正以前的数，写在“说明”栏", "上期累计是已采用的数")
+PREVIOUS = Rule("previous-changed", _NOTE, "上期累计与台账不同（改动过，或发表以后更正过）", "不影响采用：上期累计以台账为准；要更正以前的数，写在“说明”栏", "上期累计是已采用的数")
 LOCKED = Rule("locked-changed", _NOTE, "灰色格的内容被改动", "不影响采用：灰色格不读取", "灰色格以发出的为准")
 OUTSIDE = Rule("outside-cells", _NOTE, "表外写了内容，没有读", "要报的内容请填在白色格里", "只读白色格")
 

@@ -196,7 +196,8 @@ class Register:
         for entry in sorted(entries, key=lambda entry: entry["seq"]):
             when = datetime.fromisoformat(entry["at"])
             found.setdefault(entry["unit"], []).extend(
-                Typed((a, b, c), unpack(kind, text), when, entry["run"]) for a, b, c, kind, text in entry["cells"]
+                Typed((a, b, c), unpack(kind, text), when, entry["run"], entry["kind"] == "decided")
+                for a, b, c, kind, text in entry["cells"]
             )
         return found
 
