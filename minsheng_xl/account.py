@@ -7,7 +7,7 @@ stays until the office decides otherwise, and what differs from it is listed bes
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
@@ -490,6 +490,34 @@ class FlowRow:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How an indicator stood at the end of an earlier period: the label of its status ("" of 定性),
+    and its counted rate MIN(1, 完成率), None if it had none."""
+
+    status: str
+    capped: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A problem that a unit raised in an earlier period and that was still open at the end of the last."""
+
+    raised: Period
+    problem: str
+    coordination: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem of a received file, as 校核报告 lists it."""
+
+    file: str
+    unit: str
+    outcome: Outcome
+    problem: Problem
+
+
 @dataclass(frozen=True)
 class PeriodAccount:
     """All units in one period.
@@ -511,6 +539,33 @@ class PeriodAccount:
     corrected: frozenset[str] = frozenset()
     """Indicators whose `before` is a 定稿后更正."""
     notes: Mapping[str, str] = field(default_factory=dict)
+    past: Mapping[Period, Mapping[str, Past]] = field(default_factory=dict)
+    """How the indicators stood at the end of each earlier period, by code; a closed one as printed."""
+    issues: Mapping[tuple[str, int], Issue] = field(default_factory=dict)
+    """What was open at the end of the last period, by unit and project."""
+    findings: tuple[Finding, ...] = ()
+    reminded: Mapping[str, int] = field(default_factory=dict)
+    """On how many days a unit was reminded of this period's return."""
+    late: frozenset[str] = frozenset()
+    """Units whose lateness the office has confirmed by setting the time of receipt."""
+
+    def of_leader(self, name: str) -> "PeriodAccount":
+        """The account over the indicators under one 分管领导 only."""
+        return replace(self, plan=self.plan.under(name))
+
+    def lagging_before(self, code: str, labels: frozenset[str]) -> int:
+        """In how many periods on end, up to the last, an indicator stood in one of some states."""
+        count = 0
+        for earlier in reversed(self.period.earlier):
+            stood = self.past.get(earlier, {}).get(code)
+            if stood is None or stood.status not in labels:
+                break
+            count += 1
+        return count
+
+    def last(self, code: str) -> Past | None:
+        """How an indicator stood at the end of the last period."""
+        return self.past[self.period.earlier[-1]].get(code) if self.past and self.period.earlier else None
 
     def entries(self) -> dict[str, Entry]:
         """What the twin computes from, by indicator code."""

@@ -86,6 +86,11 @@ def _parser() -> argparse.ArgumentParser:
     inspecting.add_argument("--jobs", metavar="N", type=int, default=1, help="用几个进程，默认 1")
     inspecting.add_argument("--strict", action="store_true", help="有不能直接采用的文件时退出码为 1")
     inspecting.set_defaults(run=_inspect)
+    printing = command("print", _print, "打印：打印稿.xlsx，有 LibreOffice 时还有 PDF，以及通报初稿、催报文字")
+    printing.add_argument("--period", required=True, **period)
+    printing.add_argument("--what", metavar="简报,总表,…", default="", help="只打印这几样，用逗号分开：简报、总表、分项目、排名、滞后、问题、未报、催报、校核、填报表；写“催报”记一次催报")
+    printing.add_argument("--out", metavar="DIR2", help="放到这个文件夹，默认 DIR/打印/P/")
+    printing.add_argument("--leader", action="store_true", help="另给每位分管领导一份简报")
     command("close", _close, "定稿：冻结一期的数，以后来的作更正，计入下期的上期累计").add_argument("--period", required=True, **period)
     registering = commands.add_parser("register", help="登记库：rebuild 由归档重建", description="登记库只是归档的索引，随时可以由归档重建。")
     registering.add_argument("action", metavar="ACTION", choices=["rebuild"], help="rebuild：重建并与原来比较")
@@ -266,6 +271,24 @@ def _decide(options: argparse.Namespace) -> int:
     else:
         raise MisuseError("请写怎么定（WORD），或用 --received 更正收到日期。")
     print("再汇总一次，总台账就会更新。")
+    return DONE
+
+
+def _print(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from minsheng_xl.printing import print_period
+
+    year = _open(options)
+    period = year.period(options.period)
+    what = [word for word in re.split(r"[,，、\s]+", options.what) if word]
+    out = Path(options.out) if options.out else None
+    result = print_period(year, period, _now(), what=what, out=out, by_leader=options.leader)
+    if result.master is not None:
+        _say_master(result.master)
+    print(f"已打印 {period}，{len(result.files)} 个文件在 {result.folder}：{'、'.join(path.name for path in result.files)}")
+    if result.no_pdf:
+        print(f"{result.no_pdf}。", file=sys.stderr)
     return DONE
 
 

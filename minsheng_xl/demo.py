@@ -22,7 +22,7 @@ from minsheng_xl.issuing import issue
 from minsheng_xl.plan.load import built_in_tables, resources
 from minsheng_xl.plan.model import Plan, Role, Unit
 from minsheng_xl.plan.period import Period
-from minsheng_xl.preview import to_pdf
+from minsheng_xl.printing import print_period
 from minsheng_xl.reporting import status
 from minsheng_xl.year.folder import Year
 
@@ -50,7 +50,8 @@ class DemoResult:
 def run_demo(
     path: "str | Path", *, step: Callable[[str], None] = lambda words: None, draw: bool = True
 ) -> DemoResult:
-    """Run two months of the sample year into a new folder; `draw` a PDF where LibreOffice is found.
+    """Run two months of the sample year into a new folder; with `draw` October is printed too, as PDFs
+    where LibreOffice is found.
 
     Raises MinshengError if the folder holds a plan already.
     """
@@ -82,15 +83,14 @@ def run_demo(
     sample.send(year, year.plan.unit(TWICE), october, f"10月/{TWICE}_2022-10（更正）.xlsx", changed)
     result = consolidate(year, october, datetime(2022, 11, 9, 10))
 
-    if draw:
-        step("画出总台账的 PDF（有 LibreOffice 时）")
-    pdf = to_pdf(result.master.path) if draw else None
     paths = [
         ("总台账", result.master.path), ("计划", year.plan_path),
         ("填报表", year.issued_folder(october)), ("来件", year.inbox),
     ]
-    if pdf is not None:
-        paths.insert(1, ("总台账的 PDF", pdf))
+    if draw:
+        step("打印 10 月（有 LibreOffice 时生成 PDF）")
+        printed = print_period(year, october, datetime(2022, 11, 9, 11))
+        paths.insert(1, ("打印稿和 PDF" if not printed.no_pdf else "打印稿", printed.folder))
     state = status(year, october)
     year.close()
     return DemoResult(state, tuple(paths))

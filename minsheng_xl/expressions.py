@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol, TypeAlias
 
-from minsheng_xl.exact import fixed, plain, rounded
+from minsheng_xl.exact import fixed, grouped, plain, rounded
 
 Value: TypeAlias = Fraction | str | bool | None
 """What a cell holds: an exact number, a text, a truth value, or nothing."""
@@ -292,6 +292,11 @@ def _truths(arguments: Sequence[Expr], places: Places | None) -> list[bool]:
     return [bool(argument.value(places)) for argument in arguments]
 
 
+def _units_of(value: Value) -> bytes:
+    """A text as Excel counts it: in 16-bit units."""
+    return _text(value).encode("utf-16-le", "surrogatepass")
+
+
 _FUNCTIONS: dict[str, Callable[[Sequence[Expr], Places | None], Value]] = {
     "IF": _if,
     "AND": lambda a, p: all(_truths(a, p)),
@@ -304,13 +309,68 @@ _FUNCTIONS: dict[str, Callable[[Sequence[Expr], Places | None], Value]] = {
     "COUNTIFS": lambda a, p: Fraction(sum(_matching(a, p))),
     "SUMIFS": _sumifs,
     "SUMPRODUCT": _sumproduct,
+    "LEN": lambda a, p: Fraction(len(_units_of(a[0].value(p))) // 2),
+    "LEFT": lambda a, p: _units_of(a[0].value(p))[: 2 * int(_numeric(a[1].value(p)))].decode("utf-16-le", "ignore"),
 }
+
+@dataclass(frozen=True, slots=True)
+class Lookup(Expr):
+    """What stands in the row of a column that has a certain value in another column, "" if none has."""
+
+    values: Range
+    wanted: Expr
+    among: Range
+
+    def formula(self, places: Places, home: str) -> str:
+        values, wanted, among = (part.formula(places, home) for part in (self.values, self.wanted, self.among))
+        return f'IFERROR(INDEX({values},MATCH({wanted},{among},0)),"")'
+
+    def value(self, places: Places | None = None) -> Value:
+        wanted = self.wanted.value(places)
+        for at, candidate in zip(self.values.cells, self.among.cells, strict=True):
+            found = candidate.value(places)
+            if found is not None and _equal(found, wanted):
+                value = at.value(places)
+                return Fraction(0) if value is None else value
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Expr):
+    """How many rows of columns of numbers lie beyond the given ones, ties decided by the next column.
+
+    `operator` is < or > (compared column after column) or = (all columns equal).
+    """
+
+    operator: str
+    pairs: tuple[tuple[Range, Expr], ...]
+
+    def formula(self, places: Places, home: str) -> str:
+        texts = [(column.formula(places, home), number.formula(places, home)) for column, number in self.pairs]
+        if self.operator == "=":
+            return f"SUMPRODUCT({'*'.join(f'({column}={number})' for column, number in texts)}*1)"
+        parts = []
+        for n, (column, number) in enumerate(texts):
+            same = "".join(f"({c}={x})*" for c, x in texts[:n])
+            parts.append(f"{same}({column}{self.operator}{number})")
+        return f"SUMPRODUCT({'+'.join(parts)}{'*1' if len(parts) == 1 else ''})"
+
+    def value(self, places: Places | None = None) -> Value:
+        mine = tuple(_numeric(number.value(places)) for _, number in self.pairs)
+        rows = zip(*(column.values(places) for column, _ in self.pairs), strict=True)
+        theirs = [tuple(_numeric(value) for value in row) for row in rows]
+        compare: dict[str, Callable[[tuple[Fraction, ...]], bool]] = {
+            "<": lambda row: row < mine, ">": lambda row: row > mine, "=": lambda row: row == mine,
+        }
+        return Fraction(sum(map(compare[self.operator], theirs)))
+
 
 SIGNED = r"+0.0;\−0.0;0.0"
 """A number with its sign, the minus a real one, escaped as a number format wants it."""
 
 _MASKS: dict[str, Callable[[Fraction], str]] = {
     "0.0%": lambda v: fixed(v * 100, 1) + "%",
+    "#,##0": lambda v: grouped(fixed(v, 0)),
     SIGNED: lambda v: signed(v, 1),
 }
 
@@ -410,6 +470,12 @@ def sum_where(summed: Range, *pairs: Operand) -> Expr:
 
 def sum_product(*ranges: Range) -> Expr:
     return Call("SUMPRODUCT", ranges)
+
+
+def clipped(source: Expr, most: int) -> Expr:
+    """A text of at most that many characters, …… where it was longer."""
+    cut = Call("LEFT", (source, Const(Fraction(most - 2)))) & "……"
+    return if_(Call("LEN", (source,)) > most, cut, source)
 
 
 def link(source: Expr) -> Expr:

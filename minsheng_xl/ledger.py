@@ -12,9 +12,12 @@ from minsheng_xl.account import (
     UNKNOWN,
     Content,
     Doubt,
+    Finding,
     FlowRow,
+    Issue,
     Key,
     Outcome,
+    Past,
     Pending,
     PeriodAccount,
     Receipt,
@@ -30,9 +33,9 @@ from minsheng_xl.account import (
 )
 from minsheng_xl.exact import fixed, grouped
 from minsheng_xl.expressions import Const, Value
-from minsheng_xl.plan.model import Kind, Plan
+from minsheng_xl.plan.model import Kind, Plan, Role
 from minsheng_xl.plan.period import Period
-from minsheng_xl.progress import Entry
+from minsheng_xl.progress import Entry, progress_of
 from minsheng_xl.year.journal import Entry as JournalEntry
 from minsheng_xl.year.register import Register, problem_of
 
@@ -72,7 +75,68 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
         tuple(row for p, units in accounts.items() for row in _flow(plan, p, units)),
         tuple(_stray(register, period, upto)), tuple(register.decided(period, upto=own)), frozenset(corrected),
         _notes(plan, register, period, upto, accounts[period]),
+        {p: _past(plan, register, p, accounts[p]) for p in period.earlier},
+        _open_issues(plan, period, accounts), tuple(_findings(plan, register, period, upto)),
+        _reminded(plan, register, period, upto), _confirmed_late(plan, register, period, upto, accounts[period]),
     )
+
+
+def _past(plan: Plan, register: Register, period: Period, units: Mapping[str, UnitAccount]) -> dict[str, Past]:
+    closed = register.closed(period)
+    if closed is not None:
+        return {code: Past(label, Fraction(capped) if capped else None) for code, (label, capped) in closed["past"].items()}
+    rows = progress_of(plan, period, entries_of(plan, units)).indicators
+    return {r.indicator.code: Past(r.status.label if r.status else "", r.capped if isinstance(r.capped, Fraction) else None) for r in rows}
+
+
+def packed_past(plan: Plan, account: PeriodAccount) -> dict[str, tuple[str, str]]:
+    """How every indicator stands, as the closing of its period keeps it."""
+    rows = progress_of(plan, account.period, account.entries()).indicators
+    return {
+        r.indicator.code: (r.status.label if r.status else "", str(r.capped) if isinstance(r.capped, Fraction) else "") for r in rows
+    }
+
+
+def _open_issues(plan: Plan, period: Period, accounts: Mapping[Period, Mapping[str, UnitAccount]]) -> dict[tuple[str, int], Issue]:
+    """Problems raised in earlier periods; a trusted return without one closes it, silence does not."""
+    found: dict[tuple[str, int], Issue] = {}
+    for earlier in period.earlier:
+        for name, account in accounts[earlier].items():
+            if not account.words and not account.figures:
+                continue
+            for no in (*plan.projects_of(name, Role.LEAD), *plan.projects_of(name, Role.RESPONSIBLE)):
+                problem, coordination = (account.words.get(("word", str(no), key), "").strip() for key in ("problem", "coordination"))
+                if problem or coordination:
+                    known = found.get((name, no))
+                    found[name, no] = Issue(known.raised if known else earlier, problem, coordination)
+                else:
+                    found.pop((name, no), None)
+    return found
+
+
+def _findings(plan: Plan, register: Register, period: Period, upto: int | None) -> Iterator[Finding]:
+    """What was found in the files of a period, and in those its runs met that name none."""
+    runs = {entry["run"] for entry in register.entries("run", period, upto=upto)}
+    for entry in register.entries("judged", upto=upto):
+        if entry["period"] == str(period) or (entry["run"] in runs and not entry["period"]):
+            for packed in entry["problems"]:
+                yield Finding(entry["file"], entry["unit"] or "", Outcome(entry["outcome"]), problem_of(packed))
+
+
+def _reminded(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, int]:
+    days: dict[str, set[str]] = {}
+    for entry in register.entries("reminded", period, upto=upto):
+        for name in entry["units"]:
+            days.setdefault(plan.canonical(name) or name, set()).add(entry["at"][:10])
+    return {name: len(found) for name, found in days.items()}
+
+
+def _confirmed_late(
+    plan: Plan, register: Register, period: Period, upto: int | None, units: Mapping[str, UnitAccount]
+) -> frozenset[str]:
+    confirmed = set(register.receipts(upto=upto).values())
+    due = plan.due(period)
+    return frozenset(name for name, account in units.items() if account.received in confirmed and account.received.date() > due)
 
 
 def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> dict[str, Value]:

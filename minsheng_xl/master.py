@@ -10,7 +10,7 @@ from minsheng_xl.books.write import write_book
 from minsheng_xl.forms.identity import PERIOD_PROPERTY
 from minsheng_xl.forms.master import PLAN_PROPERTY, UPTO_PROPERTY, master_book
 from minsheng_xl.intake.errors import Unreadable
-from minsheng_xl.intake.package import read_package
+from minsheng_xl.intake.package import read_properties
 from minsheng_xl.ledger import account_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
@@ -116,7 +116,7 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) 
     if year.register.wrote_master(path.name, hashlib.sha256(actual).hexdigest()):
         return ()
     try:
-        properties = read_package(actual).properties
+        properties = read_properties(actual)
     except Unreadable as error:
         return (f"{path.name} 打不开：{error}",)
     try:

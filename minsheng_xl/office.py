@@ -14,7 +14,8 @@ from minsheng_xl.account import Doubt, Figure, Key
 from minsheng_xl.definitions import DOUBT_PREFIX
 from minsheng_xl.exact import parse_lexeme, parse_plain
 from minsheng_xl.forms.layout import Book, Cell
-from minsheng_xl.forms.ledgers import PENDING, PENDING_TAB
+from minsheng_xl.forms.paper.reminders import CHOSEN
+from minsheng_xl.forms.tabs import MARKS_TAB, PENDING, PENDING_TAB, REMINDER, REMINDER_TAB
 from minsheng_xl.forms.unit import sheet_id
 
 _OWN_PARTS = {
@@ -55,6 +56,8 @@ def compare(actual: bytes, written: bytes, book: Book, units: "dict[str, str]") 
             own.append("工作表的次序")
     own += [f"自定义名称 {name}" for name in theirs.defined_names if name not in ours.defined_names]
     typed: list[tuple[str, Key, Figure | None]] = []
+    chosen = book.sheet(REMINDER).cell(CHOSEN)
+    choice = (chosen.row + 1, chosen.column + 1)
     for name in ours.sheetnames:
         if name not in theirs.sheetnames:
             continue
@@ -63,6 +66,8 @@ def compare(actual: bytes, written: bytes, book: Book, units: "dict[str, str]") 
             sheet = book.sheet(PENDING if name == PENDING_TAB else sheet_id(units[name]))
             inputs = {(c.row + 1, c.column + 1): c for c in sheet.inputs()}
         for place, was, now in _different_cells(theirs[name], ours[name]):
+            if name == REMINDER_TAB and place == choice:  # whose letter is shown
+                continue
             if place in inputs:
                 cell = inputs[place]
                 assert cell.key is not None
@@ -70,7 +75,8 @@ def compare(actual: bytes, written: bytes, book: Book, units: "dict[str, str]") 
                 typed.append((units.get(name, ""), cell.key, _entered(now, cell, display)))
             else:
                 own.append(f"{name} {ours[name].cell(*place).coordinate}（原为 {_said(was)}，现为 {_said(now)}）")
-        own += _different_looks(name, theirs[name], ours[name], inputs.keys())
+        if name != MARKS_TAB:  # hidden, and of our own only; programs hide it in their own way
+            own += _different_looks(name, theirs[name], ours[name], inputs.keys())
     return Changes(tuple(typed), tuple(own[:_MOST_TOLD] + ([f"等共{len(own)}处"] if len(own) > _MOST_TOLD else [])))
 
 
@@ -139,8 +145,8 @@ def _different_looks(name: str, theirs: Any, ours: Any, inputs: Collection[tuple
             yield f"{name} {letter}列的列宽"
     for number, row in theirs.row_dimensions.items():
         mine = ours.row_dimensions.get(number)
-        height = mine.height if mine is not None else None
-        if bool(row.hidden) or (row.height and height and abs(row.height - height) > 2):
+        height, hidden = (mine.height, bool(mine.hidden)) if mine is not None else (None, False)
+        if bool(row.hidden) != hidden or (not hidden and row.height and height and abs(row.height - height) > 2):
             yield f"{name} 第{number}行的行高"
     for word, of in _SHEET_LOOKS.items():
         if of(theirs) != of(ours):

@@ -5,13 +5,22 @@ from fractions import Fraction
 from typing import Any
 
 from minsheng_xl.account import Outcome, PeriodAccount, Standing
-from minsheng_xl.definitions import NONE
+from minsheng_xl.definitions import NONE, YES_OR_NO, increase
 from minsheng_xl.exact import fixed, grouped, plain
+from minsheng_xl.expressions import Const, Value
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.ledger import account_of
 from minsheng_xl.plan.model import Comparator, Kind, Role, Tier
 from minsheng_xl.plan.period import Period
-from minsheng_xl.progress import CountyProgress, IndicatorProgress, ProjectProgress, percent_text, progress_of
+from minsheng_xl.progress import (
+    CountyProgress,
+    IndicatorProgress,
+    ProjectProgress,
+    percent_text,
+    points_text,
+    progress_of,
+)
+from minsheng_xl.standings import Rank, change_of, lagging_periods, ranks_of
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.register import packed_problem
 
@@ -54,6 +63,7 @@ def status_of(account: PeriodAccount, county: CountyProgress, files: dict[str, i
     plan = account.plan
     owed = [unit.name for unit in plan.reporting_units if account.owed(unit.name)]
     standings = [account.standing(name) for name in owed]
+    change = change_of(account, county)
     counts = {standing.value: standings.count(standing) for standing in Standing}
     assert sum(counts.values()) == len(owed), "the account does not add up"
     return {
@@ -62,7 +72,9 @@ def status_of(account: PeriodAccount, county: CountyProgress, files: dict[str, i
         **counts,
         **files,
         "projects": [_project(p) for p in county.projects],
-        "indicators": [_indicator(i) for i in county.indicators],
+        "indicators": [_indicator(account, i) for i in county.indicators],
+        "ranks": [_rank(one) for one in ranks_of(account, county)],
+        "change": {"points": _six(change.points), "points_text": points_text(change.points), "count": change.count},
         "units": [
             {
                 "unit": name,
@@ -106,7 +118,22 @@ def _project(p: ProjectProgress) -> dict[str, Any]:
     }
 
 
-def _indicator(i: IndicatorProgress) -> dict[str, Any]:
+def _rank(one: Rank) -> dict[str, Any]:
+    return {
+        "unit": one.unit, "rank": one.rank, "remark": one.remark, "owed": one.owed, "reported": one.reported, "met": one.met,
+        "on_pace": one.good, "lagging": one.lagging, "share": _six(one.share), "average_all_text": one.average_all_text,
+        "average_reported_text": one.average_reported_text,
+    }
+
+
+def _increase(account: PeriodAccount, i: IndicatorProgress, previous: Value) -> Fraction | None:
+    current = Const(i.value) if i.terms.kind not in YES_OR_NO else Const("")
+    found = increase(i.terms, current, Const(previous)).value()
+    return found if isinstance(found, Fraction) else None
+
+
+def _indicator(account: PeriodAccount, i: IndicatorProgress) -> dict[str, Any]:
+    previous = account.before.get(i.indicator.code)
     indicator, t = i.indicator, i.terms
     ratio = indicator.kind is Kind.RATIO
     gate = indicator.tier is not Tier.ASSESSED
@@ -121,6 +148,9 @@ def _indicator(i: IndicatorProgress) -> dict[str, Any]:
         "pace": None if gate else _six(i.pace), "pace_text": NONE if gate else percent_text(i.pace),
         "deviation": _six(i.deviation), "deviation_text": i.deviation_text,
         "status": i.status.value if i.status else None,
+        "previous": _figure(previous, ratio) if isinstance(previous, Fraction) else previous,
+        "increase": _figure(_increase(account, i, previous), ratio),
+        "lagging_periods": lagging_periods(account, i),
     }
 
 

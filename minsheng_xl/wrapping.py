@@ -3,17 +3,23 @@
 from collections.abc import Iterable
 
 _MOST = 400.0  # Excel allows 409 points
-_BODY = 10.5  # points; at this size a Chinese character is two units of column width
-_PADDING = 1.5
+_BODY = 10.5  # points
+_DIGIT = 5.25  # points of a unit of column width: half a Chinese character of 10.5 points
+_PADDING = 9.0  # points that an indent and the borders take
+_NARROW = 0.57  # a digit or letter, of the size of its face
 
 
 def lines(text: str, width: float, size: float = _BODY) -> int:
     """How many lines a text of a font size takes in a cell `width` characters wide."""
-    room = max(2, int(width * _BODY / size - _PADDING))
+    room = max(size, width * _DIGIT - _PADDING)
     needed = 0
     for part in text.split("\n"):
-        wide = sum(2 if ord(sign) > 0x2E7F else 1 for sign in part)
-        needed += max(1, -(-wide // room))
+        wide = sum(size if ord(sign) > 0x2E7F else size * _NARROW for sign in part)
+        if wide > room:  # no line begins with a comma or splits a number: about half a character is lost
+            room_wrapped = max(size, room - size / 2)
+            needed += max(2, -int(-wide // room_wrapped))
+        else:
+            needed += 1
     return needed
 
 

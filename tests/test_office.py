@@ -104,11 +104,11 @@ def _own_hidden_row(book: openpyxl.Workbook) -> None:
 
 
 def _own_color(book: openpyxl.Workbook) -> None:
-    book["项目1"]["C5"].fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
+    book["项目1"]["C7"].fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
 
 
 def _own_font(book: openpyxl.Workbook) -> None:
-    book["项目1"]["C5"].font = openpyxl.styles.Font(bold=True, color="B3261E")
+    book["项目1"]["C7"].font = openpyxl.styles.Font(bold=True, color="B3261E")
 
 
 def _own_format(book: openpyxl.Workbook) -> None:
@@ -248,3 +248,10 @@ def test_a_plan_edited_since_does_not_confuse_the_comparison(demo_year: Year, tm
     assert result.master.own == ()
     assert reported(year, "9-1") == "12"
     year.close()
+
+
+def test_choosing_another_unit_on_the_reminder_is_no_change(demo_year: Year) -> None:
+    book = openpyxl.load_workbook(demo_year.master_path)
+    book["催报单"]["A4"] = "团县委"
+    book.save(demo_year.master_path)
+    assert build(demo_year, OCTOBER, datetime(2022, 11, 10)).own == ()

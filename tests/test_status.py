@@ -23,7 +23,7 @@ def rows(state: dict[str, object], name: str, key: str) -> dict[object, dict[str
 def test_the_keys(state: dict[str, object]) -> None:
     assert list(state) == [
         "period", "issued", "accepted", "held", "refused", "missing", "duplicate", "unrecognised",
-        "projects", "indicators", "units",
+        "projects", "indicators", "ranks", "change", "units",
     ]
     assert set(rows(state, "projects", "no")[1]) == {
         "no", "title", "met", "reported", "counted", "average_reported", "average_reported_text",

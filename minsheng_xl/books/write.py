@@ -8,11 +8,13 @@ from typing import Any
 
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.expressions import Expr, Value
-from minsheng_xl.forms.layout import Book, Cell, Input, Lights, Sheet
-from minsheng_xl.forms.look import ACCENT, LINE, Style
+from minsheng_xl.forms.layout import Book, Cell, Chart, Input, Key, Lights, Sheet, column_letters, width_pixels
+from minsheng_xl.forms.look import ACCENT, INK, LINE, MUTED, PAPER_LINE, RED, SCREEN_FACE, Style
 
 _EPOCH = datetime(2000, 1, 1)  # bytes must not depend on the clock
 _PAPERS = {"A3": 8, "A4": 9}
+# 宋体 is on every desk and as wide there as its stand-ins are elsewhere; the sizes, in pixels, go with it
+_DEFAULTS = {"default_format_properties": {"font_name": SCREEN_FACE, "font_size": 11}, "default_column_width": 72, "default_row_height": 18}
 _MESSAGE = 255  # Excel's limit on the text of an input message
 
 
@@ -31,14 +33,14 @@ def write_book(book: Book) -> bytes:
     stream = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        file = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+        file = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **_DEFAULTS})
         file.set_properties({"created": _EPOCH, "title": book.properties.get("title", "")})
         for name, text in book.properties.items():
             if name != "title":
                 file.set_custom_property(name, text, "text")
         formats = _Formats(file)
         for sheet in book.sheets:
-            _draw(file.add_worksheet(sheet.name, Plain), book, sheet, formats)
+            _draw(file, file.add_worksheet(sheet.name, Plain), book, sheet, formats)
         file.close()
     return stream.getvalue()
 
@@ -79,16 +81,20 @@ def _properties(style: Style, editable: bool) -> dict[str, Any]:
         found |= {"border": 1, "border_color": LINE}
     if style.border == "input":
         found |= {"bottom": 2, "bottom_color": ACCENT}
+    if style.border == "paper":
+        found |= {"border": 1, "border_color": PAPER_LINE}
+    if style.border == "rule":
+        found |= {"bottom": 5, "bottom_color": RED}
     if style.border == "bottom":
         found |= {"bottom": 1, "bottom_color": ACCENT}
     return found
 
 
-def _draw(target: Any, book: Book, sheet: Sheet, formats: _Formats) -> None:
+def _draw(file: Any, target: Any, book: Book, sheet: Sheet, formats: _Formats) -> None:
     for index, width in enumerate(sheet.widths):
-        target.set_column(index, index, width, None, {"hidden": index in sheet.hidden_columns})
+        target.set_column_pixels(index, index, width_pixels(width), None, {"hidden": index in sheet.hidden_columns})
     for row, height in sheet.heights.items():
-        target.set_row(row, height)
+        target.set_row(row, height, None, {"hidden": row in sheet.hidden_rows})
     for top, left, bottom, right, name in sheet.tables:  # before the cells, which style the heads anew
         target.add_table(top, left, bottom, right, {
             "name": name, "style": "Table Style Light 1", "banded_rows": False,
@@ -96,6 +102,8 @@ def _draw(target: Any, book: Book, sheet: Sheet, formats: _Formats) -> None:
         })
     for cell in sheet.cells.values():
         _write(target, book, sheet, cell, formats)
+    for chart in sheet.charts:
+        _chart(file, target, sheet, chart)
     for lights in sheet.lights:
         _light(target, lights, formats)
     if sheet.freeze:
@@ -126,7 +134,7 @@ def _write(target: Any, book: Book, sheet: Sheet, cell: Cell, formats: _Formats)
     else:
         _constant(target, row, column, cell.content, form)
     if cell.input is not None:
-        _validate(target, cell, cell.input)
+        _validate(target, sheet, cell, cell.input)
         if cell.key is not None:
             said = [sheet.marks.get(cell.key, ""), sheet.remarks.get(cell.key, "")]
             if any(said):
@@ -149,7 +157,7 @@ def _plain(value: Value) -> "str | int | float | bool | None":
     return value
 
 
-def _validate(target: Any, cell: Cell, accepts: Input) -> None:
+def _validate(target: Any, sheet: Sheet, cell: Cell, accepts: Input) -> None:
     options: dict[str, Any] = {"ignore_blank": True}
     if accepts.instruction:
         options |= {"input_title": "填写说明", "input_message": accepts.instruction[:_MESSAGE]}
@@ -161,6 +169,12 @@ def _validate(target: Any, cell: Cell, accepts: Input) -> None:
             "error_message": f"请填{'不小于 0 的整数' if whole else '不小于 0 的数字'}，"
             "不带单位、不写文字；没有数请留空，有情况写在“说明”栏。",
         }
+    elif accepts.source is not None:
+        first, last = (sheet.cell(key) for key in accepts.source)
+        options |= {
+            "validate": "list", "source": f"=${column_letters(first.column)}${first.row + 1}:${column_letters(last.column)}${last.row + 1}",
+            "show_error": False,
+        }
     elif accepts.choices and _can_list(accepts.choices):
         options |= {
             "validate": "list", "source": list(accepts.choices), "error_title": "请从列表中选",
@@ -170,13 +184,39 @@ def _validate(target: Any, cell: Cell, accepts: Input) -> None:
         options["validate"] = "any"
     else:
         return
-    last = (cell.row + cell.down - 1, cell.column + cell.across - 1)
-    target.data_validation(cell.row, cell.column, *last, options)
+    target.data_validation(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1, options)
 
 
 def _can_list(choices: tuple[str, ...]) -> bool:
     """Whether a drop-down can hold the words: Excel joins them by commas, in 255 characters."""
     return len(",".join(choices)) <= _MESSAGE and not any("," in choice or '"' in choice for choice in choices)
+
+
+def _chart(file: Any, target: Any, sheet: Sheet, chart: Chart) -> None:
+    def span(first: Key, last: Key) -> list[Any]:
+        top, bottom = sheet.cell(first), sheet.cell(last)
+        return [sheet.name, top.row, top.column, bottom.row, bottom.column]
+
+    columns, marks = file.add_chart({"type": "column"}), file.add_chart({"type": "line"})
+    columns.add_series({
+        "name": chart.columns[0], "categories": span(*chart.categories), "values": span(*chart.columns[1:]),
+        "fill": {"color": ACCENT}, "gap": 120,
+        "data_labels": {"value": True, "num_format": "0%", "font": {"name": SCREEN_FACE, "size": 8, "color": INK}},
+    })
+    marks.add_series({
+        "name": chart.marks[0], "categories": span(*chart.categories), "values": span(*chart.marks[1:]),
+        "line": {"none": True}, "marker": {"type": "long_dash", "size": 12, "fill": {"color": INK}, "border": {"color": INK}},
+    })
+    columns.combine(marks)
+    font = {"name": SCREEN_FACE, "size": 9, "color": MUTED}
+    columns.set_y_axis({"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%", "num_font": font, "line": {"none": True},
+                        "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}}})
+    columns.set_x_axis({"num_font": font, "line": {"color": PAPER_LINE}, "major_tick_mark": "none"})
+    columns.set_legend({"position": "top", "font": {"name": SCREEN_FACE, "size": 9}})
+    columns.set_chartarea({"border": {"none": True}})
+    columns.show_blanks_as("gap")
+    columns.set_size({"width": chart.width / 0.75, "height": chart.height / 0.75})
+    target.insert_chart(chart.row, chart.column, columns, {"object_position": 1, "y_offset": 4})
 
 
 def _light(target: Any, lights: Lights, formats: _Formats) -> None:
@@ -195,7 +235,9 @@ def _paper(target: Any, sheet: Sheet) -> None:
     if setup.landscape:
         target.set_landscape()
     target.set_margins(left=0.59, right=0.59, top=0.63, bottom=0.67)
-    target.fit_to_pages(1, 0)
+    target.fit_to_pages(1, 1 if setup.one_page else 0)
+    if setup.breaks:
+        target.set_h_pagebreaks(list(setup.breaks))
     target.center_horizontally()
     if setup.head_rows:
         target.repeat_rows(*setup.head_rows)

@@ -9,13 +9,24 @@ from minsheng_xl.account import LATE, NOT_OWED, PeriodAccount, Standing
 from minsheng_xl.expressions import Cell, Expr, Range, Ref, count_where, join, link
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.ledgers import FLOW_TAB, PENDING_TAB, RECEIPTS_TAB
 from minsheng_xl.forms.project import project_id, project_tab, total_key
-from minsheng_xl.forms.summary import SUMMARY, SUMMARY_TAB
+from minsheng_xl.forms.tabs import (
+    BRIEF_TAB,
+    FINDINGS_TAB,
+    FLOW_TAB,
+    HOME,
+    HOME_TAB,
+    ISSUES_TAB,
+    LAGGING_TAB,
+    MISSING_TAB,
+    PENDING_TAB,
+    RANKING_TAB,
+    RECEIPTS_TAB,
+    REMINDER_TAB,
+    SUMMARY,
+    SUMMARY_TAB,
+)
 from minsheng_xl.plan.model import Project, Unit
-
-HOME = "home"
-HOME_TAB = "首页"
 
 LEADING, SUPPORTING = "牵头", "责任"
 _GROUP_TITLES = {LEADING: "牵头单位（报数）", SUPPORTING: "责任单位（报情况）", "合计": "合计"}
@@ -23,6 +34,9 @@ _STANDING_COLORS = (
     (Standing.ACCEPTED.label, look.GREEN), (Standing.HELD.label, look.AMBER),
     (Standing.REFUSED.label, look.RED), (Standing.MISSING.label, look.GREY),
 )
+_LISTS = (PENDING_TAB, FINDINGS_TAB, FLOW_TAB, RECEIPTS_TAB)
+_PAPER = {1: SUMMARY_TAB, 2: BRIEF_TAB, 3: LAGGING_TAB, 4: ISSUES_TAB, 5: MISSING_TAB, 6: REMINDER_TAB, 8: RANKING_TAB}
+"""The sheets that go to paper, by the column of their link."""
 _WIDTHS = (7, 22, 14, 12, 12, 13, 15, 13, 26)
 
 
@@ -31,7 +45,7 @@ def home_sheet(account: PeriodAccount) -> Sheet:
     plan, period = account.plan, account.period
     sheet = Sheet(HOME, HOME_TAB, tab=look.TAB_SUMMARY, widths=list(_WIDTHS))
     wide = len(_WIDTHS)
-    sheet.heights |= {0: 42, 1: 24, 2: 8}
+    sheet.heights |= {0: 42, 1: 24, 2: 22}
     sheet.put(0, 0, f"{plan.settings.title}总台账", look.TITLE.having(size=22), across=wide)
     when = f"期次：{period.label}　·　截至{_day(period.last_day)}　·　{_day(plan.due(period))}前报送"
     sheet.put(1, 0, when, look.SUBTITLE.having(size=13), across=wide)
@@ -47,7 +61,7 @@ def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _measured(account: PeriodAccount) -> list[Project]:
+def measured_projects(account: PeriodAccount) -> list[Project]:
     """The projects that have indicators, and so totals."""
     return [p for p in account.plan.projects if account.plan.indicators_of(p.no)]
 
@@ -56,7 +70,7 @@ def project_means(account: PeriodAccount) -> tuple[Expr, Expr]:
     """The means of the projects' exact averages, reported and all (平均方式 按项目)."""
 
     def mean(key: str) -> Expr:
-        cells = (Cell(Ref(HOME, ("project", str(p.no), key))) for p in _measured(account))
+        cells = (Cell(Ref(HOME, ("project", str(p.no), key))) for p in measured_projects(account))
         return d.mean(Range(tuple(cells)))
 
     return mean("exact_reported"), mean("exact_all")
@@ -89,16 +103,17 @@ def _counts(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     ]
     for standing, color in zip(Standing, (look.GREEN, look.AMBER, look.RED, look.GREY), strict=True):
         columns.append(TableColumn(standing.value, standing.label, counted(standing), big.having(color=color)))
-    links = ((SUMMARY_TAB, top), (PENDING_TAB, top + 1), (FLOW_TAB, top + 2), (RECEIPTS_TAB, top + 3))
-    for tab, row in links:
+    for row, tab in enumerate(_LISTS, top):
         sheet.put(row, 7, f"→ {tab}", look.LINK, link=tab, across=2)
+    for column, tab in _PAPER.items():
+        sheet.put(top - 1, column, f"→ {tab}", look.LINK, link=tab)
     return sheet.table(top, columns, (LEADING, SUPPORTING, "合计"), lambda g: ("count", g), head_height=24, row_height=28)
 
 
 def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """Finished projects and met targets first, then the average in which silence counts as zero."""
     plan = account.plan
-    names: list[Key] = [("project", str(p.no)) for p in _measured(account)]
+    names: list[Key] = [("project", str(p.no)) for p in measured_projects(account)]
     finished = count_where(sheet.column(names, "status"), d.Status.DONE.label)
 
     def overall(key: str) -> Cell:
@@ -137,7 +152,7 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         TableColumn("exact_reported", "已报平均（精确）", of("exact_reported"), look.HIDDEN, hidden=True),
         TableColumn("exact_all", "未报按0（精确）", of("exact_all"), look.HIDDEN, hidden=True),
     ]
-    measured = _measured(account)
+    measured = measured_projects(account)
     sheet.widths += [10, 10]
     bottom = sheet.table(top, columns, measured, lambda p: ("project", str(p.no)))
     for offset, project in enumerate(measured, 1):

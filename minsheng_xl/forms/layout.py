@@ -32,6 +32,8 @@ class Input:
     instruction: str = ""
     unit: str = ""
     """The unit of measure that may stand behind a number by mistake."""
+    source: "tuple[Key, Key] | None" = None
+    """The first and the last cell, on the same sheet, of a column that lists what may be chosen."""
 
 
 class Cell(NamedTuple):
@@ -100,11 +102,33 @@ class TableColumn(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """How a sheet goes to paper: A3 or A4, landscape or not, always one page wide."""
+    """How a sheet goes to paper: A3 or A4, landscape or not, always one page wide.
+
+    `breaks` are rows before which a new page begins; `one_page`: shrunk to a single page if it must be.
+    """
 
     paper: str = "A4"
     landscape: bool = True
     head_rows: tuple[int, int] | None = None
+    breaks: tuple[int, ...] = ()
+    one_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Columns and marks over the rows of a table: a native chart that reads in black and white.
+
+    It covers the merged room at `row`, `column`; sizes are in points. `columns` and `marks` are
+    (name, first key, last key) of the columns of values drawn so.
+    """
+
+    row: int
+    column: int
+    width: float
+    height: float
+    categories: tuple[Key, Key]
+    columns: tuple[str, Key, Key]
+    marks: tuple[str, Key, Key]
 
 
 @dataclass
@@ -120,6 +144,7 @@ class Sheet:
     widths: list[float] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
     heights: dict[int, float] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
     freeze: tuple[int, int] | None = None
     print: Print = field(default_factory=Print)
     protected: bool = False
@@ -133,6 +158,7 @@ class Sheet:
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     lights: list[Lights] = field(default_factory=list)
     tables: list[tuple[int, int, int, int, str]] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     """The rules that the form states live, and that the intake applies to what comes back."""
     _by_key: dict[Key, Cell] = field(default_factory=dict)
@@ -219,6 +245,11 @@ class Sheet:
     def anchors(self) -> Iterator[Cell]:
         """The texts that prove that a returned sheet still has its structure."""
         return (c for c in self.cells.values() if c.anchor and c.input is None and c.content is not None)
+
+
+def width_pixels(width: float) -> int:
+    """The pixels (of 3/4 point) of a column `width` digits wide: a Chinese character is two."""
+    return round(width * 7) + 5
 
 
 def column_letters(column: int) -> str:

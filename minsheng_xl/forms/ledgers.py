@@ -6,10 +6,8 @@ from datetime import datetime
 from minsheng_xl.account import LATE, FlowRow, Pending, PeriodAccount, Receipt, about, choices_of
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Input, Key, Print, Row, Sheet, TableColumn
+from minsheng_xl.forms.tabs import FLOW_TAB, PENDING, PENDING_TAB, RECEIPTS_TAB
 from minsheng_xl.wrapping import row_height
-
-PENDING = "pending"
-PENDING_TAB, FLOW_TAB, RECEIPTS_TAB = "待决事项", "填报流水", "收件登记"
 
 _SMALL = look.BODY_WRAP.having(size=9.5)
 _CENTER = look.BODY_CENTER.having(size=9.5)

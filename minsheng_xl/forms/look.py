@@ -6,19 +6,20 @@ from functools import cache
 from minsheng_xl.definitions import Status
 from minsheng_xl.expressions import SIGNED
 
-INK, MUTED, LINE = "#1F2933", "#6B7785", "#B8C2CC"
+INK, MUTED, LINE, PAPER_LINE = "#1F2933", "#6B7785", "#B8C2CC", "#7B8794"
 HEAD, LOCKED, ACCENT = "#E9EEF3", "#F4F6F8", "#1F4E79"
 GREEN, AMBER, RED, GREY = "#2E7D32", "#B26A00", "#B3261E", "#8A949E"
 WHITE = "#FFFFFF"
 MARKED = "#FCE4B8"  # a cell that has to be looked at again
 
 SCREEN_FACE, HEAD_FACE = "宋体", "黑体"
-TITLE_FACE, NOTE_FACE = "方正小标宋简体", "楷体_GB2312"
+TITLE_FACE, NOTE_FACE, TEXT_FACE = "方正小标宋简体", "楷体_GB2312", "仿宋_GB2312"
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a cell is drawn. `border`: "", "all", "bottom", "input" (blue below)."""
+    """How a cell is drawn. `border`: "", "all", "bottom", "input" (blue below), "paper" (all, darker: for
+    print), "rule" (red below)."""
 
     face: str = SCREEN_FACE
     size: float = 10.5
@@ -68,6 +69,18 @@ FOOT = Style(fill=HEAD, bold=True, indent=1)
 LINK = Style(border="", color=ACCENT)
 BANNER = Style(face=HEAD_FACE, size=11, border="", fill=HEAD, indent=1)
 HIDDEN = Style(size=9, border="", color=GREY)
+
+# what leaders read on paper
+PAPER = Style(size=11, border="paper", wrap=True, indent=1)
+PAPER_CENTER = Style(size=11, border="paper", align="center", wrap=True)
+PAPER_NUMBER = Style(size=11, border="paper", align="right", indent=1, shrink=True)
+PAPER_HEAD = Style(face=HEAD_FACE, size=11, border="paper", fill=HEAD, align="center", wrap=True)
+PAPER_TITLE = Style(face=TITLE_FACE, size=22, border="", align="center")
+ANNEX = Style(face=HEAD_FACE, size=12, border="")
+CAPTION = Style(face=NOTE_FACE, size=13, border="", align="center")
+PAPER_NOTE = Style(face=NOTE_FACE, size=10, border="", color=MUTED, wrap=True)
+SIGN_OFF = Style(face=TEXT_FACE, size=12, border="", align="left", indent=1)
+WARNING = Style(face=HEAD_FACE, size=11, border="", color=RED, wrap=True)
 
 PERCENT, POINTS = "0.0%", SIGNED
 

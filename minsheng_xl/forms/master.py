@@ -1,31 +1,49 @@
 """The master workbook as a book: front page, summary, projects, units, lists."""
 
 from minsheng_xl.account import PeriodAccount
-from minsheng_xl.forms.home import HOME, home_sheet, project_means
+from minsheng_xl.forms.home import home_sheet, project_means
 from minsheng_xl.forms.identity import PERIOD_PROPERTY
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.ledgers import flow_sheet, pending_sheet, receipts_sheet
+from minsheng_xl.forms.paper import issues, lagging, reminders
+from minsheng_xl.forms.paper.brief import brief_sheet
+from minsheng_xl.forms.paper.findings import findings_sheet
+from minsheng_xl.forms.paper.issues import issues_sheet
+from minsheng_xl.forms.paper.lagging import lagging_sheet
+from minsheng_xl.forms.paper.marks import marks_sheet
+from minsheng_xl.forms.paper.ranking import ranking_sheet
+from minsheng_xl.forms.paper.reminders import missing_sheet, reminder_sheet
 from minsheng_xl.forms.project import project_sheet
 from minsheng_xl.forms.summary import summary_sheet
+from minsheng_xl.forms.tabs import HOME
 from minsheng_xl.forms.unit import unit_form
 
 PLAN_PROPERTY, UPTO_PROPERTY = "minsheng.plan", "minsheng.upto"
 
-def master_book(account: PeriodAccount, plan_version: str, upto: int) -> Book:
-    """The master for a period. `upto` is the last journal entry that it knows."""
+def master_book(account: PeriodAccount, plan_version: str, upto: int, whose: str = "") -> Book:
+    """The master for a period. `upto` is the last journal entry that it knows, `whose` the 分管领导
+    to whose indicators the plan was narrowed."""
     plan, period = account.plan, account.period
     means = project_means(account) if plan.settings.mean_by_project else None
     sheets = [
         home_sheet(account),
+        brief_sheet(account, whose),
         summary_sheet(account, means),
+        ranking_sheet(account),
+        lagging_sheet(account),
+        issues_sheet(account),
+        missing_sheet(account),
+        reminder_sheet(account),
         *(project_sheet(account, project, HOME) for project in plan.projects),
         *(
             unit_form(plan, unit, period, account.before, account.units[unit.name].given(), in_master=True)
             for unit in plan.reporting_units
         ),
         pending_sheet(account),
+        findings_sheet(account),
         flow_sheet(account),
         receipts_sheet(account),
+        marks_sheet(account),
     ]
     properties = {
         "title": f"{plan.settings.title}总台账 {period}",
@@ -33,4 +51,7 @@ def master_book(account: PeriodAccount, plan_version: str, upto: int) -> Book:
         PERIOD_PROPERTY: str(period),
         UPTO_PROPERTY: str(upto),
     }
-    return Book(sheets, properties)
+    book = Book(sheets, properties)
+    for fit in (lagging.fit, issues.fit, reminders.fit):
+        fit(book, account)
+    return book

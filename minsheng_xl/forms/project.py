@@ -8,6 +8,7 @@ from minsheng_xl.definitions import Columns, Operands, Terms
 from minsheng_xl.expressions import Cell, Expr, Ref, count, if_, is_number, join, link, total
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.paper import page
 from minsheng_xl.forms.rows import FormRow, change_format, chinese_number, target_content, target_style, value_format
 from minsheng_xl.forms.unit import FUNDING_FIELDS, sheet_id
 from minsheng_xl.plan.model import Indicator, Kind, Project, Tier
@@ -135,23 +136,25 @@ def project_sheet(account: PeriodAccount, project: Project, home: str) -> Sheet:
     sheet.hidden_columns = {index for index, column in enumerate(columns) if column.hidden}
     visible = sum(not column.hidden for column in columns)
     width = sum(column.width for column in columns if not column.hidden)
-    sheet.heights |= {0: 34, 1: 20, 2: row_height([(project.task, width)], least=20, size=9)}
-    sheet.put(0, 0, f"{chinese_number(project.no)}　{project.name}", look.TITLE, across=visible)
-    sheet.put(0, len(columns), "← 首页", look.LINK, link="首页")
-    sheet.put(1, 0, f"{period.label}　·　牵头：{'、'.join(project.leads)}　·　认定：{'、'.join(project.certifiers) or d.NONE}", look.SUBTITLE, across=visible)
-    sheet.put(2, 0, project.task, look.NOTE.having(valign="vcenter"), across=visible)
-    bottom = sheet.table(3, columns, rows, row_name, row_height=lambda r: row_height([(r.indicator.name, 29)], least=26))
-    sheet.freeze = (4, 3)
+    page.begin(sheet, visible, 2, f"{chinese_number(project.no)}　{project.name}", period, "见计量单位栏")
+    top = page.HEAD + 2
+    sheet.heights |= {top - 2: 22, top - 1: row_height([(project.task, width)], least=20, size=9)}
+    who = f"牵头单位：{'、'.join(project.leads)}　　认定单位：{'、'.join(project.certifiers) or d.NONE}"
+    sheet.put(top - 2, 0, who, look.CAPTION.having(size=12, align="left"), across=visible)
+    sheet.put(top - 1, 0, project.task, look.NOTE.having(valign="vcenter"), across=visible)
+    sheet.print = Print("A4", head_rows=(0, page.HEAD - 1))  # several tables follow, each with its own head
+    bottom = sheet.table(top, columns, rows, row_name, row_height=lambda r: row_height([(r.indicator.name, 30)], least=26))
+    sheet.freeze = (top + 1, 3)
     status = next(i for i, c in enumerate(columns) if c.key == "status")
     if rows:
-        sheet.lights.append(Lights((4, status), (bottom - 1, status), look.LIGHT_COLORS))
+        sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), look.LIGHT_COLORS))
         bottom = _totals(sheet, rows, bottom, period.is_last)
     bottom = _lead_words(account, project, sheet, bottom + 1)
     if project.asks_funding:
         bottom = _funding(project, sheet, bottom + 1)
     bottom = _support(account, project, sheet, bottom + 1, home)
-    _shares(account, project, sheet, bottom + 1)
-    sheet.print = Print("A4", head_rows=(0, 1))  # two tables follow: their heads differ, the title does not
+    bottom = _shares(account, project, sheet, bottom + 1)
+    page.end(sheet, bottom, visible, ())
     return sheet
 
 
@@ -198,19 +201,33 @@ def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
 
 
 _LEAD_WORDS = (
-    ("progress", "本期进展", 2), ("problem", "存在问题", 3), ("coordination", "需协调事项", 2),
-    ("measures", "下一步措施", 3), ("reason", "滞后原因", 2), ("promise", "承诺时限", 1), ("outlook", "预计全年", 1),
+    (("progress", "本期进展", 3), ("problem", "存在问题", 6), ("coordination", "需协调事项", 5)),
+    (("measures", "下一步措施", 3), ("reason", "滞后原因", 6), ("promise", "承诺时限", 4), ("outlook", "预计全年", 1)),
 )
+"""Two tables, so that five hundred characters of each find room in a row."""
 
 
 _SUPPORT_WORDS = (("support", "配合情况", 4), ("problem", "存在问题", 5), ("coordination", "需协调事项", 3))
 
 
 def _lead_words(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> int:
-    columns: list[TableColumn[str]] = [TableColumn("unit", "牵头单位", str, look.BODY_WRAP, across=2)]
-    columns += _word_columns(project, _LEAD_WORDS)
-    height = _word_height(account, project, sheet, 2, _LEAD_WORDS, 30)
-    return sheet.table(top, columns, project.leads, lambda name: ("lead", name), head_height=24, row_height=height)
+    for number, spans in enumerate(_LEAD_WORDS):
+        columns: list[TableColumn[str]] = [TableColumn(f"unit{number}", "牵头单位", str, look.BODY_WRAP.having(size=9.5), across=2)]
+        columns += _word_columns(project, spans)
+        height = _word_height(account, project, sheet, 2, spans, 30)
+        top = _paged(sheet, top, columns, project.leads, "lead", height)
+    return top
+
+
+def _paged(
+    sheet: Sheet, top: int, columns: Sequence[TableColumn[str]], names: Sequence[str], part: str, height: Callable[[str], float]
+) -> int:
+    """A table of units that goes on, with its head, on the next page. Returns the first row below."""
+    for some, breaks in page.chunks(sheet, top, names, height, 24):
+        if breaks:
+            page.break_before(sheet, [top])
+        top = sheet.table(top, columns, some, lambda name: (part, name), head_height=24, row_height=height)
+    return top
 
 
 def _funding(project: Project, sheet: Sheet, top: int) -> int:
@@ -235,7 +252,7 @@ def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int, h
         TableColumn("standing", "报送情况", lambda name: link(Cell(Ref(home, ("unit", name, "standing")))), look.BODY_CENTER)
     )
     height = _word_height(account, project, sheet, 3, _SUPPORT_WORDS, 17)
-    return sheet.table(top, columns, project.responsible, lambda name: ("support", name), head_height=24, row_height=height)
+    return _paged(sheet, top, columns, project.responsible, "support", height)
 
 
 def _word_columns(project: Project, spans: Sequence[tuple[str, str, int]]) -> Iterator[TableColumn[str]]:
@@ -264,10 +281,11 @@ def _word_height(
     return height
 
 
-def _shares(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> None:
+def _shares(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> int:
     """Σ分解数 beside the official figure, and the difference, for indicators that are shared out."""
     for indicator in (i for i in account.plan.indicators_of(project.no) if i.shares):
         top = _share_table(indicator, sheet, top) + 2
+    return top
 
 
 def _share_table(indicator: Indicator, sheet: Sheet, top: int) -> int:

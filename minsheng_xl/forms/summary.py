@@ -9,14 +9,21 @@ from minsheng_xl.definitions import Status, Tally
 from minsheng_xl.expressions import Cell, Const, Expr, Range, Ref, count_where, if_, join, link
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.paper import page
 from minsheng_xl.forms.project import project_id, total_columns, total_key
 from minsheng_xl.forms.rows import FormRow, chinese_number, target_content, target_style, value_format
-from minsheng_xl.plan.model import Tier
+from minsheng_xl.forms.tabs import SUMMARY, SUMMARY_TAB
+from minsheng_xl.plan.model import Plan, Tier
+from minsheng_xl.plan.period import Period
 from minsheng_xl.wrapping import row_height
 
-SUMMARY = "total"
-SUMMARY_TAB = "进展汇总总表"
 _GATES_NAMED = 8
+
+
+def assessed_rows(plan: Plan, period: Period) -> list[FormRow]:
+    """The rows of the summary: every assessed indicator, project by project."""
+    found = (i for p in plan.projects for i in plan.indicators_of(p.no) if i.tier is Tier.ASSESSED)
+    return [FormRow(n, i, d.terms(plan, i, period), "figure") for n, i in enumerate(found, 1)]
 
 
 def summary_sheet(account: PeriodAccount, project_means: tuple[Expr, Expr] | None) -> Sheet:
@@ -27,28 +34,26 @@ def summary_sheet(account: PeriodAccount, project_means: tuple[Expr, Expr] | Non
     """
     plan, period = account.plan, account.period
     sheet = Sheet(SUMMARY, SUMMARY_TAB, tab=look.TAB_SUMMARY, zoom=90)
-    rows = [
-        FormRow(n, i, d.terms(plan, i, period), "figure")
-        for n, i in enumerate((i for p in plan.projects for i in plan.indicators_of(p.no) if i.tier is Tier.ASSESSED), 1)
-    ]
+    rows = assessed_rows(plan, period)
     columns = _columns()
-    sheet.widths = [26, *(column.width for column in columns), 10]
+    sheet.widths = [30, *(column.width for column in columns), 10]
     sheet.hidden_columns = {n for n, column in enumerate(columns, 1) if column.hidden}
     visible = 1 + sum(not column.hidden for column in columns)
-    sheet.heights |= {0: 40, 1: 22, 2: 34}
-    sheet.put(0, 0, f"{plan.settings.title}进展情况汇总表", look.TITLE.having(size=22), across=visible)
-    sheet.put(0, visible + len(sheet.hidden_columns), "← 首页", look.LINK, link="首页")
-    day = period.last_day
-    sheet.put(1, 0, f"（截至{day.year}年{day.month}月{day.day}日）", look.SUBTITLE.having(size=13), across=visible)
-    sheet.put(2, 0, "项目", look.TABLE_HEAD)
-    bottom = sheet.table(2, columns, rows, _name, left=1, row_height=lambda r: row_height([(r.indicator.name, 36), (r.indicator.lead, 28)], least=25))
+    top = page.HEAD
+    page.begin(sheet, visible, 1, f"{plan.settings.title}进展情况汇总表", period, "见计量单位栏")
+    sheet.put(top, 0, "项目", look.PAPER_HEAD)
+    bottom = sheet.table(top, columns, rows, _name, left=1, row_height=lambda r: row_height([(r.indicator.name, 44), (r.indicator.lead, 34)], least=21))
     _project_cells(account, sheet, rows)
-    sheet.freeze = (3, 3)
+    sheet.freeze = (top + 1, 3)
     if rows:
         status = 1 + next(n for n, c in enumerate(columns) if c.key == "status")
-        sheet.lights.append(Lights((3, status), (bottom - 1, status), look.LIGHT_COLORS))
+        sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), look.LIGHT_COLORS))
         _foot(account, sheet, rows, bottom, visible, project_means)
-    sheet.print = Print("A3", head_rows=(2, 2))
+        bottom += 2
+    bottom = page.end(sheet, bottom, visible, ())
+    sheet.print = Print("A3", head_rows=(0, top))
+    blocks = [sum(row.indicator.project == project.no for row in rows) for project in plan.projects]
+    page.share_out(sheet, top + 1, [n for n in blocks if n], bottom, most=27)
     return sheet
 
 
@@ -61,41 +66,42 @@ def _columns() -> tuple[TableColumn[FormRow], ...]:
         return lambda row: link(Cell(Ref(project_id(row.indicator.project), ("row", row.indicator.code, key))))
 
     def value(row: FormRow) -> look.Style:
-        return look.BODY_NUMBER.having(number=value_format(row.terms), bold=True)
+        return look.PAPER_NUMBER.having(number=value_format(row.terms), bold=True)
 
-    muted = look.BODY_NUMBER.having(color=look.MUTED, number=look.PERCENT)
-    return (
-        TableColumn("name", "指标", lambda r: r.indicator.name, look.BODY_WRAP, 36),
-        TableColumn("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.BODY_CENTER, 10),
-        TableColumn("target", "年度目标", lambda r: target_content(r.terms), lambda r: target_style(r.terms, look.BODY_NUMBER), 12),
-        TableColumn("reported", "本期累计", of("reported"), value, 14),
-        TableColumn("rate", "完成率", of("rate"), look.RATE, 11),
-        TableColumn("pace", "序时", of("pace"), muted, 10),
-        TableColumn("deviation", "偏差\n（百分点）", of("deviation"), look.BODY_NUMBER.having(number=look.POINTS), 11),
-        TableColumn("status", "状态", of("status"), look.BODY_CENTER, 14),
-        TableColumn("lead", "牵头单位", lambda r: r.indicator.lead, look.BODY_CENTER.having(wrap=True), 28),
-        TableColumn("certifier", "认定单位", lambda r: None, look.BODY_CENTER.having(wrap=True), 14),
-        TableColumn("remark", "备注", of("remark"), look.BODY_WRAP.having(size=9.5), 30),
+    muted = look.PAPER_NUMBER.having(color=look.MUTED, number=look.PERCENT)
+    columns: tuple[TableColumn[FormRow], ...] = (
+        TableColumn("name", "指标", lambda r: r.indicator.name, look.PAPER, 44),
+        TableColumn("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.PAPER_CENTER, 11),
+        TableColumn("target", "年度目标", lambda r: target_content(r.terms), lambda r: target_style(r.terms, look.PAPER_NUMBER), 14),
+        TableColumn("reported", "本期累计", of("reported"), value, 15),
+        TableColumn("rate", "完成率", of("rate"), look.RATE.having(border="paper", size=11), 12),
+        TableColumn("pace", "序时", of("pace"), muted, 11),
+        TableColumn("deviation", "偏差\n（百分点）", of("deviation"), look.PAPER_NUMBER.having(number=look.POINTS), 12),
+        TableColumn("status", "状态", of("status"), look.PAPER_CENTER, 16),
+        TableColumn("lead", "牵头单位", lambda r: r.indicator.lead, look.PAPER_CENTER, 34),
+        TableColumn("certifier", "认定单位", lambda r: None, look.PAPER_CENTER, 16),
+        TableColumn("remark", "备注", of("remark"), look.PAPER.having(size=9.5, wrap=False, shrink=True), 44),
         TableColumn("tier", "类别", lambda r: r.indicator.tier.value, look.HIDDEN, 6, hidden=True),
         TableColumn("tally", "计入", of("tally"), look.HIDDEN, 6, hidden=True),
         TableColumn("met", "达标", of("met"), look.HIDDEN, 6, hidden=True),
         TableColumn("weight", "权重", lambda r: r.indicator.weight, look.HIDDEN, 6, hidden=True),
         TableColumn("capped", "计入率", of("capped"), look.HIDDEN, 8, hidden=True),
     )
+    return tuple(page.heads(columns))
 
 
 def _project_cells(account: PeriodAccount, sheet: Sheet, rows: list[FormRow]) -> None:
     """The project's name and its certifiers stand once, in the middle of its rows."""
     certifier = 1 + next(n for n, c in enumerate(_columns()) if c.key == "certifier")
-    top = 3
+    top = page.HEAD + 1
     for project in account.plan.projects:
         height = sum(row.indicator.project == project.no for row in rows)
         if not height:
             continue
         name = f"{chinese_number(project.no)}　{project.name}"
         for column, text, style in (
-            (0, name, look.BODY_WRAP),
-            (certifier, "、".join(project.certifiers), look.BODY_CENTER.having(wrap=True)),
+            (0, name, look.PAPER),
+            (certifier, "、".join(project.certifiers), look.PAPER_CENTER),
         ):
             for row in range(top, top + height):
                 sheet.cells.pop((row, column), None)

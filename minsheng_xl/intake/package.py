@@ -22,7 +22,7 @@ _LINKS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
-_MOST_SHEETS, _DEEPEST = 60, 100
+_MOST_SHEETS, _DEEPEST = 120, 100
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -120,6 +120,16 @@ def read_package(content: bytes, container: Container | None = None) -> RawWorkb
         raise Unreadable(BROKEN, "内容已损坏") from error
 
 
+def read_properties(content: bytes) -> dict[str, str]:
+    """The text properties of a workbook, however many sheets it has. Raises Unreadable."""
+    try:
+        return _Package(Container(content)).properties()
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(BROKEN, "内容已损坏") from error
+
+
 class _Package:
     def __init__(self, container: Container) -> None:
         self._container = container
@@ -153,6 +163,10 @@ class _Package:
         return RawWorkbook(
             sheets, self._properties(top.get("custom-properties", "")), *(_displays(styles) if styles else ((), frozenset())), epoch_1904, "xl/vbaproject.bin" in self._container
         )
+
+    def properties(self) -> dict[str, str]:
+        top = {kind.rpartition("/")[2]: target for kind, target in _relations(self._rels(""), "").values()}
+        return self._properties(top.get("custom-properties", ""))
 
     def comments(self, sheet: str) -> dict[str, str]:
         top = {kind.rpartition("/")[2]: target for kind, target in _relations(self._rels(""), "").values()}

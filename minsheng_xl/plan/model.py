@@ -1,6 +1,6 @@
 """The plan as values. Names are the field's; the Chinese words are those of the tables."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -216,6 +216,12 @@ class Plan:
         from minsheng_xl.plan.load import built_in_plan
 
         return built_in_plan(sample=sample)
+
+    def under(self, leader: str) -> "Plan":
+        """The plan narrowed to the indicators under one 分管领导, and their projects."""
+        mine = tuple(i for i in self.indicators if i.leader == leader)
+        numbers = {i.project for i in mine}
+        return replace(self, indicators=mine, projects=tuple(p for p in self.projects if p.no in numbers), warnings=())
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:

@@ -24,7 +24,7 @@ from minsheng_xl.year.register import Register
 from minsheng_xl.year.storage import Archive
 
 PLAN_FILE, MASTER_FILE = "计划.xlsx", "总台账.xlsx"
-ISSUED_FOLDER, INBOX_FOLDER, ARCHIVE_FOLDER, RETURNED_FOLDER = "发出", "收件", "归档", "退回"
+ISSUED_FOLDER, INBOX_FOLDER, ARCHIVE_FOLDER, RETURNED_FOLDER, PRINTED_FOLDER = "发出", "收件", "归档", "退回", "打印"
 
 
 class Year:
@@ -75,6 +75,9 @@ class Year:
 
     def returned_folder(self, period: Period) -> Path:
         return self.root / RETURNED_FOLDER / str(period)
+
+    def printed_folder(self, period: Period) -> Path:
+        return self.root / PRINTED_FOLDER / str(period)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

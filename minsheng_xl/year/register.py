@@ -136,7 +136,7 @@ class Register:
 
     def last_change(self) -> int:
         """The seq of the last entry that can change an account."""
-        query = "select coalesce(max(seq), 0) from entries where kind in ('run', 'judged', 'typed', 'decided', 'received', 'closed')"
+        query = "select coalesce(max(seq), 0) from entries where kind in ('run', 'judged', 'typed', 'decided', 'received', 'closed', 'reminded')"
         return int(self._connection.execute(query).fetchone()[0])
 
     def wrote_master(self, file: str, sha256: str) -> Entry | None:

@@ -1,0 +1,65 @@
+"""PDFs of workbooks through LibreOffice, where it is installed."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+_SECONDS = 60
+"""What starting LibreOffice and drawing one workbook may take; each further one adds a third of it."""
+
+
+_STAND_INS = {
+    "方正小标宋简体": ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC"),
+    "宋体": ("SimSun", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC"),
+    "仿宋_GB2312": ("仿宋", "FangSong", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC"),
+    "楷体_GB2312": ("楷体", "KaiTi", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC"),
+    "黑体": ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei"),
+}
+"""Where a face is not installed (on Linux, mostly), the next best that is."""
+
+
+def _fonts() -> str:
+    """A fontconfig file: the system's own, and the stand-ins for the faces our sheets name."""
+    aliases = "".join(
+        f'<alias binding="same"><family>{face}</family><accept>{"".join(f"<family>{other}</family>" for other in others)}</accept></alias>'
+        for face, others in _STAND_INS.items()
+    )
+    return (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{aliases}</fontconfig>'
+    )
+
+
+class NoPdf(Exception):
+    """There is no PDF; `str()` says why, in Chinese."""
+
+
+def to_pdf(paths: Sequence[Path], out: Path) -> list[Path]:
+    """Draw workbooks as PDFs of their names in a folder, with a profile of their own.
+
+    Raises NoPdf if LibreOffice is not there, fails or takes too long.
+    """
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        raise NoPdf("这台电脑没有 LibreOffice，没有生成 PDF；请用 Excel 或 WPS 打开 打印稿.xlsx 打印")
+    with tempfile.TemporaryDirectory() as profile:
+        fonts = Path(profile) / "fonts.conf"
+        fonts.write_text(_fonts(), encoding="utf-8")
+        command = [
+            program, "--headless", f"-env:UserInstallation={Path(profile).as_uri()}",
+            "--convert-to", "pdf", "--outdir", str(out), *map(str, paths),
+        ]
+        seconds = _SECONDS + _SECONDS // 3 * len(paths)
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=seconds, env={**os.environ, "FONTCONFIG_FILE": str(fonts)})
+        except subprocess.TimeoutExpired as error:
+            raise NoPdf(f"LibreOffice 超过 {seconds} 秒没有画完，没有生成 PDF；请关掉打开着的 LibreOffice 再试，或直接打印 打印稿.xlsx") from error
+        except (OSError, subprocess.SubprocessError) as error:
+            raise NoPdf("LibreOffice 没有画成，没有生成 PDF；请直接打印 打印稿.xlsx") from error
+    made = [out / f"{path.stem}.pdf" for path in paths]
+    if not all(path.is_file() for path in made):
+        raise NoPdf("LibreOffice 没有画成，没有生成 PDF；请直接打印 打印稿.xlsx")
+    return made

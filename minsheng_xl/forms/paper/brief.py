@@ -1,0 +1,231 @@
+"""领导简报: the month on one A4 page."""
+
+from collections.abc import Callable, Sequence
+
+from minsheng_xl import definitions as d
+from minsheng_xl import rankings as r
+from minsheng_xl.account import PeriodAccount, Standing
+from minsheng_xl.expressions import (
+    SIGNED,
+    Cell,
+    Expr,
+    Lookup,
+    Range,
+    Ref,
+    Text,
+    clipped,
+    count,
+    count_where,
+    expr,
+    if_,
+    is_number,
+    join,
+    link,
+)
+from minsheng_xl.forms import look
+from minsheng_xl.forms.home import LEADING, SUPPORTING, measured_projects
+from minsheng_xl.forms.layout import Chart, Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.paper import page
+from minsheng_xl.forms.paper.issues import IssueColumns
+from minsheng_xl.forms.paper.marks import MarkColumns
+from minsheng_xl.forms.project import project_id, row_name, total_key
+from minsheng_xl.forms.rows import FormRow
+from minsheng_xl.forms.summary import assessed_rows
+from minsheng_xl.forms.tabs import BRIEF, BRIEF_TAB, HOME, SUMMARY
+from minsheng_xl.plan.model import Project
+
+_COLUMNS, _WIDTH = 12, 7.2
+_ROOM = 738.0  # points of rows that fill an A4 page at full size
+_LEADING, _WAITING = 3, 3
+_CLIP = {"what": 50, "advice": 28}  # three lines of each
+_NUMBER = look.Style(face=look.HEAD_FACE, size=22, border="", align="center", color=look.ACCENT, shrink=True)
+_LABEL = look.Style(face=look.NOTE_FACE, size=11, border="", align="center", color=look.MUTED)
+_SECTION = look.Style(face=look.HEAD_FACE, size=13, border="", valign="bottom")
+_LINE = look.Style(face=look.TEXT_FACE, size=12, border="", align="center", shrink=True)
+_CELL = look.PAPER.having(size=10.5)
+_MID = look.PAPER_CENTER.having(size=10.5)
+
+
+def brief_sheet(account: PeriodAccount, whose: str = "") -> Sheet:
+    """The brief for the account's period; `whose` names the 分管领导 whose indicators the account holds."""
+    plan = account.plan
+    sheet = Sheet(BRIEF, BRIEF_TAB, tab=look.TAB_SUMMARY, widths=[_WIDTH] * _COLUMNS + [10, 10])
+    sheet.hidden_columns = {_COLUMNS + 1}
+    sheet.put(0, _COLUMNS, "← 首页", look.LINK, link="首页")
+    title = look.PAPER_TITLE.having(shrink=True)
+    sheet.put(0, 0, f"{plan.settings.title}推进情况简报", title, across=_COLUMNS)
+    who = f"　·　{whose}分管" if whose else ""
+    sheet.put(1, 0, f"{account.period.label}（{page.as_of(account.period)}）{who}", look.CAPTION.having(border="rule"), across=_COLUMNS)
+    sheet.heights |= {0: 40, 1: 25, 2: 6}
+    row = _headline(account, sheet, 3)
+    row = _projects(account, sheet, row)
+    row = _best_and_worst(account, sheet, row)
+    row = _waiting(account, sheet, row)
+    note = join(
+        "注：平均完成率按指标加权，单项最高计100%，未报按0；已报平均 ", d.printed_percent(_total("average_reported")),
+        "（已报 ", _total("reported"), "/", _total("counted"), "，待核 ", _total("held"), "）。灯与序时比，单位为百分点。",
+    )
+    sheet.put(row, 0, note, look.PAPER_NOTE.having(size=9), key=("note", "brief", "how"), across=_COLUMNS)
+    sheet.heights[row] = 28
+    sheet.print = Print("A4", landscape=False, one_page=True)
+    _fill(sheet, row, len(measured_projects(account)))
+    return sheet
+
+
+def _total(key: str) -> Cell:
+    return Cell(Ref(SUMMARY, total_key(key)))
+
+
+def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
+    """Four numbers, and the change since the last period."""
+    plan = account.plan
+    projects = measured_projects(account)
+    finished = count_where(Range(tuple(Cell(Ref(HOME, ("project", str(p.no), "status"))) for p in projects)), d.Status.DONE.label) if projects else expr(0)
+    owed, came = (_counted(key) for key in ("owed", Standing.ACCEPTED.value))
+    held = _counted(Standing.HELD.value)
+    boxes: tuple[tuple[str, Content], ...] = (
+        ("已完成项目", join(finished, f"/{len(plan.projects)}")),
+        ("已达标指标", join(_total("met"), f"/{len(assessed_rows(plan, account.period))}")),
+        ("已报／应报单位", join(came + held, "/", owed)),
+        ("平均完成率（未报按0）", d.printed_percent(_total("average_all"))),
+    )
+    for n, (name, content) in enumerate(boxes):
+        sheet.put(top, n * 3, content, _NUMBER, key=("box", str(n), "number"), across=3)
+        sheet.put(top + 1, n * 3, name, _LABEL, across=3)
+    marks = MarkColumns(plan, account.period).marks if assessed_rows(plan, account.period) else None
+    line: Content = "本期是第一期，没有上期可比。"
+    if marks is not None and account.period.earlier:
+        moved, both = r.change(marks), r.changed_rows(marks)
+        line = if_(
+            is_number(moved),
+            join("与上期比：两期都报的 ", both, " 项指标，平均完成率 ", Text(moved, SIGNED), " 个百分点"),
+            "与上期比：没有两期都报的指标",
+        )
+    sheet.put(top + 2, 0, line, _LINE, key=("change", "brief", "line"), across=_COLUMNS)
+    sheet.heights |= {top: 36, top + 1: 18, top + 2: 24}
+    return top + 3
+
+
+def _counted(key: str) -> Expr:
+    return Cell(Ref(HOME, ("count", LEADING, key))) + Cell(Ref(HOME, ("count", SUPPORTING, key)))
+
+
+def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
+    """Every project with its light, and the chart of its average against its pace."""
+    plan = account.plan
+    projects = measured_projects(account)
+
+    def of(key: str) -> Callable[[Project], Content]:
+        return lambda p: link(Cell(Ref(project_id(p.no), total_key(key))))
+
+    def pace(p: Project) -> Content:
+        rows = [FormRow(n, i, d.terms(plan, i, account.period), "figure") for n, i in enumerate(plan.indicators_of(p.no))]
+        return r.mean_pace(Range(tuple(Cell(Ref(project_id(p.no), (*row_name(row), "pace"))) for row in rows)))
+
+    percent = look.PAPER_NUMBER.having(size=10.5, number=look.PERCENT, indent=0, align="center")
+    columns: list[TableColumn[Project]] = [
+        TableColumn("no", "序号", lambda p: str(p.no), _MID),
+        TableColumn("name", "项目", lambda p: p.name, _CELL.having(wrap=False, shrink=True), across=5),
+        TableColumn("status", "状态", of("status"), _MID.having(bold=True, shrink=True, wrap=False), across=2),
+        TableColumn("lights", "其中", of("lights"), _MID.having(wrap=False, shrink=True), across=2),
+        TableColumn("average", "完成率", of("average_all"), percent.having(bold=True)),
+        TableColumn("pace", "序时", pace, percent.having(color=look.MUTED)),
+    ]
+    sheet.put(top, 0, "一、各项目进展", _SECTION, across=_COLUMNS)
+    sheet.heights[top] = 22
+    bottom = sheet.table(top + 1, page.heads(columns), projects, lambda p: ("project", str(p.no)), head_height=22, row_height=20)
+    sheet.lights.append(Lights((top + 2, 6), (max(top + 2, bottom - 1), 6), look.LIGHT_COLORS))
+    if projects:
+        first, last = (("project", str(projects[n].no)) for n in (0, -1))
+        sheet.charts.append(
+            Chart(
+                bottom, 0, 490, 150, ((*first, "no"), (*last, "no")),
+                ("平均完成率（未报按0）", (*first, "average"), (*last, "average")), ("平均序时", (*first, "pace"), (*last, "pace")),
+            )
+        )
+        sheet.put(bottom, 0, None, look.PLAIN, across=_COLUMNS)
+        bottom += 1
+    return bottom
+
+
+def _best_and_worst(account: PeriodAccount, sheet: Sheet, top: int) -> int:
+    """Three leading and three lagging indicators beside each other."""
+    marks = MarkColumns(account.plan, account.period)
+    sheet.put(top, 0, "二、领先与滞后", _SECTION, across=_COLUMNS)
+    sheet.heights[top] = 22
+    if not len(marks):
+        return top + 1
+
+    def of(key: str, number: str) -> Callable[[int], Content]:
+        return lambda n: Lookup(marks.column(key), expr(n), marks.column(number))
+
+    def named(number: str, empty: str) -> Callable[[int], Content]:
+        def content(n: int) -> Content:
+            name, lead = (of(key, number)(n) for key in ("name", "lead"))
+            assert isinstance(name, Expr)
+            return if_(name.equals(""), empty if n == 1 else "", join(f"{n}. ", name, "（", lead, "）"))
+
+        return content
+
+    points = look.PAPER_NUMBER.having(size=10.5, number=look.POINTS, indent=0, align="center")
+    percent = points.having(number=look.PERCENT)
+    columns: list[TableColumn[int]] = [
+        TableColumn("leading", "领先的指标", named("lead_no", "无"), _CELL.having(size=10), across=4),
+        TableColumn("leading_rate", "完成率", of("rate", "lead_no"), percent),
+        TableColumn("leading_points", "超序时", of("deviation", "lead_no"), points.having(color=look.GREEN)),
+        TableColumn("lagging", "滞后、未报的指标", named("lag_no", "无"), _CELL.having(size=10), across=4),
+        TableColumn("lagging_rate", "完成率", of("rate", "lag_no"), percent),
+        TableColumn("lagging_points", "滞后", of("deviation", "lag_no"), points.having(color=look.RED)),
+    ]
+    return sheet.table(top + 1, page.heads(columns), range(1, _LEADING + 1), lambda n: ("best", str(n)), head_height=21, row_height=29)
+
+
+def _waiting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
+    """What leaders are asked to settle; the rest stands in 问题清单."""
+    issues = IssueColumns(account.plan)
+
+    def of(key: str, most: int = 0) -> Callable[[int], Content]:
+        def content(n: int) -> Content:
+            found = Lookup(issues.column(key), expr(n), issues.column("waiting"))
+            return clipped(found, most) if most else found
+
+        return content
+
+    def what(n: int) -> Content:
+        found = of("coordination", _CLIP["what"])(n)
+        if n > 1:
+            return found
+        return if_(total.equals(0), "无", found) if isinstance(found, Expr) else found
+
+    total: Expr = count(issues.column("waiting"))
+    columns: list[TableColumn[int]] = [
+        TableColumn("what", "事项", what, _CELL.having(size=10), across=5),
+        TableColumn("unit", "单位", of("unit"), _MID.having(size=10), across=2),
+        TableColumn("advice", "建议", of("advice", _CLIP["advice"]), _CELL.having(size=10), across=3),
+        TableColumn("promise", "时限", of("promise"), _MID.having(size=10), across=2),
+    ]
+    sheet.put(top, 0, join("三、需领导协调事项", if_(total > _WAITING, join("（共 ", total, " 件，其余见问题清单）"), "")), _SECTION,
+              key=("section", "waiting", "title"), across=_COLUMNS)
+    sheet.heights[top] = 22
+    return sheet.table(top + 1, page.heads(columns), range(1, _WAITING + 1), lambda n: ("waiting", str(n)), head_height=21, row_height=42)
+
+
+def _fill(sheet: Sheet, last: int, projects: int) -> None:
+    """Share the page out: the rows of the projects as high as the room allows, the chart takes the rest."""
+    chart_row = sheet.charts[0].row if sheet.charts else None
+    rows = [sheet.cell(("project", key[1], "no")).row for key in _project_keys(sheet)]
+    fixed = sum(sheet.heights.get(n, 13.5) for n in range(last + 1) if n != chart_row and n not in rows)
+    room = _ROOM - fixed
+    least = 110.0 if chart_row is not None else 0.0
+    each = min(26.0, max(15.0, (room - least) / max(1, projects)))
+    sheet.heights |= dict.fromkeys(rows, each)
+    if chart_row is not None:
+        height = max(least, room - each * len(rows))
+        sheet.heights[chart_row] = min(409.0, height)
+        chart = sheet.charts[0]
+        sheet.charts[0] = Chart(chart.row, chart.column, chart.width, min(409.0, height) - 8, chart.categories, chart.columns, chart.marks)
+
+
+def _project_keys(sheet: Sheet) -> Sequence[Key]:
+    return [cell.key for cell in sheet.cells.values() if cell.key is not None and cell.key[0] == "project" and cell.key[2] == "no"]
+

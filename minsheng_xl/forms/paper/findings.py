@@ -1,0 +1,49 @@
+"""校核报告: every cell of the received files that was refused, held or remarked on, and what to do."""
+
+from minsheng_xl.account import Finding, PeriodAccount
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.paper import page
+from minsheng_xl.forms.tabs import FINDINGS, FINDINGS_TAB
+from minsheng_xl.problems import Severity
+from minsheng_xl.wrapping import row_height
+
+_COLORS = ((Severity.ERROR.value, look.RED), (Severity.HOLD.value, look.AMBER), (Severity.NOTE.value, look.GREY))
+_ORDER = {Severity.ERROR: 0, Severity.HOLD: 1, Severity.NOTE: 2}
+
+
+def findings_sheet(account: PeriodAccount) -> Sheet:
+    """The report for the account's period: 退回 first, then 待核, then 提示; by unit within each."""
+    sheet = Sheet(FINDINGS, FINDINGS_TAB, tab=look.TAB_LEDGER, zoom=90)
+    small, center = look.PAPER.having(size=9.5), look.PAPER_CENTER.having(size=9.5)
+    rows = sorted(account.findings, key=lambda found: _ORDER[found.problem.severity])
+    columns: list[TableColumn[Finding]] = [
+        TableColumn("severity", "程度", lambda f: f.problem.severity.value, center.having(bold=True), 8),
+        TableColumn("unit", "单位", lambda f: f.unit, small, 22),
+        TableColumn("file", "文件", lambda f: f.file, small, 30),
+        TableColumn("sheet", "工作表", lambda f: f.problem.sheet, center, 10),
+        TableColumn("cell", "单元格", lambda f: f.problem.cell, center, 8),
+        TableColumn("seen", "看到的", lambda f: f.problem.seen, small, 22),
+        TableColumn("message", "说明", lambda f: f.problem.message, small, 36),
+        TableColumn("action", "怎么办", lambda f: f.problem.action, small, 40),
+        TableColumn("outcome", "文件结果", lambda f: f.outcome.label, center, 10),
+    ]
+    visible = len(columns)
+    sheet.widths = [*(column.width for column in columns), 10]
+    sheet.heights |= {0: 8, 1: 36, 2: 24}
+    sheet.put(0, visible, "← 首页", look.LINK, link="首页")
+    sheet.put(1, 0, f"{account.plan.settings.title}校核报告", look.PAPER_TITLE, across=visible)
+    sheet.put(2, 0, f"{account.period.label}收到的文件中需要退回、核对、提示的地方，共 {len(rows)} 处", look.CAPTION, across=visible)
+    numbered = {id(found): str(n) for n, found in enumerate(rows)}
+
+    def height(f: Finding) -> float:
+        p = f.problem
+        return row_height([(f.file, 30), (f.unit, 22), (p.seen, 22), (p.message, 36), (p.action, 40)], least=20, size=9.5)
+
+    bottom = sheet.table(page.HEAD, page.heads(columns), rows, lambda f: ("finding", numbered[id(f)]), head_height=24, row_height=height)
+    if not rows:
+        sheet.put(bottom, 0, "无", look.PAPER_CENTER, across=visible)
+    sheet.lights.append(Lights((page.HEAD + 1, 0), (max(page.HEAD + 1, bottom - 1), 0), _COLORS))
+    sheet.freeze = (page.HEAD + 1, 2)
+    sheet.print = Print("A4", head_rows=(1, page.HEAD))
+    return sheet

@@ -1,0 +1,150 @@
+"""问题清单: what units say stands in the way, since when, and who is asked to help."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from minsheng_xl.account import PeriodAccount, Standing
+from minsheng_xl.expressions import Cell, Expr, Range, Ref, and_, cases, count, expr, if_, is_blank, join, link, or_
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Book, Content, Key, Print, Sheet, TableColumn
+from minsheng_xl.forms.paper import page
+from minsheng_xl.forms.rows import chinese_number
+from minsheng_xl.forms.tabs import HOME, ISSUES, ISSUES_TAB
+from minsheng_xl.forms.unit import sheet_id
+from minsheng_xl.plan.model import Plan
+
+Pair: TypeAlias = tuple[str, int]
+"""A unit and the number of a project in which it may raise a problem."""
+
+WAITING, OPEN, SILENT, CLOSED = "待协调", "处理中", "上期提出，本期未报", "已销号"
+_TEXTS = (("unit", 22.0), ("project", 24.0), ("problem", 42.0), ("coordination", 40.0), ("helper", 18.0))
+
+
+def pairs_of(plan: Plan) -> list[Pair]:
+    """Every (unit, project) in which a unit may raise a problem: leads first, project by project."""
+    return [(name, p.no) for p in plan.projects for name in dict.fromkeys((*p.leads, *p.responsible))]
+
+
+def issue_name(pair: Pair) -> Key:
+    return ("issue", f"{pair[1]}/{pair[0]}")
+
+
+class IssueColumns:
+    """The columns of 问题清单, for the brief."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._names = [issue_name(pair) for pair in pairs_of(plan)]
+
+    def column(self, key: str) -> Range:
+        return Range(tuple(Cell(Ref(ISSUES, (*name, key))) for name in self._names))
+
+
+class _Contents:
+    """What stands in a row: a unit and a project."""
+
+    def __init__(self, account: PeriodAccount, sheet: Sheet) -> None:
+        self.account, self.plan, self.sheet, self.pairs = account, account.plan, sheet, pairs_of(account.plan)
+
+    def at(self, pair: Pair, key: str) -> Cell:
+        return self.sheet.ref((*issue_name(pair), key))
+
+    def now(self, pair: Pair, key: str) -> Expr:
+        name, no = pair
+        return link(Cell(Ref(sheet_id(name), ("word", str(no), key))))
+
+    def is_lead(self, pair: Pair) -> bool:
+        return pair[0] in self.plan.project(pair[1]).leads
+
+    def words(self, key: str) -> Callable[[Pair], Content]:
+        """What it says now; of what is not raised any more, what it said before."""
+
+        def content(pair: Pair) -> Content:
+            issue = self.account.issues.get(pair)
+            earlier = getattr(issue, key) if issue is not None else ""
+            return if_(self.at(pair, "raised_now").equals("是"), self.now(pair, key), earlier) if earlier else self.now(pair, key)
+
+        return content
+
+    def of_lead(self, key: str) -> Callable[[Pair], Content]:
+        """A text that only leads are asked for."""
+        return lambda pair: self.now(pair, key) if self.is_lead(pair) else ""
+
+    def raised_now(self, pair: Pair) -> Content:
+        return if_(and_(is_blank(self.now(pair, "problem")), is_blank(self.now(pair, "coordination"))), "", "是")
+
+    def state(self, pair: Pair) -> Content:
+        silent: Content = ""
+        if pair in self.account.issues:
+            standing = Cell(Ref(HOME, ("unit", pair[0], "standing")))
+            missing = or_(standing.equals(Standing.MISSING.label), standing.equals(Standing.REFUSED.label))
+            silent = if_(missing, SILENT, CLOSED)
+        return cases(
+            (self.at(pair, "raised_now").equals(""), silent), (is_blank(self.now(pair, "coordination")), OPEN), otherwise=WAITING,
+        )
+
+    def raised(self, pair: Pair) -> Content:
+        issue = self.account.issues.get(pair)
+        if issue is not None:
+            return issue.raised.short_label
+        return if_(self.at(pair, "raised_now").equals("是"), self.account.period.short_label, "")
+
+    def closed(self, pair: Pair) -> Content:
+        return if_(self.at(pair, "state").equals(CLOSED), self.account.period.short_label, "")
+
+    def helper(self, pair: Pair) -> Content:
+        project = self.plan.project(pair[1])
+        leader = next((i.leader for i in self.plan.indicators_of(project.no) if i.leader), "县政府")
+        who = leader if self.is_lead(pair) else "、".join(project.leads)
+        return if_(self.at(pair, "state").equals(""), "", who)
+
+    def numbered(self, key: str, condition: Callable[[Cell], Expr]) -> Callable[[Pair], Content]:
+        """A running number over the rows whose state fulfils a condition."""
+
+        def content(pair: Pair) -> Content:
+            n = self.pairs.index(pair)
+            rank: Expr = count(Range(tuple(self.at(p, key) for p in self.pairs[:n]))) + 1 if n else expr(1)
+            return if_(condition(self.at(pair, "state")), rank, "")
+
+        return content
+
+
+def issues_sheet(account: PeriodAccount) -> Sheet:
+    """The list for the account's period: a row for every unit and project, those not needed hidden."""
+    plan = account.plan
+    sheet = Sheet(ISSUES, ISSUES_TAB, tab=look.TAB_SUMMARY, zoom=90)
+    c = _Contents(account, sheet)
+    text, center = look.PAPER.having(size=10.5), look.PAPER_CENTER.having(size=10.5)
+    shown: list[TableColumn[Pair]] = [
+        TableColumn("no", "序号", c.numbered("no", lambda state: if_(state.equals(""), False, True)), center, 6),
+        TableColumn("unit", "单位", lambda pair: pair[0], text, 22),
+        TableColumn("project", "项目", lambda pair: f"{chinese_number(pair[1])}　{plan.project(pair[1]).name}", text.having(size=10), 24),
+        TableColumn("problem", "存在问题", c.words("problem"), text, 42),
+        TableColumn("coordination", "需协调事项", c.words("coordination"), text, 40),
+        TableColumn("helper", "协调单位", c.helper, center, 18),
+        TableColumn("promise", "时限", c.of_lead("promise"), center, 17),
+        TableColumn("raised", "提出期次", c.raised, center, 9),
+        TableColumn("closed", "销号期次", c.closed, center, 9),
+        TableColumn("state", "状态", c.state, center.having(bold=True), 13),
+    ]
+    hidden: tuple[tuple[str, str, Callable[[Pair], Content]], ...] = (
+        ("raised_now", "本期提出", c.raised_now), ("waiting", "待协调次序", c.numbered("waiting", lambda state: state.equals(WAITING))),
+        ("advice", "建议", c.of_lead("measures")),
+    )
+    columns = page.heads(shown) + [TableColumn(key, title, content, look.HIDDEN, 8, hidden=True) for key, title, content in hidden]
+    visible = len(shown)
+    sheet.widths = [*(column.width for column in columns), 10]
+    sheet.hidden_columns = set(range(visible, len(columns)))
+    page.begin(sheet, visible, 5, f"{plan.settings.title}问题清单", account.period, "件")
+    bottom = sheet.table(page.HEAD, columns, c.pairs, issue_name, row_height=28)
+    numbers = count(sheet.column([issue_name(pair) for pair in c.pairs], "no"))
+    bottom = page.none_row(sheet, bottom, visible, numbers)
+    note = join("注：共 ", numbers, " 件。牵头单位提出的由分管领导协调，责任单位提出的由牵头单位协调；本期来表不再提出的作销号，未报的留到下期。")
+    page.end(sheet, bottom, visible, [("how", note, 20)])
+    sheet.freeze = (page.HEAD + 1, 3)
+    sheet.print = Print("A4", head_rows=(0, page.HEAD))
+    return sheet
+
+
+def fit(book: Book, account: PeriodAccount) -> None:
+    """Show the rows that are filled, as high as their texts need."""
+    page.fit_rows(book, book.sheet(ISSUES), [issue_name(pair) for pair in pairs_of(account.plan)], "no", _TEXTS, least=28)

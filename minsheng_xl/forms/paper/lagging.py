@@ -1,0 +1,70 @@
+"""滞后清单: what is behind its pace, the worst first, and at the end what was not reported."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from minsheng_xl import rankings as r
+from minsheng_xl.account import PeriodAccount
+from minsheng_xl.expressions import Const, Expr, Lookup, join
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Book, Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.paper import page
+from minsheng_xl.forms.paper.marks import MarkColumns
+from minsheng_xl.forms.tabs import LAGGING, LAGGING_TAB
+
+_TEXTS = (("project", 22.0), ("name", 24.0), ("lead", 20.0), ("reason", 38.0), ("measures", 40.0), ("promise", 16.0))
+
+
+def _names(account: PeriodAccount) -> list[Key]:
+    return [("lagging", str(n)) for n in range(1, len(MarkColumns(account.plan, account.period)) + 1)]
+
+
+def lagging_sheet(account: PeriodAccount) -> Sheet:
+    """The list for the account's period: a row for every assessed indicator, those not needed hidden."""
+    marks = MarkColumns(account.plan, account.period)
+    sheet = Sheet(LAGGING, LAGGING_TAB, tab=look.TAB_SUMMARY, zoom=90)
+
+    def of(key: str) -> Callable[[Key], Content]:
+        def content(name: Key) -> Content:
+            return Lookup(marks.column(key), Const(Fraction(int(name[1]))), marks.column("lag_no"))
+
+        return content
+
+    text = look.PAPER.having(size=10)
+    figure = look.PAPER_NUMBER
+    columns: list[TableColumn[Key]] = [
+        TableColumn("no", "序号", of("lag_no"), look.PAPER_CENTER, 6),
+        TableColumn("project", "项目", of("project"), text, 22),
+        TableColumn("name", "指标", of("name"), look.PAPER, 24),
+        TableColumn("target", "目标", of("target"), figure, 13),
+        TableColumn("reported", "本期累计", of("reported"), figure.having(bold=True), 12),
+        TableColumn("rate", "完成率", of("rate"), look.PAPER_CENTER.having(number=look.PERCENT, bold=True), 10),
+        TableColumn("pace", "序时", of("pace"), look.PAPER_CENTER.having(number=look.PERCENT, color=look.MUTED), 9),
+        TableColumn("deviation", "差距\n（百分点）", of("deviation"), look.PAPER_CENTER.having(number=look.POINTS), 10),
+        TableColumn("status", "状态", of("status"), look.PAPER_CENTER, 12),
+        TableColumn("periods", "连续滞后\n期数", of("lag_periods"), look.PAPER_CENTER, 9),
+        TableColumn("lead", "牵头单位", of("lead"), look.PAPER_CENTER, 20),
+        TableColumn("reason", "滞后原因", of("reason"), text, 38),
+        TableColumn("measures", "下一步措施", of("measures"), text, 40),
+        TableColumn("promise", "承诺时限", of("promise"), look.PAPER_CENTER.having(size=10), 16),
+    ]
+    visible = len(columns)
+    sheet.widths = [*(column.width for column in columns), 10]
+    page.begin(sheet, visible, 4, f"{account.plan.settings.title}滞后清单", account.period, "%、百分点")
+    bottom = sheet.table(page.HEAD, page.heads(columns), _names(account), lambda name: name, row_height=30)
+    status = next(n for n, column in enumerate(columns) if column.key == "status")
+    sheet.lights.append(Lights((page.HEAD + 1, status), (max(bottom - 1, page.HEAD + 1), status), look.LIGHT_COLORS))
+    sheet.freeze = (page.HEAD + 1, 3)
+    keys = marks.column("lag_key")
+    lag: Expr = r.lagging_rows(keys) if len(marks) else Const(Fraction(0))
+    every: Expr = r.on_list(keys) if len(marks) else lag
+    bottom = page.none_row(sheet, bottom, visible, every)
+    note = join("注：共 ", every, " 项，其中滞后 ", lag, " 项，未报 ", every - lag, " 项；按与序时的差距排，未报的排在最后。")
+    page.end(sheet, bottom, visible, [("count", note, 20)])
+    sheet.print = Print("A4", head_rows=(0, page.HEAD))
+    return sheet
+
+
+def fit(book: Book, account: PeriodAccount) -> None:
+    """Show the rows that are filled, as high as their texts need."""
+    page.fit_rows(book, book.sheet(LAGGING), _names(account), "no", _TEXTS, least=30)

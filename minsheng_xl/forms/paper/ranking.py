@@ -1,0 +1,142 @@
+"""单位完成情况排名: the leads by what they owe, and how the other units have reported."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from minsheng_xl import rankings as r
+from minsheng_xl.account import Outcome, PeriodAccount, Standing
+from minsheng_xl.definitions import NONE
+from minsheng_xl.expressions import Cell, Const, Expr, Lookup, Range, Ref, if_, link
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.paper import page
+from minsheng_xl.forms.paper.marks import MarkColumns
+from minsheng_xl.forms.tabs import HOME, RANKING, RANKING_TAB
+from minsheng_xl.plan.model import Plan, Role
+
+STANDING_COLORS = (
+    (Standing.ACCEPTED.label, look.GREEN), (Standing.HELD.label, look.AMBER),
+    (Standing.REFUSED.label, look.RED), (Standing.MISSING.label, look.GREY),
+)
+
+
+def leads_of(plan: Plan) -> list[str]:
+    """The units that are ranked: those that lead a project, in the order of the plan."""
+    return [unit.name for unit in plan.reporting_units if plan.projects_of(unit.name, Role.LEAD)]
+
+
+def helper(name: str) -> Key:
+    return ("lead", name)
+
+
+def timeliness(account: PeriodAccount, name: str) -> str:
+    """报送及时 of a unit: 及时, 迟报 where the office has confirmed it, 待确认, or — while nothing has come."""
+    if account.standing(name) is Standing.MISSING or account.units[name].received is None:
+        return NONE
+    if not account.is_late(name):
+        return "及时"
+    return "迟报" if name in account.late else "待确认"
+
+
+def refusals(account: PeriodAccount, name: str) -> int:
+    """退回次数: the returns of the period that were refused, and stay so."""
+    return sum(outcome is Outcome.REFUSED for outcome in account.units[name].outcomes.values())
+
+
+def ranking_sheet(account: PeriodAccount) -> Sheet:
+    """The ranking for the account's period."""
+    plan = account.plan
+    names = leads_of(plan)
+    marks = MarkColumns(plan, account.period)
+    sheet = Sheet(RANKING, RANKING_TAB, tab=look.TAB_SUMMARY, zoom=90)
+
+    def at(name: str, key: str) -> Cell:
+        return sheet.ref((*helper(name), key))
+
+    def column(key: str) -> Range:
+        return sheet.column([helper(name) for name in names], key)
+
+    leads = {name: r.lead(marks.marks, at(name, "name")) for name in names}
+
+    def of(key: str) -> Callable[[str], Content]:
+        return lambda name: getattr(leads[name], key)
+
+    def placed(make: Callable[[Range, Range, int], Expr]) -> Callable[[str], Content]:
+        return lambda name: make(column("share"), column("mean"), names.index(name))
+
+    hidden: tuple[tuple[str, Callable[[str], Content]], ...] = (
+        ("name", lambda name: name), ("owed", of("owed")), ("reported", of("reported")), ("held", of("held")),
+        ("met", of("met")), ("good", of("good")), ("lagging", of("lagging")), ("rows", of("rows")),
+        ("share", of("share")), ("mean", of("mean")), ("average_all", of("average_all")),
+        ("average_reported", of("average_reported")), ("rank", placed(r.rank)), ("seat", placed(r.seat)),
+        ("remark", lambda name: r.provisional(at(name, "held"), at(name, "owed"))),
+        ("timely", lambda name: timeliness(account, name)), ("refused", lambda name: Fraction(refusals(account, name))),
+        ("share_shown", lambda name: if_(at(name, "rows") > 0, at(name, "share"), NONE)),
+    )
+
+    def printed(key: str) -> Callable[[str], Content]:
+        return lambda name: Lookup(column(key), Const(Fraction(names.index(name) + 1)), column("seat"))
+
+    percent = look.PAPER_NUMBER.having(number=look.PERCENT, indent=0, align="center")
+    shown: list[TableColumn[str]] = [
+        TableColumn("rank_shown", "名次", printed("rank"), look.PAPER_CENTER.having(bold=True), 6),
+        TableColumn("unit", "单位", printed("name"), look.PAPER, 31),
+        TableColumn("owed_shown", "牵头\n指标数", printed("owed"), look.PAPER_CENTER, 7),
+        TableColumn("reported_shown", "已报", printed("reported"), look.PAPER_CENTER, 6),
+        TableColumn("met_shown", "达标", printed("met"), look.PAPER_CENTER, 6),
+        TableColumn("good_shown", "按序时\n及以上", printed("good"), look.PAPER_CENTER, 8),
+        TableColumn("lagging_shown", "滞后", printed("lagging"), look.PAPER_CENTER, 6),
+        TableColumn("share_printed", "按序时\n占比", printed("share_shown"), percent.having(bold=True), 9),
+        TableColumn("all_shown", "平均完成率\n（未报按0）", printed("average_all"), percent.having(bold=True), 12),
+        TableColumn("average_shown", "已报\n平均", printed("average_reported"), percent, 9),
+        TableColumn("timely_shown", "报送\n及时", printed("timely"), look.PAPER_CENTER, 8),
+        TableColumn("refused_shown", "退回\n次数", printed("refused"), look.PAPER_CENTER, 6),
+        TableColumn("remark_shown", "备注", printed("remark"), look.PAPER_CENTER.having(size=9.5), 10),
+    ]
+    columns = page.heads(shown) + [TableColumn(key, key, content, look.HIDDEN, 8, hidden=True) for key, content in hidden]
+    visible = len(shown)
+    sheet.widths = [*(column.width for column in columns), 10]
+    sheet.hidden_columns = set(range(visible, len(columns)))
+    page.begin(sheet, visible, 3, f"{plan.settings.title}单位完成情况排名", account.period, "项、%")
+    bottom = sheet.table(page.HEAD, columns, names, helper, row_height=30)
+    sheet.freeze = (page.HEAD + 1, 2)
+    note = (
+        "注：按牵头指标中“按序时及以上”的占比排，占比相同看完成率与序时之差的平均（单项最高计100%），再相同的名次并列；"
+        "暂停、待核、序时未定不参加，未报按未完成计；有待核的名次为暂定。平均完成率按指标加权，单项最高计100%。"
+    )
+    sheet.put(bottom, 0, note, look.PAPER_NOTE, key=("note", "ranking", "how"), across=visible)
+    sheet.heights[bottom] = 34
+    bottom = _supporting(account, sheet, bottom + 1)
+    page.end(sheet, bottom, visible, ())
+    sheet.print = Print("A4", landscape=False)
+    return sheet
+
+
+def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
+    """The units that owe words only: how each has reported, two beside each other."""
+    plan = account.plan
+    units = [u.name for u in plan.reporting_units if not plan.projects_of(u.name, Role.LEAD)]
+    if not units:
+        return top
+    half = (len(units) + 1) // 2
+    pairs = [(units[n], units[n + half] if n + half < len(units) else "") for n in range(half)]
+
+    def cell(side: int, content: Callable[[str], Content]) -> Callable[[tuple[str, str]], Content]:
+        return lambda pair: content(pair[side]) if pair[side] else None
+
+    def standing(name: str) -> Content:
+        return link(Cell(Ref(HOME, ("unit", name, "standing"))))
+
+    columns: list[TableColumn[tuple[str, str]]] = []
+    for side, spans in enumerate(((2, 3, 1), (3, 2, 2))):
+        contents = (("unit", "责任单位", lambda name: name), ("standing", "报送情况", standing), ("timely", "及时", lambda name: timeliness(account, name)))
+        for (key, title, content), across in zip(contents, spans, strict=True):
+            style = look.PAPER.having(size=10) if key == "unit" else look.PAPER_CENTER.having(size=10)
+            columns.append(TableColumn(f"{key}{side}", title, cell(side, content), style, across=across))
+    bottom = sheet.table(top, page.heads(columns), pairs, lambda pair: ("supporting", pair[0]), head_height=26, row_height=23)
+    place = 0
+    for column in columns:
+        if column.key.startswith("standing"):
+            sheet.lights.append(Lights((top + 1, place), (bottom - 1, place), STANDING_COLORS))
+        place += column.across
+    return bottom
