@@ -19,6 +19,7 @@ _EPILOG = """一个月的做法：
   minsheng-xl issue DIR --period 2022-10        发表：每个单位一个工作簿，在 DIR/发出/2022-10/
   （把收到的文件放进 DIR/收件/，文件名、子文件夹随意）
   minsheng-xl consolidate DIR --period 2022-10  汇总：总台账.xlsx 更新到这一期
+  minsheng-xl print DIR --period 2022-10        打印：打印稿.xlsx 和 PDF，在 DIR/打印/2022-10/
 退出码：0 完成；1 没有做成（计划有错，或 --strict 时有待核、退回、无法识别）；2 写法不对。"""
 
 

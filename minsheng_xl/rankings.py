@@ -68,8 +68,9 @@ def lag_key(deviation: Expr, state: Expr) -> Expr:
 
 
 def lead_key(deviation: Expr, state: Expr) -> Expr:
-    """What the leading rows are sorted by: the best deviation first; only rows by pace or better."""
-    return if_(is_one_of(state, d.GREEN), if_(is_number(deviation), expr(0) - deviation, Const(_NEVER)), Const(_NEVER))
+    """What the leading rows are sorted by: the best deviation first; only rows ahead of their pace."""
+    ahead = if_(is_number(deviation), if_(deviation > 0, expr(0) - deviation, Const(_NEVER)), Const(_NEVER))
+    return if_(is_one_of(state, d.GREEN), ahead, Const(_NEVER))
 
 
 def place(keys: Range, row: int) -> Expr:

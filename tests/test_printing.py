@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from minsheng_xl import MinshengError, Period, Year, consolidate, issue
+from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
 from minsheng_xl.cli import main
 from minsheng_xl.closing import close
 from minsheng_xl.ledger import account_of
@@ -165,3 +165,42 @@ def test_a_problem_is_listed_until_a_return_no_longer_raises_it(year: Year) -> N
         [("康复机构少", None, "县政府", None, "8月", "10月", "已销号")],
         [],
     ]
+
+
+@pytest.mark.usefixtures("without_libreoffice")
+def test_what_status_says_is_what_paper_says(demo_year: Year) -> None:
+    result = print_period(demo_year, OCTOBER, NOW)
+    book, state = openpyxl.load_workbook(result.folder / "打印稿.xlsx"), status(demo_year, OCTOBER)
+    rows = list(book["单位完成情况排名"].iter_rows(min_row=5, max_row=4 + len(state["ranks"]), values_only=True))
+    assert len(rows) == 11
+    for row, one in zip(rows, state["ranks"], strict=True):
+        assert row[:7] == (one["rank"], one["unit"], one["owed"], one["reported"], one["met"], one["on_pace"], one["lagging"])
+        assert f"{row[7]:.6f}" == one["share"]
+        assert [f"{v:.1%}" if isinstance(v, int | float) else v for v in row[8:10]] == [one["average_all_text"], one["average_reported_text"]]
+        assert (row[12] or "") == one["remark"]
+    by_name = {i["code"]: i for i in state["indicators"]}
+    names = {i.name: by_name[i.code] for i in demo_year.plan.indicators}
+    listed = [row for row in book["滞后清单"].iter_rows(min_row=5, values_only=True) if isinstance(row[0], int)]
+    assert [row[0] for row in listed] == list(range(1, 11))
+    for row in listed:
+        one = names[row[2]]
+        assert str(row[8]).split(" ")[1] == one["status"]
+        assert row[9] == (one["lagging_periods"] or "—")
+        assert (f"{row[5]:.1%}" if isinstance(row[5], int | float) else row[5]) == one["rate_text"]
+    worst = [row[7] for row in listed if isinstance(row[7], int | float)]
+    assert worst == sorted(worst)
+    texts = [str(c.value) for row in book["领导简报"].iter_rows() for c in row if c.value is not None]
+    change = state["change"]
+    assert f"与上期比：两期都报的 {change['count']} 项指标，平均完成率 {change['points_text']} 个百分点" in texts
+
+
+@pytest.mark.usefixtures("without_libreoffice")
+def test_a_file_without_a_sender_warns_before_anybody_is_reminded(demo_year: Year) -> None:
+    def tops() -> list[str]:
+        book = openpyxl.load_workbook(print_period(demo_year, OCTOBER, NOW).folder / "打印稿.xlsx")
+        return [str(book[name].cell(row, 1).value) for name, row in (("未报清单", 4), ("催报单1", 1))]
+
+    assert not any("待决事项" in text for text in tops())
+    (demo_year.inbox / "扫描0001.pdf").write_bytes(b"%PDF-1.4")
+    consolidate(demo_year, OCTOBER, NOW)
+    assert all("待决事项里还有 1 个文件没有认定是哪个单位的" in text for text in tops())

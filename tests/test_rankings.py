@@ -45,6 +45,13 @@ def test_places_in_a_list() -> None:
     assert (value(r.on_list(keys)), value(r.lagging_rows(keys))) == (4, 3)
 
 
+@pytest.mark.parametrize(
+    ("deviation", "state", "key"), [(F(3), "● 按序时", -3), (F(-3), "● 按序时", 1_000_000), (F(0), "✓ 完成", 1_000_000), ("—", "✓ 完成", 1_000_000), (F(9), "？ 待核", 1_000_000)]
+)
+def test_only_what_is_ahead_of_its_pace_leads(deviation: Value, state: str, key: int) -> None:
+    assert value(r.lead_key(Const(deviation), Const(state))) == key
+
+
 def test_lookup_and_rows() -> None:
     values, among = column("甲", "乙", None), column(F(2), F(1), F(3))
     assert [value(Lookup(values, Const(F(n)), among)) for n in (1, 2, 3, 4)] == ["乙", "甲", 0, ""]

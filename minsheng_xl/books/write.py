@@ -201,7 +201,6 @@ def _chart(file: Any, target: Any, sheet: Sheet, chart: Chart) -> None:
     columns.add_series({
         "name": chart.columns[0], "categories": span(*chart.categories), "values": span(*chart.columns[1:]),
         "fill": {"color": ACCENT}, "gap": 120,
-        "data_labels": {"value": True, "num_format": "0%", "font": {"name": SCREEN_FACE, "size": 8, "color": INK}},
     })
     marks.add_series({
         "name": chart.marks[0], "categories": span(*chart.categories), "values": span(*chart.marks[1:]),

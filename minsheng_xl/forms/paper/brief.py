@@ -37,6 +37,7 @@ from minsheng_xl.plan.model import Project
 _COLUMNS, _WIDTH = 12, 7.2
 _ROOM = 738.0  # points of rows that fill an A4 page at full size
 _LEADING, _WAITING = 3, 3
+_NAME = 20  # characters of a project's name that stay readable in one line
 _CLIP = {"what": 50, "advice": 28}  # three lines of each
 _NUMBER = look.Style(face=look.HEAD_FACE, size=22, border="", align="center", color=look.ACCENT, shrink=True)
 _LABEL = look.Style(face=look.NOTE_FACE, size=11, border="", align="center", color=look.MUTED)
@@ -125,7 +126,7 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     percent = look.PAPER_NUMBER.having(size=10.5, number=look.PERCENT, indent=0, align="center")
     columns: list[TableColumn[Project]] = [
         TableColumn("no", "序号", lambda p: str(p.no), _MID),
-        TableColumn("name", "项目", lambda p: p.name, _CELL.having(wrap=False, shrink=True), across=5),
+        TableColumn("name", "项目", lambda p: p.name if len(p.name) <= _NAME else p.name[: _NAME - 2] + "……", _CELL.having(wrap=False, shrink=True), across=5),
         TableColumn("status", "状态", of("status"), _MID.having(bold=True, shrink=True, wrap=False), across=2),
         TableColumn("lights", "其中", of("lights"), _MID.having(wrap=False, shrink=True), across=2),
         TableColumn("average", "完成率", of("average_all"), percent.having(bold=True)),

@@ -13,6 +13,7 @@ from minsheng_xl.forms.paper import page
 from minsheng_xl.forms.paper.marks import MarkColumns
 from minsheng_xl.forms.tabs import HOME, RANKING, RANKING_TAB
 from minsheng_xl.plan.model import Plan, Role
+from minsheng_xl.wrapping import row_height
 
 STANDING_COLORS = (
     (Standing.ACCEPTED.label, look.GREEN), (Standing.HELD.label, look.AMBER),
@@ -98,7 +99,7 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
     sheet.widths = [*(column.width for column in columns), 10]
     sheet.hidden_columns = set(range(visible, len(columns)))
     page.begin(sheet, visible, 3, f"{plan.settings.title}单位完成情况排名", account.period, "项、%")
-    bottom = sheet.table(page.HEAD, columns, names, helper, row_height=30)
+    bottom = sheet.table(page.HEAD, columns, names, helper, row_height=row_height([(name, 31) for name in names], least=30, size=11))
     sheet.freeze = (page.HEAD + 1, 2)
     note = (
         "注：按牵头指标中“按序时及以上”的占比排，占比相同看完成率与序时之差的平均（单项最高计100%），再相同的名次并列；"
@@ -133,7 +134,7 @@ def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         for (key, title, content), across in zip(contents, spans, strict=True):
             style = look.PAPER.having(size=10) if key == "unit" else look.PAPER_CENTER.having(size=10)
             columns.append(TableColumn(f"{key}{side}", title, cell(side, content), style, across=across))
-    bottom = sheet.table(top, page.heads(columns), pairs, lambda pair: ("supporting", pair[0]), head_height=26, row_height=23)
+    bottom = sheet.table(top, page.heads(columns), pairs, lambda pair: ("supporting", pair[0]), head_height=26, row_height=lambda pair: row_height([(pair[0], 37), (pair[1], 27)], least=23, size=10))
     place = 0
     for column in columns:
         if column.key.startswith("standing"):
