@@ -52,6 +52,8 @@ def lagging_periods(account: PeriodAccount, i: IndicatorProgress) -> int:
 def ranks_of(account: PeriodAccount, county: CountyProgress) -> list[Rank]:
     """The leads in the order of the printed table."""
     plan = account.plan
+    if not assessed(county):
+        return []
     names = [unit.name for unit in plan.reporting_units if plan.projects_of(unit.name, Role.LEAD)]
     marks = _marks(account, county)
     leads = [r.lead(marks, name) for name in names]
@@ -77,7 +79,7 @@ def ranks_of(account: PeriodAccount, county: CountyProgress) -> list[Rank]:
 
 def change_of(account: PeriodAccount, county: CountyProgress) -> Change:
     """The change since the last period."""
-    if not account.period.earlier:
+    if not account.period.earlier or not assessed(county):
         return Change(None, 0)
     marks = _marks(account, county)
     points = r.change(marks).value()

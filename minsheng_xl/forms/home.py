@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from minsheng_xl import definitions as d
 from minsheng_xl.account import LATE, NOT_OWED, PeriodAccount, Standing
-from minsheng_xl.expressions import Cell, Expr, Range, Ref, count_where, join, link
+from minsheng_xl.expressions import Cell, Expr, Range, Ref, count_where, expr, join, link
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.project import project_id, project_tab, total_key
@@ -114,7 +114,7 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """Finished projects and met targets first, then the average in which silence counts as zero."""
     plan = account.plan
     names: list[Key] = [("project", str(p.no)) for p in measured_projects(account)]
-    finished = count_where(sheet.column(names, "status"), d.Status.DONE.label)
+    finished = count_where(sheet.column(names, "status"), d.Status.DONE.label) if names else expr(0)
 
     def overall(key: str) -> Cell:
         return Cell(Ref(SUMMARY, total_key(key)))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from minsheng_xl import definitions as d
 from minsheng_xl.account import PeriodAccount
 from minsheng_xl.definitions import Status, Tally
-from minsheng_xl.expressions import Cell, Const, Expr, Range, Ref, count_where, if_, join, link
+from minsheng_xl.expressions import Cell, Const, Expr, Range, Ref, count_where, if_, join, link, number
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.paper import page
@@ -50,6 +50,10 @@ def summary_sheet(account: PeriodAccount, project_means: tuple[Expr, Expr] | Non
         sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), look.LIGHT_COLORS))
         _foot(account, sheet, rows, bottom, visible, project_means)
         bottom += 2
+    else:  # nothing is measured: the totals that others refer to
+        nothing: dict[str, int | str] = {"met": 0, "reported": 0, "held": 0, "counted": 0, "average_reported": d.NONE, "average_all": d.NONE}
+        for column, (name, content) in enumerate(nothing.items(), visible):
+            sheet.put(bottom, column, Const(number(content)), look.HIDDEN, key=total_key(name))
     bottom = page.end(sheet, bottom, visible, ())
     sheet.print = Print("A3", head_rows=(0, top))
     blocks = [sum(row.indicator.project == project.no for row in rows) for project in plan.projects]

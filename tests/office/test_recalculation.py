@@ -78,6 +78,22 @@ def test_unset_and_empty_plans_compute_too(plan: Plan, tmp_path: Path) -> None:
     assert count > 1000
 
 
+def test_plans_in_which_hardly_anything_is_measured(sample_plan: Plan, tmp_path: Path) -> None:
+    """No assessed indicator (as a 分管领导 of 定性 ones has), no responsible units, one project."""
+    words_only = tuple(i for i in sample_plan.indicators if i.tier is not Tier.ASSESSED and i.kind is not Kind.DERIVED)
+    plans = [
+        replace(sample_plan, indicators=words_only),
+        replace(sample_plan, projects=tuple(replace(p, responsible=()) for p in sample_plan.projects)),
+        replace(sample_plan, projects=sample_plan.projects[7:8], indicators=sample_plan.indicators_of(8)),
+    ]
+    books = [master_book(empty_account(p, period), "", 0) for p in plans for period in (p.periods[0], OCTOBER)]
+    paths = [saved(book, tmp_path / f"{n}.xlsx") for n, book in enumerate(books)]
+    for book, path, again in zip(books, paths, convert(paths, "xlsx", tmp_path / "out", recalculate=True), strict=True):
+        count, different = differences(book, path, again)
+        assert not different, different[:5]
+        assert count
+
+
 def _steps_around(value: Fraction, decimals: int) -> set[Fraction]:
     """The figures a clerk can enter one step below, at (or next to) and above an exact bound."""
     scale = 10**decimals

@@ -47,8 +47,8 @@ def refusals(account: PeriodAccount, name: str) -> int:
 def ranking_sheet(account: PeriodAccount) -> Sheet:
     """The ranking for the account's period."""
     plan = account.plan
-    names = leads_of(plan)
     marks = MarkColumns(plan, account.period)
+    names = leads_of(plan) if len(marks) else []
     sheet = Sheet(RANKING, RANKING_TAB, tab=look.TAB_SUMMARY, zoom=90)
 
     def at(name: str, key: str) -> Cell:
