@@ -23,6 +23,10 @@ needs_libreoffice = pytest.mark.skipif(
     PROGRAM is None and not REQUIRED, reason="LibreOffice is not installed"
 )
 
+needs_poppler = pytest.mark.skipif(
+    shutil.which("pdftotext") is None and not REQUIRED, reason="poppler-utils is not installed"
+)
+
 
 def convert(paths: Sequence[Path], kind: str, out: Path, *, recalculate: bool) -> list[Path]:
     """Convert files with LibreOffice; with `recalculate` every formula is computed anew on loading."""

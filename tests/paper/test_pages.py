@@ -16,10 +16,10 @@ from minsheng_xl.forms.paper.stack import outputs, printed
 from minsheng_xl.forms.summary import assessed_rows
 from minsheng_xl.ledger import account_of
 from minsheng_xl.wrapping import lines
-from tests.office.libreoffice import needs_libreoffice
+from tests.office.libreoffice import needs_libreoffice, needs_poppler
 from tests.paper.accounts import everything_met, nothing, worst
 
-pytestmark = [needs_libreoffice, pytest.mark.office]
+pytestmark = [needs_libreoffice, needs_poppler, pytest.mark.office]
 
 A4, A3 = {595, 842}, {842, 1191}
 PORTRAIT = {"领导简报", "单位完成情况排名", "未报清单", "催报单"}
