@@ -27,10 +27,11 @@ from minsheng_xl.forms.tabs import (
     SUMMARY_TAB,
 )
 from minsheng_xl.plan.model import Project, Unit
+from minsheng_xl.wrapping import row_height
 
 LEADING, SUPPORTING = "牵头", "责任"
 _GROUP_TITLES = {LEADING: "牵头单位（报数）", SUPPORTING: "责任单位（报情况）", "合计": "合计"}
-_STANDING_COLORS = (
+STANDING_COLORS = (
     (Standing.ACCEPTED.label, look.GREEN), (Standing.HELD.label, look.AMBER),
     (Standing.REFUSED.label, look.RED), (Standing.MISSING.label, look.GREY),
 )
@@ -53,7 +54,7 @@ def home_sheet(account: PeriodAccount) -> Sheet:
     bottom = _headline(account, sheet, bottom)
     bottom = _projects(account, sheet, bottom + 1)
     _units(account, sheet, bottom + 1)
-    sheet.print = Print("A4", landscape=False)
+    sheet.print = Print("A4", landscape=False, breaks=(bottom + 1,))  # the units have a page of their own
     return sheet
 
 
@@ -154,7 +155,10 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     ]
     measured = measured_projects(account)
     sheet.widths += [10, 10]
-    bottom = sheet.table(top, columns, measured, lambda p: ("project", str(p.no)))
+    bottom = sheet.table(
+        top, columns, measured, lambda p: ("project", str(p.no)),
+        row_height=lambda p: row_height([(p.name, sum(_WIDTHS[1:3])), ("、".join(p.leads), _WIDTHS[8])], least=26),
+    )
     for offset, project in enumerate(measured, 1):
         sheet.put(top + offset, 1, project.name, look.BODY_WRAP.having(color=look.ACCENT), link=project_tab(project.no), across=2)
     sheet.lights.append(Lights((top + 1, 3), (bottom - 1, 3), look.LIGHT_COLORS))
@@ -190,7 +194,7 @@ def _units(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     bottom = sheet.table(top, columns, plan.reporting_units, lambda u: ("unit", u.name), head_height=24, row_height=20)
     for offset, unit in enumerate(plan.reporting_units, 1):
         sheet.put(top + offset, 1, unit.name, look.BODY.having(color=look.ACCENT), link=unit.sheet_name, across=2)
-    sheet.lights.append(Lights((top + 1, 4), (bottom - 1, 4), _STANDING_COLORS))
+    sheet.lights.append(Lights((top + 1, 4), (bottom - 1, 4), STANDING_COLORS))
     return bottom
 
 

@@ -65,7 +65,7 @@ def flow_sheet(account: PeriodAccount) -> Sheet:
         TableColumn("value", "数值", lambda r: r.value, number, 14),
         TableColumn("unit_of_measure", "计量单位", lambda r: r.unit_of_measure if r.measure in ("本期累计", "分解数") else None, _CENTER, 10),
         TableColumn("seen", "原样", lambda r: r.seen, _SMALL.having(wrap=False), 18),
-        TableColumn("file", "来源", lambda r: r.source.file, _SMALL.having(wrap=False), 34),
+        TableColumn("file", "来源", lambda r: r.source.file, _SMALL.having(wrap=False), 44),
         TableColumn("received", "收到时间", lambda r: _time(r.source.received), _CENTER, 18),
     ]
     return _list(

@@ -43,6 +43,7 @@ from minsheng_xl.forms.identity import (
     identity_line,
 )
 from minsheng_xl.forms.layout import Book, Check, Content, Input, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.paper import page
 from minsheng_xl.forms.rows import (
     FormRow,
     change_format,
@@ -348,12 +349,16 @@ def unit_form(
         top = _lead_words(plan, no, sheet, top)
         required.append(("word", str(no), "progress"))
     supported = plan.projects_of(unit.name, Role.RESPONSIBLE)
+    support_top = top
     if supported:
         top = _support_words(plan, supported, sheet, top)
         required += [("word", str(no), "support") for no in supported]
     _foot(plan, unit, period, sheet, form, rows, top)
     _banner(sheet, rows, required)
     sheet.print = Print("A4", head_rows=(6, 6) if rows else None)
+    above, whole = (page.height_of(sheet, range(row)) for row in (support_top, max(r for r, _ in sheet.cells) + 1))
+    if supported and above <= page.room(sheet) < whole:  # a second page begins with them, not under the head of the numbers
+        sheet.print = Print("A4", head_rows=(0, 1), breaks=(support_top,))
     if in_master:
         sheet.widths += [12]
         sheet.put(0, len(columns), "← 首页", look.LINK, link="首页")
