@@ -85,16 +85,18 @@ def _past(plan: Plan, register: Register, period: Period, units: Mapping[str, Un
     closed = register.closed(period)
     if closed is not None:
         return {code: Past(label, Fraction(capped) if capped else None) for code, (label, capped) in closed["past"].items()}
-    rows = progress_of(plan, period, entries_of(plan, units)).indicators
+    return _stood(plan, period, entries_of(plan, units))
+
+
+def _stood(plan: Plan, period: Period, entries: Mapping[str, Entry]) -> dict[str, Past]:
+    rows = progress_of(plan, period, entries).indicators
     return {r.indicator.code: Past(r.status.label if r.status else "", r.capped if isinstance(r.capped, Fraction) else None) for r in rows}
 
 
 def packed_past(plan: Plan, account: PeriodAccount) -> dict[str, tuple[str, str]]:
     """How every indicator stands, as the closing of its period keeps it."""
-    rows = progress_of(plan, account.period, account.entries()).indicators
-    return {
-        r.indicator.code: (r.status.label if r.status else "", str(r.capped) if isinstance(r.capped, Fraction) else "") for r in rows
-    }
+    stood = _stood(plan, account.period, account.entries())
+    return {code: (past.status, "" if past.capped is None else str(past.capped)) for code, past in stood.items()}
 
 
 def _open_issues(plan: Plan, period: Period, accounts: Mapping[Period, Mapping[str, UnitAccount]]) -> dict[tuple[str, int], Issue]:

@@ -30,6 +30,7 @@ from minsheng_xl.expressions import (
 from minsheng_xl.plan.model import Tier
 
 LAGGING = (Status.YELLOW, Status.RED, Status.MISSED)
+LAGGING_LABELS = frozenset(state.label for state in LAGGING)
 RANKED = (*d.GREEN, *LAGGING, Status.MISSING)
 """The states that enter 排名: 暂停, 待核, 序时未定 are left out, 未报 is not."""
 
@@ -211,8 +212,3 @@ def moved(both: Expr, capped: Expr, was: Expr) -> Expr:
 def weighted(tally: Expr, weight: Expr, capped: Expr) -> Expr:
     """weight × counted rate of a reported row, else 0."""
     return if_(tally.equals(Tally.REPORTED.value), weight * capped, 0)
-
-
-def mean_pace(paces: Range) -> Expr:
-    """The mean pace of a project's rows that have one."""
-    return d.mean(paces)

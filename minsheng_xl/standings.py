@@ -8,10 +8,8 @@ from minsheng_xl import rankings as r
 from minsheng_xl.account import PeriodAccount
 from minsheng_xl.definitions import YES_OR_NO, Operands
 from minsheng_xl.expressions import Const, Expr, Range, Value
-from minsheng_xl.plan.model import Role, Tier
+from minsheng_xl.plan.model import Tier
 from minsheng_xl.progress import CountyProgress, IndicatorProgress, percent_text
-
-_LAGGING = frozenset(state.label for state in r.LAGGING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +44,14 @@ def assessed(county: CountyProgress) -> list[IndicatorProgress]:
 
 def lagging_periods(account: PeriodAccount, i: IndicatorProgress) -> int:
     """连续滞后期数 of an indicator, this period included; 0 if it does not lag."""
-    return 1 + account.lagging_before(i.indicator.code, _LAGGING) if i.status in r.LAGGING else 0
+    return 1 + account.lagging_before(i.indicator.code, r.LAGGING_LABELS) if i.status in r.LAGGING else 0
 
 
 def ranks_of(account: PeriodAccount, county: CountyProgress) -> list[Rank]:
     """The leads in the order of the printed table."""
-    plan = account.plan
     if not assessed(county):
         return []
-    names = [unit.name for unit in plan.reporting_units if plan.projects_of(unit.name, Role.LEAD)]
+    names = account.plan.leading_units
     marks = _marks(account, county)
     leads = [r.lead(marks, name) for name in names]
     shares, means = (Range(tuple(Const(getattr(lead, key).value()) for lead in leads)) for key in ("share", "mean"))

@@ -12,7 +12,7 @@ from minsheng_xl.closing import close
 from minsheng_xl.deciding import correct_receipt, decide
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger import account_of
-from tests.makers import figure, send
+from tests.makers import figure, send, send_borrowed
 
 OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
 NOW, LATER = datetime(2022, 11, 5, 16), datetime(2022, 11, 6, 9)
@@ -211,10 +211,7 @@ def test_a_doubtful_correction_offers_no_new_figure(issued: Year) -> None:
 
 
 def test_what_a_word_took_in_is_as_late_as_its_file(issued: Year) -> None:
-    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    book = openpyxl.load_workbook(path)
-    book["填报表"]["C4"] = "县妇联"
-    book.save(path)
+    send_borrowed(issued, OCTOBER)
     consolidate(issued, OCTOBER, NOW)
     (item,) = account_of(issued.plan, issued.register, OCTOBER).pending
     decide(issued, item.id, "采用", datetime(2022, 11, 30))

@@ -10,7 +10,7 @@ from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
 from minsheng_xl.account import Outcome, Pending
 from minsheng_xl.deciding import correct_receipt, decide
 from minsheng_xl.ledger import account_of
-from tests.makers import figure, send, word
+from tests.makers import figure, send, send_borrowed, word
 
 OCTOBER = Period.parse("2022-10")
 NOW = datetime(2022, 11, 7, 16)
@@ -83,10 +83,7 @@ def test_two_that_differ(issued: Year) -> None:
 
 
 def test_a_borrowed_form_is_taken_for_its_unit_by_a_word(issued: Year) -> None:
-    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    book = openpyxl.load_workbook(path)
-    book["填报表"]["C4"] = "县妇联"
-    book.save(path)
+    send_borrowed(issued, OCTOBER)
     consolidate(issued, OCTOBER, NOW)
     (item,) = pending(issued)
     decide(issued, item.id, "采用", LATER)
@@ -94,10 +91,7 @@ def test_a_borrowed_form_is_taken_for_its_unit_by_a_word(issued: Year) -> None:
 
 
 def test_a_borrowed_form_that_is_not_taken_is_a_refusal(issued: Year) -> None:
-    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    book = openpyxl.load_workbook(path)
-    book["填报表"]["C4"] = "县妇联"
-    book.save(path)
+    send_borrowed(issued, OCTOBER)
     consolidate(issued, OCTOBER, NOW)
     (item,) = pending(issued)
     decide(issued, item.id, "不采用", LATER)

@@ -330,6 +330,11 @@ class Plan:
         """The indicators of which a unit states its share (分解数)."""
         return self._shared_by.get(unit, ())
 
+    @cached_property
+    def leading_units(self) -> tuple[str, ...]:
+        """The units that lead a project, in the order of the unit table: those that are ranked."""
+        return tuple(unit.name for unit in self.reporting_units if self.projects_of(unit.name, Role.LEAD))
+
     def owes_figures(self, unit: str) -> bool:
         """Whether a unit stands among the 牵头: it leads a project or owes a figure."""
         return bool(self.projects_of(unit, Role.LEAD)) or any(

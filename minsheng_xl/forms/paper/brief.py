@@ -121,7 +121,7 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
 
     def pace(p: Project) -> Content:
         rows = [FormRow(n, i, d.terms(plan, i, account.period), "figure") for n, i in enumerate(plan.indicators_of(p.no))]
-        return r.mean_pace(Range(tuple(Cell(Ref(project_id(p.no), (*row_name(row), "pace"))) for row in rows)))
+        return d.mean(Range(tuple(Cell(Ref(project_id(p.no), (*row_name(row), "pace"))) for row in rows)))
 
     percent = look.PAPER_NUMBER.having(size=10.5, number=look.PERCENT, indent=0, align="center")
     columns: list[TableColumn[Project]] = [

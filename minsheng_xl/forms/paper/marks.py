@@ -19,8 +19,6 @@ from minsheng_xl.forms.tabs import MARKS, MARKS_TAB, SUMMARY
 from minsheng_xl.plan.model import Comparator, Kind, Plan
 from minsheng_xl.plan.period import Period
 
-_LABELS = frozenset(state.label for state in r.LAGGING)
-
 
 def mark_name(code: str) -> Key:
     return ("mark", code)
@@ -98,7 +96,7 @@ def marks_sheet(account: PeriodAccount) -> Sheet:
         return lambda row: r.place(sheet.column(names, key), seats[row.indicator.code])
 
     def before(row: FormRow) -> int:
-        return account.lagging_before(row.indicator.code, _LABELS)
+        return account.lagging_before(row.indicator.code, r.LAGGING_LABELS)
 
     def title(row: FormRow) -> Content:
         return f"{chinese_number(row.indicator.project)}　{plan.project(row.indicator.project).name}"

@@ -8,22 +8,12 @@ from minsheng_xl.account import Outcome, PeriodAccount, Standing
 from minsheng_xl.definitions import NONE
 from minsheng_xl.expressions import Cell, Const, Expr, Lookup, Range, Ref, if_, link
 from minsheng_xl.forms import look
+from minsheng_xl.forms.home import STANDING_COLORS
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.paper import page
 from minsheng_xl.forms.paper.marks import MarkColumns
 from minsheng_xl.forms.tabs import HOME, RANKING, RANKING_TAB
-from minsheng_xl.plan.model import Plan, Role
 from minsheng_xl.wrapping import row_height
-
-STANDING_COLORS = (
-    (Standing.ACCEPTED.label, look.GREEN), (Standing.HELD.label, look.AMBER),
-    (Standing.REFUSED.label, look.RED), (Standing.MISSING.label, look.GREY),
-)
-
-
-def leads_of(plan: Plan) -> list[str]:
-    """The units that are ranked: those that lead a project, in the order of the plan."""
-    return [unit.name for unit in plan.reporting_units if plan.projects_of(unit.name, Role.LEAD)]
 
 
 def helper(name: str) -> Key:
@@ -48,7 +38,7 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
     """The ranking for the account's period."""
     plan = account.plan
     marks = MarkColumns(plan, account.period)
-    names = leads_of(plan) if len(marks) else []
+    names = list(plan.leading_units) if len(marks) else []
     sheet = Sheet(RANKING, RANKING_TAB, tab=look.TAB_SUMMARY, zoom=90)
 
     def at(name: str, key: str) -> Cell:
@@ -116,7 +106,7 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
 def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """The units that owe words only: how each has reported, two beside each other."""
     plan = account.plan
-    units = [u.name for u in plan.reporting_units if not plan.projects_of(u.name, Role.LEAD)]
+    units = [u.name for u in plan.reporting_units if u.name not in plan.leading_units]
     if not units:
         return top
     half = (len(units) + 1) // 2

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from minsheng_xl.account import PeriodAccount
-from minsheng_xl.forms.layout import Book, Cell, Sheet
+from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.forms.paper.reminders import late_units, reminder_sheet
 from minsheng_xl.forms.project import project_id
 from minsheng_xl.forms.tabs import (
@@ -91,10 +91,5 @@ def _values(book: Book, sheet: Sheet) -> Sheet:
     )
     for cell in sheet.cells.values():
         if cell.column not in sheet.hidden_columns and not cell.link.startswith("首页"):
-            _put(copy, cell, book, sheet)
+            copy.put(cell.row, cell.column, book.value(sheet, cell), cell.style, key=cell.key, down=cell.down, across=cell.across)
     return copy
-
-
-def _put(copy: Sheet, cell: Cell, book: Book, sheet: Sheet) -> None:
-    value = book.value(sheet, cell)
-    copy.put(cell.row, cell.column, value, cell.style, key=cell.key, down=cell.down, across=cell.across)
