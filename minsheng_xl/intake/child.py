@@ -14,12 +14,17 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
+from minsheng_xl.account import Outcome
 from minsheng_xl.intake.judge import Judge, Return
 from minsheng_xl.intake.packing import packed, unpacked
+from minsheng_xl.problems import Problem
+from minsheng_xl.rules import files
 
 MEMORY = 512 << 20
 """Bytes that reading one file may take beside what the program itself takes."""
@@ -30,8 +35,26 @@ _OUT_OF_MEMORY = 71
 _NO_MEMORY, _TOO_DEEP = (json.dumps({"died": why}).encode() for why in ("内存超过限制", "嵌套太深"))
 
 
+_PIPE = 32 << 10 if os.name == "posix" else 0
+"""Bytes of a file that can wait in a pipe unread."""
+
+
+class Job(NamedTuple):
+    """A file to be judged; `assumed`: whose it is, for which period, by the office's decision."""
+
+    file: str
+    sha256: str
+    content: bytes
+    assumed: tuple[str, str] | None = None
+
+
 class ChildDied(Exception):
     """The child ended while it read a file; `str()` says why, in Chinese."""
+
+
+def failed(name: str, sha256: str, problem: Problem) -> Return:
+    """The return of a file of which nothing could be read."""
+    return Return(name, sha256, Outcome.UNRECOGNISED, problems=(problem,))
 
 
 class Child:
@@ -43,32 +66,61 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._to: BinaryIO | None = None
         self._from: BinaryIO | None = None
+        """Without a buffer: what `select` sees is what there is."""
 
-    def judge(
-        self, file: str, sha256: str, content: bytes, state: str, assumed: "tuple[str, str] | None" = None
-    ) -> Return:
-        """Have a file judged; `state` names what the folder knows, which is read anew when it changed,
-        `assumed` whose it is, for which period, by the office's decision.
+    def judged(self, jobs: "Iterable[Job | Return]", state: str) -> Iterator[Return]:
+        """Have files judged, in their order; what is judged already comes back as it is.
 
-        Raises ChildDied.
+        `state` names what the folder knows, which is read anew when it changed. The next file is sent
+        while one is being read, if the pipe can hold it: else both sides would wait to be read.
         """
+        asked: deque[Job | Return] = deque()
+        try:
+            for job in jobs:
+                while asked and (len(asked) > 1 or isinstance(job, Return) or len(job.content) > _PIPE):
+                    yield self._settled(asked, state)
+                self._ask(job, state)
+                asked.append(job)
+            while asked:
+                yield self._settled(asked, state)
+        finally:
+            if asked:
+                self._end(kill=True)
+
+    def _settled(self, asked: "deque[Job | Return]", state: str) -> Return:
+        """The answer to what was asked first; what was asked after it is asked anew if the child died."""
+        job = asked.popleft()
+        if isinstance(job, Return):
+            return job
+        try:
+            return self._answered(job)
+        except ChildDied as died:
+            for other in asked:
+                self._ask(other, state)
+            return failed(job.file, job.sha256, files.LIMITS.problem(reason=str(died)))
+
+    def _ask(self, job: "Job | Return", state: str) -> None:
+        if isinstance(job, Return):
+            return
         if self._to is None:
             self._start()
-        assert self._to is not None and self._from is not None
-        head = json.dumps([file, sha256, state, assumed]).encode()
-        try:
-            for part in (head, content):
-                self._to.write(_LENGTH.pack(len(part)))
-                self._to.write(part)
+        assert self._to is not None
+        head = json.dumps([job.file, job.sha256, state, job.assumed]).encode()
+        with suppress(BrokenPipeError):  # the answer will be missing
+            self._to.write(b"".join((_LENGTH.pack(len(head)), head, _LENGTH.pack(len(job.content)), job.content)))
             self._to.flush()
+
+    def _answered(self, job: Job) -> Return:
+        assert self._from is not None
+        try:
             answer = self._answer(self._from)
-        except (BrokenPipeError, EOFError) as error:
+        except EOFError as error:
             raise ChildDied(self._why()) from error
         if "died" in answer:
             self.close()
             raise ChildDied(answer["died"])
         found = unpacked(answer)
-        if found.sha256 != sha256:
+        if found.sha256 != job.sha256:
             self._end(kill=True)
             raise ChildDied("读取程序答非所问")
         return found
@@ -100,7 +152,7 @@ class Child:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         command = [sys.executable, "-c", "from minsheng_xl.intake.child import main; main()", str(self._root)]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
-        self._to, self._from = self._process.stdin, self._process.stdout  # type: ignore[assignment]
+        self._to, self._from = self._process.stdin, self._process.stdout.raw  # type: ignore[assignment,union-attr]
 
     def _fork(self) -> None:
         asked, to = os.pipe()
@@ -121,7 +173,7 @@ class Child:
             os._exit(0)
         os.close(asked)
         os.close(answering)
-        self._to, self._from = os.fdopen(to, "wb"), os.fdopen(answered, "rb")
+        self._to, self._from = os.fdopen(to, "wb"), os.fdopen(answered, "rb", buffering=0)
 
     def _end(self, *, kill: bool) -> int:
         """Close the pipes, wait for the child; return how it ended (minus the signal)."""
@@ -145,10 +197,14 @@ class Child:
 
 
 def _exactly(stream: BinaryIO, length: int) -> bytes:
-    content = stream.read(length)
-    if len(content) < length:
-        raise EOFError
-    return content
+    """That many bytes of a stream, which may give them piece by piece. Raises EOFError."""
+    content = bytearray()
+    while len(content) < length:
+        part = stream.read(length - len(content))
+        if not part:
+            raise EOFError
+        content += part
+    return bytes(content)
 
 
 def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:

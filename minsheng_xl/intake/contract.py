@@ -6,7 +6,7 @@ just once, whole rows and columns may have moved; where one is missing or double
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from minsheng_xl.exact import parse_lexeme, plain
 from minsheng_xl.forms.layout import Key, Sheet, column_letters
@@ -23,6 +23,7 @@ def cell_name(place: Place) -> str:
     return f"{column_letters(place[1])}{place[0] + 1}"
 
 
+@lru_cache(maxsize=4096)
 def same_text(text: str) -> str:
     """A text as it is compared: without white space, a number as the decimal it is."""
     number = parse_lexeme(text)

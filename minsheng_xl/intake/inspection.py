@@ -7,17 +7,15 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from minsheng_xl.account import Outcome
-from minsheng_xl.intake.child import Child, ChildDied
+from minsheng_xl.intake.child import Child, Job, failed
 from minsheng_xl.intake.container import Container
 from minsheng_xl.intake.errors import Unreadable
 from minsheng_xl.intake.gate import Kind, kind_of
 from minsheng_xl.intake.judge import Return
-from minsheng_xl.problems import Problem
 from minsheng_xl.rules import files
 from minsheng_xl.year.folder import Year
 
@@ -79,19 +77,29 @@ def judge_files(year: Year, received: Iterable[Received], executor: Executor | N
 
 
 def judge_batch(root: Path, batch: Sequence[Received], state: str) -> list[Return]:
-    """Judge some files in the child of this process."""
-    found: list[Return] = []
+    """Judge some files in the child of this process; whatever they do, each is an outcome."""
+    return list(_child_of(root).judged(_jobs(batch), state))
+
+
+def _jobs(batch: Sequence[Received]) -> Iterator[Job | Return]:
     for one in batch:
         try:
             if one.path.stat().st_size > FILE_LIMIT:
-                found.append(failed(one.name, "", files.LIMITS.problem(reason=f"大于 {FILE_LIMIT >> 20} MB")))
+                yield failed(one.name, "", files.LIMITS.problem(reason=f"大于 {FILE_LIMIT >> 20} MB"))
                 continue
             content = one.path.read_bytes()
         except OSError as error:
-            found.append(failed(one.name, "", files.LOCKED.problem(seen=error.strerror or "")))
+            yield failed(one.name, "", files.LOCKED.problem(seen=error.strerror or ""))
             continue
-        found += [judge_one(root, name, part, state) for name, part in opened(one.name, content)]
-    return found
+        for name, part in opened(one.name, content):
+            yield _job(name, part)
+
+
+def _job(name: str, content: bytes, assumed: tuple[str, str] | None = None) -> Job | Return:
+    sha256 = hashlib.sha256(content).hexdigest()
+    if _may_be_zip(content) and kind_of(content) is Kind.ZIP:
+        return failed(name, sha256, files.NESTED.problem())
+    return Job(name, sha256, content, assumed)
 
 
 def opened(name: str, content: bytes) -> list[tuple[str, bytes]]:
@@ -133,18 +141,8 @@ def judge_one(
 
     `assumed`: whose it is, for which period, by the office's decision.
     """
-    sha256 = hashlib.sha256(content).hexdigest()
-    if _may_be_zip(content) and kind_of(content) is Kind.ZIP:
-        return failed(name, sha256, files.NESTED.problem())
-    try:
-        return replace(_child_of(root).judge(name, sha256, content, state, assumed), file=name)
-    except ChildDied as died:
-        return failed(name, sha256, files.LIMITS.problem(reason=str(died)))
-
-
-def failed(name: str, sha256: str, problem: Problem) -> Return:
-    """The return of a file of which nothing could be read."""
-    return Return(name, sha256, Outcome.UNRECOGNISED, problems=(problem,))
+    (found,) = _child_of(root).judged([_job(name, content, assumed)], state)
+    return found
 
 
 _children: dict[tuple[int, Path], Child] = {}

@@ -419,7 +419,7 @@ def _read_sheet(name: str, content: bytes, strings: list[RawCell]) -> RawSheet:
 
 def _tile(sheet: RawSheet, text: str, strings: list[RawCell]) -> bool:
     """Read the rows by the expression; False if they are not written plainly enough for it."""
-    cells, place, row, column, open_row = sheet.cells, 0, -1, -1, False
+    cells, place, row, column, open_row, in_row = sheet.cells, 0, -1, -1, False, ""
     if "xmlns" in text:
         return False
     for match in _TOKEN.finditer(text):
@@ -429,25 +429,25 @@ def _tile(sheet: RawSheet, text: str, strings: list[RawCell]) -> bool:
         letters, digits, style, kind, formula, value, inline, begun, attributes, closed = match.groups()
         if letters is not None:
             at = _column(letters)
-            if not open_row or int(digits) - 1 != row or at <= column:
+            if digits != in_row or at <= column:
                 return False
             column = at
             if inline is not None and (kind != "inlineStr" or formula is not None):
                 return False
             value = value or inline
-            if formula is None and not value:
-                continue
-            cells[row, column] = _cell(kind or "", _plain(value or ""), formula, int(style or 0), strings)
+            if value or formula is not None:
+                cells[row, column] = _cell(kind or "", _plain(value or ""), formula, int(style or 0), strings)
         elif begun is not None:
             if open_row or int(begun) - 1 <= row or int(begun) > _LAST_ROW:
                 return False
             row, column, open_row = int(begun) - 1, -1, not closed
+            in_row = "" if closed else begun
             if attributes and 'hidden="' in attributes and re.search(r' hidden="(?:1|true)"', attributes):
                 sheet.hidden_rows.add(row)
         else:
             if not open_row:
                 return False
-            open_row = False
+            open_row, in_row = False, ""
     return place == len(text) and not open_row
 
 
@@ -460,7 +460,7 @@ def _cell(kind: str, text: str, formula: str | None, style: int, strings: list[R
         found = strings[int(text)] if _INDEX.match(text) and int(text) < len(strings) else None
         if found is None:
             raise Unreadable(BROKEN, "缺了文字")
-        return found._replace(formula=shown, style=style)
+        return RawCell(found.kind, found.text, shown, style, found.marked)
     return RawCell(_KINDS[kind], _unescaped(text) if _KINDS[kind] == "s" else text, shown, style)
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from minsheng_xl import Period, Year, inspect, issue
 from minsheng_xl.intake import inspection
-from minsheng_xl.intake.child import Child, ChildDied
+from minsheng_xl.intake.child import Child, Job
+from minsheng_xl.intake.judge import Return
 from tests.makers import figure, send
 
 OCTOBER = Period.parse("2022-10")
@@ -54,12 +55,13 @@ def test_a_killed_child_is_one_files_outcome_and_another_takes_its_place(issued:
     content = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}).read_bytes()
     child = Child(issued.root)
     state = issued.state()
-    assert child.judge("a", _sha(content), content, state).unit == "县残联"
+    assert judged(child, content, state).unit == "县残联"
     pid = child._pid or (child._process.pid if child._process else 0)
     os.kill(pid, signal.SIGKILL)
-    with pytest.raises(ChildDied):
-        child.judge("b", _sha(content), content, state)
-    assert child.judge("c", _sha(content), content, state).unit == "县残联"
+    first, second = child.judged([Job("b", _sha(content), content), Job("c", _sha(content), content)], state)
+    assert (first.file, first.outcome.value, first.problems[0].code) == ("b", "unrecognised", "file-limits")
+    assert (second.file, second.unit) == ("c", "县残联"), "it had been sent to the one that was killed"
+    assert judged(child, content, state).unit == "县残联"
     child.close()
 
 
@@ -67,13 +69,22 @@ def test_a_child_that_does_not_answer_is_ended(issued: Year, monkeypatch: pytest
     content = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}).read_bytes()
     monkeypatch.setattr("minsheng_xl.intake.child.WALL_SECONDS", 1)
     child = Child(issued.root)
-    assert child.judge("a", _sha(content), content, issued.state()).unit == "县残联"
+    assert judged(child, content, issued.state()).unit == "县残联"
     pid = child._pid or (child._process.pid if child._process else 0)
     os.kill(pid, signal.SIGSTOP)
     began = time.monotonic()
-    with pytest.raises(ChildDied, match="没有读完"):
-        child.judge("b", _sha(content), content, issued.state())
+    assert "没有读完" in judged(child, content, issued.state()).problems[0].message
     assert time.monotonic() - began < 30
+    child.close()
+
+
+def test_files_larger_than_the_pipe_follow_each_other_in_their_order(issued: Year) -> None:
+    content = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}).read_bytes()
+    large = b"%PDF" + bytes(300_000)
+    contents = [content, large, large, content, content, large, content]
+    child = Child(issued.root)
+    found = list(child.judged([Job(str(n), _sha(one), one) for n, one in enumerate(contents)], issued.state()))
+    assert [(one.file, one.unit) for one in found] == [(str(n), "县残联" if one is content else None) for n, one in enumerate(contents)]
     child.close()
 
 
@@ -87,6 +98,11 @@ def test_threads_do_not_share_a_child(issued: Year) -> None:
     for thread in threads:
         thread.join()
     assert all(child is not mine for child in seen)
+
+
+def judged(child: Child, content: bytes, state: str) -> Return:
+    (found,) = child.judged([Job("a", _sha(content), content)], state)
+    return found
 
 
 def _sha(content: bytes) -> str:
