@@ -2,11 +2,10 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from minsheng_xl.account import Content, Outcome
 from minsheng_xl.exact import fixed, plain
@@ -18,8 +17,11 @@ from minsheng_xl.problems import MisuseError
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.register import packed_problem
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
-def inspect(year: Year, paths: Iterable["str | Path"], executor: Executor | None = None) -> Iterator[Return]:
+
+def inspect(year: Year, paths: Iterable["str | Path"], executor: "Executor | None" = None) -> Iterator[Return]:
     """Judge files, or all files in folders, each by itself against plan, issued form and earlier periods.
 
     Nothing is recorded. A return that says just what one already taken says is a duplicate; its

@@ -10,7 +10,6 @@ import os
 import select
 import signal
 import struct
-import subprocess
 import sys
 import threading
 import time
@@ -18,13 +17,16 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from minsheng_xl.account import Outcome
 from minsheng_xl.intake.judge import Judge, Return
 from minsheng_xl.intake.packing import packed, unpacked
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import files
+
+if TYPE_CHECKING:
+    import subprocess
 
 MEMORY = 512 << 20
 """Bytes that reading one file may take beside what the program itself takes."""
@@ -149,6 +151,8 @@ class Child:
         if hasattr(os, "fork") and threading.active_count() == 1:
             self._fork()
             return
+        import subprocess
+
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         command = [sys.executable, "-c", "from minsheng_xl.intake.child import main; main()", str(self._root)]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)

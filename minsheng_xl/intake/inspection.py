@@ -6,10 +6,10 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from minsheng_xl.intake.child import Child, Job, failed
 from minsheng_xl.intake.container import Container
@@ -18,6 +18,9 @@ from minsheng_xl.intake.gate import Kind, kind_of
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.rules import files
 from minsheng_xl.year.folder import Year
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 FILE_LIMIT = 100 << 20
 """Bytes of a received file; a form is some ten kilobytes, a scan some megabytes."""
@@ -53,7 +56,7 @@ def files_below(folder: Path) -> Iterator[Path]:
             yield Path(entry.path)
 
 
-def judge_files(year: Year, received: Iterable[Received], executor: Executor | None = None) -> Iterator[Return]:
+def judge_files(year: Year, received: Iterable[Received], executor: "Executor | None" = None) -> Iterator[Return]:
     """Judge files against a year's folder, without recording anything.
 
     `executor` spreads the work over any `concurrent.futures.Executor`; None does it here. Results
