@@ -500,6 +500,33 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """The trusted value of an indicator (a ratio as a fraction, a milestone 是/否) and its period."""
+
+    value: Value
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """What a certifier says of an indicator: the last word, beside the figure it was said of.
+
+    `figure` is the certified value (a ratio as a fraction), a doubt, or None where none is certified.
+    """
+
+    unit: str
+    opinion: str
+    figure: "Figure | None"
+    reported: Reported | None
+    file: str
+    received: datetime
+    checked: "Figure | None" = None
+    confirmed: "Figure | None" = None
+    reason: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """A problem that a unit raised in an earlier period and that was still open at the end of the last."""
 
@@ -548,6 +575,12 @@ class PeriodAccount:
     """On how many days a unit was reminded of this period's return."""
     late: frozenset[str] = frozenset()
     """Units whose lateness the office has confirmed by setting the time of receipt."""
+    before_of: Mapping[str, Period] = field(default_factory=dict)
+    """The period of each value of `before` that was reported."""
+    certified: Mapping[str, Certified] = field(default_factory=dict)
+    """What the certifiers said, by indicator; counted apart from the returns."""
+    certifying: frozenset[str] = frozenset()
+    """The units to which a form for certification went out."""
 
     def of_leader(self, name: str) -> "PeriodAccount":
         """The account over the indicators under one 分管领导 only."""

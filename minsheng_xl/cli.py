@@ -25,7 +25,7 @@ _EPILOG = """一个月的做法：
 
 _INSPECT = """逐个检查文件：是谁的、哪一期的、有什么问题。不登记，不改动任何东西。
 结果：accepted 已采用，held 待核，refused 退回，duplicate 重复，unrecognised 无法识别。
---json 每行一个文件：file、sha256、outcome、unit、period、values（指标编码 → reported、numerator、denominator、share）、
+--json 每行一个文件：file、sha256、outcome、unit、period、values（指标编码 → reported、numerator、denominator、share、certified）、
 texts、problems（code、severity、sheet、cell、seen、expected、message、action）。"""
 
 
@@ -50,6 +50,8 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 _SENTENCES = (
     (r"the following arguments are required: (.*)", r"缺少 \1"),
     (r"argument (\S+): invalid choice: '?([^']*)'? \(choose from (.*)\)", r"没有“\2”，可用的有 \3"),
+    (r"one of the arguments (.*) is required", r"缺少 \1 中的一个"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 只能写一个"),
     (r"argument (\S+): expected one argument", r"\1 后面要写内容"),
     (r"unrecognized arguments: (.*)", r"不认识 \1"),
     (r"ambiguous option: (\S+) .*", r"\1 不够明确"),
@@ -79,7 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     command("demo", _demo, "演示：用 2022 年鲁山县的计划走完 9、10 两个月")
     command("init", _init, "建立一年的文件夹，放入可修改的 计划.xlsx")
     command("build", _build, "生成总台账").add_argument("--period", **period)
-    command("issue", _issue, "发表：给每个单位生成填报表").add_argument("--period", required=True, **period)
+    issuing = command("issue", _issue, "发表：给每个单位生成填报表；或给认定单位生成认定表")
+    which = issuing.add_mutually_exclusive_group(required=True)
+    which.add_argument("--period", **period)
+    which.add_argument("--certify", metavar="P", help="认定：把这一期汇总的数发给认定单位，在 DIR/发出/P-认定/")
     inspecting = commands.add_parser("inspect", help="检查文件，不登记", description=_INSPECT, formatter_class=_Formatter)
     inspecting.add_argument("paths", metavar="PATH", nargs="+", help="文件或文件夹")
     inspecting.add_argument("--plan", metavar="DIR", dest="dir", required=True, help="一年的文件夹")
@@ -89,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     inspecting.set_defaults(run=_inspect)
     printing = command("print", _print, "打印：打印稿.xlsx，有 LibreOffice 时还有 PDF，以及通报初稿、催报文字")
     printing.add_argument("--period", required=True, **period)
-    printing.add_argument("--what", metavar="简报,总表,…", default="", help="只打印这几样，用逗号分开：简报、总表、分项目、排名、滞后、问题、未报、催报、校核、填报表；写“催报”记一次催报")
+    printing.add_argument("--what", metavar="简报,总表,…", default="", help="只打印这几样，用逗号分开：简报、总表、分项目、排名、滞后、问题、未报、认定、催报、校核、填报表；写“催报”记一次催报")
     printing.add_argument("--out", metavar="DIR2", help="放到这个文件夹，默认 DIR/打印/P/")
     printing.add_argument("--leader", action="store_true", help="另给每位分管领导一份简报")
     command("close", _close, "定稿：冻结一期的数，以后来的作更正，计入下期的上期累计").add_argument("--period", required=True, **period)
@@ -210,13 +215,17 @@ def _build(options: argparse.Namespace) -> int:
 
 def _issue(options: argparse.Namespace) -> int:
     from minsheng_xl import terminal
-    from minsheng_xl.issuing import issue
+    from minsheng_xl.issuing import issue, issue_certification
 
     year = _open(options)
-    period = year.period(options.period)
-    with terminal.progress(f"发表 {period}") as progress:
-        result = issue(year, period, _now(), progress=progress)
-    print(f"已生成 {len(result.workbooks)} 个填报表，在 {result.folder}")
+    if options.certify:
+        result = issue_certification(year, year.period(options.certify), _now())
+        print(f"已生成 {len(result.workbooks)} 个认定表，在 {result.folder}。填好的放进 {year.inbox}，再汇总一次。")
+    else:
+        period = year.period(options.period)
+        with terminal.progress(f"发表 {period}") as progress:
+            result = issue(year, period, _now(), progress=progress)
+        print(f"已生成 {len(result.workbooks)} 个填报表，在 {result.folder}")
     for path in result.kept:
         print(f"{path.name} 发出后被改过，没有替换；要重新生成，请先把它移走。", file=sys.stderr)
     return DONE

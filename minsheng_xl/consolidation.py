@@ -9,20 +9,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from minsheng_xl.account import CONFLICT, CORRECTION, TYPED, Outcome, Taken, about
+from minsheng_xl.account import CONFLICT, CORRECTION, TYPED, Outcome, Taken, about, shown
 from minsheng_xl.answering import answer
+from minsheng_xl.forms.certification import CERTIFY, certification_form
 from minsheng_xl.forms.identity import FORM_SHEET
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.inspection import files_below, judge_one, opened
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.intake.packing import packed
-from minsheng_xl.ledger import settle, taken_by_unit, typed_by_unit
+from minsheng_xl.ledger import certified_of, settle, taken_by_unit, typed_by_unit
 from minsheng_xl.master import BuildResult, build, note_office
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import account as rules
-from minsheng_xl.rules import files, identity
+from minsheng_xl.rules import certification, files, identity
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import Entry
 
@@ -149,14 +150,14 @@ def _judged(
     if sha256 in seen:
         first = seen[sha256]
         return replace(first, file=name, outcome=Outcome.DUPLICATE, content=None, problems=())
-    if earlier is not None and (earlier["outcome"] == "refused" or _is_last_word(year, earlier)):  # the plan may have changed since
+    if earlier is not None and (earlier["outcome"] == "refused" or earlier.get("certifies") or _is_last_word(year, earlier)):  # the plan may have changed since
         again = judge_one(year.root, name, content, state)
-        if again.content is not None:
+        if again.content is not None and not _is_certified(year, again):
             seen[sha256] = again
             return again
     if earlier is not None:
         period = Period.parse(earlier["period"]) if earlier["period"] else None
-        return Return(name, sha256, Outcome.DUPLICATE, earlier["unit"], period)
+        return Return(name, sha256, Outcome.DUPLICATE, earlier["unit"], period, certifies=bool(earlier.get("certifies")))
     seen[sha256] = judge_one(year.root, name, content, state)
     return seen[sha256]
 
@@ -167,6 +168,14 @@ def _is_last_word(year: Year, earlier: Entry) -> bool:
         return False
     taken = taken_by_unit(year.plan, year.register, Period.parse(earlier["period"])).get(year.plan.canonical(earlier["unit"]) or "", [])
     return bool(taken) and taken[-1].sha256 != earlier["sha256"]
+
+
+def _is_certified(year: Year, one: Return) -> bool:
+    """Whether a certifier's form says what the last one of the unit said."""
+    if not one.certifies or one.period is None:
+        return False
+    said = [taken.content for unit, taken in year.register.certifications(one.period) if year.plan.canonical(unit) == one.unit]
+    return bool(said) and said[-1] == one.content
 
 
 def _filed(year: Year, period: Period, name: str, content: bytes, one: Return) -> Return:
@@ -186,7 +195,10 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
     outcomes: dict[tuple[str, str], Outcome] = {}
     differing: dict[tuple[str, str], list[Problem]] = {}
     groups: dict[tuple[str, Period], list[Taken]] = {}
+    returns = [_beside_certified(year, one, returns) if one.certifies else one for one in returns]
     for one in returns:
+        if one.certifies:
+            continue
         if one.unit and one.period and one.outcome not in (Outcome.DUPLICATE, Outcome.ATTACHMENT):
             found = Taken(
                 one.file, one.sha256, received[one.file], run, one.content, one.problems, one.content is None and one.outcome is Outcome.HELD
@@ -220,6 +232,31 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
         )
         for one in returns
     ]
+
+
+def _beside_certified(year: Year, one: Return, returns: list[Return]) -> Return:
+    """A certifier's form beside those before it and those that came with it."""
+    if one.content is None or one.unit is None or one.period is None or one.outcome is Outcome.DUPLICATE:
+        return one
+    if _is_certified(year, one):
+        return replace(one, outcome=Outcome.DUPLICATE)
+    form, content, problems = None, one.content, list(one.problems)
+    before = certified_of(year.plan, year.register, one.period)
+    others = [other.content for other in returns if other is not one and other.certifies and (other.unit, other.period) == (one.unit, one.period) and other.content]
+    held = False
+    for part, code, name in content.words:
+        if (part, name) != (CERTIFY, "opinion"):
+            continue
+        said = (content.words[part, code, name], content.figures.get((part, code, "figure")))
+        was = before.get(code)
+        differs = any((part, code, name) in other.words and (other.words[part, code, name], other.figures.get((part, code, "figure"))) != said for other in others)
+        if not differs and (was is None or (was.opinion, was.figure) == said):
+            continue
+        form = form or certification_form(year.plan, year.plan.unit(one.unit), one.period, {})
+        rule, expected = (certification.TWO, "") if differs else (certification.CHANGED, " ".join(filter(None, (was.opinion, shown(was.figure)))) if was else "")
+        held = held or differs
+        problems.append(rule.problem(sheet=form.name, cell=form.address((part, code, "opinion")), seen=said[0], expected=expected))
+    return replace(one, outcome=Outcome.HELD if held else one.outcome, problems=tuple(problems))
 
 
 def _entry(one: Return, run: int, now: datetime, received: datetime) -> Entry:

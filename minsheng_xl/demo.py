@@ -15,10 +15,10 @@ from typing import Any
 from minsheng_xl.account import MEASURES
 from minsheng_xl.consolidation import consolidate
 from minsheng_xl.exact import parse_plain
-from minsheng_xl.forms.identity import FORM_SHEET
+from minsheng_xl.forms.certification import CERTIFY, certification_form
 from minsheng_xl.forms.layout import Key, Sheet
 from minsheng_xl.forms.unit import unit_form
-from minsheng_xl.issuing import issue
+from minsheng_xl.issuing import issue, issue_certification
 from minsheng_xl.plan.load import built_in_tables, resources
 from minsheng_xl.plan.model import Plan, Role, Unit
 from minsheng_xl.plan.period import Period
@@ -33,6 +33,9 @@ STALE = "县残联"
 RENAMED = {"县教育体育局": "最终版2 (1).xlsx", "县民政局": "微信收到/民政局报表-副本.xlsx"}
 
 _MEASURE_KEYS = {word: key for key, word in MEASURES.items()}
+_CERTIFIED_KEYS = {
+    "认定意见": "opinion", "认定数": "figure", "核减原因": "reason", "抽查数": "checked", "属实数": "confirmed", "意见": "remark",
+}
 _WORD_KEYS = {
     "本期进展": "progress", "存在问题": "problem", "需协调事项": "coordination", "下一步措施": "measures",
     "滞后原因": "reason", "承诺时限": "promise", "佐证材料": "evidence", "预计全年": "outlook",
@@ -81,15 +84,20 @@ def run_demo(
     sample.send(year, year.plan.unit(LATE), october, f"10月/{LATE}_2022-10.xlsx")
     changed: dict[Key, str] = {("figure", "4-1", "reported"): "25.1", ("figure", "4-2", "reported"): "12"}
     sample.send(year, year.plan.unit(TWICE), october, f"10月/{TWICE}_2022-10（更正）.xlsx", changed)
-    result = consolidate(year, october, datetime(2022, 11, 9, 10))
+    consolidate(year, october, datetime(2022, 11, 9, 10))
+
+    step("10月：发认定表，认定单位填回，第三次汇总")
+    issue_certification(year, october, datetime(2022, 11, 10, 9))
+    sample.certify(year, october)
+    result = consolidate(year, october, datetime(2022, 11, 14, 10))
 
     paths = [
         ("总台账", result.master.path), ("计划", year.plan_path),
-        ("填报表", year.issued_folder(october)), ("来件", year.inbox),
+        ("填报表", year.issued_folder(october)), ("认定表", year.certified_folder(october)), ("来件", year.inbox),
     ]
     if draw:
         step("打印 10 月（有 LibreOffice 时生成 PDF）")
-        printed = print_period(year, october, datetime(2022, 11, 9, 11))
+        printed = print_period(year, october, datetime(2022, 11, 14, 11))
         paths.insert(1, ("打印稿和 PDF" if not printed.no_pdf else "打印稿", printed.folder))
     state = status(year, october)
     year.close()
@@ -102,6 +110,7 @@ class _Sample:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._figures = _rows("填报")
+        self._certified = _rows("认定")
         self._words = {row["项目"]: row for row in _rows("文字")}
 
     def send(
@@ -113,6 +122,19 @@ class _Sample:
         target = year.inbox / name
         target.parent.mkdir(parents=True, exist_ok=True)
         fill(issued, target, form, self._answers(form, unit, period) | dict(changed or {}))
+
+    def certify(self, year: Year, period: Period) -> None:
+        """Fill in the certifiers' workbooks and drop them into 收件/."""
+        for unit in self._plan.units:
+            path = year.certified_folder(period) / f"{unit.sheet_name}_{period}_认定.xlsx"
+            if path.is_file():
+                form = certification_form(self._plan, unit, period, {})
+                answers: dict[Key, str] = {("head", "form", "filler"): "示例填报人", ("head", "form", "date"): "2022-11-11"}
+                for row in self._certified:
+                    answers |= {(CERTIFY, row["编码"], key): row[title] for title, key in _CERTIFIED_KEYS.items()}
+                target = year.inbox / "认定" / path.name
+                target.parent.mkdir(exist_ok=True)
+                fill(path, target, form, answers)
 
     def _answers(self, form: Sheet, unit: Unit, period: Period) -> dict[Key, str]:
         answers: dict[Key, str] = {
@@ -142,11 +164,11 @@ def fill(issued: Path, target: Path, form: Sheet, answers: Mapping[Key, str]) ->
     from openpyxl import load_workbook
 
     book = load_workbook(issued)
-    sheet = book[FORM_SHEET]
+    sheet = book[form.name]
     for key, text in answers.items():
         if not text:
             continue
-        number = parse_plain(text) if key[0] in ("figure", "share") else None
+        number = parse_plain(text) if key[0] in ("figure", "share", CERTIFY) else None
         cell = sheet[form.address(key)]
         if isinstance(number, Fraction):
             cell.value = int(number) if number.denominator == 1 else float(number)

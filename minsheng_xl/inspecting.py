@@ -7,8 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from minsheng_xl.account import Content, Outcome
+from minsheng_xl.account import Content, Doubt, Outcome
 from minsheng_xl.exact import fixed, plain
+from minsheng_xl.forms.certification import CERTIFY
 from minsheng_xl.intake.inspection import Received, files_below, judge_files
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.ledger import taken_by_unit
@@ -50,6 +51,9 @@ def _beside(year: Year, one: Return, taken: dict[tuple[str, str], list[Content]]
     """The return as a duplicate, if the year has one that says the same."""
     if one.content is None or one.unit is None or one.period is None:
         return one
+    if one.certifies:
+        said = [t.content for unit, t in year.register.certifications(one.period) if year.plan.canonical(unit) == one.unit]
+        return replace(one, outcome=Outcome.DUPLICATE) if one.content in said else one
     key = (one.unit, str(one.period))
     if key not in taken:
         found = taken_by_unit(year.plan, year.register, one.period).get(one.unit, [])
@@ -71,9 +75,12 @@ def values_of(plan: Plan, content: Content | None) -> dict[str, dict[str, str]]:
     of a ratio a fraction (1 = 100 %) of six places."""
     values: dict[str, dict[str, str]] = {}
     for (part, code, measure), figure in (content.figures if content else {}).items():
+        if part == CERTIFY:
+            if measure == "figure" and not isinstance(figure, Doubt):
+                values.setdefault(code, {})["certified"] = _text(figure, plan.indicator(code).kind)
+            continue
         if isinstance(figure, Fraction) or figure in ("是", "否"):
-            text = plain(figure) if isinstance(figure, Fraction) else str(int(figure == "是"))
-            values.setdefault(code, {})["share" if part == "share" else measure] = text
+            values.setdefault(code, {})["share" if part == "share" else measure] = _text(figure)
     for code, found in values.items():
         indicator = plan.indicator(code)
         if indicator.kind is Kind.RATIO and "numerator" in found:
@@ -81,6 +88,13 @@ def values_of(plan: Plan, content: Content | None) -> dict[str, dict[str, str]]:
             if denominator:
                 found["reported"] = fixed(Fraction(found["numerator"]) / denominator, 6)
     return values
+
+
+def _text(figure: Fraction | str, kind: Kind | None = None) -> str:
+    """A figure as a decimal; milestones 1 or 0, a ratio with six places."""
+    if isinstance(figure, Fraction):
+        return fixed(figure, 6) if kind is Kind.RATIO else plain(figure)
+    return str(int(figure == "是"))
 
 
 def texts_of(content: Content | None) -> dict[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Issue: one small workbook per reporting unit, ready to mail."""
+"""Issue: one small workbook per reporting unit, or per certifying unit, ready to mail."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,12 +6,18 @@ from datetime import datetime
 from pathlib import Path
 
 from minsheng_xl.books.write import write_book
+from minsheng_xl.forms.certification import certification_book, certification_hash, certified_rows
 from minsheng_xl.forms.identity import form_hash
+from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.unit import unit_book
-from minsheng_xl.ledger import account_of
+from minsheng_xl.ledger import account_of, packed_reported
 from minsheng_xl.master import note_office
+from minsheng_xl.plan.model import Role, Unit
 from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import MinshengError
+from minsheng_xl.standings import reported_of
 from minsheng_xl.year.folder import Year
+from minsheng_xl.year.journal import Entry
 from minsheng_xl.year.storage import write_whole
 
 
@@ -41,32 +47,69 @@ def issue(
 
 
 def _issue(year: Year, period: Period, now: datetime, progress: Callable[[int, int], None]) -> IssueResult:
-    plan, register = year.plan, year.register
+    plan = year.plan
     version = year.keep_plan(now)
-    note_office(year, now, register.next_run())  # a figure typed into the master is a previous figure too
-    account = account_of(plan, register, period)
-    folder = year.issued_folder(period)
-    written, kept, entries = [], [], []
+    note_office(year, now, year.register.next_run())  # a figure typed into the master is a previous figure too
+    account = account_of(plan, year.register, period)
+    out = _Out(year, period, year.issued_folder(period), now)
     for done, unit in enumerate(plan.reporting_units, 1):
-        content = write_book(unit_book(plan, unit, period, account.before, corrected=account.corrected))
-        path = folder / f"{unit.sheet_name}_{period}.xlsx"
-        sha256 = year.archive.keep(content)
-        if path.exists() and path.read_bytes() != content and not _issued(year, path):
-            kept.append(path)
+        book = unit_book(plan, unit, period, account.before, corrected=account.corrected)
+        out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, {"kind": "issued", "form": form_hash(plan, unit.name), "plan": version})
+        progress(done, len(plan.reporting_units))
+    return out.result()
+
+
+def issue_certification(year: Year, period: Period, now: datetime) -> IssueResult:
+    """Write the workbook of each certifying unit into 发出/P-认定/: the figures as they stand now, each
+    with its period, and room for what the unit says of them.
+
+    Raises PlanError or MinshengError: if nothing has been reported, or nobody certifies.
+    """
+    with year.locked():
+        plan = year.plan
+        version = year.keep_plan(now)
+        note_office(year, now, year.register.next_run())
+        units = [unit for unit in plan.units if plan.projects_of(unit.name, Role.CERTIFIER)]
+        if not units:
+            raise MinshengError("计划里没有写认定单位，没有生成认定表。请在 计划.xlsx 的任务表里补上认定单位。")
+        every = reported_of(account_of(plan, year.register, period))
+        if not any(one.period == period for one in every.values()):
+            raise MinshengError(f"{period} 还没有已采用的数，没有生成认定表。请先汇总：minsheng-xl consolidate {year.root} --period {period}")
+        out = _Out(year, period, year.certified_folder(period), now)
+        for unit in units:
+            codes = {row.indicator.code for row in certified_rows(plan, unit.name, period)}
+            reported = {code: one for code, one in every.items() if code in codes}
+            form = certification_hash(plan, unit.name, period, reported)
+            entry = {"kind": "certifying", "form": form, "plan": version, "reported": packed_reported(reported)}
+            out.put(unit, f"{unit.sheet_name}_{period}_认定.xlsx", certification_book(plan, unit, period, reported), entry)
+        return out.result()
+
+
+class _Out:
+    """Workbooks on their way out: written, kept by hash, journalled."""
+
+    def __init__(self, year: Year, period: Period, folder: Path, now: datetime) -> None:
+        self._year, self._period, self._folder, self._now = year, period, folder, now
+        self._written: list[Path] = []
+        self._kept: list[Path] = []
+        self._entries: list[Entry] = []
+
+    def put(self, unit: Unit, name: str, book: Book, entry: Entry) -> None:
+        """Write a unit's workbook, unless somebody changed the one that is there."""
+        content, path = write_book(book), self._folder / name
+        sha256 = self._year.archive.keep(content)
+        if path.exists() and path.read_bytes() != content and not _issued(self._year, path):
+            self._kept.append(path)
         else:
             write_whole(path, content)
-        written.append(path)
-        if not register.knows_issue(period, unit.name, sha256):
-            entries.append(
-                {
-                    "kind": "issued", "at": now.isoformat(timespec="seconds"), "period": str(period),
-                    "unit": unit.name, "form": form_hash(plan, unit.name), "plan": version,
-                    "sha256": sha256, "file": path.name,
-                }
-            )
-        progress(done, len(plan.reporting_units))
-    register.record(entries)
-    return IssueResult(period, folder, tuple(written), tuple(kept))
+        self._written.append(path)
+        if not self._year.register.knows_issue(self._period, unit.name, sha256):
+            told = {"at": self._now.isoformat(timespec="seconds"), "period": str(self._period), "unit": unit.name, "sha256": sha256, "file": name}
+            self._entries.append({**told, **entry})
+
+    def result(self) -> IssueResult:
+        self._year.register.record(self._entries)
+        return IssueResult(self._period, self._folder, tuple(self._written), tuple(self._kept))
 
 
 def _issued(year: Year, path: Path) -> bool:

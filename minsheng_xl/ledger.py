@@ -10,6 +10,7 @@ from minsheng_xl.account import (
     MEASURES,
     OFFICE,
     UNKNOWN,
+    Certified,
     Content,
     Doubt,
     Finding,
@@ -21,6 +22,7 @@ from minsheng_xl.account import (
     Pending,
     PeriodAccount,
     Receipt,
+    Reported,
     Standing,
     Taken,
     Typed,
@@ -51,6 +53,7 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
     accounts = {p: _units(plan, register, p, own) for p in (*period.earlier, period)}
     corrected: set[str] = set()
     before: dict[str, Value] = {}
+    before_of: dict[str, Period] = {}
     last_known: dict[str, str] = {}
     for indicator in plan.indicators:
         if indicator.kind is Kind.CUMULATIVE and period.is_first:
@@ -68,7 +71,7 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
             if value is not None:
                 if closed is None or value == unpacked_value(closed["values"].get(indicator.code)):
                     corrected.discard(indicator.code)
-                before[indicator.code] = value
+                before[indicator.code], before_of[indicator.code] = value, earlier
                 last_known[indicator.code] = f"{earlier.short_label}数 {_words(indicator.kind, value)}"
     return PeriodAccount(
         plan, period, accounts[period], before, last_known, tuple(_receipts(plan, register, upto)),
@@ -78,6 +81,8 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
         {p: _past(plan, register, p, accounts[p]) for p in period.earlier},
         _open_issues(plan, period, accounts), tuple(_findings(plan, register, period, upto)),
         _reminded(plan, register, period, upto), _confirmed_late(plan, register, period, upto, accounts[period]),
+        before_of, certified_of(plan, register, period, upto),
+        frozenset(entry["unit"] for entry in register.entries("certifying", period, upto=upto)),
     )
 
 
@@ -139,6 +144,51 @@ def _confirmed_late(
     confirmed = set(register.receipts(upto=upto).values())
     due = plan.due(period)
     return frozenset(name for name, account in units.items() if account.received in confirmed and account.received.date() > due)
+
+
+def packed_reported(reported: Mapping[str, Reported]) -> dict[str, tuple[str, str]]:
+    """Reported values as the journal keeps them."""
+    return {code: (str(one.value), str(one.period)) for code, one in reported.items()}
+
+
+def unpacked_reported(packed: Mapping[str, Sequence[str]]) -> dict[str, Reported]:
+    return {code: Reported(unpacked_value(value), Period.parse(period)) for code, (value, period) in packed.items()}
+
+
+def certified_of(plan: Plan, register: Register, period: Period, upto: int | None = None) -> dict[str, Certified]:
+    """What the certifiers said of a period, by indicator: the last word on each. Where two forms that
+    came in one run differ, the figure is in doubt."""
+    found: dict[str, Certified] = {}
+    runs: dict[str, int] = {}
+    for name, one in register.certifications(period, upto=upto):
+        unit = plan.canonical(name) or ""
+        for code, said in _said(unit, one).items():
+            if not plan.has_indicator(code) or unit not in plan.project(plan.indicator(code).project).certifiers:
+                continue
+            before = found.get(code)
+            if before is not None and runs[code] == one.run and (before.opinion, before.figure) != (said.opinion, said.figure):
+                both = Doubt(" / ".join(shown(each.figure) or each.opinion for each in (before, said)))
+                found[code] = replace(said, figure=both)
+            else:
+                found[code] = said
+            runs[code] = one.run
+    return found
+
+
+def _said(unit: str, one: Taken) -> dict[str, Certified]:
+    """What one form says, by indicator."""
+    found: dict[str, Certified] = {}
+    if one.content is None:
+        return found
+    figures, words = one.content.figures, one.content.words
+    for part, code, name in words:
+        if (part, name) == ("certify", "opinion"):
+            figure, checked, confirmed = (figures.get((part, code, key)) for key in ("figure", "checked", "confirmed"))
+            of = words.get((part, code, "period"))
+            reported = Reported(unpacked_value(words[part, code, "reported"]), Period.parse(of)) if of else None
+            reason, remark = (words.get((part, code, key), "") for key in ("reason", "remark"))
+            found[code] = Certified(unit, words[part, code, name], figure, reported, one.file, one.received, checked, confirmed, reason, remark)
+    return found
 
 
 def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> dict[str, Value]:
@@ -283,7 +333,7 @@ def _receipts(plan: Plan, register: Register, upto: int | None) -> list[Receipt]
     for entry in register.entries("judged", upto=upto):
         received = corrected.get(entry["sha256"], datetime.fromisoformat(entry["received"]))
         late = False
-        if entry["period"] and entry["outcome"] in ("accepted", "held"):
+        if entry["period"] and entry["outcome"] in ("accepted", "held") and not entry.get("certifies"):
             late = received.date() > plan.due(Period.parse(entry["period"]))
         first = entry["problems"][0] if entry["problems"] else None
         more = f"（共{len(entry['problems'])}处）" if len(entry["problems"]) > 1 else ""

@@ -1,10 +1,10 @@
 """The state of a period as one plain object: what `status --json` prints and programs read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from minsheng_xl.account import Outcome, PeriodAccount, Standing
+from minsheng_xl.account import Outcome, PeriodAccount, Reported, Standing
 from minsheng_xl.definitions import NONE, YES_OR_NO, increase
 from minsheng_xl.exact import fixed, grouped, plain
 from minsheng_xl.expressions import Const, Value
@@ -20,7 +20,7 @@ from minsheng_xl.progress import (
     points_text,
     progress_of,
 )
-from minsheng_xl.standings import Rank, change_of, lagging_periods, ranks_of
+from minsheng_xl.standings import Rank, change_of, lagging_periods, ranks_of, reported_of
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.register import packed_problem
 
@@ -63,7 +63,7 @@ def status_of(account: PeriodAccount, county: CountyProgress, files: dict[str, i
     plan = account.plan
     owed = [unit.name for unit in plan.reporting_units if account.owed(unit.name)]
     standings = [account.standing(name) for name in owed]
-    change = change_of(account, county)
+    change, stands = change_of(account, county), reported_of(account)
     counts = {standing.value: standings.count(standing) for standing in Standing}
     assert sum(counts.values()) == len(owed), "the account does not add up"
     return {
@@ -72,7 +72,7 @@ def status_of(account: PeriodAccount, county: CountyProgress, files: dict[str, i
         **counts,
         **files,
         "projects": [_project(p) for p in county.projects],
-        "indicators": [_indicator(account, i) for i in county.indicators],
+        "indicators": [_indicator(account, stands, i) for i in county.indicators],
         "ranks": [_rank(one) for one in ranks_of(account, county)],
         "change": {"points": _six(change.points), "points_text": points_text(change.points), "count": change.count},
         "units": [
@@ -132,7 +132,7 @@ def _increase(account: PeriodAccount, i: IndicatorProgress, previous: Value) -> 
     return found if isinstance(found, Fraction) else None
 
 
-def _indicator(account: PeriodAccount, i: IndicatorProgress) -> dict[str, Any]:
+def _indicator(account: PeriodAccount, stands: Mapping[str, Reported], i: IndicatorProgress) -> dict[str, Any]:
     previous = account.before.get(i.indicator.code)
     indicator, t = i.indicator, i.terms
     ratio = indicator.kind is Kind.RATIO
@@ -151,7 +151,18 @@ def _indicator(account: PeriodAccount, i: IndicatorProgress) -> dict[str, Any]:
         "previous": _figure(previous, ratio) if isinstance(previous, Fraction) else previous,
         "increase": _figure(_increase(account, i, previous), ratio),
         "lagging_periods": lagging_periods(account, i),
+        **_certified(account, stands, i),
     }
+
+
+def _certified(account: PeriodAccount, stands: Mapping[str, Reported], i: IndicatorProgress) -> dict[str, Any]:
+    """The certified figure beside the reported one; `certified_moved`: the latter has changed since."""
+    said = account.certified.get(i.indicator.code)
+    figure = said.figure if said else None
+    value = _figure(figure, i.indicator.kind is Kind.RATIO) if isinstance(figure, Fraction) else figure if isinstance(figure, str) else None
+    now, then = stands.get(i.indicator.code), said.reported if said else None
+    moved = said is not None and (now.value if now else None) != (then.value if then else None)
+    return {"certified": value, "opinion": said.opinion if said else None, "certified_moved": moved}
 
 
 def _figure(value: Fraction | None, ratio: bool) -> str | None:

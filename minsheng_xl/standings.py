@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from minsheng_xl import rankings as r
-from minsheng_xl.account import PeriodAccount
+from minsheng_xl.account import PeriodAccount, Reported
 from minsheng_xl.definitions import YES_OR_NO, Operands
 from minsheng_xl.expressions import Const, Expr, Range, Value
 from minsheng_xl.plan.model import Tier
-from minsheng_xl.progress import CountyProgress, IndicatorProgress, percent_text
+from minsheng_xl.progress import CountyProgress, IndicatorProgress, percent_text, progress_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,20 @@ def assessed(county: CountyProgress) -> list[IndicatorProgress]:
 def lagging_periods(account: PeriodAccount, i: IndicatorProgress) -> int:
     """连续滞后期数 of an indicator, this period included; 0 if it does not lag."""
     return 1 + account.lagging_before(i.indicator.code, r.LAGGING_LABELS) if i.status in r.LAGGING else 0
+
+
+def reported_of(account: PeriodAccount) -> dict[str, Reported]:
+    """What stands as reported at the end of a period, by indicator: its own value, else the last trusted one."""
+    found: dict[str, Reported] = {}
+    for row in progress_of(account.plan, account.period, account.entries()).indicators:
+        code, value = row.indicator.code, row.value
+        if row.indicator.kind in YES_OR_NO and value is not None:
+            found[code] = Reported("是" if value else "否", account.period)
+        elif value is not None:
+            found[code] = Reported(value, account.period)
+        elif code in account.before_of:
+            found[code] = Reported(account.before[code], account.before_of[code])
+    return found
 
 
 def ranks_of(account: PeriodAccount, county: CountyProgress) -> list[Rank]:

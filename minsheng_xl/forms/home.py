@@ -12,6 +12,7 @@ from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableCo
 from minsheng_xl.forms.project import project_id, project_tab, total_key
 from minsheng_xl.forms.tabs import (
     BRIEF_TAB,
+    CERTIFICATION_TAB,
     FINDINGS_TAB,
     FLOW_TAB,
     HOME,
@@ -36,7 +37,7 @@ STANDING_COLORS = (
     (Standing.REFUSED.label, look.RED), (Standing.MISSING.label, look.GREY),
 )
 _LISTS = (PENDING_TAB, FINDINGS_TAB, FLOW_TAB, RECEIPTS_TAB)
-_PAPER = {1: SUMMARY_TAB, 2: BRIEF_TAB, 3: LAGGING_TAB, 4: ISSUES_TAB, 5: MISSING_TAB, 6: REMINDER_TAB, 8: RANKING_TAB}
+_PAPER = {1: SUMMARY_TAB, 2: BRIEF_TAB, 3: LAGGING_TAB, 4: ISSUES_TAB, 5: MISSING_TAB, 6: REMINDER_TAB, 7: CERTIFICATION_TAB, 8: RANKING_TAB}
 """The sheets that go to paper, by the column of their link."""
 _WIDTHS = (7, 22, 14, 12, 12, 13, 15, 13, 26)
 

@@ -46,6 +46,6 @@ def form_hash(plan: Plan, unit: str) -> str:
     return hashlib.sha256(json.dumps(made_of, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def identity_line(unit: str, period: Period, form: str) -> str:
+def identity_line(unit: str, period: Period, form: str, version: str = FORM_VERSION) -> str:
     """The identity in print, at the foot of the form; the reader takes it apart again."""
-    return f"{unit} · {period} · 表号 {form} · 版式 {FORM_VERSION}"
+    return f"{unit} · {period} · 表号 {form} · 版式 {version}"

@@ -7,6 +7,7 @@ from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.ledgers import flow_sheet, pending_sheet, receipts_sheet
 from minsheng_xl.forms.paper import issues, lagging, reminders
 from minsheng_xl.forms.paper.brief import brief_sheet
+from minsheng_xl.forms.paper.certification import certification_sheet
 from minsheng_xl.forms.paper.findings import findings_sheet
 from minsheng_xl.forms.paper.issues import issues_sheet
 from minsheng_xl.forms.paper.lagging import lagging_sheet
@@ -33,6 +34,7 @@ def master_book(account: PeriodAccount, plan_version: str, upto: int, whose: str
         lagging_sheet(account),
         issues_sheet(account),
         missing_sheet(account),
+        certification_sheet(account),
         reminder_sheet(account),
         *(project_sheet(account, project, HOME) for project in plan.projects),
         *(

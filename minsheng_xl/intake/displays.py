@@ -60,6 +60,15 @@ def shown_otherwise(number: Fraction, code: str, unit: str, epoch_1904: bool) ->
     return Shown(DISPLAY, f"{plain(number)}（格式 {code[:40]}）")
 
 
+def percentage_shown(number: Fraction, code: str) -> Fraction | None:
+    """The percentage that a format shows, 98.5 for 0.985 shown as 98.5%; None if it rounds it or shows none."""
+    section = _section(code, 0 if number > 0 else 1 if number < 0 else 2)
+    if (section.kind, section.words.strip()) not in (("percent", ""), ("sign", "%")):
+        return None
+    shown = number * 100 if section.kind == "percent" else number
+    return shown if (shown * 10**section.decimals).denominator == 1 else None
+
+
 def _harmless(words: str, unit: str) -> bool:
     return words.strip() == unit or all(sign in _HARMLESS for sign in words)
 
@@ -132,10 +141,11 @@ def _taken_apart(section: str) -> _Section:
                 digits += "@"
             elif _CALENDAR.match(bare) or bare.upper() == "AM/PM":
                 return _Section("date")
+    after_point = len(re.sub(r"[^0#?]", "", digits.partition(".")[2]))
     if "%" in digits:
-        return _Section("percent")
+        return _Section("percent", after_point, words)
     if "%" in words or "％" in words or "‰" in words:
-        return _Section("sign")
+        return _Section("sign", after_point, words)
     bare = digits.rstrip("|")
     if bare == "G":
         return _Section("general", words=words)

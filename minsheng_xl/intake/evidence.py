@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from minsheng_xl.account import Reported
 from minsheng_xl.expressions import Value
 from minsheng_xl.intake.judge import Judge
-from minsheng_xl.ledger import previous_of
+from minsheng_xl.ledger import previous_of, unpacked_reported
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.folder import Year
 
@@ -28,6 +29,12 @@ class YearEvidence:
 
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         return previous_of(self._year.plan, self._year.register, unit, period)
+
+    def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
+        entry = next((e for e in reversed(self._year.register.entries("certifying", period)) if (e["unit"], e["form"]) == (unit, form)), None)
+        if entry is None:
+            return None
+        return self._year.archive.read(entry["sha256"]), unpacked_reported(entry["reported"])
 
 
 def judge_of(root: Path) -> Judge:

@@ -12,7 +12,7 @@ from minsheng_xl.account import Doubt, Figure
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.exact import MOST, parse_lexeme, parse_plain, plain
 from minsheng_xl.forms.layout import Input
-from minsheng_xl.intake.displays import shown_otherwise, text_shown_otherwise
+from minsheng_xl.intake.displays import percentage_shown, shown_otherwise, text_shown_otherwise
 from minsheng_xl.intake.package import Display, RawCell
 from minsheng_xl.rules.model import Rule
 from minsheng_xl.rules.numbers import (
@@ -80,7 +80,7 @@ def _choice(raw: RawCell, accepts: Input, display: Display) -> Reading:
         return _doubt(FORMULA, f"={raw.formula}（{raw.text}）")
     if raw.kind == "s" and text in accepts.choices and not raw.marked and not display.marked:
         return _doubt(DISPLAY, f"{text}（格式 {display.code[:40]}）", text) if text_shown_otherwise(display.code) else Reading(text)
-    return _doubt(NOT_CHOICE, raw.text)
+    return _doubt(NOT_CHOICE, raw.text, " 或 ".join(accepts.choices))
 
 
 def _number(lexeme: str, accepts: Input, display: Display, epoch_1904: bool) -> Reading:
@@ -92,6 +92,8 @@ def _number(lexeme: str, accepts: Input, display: Display, epoch_1904: bool) -> 
 
 def _as_shown(number: Fraction, accepts: Input, display: Display, epoch_1904: bool) -> Reading:
     """The number, if the sheet shows it as it is. Decimals too many are a rule's matter, shown or not."""
+    if accepts.unit == "%" and (percentage := percentage_shown(number, display.code)) is not None:
+        return Reading(percentage)
     otherwise = shown_otherwise(number, display.code, accepts.unit, epoch_1904)
     too_fine = (number * 10**accepts.decimals).denominator != 1
     if otherwise is None or (otherwise.rule is DISPLAY and too_fine):

@@ -5,15 +5,23 @@ How it ends beside the other returns of its unit (重复, 更正) is the account
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Protocol, TypeVar
 
-from minsheng_xl.account import Content, Doubt, Figure, Key, Outcome, shown
+from minsheng_xl.account import Content, Doubt, Figure, Key, Outcome, Reported, shown
 from minsheng_xl.cleaning import LONGEST, cleaned
 from minsheng_xl.definitions import DOUBT_PREFIX
 from minsheng_xl.exact import parse_lexeme, plain
 from minsheng_xl.expressions import Ref, Value
+from minsheng_xl.forms.certification import (
+    CERTIFICATION_VERSION,
+    CERTIFIER_SHEET,
+    CERTIFY,
+    certification_form,
+    certification_hash,
+    in_form,
+)
 from minsheng_xl.forms.identity import (
     FEEDBACK_SHEET,
     FORM_PROPERTY,
@@ -29,6 +37,7 @@ from minsheng_xl.forms.identity import (
 )
 from minsheng_xl.forms.layout import Check, Input
 from minsheng_xl.forms.unit import unit_book, unit_form
+from minsheng_xl.intake.certification import certified
 from minsheng_xl.intake.container import Container
 from minsheng_xl.intake.contract import Issued, Placement, cell_name, locate, remarks, same_text, swallowed
 from minsheng_xl.intake.displays import shown_otherwise
@@ -39,7 +48,7 @@ from minsheng_xl.intake.package import RawCell, RawSheet, RawWorkbook, read_pack
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
-from minsheng_xl.rules import course, files, identity, numbers, ratios, structure, texts
+from minsheng_xl.rules import certification, course, files, identity, numbers, ratios, structure, texts
 from minsheng_xl.rules.model import Row, Rule
 
 T = TypeVar("T")
@@ -61,6 +70,8 @@ class Return:
     period: Period | None = None
     content: Content | None = None
     problems: tuple[Problem, ...] = ()
+    certifies: bool = False
+    """Whether it is a certifier's form, which is counted apart from the returns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,9 @@ class Evidence(Protocol):
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         """The last accepted figures of earlier periods, by indicator."""
 
+    def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
+        """The certifier's form of that hash as it went out, and the figures it states; None if none did."""
+
 
 class NoEvidence:
     """No year's folder: the form is made from the plan, and nothing was accepted before."""
@@ -94,6 +108,9 @@ class NoEvidence:
 
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         return {}
+
+    def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
+        return None
 
 
 _COPIES = ("文件属性", "隐藏表", "表脚一行")
@@ -108,6 +125,7 @@ class Judge:
     _issued: "dict[tuple[str, Period], Issued | None]" = field(default_factory=dict)
     _before: dict[tuple[str, Period], Mapping[str, Value]] = field(default_factory=dict)
     _hashes: dict[str, str] = field(default_factory=dict)
+    _certifying: "dict[tuple[str, Period, str], tuple[Issued | None, Mapping[str, Reported]] | None]" = field(default_factory=dict)
 
     def judge(self, file: str, sha256: str, content: bytes, assumed: "tuple[str, str] | None" = None) -> Return:
         """Judge the bytes of a file. Never raises for anything a file may hold.
@@ -140,6 +158,20 @@ class Judge:
             sheet = read_package(content).sheet(FORM_SHEET) if content is not None else None
             self._issued[key] = Issued(form, sheet) if sheet is not None else None
         return self._issued[key]
+
+    def certifying(self, unit: str, period: Period, form: str) -> "tuple[Issued | None, Mapping[str, Reported]] | None":
+        """A certifier's form as it went out, with its figures; without a form if the plan has changed since."""
+        key = (unit, period, form)
+        if key not in self._certifying:
+            found = self.evidence.certifying(unit, period, form)
+            self._certifying[key] = None if found is None else (self._as_issued(unit, period, form, *found), found[1])
+        return self._certifying[key]
+
+    def _as_issued(self, unit: str, period: Period, form: str, content: bytes, reported: Mapping[str, Reported]) -> Issued | None:
+        if certification_hash(self.plan, unit, period, reported) != form:
+            return None
+        sheet = read_package(content).sheet(CERTIFIER_SHEET)
+        return Issued(certification_form(self.plan, self.plan.unit(unit), period, reported), sheet) if sheet is not None else None
 
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         """上期累计 of a unit's indicators."""
@@ -182,10 +214,11 @@ class _Judgement:
         self.old = any(p.code == files.OLD_FORMAT.code for p in notes)
         self.unit: str | None = None
         self.period: Period | None = None
+        self.certifies = False
 
     def ends(self, outcome: Outcome, *problems: Problem, content: Content | None = None) -> Return:
         found = tuple(sorted((*self.problems, *problems), key=lambda p: _ORDER[p.severity]))
-        return Return(self.file, self.sha256, outcome, self.unit, self.period, content, found)
+        return Return(self.file, self.sha256, outcome, self.unit, self.period, content, found, self.certifies)
 
     def result(self) -> Return:
         copies = identities(self.workbook)
@@ -198,6 +231,8 @@ class _Judgement:
         said = list(dict.fromkeys(copies.values()))
         self.unit = self._agreed([self.of.plan.canonical(i.unit) for i in said])
         self.period = self._agreed([self.of.period(i.period) for i in said])
+        if any(i.version == CERTIFICATION_VERSION for i in said):
+            return self._certification(said, copies)
         if self.assumed is not None:
             self.unit, self.period = self.of.plan.canonical(self.assumed[0]), self.of.period(self.assumed[1])
         elif len(said) > 1:
@@ -213,14 +248,36 @@ class _Judgement:
         issued = self.of.issued(self.unit, self.period)
         if issued is None:
             return self.ends(Outcome.REFUSED, identity.NOT_ISSUED.problem(seen=f"{self.unit} {self.period}"))
-        missing = [name for name in _COPIES if name not in copies]
-        if missing:
-            self.problems.append(identity.COPY_MISSING.problem(expected="、".join(missing)))
+        self._count(copies)
         found = self._sheet(issued)
         if isinstance(found, Return):
             return found
-        sheet, placement = found
-        return self._contents(issued, sheet, placement)
+        return self._contents(issued, *found, self.of.before(self.unit, self.period))
+
+    def _certification(self, said: "list[Identity]", copies: "Mapping[str, Identity]") -> Return:
+        """A certifier's form: each was issued with the figures of its day, and is judged by them."""
+        self.certifies = True
+        if len(said) > 1:
+            seen = "；".join(f"{where}：{i.unit} {i.period} {i.form}" for where, i in copies.items())
+            return self.ends(Outcome.REFUSED, certification.IDENTITY.problem(seen=seen))
+        found = self.of.certifying(self.unit, self.period, said[0].form) if self.unit and self.period else None
+        if found is None:
+            return self.ends(Outcome.REFUSED, identity.NOT_ISSUED.problem(seen=cleaned(f"{said[0].unit} {said[0].period}")[:60]))
+        issued, reported = found
+        if issued is None:
+            return self.ends(Outcome.REFUSED, identity.FORM.problem(seen=said[0].form))
+        self._count(copies)
+        sheet = self._sheet(issued)
+        if isinstance(sheet, Return):
+            return sheet
+        kinds = {i.code: i.kind for i in self.of.plan.indicators}
+        one = self._contents(issued, *sheet, {code: in_form(kinds[code], r.value) for code, r in reported.items()})
+        return replace(one, content=certified(self.of.plan, one.content, reported)) if one.content is not None else one
+
+    def _count(self, copies: "Mapping[str, Identity]") -> None:
+        missing = [name for name in _COPIES if name not in copies]
+        if missing:
+            self.problems.append(identity.COPY_MISSING.problem(expected="、".join(missing)))
 
     @staticmethod
     def _agreed(said: list[T | None]) -> T | None:
@@ -228,23 +285,26 @@ class _Judgement:
 
     def _sheet(self, issued: Issued) -> "tuple[RawSheet, Placement] | Return":
         """The page that holds the form, and where the form stands on it."""
-        own = self.workbook.sheet(FORM_SHEET)
-        others = [s for s in self.workbook.sheets if s.name not in (FORM_SHEET, IDENTITY_SHEET)]
+        name = issued.form.name
+        own = self.workbook.sheet(name)
+        others = [s for s in self.workbook.sheets if s.name not in (name, IDENTITY_SHEET)]
         pages = [*([own] if own is not None else []), *others]
         placed = [(sheet, place) for sheet in pages if isinstance(place := locate(issued, sheet), Placement)]
         if len(placed) > 1:
             seen = "、".join(cleaned(sheet.name) for sheet, _ in placed)
             return self.ends(Outcome.REFUSED, structure.SHEET_TWICE.problem(sheet=placed[1][0].name, seen=seen))
         if not placed:
-            said = locate(issued, own) if own is not None else structure.SHEET.problem(expected=FORM_SHEET)
+            said = locate(issued, own) if own is not None else structure.SHEET.problem(expected=name)
             assert isinstance(said, Problem)
             return self.ends(Outcome.REFUSED, said)
         sheet, placement = placed[0]
         typed = self._typed_over(issued, sheet, placement)
+        if typed is not None and self.certifies:
+            return self.ends(Outcome.REFUSED, certification.IDENTITY.problem(sheet=typed.sheet, cell=typed.cell, seen=typed.seen))
         if typed is not None and self.assumed is None:
             return self.ends(Outcome.HELD, typed)
         if sheet is not own:
-            self.problems.append(structure.RENAMED.problem(sheet=sheet.name, seen=cleaned(sheet.name), expected=FORM_SHEET))
+            self.problems.append(structure.RENAMED.problem(sheet=sheet.name, seen=cleaned(sheet.name), expected=name))
         added = [page for page in pages if page is not sheet and page.name != FEEDBACK_SHEET]
         if added:
             names = "、".join(cleaned(page.name) for page in added[:3])
@@ -265,10 +325,9 @@ class _Judgement:
             return rule.problem(sheet=sheet.name, cell=cell_name(at), seen=cleaned(seen)[:60], expected=expected)
         return None
 
-    def _contents(self, issued: Issued, sheet: RawSheet, placement: Placement) -> Return:
-        assert self.unit is not None and self.period is not None
+    def _contents(self, issued: Issued, sheet: RawSheet, placement: Placement, before: Mapping[str, Value]) -> Return:
         self.problems += remarks(issued, sheet, placement)
-        reading = _Reading(self.workbook, issued, sheet, placement, self.of.before(self.unit, self.period))
+        reading = _Reading(self.workbook, issued, sheet, placement, before)
         reading.read()
         if not reading.figures and all(key[0] == "head" for key in reading.words):
             return self.ends(Outcome.REFUSED, identity.EMPTY.problem(sheet=sheet.name))
@@ -296,7 +355,7 @@ def identities(workbook: RawWorkbook) -> dict[str, Identity]:
     for sheet in workbook.sheets:
         for cell in sheet.cells.values():
             match = _LINE.match(cell.text) if "表号" in cell.text and cell.kind == "s" else None
-            if match and (_COPIES[2] not in found or sheet.name == FORM_SHEET):
+            if match and (_COPIES[2] not in found or sheet.name in (FORM_SHEET, CERTIFIER_SHEET)):
                 found[_COPIES[2]] = Identity(*match.groups())
     return found
 
@@ -325,7 +384,7 @@ class _Reading:
             place = (cell.row, cell.column)
             at = self.placement.at(place)
             raw = self.sheet.cells.get(at)
-            is_figure = cell.key[0] in ("figure", "share") and cell.key[2] != "explanation"
+            is_figure = cell.key[0] in ("figure", "share", CERTIFY) and cell.input.kind in ("number", "choice")
             if place in merged and is_figure:
                 self._merged(cell.key, at)
             elif raw is None or (raw.formula is None and not raw.text.strip()):
@@ -399,7 +458,7 @@ class _Reading:
         """Whether the cells that a rule compares hold numbers; what is in doubt was told already."""
         row = check.row
         if row is None:
-            return True
+            return not any(isinstance(self._read.get(key), Doubt) for key in check.keys)
         entered = [(row.role, row.indicator.code, name) for name in numbers.measures(row)]
         if check.rule is ratios.HALF:
             return any(isinstance(self._read.get(key), Fraction) for key in entered)
@@ -409,7 +468,7 @@ class _Reading:
     def content(self, ref: Ref) -> Value:
         """What a cell of the form holds on the returned sheet, for a rule."""
         part, code, name = ref.key
-        if name == "previous":
+        if name == "previous" or (part == CERTIFY and name == "reported"):
             return self.before.get(code)
         if name == "target":
             return self._row(ref.key).terms.target
@@ -460,6 +519,11 @@ class _Reading:
         """Both sides of a comparison, as the message names them."""
         seen = " / ".join(shown(self._read[key]) for key in check.keys if key in self._read)
         row = check.row
+        if row is None and check.rule.against == "decimals":
+            accepts = self.issued.form.cell(check.keys[0]).input
+            return seen, str(accepts.decimals) if accepts else ""
+        if row is None and check.rule.against == "reported":
+            return seen, _value_text(self.before.get(check.keys[0][1]))
         if row is None or not check.rule.against:
             return seen, ""
         indicator, against = row.indicator, check.rule.against
@@ -478,6 +542,10 @@ class _Reading:
         if against == "fixed":
             return text, shown(indicator.fixed_denominator)
         return seen, text
+
+
+def _value_text(value: Value) -> str:
+    return plain(value) if isinstance(value, Fraction) else str(value or "")
 
 
 def _as_written(raw: RawCell, workbook: RawWorkbook) -> str:

@@ -17,7 +17,7 @@ def packed(one: Return) -> dict[str, Any]:
         "figures": [[*key, *pack(figure)] for key, figure in content.figures.items()],
         "words": [[*key, text] for key, text in content.words.items()],
         "halves": _keys(content.halves), "explained": _keys(content.explained),
-        "problems": [packed_problem(problem) for problem in one.problems],
+        "problems": [packed_problem(problem) for problem in one.problems], "certifies": one.certifies,
     }
 
 
@@ -26,7 +26,7 @@ def unpacked(entry: dict[str, Any]) -> Return:
     return Return(
         entry["file"], entry["sha256"], Outcome(entry["outcome"]), entry["unit"],
         Period.parse(entry["period"]) if entry["period"] else None, None if entry["whole"] else content_of(entry),
-        tuple(problem_of(problem) for problem in entry["problems"]),
+        tuple(problem_of(problem) for problem in entry["problems"]), entry["certifies"],
     )
 
 

@@ -1,6 +1,6 @@
 """All rules, by code."""
 
-from minsheng_xl.rules import account, course, files, identity, numbers, ratios, structure, texts
+from minsheng_xl.rules import account, certification, course, files, identity, numbers, ratios, structure, texts
 from minsheng_xl.rules.model import Rule
 
 SUBJECTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
@@ -12,6 +12,7 @@ SUBJECTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("数字：与目标、上期、总数相比", course.RULES),
     ("文字", texts.RULES),
     ("与别的来件相比", account.RULES),
+    ("认定表", certification.RULES),
 )
 RULES: dict[str, Rule] = {rule.code: rule for _, rules in SUBJECTS for rule in rules}
 

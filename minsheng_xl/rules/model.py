@@ -28,7 +28,9 @@ class Cells:
     """The cells of a row that a rule may look at, as operands of an expression.
 
     `parent` is the figure of the indicator that contains this one, `parent_doubt` the sentence of
-    what is wrong with that figure itself; `progress` the project's 本期进展. BLANK where there is none.
+    what is wrong with that figure itself; `progress` the project's 本期进展. On the certifier's form:
+    `opinion`, the `certified` figure, how many cases were `checked` and `confirmed`, the `reason` of a cut.
+    BLANK where there is none.
     """
 
     reported: Expr = BLANK
@@ -40,6 +42,11 @@ class Cells:
     parent: Expr = BLANK
     parent_doubt: Expr = BLANK
     progress: Expr = BLANK
+    opinion: Expr = BLANK
+    certified: Expr = BLANK
+    checked: Expr = BLANK
+    confirmed: Expr = BLANK
+    reason: Expr = BLANK
 
     def measure(self, name: str) -> Expr:
         """The cell of a measure: reported, numerator or denominator."""
@@ -58,7 +65,7 @@ class Rule:
     `holds` says in words which cell stands in doubt; `instruction` is what the form tells the
     clerk beforehand; `hint` is the form's live 校验 sentence. `explainable`: a 说明 in the row turns
     the doubt into a remark; `against` names the other side of a comparison: target, previous, parent,
-    denominator, fixed or decimals. A rule that a sheet can compute has `places`, the groups of measures
+    denominator, fixed, decimals or reported. A rule that a sheet can compute has `places`, the groups of measures
     of a row to which it applies (all cells of a group are held together), and `fires`, the
     condition over a group of a row: the form's formula and the intake read the same expression.
     """

@@ -52,8 +52,8 @@ NOT_NUMBER = Rule(
     instruction="只填数字。", hint="只能填数字", places=each, fires=_no_number,
 )
 NOT_CHOICE = Rule(
-    "figure-choice", Severity.HOLD, "应是 是 或 否，列为待核，不计入", "请从下拉列表里选 是 或 否",
-    "里程碑指标只有两种情况", _CELL, instruction="选 是 或 否。", hint="只能选 是 或 否", places=_choice, fires=_no_choice,
+    "figure-choice", Severity.HOLD, "应是 {expected}，列为待核，不计入", "请从下拉列表里选 {expected}",
+    "里程碑指标只有两种情况，认定意见只有四种", _CELL, instruction="选 是 或 否。", hint="只能选 是 或 否", places=_choice, fires=_no_choice,
 )
 NEGATIVE = Rule(
     "figure-negative", Severity.HOLD, "是负数，列为待核", "累计数、总数不会是负数，请核对后重填",

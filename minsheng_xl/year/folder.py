@@ -73,6 +73,9 @@ class Year:
     def issued_folder(self, period: Period) -> Path:
         return self.root / ISSUED_FOLDER / str(period)
 
+    def certified_folder(self, period: Period) -> Path:
+        return self.root / ISSUED_FOLDER / f"{period}-认定"
+
     def returned_folder(self, period: Period) -> Path:
         return self.root / RETURNED_FOLDER / str(period)
 
@@ -175,7 +178,7 @@ class Year:
             after = self.register.dump()
             lost = [
                 entry["sha256"]
-                for kind in ("plan", "issued", "judged")
+                for kind in ("plan", "issued", "certifying", "judged")
                 for entry in self.register.entries(kind)
                 if entry["sha256"] and not self.archive.holds(entry["sha256"])
             ]

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
@@ -136,7 +136,7 @@ class Register:
 
     def last_change(self) -> int:
         """The seq of the last entry that can change an account."""
-        query = "select coalesce(max(seq), 0) from entries where kind in ('run', 'judged', 'typed', 'decided', 'received', 'closed', 'reminded')"
+        query = "select coalesce(max(seq), 0) from entries where kind in ('run', 'judged', 'typed', 'decided', 'received', 'closed', 'reminded', 'certifying')"
         return int(self._connection.execute(query).fetchone()[0])
 
     def wrote_master(self, file: str, sha256: str) -> Entry | None:
@@ -154,7 +154,7 @@ class Register:
         return json.loads(found[0]) if found else None
 
     def knows_issue(self, period: Period, unit: str, sha256: str) -> bool:
-        query = "select 1 from entries where kind = 'issued' and period = ? and unit = ? and sha256 = ?"
+        query = "select 1 from entries where kind in ('issued', 'certifying') and period = ? and unit = ? and sha256 = ?"
         return self._connection.execute(query, (str(period), unit, sha256)).fetchone() is not None
 
     def issued(self, period: Period, unit: str) -> list[Entry]:
@@ -164,7 +164,7 @@ class Register:
 
     def issued_bytes(self, sha256: str) -> bool:
         """Whether a workbook of these bytes was ever issued."""
-        query = "select 1 from entries where kind = 'issued' and sha256 = ?"
+        query = "select 1 from entries where kind in ('issued', 'certifying') and sha256 = ?"
         return self._connection.execute(query, (sha256,)).fetchone() is not None
 
     def taken(self, period: Period, *, upto: int | None = None) -> dict[str, list[Taken]]:
@@ -172,10 +172,18 @@ class Register:
         found: dict[str, list[Taken]] = {}
         corrected = self.receipts(upto=upto)
         for entry in self.entries("judged", period, upto=upto):
-            if entry["unit"] and entry["outcome"] in ("accepted", "held", "refused"):
+            if entry["unit"] and not entry.get("certifies") and entry["outcome"] in ("accepted", "held", "refused"):
                 one = taken_of(entry)
                 found.setdefault(entry["unit"], []).append(replace(one, received=corrected.get(one.sha256, one.received)))
         return found
+
+    def certifications(self, period: Period, *, upto: int | None = None) -> Iterator[tuple[str, Taken]]:
+        """The certifiers' forms of a period that say something, with the certifier, in order."""
+        corrected = self.receipts(upto=upto)
+        for entry in self.entries("judged", period, upto=upto):
+            if entry.get("certifies") and entry["outcome"] in ("accepted", "held"):
+                one = taken_of(entry)
+                yield entry["unit"], replace(one, received=corrected.get(one.sha256, one.received))
 
     def receipts(self, *, upto: int | None = None) -> dict[str, datetime]:
         """The times of receipt that the office corrected, by sha256."""

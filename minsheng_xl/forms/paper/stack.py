@@ -10,6 +10,8 @@ from minsheng_xl.forms.project import project_id
 from minsheng_xl.forms.tabs import (
     BRIEF,
     BRIEF_TAB,
+    CERTIFICATION,
+    CERTIFICATION_TAB,
     FINDINGS,
     FINDINGS_TAB,
     ISSUES,
@@ -46,7 +48,7 @@ class Output:
 
 def outputs(account: PeriodAccount) -> tuple[Output, ...]:
     """What there is to print, in the order of the stack."""
-    plan = account.plan
+    plan, certifies = account.plan, bool(account.certifying)
     return (
         Output(BRIEF_TAB, "简报", (BRIEF,)),
         Output(SUMMARY_TAB, "总表", (SUMMARY,)),
@@ -55,6 +57,7 @@ def outputs(account: PeriodAccount) -> tuple[Output, ...]:
         Output(LAGGING_TAB, "滞后", (LAGGING,)),
         Output(ISSUES_TAB, "问题", (ISSUES,)),
         Output(MISSING_TAB, "未报", (MISSING,)),
+        Output(CERTIFICATION_TAB, "认定", (CERTIFICATION,), stacked=certifies, common=certifies),
         Output(REMINDER_TAB, "催报", (REMINDER,)),
         Output(FINDINGS_TAB, "校核", (FINDINGS,), stacked=False, common=False),
         Output(UNITS_NAME, "填报表", tuple(sheet_id(u.name) for u in plan.reporting_units), stacked=False, common=False),

@@ -1,0 +1,204 @@
+"""认定表: what was reported and what was certified side by side, and whether the former moved since."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from minsheng_xl import definitions as d
+from minsheng_xl.account import Certified, Doubt, PeriodAccount, shown
+from minsheng_xl.definitions import NONE, Operands
+from minsheng_xl.expressions import (
+    Cell,
+    Const,
+    Expr,
+    Ref,
+    Value,
+    and_,
+    count_where,
+    if_,
+    is_number,
+    join,
+    or_,
+    round_,
+    settle,
+)
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.paper import page
+from minsheng_xl.forms.project import project_id
+from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
+from minsheng_xl.forms.tabs import CERTIFICATION, CERTIFICATION_TAB
+from minsheng_xl.plan.model import Kind, Role
+from minsheng_xl.rules.certification import OPINIONS
+from minsheng_xl.wrapping import row_height
+
+NOT_CERTIFIED, MOVED, HELD = "未认定", "认定后已变", "待核"
+STATES = (*OPINIONS, HELD, MOVED, NOT_CERTIFIED)
+
+
+def _name(row: FormRow) -> Key:
+    return ("certified", row.indicator.code)
+
+
+class _Rows:
+    """The contents of the rows, bound to their sheet."""
+
+    def __init__(self, account: PeriodAccount, sheet: Sheet) -> None:
+        self.account, self.sheet = account, sheet
+
+    def at(self, row: FormRow, key: str) -> Cell:
+        return self.sheet.ref((*_name(row), key))
+
+    def said(self, row: FormRow) -> Certified | None:
+        return self.account.certified.get(row.indicator.code)
+
+    def live(self, row: FormRow) -> Cell:
+        return Cell(Ref(project_id(row.indicator.project), ("row", row.indicator.code, "reported")))
+
+    def is_given(self, row: FormRow) -> Expr:
+        """Whether a trusted figure of this very period stands in the project's sheet."""
+        if row.indicator.kind in d.YES_OR_NO:
+            return or_(self.live(row).equals("是"), self.live(row).equals("否"))
+        return is_number(self.live(row))
+
+    def before(self, row: FormRow) -> Value:
+        code = row.indicator.code
+        return self.account.before[code] if code in self.account.before_of else ""
+
+    def reported(self, row: FormRow) -> Content:
+        return if_(self.is_given(row), self.live(row), Const(self.before(row)))
+
+    def since(self, row: FormRow) -> Content:
+        of = self.account.before_of.get(row.indicator.code)
+        return if_(self.is_given(row), self.account.period.short_label, of.short_label if of else "未报")
+
+    def figure(self, row: FormRow) -> Content:
+        said = self.said(row)
+        if said is None or said.figure is None:
+            return None
+        return said.figure.text if isinstance(said.figure, Doubt) else said.figure
+
+    def snapshot(self, row: FormRow) -> Content:
+        said = self.said(row)
+        return said.reported.value if said is not None and said.reported is not None else None
+
+    def opinion(self, row: FormRow) -> Content:
+        said = self.said(row)
+        return said.opinion if said is not None else None
+
+    def difference(self, row: FormRow) -> Content:
+        if row.indicator.kind in d.YES_OR_NO:
+            return None
+        reported, figure = self.at(row, "reported"), self.at(row, "figure")
+        return if_(and_(is_number(reported), is_number(figure)), round_(figure - reported, 3 if row.is_ratio else 10), "")
+
+    def rate(self, row: FormRow) -> Content:
+        """认定率: the certified figure against the target."""
+        if row.terms.target is None:
+            return NONE
+        figure = self.at(row, "figure")
+        return d.shown_rate(row.terms, Operands(figure, figure, Const(Fraction(1)), self.at(row, "target"), Const("")), "")
+
+    def state(self, row: FormRow) -> Content:
+        """What holds of the row: one of STATES."""
+        said = self.said(row)
+        if said is None:
+            return NOT_CERTIFIED
+        if isinstance(said.figure, Doubt):
+            return HELD
+        moved = self.at(row, "reported").equals(self.at(row, "snapshot")).equals(False)
+        if row.is_ratio:
+            both = and_(is_number(self.at(row, "reported")), is_number(self.at(row, "snapshot")))
+            moved = if_(both, settle(self.at(row, "reported") - self.at(row, "snapshot")).equals(0).equals(False), moved)
+        return if_(moved, MOVED, said.opinion)
+
+    def evidence(self, row: FormRow) -> str:
+        return self.account.units[row.indicator.lead].words.get(("word", str(row.indicator.project), "evidence"), "") if row.indicator.lead in self.account.units else ""
+
+    def remark(self, row: FormRow) -> str:
+        """核减原因, how many cases were looked at, and what else the certifier says."""
+        said = self.said(row)
+        if said is None:
+            return ""
+        checked = f"抽查{shown(said.checked)}，属实{shown(said.confirmed) or NONE}" if said.checked is not None else ""
+        return "；".join(part.strip().rstrip("。；") for part in (said.reason and f"核减原因：{said.reason}", checked, said.remark) if part and part.strip())
+
+
+def certification_rows(account: PeriodAccount) -> list[FormRow]:
+    """What is certified: every figure of a project that names a certifier."""
+    plan = account.plan
+    found = [
+        i for i in plan.indicators
+        if i.kind is not Kind.WORDS and any(no == i.project and role is Role.CERTIFIER for _, no, role in plan.roles)
+    ]
+    return [FormRow(n, i, d.terms(plan, i, account.period), "figure") for n, i in enumerate(found, 1)]
+
+
+def certification_sheet(account: PeriodAccount) -> Sheet:
+    """The table for the account's period."""
+    sheet = Sheet(CERTIFICATION, CERTIFICATION_TAB, tab=look.TAB_SUMMARY, zoom=90)
+    rows, of = certification_rows(account), _Rows(account, sheet)
+    text = look.PAPER.having(size=9.5)
+
+    def number(style: look.Style) -> "Callable[[FormRow], look.Style]":
+        def styled(row: FormRow) -> look.Style:
+            if row.indicator.kind in d.YES_OR_NO:
+                return style.having(align="center", indent=0)
+            return style.having(number=value_format(row.terms))
+
+        return styled
+
+    columns: list[TableColumn[FormRow]] = [
+        TableColumn("no", "序号", lambda r: Fraction(r.number), look.PAPER_CENTER, 6),
+        TableColumn("name", "指标", lambda r: f"{r.indicator.code} {r.indicator.name}", look.PAPER.having(size=10.5), 34),
+        TableColumn("unit", "计量\n单位", lambda r: r.indicator.unit_of_measure, look.PAPER_CENTER.having(size=10), 7),
+        TableColumn("target", "目标", lambda r: target_content(r.terms) or NONE, lambda r: target_style(r.terms, look.PAPER_NUMBER), 10),
+        TableColumn("reported", "报送累计", of.reported, number(look.PAPER_NUMBER), 12),
+        TableColumn("since", "截至", of.since, look.PAPER_CENTER.having(size=9.5, color=look.MUTED), 7),
+        TableColumn("figure", "认定数", of.figure, number(look.PAPER_NUMBER.having(bold=True)), 12),
+        TableColumn("difference", "差异", of.difference, lambda r: look.PAPER_NUMBER.having(number=change_format(r.terms)), 10),
+        TableColumn("rate", "认定率", of.rate, look.PAPER_CENTER.having(number=look.PERCENT), 9),
+        TableColumn("state", "认定意见", of.state, look.PAPER_CENTER.having(bold=True, size=10.5), 13),
+        TableColumn("evidence", "佐证", of.evidence, text, 22),
+        TableColumn("remark", "意见", of.remark, text, 30),
+        TableColumn("signed", "签字盖章", lambda r: None, look.PAPER_CENTER, 12),
+        TableColumn("date", "日期", lambda r: None, look.PAPER_CENTER, 9),
+    ]
+    visible = len(columns)
+    columns = [
+        *page.heads(columns),
+        TableColumn("snapshot", "认定时报送数", of.snapshot, look.HIDDEN, 10, hidden=True),
+        TableColumn("opinion", "认定表所选", of.opinion, look.HIDDEN, 10, hidden=True),
+    ]
+    sheet.widths = [*(column.width for column in columns), 10]
+    sheet.hidden_columns = {visible, visible + 1}
+    who = "、".join(dict.fromkeys(name for project in account.plan.projects for name in project.certifiers))
+    page.begin(sheet, visible, 7, f"{account.plan.settings.title}认定表", account.period, "见计量单位栏")
+
+    def height(row: FormRow) -> float:
+        return max(
+            row_height([(f"{row.indicator.code} {row.indicator.name}", 34)], least=27),
+            row_height([(of.evidence(row), 22), (of.remark(row), 30)], least=27, size=9.5),
+        )
+
+    bottom = sheet.table(page.HEAD, columns, rows, _name, row_height=height)
+    sheet.freeze = (page.HEAD + 1, 2)
+    if rows:
+        place = next(n for n, column in enumerate(columns) if column.key == "state")
+        colors = zip(STATES, (look.GREEN, look.RED, look.GREY, look.AMBER, look.AMBER, look.RED, look.GREY), strict=True)
+        sheet.lights.append(Lights((page.HEAD + 1, place), (bottom - 1, place), tuple(colors)))
+    notes: list[tuple[str, Content, float]] = [("how", _note(sheet, rows, who), 34)]
+    page.end(sheet, bottom, visible, notes)
+    sheet.print = Print("A4", head_rows=(0, page.HEAD))
+    return sheet
+
+
+def _note(sheet: Sheet, rows: list[FormRow], who: str) -> Content:
+    """How many rows are in each state, adding up; what the columns mean."""
+    if not rows:
+        return "注：计划里没有写认定单位。"
+    states = sheet.column([_name(row) for row in rows], "state")
+    parts: list[Expr | str] = [f"注：认定单位 {who}。共 {len(rows)} 项："]
+    for n, state in enumerate(STATES):
+        parts += ["，" if n else "", f"{state} ", count_where(states, state)]
+    parts.append("。差异＝认定数－报送累计；认定后报送数有变动的，须重新认定。")
+    return join(*parts)

@@ -1,0 +1,129 @@
+"""Rules on a row of the certifier's form: opinion and figure must say the same.
+
+Source: the practice of 认定: a figure is agreed to, cut, put off, or waits for proof; it is never raised.
+"""
+
+from collections.abc import Sequence
+
+from minsheng_xl.expressions import Expr, and_, is_blank, is_number, or_, round_
+from minsheng_xl.plan.model import Kind
+from minsheng_xl.problems import Severity
+from minsheng_xl.rules.model import Cells, Row, Rule
+
+AGREED, CUT, WITHHELD, UNPROVED = OPINIONS = ("同意报送数", "核减", "暂不认定", "待补证")
+
+_HOLD, _NOTE = Severity.HOLD, Severity.NOTE
+_FIGURE, _OPINION = ("figure",), ("opinion",)
+
+
+def _at(*groups: tuple[str, ...]) -> Sequence[tuple[str, ...]]:
+    return groups
+
+
+def _filled(cell: Expr) -> Expr:
+    return is_blank(cell).equals(False)
+
+
+def _said(cells: Cells, *opinions: str) -> Expr:
+    return or_(*(cells.opinion.equals(opinion) for opinion in opinions))
+
+
+def _same(row: Row, cells: Cells) -> Expr:
+    """Whether the certified figure is the reported one; of a ratio, as far as it is printed."""
+    if row.is_ratio:
+        return and_(is_number(cells.certified), round_(cells.certified, 1).equals(round_(cells.reported, 1)))
+    return cells.certified.equals(cells.reported)
+
+
+def _no_opinion(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(_filled(cells.certified), is_blank(cells.opinion))
+
+
+def _nothing_reported(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(_said(cells, AGREED, CUT), is_blank(cells.reported))
+
+
+def _not_agreed(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(_said(cells, AGREED), _filled(cells.certified), _same(row, cells).equals(False))
+
+
+def _nothing_left(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(_said(cells, CUT), is_blank(cells.certified))
+
+
+def _not_cut(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    if row.indicator.kind in (Kind.MILESTONE, Kind.DERIVED):
+        less = and_(cells.certified.equals("否"), cells.reported.equals("是"))
+    else:
+        less = and_(cells.certified < cells.reported, _same(row, cells).equals(False))
+    return and_(_said(cells, CUT), _filled(cells.certified), _filled(cells.reported), less.equals(False))
+
+
+def _figure_withheld(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(_said(cells, WITHHELD, UNPROVED), _filled(cells.certified))
+
+
+def _fraction(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(is_number(cells.certified), cells.certified > 0, cells.certified <= 1, cells.reported > 2)
+
+
+def _more_than_checked(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(is_number(cells.confirmed), or_(is_blank(cells.checked), cells.confirmed > cells.checked))
+
+
+def _no_reason(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    return and_(_said(cells, CUT), is_blank(cells.reason))
+
+
+_CELL, _ROW = "认定数", "该行认定数"
+
+NO_OPINION = Rule(
+    "certify-opinion-missing", _HOLD, "填了认定数，没有选认定意见，列为待核", "请选“同意报送数”或“核减”", "没有意见的数不知道算不算认定", _CELL,
+    instruction="填了认定数的要选。", hint="请选认定意见", places=lambda row: _at(_FIGURE), fires=_no_opinion,
+)
+NOTHING_REPORTED = Rule(
+    "certify-nothing-reported", _HOLD, "这个指标没有报送数，不能“{seen}”，列为待核", "请选“暂不认定”或“待补证”，或等单位报送后再认定", "认定以报送数为准", _ROW,
+    hint="没有报送数，不能同意或核减", places=lambda row: _at(_OPINION), fires=_nothing_reported,
+)
+NOT_AGREED = Rule(
+    "certify-agreed-differs", _HOLD, "选了“同意报送数”，填的认定数却与报送数（{expected}）不同，列为待核", "同意的认定数空着就行；核减的请选“核减”", "两处说法不同", _CELL,
+    instruction="同意报送数的可以空着。", hint="与报送数不同，请选“核减”或改数", against="reported", places=lambda row: _at(_FIGURE), fires=_not_agreed,
+)
+NOTHING_LEFT = Rule(
+    "certify-cut-missing", _HOLD, "选了“核减”，没有填认定数，列为待核", "请填核减后的数", "不知道核减到多少", _ROW,
+    hint="请填核减后的认定数", places=lambda row: _at(_OPINION), fires=_nothing_left,
+)
+NOT_CUT = Rule(
+    "certify-cut-not-less", _HOLD, "选了“核减”，认定数却不小于报送数（{expected}），列为待核", "请核对；认定数只能等于或小于报送数，要调增请单位更正报送数", "认定不调增", _CELL,
+    instruction="核减的填核减后的数。", hint="核减后的数应小于报送数", against="reported", places=lambda row: _at(_FIGURE), fires=_not_cut,
+)
+FIGURE_WITHHELD = Rule(
+    "certify-withheld-figure", _HOLD, "选了“暂不认定”或“待补证”，又填了认定数，列为待核", "请删去认定数，或改选认定意见", "两处说法不同", _CELL,
+    hint="暂不认定、待补证的不填认定数", places=lambda row: _at(_FIGURE), fires=_figure_withheld,
+)
+FRACTION = Rule(
+    "certify-fraction", _HOLD, "像是把百分数填成了小数，列为待核", "比率请填百分数的数值，如 98.5", "98.5 和 0.985 相差一百倍", _CELL,
+    instruction="比率填百分数的数值，如 98.5。", hint="请填百分数的数值，如 98.5", tolerance="认定数 ≤ 1 而报送数 ＞ 2%",
+    places=lambda row: _at(_FIGURE) if row.is_ratio else (), fires=_fraction,
+)
+MORE_THAN_CHECKED = Rule(
+    "certify-confirmed-exceeds", _HOLD, "属实数大于抽查数，列为待核", "请核对抽查数和属实数", "属实的在抽查的之内", "抽查数、属实数",
+    hint="属实数应不大于抽查数", places=lambda row: _at(("checked", "confirmed")), fires=_more_than_checked,
+)
+NO_REASON = Rule(
+    "certify-reason-missing", _NOTE, "核减没有写原因", "请写明核减原因，通报时要用", "被核减的单位要知道原因", instruction="", hint="请写核减原因",
+    places=lambda row: _at(("reason",)), fires=_no_reason,
+)
+BY_ROW = (NO_OPINION, NOTHING_REPORTED, FRACTION, NOT_AGREED, NOTHING_LEFT, NOT_CUT, FIGURE_WITHHELD, MORE_THAN_CHECKED, NO_REASON)
+"""In the order in which their hints come first."""
+
+IDENTITY = Rule(
+    "certify-identity", Severity.ERROR, "认定表的标识互相矛盾或被改写，没有采用", "请用发出的认定表重填", "不知道是谁认定的、认定哪一期",
+)
+CHANGED = Rule(
+    "certify-changed", _NOTE, "与上次的认定不同（上次：{expected}），以这次的为准", "请留意", "认定以最后一次为准",
+)
+TWO = Rule(
+    "certify-two", _HOLD, "同时收到两份认定表，这一行说法不同，列为待核", "请认定单位再送一份", "不知道哪份在后", _ROW,
+)
+RULES = (*BY_ROW, IDENTITY, CHANGED, TWO)
