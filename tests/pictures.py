@@ -16,7 +16,7 @@ from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.ledger import account_of
 
 FOLDER = Path(__file__).parents[1] / "workbook" / "pictures"
-SHOWN = ("领导简报", "进展汇总总表", "滞后清单", "单位完成情况排名")
+SHOWN = ("领导简报", "进展汇总总表", "滞后清单", "单位完成情况排名", "认定表")
 FORM_OF = "县民政局"
 _DPI = 66
 

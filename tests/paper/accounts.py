@@ -1,10 +1,12 @@
 """Four accounts to print: nothing reported, everything met, and the worst that units can send."""
 
+from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 from math import floor
 
 from minsheng_xl import Period, Plan
-from minsheng_xl.account import PeriodAccount, Standing
+from minsheng_xl.account import Certified, PeriodAccount, Reported, Standing
 from minsheng_xl.expressions import Value
 from minsheng_xl.forms.layout import Key
 from minsheng_xl.plan.load import check_tables
@@ -44,7 +46,7 @@ def worst() -> PeriodAccount:
     given: dict[str, dict[Key, Value]] = {u.name: {} for u in plan.reporting_units}
     for i in plan.indicators:
         given[i.filler][figure(i.code)] = Fraction(1)
-        for key in ("progress", "problem", "coordination", "measures", "reason"):
+        for key in ("progress", "problem", "coordination", "measures", "reason", "evidence"):
             given[i.filler][word(i.project, key)] = LONG
     for project in plan.projects:
         for name in project.responsible:
@@ -52,4 +54,9 @@ def worst() -> PeriodAccount:
     account = empty_account(plan, plan.periods[9], given)
     for unit in account.units.values():
         unit.standing = Standing.ACCEPTED
-    return account
+    now = datetime(plan.settings.year, 11, 10)
+    certified = {
+        i.code: Certified("县统计局", "核减", Fraction(1, 2), Reported(Fraction(1), account.period), "认定.xlsx", now, Fraction(10), Fraction(9), LONG)
+        for i in plan.indicators
+    }
+    return replace(account, certified=certified, certifying=frozenset({"县统计局"}))

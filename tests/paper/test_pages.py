@@ -146,6 +146,28 @@ def test_the_missing_list_and_a_page_for_each_late_unit(pages: tuple[str, Period
         assert all("特此催报" in text for text in letters)
 
 
+def test_the_certification_table(pages: tuple[str, PeriodAccount, dict[str, Path]]) -> None:
+    which, _, pdfs = pages
+    texts = words(pdfs["认定表"])
+    for text in texts:
+        assert "报送累计" in text
+        assert "签字盖章" in text
+    whole = "".join(texts)
+    counts = {
+        "nothing": "共42项：同意报送数0，核减0，暂不认定0，待补证0，待核0，认定后已变0，未认定42",
+        "demo": "共42项：同意报送数20，核减3，暂不认定1，待补证2，待核0，认定后已变0，未认定16",
+        "met": "共42项：同意报送数0，核减0，暂不认定0，待补证0，待核0，认定后已变0，未认定42",
+        "worst": "共60项：同意报送数0，核减60，暂不认定0，待补证0，待核0，认定后已变0，未认定0",
+    }
+    assert counts[which] in whole
+    if which == "demo":
+        assert "重复登记80人" in whole
+        assert "−80" in whole
+    if which == "worst":
+        assert whole.count("核减原因：") == 60
+        assert whole.count("抽查10，属实9") == 60
+
+
 def test_long_texts_are_whole(pages: tuple[str, PeriodAccount, dict[str, Path]]) -> None:
     which, account, pdfs = pages
     if which != "worst":
@@ -166,3 +188,29 @@ def test_long_texts_are_whole(pages: tuple[str, PeriodAccount, dict[str, Path]])
                 width = sum(sheet.widths[cell.column : cell.column + cell.across])
                 needed = (cell.style.size + 2) * lines(cell.content, width, cell.style.size)
                 assert needed <= sheet.heights.get(cell.row, 13.5), (sheet.name, cell.address)
+
+
+PUBLISHED = {
+    "苍南县 2022年度民生实事未完成项目进度表（截至10月31日），www.cncn.gov.cn": {
+        "序号": ("滞后清单", "序号"), "项目内容": ("滞后清单", "指标"), "当前进度": ("滞后清单", "完成率"),
+        "牵头单位": ("滞后清单", "牵头单位"), "备注": ("滞后清单", "滞后原因"),
+    },
+    "泰顺县 2023年10月民生实事项目进展情况汇总表": {
+        "序号": ("分项目表", "序号"), "项目内容": ("分项目表", "年度目标"), "牵头单位": ("分项目表", "牵头单位"), "落实情况": ("分项目表", "本期进展"),
+    },
+    "眉山市 2019年十大民生工程项目完成情况表，www.ms.gov.cn": {
+        "目标任务": ("进展汇总总表", "年度目标"), "进度": ("进展汇总总表", "本期累计"), "完成比例": ("进展汇总总表", "完成率"),
+    },
+    "会昌县 2023年10月份民生实事项目进展情况的通报，www.huichang.gov.cn": {"已完成件数": ("领导简报", "已完成项目")},
+}
+"""Annexes as counties and cities publish them: each of their columns, and where it stands with us."""
+
+
+def test_nothing_is_missing_that_published_annexes_show(pages: tuple[str, PeriodAccount, dict[str, Path]]) -> None:
+    which, _, pdfs = pages
+    if which != "demo":
+        pytest.skip("one data set shows it")
+    found = {name: "".join(words(path)) for name, path in pdfs.items()}
+    for annex, columns in PUBLISHED.items():
+        for column, (output, ours) in columns.items():
+            assert ours in found[output], (annex, column)

@@ -112,7 +112,9 @@ class _Rows:
         return if_(moved, MOVED, said.opinion)
 
     def evidence(self, row: FormRow) -> str:
-        return self.account.units[row.indicator.lead].words.get(("word", str(row.indicator.project), "evidence"), "") if row.indicator.lead in self.account.units else ""
+        unit = self.account.units.get(row.indicator.lead)
+        text = unit.words.get(("word", str(row.indicator.project), "evidence"), "") if unit is not None else ""
+        return _shortened(text, 250, "填报表")
 
     def remark(self, row: FormRow) -> str:
         """核减原因, how many cases were looked at, and what else the certifier says."""
@@ -120,7 +122,13 @@ class _Rows:
         if said is None:
             return ""
         checked = f"抽查{shown(said.checked)}，属实{shown(said.confirmed) or NONE}" if said.checked is not None else ""
-        return "；".join(part.strip().rstrip("。；") for part in (said.reason and f"核减原因：{said.reason}", checked, said.remark) if part and part.strip())
+        parts = (f"核减原因：{said.reason}" if said.reason.strip() else "", checked, said.remark)
+        return _shortened("；".join(part.strip().rstrip("。；") for part in parts if part.strip()), 650, "认定填报表")
+
+
+def _shortened(text: str, most: int, where: str) -> str:
+    """A text that a row of the greatest height can hold; a longer one says where the whole stands."""
+    return text if len(text) <= most else f"{text[:most]}……（全文见{where}）"
 
 
 def certification_rows(account: PeriodAccount) -> list[FormRow]:
@@ -137,7 +145,7 @@ def certification_sheet(account: PeriodAccount) -> Sheet:
     """The table for the account's period."""
     sheet = Sheet(CERTIFICATION, CERTIFICATION_TAB, tab=look.TAB_SUMMARY, zoom=90)
     rows, of = certification_rows(account), _Rows(account, sheet)
-    text = look.PAPER.having(size=9.5)
+    text = look.PAPER.having(size=9)
 
     def number(style: look.Style) -> "Callable[[FormRow], look.Style]":
         def styled(row: FormRow) -> look.Style:
@@ -149,7 +157,7 @@ def certification_sheet(account: PeriodAccount) -> Sheet:
 
     columns: list[TableColumn[FormRow]] = [
         TableColumn("no", "序号", lambda r: Fraction(r.number), look.PAPER_CENTER, 6),
-        TableColumn("name", "指标", lambda r: f"{r.indicator.code} {r.indicator.name}", look.PAPER.having(size=10.5), 34),
+        TableColumn("name", "指标", lambda r: f"{r.indicator.code} {r.indicator.name}", look.PAPER.having(size=10.5), 31),
         TableColumn("unit", "计量\n单位", lambda r: r.indicator.unit_of_measure, look.PAPER_CENTER.having(size=10), 7),
         TableColumn("target", "目标", lambda r: target_content(r.terms) or NONE, lambda r: target_style(r.terms, look.PAPER_NUMBER), 10),
         TableColumn("reported", "报送累计", of.reported, number(look.PAPER_NUMBER), 12),
@@ -158,9 +166,9 @@ def certification_sheet(account: PeriodAccount) -> Sheet:
         TableColumn("difference", "差异", of.difference, lambda r: look.PAPER_NUMBER.having(number=change_format(r.terms)), 10),
         TableColumn("rate", "认定率", of.rate, look.PAPER_CENTER.having(number=look.PERCENT), 9),
         TableColumn("state", "认定意见", of.state, look.PAPER_CENTER.having(bold=True, size=10.5), 13),
-        TableColumn("evidence", "佐证", of.evidence, text, 22),
-        TableColumn("remark", "意见", of.remark, text, 30),
-        TableColumn("signed", "签字盖章", lambda r: None, look.PAPER_CENTER, 12),
+        TableColumn("evidence", "佐证", of.evidence, text, 20),
+        TableColumn("remark", "意见", of.remark, text, 40),
+        TableColumn("signed", "签字盖章", lambda r: None, look.PAPER_CENTER, 11),
         TableColumn("date", "日期", lambda r: None, look.PAPER_CENTER, 9),
     ]
     visible = len(columns)
@@ -176,8 +184,8 @@ def certification_sheet(account: PeriodAccount) -> Sheet:
 
     def height(row: FormRow) -> float:
         return max(
-            row_height([(f"{row.indicator.code} {row.indicator.name}", 34)], least=27),
-            row_height([(of.evidence(row), 22), (of.remark(row), 30)], least=27, size=9.5),
+            row_height([(f"{row.indicator.code} {row.indicator.name}", 31)], least=27),
+            row_height([(of.evidence(row), 20), (of.remark(row), 40)], least=27, size=9),
         )
 
     bottom = sheet.table(page.HEAD, columns, rows, _name, row_height=height)
