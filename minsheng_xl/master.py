@@ -1,17 +1,23 @@
-"""Build the master workbook of a year, and never over what the office made of it."""
+"""The master workbook of a year: written anew, or, once the office has worked in it, edited where it lies."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from minsheng_xl.account import Figure, Key, shown
+from minsheng_xl.books.edit import DoesNotFit, Edited, edited
 from minsheng_xl.books.write import write_book
+from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.identity import PERIOD_PROPERTY
+from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master import PLAN_PROPERTY, UPTO_PROPERTY, master_book
+from minsheng_xl.forms.paper.reminders import CHOSEN_PLACE
+from minsheng_xl.forms.tabs import REMINDER_TAB
 from minsheng_xl.intake.errors import Unreadable
-from minsheng_xl.intake.package import read_properties
+from minsheng_xl.intake.package import RawWorkbook, read_package
 from minsheng_xl.ledger import account_of
+from minsheng_xl.office import typed_cells
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.folder import Year
@@ -21,119 +27,145 @@ from minsheng_xl.year.storage import write_whole
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The master that was written. `own` says what of the office's own keeps the old one in place:
-    if there is any, `path` is a new file beside it. `misread` are decisions that were not understood."""
+    """The master that was written. `own` says why the old one could not be brought up to date: `path` is
+    then a new file beside it. `kept` are cells that the office rewrote and that stay so; `misread` are
+    decisions that were not understood; `parts` are the parts of the file that were edited."""
 
     path: Path
     period: Period
     own: tuple[str, ...] = ()
     misread: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A master as it lies in the folder: `pure` if it holds just what was written; else what was written,
+    as a book, and what it holds now; or why it cannot be edited."""
+
+    pure: bool = False
+    content: bytes = b""
+    workbook: RawWorkbook | None = None
+    base: Book | None = None
+    problem: str = ""
+    chosen: str = ""
+    """The unit whose 催报单 the office is looking at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What was found in the masters of the folder: what keeps 总台账.xlsx in place, and the files
-    beside it in which nothing but figures was typed, which are journalled now."""
+    """The masters of the folder, and what was said in them that cannot be meant."""
 
-    own: tuple[str, ...] = ()
-    replaceable: frozenset[Path] = frozenset()
+    found: dict[Path, Found] = field(default_factory=dict)
     misread: tuple[str, ...] = ()
     """Words in 待决事项 that cannot be meant, each with what may be written."""
 
 
-def build(year: Year, period: Period, now: datetime, *, office: Office | None = None) -> BuildResult:
-    """Write the master for a period. Same plan, journal and period give the same bytes.
+def build(year: Year, period: Period, now: datetime, *, office: Office | None = None, fresh: bool = False) -> BuildResult:
+    """Bring the master to a period. Same plan, journal and period give the same bytes, where the office
+    has not worked in it; where it has, only what must change is edited.
 
-    A master that holds things of the office's own is not replaced: the new one is written beside
-    it. Raises PlanError or MinshengError.
+    A master whose structure no longer fits is left: a new one is written beside it; with `fresh` always.
+    Raises PlanError or MinshengError.
     """
     with year.locked():
-        return _build(year, period, now, office)
+        return _build(year, period, now, office, fresh)
 
 
-def _build(year: Year, period: Period, now: datetime, office: Office | None) -> BuildResult:
+def _build(year: Year, period: Period, now: datetime, office: Office | None, fresh: bool) -> BuildResult:
     version = year.keep_plan(now)
     register = year.register
     if office is None:
         office = note_office(year, now, register.next_run())
     closed = register.closed(period)
     version = closed["plan"] if closed is not None else version
-    content = _written(year, version, period, register.last_change())
-    path = year.master_path
-    if office.own:
-        path = _beside(year, period, content, office)
-    if not path.exists() or path.read_bytes() != content:
-        write_whole(path, content)
-    sha256 = hashlib.sha256(content).hexdigest()
+    upto = register.last_change()
+    account = account_of(year.plan_version(version), register, period, upto=upto)
+    new = master_book(account, version, upto)
+    path, own = year.master_path, []
+    outcome: Edited | None = None
+    for number in range(1000):
+        if number:
+            path = year.root / f"总台账_{period}_新{'' if number == 1 else number}.xlsx"
+        found = office.found.get(path)
+        if found is None and path.exists():
+            found = Found(problem=f"{path.name} 不是由本文件夹的归档生成的")
+        if number == 0 and fresh and found is not None:
+            continue
+        if found is None or found.pure:
+            outcome = Edited(write_book(new), (), ())
+            break
+        try:
+            outcome = _edited(found, master_book(account, version, upto, chosen=found.chosen) if found.chosen else new)
+            break
+        except DoesNotFit as error:
+            own += [str(error)] if number == 0 else []
+    assert outcome is not None, "a thousand masters beside the old one"
+    in_place = found is not None and not found.pure
+    if not path.exists() or path.read_bytes() != outcome.content:
+        write_whole(path, outcome.content)
+    sha256 = hashlib.sha256(outcome.content).hexdigest()
     latest = register.latest("master")
     if latest is None or (latest["sha256"], latest["file"]) != (sha256, path.name):
         register.record(
             [
                 {
                     "kind": "master", "at": now.isoformat(timespec="seconds"), "period": str(period),
-                    "plan": version, "upto": register.last_change(), "sha256": sha256, "file": path.name,
+                    "plan": version, "upto": upto, "sha256": sha256, "file": path.name, "edited": in_place,
                 }
             ]
         )
-    return BuildResult(path, period, office.own, office.misread)
+    return BuildResult(path, period, tuple(own), office.misread, outcome.kept, outcome.parts)
 
 
-def _written(year: Year, version: str, period: Period, upto: int) -> bytes:
-    """The master as it is written from the journal up to an entry."""
-    account = account_of(year.plan_version(version), year.register, period, upto=upto)
-    return write_book(master_book(account, version, upto))
-
-
-def _beside(year: Year, period: Period, content: bytes, office: Office) -> Path:
-    """A name beside the master: the first that is free, or holds nothing of the office's own."""
-    for number in range(1, 1000):
-        path = year.root / f"总台账_{period}_新{'' if number == 1 else number}.xlsx"
-        if not path.exists() or path in office.replaceable or path.read_bytes() == content:
-            return path
-    raise AssertionError("a thousand masters beside the old one")
+def _edited(found: Found, new: Book) -> Edited:
+    """A master brought to its new state where it lies. Raises DoesNotFit."""
+    if found.problem or found.base is None or found.workbook is None:
+        raise DoesNotFit(found.problem or "读不懂它的内容")
+    names = {sheet.name for sheet in found.base.sheets}
+    for sheet in new.sheets:
+        if sheet.name not in names:
+            raise DoesNotFit(f"计划里新增了 {sheet.name}，它没有这一页")
+    gone = next((sheet.name for sheet in found.base.sheets if all(sheet.id != other.id for other in new.sheets)), None)
+    if gone is not None:
+        raise DoesNotFit(f"计划里没有了 {gone}，它还有这一页")
+    return edited(found.content, found.workbook, States(found.base, new), new.properties)
 
 
 def note_office(year: Year, now: datetime, run: int) -> Office:
-    """Journal what the office typed into the masters of the folder; say what else is its own.
+    """Journal what the office typed into the masters of the folder; say how each lies there.
 
     Beside 总台账.xlsx stand the masters that could not replace it: figures typed there count as well.
     """
-    own: tuple[str, ...] = ()
-    replaceable: set[Path] = set()
     misread: list[str] = []
-    if year.master_path.exists():
-        own = _noted(year, now, run, year.master_path, misread)
-    for path in sorted(year.root.glob("总台账_*_新*.xlsx")):
-        if not _noted(year, now, run, path, misread):
-            replaceable.add(path)
-    return Office(own, frozenset(replaceable), tuple(misread))
+    paths = [path for path in (year.master_path, *sorted(year.root.glob("总台账_*_新*.xlsx"))) if path.exists()]
+    return Office({path: _noted(year, now, run, path, misread) for path in paths}, tuple(misread))
 
 
-def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) -> tuple[str, ...]:
-    """Journal the cells typed into one master and carry out its decisions; return what else is the
-    office's own."""
+def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) -> Found:
+    """Journal the cells typed into one master and carry out its decisions."""
     actual = path.read_bytes()
-    if year.register.wrote_master(path.name, hashlib.sha256(actual).hexdigest()):
-        return ()
+    entry = year.register.wrote_master(path.name, hashlib.sha256(actual).hexdigest())
+    if entry is not None and not entry.get("edited"):
+        return Found(pure=True)
     try:
-        properties = read_properties(actual)
+        workbook = read_package(actual, trusted=True)
     except Unreadable as error:
-        return (f"{path.name} 打不开：{error}",)
+        return Found(problem=f"{path.name} 打不开：{error}")
     try:
-        version = properties[PLAN_PROPERTY]
+        version = workbook.properties[PLAN_PROPERTY]
         plan = year.plan_version(version)
-        period, upto = Period.parse(properties[PERIOD_PROPERTY]), int(properties[UPTO_PROPERTY])
+        period, upto = Period.parse(workbook.properties[PERIOD_PROPERTY]), int(workbook.properties[UPTO_PROPERTY])
         account = account_of(plan, year.register, period, upto=upto)
     except (KeyError, ValueError):
-        return ("它不是由本文件夹的归档生成的总台账",)
-    book = master_book(account, version, upto)
+        return Found(problem="它不是由本文件夹的归档生成的总台账")
+    chosen = _chosen(workbook)
+    base = master_book(account, version, upto, chosen=chosen)
+    if entry is not None:  # edited by this program, and not touched since
+        return Found(content=actual, workbook=workbook, base=base, chosen=chosen)
     units = {unit.sheet_name: unit.name for unit in plan.reporting_units}
-    from minsheng_xl.office import compare
-
-    try:
-        changes = compare(actual, write_book(book), book, units)
-    except Exception as error:  # openpyxl lets a dozen kinds through
-        return (f"读不懂它的内容（{type(error).__name__}）",)
+    changes = typed_cells(workbook, base, units)
     written = {
         (unit, key): pack(content)
         for unit, found in account.units.items()
@@ -145,7 +177,7 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) 
         if entry["seq"] > upto and entry["file"] == path.name
         for a, b, c, kind, text in entry["cells"]
     }
-    now_there = {(unit, key): pack(value) for unit, key, value in changes.typed if unit}
+    now_there = {(unit, key): pack(value) for unit, key, value in changes if unit}
     cells_of: dict[str, list[list[str]]] = {}
     for place in noted.keys() | now_there.keys():
         was = written.get(place, ("", ""))
@@ -161,8 +193,13 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) 
     )
     if cells_of and year.register.closed(period) is not None:
         misread.append(f"{path.name}：{period} 已经定稿，{'、'.join(sorted(cells_of))} 里改的数不改定稿的数，计入下期的上期累计。")
-    _carry_out(year, now, run, period, [(key, value) for unit, key, value in changes.typed if not unit], misread)
-    return changes.own
+    _carry_out(year, now, run, period, [(key, value) for unit, key, value in changes if not unit], misread)
+    return Found(content=actual, workbook=workbook, base=base, chosen=chosen)
+
+
+def _chosen(workbook: RawWorkbook) -> str:
+    sheet = workbook.sheet(REMINDER_TAB)
+    return sheet.text(*CHOSEN_PLACE).strip() if sheet is not None else ""
 
 
 def _carry_out(

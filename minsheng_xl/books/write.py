@@ -5,10 +5,23 @@ import warnings
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.expressions import Expr, Value
-from minsheng_xl.forms.layout import Book, Cell, Chart, Input, Key, Lights, Sheet, column_letters, width_pixels
+from minsheng_xl.forms.layout import (
+    Book,
+    Cell,
+    Chart,
+    Input,
+    Key,
+    Lights,
+    Sheet,
+    area_name,
+    column_letters,
+    printed_end,
+    width_pixels,
+)
 from minsheng_xl.forms.look import ACCENT, INK, LINE, MUTED, PAPER_LINE, RED, SCREEN_FACE, Style
 
 _EPOCH = datetime(2000, 1, 1)  # bytes must not depend on the clock
@@ -158,6 +171,31 @@ def _plain(value: Value) -> "str | int | float | bool | None":
 
 
 def _validate(target: Any, sheet: Sheet, cell: Cell, accepts: Input) -> None:
+    options = _validation(sheet, accepts)
+    if options:
+        target.data_validation(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1, options)
+
+
+def validation_xml(sheet: Sheet, cell: Cell) -> str:
+    """The element by which an input cell is limited or offered a list; "" if it is not."""
+    options = _validation(sheet, cell.input) if cell.input is not None else None
+    if not options:
+        return ""
+    kind = {"integer": "whole", "decimal": "decimal", "list": "list"}.get(options["validate"], "none")
+    source = options.get("source", str(options.get("value", "")))
+    formula = source.removeprefix("=") if isinstance(source, str) else f'"{",".join(source)}"'
+    said = {
+        "type": kind, "operator": "greaterThanOrEqual" if "criteria" in options else "", "allowBlank": "1", "showInputMessage": "1",
+        "showErrorMessage": "1" if options.get("show_error", True) else "", "errorTitle": options.get("error_title", ""),
+        "error": options.get("error_message", ""), "promptTitle": options.get("input_title", ""), "prompt": options.get("input_message", ""),
+        "sqref": area_name(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1),
+    }
+    attributes = "".join(f" {name}={quoteattr(text)}" for name, text in said.items() if text)
+    return f"<dataValidation{attributes}>{f'<formula1>{escape(formula)}</formula1>' if formula else ''}</dataValidation>"
+
+
+def _validation(sheet: Sheet, accepts: Input) -> dict[str, Any] | None:
+    """How an input cell is limited, in XlsxWriter's words."""
     options: dict[str, Any] = {"ignore_blank": True}
     if accepts.instruction:
         options |= {"input_title": "填写说明", "input_message": accepts.instruction[:_MESSAGE]}
@@ -183,8 +221,8 @@ def _validate(target: Any, sheet: Sheet, cell: Cell, accepts: Input) -> None:
     elif accepts.instruction:
         options["validate"] = "any"
     else:
-        return
-    target.data_validation(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1, options)
+        return None
+    return options
 
 
 def _can_list(choices: tuple[str, ...]) -> bool:
@@ -241,10 +279,6 @@ def _paper(target: Any, sheet: Sheet) -> None:
     if setup.head_rows:
         target.repeat_rows(*setup.head_rows)
     target.set_footer('&C&"宋体"&9第 &P 页 共 &N 页')
-    visible = [
-        (cell.row + cell.down - 1, cell.column + cell.across - 1)
-        for cell in sheet.cells.values()
-        if cell.column not in sheet.hidden_columns and not cell.link.startswith("首页")
-    ]
-    if visible:
-        target.print_area(0, 0, max(r for r, _ in visible), max(c for _, c in visible))
+    end = printed_end(sheet)
+    if end:
+        target.print_area(0, 0, *end)

@@ -247,6 +247,23 @@ class Sheet:
         return (c for c in self.cells.values() if c.anchor and c.input is None and c.content is not None)
 
 
+def area_name(top: int, left: int, bottom: int, right: int, *, fixed: bool = False) -> str:
+    """(0, 0, 4, 2) → A1:C5, or $A$1:$C$5 if `fixed`."""
+    sign = "$" if fixed else ""
+    first, last = (f"{sign}{column_letters(c)}{sign}{r + 1}" for r, c in ((top, left), (bottom, right)))
+    return f"{first}:{last}"
+
+
+def printed_end(sheet: Sheet) -> tuple[int, int] | None:
+    """The last row and column that are printed; None of an empty sheet."""
+    visible = [
+        (cell.row + cell.down - 1, cell.column + cell.across - 1)
+        for cell in sheet.cells.values()
+        if cell.column not in sheet.hidden_columns and not cell.link.startswith("首页")
+    ]
+    return (max(row for row, _ in visible), max(column for _, column in visible)) if visible else None
+
+
 def width_pixels(width: float) -> int:
     """The pixels (of 3/4 point) of a column `width` digits wide: a Chinese character is two."""
     return round(width * 7) + 5

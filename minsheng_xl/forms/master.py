@@ -13,7 +13,7 @@ from minsheng_xl.forms.paper.issues import issues_sheet
 from minsheng_xl.forms.paper.lagging import lagging_sheet
 from minsheng_xl.forms.paper.marks import marks_sheet
 from minsheng_xl.forms.paper.ranking import ranking_sheet
-from minsheng_xl.forms.paper.reminders import missing_sheet, reminder_sheet
+from minsheng_xl.forms.paper.reminders import late_units, missing_sheet, reminder_sheet
 from minsheng_xl.forms.project import project_sheet
 from minsheng_xl.forms.summary import summary_sheet
 from minsheng_xl.forms.tabs import HOME
@@ -21,9 +21,10 @@ from minsheng_xl.forms.unit import unit_form
 
 PLAN_PROPERTY, UPTO_PROPERTY = "minsheng.plan", "minsheng.upto"
 
-def master_book(account: PeriodAccount, plan_version: str, upto: int, whose: str = "") -> Book:
+def master_book(account: PeriodAccount, plan_version: str, upto: int, whose: str = "", chosen: str = "") -> Book:
     """The master for a period. `upto` is the last journal entry that it knows, `whose` the 分管领导
-    to whose indicators the plan was narrowed."""
+    to whose indicators the plan was narrowed, `chosen` the unit whose 催报单 is shown: the first late one
+    unless it is late."""
     plan, period = account.plan, account.period
     means = project_means(account) if plan.settings.mean_by_project else None
     sheets = [
@@ -35,7 +36,7 @@ def master_book(account: PeriodAccount, plan_version: str, upto: int, whose: str
         issues_sheet(account),
         missing_sheet(account),
         certification_sheet(account),
-        reminder_sheet(account),
+        reminder_sheet(account, chosen if chosen in late_units(account) else None),
         *(project_sheet(account, project, HOME) for project in plan.projects),
         *(
             unit_form(plan, unit, period, account.before, account.units[unit.name].given(), in_master=True)

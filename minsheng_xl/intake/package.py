@@ -106,12 +106,12 @@ class RawWorkbook:
         return self.displays[cell.style] if cell.style < len(self.displays) else Display("General", False)
 
 
-def read_package(content: bytes, container: Container | None = None) -> RawWorkbook:
-    """Read the workbook of an .xlsx, whose container may be opened already. Raises Unreadable for
-    whatever is not one."""
+def read_package(content: bytes, container: Container | None = None, *, trusted: bool = False) -> RawWorkbook:
+    """Read the workbook of an .xlsx, whose container may be opened already; one of ours (`trusted`) may
+    have any number of sheets. Raises Unreadable for whatever is not one."""
     container = container or Container(content)
     try:
-        return _Package(container).workbook()
+        return _Package(container).workbook(_LAST_ROW if trusted else _MOST_SHEETS)
     except Unreadable:
         raise
     except MemoryError:
@@ -120,21 +120,11 @@ def read_package(content: bytes, container: Container | None = None) -> RawWorkb
         raise Unreadable(BROKEN, "内容已损坏") from error
 
 
-def read_properties(content: bytes) -> dict[str, str]:
-    """The text properties of a workbook, however many sheets it has. Raises Unreadable."""
-    try:
-        return _Package(Container(content)).properties()
-    except Unreadable:
-        raise
-    except Exception as error:
-        raise Unreadable(BROKEN, "内容已损坏") from error
-
-
 class _Package:
     def __init__(self, container: Container) -> None:
         self._container = container
 
-    def workbook(self) -> RawWorkbook:
+    def workbook(self, most_sheets: int) -> RawWorkbook:
         top = {kind.rpartition("/")[2]: target for kind, target in _relations(self._rels(""), "").values()}
         main = top.get("officeDocument", "")
         if main not in self._container:
@@ -142,7 +132,7 @@ class _Package:
         links = _relations(self._rels(main), main)
         targets = {kind.rpartition("/")[2]: target for kind, target in links.values()}
         names, epoch_1904 = _sheet_names(self._container.read(main))
-        if len(names) > _MOST_SHEETS:
+        if len(names) > most_sheets:
             raise Unreadable(HOSTILE, "工作表异常地多")
         strings = self._part(targets.get("sharedStrings", ""))
         shared = _shared_strings(strings) if strings else []
@@ -163,10 +153,6 @@ class _Package:
         return RawWorkbook(
             sheets, self._properties(top.get("custom-properties", "")), *(_displays(styles) if styles else ((), frozenset())), epoch_1904, "xl/vbaproject.bin" in self._container
         )
-
-    def properties(self) -> dict[str, str]:
-        top = {kind.rpartition("/")[2]: target for kind, target in _relations(self._rels(""), "").values()}
-        return self._properties(top.get("custom-properties", ""))
 
     def comments(self, sheet: str) -> dict[str, str]:
         top = {kind.rpartition("/")[2]: target for kind, target in _relations(self._rels(""), "").values()}

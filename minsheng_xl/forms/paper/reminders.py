@@ -11,6 +11,7 @@ from minsheng_xl.forms.paper import page
 from minsheng_xl.forms.tabs import HOME, MISSING, MISSING_TAB, REMINDER, REMINDER_TAB
 
 CHOSEN: Key = ("reminder", "letter", "unit")
+CHOSEN_PLACE = (3, 0)
 LETTER: Key = ("reminder", "letter", "text")
 _WIDE = 8
 
@@ -104,7 +105,7 @@ def reminder_sheet(account: PeriodAccount, unit: str | None = None) -> Sheet:
     sheet.put(1, 0, "催　报　单", look.PAPER_TITLE, across=9)
     sheet.put(2, 0, f"{plan.settings.title}　·　{period.label}", look.CAPTION, across=9)
     pick = Input("hint", instruction="选要催报的单位（只列未报、退回的）。", source=(_choice(names[0]), _choice(names[-1]))) if names else None
-    sheet.put(3, 0, chosen, look.INPUT.having(face=look.TEXT_FACE, size=16, border="bottom", indent=0), key=CHOSEN, across=6, input=pick)
+    sheet.put(*CHOSEN_PLACE, chosen, look.INPUT.having(face=look.TEXT_FACE, size=16, border="bottom", indent=0), key=CHOSEN, across=6, input=pick)
     sheet.put(3, 6, "：", look.PLAIN.having(face=look.TEXT_FACE, size=16), across=3)
     body = look.PLAIN.having(face=look.TEXT_FACE, size=16, wrap=True, valign="top")
     sheet.put(4, 0, _letter(account, sheet), body, key=LETTER, across=9)

@@ -1,0 +1,388 @@
+"""Apply edits to a closed workbook by splicing its parts: what is not edited keeps its bytes.
+
+It takes workbooks as Excel, WPS, LibreOffice and this program save them. Source: ECMA-376 part 1,
+SpreadsheetML; the order of a worksheet's elements is that of 18.3.1.99.
+"""
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from posixpath import dirname, join, normpath
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape, quoteattr
+
+from minsheng_xl.books.parts import Parts
+from minsheng_xl.books.splice import NotPlain, Rows, cell_name, column_number, insert_in_order, with_attribute
+from minsheng_xl.books.styles import Styles
+from minsheng_xl.books.write import validation_xml
+from minsheng_xl.exact import parse_lexeme
+from minsheng_xl.expressions import Value
+from minsheng_xl.forms.edits import CellEdit, Content, Place, SheetEdits, States, content_of, texts_by_row
+from minsheng_xl.forms.layout import Book, Sheet
+from minsheng_xl.intake.package import RawCell, RawSheet, RawWorkbook
+
+_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class DoesNotFit(Exception):
+    """The workbook no longer has the structure that the edits are made for; `str()` says where, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A workbook after its edits. `kept` are cells that the office had changed and that stay as it
+    wrote them, each as 表 格（现为 …）; `parts` are the parts that differ."""
+
+    content: bytes
+    kept: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+def edited(content: bytes, workbook: RawWorkbook, states: States, properties: Mapping[str, str]) -> Edited:
+    """Bring a workbook, read as `workbook`, from the one state of its book to the other.
+
+    Raises DoesNotFit if a sheet is missing or its rows have moved; nothing is half done.
+    """
+    try:
+        return _Edit(content, workbook, states).run(properties)
+    except (NotPlain, KeyError, ValueError, StopIteration, ElementTree.ParseError, zlib.error) as error:
+        raise DoesNotFit("它的写法不认识") from error
+
+
+class _Edit:
+    def __init__(self, content: bytes, workbook: RawWorkbook, states: States) -> None:
+        self.parts, self.workbook, self.states = Parts(content), workbook, states
+        self.kept: list[str] = []
+        self.formulas_moved = False
+        main = _target(self.parts, "", "/officeDocument")
+        self.main, self.links = main, _relations(self.parts, main)
+        root = ElementTree.fromstring(self.parts.read(main))
+        self.paths = {e.get("name", ""): self.links[e.get(_ID, "")][1] for e in root.iter(_MAIN + "sheet") if e.get(_ID) in self.links}
+        self.order = [e.get("name", "") for e in root.iter(_MAIN + "sheet")]
+        self.styles = Styles(self.parts, next(t for k, t in self.links.values() if k.endswith("/styles")))
+
+    def run(self, properties: Mapping[str, str]) -> Edited:
+        edits = self.states.edits()
+        for one in edits:
+            raw = self.workbook.sheet(one.name)
+            if raw is None or one.name not in self.paths:
+                raise DoesNotFit(f"没有工作表 {one.name}")
+            why = moved(self.states.base, self.states.base.sheet(one.sheet.id), raw)
+            if why:
+                raise DoesNotFit(why)
+        for one in edits:
+            self._sheet(one)
+        self._names(edits)
+        self._charts(edits)
+        self._properties(properties)
+        self.styles.save()
+        if self.formulas_moved:
+            self._forget_chain()
+        return Edited(self.parts.packed(), tuple(self.kept), self.parts.changed)
+
+    def _sheet(self, edits: SheetEdits) -> None:
+        path = self.paths[edits.name]
+        text = _decoded(self.parts.read(path), edits.name)
+        raw = self.workbook.sheet(edits.name)
+        assert raw is not None
+        try:
+            rows = Rows(text)
+        except NotPlain as error:
+            raise DoesNotFit(f"{edits.name} 的写法不认识") from error
+        base = self.states.base.sheet(edits.sheet.id)
+        for place, edit in sorted(edits.cells.items()):
+            self._cell(edits, base, raw, rows, place, edit)
+        for row, (was, now) in edits.heights.items():
+            rows.height(row, was, now)
+        for row, hide in edits.hidden.items():
+            rows.hide(row, hide)
+        text = rows.spliced()
+        text = _merged(text, edits)
+        for old, new in edits.lights:
+            text = text.replace(f'<conditionalFormatting sqref="{old}"', f'<conditionalFormatting sqref="{new}"')
+        text = _validated(text, edits)
+        text = _linked(text, edits)
+        if edits.breaks:
+            text = _broken(text, *edits.breaks)
+        self.parts.replace(path, text.encode())
+        if edits.tables:
+            self._tables(path, edits)
+
+    def _cell(self, edits: SheetEdits, base: Sheet, raw: RawSheet, rows: Rows, place: Place, edit: CellEdit) -> None:
+        now = raw.cells.get(place)
+        moved = edit.was is None or edit.was.formula != edit.now.formula or (edit.was.value is None) != (edit.now.value is None)
+        if holds(now, edit.now) and edit.style is None and edit.cell is not None:
+            return
+        if not edit.is_input and not holds(now, edit.was or Content(None, None)) and not holds(now, edit.now):
+            if edit.was is None:
+                raise DoesNotFit(f"{edits.name} {cell_name(place)} 有办公室写的内容（{_seen(now)}），占了要写的格")
+            if edit.was != edit.now:
+                self.kept.append(f"{edits.name} {cell_name(place)}（现为 {_seen(now)}）")
+            return
+        style = None
+        if edit.cell is not None and (edit.style is not None or place not in base.cells):
+            style = self._style_of(base, rows, edit)
+            for r in range(edit.cell.down):
+                for c in range(edit.cell.across):
+                    if (r, c) != (0, 0):
+                        rows.restyle((place[0] + r, place[1] + c), style)
+        if edit.was is not None and edit.was.formula is not None and edit.was.formula == edit.now.formula:
+            rows.value(place, edit.now.value, style)
+            return
+        if rows.is_shared_head(place):
+            self.kept.append(f"{edits.name} {cell_name(place)}（与别的格共用一个公式）")
+            return
+        had_formula = now is not None and now.formula is not None
+        if moved and (had_formula or edit.now.formula is not None):
+            self.formulas_moved = True
+        rows.put(place, edit.now.formula, edit.now.value, style)
+
+    def _style_of(self, base: Sheet, rows: Rows, edit: CellEdit) -> int:
+        """The number of a style in this workbook: that of a cell which has it, else a new one."""
+        assert edit.cell is not None
+        wanted, editable = edit.cell.style, edit.cell.input is not None
+        key = (wanted, editable)
+        if key not in self.styles.known:
+            donor = next(
+                (found for place, cell in base.cells.items() if cell.style == wanted and (cell.input is not None) == editable and (found := rows.style(place)) is not None),
+                None,
+            )
+            self.styles.known[key] = self.styles.add(wanted, editable) if donor is None else donor
+        return self.styles.known[key]
+
+    def _tables(self, path: str, edits: SheetEdits) -> None:
+        for kind, part in _relations(self.parts, path).values():
+            if not kind.endswith("/table"):
+                continue
+            text = _decoded(self.parts.read(part), edits.name)
+            name = re.search(r' name="([^"]*)"', text)
+            if name and name[1] in edits.tables:
+                last = edits.tables[name[1]][1].rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+                text = re.sub(r'( ref="[A-Z]+\d+:[A-Z]+)\d+(")', rf"\g<1>{last}\g<2>", text)
+                self.parts.replace(part, text.encode())
+
+    def _names(self, edits: Sequence[SheetEdits]) -> None:
+        """The defined names that hold print areas and titles, where they are as they were."""
+        text = _decoded(self.parts.read(self.main), "workbook.xml")
+        for one in edits:
+            for name, change in (("_xlnm.Print_Area", one.print_area), ("_xlnm.Print_Titles", one.print_titles)):
+                if change is None:
+                    continue
+                old, new = change
+                number = self.order.index(one.name)
+
+                def moved(match: re.Match[str], old: str = old, new: str = new) -> str:
+                    return match[0].replace(f"!{old}<", f"!{new}<") if match[0].replace(f"!{old}<", "") != match[0] else match[0]
+
+                pattern = rf'<definedName\b(?=[^>]*name="{re.escape(name)}")(?=[^>]*localSheetId="{number}")[^>]*>[^<]*<'
+                text = re.sub(pattern, moved, text)
+        if edits:
+            text = _recalculated(text)
+        self.parts.replace(self.main, text.encode())
+
+    def _charts(self, edits: Sequence[SheetEdits]) -> None:
+        """What charts keep of the cells they show, the office's own charts too."""
+        new = {sheet.name: sheet for sheet in self.states.new.sheets}
+        touched = {one.name for one in edits}
+
+        def value(name: str, place: Place) -> Value:
+            cell = new[name].cells.get(place)
+            return content_of(self.states.new, new[name], cell).value if cell is not None else None
+
+        for part in list(self.parts):
+            if re.match(r"xl/charts/chart[^/]*\.xml\Z", part):
+                text = _decoded(self.parts.read(part), part)
+                self.parts.replace(part, _CACHE.sub(lambda match: _recached(match, touched, value), text).encode())
+
+    def _properties(self, properties: Mapping[str, str]) -> None:
+        part = _target(self.parts, "", "/custom-properties")
+        text = _decoded(self.parts.read(part), part)
+        for name, said in properties.items():
+            found = re.search(rf'(<property\b[^>]*name="{re.escape(name)}"[^>]*>\s*<vt:\w+>)[^<]*<', text)
+            if found:
+                text = f"{text[: found.end(1)]}{escape(said)}{text[found.end() - 1 :]}"
+        self.parts.replace(part, text.encode())
+
+    def _forget_chain(self) -> None:
+        """The calculation chain names cells that no longer hold a formula: programs make a new one."""
+        found = next(((id, target) for id, (kind, target) in self.links.items() if kind.endswith("/calcChain")), None)
+        if found is None:
+            return
+        id, part = found
+        self.parts.drop(part)
+        rels = join(dirname(self.main), "_rels", self.main.rpartition("/")[2] + ".rels")
+        text = self.parts.read(rels).decode()
+        self.parts.replace(rels, re.sub(rf'<Relationship\b(?=[^>]*Id="{re.escape(id)}")[^>]*?(?:/>|></Relationship>)', "", text).encode())
+        types = self.parts.read("[Content_Types].xml").decode()
+        self.parts.replace("[Content_Types].xml", re.sub(rf'<Override\b(?=[^>]*PartName="/{re.escape(part)}")[^>]*?(?:/>|></Override>)', "", types).encode())
+
+
+def moved(book: Book, sheet: Sheet, raw: RawSheet) -> str:
+    """Which row of a sheet no longer stands where it was written, in Chinese; "" if all do.
+
+    The texts of our own tell: single ones may have been rewritten, a row of them may not.
+    """
+    rows = texts_by_row(book, sheet)
+    own = Counter("".join(text.split()) for texts in rows.values() for _, text in texts)
+    there: dict[str, int] = {}
+    for (row, _), cell in raw.cells.items():
+        there.setdefault("".join(cell.text.split()), row)
+    for row, texts in rows.items():
+        missing = [text for column, text in texts if not _same_text(raw.text(row, column), text)]
+        if len(texts) > 2 and len(missing) * 2 > len(texts):
+            return f"{sheet.name} 第{row + 1}行不在原来的位置（原有“{missing[0][:12]}”）"
+        for text in missing:
+            bare = "".join(text.split())
+            if len(bare) > 1 and own[bare] == 1 and there.get(bare, row) != row:
+                return f"{sheet.name} 第{row + 1}行移到了第{there[bare] + 1}行"
+    return ""
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DoesNotFit(f"{name} 不是 UTF-8") from error
+
+
+def _relations(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
+    """(type, path) of each relationship of a part inside the package, by id."""
+    rels = join(dirname(part), "_rels", part.rpartition("/")[2] + ".rels")
+    found = {}
+    for element in ElementTree.fromstring(parts.read(rels)).iter(_REL) if rels in parts else ():
+        if element.get("TargetMode") != "External":
+            path = normpath(join("/", dirname(part), element.get("Target", "")))[1:]
+            found[element.get("Id", "")] = (element.get("Type", ""), path)
+    return found
+
+
+def _target(parts: Parts, of: str, kind: str) -> str:
+    found = next((path for type, path in _relations(parts, of).values() if type.endswith(kind)), None)
+    if found is None or found not in parts:
+        raise DoesNotFit("它不是由本文件夹的归档生成的总台账")
+    return found
+
+
+def _same_text(seen: str, text: str) -> bool:
+    return seen == text or "".join(seen.split()) == "".join(text.split())
+
+
+def holds(raw: RawCell | None, content: Content) -> bool:
+    """Whether a cell of the file holds a content, as far as programs keep it on saving."""
+    if content.formula is not None:
+        return raw is not None and raw.formula is not None and (raw.formula == "" or _bare(raw.formula) == _bare(content.formula))
+    if raw is None or (raw.formula is None and raw.text == ""):
+        return content.value is None
+    if raw.formula is not None:
+        return False
+    if isinstance(content.value, Fraction):
+        number = parse_lexeme(raw.text) if raw.kind == "n" else None
+        return number is not None and abs(number - content.value) <= abs(content.value) / 10**12
+    return isinstance(content.value, str) and raw.kind == "s" and raw.text.replace("\r\n", "\n") == content.value
+
+
+def _bare(formula: str) -> str:
+    """A formula without what programs write differently: quotes round sheet names, spaces."""
+    return "".join(sign for sign in formula if sign not in "' $\n").replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+
+
+def _seen(raw: RawCell | None) -> str:
+    text = "空" if raw is None else f"={raw.formula}" if raw.formula else raw.text
+    return text if len(text) <= 20 else text[:20] + "…"
+
+
+def _merged(text: str, edits: SheetEdits) -> str:
+    for area in edits.unmerged:
+        text = re.sub(rf'<mergeCell\b[^>]*ref="{area}"[^>]*?(?:/>|></mergeCell>)', "", text)
+    added = "".join(f'<mergeCell ref="{area}"/>' for area in sorted(edits.merged) if f'ref="{area}"' not in text)
+    if added:
+        text = text.replace("</mergeCells>", f"{added}</mergeCells>") if "</mergeCells>" in text else insert_in_order(text, "mergeCells", f"<mergeCells>{added}</mergeCells>")
+    count = len(re.findall(r"<mergeCell\b", text))
+    if not count:
+        return re.sub(r"<mergeCells\b[^>]*?(?:/>|>\s*</mergeCells>)", "", text)
+    return re.sub(r"<mergeCells\b[^>]*>", lambda m: with_attribute(m[0], "count", str(count)), text)
+
+
+def _validated(text: str, edits: SheetEdits) -> str:
+    """Drop-downs and limits of new input cells; those of cells that are none any more are left, and harmless."""
+    added = "".join(filter(None, (validation_xml(edits.sheet, cell) for cell in edits.validated)))
+    if not added:
+        return text
+    text = text.replace("</dataValidations>", f"{added}</dataValidations>") if "</dataValidations>" in text else insert_in_order(text, "dataValidations", f"<dataValidations>{added}</dataValidations>")
+    count = len(re.findall(r"<dataValidation\b", text))
+    return re.sub(r"<dataValidations\b[^>]*>", lambda m: with_attribute(m[0], "count", str(count)), text)
+
+
+def _linked(text: str, edits: SheetEdits) -> str:
+    for place in (*edits.unlinked, *edits.linked):
+        text = re.sub(rf'<hyperlink\b[^>]*ref="{cell_name(place)}"[^>]*?(?:/>|></hyperlink>)', "", text)
+    added = "".join(
+        f"<hyperlink ref=\"{cell_name(place)}\" location={quoteattr(f'{_quoted(link)}!A1')}/>" for place, link in sorted(edits.linked.items())
+    )
+    if added:
+        text = text.replace("</hyperlinks>", f"{added}</hyperlinks>") if "</hyperlinks>" in text else insert_in_order(text, "hyperlinks", f"<hyperlinks>{added}</hyperlinks>")
+    return re.sub(r"<hyperlinks\b[^>]*>\s*</hyperlinks>", "", text)
+
+
+def _quoted(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"
+
+
+def _broken(text: str, old: tuple[int, ...], new: tuple[int, ...]) -> str:
+    """The page breaks, where they are as they were."""
+    found = re.search(r"<rowBreaks\b.*?(?:</rowBreaks>|/>)", text, re.DOTALL)
+    there = tuple(sorted(int(n) for n in re.findall(r'<brk\b[^>]*? id="(\d+)"', found[0]))) if found else ()
+    if there != tuple(sorted(old)):
+        return text
+    marks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in new)
+    element = f'<rowBreaks count="{len(new)}" manualBreakCount="{len(new)}">{marks}</rowBreaks>' if new else ""
+    if found:
+        return text[: found.start()] + element + text[found.end() :]
+    return insert_in_order(text, "rowBreaks", element) if element else text
+
+
+def _recalculated(text: str) -> str:
+    """Ask programs to reckon the office's own formulas anew when they open the file."""
+    if re.search(r'<calcPr\b[^>]*fullCalcOnLoad="1"', text):
+        return text
+    if "<calcPr" in text:
+        return re.sub(r"<calcPr\b[^>]*>", lambda m: with_attribute(m[0], "fullCalcOnLoad", "1"), text)
+    behind = re.search(r"<(?:oleSize|customWorkbookViews|pivotCaches|smartTagPr|smartTagTypes|webPublishing|fileRecoveryPr|webPublishObjects|extLst)\b|</workbook>", text)
+    assert behind is not None
+    return f'{text[: behind.start()]}<calcPr fullCalcOnLoad="1"/>{text[behind.start() :]}'
+
+
+_CACHE = re.compile(r"<c:f>([^<]*)</c:f>(\s*)<c:(num|str)Cache>(.*?)</c:\3Cache>", re.DOTALL)
+_SPAN = re.compile(r"'?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?\Z")
+
+
+def _recached(match: "re.Match[str]", touched: set[str], value: "Callable[[str, Place], Value]") -> str:
+    from xml.sax.saxutils import unescape
+
+    span = _SPAN.match(unescape(match[1]))
+    if span is None or span[1].replace("''", "'") not in touched:
+        return match[0]
+    name, places = span[1].replace("''", "'"), list(_places(span))
+    format_code = re.search(r"<c:formatCode>[^<]*</c:formatCode>", match[4])
+    points = []
+    for index, place in enumerate(places):
+        found = value(name, place)
+        number = isinstance(found, Fraction)
+        if found not in (None, "") and (number or match[3] == "str"):
+            shown = repr(float(found)) if isinstance(found, Fraction) and found.denominator != 1 else str(found)
+            points.append(f'<c:pt idx="{index}"><c:v>{escape(shown)}</c:v></c:pt>')
+    inner = f'{format_code[0] if format_code else ""}<c:ptCount val="{len(places)}"/>{"".join(points)}'
+    return f"<c:f>{match[1]}</c:f>{match[2]}<c:{match[3]}Cache>{inner}</c:{match[3]}Cache>"
+
+
+def _places(span: "re.Match[str]") -> Iterator[Place]:
+    left, top = column_number(span[2]), int(span[3]) - 1
+    right, bottom = (column_number(span[4]), int(span[5]) - 1) if span[4] else (left, top)
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            yield row, column

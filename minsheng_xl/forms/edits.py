@@ -1,0 +1,161 @@
+"""What has to change on sheets for one state of a book to become the next: edits, as values.
+
+They are the same whether a closed file takes them or an open workbook.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from minsheng_xl.cleaning import cleaned
+from minsheng_xl.expressions import Expr, Value
+from minsheng_xl.forms.layout import Book, Cell, Lights, Sheet, area_name, printed_end
+from minsheng_xl.forms.look import Style
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a cell holds: a formula (without =) and its value, or a value alone."""
+
+    formula: str | None
+    value: Value
+
+
+NOTHING = Content(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class CellEdit:
+    """A cell's old and new content; `was` is None where there was no cell, `style` is None where it
+    stays as it is. `cell` is the new one, None if there is none any more; an input is the office's to
+    change, so whatever stands in it gives way."""
+
+    was: Content | None
+    now: Content
+    style: Style | None
+    cell: Cell | None
+    is_input: bool
+
+
+@dataclass(slots=True)
+class SheetEdits:
+    """The edits of one sheet; old and new are None where nothing differs. Rows count from 0."""
+
+    sheet: Sheet
+    name: str
+    cells: dict[Place, CellEdit] = field(default_factory=dict)
+    heights: dict[int, tuple[float | None, float | None]] = field(default_factory=dict)
+    hidden: dict[int, bool] = field(default_factory=dict)
+    unmerged: frozenset[str] = frozenset()
+    merged: frozenset[str] = frozenset()
+    linked: dict[Place, str] = field(default_factory=dict)
+    unlinked: frozenset[Place] = frozenset()
+    validated: tuple[Cell, ...] = ()
+    print_area: tuple[str, str] | None = None
+    print_titles: tuple[str, str] | None = None
+    breaks: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+    tables: dict[str, tuple[str, str]] = field(default_factory=dict)
+    lights: tuple[tuple[str, str], ...] = ()
+    """Ranges of conditional formats, old and new."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (
+            self.cells or self.heights or self.hidden or self.unmerged or self.merged or self.linked or self.unlinked
+            or self.validated or self.print_area or self.print_titles or self.breaks or self.tables or self.lights
+        )
+
+
+class States:
+    """Two states of a book, and where every cell of them stands."""
+
+    def __init__(self, base: Book, new: Book) -> None:
+        self.base, self.new = base, new
+
+    def edits(self) -> tuple[SheetEdits, ...]:
+        """The edits of every sheet that differs, in the order of the book. The sheets of both are the same."""
+        found = (_sheet_edits(self.base, old, self.new, self.new.sheet(old.id)) for old in self.base.sheets)
+        return tuple(edits for edits in found if not edits.is_empty)
+
+
+def content_of(book: Book, sheet: Sheet, cell: Cell) -> Content:
+    """What a placed cell holds, as a file keeps it: a blank is None."""
+    value = book.value(sheet, cell)
+    if isinstance(value, str):
+        value = cleaned(value)
+    if isinstance(cell.content, Expr):
+        return Content(book.formula(sheet, cell), "" if value is None else value)
+    return Content(None, None if value == "" else value)
+
+
+def _sheet_edits(base: Book, old: Sheet, book: Book, new: Sheet) -> SheetEdits:
+    edits = SheetEdits(new, old.name)
+    for place in {**old.cells, **new.cells}:
+        before, after = old.cells.get(place), new.cells.get(place)
+        was = content_of(base, old, before) if before is not None else None
+        now = content_of(book, new, after) if after is not None else NOTHING
+        restyled = (before.style if before else None) != (after.style if after else None)
+        spread = (before.down, before.across) != (after.down, after.across) if before and after else before is not after
+        if was != now or restyled or spread:
+            style = after.style if after is not None and restyled else None
+            edits.cells[place] = CellEdit(was, now, style, after, before is not None and before.input is not None)
+    for row in {**old.heights, **new.heights}:
+        heights = old.heights.get(row), new.heights.get(row)
+        if heights[0] != heights[1]:
+            edits.heights[row] = heights
+    for row in old.hidden_rows ^ new.hidden_rows:
+        edits.hidden[row] = row in new.hidden_rows
+    before_merged, after_merged = _merges(old), _merges(new)
+    edits.unmerged, edits.merged = frozenset(before_merged - after_merged), frozenset(after_merged - before_merged)
+    links = {place: cell.link for place, cell in new.cells.items() if cell.link}
+    had = {place: cell.link for place, cell in old.cells.items() if cell.link}
+    edits.linked = {place: link for place, link in links.items() if had.get(place) != link}
+    edits.unlinked = frozenset(had.keys() - links.keys())
+    accepted = {place: cell.input for place, cell in old.cells.items()}
+    edits.validated = tuple(cell for place, cell in new.cells.items() if cell.input is not None and accepted.get(place) != cell.input)
+    edits.print_area = _differing(_area, old, new)
+    edits.print_titles = _differing(_titles, old, new)
+    if old.print.breaks != new.print.breaks:
+        edits.breaks = (old.print.breaks, new.print.breaks)
+    named = {name: area_name(*box) for *box, name in new.tables}
+    edits.tables = {name: (area_name(*box), named[name]) for *box, name in old.tables if name in named and named[name] != area_name(*box)}
+    edits.lights = tuple(
+        (_range(a), _range(b)) for a, b in zip(old.lights, new.lights, strict=False) if _range(a) != _range(b)
+    )
+    return edits
+
+
+def _differing(of: Callable[[Sheet], str], old: Sheet, new: Sheet) -> tuple[str, str] | None:
+    return (of(old), of(new)) if of(old) != of(new) else None
+
+
+def _merges(sheet: Sheet) -> set[str]:
+    return {
+        area_name(c.row, c.column, c.row + c.down - 1, c.column + c.across - 1)
+        for c in sheet.cells.values()
+        if c.down > 1 or c.across > 1
+    }
+
+
+def _range(lights: Lights) -> str:
+    return area_name(*lights.first, *lights.last)
+
+
+def _area(sheet: Sheet) -> str:
+    end = printed_end(sheet)
+    return area_name(0, 0, *end, fixed=True) if end else ""
+
+
+def _titles(sheet: Sheet) -> str:
+    rows = sheet.print.head_rows
+    return f"${rows[0] + 1}:${rows[1] + 1}" if rows else ""
+
+
+def texts_by_row(book: Book, sheet: Sheet) -> Mapping[int, Sequence[tuple[int, str]]]:
+    """The texts of our own that stand in each row, by which a sheet is recognised; inputs left out."""
+    rows: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if cell.input is None and isinstance(cell.content, str) and cell.content.strip():
+            rows.setdefault(row, []).append((column, cleaned(cell.content)))
+    return rows
