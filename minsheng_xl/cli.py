@@ -80,7 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     period: dict[str, Any] = {"metavar": "P", "help": "期次，如 2022-10 或 2022-Q3"}
     command("demo", _demo, "演示：用 2022 年鲁山县的计划走完 9、10 两个月")
     command("init", _init, "建立一年的文件夹，放入可修改的 计划.xlsx")
-    command("build", _build, "生成总台账").add_argument("--period", **period)
+    building = command("build", _build, "生成或更新总台账")
+    building.add_argument("--period", **period)
+    building.add_argument("--fresh", action="store_true", help="另写一份全新的，放在原来的旁边")
     issuing = command("issue", _issue, "发表：给每个单位生成填报表；或给认定单位生成认定表")
     which = issuing.add_mutually_exclusive_group(required=True)
     which.add_argument("--period", **period)
@@ -209,7 +211,7 @@ def _build(options: argparse.Namespace) -> int:
 
     year = _open(options)
     period = year.period(options.period) if options.period else current_period(year)
-    _say_master(build(year, period, _now()))
+    _say_master(build(year, period, _now(), fresh=options.fresh))
     return DONE
 
 
@@ -378,9 +380,13 @@ def _status(options: argparse.Namespace) -> int:
 def _say_master(result: Any) -> None:
     for words in result.misread:
         print(words, file=sys.stderr)
+    for words in result.kept:
+        print(f"办公室改过，没有更新：{words}", file=sys.stderr)
     if result.own:
-        print(f"总台账里有办公室自己的内容（{'；'.join(result.own)}），没有替换。", file=sys.stderr)
+        print(f"总台账的结构变了（{'；'.join(result.own)}），没有改动它。", file=sys.stderr)
         print(f"新的总台账放在旁边：{result.path}")
+    elif result.path.name != "总台账.xlsx":
+        print(f"全新的总台账放在旁边：{result.path}")
     else:
         print(f"总台账已更新到 {result.period}：{result.path}")
 

@@ -17,6 +17,8 @@ def plain(value: Fraction) -> str:
     Non-terminating rationals are given to twelve places, half up.
     """
     denominator = value.denominator
+    if denominator == 1:
+        return str(value.numerator)
     places = 0
     while denominator % 10 == 0:
         denominator //= 10

@@ -37,7 +37,7 @@ def test_the_stack_holds_values_in_the_order_of_reading(demo_year: Year) -> None
     result = print_period(demo_year, OCTOBER, NOW)
     book = openpyxl.load_workbook(result.folder / "打印稿.xlsx")
     projects = [f"项目{n}" for n in range(1, 11)]
-    assert book.sheetnames == ["领导简报", "进展汇总总表", *projects, "单位完成情况排名", "滞后清单", "问题清单", "未报清单", "催报单1", "催报单2", "催报单3"]
+    assert book.sheetnames == ["领导简报", "进展汇总总表", *projects, "单位完成情况排名", "滞后清单", "问题清单", "未报清单", "认定表", "催报单1", "催报单2", "催报单3"]
     formulas = [c for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     assert formulas == []
     master = openpyxl.load_workbook(demo_year.master_path, data_only=True)

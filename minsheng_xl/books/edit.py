@@ -18,8 +18,9 @@ from minsheng_xl.books.parts import Parts
 from minsheng_xl.books.splice import NotPlain, Rows, cell_name, column_number, insert_in_order, with_attribute
 from minsheng_xl.books.styles import Styles
 from minsheng_xl.books.write import validation_xml
+from minsheng_xl.cleaning import cleaned
 from minsheng_xl.exact import parse_lexeme
-from minsheng_xl.expressions import Value
+from minsheng_xl.expressions import Expr, Value
 from minsheng_xl.forms.edits import CellEdit, Content, Place, SheetEdits, States, content_of, texts_by_row
 from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.intake.package import RawCell, RawSheet, RawWorkbook
@@ -67,16 +68,20 @@ class _Edit:
         self.styles = Styles(self.parts, next(t for k, t in self.links.values() if k.endswith("/styles")))
 
     def run(self, properties: Mapping[str, str]) -> Edited:
-        edits = self.states.edits()
+        for sheet in self.states.base.sheets:
+            if self.workbook.sheet(sheet.name) is None or sheet.name not in self.paths:
+                raise DoesNotFit(f"没有工作表 {sheet.name}")
+        every = [(one, self._stale(one)) for one in self.states.edits()]
+        edits = [one for one, stale in every if stale or not one.is_empty]
         for one in edits:
             raw = self.workbook.sheet(one.name)
-            if raw is None or one.name not in self.paths:
-                raise DoesNotFit(f"没有工作表 {one.name}")
+            assert raw is not None
             why = moved(self.states.base, self.states.base.sheet(one.sheet.id), raw)
             if why:
                 raise DoesNotFit(why)
-        for one in edits:
-            self._sheet(one)
+        for one, stale in every:
+            if stale or not one.is_empty:
+                self._sheet(one, stale)
         self._names(edits)
         self._charts(edits)
         self._properties(properties)
@@ -85,7 +90,18 @@ class _Edit:
             self._forget_chain()
         return Edited(self.parts.packed(), tuple(self.kept), self.parts.changed)
 
-    def _sheet(self, edits: SheetEdits) -> None:
+    def _stale(self, edits: SheetEdits) -> list[Place]:
+        """The formulas that stay as they are, but whose stored result is another than ours."""
+        raw, found, new = self.workbook.sheet(edits.name), [], self.states.new
+        assert raw is not None
+        for place, cell in edits.sheet.cells.items():
+            if isinstance(cell.content, Expr) and place not in edits.cells:
+                there = raw.cells.get(place)
+                if not _stores(there, new.value(edits.sheet, cell)) and holds(there, content_of(new, edits.sheet, cell)):
+                    found.append(place)
+        return found
+
+    def _sheet(self, edits: SheetEdits, stale: Sequence[Place]) -> None:
         path = self.paths[edits.name]
         text = _decoded(self.parts.read(path), edits.name)
         raw = self.workbook.sheet(edits.name)
@@ -97,6 +113,8 @@ class _Edit:
         base = self.states.base.sheet(edits.sheet.id)
         for place, edit in sorted(edits.cells.items()):
             self._cell(edits, base, raw, rows, place, edit)
+        for place in stale:
+            rows.value(place, content_of(self.states.new, edits.sheet, edits.sheet.cells[place]).value, None)
         for row, (was, now) in edits.heights.items():
             rows.height(row, was, now)
         for row, hide in edits.hidden.items():
@@ -116,7 +134,7 @@ class _Edit:
     def _cell(self, edits: SheetEdits, base: Sheet, raw: RawSheet, rows: Rows, place: Place, edit: CellEdit) -> None:
         now = raw.cells.get(place)
         moved = edit.was is None or edit.was.formula != edit.now.formula or (edit.was.value is None) != (edit.now.value is None)
-        if holds(now, edit.now) and edit.style is None and edit.cell is not None:
+        if edit.style is None and edit.cell is not None and holds(now, edit.now) and (edit.now.formula is None or _stores(now, edit.now.value)):
             return
         if not edit.is_input and not holds(now, edit.was or Content(None, None)) and not holds(now, edit.now):
             if edit.was is None:
@@ -286,9 +304,27 @@ def holds(raw: RawCell | None, content: Content) -> bool:
     return isinstance(content.value, str) and raw.kind == "s" and raw.text.replace("\r\n", "\n") == content.value
 
 
+def _stores(raw: RawCell | None, value: Value) -> bool:
+    """Whether the stored result of a formula is a value."""
+    if raw is None:
+        return False
+    if isinstance(value, bool):
+        return raw.kind == "b" and raw.text == str(int(value))
+    if isinstance(value, Fraction):
+        return raw.kind == "n" and _LEXEME.match(raw.text) is not None and abs(float(raw.text) - float(value)) <= abs(float(value)) * 1e-12
+    text = cleaned(value) if isinstance(value, str) else value or ""
+    return raw.kind == "s" and raw.text.replace("\r\n", "\n") == text
+
+
+_LEXEME = re.compile(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?\Z", re.ASCII)
+
+
 def _bare(formula: str) -> str:
     """A formula without what programs write differently: quotes round sheet names, spaces."""
-    return "".join(sign for sign in formula if sign not in "' $\n").replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+    return formula.translate(_WRITTEN).replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+
+
+_WRITTEN = str.maketrans("", "", "' $\n")
 
 
 def _seen(raw: RawCell | None) -> str:

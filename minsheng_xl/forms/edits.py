@@ -74,9 +74,16 @@ class States:
         self.base, self.new = base, new
 
     def edits(self) -> tuple[SheetEdits, ...]:
-        """The edits of every sheet that differs, in the order of the book. The sheets of both are the same."""
-        found = (_sheet_edits(self.base, old, self.new, self.new.sheet(old.id)) for old in self.base.sheets)
-        return tuple(edits for edits in found if not edits.is_empty)
+        """The edits of every sheet, in the order of the book; the sheets of both states are the same."""
+        pairs = [(old, self.new.sheet(old.id)) for old in self.base.sheets]
+        stay = all(old.places() == new.places() or _kept(old, new) for old, new in pairs)
+        return tuple(_sheet_edits(self.base, old, self.new, new, stay) for old, new in pairs)
+
+
+def _kept(old: Sheet, new: Sheet) -> bool:
+    """Whether every key of a sheet still stands where it stood."""
+    after = new.places()
+    return all(after.get(key, place) == place for key, place in old.places().items())
 
 
 def content_of(book: Book, sheet: Sheet, cell: Cell) -> Content:
@@ -89,10 +96,13 @@ def content_of(book: Book, sheet: Sheet, cell: Cell) -> Content:
     return Content(None, None if value == "" else value)
 
 
-def _sheet_edits(base: Book, old: Sheet, book: Book, new: Sheet) -> SheetEdits:
+def _sheet_edits(base: Book, old: Sheet, book: Book, new: Sheet, stay: bool) -> SheetEdits:
+    """The edits of a sheet; `stay` if no key of the book has moved: then equal expressions are equal formulas."""
     edits = SheetEdits(new, old.name)
     for place in {**old.cells, **new.cells}:
         before, after = old.cells.get(place), new.cells.get(place)
+        if before is not None and after is not None and _is_same(base, old, before, book, new, after, stay):
+            continue
         was = content_of(base, old, before) if before is not None else None
         now = content_of(book, new, after) if after is not None else NOTHING
         restyled = (before.style if before else None) != (after.style if after else None)
@@ -124,6 +134,15 @@ def _sheet_edits(base: Book, old: Sheet, book: Book, new: Sheet) -> SheetEdits:
         (_range(a), _range(b)) for a, b in zip(old.lights, new.lights, strict=False) if _range(a) != _range(b)
     )
     return edits
+
+
+def _is_same(base: Book, old: Sheet, before: Cell, book: Book, new: Sheet, after: Cell, stay: bool) -> bool:
+    """Whether a cell is the same in both states, told without writing its formula out."""
+    if (before.style is not after.style and before.style != after.style) or (before.down, before.across) != (after.down, after.across):
+        return False
+    if isinstance(before.content, Expr) != isinstance(after.content, Expr) or not (stay or not isinstance(after.content, Expr)):
+        return False
+    return before.content == after.content and base.value(old, before) == book.value(new, after)
 
 
 def _differing(of: Callable[[Sheet], str], old: Sheet, new: Sheet) -> tuple[str, str] | None:

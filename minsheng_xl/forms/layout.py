@@ -226,6 +226,10 @@ class Sheet:
         """The cell placed under a key. Raises KeyError."""
         return self._by_key[key]
 
+    def places(self) -> dict[Key, tuple[int, int]]:
+        """Where every key stands."""
+        return {key: (cell.row, cell.column) for key, cell in self._by_key.items()}
+
     def address(self, key: Key) -> str:
         """Where a key stands, as a clerk reads it: H7."""
         return self._by_key[key].address
@@ -316,7 +320,8 @@ class Book:
     def value(self, sheet: Sheet, cell: Cell) -> Value:
         """The value of a placed cell, whether it has a key or not."""
         if cell.key is not None:
-            return self.content(Ref(sheet.id, cell.key))
+            known = self._values.get((sheet.id, cell.key), self)
+            return self.content(Ref(sheet.id, cell.key)) if isinstance(known, Book) else known
         return cell.content.value(self) if isinstance(cell.content, Expr) else cell.content
 
     def formula(self, sheet: Sheet, cell: Cell) -> str:

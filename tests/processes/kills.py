@@ -12,11 +12,17 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
+
 from minsheng_xl import Year, consolidate, issue, status
+from minsheng_xl.forms.master import master_book
+from minsheng_xl.ledger import account_of
 from minsheng_xl.plan.load import read_tables
 from tests.makers import QUARTERS, figure, send, word
+from tests.office.masters import unlike
 
 NOW = datetime(2024, 4, 7)
+NOTE = "打电话催"
 
 
 def small_year(path: Path) -> Year:
@@ -33,7 +39,8 @@ def start(year: Year) -> "subprocess.Popen[bytes]":
 
 
 def kill_often(year: Year, times: int, seed: int = 20240407) -> int:
-    """Kill that many consolidations, each with a return that is new, and check after each.
+    """Kill that many consolidations, each with a return that is new, and check after each. From half way
+    on the office has a note in the master, which is then edited where it lies.
 
     Returns how many were killed before they had ended by themselves. Raises AssertionError.
     """
@@ -45,12 +52,18 @@ def kill_often(year: Year, times: int, seed: int = 20240407) -> int:
     longest = (time.perf_counter() - began) * 1.05
     killed = 0
     for number in range(1, times + 1):
+        if number == times // 2 + 1:
+            book = openpyxl.load_workbook(year.master_path)
+            book["首页"]["P3"] = NOTE
+            book.save(year.master_path)
         name = f"{number}.xlsx"
         path = send(year, "县水利局", period, {figure("甲1"): "20", word(1, "progress"): f"施工第{number}天"}, name)
         process = start(year)
         time.sleep(draw.uniform(0, longest))
         process.kill()
         killed += process.wait() != 0
+        if number > times // 2:
+            assert openpyxl.load_workbook(year.master_path, read_only=True)["首页"]["P3"].value == NOTE, "the old master or the new one, whole"
         if number % 10 and number != times:
             continue  # several may be killed one after the other before one ends
         year.close()
@@ -67,6 +80,9 @@ def kill_often(year: Year, times: int, seed: int = 20240407) -> int:
         state = status(year, period)
         assert next(i["reported"] for i in state["indicators"] if i["code"] == "甲1") == "20"
         assert state["issued"] == sum(state[word] for word in ("accepted", "held", "refused", "missing"))
+        book = master_book(account_of(year.plan, year.register, period), "", 0)
+        own = frozenset({("首页", "P3"), ("催报单", "A4")} if number > times // 2 else ())
+        assert unlike(year.master_path.read_bytes(), book, own) == []
         _, equal, lost = year.rebuild()
         assert (equal, lost) == (True, ())
         assert path.exists()

@@ -1,0 +1,67 @@
+"""A closed master edited where it lies, against loading and saving the same master with openpyxl.
+
+    python -m tests.benchmarks.edit
+
+Three figures: the edits of a whole new period; those of one new return; and, for one new return, the
+whole update of the file (reading it, both states of its book, the edits) against the same.
+"""
+
+import io
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+
+from minsheng_xl import Period, Year, consolidate, run_demo
+from minsheng_xl.books.edit import edited
+from minsheng_xl.consolidation import take_in
+from minsheng_xl.forms.edits import States
+from minsheng_xl.forms.layout import Book
+from minsheng_xl.forms.master import master_book
+from minsheng_xl.intake.package import read_package
+from minsheng_xl.ledger import account_of
+from tests.benchmarks.timing import side_by_side
+from tests.makers import send
+
+OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
+
+
+def evaluated(year: Year, period: Period, upto: int) -> Book:
+    book = master_book(account_of(year.plan, year.register, period, upto=upto), "", upto)
+    for sheet, cell in book.formulas():
+        book.value(sheet, cell)
+    return book
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        run_demo(Path(name) / "年", draw=False)
+        year = Year(Path(name) / "年")
+        book = openpyxl.load_workbook(year.master_path)
+        book.create_sheet("我的备忘")["A1"] = "催办"
+        book.save(year.master_path)
+        consolidate(year, OCTOBER, datetime(2022, 11, 20))
+        content, before = year.master_path.read_bytes(), year.register.last_change()
+        send(year, "县司法局", OCTOBER, {("word", "1", "support"): "已配合"}, "司.xlsx")
+        take_in(year, OCTOBER, datetime(2022, 11, 21), year.register.next_run())
+        after = year.register.last_change()
+        base, one, other = evaluated(year, OCTOBER, before), evaluated(year, OCTOBER, after), evaluated(year, NOVEMBER, after)
+        workbook = read_package(content, trusted=True)
+
+        def openpyxl_saves() -> None:
+            openpyxl.load_workbook(io.BytesIO(content)).save(io.BytesIO())
+
+        def whole() -> None:
+            new = master_book(account_of(year.plan, year.register, OCTOBER, upto=after), "", after)
+            old = master_book(account_of(year.plan, year.register, OCTOBER, upto=before), "", before)
+            edited(content, read_package(content, trusted=True), States(old, new), new.properties)
+
+        side_by_side("the edits of a new period", lambda: edited(content, workbook, States(base, other), other.properties), openpyxl_saves, "≤ 0.15", rounds=5)
+        side_by_side("the edits of one new return", lambda: edited(content, workbook, States(base, one), one.properties), openpyxl_saves, "≤ 0.05", rounds=5)
+        side_by_side("the whole update, one new return", whole, openpyxl_saves, "", rounds=5)
+        year.close()
+
+
+if __name__ == "__main__":
+    main()
