@@ -20,6 +20,7 @@ _EPILOG = """一个月的做法：
   （把收到的文件放进 DIR/收件/，文件名、子文件夹随意）
   minsheng-xl consolidate DIR --period 2022-10  汇总：总台账.xlsx 更新到这一期
   minsheng-xl print DIR --period 2022-10        打印：打印稿.xlsx 和 PDF，在 DIR/打印/2022-10/
+不带参数运行就是数字菜单；一年的文件夹里的“打开菜单”双击也是。
 退出码：0 完成；1 没有做成（计划有错，或 --strict 时有待核、退回、无法识别）；2 写法不对。"""
 
 
@@ -77,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
+    opening = commands.add_parser("menu", help="数字菜单：不用记命令", description="数字菜单：发表、汇总、催报、打印、定稿、检查来件。")
+    opening.add_argument("dir", metavar="DIR", nargs="?", default=".", help="一年的文件夹，默认现在的文件夹")
+    opening.set_defaults(run=_menu)
     period: dict[str, Any] = {"metavar": "P", "help": "期次，如 2022-10 或 2022-Q3"}
     command("demo", _demo, "演示：用 2022 年鲁山县的计划走完 9、10 两个月")
     command("init", _init, "建立一年的文件夹，放入可修改的 计划.xlsx")
@@ -136,6 +140,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"minsheng-xl {__version__}")
         return DONE
     if options.command is None:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            return main(["menu"])
         parser.print_help(sys.stderr)
         return MISUSED
     return _guarded(options)
@@ -186,6 +192,14 @@ def _open(options: argparse.Namespace) -> "Year":
     return year
 
 
+def _menu(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from minsheng_xl.menu import show_menu
+
+    return show_menu(Path(options.dir), main)
+
+
 def _demo(options: argparse.Namespace) -> int:
     from minsheng_xl import terminal
     from minsheng_xl.demo import run_demo
@@ -198,9 +212,11 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _init(options: argparse.Namespace) -> int:
+    from minsheng_xl.doors import put_doors
     from minsheng_xl.year.folder import Year
 
     year = Year.create(options.dir)
+    put_doors(year.root)
     print(f"已建立 {year.root}。请打开 {year.plan_path} 核对计划，然后运行 minsheng-xl build {year.root}")
     return DONE
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from minsheng_xl.account import MEASURES
 from minsheng_xl.consolidation import consolidate
+from minsheng_xl.doors import put_doors
 from minsheng_xl.exact import parse_plain
 from minsheng_xl.forms.certification import CERTIFY, certification_form
 from minsheng_xl.forms.layout import Key, Sheet
@@ -60,6 +61,7 @@ def run_demo(
     """
     step("建立文件夹和计划")
     year = Year.create(path, built_in_tables(sample=True))
+    put_doors(year.root)
     sample = _Sample(year.plan)
     september, october = Period.parse("2022-09"), Period.parse("2022-10")
 
