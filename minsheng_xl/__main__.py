@@ -1,7 +1,5 @@
 """python -m minsheng_xl."""
 
-import sys
+from minsheng_xl.cli import run
 
-from minsheng_xl.cli import main
-
-sys.exit(main())
+run()

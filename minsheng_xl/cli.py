@@ -147,6 +147,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _guarded(options)
 
 
+def run() -> None:
+    """The entry of the one-file program."""
+    sys.exit(main())
+
+
 def _guarded(options: argparse.Namespace) -> int:
     from minsheng_xl.problems import MinshengError, MisuseError, PlanError
 

@@ -23,9 +23,10 @@ def windows_door(python: str) -> bytes:
     return "\r\n".join((*lines, "")).encode("gb18030")
 
 
-def linux_door(python: str) -> str:
-    """A .desktop entry; %k is where it lies. Source: the Desktop Entry Specification, "The Exec key"."""
-    script = f'cd "$(dirname "$1")" && if [ -f ../程序/{_PYZ} ]; then python3 ../程序/{_PYZ} menu .; else {shlex.quote(python)} -m minsheng_xl menu .; fi'
+def linux_door(python: str, folder: Path) -> str:
+    """A .desktop entry; %k is where it lies, which some programs leave empty: then it is the folder it was
+    made for. Source: the Desktop Entry Specification, "The Exec key"."""
+    script = f'if [ -n "$1" ]; then cd "$(dirname "$1")"; else cd {shlex.quote(str(folder))}; fi; if [ -f ../程序/{_PYZ} ]; then python3 ../程序/{_PYZ} menu .; else {shlex.quote(python)} -m minsheng_xl menu .; fi'
     quoted = script.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$").replace("`", "\\`").replace("%", "%%")
     entry = quoted.replace("\\", "\\\\")  # the value of a key is a string with escapes of its own
     return f"[Desktop Entry]\nType=Application\nName=打开菜单\nName[zh_CN]=打开菜单\nTerminal=true\nExec=sh -c \"{entry}\" sh %k\n"
@@ -37,5 +38,5 @@ def put_doors(folder: Path) -> None:
     if not bat.exists():
         bat.write_bytes(windows_door(sys.executable))
     if os.name == "posix" and not desktop.exists():
-        desktop.write_text(linux_door(sys.executable), encoding="utf-8")
+        desktop.write_text(linux_door(sys.executable, folder.resolve()), encoding="utf-8")
         desktop.chmod(0o755)

@@ -11,7 +11,9 @@ from openpyxl.comments import Comment
 
 from minsheng_xl import Period, Year, build, consolidate, issue, status
 from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.ledger import account_of
 from tests.makers import figure, send
+from tests.processes.kills import small_year
 
 OCTOBER = Period.parse("2022-10")
 LATER = datetime(2022, 11, 12, 9)
@@ -77,6 +79,44 @@ def test_a_cleared_cell_is_missing(demo_year: Year) -> None:
     consolidate(demo_year, OCTOBER, LATER)
     six = next(i for i in status(demo_year, OCTOBER)["indicators"] if i["code"] == "6-1")
     assert (six["reported"], six["status"]) == (None, "未报")
+
+
+Step = tuple[str, object]
+TYPED_CASES: dict[str, tuple[list[Step], str | None, str | None, list[str]]] = {
+    # what happens to a figure, a run after each; the figure in the end, what stands in its cell, the kinds of items that wait
+    "typed, then a return that differs": ([("typed", 12), ("return", "11")], "12", "12", ["台账与来件不同"]),
+    "a return, then typed": ([("return", "11"), ("typed", 12)], "12", "12", []),
+    "typed, then a return that says the same": ([("typed", 12), ("return", "12")], "12", "12", []),
+    "a return, then cleared": ([("return", "11"), ("typed", None)], None, None, []),
+    "typed text": ([("typed", "约12场")], None, "待核：约12场", ["数字存疑"]),
+    "typed text, then a return": ([("typed", "约12场"), ("return", "11")], None, "待核：约12场", ["台账与来件不同", "数字存疑"]),
+    "typed twice": ([("typed", 12), ("typed", 13)], "13", "13", []),
+    "typed between two returns": ([("return", "11"), ("typed", 12), ("return", "10")], "12", "12", ["台账与来件不同"]),
+    "typed, taken back, then a return": ([("typed", 12), ("typed", None), ("return", "11")], None, None, ["台账与来件不同"]),
+}
+"""The same for a closed and for an open workbook."""
+
+
+@pytest.mark.parametrize(("steps", "figure_now", "cell_now", "waiting"), TYPED_CASES.values(), ids=TYPED_CASES)
+def test_what_the_office_typed(
+    tmp_path: Path, steps: list[Step], figure_now: str | None, cell_now: str | None, waiting: list[str]
+) -> None:
+    year = small_year(tmp_path / "年")
+    period, unit = year.plan.periods[0], year.plan.unit("县水利局")
+    consolidate(year, period, LATER)
+    cell = unit_form(year.plan, unit, period, {}).address(figure("甲1"))
+    for number, (what, value) in enumerate(steps):
+        if what == "typed":
+            edit(year, **{f"{unit.sheet_name}__{cell}": value})
+        else:
+            send(year, unit.name, period, {figure("甲1"): str(value)}, f"{number}.xlsx")
+        consolidate(year, period, LATER)
+    assert next(i["reported"] for i in status(year, period)["indicators"] if i["code"] == "甲1") == figure_now
+    there = openpyxl.load_workbook(year.master_path)[unit.sheet_name][cell].value
+    assert (None if there is None else str(there)) == cell_now
+    pending = account_of(year.plan, year.register, period).pending
+    assert sorted(item.kind for item in pending if item.unit == unit.name) == sorted(waiting)
+    year.close()
 
 
 def _own_sheet(book: openpyxl.Workbook) -> None:

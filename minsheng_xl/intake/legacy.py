@@ -47,8 +47,10 @@ def _ole_kind(content: bytes) -> str:
 
 
 def _decrypted(content: bytes) -> bytes:
-    import msoffcrypto
-
+    try:
+        import msoffcrypto
+    except ImportError as error:  # in the one-file program
+        raise Unreadable(ENCRYPTED) from error
     stream = io.BytesIO()
     try:
         file = msoffcrypto.OfficeFile(io.BytesIO(content))
@@ -65,8 +67,10 @@ def _decrypted(content: bytes) -> bytes:
 
 
 def _calamine(content: bytes, word: str) -> RawWorkbook:
-    from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
-
+    try:
+        from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
+    except ImportError as error:  # in the one-file program: whose it is stays unknown
+        raise Unreadable(OLD_FORMAT, word) from error
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = []

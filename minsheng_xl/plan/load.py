@@ -74,10 +74,12 @@ def read_tables(path: Path | BinaryIO) -> RawTables:
 
 @cache
 def resources() -> Path:
-    """The folder of the built-in plan: beside the package when installed, or of the checkout."""
-    package = Path(str(files("minsheng_xl")))
-    installed = package / "_share" / "workbook"
-    return installed if installed.is_dir() else package.parent / "workbook"
+    """The folder of the built-in plan: beside the package when installed (in a .pyz, a path inside it),
+    or of the checkout."""
+    installed = files("minsheng_xl") / "_share" / "workbook"
+    if installed.is_dir():
+        return installed  # type: ignore[return-value]
+    return Path(str(files("minsheng_xl"))).parent / "workbook"
 
 
 def built_in_plan(*, sample: bool) -> Plan:
