@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 
 from minsheng_xl import definitions as d
 from minsheng_xl.account import (
@@ -86,15 +87,21 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
     )
 
 
-def _past(plan: Plan, register: Register, period: Period, units: Mapping[str, UnitAccount]) -> dict[str, Past]:
+def _past(plan: Plan, register: Register, period: Period, units: Mapping[str, UnitAccount]) -> Mapping[str, Past]:
     closed = register.closed(period)
     if closed is not None:
         return {code: Past(label, Fraction(capped) if capped else None) for code, (label, capped) in closed["past"].items()}
     return _stood(plan, period, entries_of(plan, units))
 
 
-def _stood(plan: Plan, period: Period, entries: Mapping[str, Entry]) -> dict[str, Past]:
-    rows = progress_of(plan, period, entries).indicators
+def _stood(plan: Plan, period: Period, entries: Mapping[str, Entry]) -> Mapping[str, Past]:
+    return _standing_of(plan, period, tuple(sorted(entries.items())))
+
+
+@lru_cache(maxsize=64)
+def _standing_of(plan: Plan, period: Period, entries: tuple[tuple[str, Entry], ...]) -> Mapping[str, Past]:
+    """Kept from account to account: what was reported of earlier periods seldom changes."""
+    rows = progress_of(plan, period, dict(entries)).indicators
     return {r.indicator.code: Past(r.status.label if r.status else "", r.capped if isinstance(r.capped, Fraction) else None) for r in rows}
 
 
