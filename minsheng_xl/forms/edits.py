@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.expressions import Expr, Value
-from minsheng_xl.forms.layout import Book, Cell, Lights, Sheet, area_name, printed_end
+from minsheng_xl.forms.layout import Book, Cell, Input, Lights, Sheet, area_name, printed_end
 from minsheng_xl.forms.look import Style
 
 Place = tuple[int, int]
@@ -99,6 +99,8 @@ def content_of(book: Book, sheet: Sheet, cell: Cell) -> Content:
 def _sheet_edits(base: Book, old: Sheet, book: Book, new: Sheet, stay: bool) -> SheetEdits:
     """The edits of a sheet; `stay` if no key of the book has moved: then equal expressions are equal formulas."""
     edits = SheetEdits(new, old.name)
+    unmerged: set[str] = set()
+    merged: set[str] = set()
     for place in {**old.cells, **new.cells}:
         before, after = old.cells.get(place), new.cells.get(place)
         if before is not None and after is not None and _is_same(base, old, before, book, new, after, stay):
@@ -107,6 +109,9 @@ def _sheet_edits(base: Book, old: Sheet, book: Book, new: Sheet, stay: bool) -> 
         now = content_of(book, new, after) if after is not None else NOTHING
         restyled = (before.style if before else None) != (after.style if after else None)
         spread = (before.down, before.across) != (after.down, after.across) if before and after else before is not after
+        if spread:
+            unmerged |= _merge(before)
+            merged |= _merge(after)
         if was != now or restyled or spread:
             style = after.style if after is not None and restyled else None
             edits.cells[place] = CellEdit(was, now, style, after, before is not None and before.input is not None)
@@ -116,15 +121,13 @@ def _sheet_edits(base: Book, old: Sheet, book: Book, new: Sheet, stay: bool) -> 
             edits.heights[row] = heights
     for row in old.hidden_rows ^ new.hidden_rows:
         edits.hidden[row] = row in new.hidden_rows
-    before_merged, after_merged = _merges(old), _merges(new)
-    edits.unmerged, edits.merged = frozenset(before_merged - after_merged), frozenset(after_merged - before_merged)
-    links = {place: cell.link for place, cell in new.cells.items() if cell.link}
-    had = {place: cell.link for place, cell in old.cells.items() if cell.link}
+    edits.unmerged, edits.merged = frozenset(unmerged - merged), frozenset(merged - unmerged)
+    links, had = _links(new), _links(old)
     edits.linked = {place: link for place, link in links.items() if had.get(place) != link}
     edits.unlinked = frozenset(had.keys() - links.keys())
-    accepted = {place: cell.input for place, cell in old.cells.items()}
-    edits.validated = tuple(cell for place, cell in new.cells.items() if cell.input is not None and accepted.get(place) != cell.input)
-    edits.print_area = _differing(_area, old, new)
+    edits.validated = tuple(cell for place, cell in new.cells.items() if cell.input is not None and _accepts(old, place) != cell.input)
+    if old.cells.keys() != new.cells.keys() or unmerged or merged or old.hidden_columns != new.hidden_columns:
+        edits.print_area = _differing(_area, old, new)
     edits.print_titles = _differing(_titles, old, new)
     if old.print.breaks != new.print.breaks:
         edits.breaks = (old.print.breaks, new.print.breaks)
@@ -149,12 +152,19 @@ def _differing(of: Callable[[Sheet], str], old: Sheet, new: Sheet) -> tuple[str,
     return (of(old), of(new)) if of(old) != of(new) else None
 
 
-def _merges(sheet: Sheet) -> set[str]:
-    return {
-        area_name(c.row, c.column, c.row + c.down - 1, c.column + c.across - 1)
-        for c in sheet.cells.values()
-        if c.down > 1 or c.across > 1
-    }
+def _merge(cell: Cell | None) -> set[str]:
+    if cell is None or (cell.down == 1 and cell.across == 1):
+        return set()
+    return {area_name(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1)}
+
+
+def _links(sheet: Sheet) -> dict[Place, str]:
+    return {place: cell.link for place, cell in sheet.cells.items() if cell.link}
+
+
+def _accepts(sheet: Sheet, place: Place) -> Input | None:
+    cell = sheet.cells.get(place)
+    return cell.input if cell is not None else None
 
 
 def _range(lights: Lights) -> str:

@@ -3,19 +3,24 @@
     python -m tests.benchmarks.edit
 
 Three figures: the edits of a whole new period; those of one new return; and, for one new return, the
-whole update of the file (reading it, both states of its book, the edits) against the same.
+whole update of the file (reading it, both states of its book, the edits) against the same. Where wolfxl is
+installed (it is no dependency), the same cells written by it too.
 """
 
 import io
 import tempfile
 from datetime import datetime
+from fractions import Fraction
+from importlib.util import find_spec
 from pathlib import Path
 
 import openpyxl
 
 from minsheng_xl import Period, Year, consolidate, run_demo
 from minsheng_xl.books.edit import edited
+from minsheng_xl.books.splice import cell_name
 from minsheng_xl.consolidation import take_in
+from minsheng_xl.expressions import Value
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master import master_book
@@ -60,7 +65,30 @@ def main() -> None:
         side_by_side("the edits of a new period", lambda: edited(content, workbook, States(base, other), other.properties), openpyxl_saves, "≤ 0.15", rounds=5)
         side_by_side("the edits of one new return", lambda: edited(content, workbook, States(base, one), one.properties), openpyxl_saves, "≤ 0.05", rounds=5)
         side_by_side("the whole update, one new return", whole, openpyxl_saves, "", rounds=5)
+        if find_spec("wolfxl") is not None:
+            path = Path(name) / "总台账.xlsx"
+            path.write_bytes(content)
+            for title, state in (("a new period", other), ("one new return", one)):
+                cells = [
+                    (edits.name, cell_name(place), cell.now.value if cell.now.formula is None else f"={cell.now.formula}")
+                    for edits in States(base, state).edits()
+                    for place, cell in edits.cells.items()
+                ]
+                side_by_side(
+                    f"the edits of {title}, against wolfxl ({len(cells)} cells, contents only)",
+                    lambda state=state: edited(content, workbook, States(base, state), state.properties),  # type: ignore[misc]
+                    lambda cells=cells: by_wolfxl(path, cells), "", rounds=5,  # type: ignore[misc]
+                )
         year.close()
+
+
+def by_wolfxl(path: Path, cells: list[tuple[str, str, Value]]) -> None:
+    import wolfxl  # type: ignore[import-not-found,unused-ignore]
+
+    book = wolfxl.load_workbook(path, modify=True)
+    for sheet, cell, value in cells:
+        book[sheet][cell] = float(value) if isinstance(value, Fraction) else value
+    book.save(path.with_name("wolfxl.xlsx"))
 
 
 if __name__ == "__main__":
