@@ -524,6 +524,8 @@ class Certified:
     confirmed: "Figure | None" = None
     reason: str = ""
     remark: str = ""
+    in_doubt_of_two: bool = False
+    """Whether two forms that came at once say different things."""
 
 
 @dataclass(frozen=True, slots=True)

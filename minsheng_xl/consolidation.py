@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from minsheng_xl.account import CONFLICT, CORRECTION, TYPED, Outcome, Taken, about, shown
+from minsheng_xl.account import CONFLICT, CORRECTION, TYPED, Content, Key, Outcome, Taken, about
 from minsheng_xl.answering import answer
 from minsheng_xl.forms.certification import CERTIFY, certification_form
 from minsheng_xl.forms.identity import FORM_SHEET
@@ -18,7 +18,7 @@ from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.inspection import files_below, judge_one, opened
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.intake.packing import packed
-from minsheng_xl.ledger import certified_of, settle, taken_by_unit, typed_by_unit
+from minsheng_xl.ledger import certified_of, certified_text, says_what_stands, settle, taken_by_unit, typed_by_unit
 from minsheng_xl.master import BuildResult, build, note_office
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
@@ -150,14 +150,17 @@ def _judged(
     if sha256 in seen:
         first = seen[sha256]
         return replace(first, file=name, outcome=Outcome.DUPLICATE, content=None, problems=())
-    if earlier is not None and (earlier["outcome"] == "refused" or earlier.get("certifies") or _is_last_word(year, earlier)):  # the plan may have changed since
+    if earlier is not None and earlier.get("certifies"):  # the last word counts, whatever was said before
+        seen[sha256] = judge_one(year.root, name, content, state)
+        return seen[sha256]
+    if earlier is not None and (earlier["outcome"] == "refused" or _is_last_word(year, earlier)):  # the plan may have changed since
         again = judge_one(year.root, name, content, state)
-        if again.content is not None and not _is_certified(year, again):
+        if again.content is not None:
             seen[sha256] = again
             return again
     if earlier is not None:
         period = Period.parse(earlier["period"]) if earlier["period"] else None
-        return Return(name, sha256, Outcome.DUPLICATE, earlier["unit"], period, certifies=bool(earlier.get("certifies")))
+        return Return(name, sha256, Outcome.DUPLICATE, earlier["unit"], period)
     seen[sha256] = judge_one(year.root, name, content, state)
     return seen[sha256]
 
@@ -168,14 +171,6 @@ def _is_last_word(year: Year, earlier: Entry) -> bool:
         return False
     taken = taken_by_unit(year.plan, year.register, Period.parse(earlier["period"])).get(year.plan.canonical(earlier["unit"]) or "", [])
     return bool(taken) and taken[-1].sha256 != earlier["sha256"]
-
-
-def _is_certified(year: Year, one: Return) -> bool:
-    """Whether a certifier's form says what the last one of the unit said."""
-    if not one.certifies or one.period is None:
-        return False
-    said = [taken.content for unit, taken in year.register.certifications(one.period) if year.plan.canonical(unit) == one.unit]
-    return bool(said) and said[-1] == one.content
 
 
 def _filed(year: Year, period: Period, name: str, content: bytes, one: Return) -> Return:
@@ -235,28 +230,34 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
 
 
 def _beside_certified(year: Year, one: Return, returns: list[Return]) -> Return:
-    """A certifier's form beside those before it and those that came with it."""
+    """A certifier's form beside what stands and beside those that came with it, of another certifier too."""
     if one.content is None or one.unit is None or one.period is None or one.outcome is Outcome.DUPLICATE:
         return one
-    if _is_certified(year, one):
+    others = [each.content for each in returns if each is not one and each.certifies and each.period == one.period and each.content is not None]
+    standing = certified_of(year.plan, year.register, one.period)
+    differing = [key for key in one.content.words if key[2] == "opinion" and any(_differ(one.content, other, key) for other in others)]
+    if not differing and says_what_stands(one.content, standing, one.unit):
         return replace(one, outcome=Outcome.DUPLICATE)
-    form, content, problems = None, one.content, list(one.problems)
-    before = certified_of(year.plan, year.register, one.period)
-    others = [other.content for other in returns if other is not one and other.certifies and (other.unit, other.period) == (one.unit, one.period) and other.content]
-    held = False
-    for part, code, name in content.words:
-        if (part, name) != (CERTIFY, "opinion"):
+    problems, form = list(one.problems), certification_form(year.plan, year.plan.unit(one.unit), one.period, {})
+    for key in one.content.words:
+        was = standing.get(key[1])
+        said = (one.content.words[key], one.content.figures.get((CERTIFY, key[1], "figure")))
+        if key[2] != "opinion" or not form.has(key):
             continue
-        said = (content.words[part, code, name], content.figures.get((part, code, "figure")))
-        was = before.get(code)
-        differs = any((part, code, name) in other.words and (other.words[part, code, name], other.figures.get((part, code, "figure"))) != said for other in others)
-        if not differs and (was is None or (was.opinion, was.figure) == said):
-            continue
-        form = form or certification_form(year.plan, year.plan.unit(one.unit), one.period, {})
-        rule, expected = (certification.TWO, "") if differs else (certification.CHANGED, " ".join(filter(None, (was.opinion, shown(was.figure)))) if was else "")
-        held = held or differs
-        problems.append(rule.problem(sheet=form.name, cell=form.address((part, code, "opinion")), seen=said[0], expected=expected))
-    return replace(one, outcome=Outcome.HELD if held else one.outcome, problems=tuple(problems))
+        if key in differing:
+            problems.append(certification.TWO.problem(sheet=form.name, cell=form.address(key), seen=said[0]))
+        elif was is not None and (was.opinion, was.figure) != said:
+            parts = (was.unit if was.unit != one.unit else "", was.opinion, certified_text(year.plan.indicator(key[1]).kind, was.figure))
+            problems.append(certification.CHANGED.problem(sheet=form.name, cell=form.address(key), seen=said[0], expected=" ".join(filter(None, parts))))
+    return replace(one, outcome=Outcome.HELD if differing else one.outcome, problems=tuple(problems))
+
+
+def _differ(one: Content, other: Content, key: Key) -> bool:
+    """Whether two forms say different things of a row."""
+    if key not in other.words:
+        return False
+    figure = (CERTIFY, key[1], "figure")
+    return (one.words[key], one.figures.get(figure)) != (other.words[key], other.figures.get(figure))
 
 
 def _entry(one: Return, run: int, now: datetime, received: datetime) -> Entry:

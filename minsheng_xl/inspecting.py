@@ -12,7 +12,7 @@ from minsheng_xl.exact import fixed, plain
 from minsheng_xl.forms.certification import CERTIFY
 from minsheng_xl.intake.inspection import Received, files_below, judge_files
 from minsheng_xl.intake.judge import Return
-from minsheng_xl.ledger import taken_by_unit
+from minsheng_xl.ledger import certified_of, says_what_stands, taken_by_unit
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.problems import MisuseError
 from minsheng_xl.year.folder import Year
@@ -52,8 +52,8 @@ def _beside(year: Year, one: Return, taken: dict[tuple[str, str], list[Content]]
     if one.content is None or one.unit is None or one.period is None:
         return one
     if one.certifies:
-        said = [t.content for unit, t in year.register.certifications(one.period) if year.plan.canonical(unit) == one.unit]
-        return replace(one, outcome=Outcome.DUPLICATE) if one.content in said else one
+        stands = says_what_stands(one.content, certified_of(year.plan, year.register, one.period), one.unit)
+        return replace(one, outcome=Outcome.DUPLICATE) if stands else one
     key = (one.unit, str(one.period))
     if key not in taken:
         found = taken_by_unit(year.plan, year.register, one.period).get(one.unit, [])

@@ -66,7 +66,7 @@ def issue_certification(year: Year, period: Period, now: datetime) -> IssueResul
     Raises PlanError or MinshengError: if nothing has been reported, or nobody certifies.
     """
     with year.locked():
-        plan = year.plan
+        plan = year.plan_of(period)
         version = year.keep_plan(now)
         note_office(year, now, year.register.next_run())
         units = [unit for unit in plan.units if plan.projects_of(unit.name, Role.CERTIFIER)]

@@ -14,6 +14,7 @@ from minsheng_xl.account import (
     Certified,
     Content,
     Doubt,
+    Figure,
     Finding,
     FlowRow,
     Issue,
@@ -169,20 +170,38 @@ def certified_of(plan: Plan, register: Register, period: Period, upto: int | Non
     runs: dict[str, int] = {}
     for name, one in register.certifications(period, upto=upto):
         unit = plan.canonical(name) or ""
-        for code, said in _said(unit, one).items():
+        for code, said in _said(plan, unit, one).items():
             if not plan.has_indicator(code) or unit not in plan.project(plan.indicator(code).project).certifiers:
                 continue
+            kind = plan.indicator(code).kind
             before = found.get(code)
             if before is not None and runs[code] == one.run and (before.opinion, before.figure) != (said.opinion, said.figure):
-                both = Doubt(" / ".join(shown(each.figure) or each.opinion for each in (before, said)))
-                found[code] = replace(said, figure=both)
+                both = Doubt(" / ".join(certified_text(kind, each.figure) or each.opinion for each in (before, said)))
+                found[code] = replace(said, figure=both, in_doubt_of_two=True)
             else:
                 found[code] = said
             runs[code] = one.run
     return found
 
 
-def _said(unit: str, one: Taken) -> dict[str, Certified]:
+def certified_text(kind: Kind, figure: "Figure | None") -> str:
+    """A certified figure as people read it: a ratio in percent."""
+    return fixed(figure * 100, 1) + "%" if kind is Kind.RATIO and isinstance(figure, Fraction) else shown(figure)
+
+
+def says_what_stands(said: Content, certified: Mapping[str, Certified], unit: str) -> bool:
+    """Whether every opinion of a certifier's form is the one that stands, by the same certifier."""
+    codes = [code for part, code, name in said.words if (part, name) == ("certify", "opinion")]
+    standing = [certified.get(code) for code in codes]
+    return all(
+        was is not None and was.unit == unit and not was.in_doubt_of_two
+        and (was.opinion, was.figure) == (said.words["certify", code, "opinion"], said.figures.get(("certify", code, "figure")))
+        and (was.reason, was.remark) == tuple(said.words.get(("certify", code, key), "") for key in ("reason", "remark"))
+        for code, was in zip(codes, standing, strict=True)
+    )
+
+
+def _said(plan: Plan, unit: str, one: Taken) -> dict[str, Certified]:
     """What one form says, by indicator."""
     found: dict[str, Certified] = {}
     if one.content is None:
@@ -194,6 +213,9 @@ def _said(unit: str, one: Taken) -> dict[str, Certified]:
             of = words.get((part, code, "period"))
             reported = Reported(unpacked_value(words[part, code, "reported"]), Period.parse(of)) if of else None
             reason, remark = (words.get((part, code, key), "") for key in ("reason", "remark"))
+            measure = words.get((part, code, "in"))
+            if plan.has_indicator(code) and measure is not None and measure != plan.indicator(code).measured_in and figure is not None:
+                figure = Doubt(f"{shown(figure)}（当时是{measure}）")  # the plan has changed since
             found[code] = Certified(unit, words[part, code, name], figure, reported, one.file, one.received, checked, confirmed, reason, remark)
     return found
 
@@ -383,7 +405,7 @@ def _stray(register: Register, period: Period, upto: int | None) -> list[Pending
     settled = {item.id for item in register.decided(period, upto=upto)}
     for entry in _of_runs(register, period, upto):
         sha256, id = entry["sha256"], entry["sha256"][:6]
-        if sha256 in known or id in settled or entry["unit"]:
+        if sha256 in known or id in settled or entry["unit"] or entry.get("certifies"):
             continue
         problems = tuple(problem_of(p) for p in entry["problems"])
         if entry["outcome"] == "held":
@@ -400,7 +422,7 @@ def _notes(
     notes: dict[str, list[str]] = {}
     for entry in _of_runs(register, period, upto):
         unit = entry["unit"]
-        if unit and entry["period"] and entry["period"] != str(period):
+        if unit and entry["period"] and entry["period"] != str(period) and not entry.get("certifies"):
             label = Period.parse(entry["period"]).label
             notes.setdefault(unit, []).append(f"送来的是{label}的表")
     for name, account in units.items():

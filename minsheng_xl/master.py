@@ -1,6 +1,7 @@
 """The master workbook of a year: written anew, or, once the office has worked in it, edited where it lies."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +52,8 @@ class Found:
     problem: str = ""
     chosen: str = ""
     """The unit whose 催报单 the office is looking at."""
+    drafts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """决定人 and 理由 beside items of 待决事项 that are not settled yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ def _build(year: Year, period: Period, now: datetime, office: Office | None, fre
             outcome = Edited(write_book(new), (), ())
             break
         try:
-            outcome = _edited(found, master_book(account, version, upto, chosen=found.chosen) if found.chosen else new)
+            changed = found.chosen or found.drafts
+            outcome = _edited(found, master_book(account, version, upto, chosen=found.chosen, drafts=found.drafts) if changed else new)
             break
         except DoesNotFit as error:
             own += [str(error)] if number == 0 else []
@@ -162,8 +166,6 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) 
         return Found(problem="它不是由本文件夹的归档生成的总台账")
     chosen = _chosen(workbook)
     base = master_book(account, version, upto, chosen=chosen)
-    if entry is not None:  # edited by this program, and not touched since
-        return Found(content=actual, workbook=workbook, base=base, chosen=chosen)
     units = {unit.sheet_name: unit.name for unit in plan.reporting_units}
     changes = typed_cells(workbook, base, units)
     written = {
@@ -193,8 +195,10 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) 
     )
     if cells_of and year.register.closed(period) is not None:
         misread.append(f"{path.name}：{period} 已经定稿，{'、'.join(sorted(cells_of))} 里改的数不改定稿的数，计入下期的上期累计。")
-    _carry_out(year, now, run, period, [(key, value) for unit, key, value in changes if not unit], misread)
-    return Found(content=actual, workbook=workbook, base=base, chosen=chosen)
+    decisions = [(key, value) for unit, key, value in changes if not unit]
+    _carry_out(year, now, run, period, decisions, misread)
+    drafts = {(id, name): shown(value) for (_, id, name), value in decisions if name != "decision" and value is not None}
+    return Found(content=actual, workbook=workbook, base=base, chosen=chosen, drafts=drafts)
 
 
 def _chosen(workbook: RawWorkbook) -> str:

@@ -53,7 +53,7 @@ def _files(year: Year, period: Period) -> dict[str, int]:
     runs = {entry["run"] for entry in year.register.entries("run", period)}
     judged = year.register.entries("judged")
     return {
-        "duplicate": sum(e["outcome"] == "duplicate" and e["period"] == str(period) for e in judged),
+        "duplicate": sum(e["outcome"] == "duplicate" and e["period"] == str(period) and not e.get("certifies") for e in judged),
         "unrecognised": sum(e["outcome"] == "unrecognised" and e["run"] in runs for e in judged),
     }
 
@@ -159,7 +159,7 @@ def _certified(account: PeriodAccount, stands: Mapping[str, Reported], i: Indica
     """The certified figure beside the reported one; `certified_moved`: the latter has changed since."""
     said = account.certified.get(i.indicator.code)
     figure = said.figure if said else None
-    value = _figure(figure, i.indicator.kind is Kind.RATIO) if isinstance(figure, Fraction) else figure if isinstance(figure, str) else None
+    value = _figure(figure, i.indicator.kind is Kind.RATIO) if isinstance(figure, Fraction) else str(int(figure == "是")) if isinstance(figure, str) else None
     now, then = stands.get(i.indicator.code), said.reported if said else None
     moved = said is not None and (now.value if now else None) != (then.value if then else None)
     return {"certified": value, "opinion": said.opinion if said else None, "certified_moved": moved}

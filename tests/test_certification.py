@@ -35,7 +35,7 @@ BUREAU = "县统计局"
 PLAN = Plan.built_in(sample=True)
 REPORTED = {
     "1-1": Reported(Fraction(28960), OCTOBER), "1-2": Reported(Fraction(21480), OCTOBER), "4-1": Reported(Fraction("23.46"), OCTOBER),
-    "4-3": Reported(Fraction(268, 555), OCTOBER), "2-1": Reported("是", OCTOBER), "8-1": Reported(Fraction(96), SEPTEMBER),
+    "4-3": Reported(Fraction(268, 555), OCTOBER), "2-1": Reported("是", OCTOBER), "8-1": Reported(Fraction(96), SEPTEMBER), "1-4": Reported(Fraction(144, 130), OCTOBER),
 }
 
 
@@ -86,6 +86,10 @@ CASES: list[tuple[str, dict[Key, str], "Fraction | str | None", tuple[str, ...]]
     ("1-2", says("1-2", AGREED, checked="50", confirmed="51"), Fraction(21480), ("certify-confirmed-exceeds",)),
     ("1-2", says("1-2", AGREED, confirmed="3"), Fraction(21480), ("certify-confirmed-exceeds",)),
     ("1-2", says("1-2", AGREED, checked="50"), Fraction(21480), ()),
+    ("1-2", says("1-2", checked="50", remark="待查"), None, ("certify-words-alone",)),
+    ("1-4", says("1-4", CUT, "1.05", reason="口径"), None, ("certify-fraction",)),
+    ("1-4", says("1-4", CUT, "105", reason="口径"), Fraction(105, 100), ()),
+    ("4-3", says("4-3", CUT, "0.48", reason="口径"), None, ("certify-fraction",)),
     ("1-2", says("1-2", AGREED, checked="一半"), Fraction(21480), ("figure-not-number",)),
 ]
 IDS = [f"{row}-{n}" for n, (row, *_) in enumerate(CASES)]
@@ -102,6 +106,9 @@ class Went:
 
     def certifying(self, unit: str, period: Period, form: str) -> tuple[bytes, Mapping[str, Reported]]:
         return write_book(certification_book(PLAN, PLAN.unit(BUREAU), OCTOBER, REPORTED)), REPORTED
+
+    def plan_of(self, period: Period) -> Plan | None:
+        return None
 
 
 def filled(path: Path, answers: Mapping[Key, str]) -> bytes:

@@ -66,7 +66,7 @@ def test_a_return_that_differs_from_a_typed_figure_waits(demo_year: Year) -> Non
     assert [row[4:7] for row in rows if row[1] == "台账与来件不同"] == [("12", "11", "迟到.xlsx")]
 
 
-@pytest.mark.parametrize(("typed", "held"), [("约12场", "约12场"), ("12场", "12场"), (True, "True")])
+@pytest.mark.parametrize(("typed", "held"), [("约12场", "约12场"), ("12场", "12场"), (True, "TRUE")])
 def test_typed_text_is_held(demo_year: Year, typed: object, held: str) -> None:
     edit(demo_year, **{f"团县委__{address(demo_year, '团县委', '9-1')}": typed})
     consolidate(demo_year, OCTOBER, LATER)

@@ -10,21 +10,24 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from posixpath import dirname, join, normpath
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
 from minsheng_xl.books.parts import Parts
-from minsheng_xl.books.splice import NotPlain, Rows, cell_name, column_number, insert_in_order, with_attribute
+from minsheng_xl.books.splice import NotPlain, Rows, block_of, cell_name, column_number, insert_in_order, with_attribute
 from minsheng_xl.books.styles import Styles
 from minsheng_xl.books.write import validation_xml
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.exact import parse_lexeme
 from minsheng_xl.expressions import Expr, Value
 from minsheng_xl.forms.edits import CellEdit, Content, Place, SheetEdits, States, content_of, texts_by_row
-from minsheng_xl.forms.layout import Book, Sheet
-from minsheng_xl.intake.package import RawCell, RawSheet, RawWorkbook
+from minsheng_xl.forms.layout import Book, Sheet, area_name
+from minsheng_xl.intake.errors import Unreadable
+from minsheng_xl.intake.package import RawCell, RawSheet, RawWorkbook, read_package
 
+_DONORS = 60
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -51,7 +54,7 @@ def edited(content: bytes, workbook: RawWorkbook, states: States, properties: Ma
     """
     try:
         return _Edit(content, workbook, states).run(properties)
-    except (NotPlain, KeyError, ValueError, StopIteration, ElementTree.ParseError, zlib.error) as error:
+    except (NotPlain, Unreadable, KeyError, ValueError, StopIteration, ElementTree.ParseError, zlib.error) as error:
         raise DoesNotFit("它的写法不认识") from error
 
 
@@ -59,6 +62,8 @@ class _Edit:
     def __init__(self, content: bytes, workbook: RawWorkbook, states: States) -> None:
         self.parts, self.workbook, self.states = Parts(content), workbook, states
         self.kept: list[str] = []
+        self.theirs: set[tuple[str, Place]] = set()
+        """Cells of ours that hold something of the office's."""
         self.formulas_moved = False
         main = _target(self.parts, "", "/officeDocument")
         self.main, self.links = main, _relations(self.parts, main)
@@ -69,16 +74,18 @@ class _Edit:
 
     def run(self, properties: Mapping[str, str]) -> Edited:
         for sheet in self.states.base.sheets:
-            if self.workbook.sheet(sheet.name) is None or sheet.name not in self.paths:
+            raw = self.workbook.sheet(sheet.name)
+            if raw is None or sheet.name not in self.paths:
                 raise DoesNotFit(f"没有工作表 {sheet.name}")
-        every = [(one, self._stale(one)) for one in self.states.edits()]
-        edits = [one for one, stale in every if stale or not one.is_empty]
-        for one in edits:
-            raw = self.workbook.sheet(one.name)
-            assert raw is not None
-            why = moved(self.states.base, self.states.base.sheet(one.sheet.id), raw)
+            self._expand(sheet.name, raw)
+            why = moved(self.states.base, sheet, raw) or _reordered(sheet, self.states.new.sheet(sheet.id))
             if why:
                 raise DoesNotFit(why)
+        every = []
+        for one in self.states.edits():
+            self._typed(one)
+            every.append((one, self._stale(one)))
+        edits = [one for one, stale in every if stale or not one.is_empty]
         for one, stale in every:
             if stale or not one.is_empty:
                 self._sheet(one, stale)
@@ -88,7 +95,49 @@ class _Edit:
         self.styles.save()
         if self.formulas_moved:
             self._forget_chain()
-        return Edited(self.parts.packed(), tuple(self.kept), self.parts.changed)
+        content = self.parts.packed()
+        self._verify(content)
+        return Edited(content, tuple(self.kept), self.parts.changed)
+
+    def _expand(self, name: str, raw: RawSheet) -> None:
+        """Write out formulas that are kept with the first cell that shares them."""
+        shared = [place for place, cell in raw.cells.items() if cell.formula == ""]
+        if not shared:
+            return
+        from openpyxl.formula.translate import Translator
+
+        heads = Rows(_decoded(self.parts.read(self.paths[name]), name)).shared()
+        for place in shared:
+            head, formula = heads.get(place, (place, ""))
+            written = Translator(f"={formula}", origin=cell_name(head)).translate_formula(cell_name(place)) if formula else "=?"
+            raw.cells[place] = raw.cells[place]._replace(formula=written.removeprefix("="))
+
+    def _verify(self, content: bytes) -> None:
+        """Read what was made, as another program would, and see that all of ours says what it should."""
+        for part in self.parts.changed:
+            if part.endswith((".xml", ".rels")):
+                ElementTree.fromstring(self.parts.read(part))
+        made = read_package(content, trusted=True)
+        for sheet in self.states.new.sheets:
+            base = self.states.base.sheet(sheet.id)
+            raw, old = made.sheet(base.name), self.workbook.sheet(base.name)
+            assert raw is not None
+            assert old is not None
+            for place, cell in sheet.cells.items():
+                there = raw.cells.get(place)
+                if isinstance(cell.content, Expr):
+                    right = there is not None and there.formula is not None and _stores(there, self.states.new.value(sheet, cell))
+                else:
+                    right = holds(there, content_of(self.states.new, sheet, cell))
+                if not right and (base.name, place) not in self.theirs and not self._is_theirs(base, place, old.cells.get(place), there):
+                    raise DoesNotFit(f"{sheet.name} {cell_name(place)} 改完核对不上")
+
+    def _is_theirs(self, base: Sheet, place: Place, old: RawCell | None, now: RawCell | None) -> bool:
+        """Whether a cell held something of the office's, and still does."""
+        cell = base.cells.get(place)
+        was = content_of(self.states.base, base, cell) if cell is not None else Content(None, None)
+        same = old is not None and now is not None and old[:3] == now[:3]
+        return same and (cell is None or cell.input is None) and not holds(old, was)
 
     def _stale(self, edits: SheetEdits) -> list[Place]:
         """The formulas that stay as they are, but whose stored result is another than ours."""
@@ -101,6 +150,32 @@ class _Edit:
                     found.append(place)
         return found
 
+    def _typed(self, edits: SheetEdits) -> None:
+        """What was typed has been journalled, and stands in the new state where it counts: an input cell
+        holds that, and nothing else. What was typed for another period or another item must not stay."""
+        raw, new = self.workbook.sheet(edits.name), self.states.new
+        assert raw is not None
+        base = self.states.base.sheet(edits.sheet.id)
+        for place in {cell: 0 for sheet in (base, edits.sheet) for cell, placed in sheet.cells.items() if placed.input is not None}:
+            cell = edits.sheet.cells.get(place)
+            now = content_of(new, edits.sheet, cell) if cell is not None else Content(None, None)
+            if place not in edits.cells and not holds(raw.cells.get(place), now):
+                edits.cells[place] = CellEdit(now, now, None, cell, True)
+
+    def _merges_fit(self, edits: SheetEdits, raw: RawSheet) -> None:
+        """New merged blocks meet no other, and cover nothing that the office wrote."""
+        stay = [area for area in raw.frame.merges if area_name(*area) not in edits.unmerged]
+        base = self.states.base.sheet(edits.sheet.id)
+        for block in edits.merged:
+            top, left, bottom, right = block_of(block)
+            meets = next((a for a in stay if a.top <= bottom and a.bottom >= top and a.left <= right and a.right >= left and area_name(*a) != block), None)
+            if meets is not None:
+                raise DoesNotFit(f"{edits.name} {block} 与办公室合并的 {area_name(*meets)} 相交")
+            for place, cell in raw.cells.items():
+                inside = top <= place[0] <= bottom and left <= place[1] <= right and place != (top, left)
+                if inside and (cell.text.strip() or cell.formula) and place not in base.cells:
+                    raise DoesNotFit(f"{edits.name} {cell_name(place)} 有办公室写的内容（{_seen(cell)}），占了要写的格")
+
     def _sheet(self, edits: SheetEdits, stale: Sequence[Place]) -> None:
         path = self.paths[edits.name]
         text = _decoded(self.parts.read(path), edits.name)
@@ -111,6 +186,7 @@ class _Edit:
         except NotPlain as error:
             raise DoesNotFit(f"{edits.name} 的写法不认识") from error
         base = self.states.base.sheet(edits.sheet.id)
+        self._merges_fit(edits, raw)
         for place, edit in sorted(edits.cells.items()):
             self._cell(edits, base, raw, rows, place, edit)
         for place in stale:
@@ -133,12 +209,12 @@ class _Edit:
 
     def _cell(self, edits: SheetEdits, base: Sheet, raw: RawSheet, rows: Rows, place: Place, edit: CellEdit) -> None:
         now = raw.cells.get(place)
-        moved = edit.was is None or edit.was.formula != edit.now.formula or (edit.was.value is None) != (edit.now.value is None)
         if edit.style is None and edit.cell is not None and holds(now, edit.now) and (edit.now.formula is None or _stores(now, edit.now.value)):
             return
         if not edit.is_input and not holds(now, edit.was or Content(None, None)) and not holds(now, edit.now):
             if edit.was is None:
                 raise DoesNotFit(f"{edits.name} {cell_name(place)} 有办公室写的内容（{_seen(now)}），占了要写的格")
+            self.theirs.add((edits.name, place))
             if edit.was != edit.now:
                 self.kept.append(f"{edits.name} {cell_name(place)}（现为 {_seen(now)}）")
             return
@@ -153,12 +229,15 @@ class _Edit:
             rows.value(place, edit.now.value, style)
             return
         if rows.is_shared_head(place):
+            self.theirs.add((edits.name, place))
             self.kept.append(f"{edits.name} {cell_name(place)}（与别的格共用一个公式）")
             return
-        had_formula = now is not None and now.formula is not None
-        if moved and (had_formula or edit.now.formula is not None):
-            self.formulas_moved = True
-        rows.put(place, edit.now.formula, edit.now.value, style)
+        if (now is not None and now.formula is not None) != (edit.now.formula is not None):
+            self.formulas_moved = True  # the calculation chain names cells with formulas
+        if edit.cell is None:
+            rows.remove(place)
+        else:
+            rows.put(place, edit.now.formula, edit.now.value, style)
 
     def _style_of(self, base: Sheet, rows: Rows, edit: CellEdit) -> int:
         """The number of a style in this workbook: that of a cell which has it, else a new one."""
@@ -166,11 +245,10 @@ class _Edit:
         wanted, editable = edit.cell.style, edit.cell.input is not None
         key = (wanted, editable)
         if key not in self.styles.known:
-            donor = next(
-                (found for place, cell in base.cells.items() if cell.style == wanted and (cell.input is not None) == editable and (found := rows.style(place)) is not None),
-                None,
-            )
-            self.styles.known[key] = self.styles.add(wanted, editable) if donor is None else donor
+            alike = (place for place, cell in base.cells.items() if cell.style == wanted and (cell.input is not None) == editable)
+            donors = Counter(found for place in islice(alike, _DONORS) if (found := rows.style(place)) is not None)
+            usual = donors.most_common(1)  # the office may have painted one of them
+            self.styles.known[key] = usual[0][0] if usual and usual[0][1] * 2 > donors.total() and donors.total() > 1 else self.styles.add(wanted, editable)
         return self.styles.known[key]
 
     def _tables(self, path: str, edits: SheetEdits) -> None:
@@ -180,8 +258,11 @@ class _Edit:
             text = _decoded(self.parts.read(part), edits.name)
             name = re.search(r' name="([^"]*)"', text)
             if name and name[1] in edits.tables:
-                last = edits.tables[name[1]][1].rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-                text = re.sub(r'( ref="[A-Z]+\d+:[A-Z]+)\d+(")', rf"\g<1>{last}\g<2>", text)
+                old, new = (block_of(area) for area in edits.tables[name[1]])
+                areas = [block_of(area) for area in re.findall(r'\sref="([^"]*)"', text)]
+                if any(area[:3] != old[:3] or area[3] < old[3] for area in areas) or re.search(r'totalsRowCount="[1-9]', text):
+                    raise DoesNotFit(f"{edits.name} 的表格 {name[1]} 改过（汇总行、区域）")
+                text = re.sub(r'(\sref="[A-Z]+\d+:[A-Z]+)\d+(")', rf"\g<1>{new[2] + 1}\g<2>", text)
                 self.parts.replace(part, text.encode())
 
     def _names(self, edits: Sequence[SheetEdits]) -> None:
@@ -220,10 +301,11 @@ class _Edit:
     def _properties(self, properties: Mapping[str, str]) -> None:
         part = _target(self.parts, "", "/custom-properties")
         text = _decoded(self.parts.read(part), part)
-        for name, said in properties.items():
+        for name, said in ((name, said) for name, said in properties.items() if name != "title"):
             found = re.search(rf'(<property\b[^>]*name="{re.escape(name)}"[^>]*>\s*<vt:\w+>)[^<]*<', text)
-            if found:
-                text = f"{text[: found.end(1)]}{escape(said)}{text[found.end() - 1 :]}"
+            if found is None:
+                raise DoesNotFit("文件属性的写法不认识")
+            text = f"{text[: found.end(1)]}{escape(said)}{text[found.end() - 1 :]}"
         self.parts.replace(part, text.encode())
 
     def _forget_chain(self) -> None:
@@ -235,9 +317,15 @@ class _Edit:
         self.parts.drop(part)
         rels = join(dirname(self.main), "_rels", self.main.rpartition("/")[2] + ".rels")
         text = self.parts.read(rels).decode()
-        self.parts.replace(rels, re.sub(rf'<Relationship\b(?=[^>]*Id="{re.escape(id)}")[^>]*?(?:/>|></Relationship>)', "", text).encode())
         types = self.parts.read("[Content_Types].xml").decode()
-        self.parts.replace("[Content_Types].xml", re.sub(rf'<Override\b(?=[^>]*PartName="/{re.escape(part)}")[^>]*?(?:/>|></Override>)', "", types).encode())
+        less, fewer = (
+            re.sub(rf'<Relationship\b(?=[^>]*Id="{re.escape(id)}")[^>]*?(?:/>|></Relationship>)', "", text),
+            re.sub(rf'<Override\b(?=[^>]*PartName="/{re.escape(part)}")[^>]*?(?:/>|></Override>)', "", types),
+        )
+        if less == text or fewer == types:
+            raise NotPlain
+        self.parts.replace(rels, less.encode())
+        self.parts.replace("[Content_Types].xml", fewer.encode())
 
 
 def moved(book: Book, sheet: Sheet, raw: RawSheet) -> str:
@@ -247,17 +335,27 @@ def moved(book: Book, sheet: Sheet, raw: RawSheet) -> str:
     """
     rows = texts_by_row(book, sheet)
     own = Counter("".join(text.split()) for texts in rows.values() for _, text in texts)
-    there: dict[str, int] = {}
-    for (row, _), cell in raw.cells.items():
-        there.setdefault("".join(cell.text.split()), row)
+    there: dict[str, Place] = {}
+    for place, cell in raw.cells.items():
+        there.setdefault("".join(cell.text.split()), place)
     for row, texts in rows.items():
-        missing = [text for column, text in texts if not _same_text(raw.text(row, column), text)]
+        missing = [(column, text) for column, text in texts if not _same_text(raw.text(row, column), text)]
         if len(texts) > 2 and len(missing) * 2 > len(texts):
-            return f"{sheet.name} 第{row + 1}行不在原来的位置（原有“{missing[0][:12]}”）"
-        for text in missing:
+            return f"{sheet.name} 第{row + 1}行不在原来的位置（原有“{missing[0][1][:12]}”）"
+        for column, text in missing:
             bare = "".join(text.split())
-            if len(bare) > 1 and own[bare] == 1 and there.get(bare, row) != row:
-                return f"{sheet.name} 第{row + 1}行移到了第{there[bare] + 1}行"
+            if len(bare) > 1 and own[bare] == 1 and bare in there:
+                return f"{sheet.name} 的“{text[:12]}”从 {cell_name((row, column))} 移到了 {cell_name(there[bare])}"
+    return ""
+
+
+def _reordered(old: Sheet, new: Sheet) -> str:
+    """Which row of figures stands elsewhere in the new state, in Chinese: what the office put beside it, or
+    reckons from it, would then belong to another; "" if none does."""
+    after = new.places()
+    for key, place in old.places().items():
+        if key[0] in ("row", "figure", "share") and key in after and after[key] != place:
+            return f"计划改了，{old.name} 第{place[0] + 1}行（{key[1]}）要移到第{after[key][0] + 1}行"
     return ""
 
 
@@ -335,7 +433,7 @@ def _seen(raw: RawCell | None) -> str:
 def _merged(text: str, edits: SheetEdits) -> str:
     for area in edits.unmerged:
         text = re.sub(rf'<mergeCell\b[^>]*ref="{area}"[^>]*?(?:/>|></mergeCell>)', "", text)
-    added = "".join(f'<mergeCell ref="{area}"/>' for area in sorted(edits.merged) if f'ref="{area}"' not in text)
+    added = "".join(f'<mergeCell ref="{area}"/>' for area in sorted(edits.merged) if not re.search(rf'<mergeCell\b[^>]*\sref="{area}"', text))
     if added:
         text = text.replace("</mergeCells>", f"{added}</mergeCells>") if "</mergeCells>" in text else insert_in_order(text, "mergeCells", f"<mergeCells>{added}</mergeCells>")
     count = len(re.findall(r"<mergeCell\b", text))
@@ -345,12 +443,31 @@ def _merged(text: str, edits: SheetEdits) -> str:
 
 
 def _validated(text: str, edits: SheetEdits) -> str:
-    """Drop-downs and limits of new input cells; those of cells that are none any more are left, and harmless."""
+    """Drop-downs and limits of input cells: those that were changed are taken away first."""
+    gone = {cell_name(place) for place, edit in edits.cells.items() if edit.is_input and (edit.cell is None or edit.cell.input is None)}
+    gone |= {cell_name((cell.row, cell.column)) for cell in edits.validated}
+    gone |= {area_name(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1) for cell in edits.validated} | {f"{one}:{one}" for one in gone}
+
+    def without(match: re.Match[str]) -> str:
+        ranges = re.search(r'\ssqref="([^"]*)"', match[1])
+        stay = [one for one in ranges[1].split() if one not in gone] if ranges else []
+        if ranges is None or len(stay) == len(ranges[1].split()):
+            return match[0]
+        return match[0].replace(ranges[0], f' sqref="{" ".join(stay)}"', 1) if stay else ""
+
+    if gone:
+        text = re.sub(r'<dataValidation\b((?:[^>"]|"[^"]*")*?)(?:/>|>.*?</dataValidation>)', without, text, flags=re.DOTALL)
     added = "".join(filter(None, (validation_xml(edits.sheet, cell) for cell in edits.validated)))
     if not added:
-        return text
+        return _counted_validations(text)
     text = text.replace("</dataValidations>", f"{added}</dataValidations>") if "</dataValidations>" in text else insert_in_order(text, "dataValidations", f"<dataValidations>{added}</dataValidations>")
+    return _counted_validations(text)
+
+
+def _counted_validations(text: str) -> str:
     count = len(re.findall(r"<dataValidation\b", text))
+    if not count:
+        return re.sub(r"<dataValidations\b[^>]*?(?:/>|>\s*</dataValidations>)", "", text)
     return re.sub(r"<dataValidations\b[^>]*>", lambda m: with_attribute(m[0], "count", str(count)), text)
 
 
@@ -371,7 +488,7 @@ def _quoted(name: str) -> str:
 
 def _broken(text: str, old: tuple[int, ...], new: tuple[int, ...]) -> str:
     """The page breaks, where they are as they were."""
-    found = re.search(r"<rowBreaks\b.*?(?:</rowBreaks>|/>)", text, re.DOTALL)
+    found = re.search(r"<rowBreaks\b(?:[^>/]|/(?!>))*(?:/>|>.*?</rowBreaks>)", text, re.DOTALL)
     there = tuple(sorted(int(n) for n in re.findall(r'<brk\b[^>]*? id="(\d+)"', found[0]))) if found else ()
     if there != tuple(sorted(old)):
         return text
@@ -389,7 +506,8 @@ def _recalculated(text: str) -> str:
     if "<calcPr" in text:
         return re.sub(r"<calcPr\b[^>]*>", lambda m: with_attribute(m[0], "fullCalcOnLoad", "1"), text)
     behind = re.search(r"<(?:oleSize|customWorkbookViews|pivotCaches|smartTagPr|smartTagTypes|webPublishing|fileRecoveryPr|webPublishObjects|extLst)\b|</workbook>", text)
-    assert behind is not None
+    if behind is None:
+        raise NotPlain
     return f'{text[: behind.start()]}<calcPr fullCalcOnLoad="1"/>{text[behind.start() :]}'
 
 

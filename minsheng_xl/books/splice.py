@@ -2,7 +2,7 @@
 
 import re
 from fractions import Fraction
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from minsheng_xl.expressions import Value
 from minsheng_xl.forms.edits import Place
@@ -53,13 +53,41 @@ def with_attribute(tag: str, name: str, value: str | None) -> str:
 
 def insert_in_order(text: str, tag: str, element: str) -> str:
     """Put a new element of a worksheet where the standard wants it."""
+    children = _children(text)
     for behind in _ORDER[_ORDER.index(tag) + 1 :]:
-        found = re.search(rf"<{behind}\b", text[text.rindex("</sheetData>") if "</sheetData>" in text else 0 :])
-        if found:
-            place = (text.rindex("</sheetData>") if "</sheetData>" in text else 0) + found.start()
-            return text[:place] + element + text[place:]
+        if behind in children:
+            return text[: children[behind]] + element + text[children[behind] :]
     place = text.rindex("</worksheet>")
     return text[:place] + element + text[place:]
+
+
+_ANY_TAG = re.compile(rf"<(/?)([\w:]+){_TAG}(/?)>")
+
+
+def _children(text: str) -> dict[str, int]:
+    """Where each child of the worksheet behind its cells begins, by name; what lies deeper is left out."""
+    data = _DATA.search(text)
+    if data is None:
+        raise NotPlain
+    found: dict[str, int] = {}
+    depth = 0
+    for match in _ANY_TAG.finditer(text, data.end()):
+        if match[1]:
+            depth -= 1
+        else:
+            if depth == 0:
+                found.setdefault(match[2], match.start())
+            depth += not match[3]
+    return found
+
+
+def block_of(area: str) -> tuple[int, int, int, int]:
+    """A1:C5 → (0, 0, 4, 2); a single cell is a block too. Raises ValueError."""
+    found = re.fullmatch(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?", area)
+    if found is None:
+        raise ValueError(area)
+    top, left = int(found[2]) - 1, column_number(found[1])
+    return (top, left, int(found[4]) - 1, column_number(found[3])) if found[3] else (top, left, top, left)
 
 
 class _Row:
@@ -131,6 +159,27 @@ class Rows:
         """Whether other cells take their formula from this one."""
         cell = self._cell(place) or ""
         return re.search(r'<f\b[^>]*\sref="', cell) is not None
+
+    def shared(self) -> dict[Place, tuple[Place, str]]:
+        """Of each cell that shares a formula: the cell that it is kept with, and the formula there."""
+        members: dict[str, list[Place]] = {}
+        heads: dict[str, tuple[Place, str]] = {}
+        for row in self._spans:
+            found = self._row(row)
+            for column, cell in found.cells.items() if found else ():
+                formula = re.search(rf'<f\b(?=[^>]*\st="shared")({_TAG})(?:/>|>(.*?)</f>)', cell, re.DOTALL)
+                number = re.search(r'\ssi="(\d+)"', formula[1]) if formula else None
+                if formula and number:
+                    members.setdefault(number[1], []).append((row, column))
+                    if formula[2]:
+                        heads[number[1]] = ((row, column), unescape(formula[2]))
+        return {place: heads[number] for number, places in members.items() if number in heads for place in places}
+
+    def remove(self, place: Place) -> None:
+        """Take a cell away, its style too."""
+        row = self._row(place[0])
+        if row is not None:
+            row.cells.pop(place[1], None)
 
     def value(self, place: Place, value: Value, style: int | None) -> None:
         """Give a formula cell its new value; the formula stays as it is written."""

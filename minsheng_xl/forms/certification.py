@@ -95,7 +95,7 @@ def certification_form(plan: Plan, unit: Unit, period: Period, reported: Mapping
     top = 6
     sheet.heights[top - 1] = 6
     name_width = columns[3].width
-    bottom = sheet.table(top, columns, rows, lambda row: row.name, row_height=lambda row: row_height([(row.indicator.name, name_width)], least=31))
+    bottom = sheet.table(top, columns, rows, lambda row: row.name, row_height=lambda row: row_height([(row.indicator.name, name_width)], least=36))
     sheet.freeze = (top + 1, 4)
     sheet.print = Print("A4", head_rows=(top, top))
     sheet.heights |= {bottom: 8, bottom + 1: 26, bottom + 2: 16}
@@ -114,6 +114,7 @@ def _checks(sheet: Sheet, row: CertifiedRow) -> list[Check]:
 
     cells = Cells(
         reported=at("reported"), opinion=at("opinion"), certified=at("figure"), checked=at("checked"), confirmed=at("confirmed"), reason=at("reason"),
+        remark=at("remark"),
     )
     found = []
     for name in ("figure", "checked", "confirmed"):
@@ -173,7 +174,7 @@ def _columns(
         return cases(*branches, otherwise="")
 
     white = look.INPUT_NUMBER
-    words = look.INPUT.having(bold=False)
+    words = look.INPUT.having(bold=False, size=9)
     opinion = Input("choice", choices=rules.OPINIONS, instruction="同意报送数：按报送数认定。核减：填认定数和原因。暂不认定、待补证：不填数。空着：未认定。")
     return (
         TableColumn("number", "序号", lambda r: Fraction(r.number), look.FIXED_CENTER, 5),

@@ -1,6 +1,6 @@
 """The lists of the master: 待决事项, and the tidy tables 填报流水 and 收件登记."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from minsheng_xl.account import LATE, FlowRow, Pending, PeriodAccount, Receipt, about, choices_of
@@ -12,8 +12,11 @@ from minsheng_xl.wrapping import row_height
 _SMALL = look.BODY_WRAP.having(size=9.5)
 _CENTER = look.BODY_CENTER.having(size=9.5)
 
-def pending_sheet(account: PeriodAccount) -> Sheet:
-    """待决事项: what only the office can settle, each with an id that stays; then what it has settled."""
+def pending_sheet(account: PeriodAccount, drafts: Mapping[tuple[str, str], str]) -> Sheet:
+    """待决事项: what only the office can settle, each with an id that stays; then what it has settled.
+
+    `drafts` are 决定人 and 理由 that stand beside items which are not settled yet, by (id, who or why).
+    """
     plan = account.plan
 
     def which(item: Pending) -> str:
@@ -41,8 +44,8 @@ def pending_sheet(account: PeriodAccount) -> Sheet:
         TableColumn("file", "来自", lambda p: p.file, _SMALL, 28),
         TableColumn("advice", "怎么办", lambda p: p.advice, _SMALL, 36),
         TableColumn("decision", "决定", lambda p: p.decision.word if p.decision else None, filled, 16, head=look.INPUT_HEAD, input=choice),
-        TableColumn("who", "决定人", lambda p: p.decision.who if p.decision else None, filled, 10, head=look.INPUT_HEAD, input=words),
-        TableColumn("why", "理由", lambda p: p.decision.why if p.decision else None, filled, 24, head=look.INPUT_HEAD, input=words),
+        TableColumn("who", "决定人", lambda p: p.decision.who if p.decision else drafts.get((p.id, "who")), filled, 10, head=look.INPUT_HEAD, input=words),
+        TableColumn("why", "理由", lambda p: p.decision.why if p.decision else drafts.get((p.id, "why")), filled, 24, head=look.INPUT_HEAD, input=words),
         TableColumn("when", "决定时间", lambda p: _time(p.decision.when) if p.decision else None, _CENTER, 16),
     ]
     return _list(

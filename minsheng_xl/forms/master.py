@@ -1,5 +1,7 @@
 """The master workbook as a book: front page, summary, projects, units, lists."""
 
+from collections.abc import Mapping
+
 from minsheng_xl.account import PeriodAccount
 from minsheng_xl.forms.home import home_sheet, project_means
 from minsheng_xl.forms.identity import PERIOD_PROPERTY
@@ -21,10 +23,13 @@ from minsheng_xl.forms.unit import unit_form
 
 PLAN_PROPERTY, UPTO_PROPERTY = "minsheng.plan", "minsheng.upto"
 
-def master_book(account: PeriodAccount, plan_version: str, upto: int, whose: str = "", chosen: str = "") -> Book:
+def master_book(
+    account: PeriodAccount, plan_version: str, upto: int, whose: str = "", chosen: str = "",
+    drafts: Mapping[tuple[str, str], str] | None = None,
+) -> Book:
     """The master for a period. `upto` is the last journal entry that it knows, `whose` the 分管领导
     to whose indicators the plan was narrowed, `chosen` the unit whose 催报单 is shown: the first late one
-    unless it is late."""
+    unless it is late, `drafts` words beside items that are not settled yet."""
     plan, period = account.plan, account.period
     means = project_means(account) if plan.settings.mean_by_project else None
     sheets = [
@@ -42,7 +47,7 @@ def master_book(account: PeriodAccount, plan_version: str, upto: int, whose: str
             unit_form(plan, unit, period, account.before, account.units[unit.name].given(), in_master=True)
             for unit in plan.reporting_units
         ),
-        pending_sheet(account),
+        pending_sheet(account, drafts or {}),
         findings_sheet(account),
         flow_sheet(account),
         receipts_sheet(account),

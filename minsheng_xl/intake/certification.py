@@ -21,6 +21,7 @@ def certified(plan: Plan, content: Content, reported: Mapping[str, Reported]) ->
         if value is not None:
             figures[CERTIFY, code, "figure"] = value
         words[CERTIFY, code, "opinion"] = shown(opinion)
+        words[CERTIFY, code, "in"] = plan.indicator(code).measured_in
         if code in reported:
             words[CERTIFY, code, "reported"] = str(reported[code].value)
             words[CERTIFY, code, "period"] = str(reported[code].period)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from minsheng_xl.exact import parse_lexeme, plain
+from minsheng_xl.forms.certification import CERTIFY
 from minsheng_xl.forms.layout import Key, Sheet, column_letters
 from minsheng_xl.intake.package import Area, RawCell, RawSheet
 from minsheng_xl.problems import Problem
@@ -168,7 +169,7 @@ def _twice(sheet: RawSheet, row: int, anchors: Mapping[int, str]) -> Problem:
 
 def _figure_rows(issued: Issued) -> Sequence[tuple[int, dict[int, str]]]:
     """The rows of a table, which differ from each other, so that they may be found in any order."""
-    tables = {cell.row for cell in issued.form.inputs() if cell.key is not None and cell.key[0] in ("figure", "share")}
+    tables = {cell.row for cell in issued.form.inputs() if cell.key is not None and cell.key[0] in ("figure", "share", CERTIFY)}
     tables |= {cell.row for cell in issued.form.inputs() if cell.key is not None and cell.key[2:] == ("support",)}
     return [(row, anchors) for row, anchors in issued.anchor_rows if row in tables]
 

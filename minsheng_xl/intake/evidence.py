@@ -7,6 +7,7 @@ from minsheng_xl.account import Reported
 from minsheng_xl.expressions import Value
 from minsheng_xl.intake.judge import Judge
 from minsheng_xl.ledger import previous_of, unpacked_reported
+from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.folder import Year
 
@@ -31,10 +32,17 @@ class YearEvidence:
         return previous_of(self._year.plan, self._year.register, unit, period)
 
     def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
-        entry = next((e for e in reversed(self._year.register.entries("certifying", period)) if (e["unit"], e["form"]) == (unit, form)), None)
+        every = reversed(self._year.register.entries("certifying", period))
+        entry = next((e for e in every if e["form"] == form and self._year.plan.canonical(e["unit"]) == unit), None)
         if entry is None:
             return None
-        return self._year.archive.read(entry["sha256"]), unpacked_reported(entry["reported"])
+        try:
+            return self._year.archive.read(entry["sha256"]), unpacked_reported(entry["reported"])
+        except FileNotFoundError:
+            return None
+
+    def plan_of(self, period: Period) -> "Plan | None":
+        return self._year.plan_of(period)
 
 
 def judge_of(root: Path) -> Judge:

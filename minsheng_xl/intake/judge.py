@@ -99,6 +99,9 @@ class Evidence(Protocol):
     def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
         """The certifier's form of that hash as it went out, and the figures it states; None if none did."""
 
+    def plan_of(self, period: Period) -> "Plan | None":
+        """The plan of a period: that of its closing, if it was closed; None for the present one."""
+
 
 class NoEvidence:
     """No year's folder: the form is made from the plan, and nothing was accepted before."""
@@ -110,6 +113,9 @@ class NoEvidence:
         return {}
 
     def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
+        return None
+
+    def plan_of(self, period: Period) -> "Plan | None":
         return None
 
 
@@ -168,10 +174,11 @@ class Judge:
         return self._certifying[key]
 
     def _as_issued(self, unit: str, period: Period, form: str, content: bytes, reported: Mapping[str, Reported]) -> Issued | None:
-        if certification_hash(self.plan, unit, period, reported) != form:
+        plan = self.evidence.plan_of(period) or self.plan
+        if certification_hash(plan, unit, period, reported) != form:
             return None
         sheet = read_package(content).sheet(CERTIFIER_SHEET)
-        return Issued(certification_form(self.plan, self.plan.unit(unit), period, reported), sheet) if sheet is not None else None
+        return Issued(certification_form(plan, plan.unit(unit), period, reported), sheet) if sheet is not None else None
 
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         """上期累计 of a unit's indicators."""
@@ -261,7 +268,7 @@ class _Judgement:
             seen = "；".join(f"{where}：{i.unit} {i.period} {i.form}" for where, i in copies.items())
             return self.ends(Outcome.REFUSED, certification.IDENTITY.problem(seen=seen))
         found = self.of.certifying(self.unit, self.period, said[0].form) if self.unit and self.period else None
-        if found is None:
+        if found is None or self.period is None:
             return self.ends(Outcome.REFUSED, identity.NOT_ISSUED.problem(seen=cleaned(f"{said[0].unit} {said[0].period}")[:60]))
         issued, reported = found
         if issued is None:
@@ -270,9 +277,9 @@ class _Judgement:
         sheet = self._sheet(issued)
         if isinstance(sheet, Return):
             return sheet
-        kinds = {i.code: i.kind for i in self.of.plan.indicators}
-        one = self._contents(issued, *sheet, {code: in_form(kinds[code], r.value) for code, r in reported.items()})
-        return replace(one, content=certified(self.of.plan, one.content, reported)) if one.content is not None else one
+        plan = self.of.evidence.plan_of(self.period) or self.of.plan
+        one = self._contents(issued, *sheet, {code: in_form(plan.indicator(code).kind, r.value) for code, r in reported.items()})
+        return replace(one, content=certified(plan, one.content, reported)) if one.content is not None else one
 
     def _count(self, copies: "Mapping[str, Identity]") -> None:
         missing = [name for name in _COPIES if name not in copies]
@@ -332,6 +339,8 @@ class _Judgement:
         if not reading.figures and all(key[0] == "head" for key in reading.words):
             return self.ends(Outcome.REFUSED, identity.EMPTY.problem(sheet=sheet.name))
         reading.apply_rules()
+        if self.certifies:
+            reading.compare_reported()
         self.problems += reading.problems
         held = any(p.severity is Severity.HOLD for p in reading.problems)
         content = Content(reading.figures, reading.words, frozenset(reading.halves), frozenset(reading.explained))
@@ -352,11 +361,14 @@ def identities(workbook: RawWorkbook) -> dict[str, Identity]:
         said = {hidden.text(row, 0): hidden.text(row, 1) for row in range(8)}
         if all(said.get(name) for name in names):
             found[_COPIES[1]] = Identity(*(said[name] for name in names))
-    for sheet in workbook.sheets:
-        for cell in sheet.cells.values():
-            match = _LINE.match(cell.text) if "表号" in cell.text and cell.kind == "s" else None
-            if match and (_COPIES[2] not in found or sheet.name in (FORM_SHEET, CERTIFIER_SHEET)):
-                found[_COPIES[2]] = Identity(*match.groups())
+    lines = [
+        (sheet.name in (FORM_SHEET, CERTIFIER_SHEET), Identity(*match.groups()))
+        for sheet in workbook.sheets
+        for cell in sheet.cells.values()
+        if "表号" in cell.text and cell.kind == "s" and (match := _LINE.match(cell.text))
+    ]
+    if lines:  # of several pages, that of the form which the other copies name; else that of a form's own page
+        found[_COPIES[2]] = next((line for _, line in lines if line in found.values()), next((line for own, line in lines if own), lines[0][1]))
     return found
 
 
@@ -424,7 +436,7 @@ class _Reading:
             self.figures[key] = figure
 
     def _word(self, key: Key, accepts: Input, at: tuple[int, int], raw: RawCell) -> None:
-        text = _as_written(raw, self.workbook)
+        text = as_written(raw, self.workbook)
         if raw.kind == "e":
             self._say(texts.WRONG, at, seen=text)
             return
@@ -441,6 +453,19 @@ class _Reading:
             self._say(texts.LONG, at, seen=f"{len(text)}字")
         if accepts.kind == "choice" and text.strip() not in accepts.choices:
             self._say(texts.NOT_LISTED, at, seen=cleaned(text)[:60], expected="、".join(accepts.choices))
+
+    def compare_reported(self) -> None:
+        """What was certified is the figure that went out: where another stands there now, the row is in doubt."""
+        for code in dict.fromkeys(key[1] for key in self.figures if key[0] == CERTIFY and key[2] in ("opinion", "figure")):
+            for name in ("reported", "since"):
+                cell = self.issued.form.cell((CERTIFY, code, name))
+                at = self.placement.at((cell.row, cell.column))
+                was, now = self.issued.sheet.text(cell.row, cell.column), self.sheet.cells.get(at)
+                if (now is None and was) or (now is not None and (same_text(now.text) != same_text(was) or now.formula is not None)):
+                    seen = cleaned(now.text)[:60] if now is not None else ""
+                    self.figures[CERTIFY, code, "figure"] = Doubt(f"报送数被改为 {seen or '空'}")
+                    self._say(certification.REPORTED_CHANGED, at, seen=seen, expected=was)
+                    break
 
     def apply_rules(self) -> None:
         """Apply the form's own checks to what was read; a doubt takes the place of the figures it holds."""
@@ -548,7 +573,7 @@ def _value_text(value: Value) -> str:
     return plain(value) if isinstance(value, Fraction) else str(value or "")
 
 
-def _as_written(raw: RawCell, workbook: RawWorkbook) -> str:
+def as_written(raw: RawCell, workbook: RawWorkbook) -> str:
     """A text as its writer saw it: a date stays a date, 98% stays 98%."""
     number = parse_lexeme(raw.text) if raw.kind == "n" else None
     if number is None:

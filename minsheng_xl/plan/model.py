@@ -153,6 +153,11 @@ class Indicator:
         return self.kind not in (Kind.WORDS, Kind.DERIVED)
 
     @property
+    def measured_in(self) -> str:
+        """What its figures are: one means nothing in another measure."""
+        return f"{self.kind.value} {self.unit_of_measure}"
+
+    @property
     def falls(self) -> bool:
         """Whether a met figure can be lost again, so that it is 完成 only at the year's end."""
         return self.kind in (Kind.STOCK, Kind.RATIO) or self.comparator is Comparator.AT_MOST

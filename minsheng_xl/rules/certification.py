@@ -4,15 +4,17 @@ Source: the practice of 认定: a figure is agreed to, cut, put off, or waits fo
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from minsheng_xl.expressions import Expr, and_, is_blank, is_number, or_, round_
-from minsheng_xl.plan.model import Kind
+from minsheng_xl.plan.model import Comparator, Kind
 from minsheng_xl.problems import Severity
 from minsheng_xl.rules.model import Cells, Row, Rule
 
 AGREED, CUT, WITHHELD, UNPROVED = OPINIONS = ("同意报送数", "核减", "暂不认定", "待补证")
 
 _HOLD, _NOTE = Severity.HOLD, Severity.NOTE
+HALF = Fraction(1, 20)  # what a percentage of one decimal may be rounded by
 _FIGURE, _OPINION = ("figure",), ("opinion",)
 
 
@@ -55,7 +57,8 @@ def _not_cut(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     if row.indicator.kind in (Kind.MILESTONE, Kind.DERIVED):
         less = and_(cells.certified.equals("否"), cells.reported.equals("是"))
     else:
-        less = and_(cells.certified < cells.reported, _same(row, cells).equals(False))
+        worse = cells.certified > cells.reported if row.indicator.comparator is Comparator.AT_MOST else cells.certified < cells.reported
+        less = and_(worse, _same(row, cells).equals(False))
     return and_(_said(cells, CUT), _filled(cells.certified), _filled(cells.reported), less.equals(False))
 
 
@@ -63,8 +66,14 @@ def _figure_withheld(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     return and_(_said(cells, WITHHELD, UNPROVED), _filled(cells.certified))
 
 
+def _alone(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    said = (_filled(cell) for cell in (cells.reason, cells.checked, cells.confirmed, cells.remark))
+    return and_(is_blank(cells.opinion), is_blank(cells.certified), or_(*said))
+
+
 def _fraction(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
-    return and_(is_number(cells.certified), cells.certified > 0, cells.certified <= 1, cells.reported > 2)
+    as_percent = cells.certified * 100 <= cells.reported + HALF
+    return and_(is_number(cells.certified), cells.certified > 0, is_number(cells.reported), or_(as_percent, and_(cells.certified <= 1, cells.reported > 2)))
 
 
 def _more_than_checked(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
@@ -94,7 +103,7 @@ NOTHING_LEFT = Rule(
     hint="请填核减后的认定数", places=lambda row: _at(_OPINION), fires=_nothing_left,
 )
 NOT_CUT = Rule(
-    "certify-cut-not-less", _HOLD, "选了“核减”，认定数却不小于报送数（{expected}），列为待核", "请核对；认定数只能等于或小于报送数，要调增请单位更正报送数", "认定不调增", _CELL,
+    "certify-cut-not-less", _HOLD, "选了“核减”，认定数却不小于报送数（{expected}），列为待核", "请核对；认定数只能等于或小于报送数（≤ 的指标：等于或大于），要调增请单位更正报送数", "认定不往好里调", _CELL,
     instruction="核减的填核减后的数。", hint="核减后的数应小于报送数", against="reported", places=lambda row: _at(_FIGURE), fires=_not_cut,
 )
 FIGURE_WITHHELD = Rule(
@@ -103,7 +112,7 @@ FIGURE_WITHHELD = Rule(
 )
 FRACTION = Rule(
     "certify-fraction", _HOLD, "像是把百分数填成了小数，列为待核", "比率请填百分数的数值，如 98.5", "98.5 和 0.985 相差一百倍", _CELL,
-    instruction="比率填百分数的数值，如 98.5。", hint="请填百分数的数值，如 98.5", tolerance="认定数 ≤ 1 而报送数 ＞ 2%",
+    instruction="比率填百分数的数值，如 98.5。", hint="请填百分数的数值，如 98.5", tolerance="认定数的 100 倍不大于报送数，或认定数 ≤ 1 而报送数 ＞ 2%",
     places=lambda row: _at(_FIGURE) if row.is_ratio else (), fires=_fraction,
 )
 MORE_THAN_CHECKED = Rule(
@@ -114,11 +123,18 @@ NO_REASON = Rule(
     "certify-reason-missing", _NOTE, "核减没有写原因", "请写明核减原因，通报时要用", "被核减的单位要知道原因", instruction="", hint="请写核减原因",
     places=lambda row: _at(("reason",)), fires=_no_reason,
 )
-BY_ROW = (NO_OPINION, NOTHING_REPORTED, FRACTION, NOT_AGREED, NOTHING_LEFT, NOT_CUT, FIGURE_WITHHELD, MORE_THAN_CHECKED, NO_REASON)
+ALONE = Rule(
+    "certify-words-alone", _NOTE, "写了原因、抽查数或意见，没有选认定意见，这一行仍是未认定", "要认定的请选认定意见", "没有意见的行不算认定", hint="没有选认定意见，仍是未认定",
+    places=lambda row: _at(_OPINION), fires=_alone,
+)
+BY_ROW = (NO_OPINION, NOTHING_REPORTED, FRACTION, NOT_AGREED, NOTHING_LEFT, NOT_CUT, FIGURE_WITHHELD, MORE_THAN_CHECKED, NO_REASON, ALONE)
 """In the order in which their hints come first."""
 
 IDENTITY = Rule(
     "certify-identity", Severity.ERROR, "认定表的标识互相矛盾或被改写，没有采用", "请用发出的认定表重填", "不知道是谁认定的、认定哪一期",
+)
+REPORTED_CHANGED = Rule(
+    "certify-reported-changed", _HOLD, "报送数被改动（发出时是 {expected}），这一行列为待核", "请照发出的报送数认定；报送数有误的请原单位更正，再重新发认定表", "认定的是发出的那个数", _ROW,
 )
 CHANGED = Rule(
     "certify-changed", _NOTE, "与上次的认定不同（上次：{expected}），以这次的为准", "请留意", "认定以最后一次为准",
@@ -126,4 +142,4 @@ CHANGED = Rule(
 TWO = Rule(
     "certify-two", _HOLD, "同时收到两份认定表，这一行说法不同，列为待核", "请认定单位再送一份", "不知道哪份在后", _ROW,
 )
-RULES = (*BY_ROW, IDENTITY, CHANGED, TWO)
+RULES = (*BY_ROW, REPORTED_CHANGED, IDENTITY, CHANGED, TWO)

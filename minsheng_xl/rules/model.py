@@ -29,7 +29,7 @@ class Cells:
 
     `parent` is the figure of the indicator that contains this one, `parent_doubt` the sentence of
     what is wrong with that figure itself; `progress` the project's 本期进展. On the certifier's form:
-    `opinion`, the `certified` figure, how many cases were `checked` and `confirmed`, the `reason` of a cut.
+    `opinion`, the `certified` figure, how many cases were `checked` and `confirmed`, the `reason` of a cut, a `remark`.
     BLANK where there is none.
     """
 
@@ -47,6 +47,7 @@ class Cells:
     checked: Expr = BLANK
     confirmed: Expr = BLANK
     reason: Expr = BLANK
+    remark: Expr = BLANK
 
     def measure(self, name: str) -> Expr:
         """The cell of a measure: reported, numerator or denominator."""

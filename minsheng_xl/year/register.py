@@ -108,9 +108,12 @@ class Register:
         return int(self._connection.execute("select coalesce(max(run), 0) from entries").fetchone()[0]) + 1
 
     def knows(self, file: str, sha256: str) -> bool:
-        """Whether these bytes under this name were judged before."""
-        query = "select 1 from entries where kind = 'judged' and sha256 = ? and file = ?"
-        return self._connection.execute(query, (sha256, file)).fetchone() is not None
+        """Whether these bytes under this name were judged before; a certifier's form, whose last word
+        counts, only if nothing else came under the name since."""
+        query = "select sha256, body from entries where kind = 'judged' and file = ? order by seq desc"
+        found = self._connection.execute(query, (file,)).fetchall()
+        body = next((body for known, body in found if known == sha256), None)
+        return body is not None and (found[0][0] == sha256 or not json.loads(body).get("certifies"))
 
     def judged_as(self, sha256: str) -> Entry | None:
         """The first judgement of these bytes under any name, duplicates left out."""

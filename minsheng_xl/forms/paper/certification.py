@@ -15,6 +15,7 @@ from minsheng_xl.expressions import (
     and_,
     count_where,
     if_,
+    is_blank,
     is_number,
     join,
     or_,
@@ -28,7 +29,7 @@ from minsheng_xl.forms.project import project_id
 from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
 from minsheng_xl.forms.tabs import CERTIFICATION, CERTIFICATION_TAB
 from minsheng_xl.plan.model import Kind, Role
-from minsheng_xl.rules.certification import OPINIONS
+from minsheng_xl.rules.certification import CUT, OPINIONS
 from minsheng_xl.wrapping import row_height
 
 NOT_CERTIFIED, MOVED, HELD = "未认定", "认定后已变", "待核"
@@ -105,16 +106,16 @@ class _Rows:
             return NOT_CERTIFIED
         if isinstance(said.figure, Doubt):
             return HELD
-        moved = self.at(row, "reported").equals(self.at(row, "snapshot")).equals(False)
+        now, then = self.at(row, "reported"), self.at(row, "snapshot")
+        same = and_(is_blank(now).equals(is_blank(then)), or_(is_blank(now), now.equals(then)))  # 0 is not the same as nothing
         if row.is_ratio:
-            both = and_(is_number(self.at(row, "reported")), is_number(self.at(row, "snapshot")))
-            moved = if_(both, settle(self.at(row, "reported") - self.at(row, "snapshot")).equals(0).equals(False), moved)
-        return if_(moved, MOVED, said.opinion)
+            same = if_(and_(is_number(now), is_number(then)), settle(now - then).equals(0), same)
+        return if_(same, said.opinion, MOVED)
 
     def evidence(self, row: FormRow) -> str:
         unit = self.account.units.get(row.indicator.lead)
         text = unit.words.get(("word", str(row.indicator.project), "evidence"), "") if unit is not None else ""
-        return _shortened(text, 250, "填报表")
+        return _shortened("；".join(text.split("\n")), 250, "填报表")
 
     def remark(self, row: FormRow) -> str:
         """核减原因, how many cases were looked at, and what else the certifier says."""
@@ -122,8 +123,9 @@ class _Rows:
         if said is None:
             return ""
         checked = f"抽查{shown(said.checked)}，属实{shown(said.confirmed) or NONE}" if said.checked is not None else ""
-        parts = (f"核减原因：{said.reason}" if said.reason.strip() else "", checked, said.remark)
-        return _shortened("；".join(part.strip().rstrip("。；") for part in parts if part.strip()), 650, "认定填报表")
+        cut = f"核减原因：{said.reason.strip()}" if said.opinion == CUT and said.reason.strip() else ""
+        parts = ("；".join(part.split("\n")).strip().rstrip("。；") for part in (cut, checked, said.remark))
+        return _shortened("；".join(part for part in parts if part), 650, "认定填报表")
 
 
 def _shortened(text: str, most: int, where: str) -> str:
