@@ -167,7 +167,8 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) 
     chosen = _chosen(workbook)
     base = master_book(account, version, upto, chosen=chosen)
     units = {unit.sheet_name: unit.name for unit in plan.reporting_units}
-    changes = typed_cells(workbook, base, units)
+    changes, unread = typed_cells(workbook, base, units)
+    misread += [f"{path.name}：{why}，这一页里填的数没有读。请恢复原来的行列。" for why in unread]
     written = {
         (unit, key): pack(content)
         for unit, found in account.units.items()

@@ -17,24 +17,27 @@ from minsheng_xl.intake.package import RawCell, RawWorkbook
 Typed = tuple[str, Key, "Figure | None"]
 
 
-def typed_cells(workbook: RawWorkbook, base: Book, units: "dict[str, str]") -> list[Typed]:
+def typed_cells(workbook: RawWorkbook, base: Book, units: "dict[str, str]") -> tuple[list[Typed], list[str]]:
     """The input cells of a master that differ from what was written, as (unit, key, new content).
 
     `base` is the book as it was written, `units` gives the unit of each unit sheet's name; cells of
-    待决事项 come without a unit. A sheet that is gone, or whose rows have moved, tells nothing.
+    待决事项 come without a unit. The second is why sheets were not read: their rows or columns have moved.
     """
     typed: list[Typed] = []
+    unread: list[str] = []
     for raw in workbook.sheets:
         if raw.name not in units and raw.name != PENDING_TAB:
             continue
         sheet = base.sheet(PENDING if raw.name == PENDING_TAB else sheet_id(units[raw.name]))
-        if moved(base, sheet, raw):
+        why = moved(base, sheet, raw)
+        if why:
+            unread.append(why)
             continue
         for cell in sheet.inputs():
             found = raw.cells.get((cell.row, cell.column))
             if cell.key is not None and not holds(found, content_of(base, sheet, cell)):
                 typed.append((units.get(raw.name, ""), cell.key, _entered(found, cell, workbook)))
-    return typed
+    return typed, unread
 
 
 def _entered(raw: RawCell | None, cell: Cell, workbook: RawWorkbook) -> "Figure | None":

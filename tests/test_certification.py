@@ -24,6 +24,7 @@ from minsheng_xl.issuing import issue_certification
 from minsheng_xl.ledger import account_of
 from minsheng_xl.plan.load import built_in_tables
 from minsheng_xl.plan.model import Plan
+from minsheng_xl.printing import print_period
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.rules import certification as rules
 from minsheng_xl.rules.catalogue import RULES
@@ -385,3 +386,133 @@ def test_an_account_without_certifiers_gives_the_empty_table(plan: Plan) -> None
     states = {book.value(sheet, cell) for key, cell in sheet._by_key.items() if key[-1] == "state"}
     assert states == {"未认定"}
     assert isinstance(book, Book)
+
+
+def sort_rows(path: Path, first: str, second: str, names: tuple[str, ...]) -> None:
+    """Exchange some cells of two rows, as a sort of a part of the columns does."""
+    form = certification_form(PLAN, PLAN.unit(BUREAU), OCTOBER, {})
+    book = openpyxl.load_workbook(path)
+    page = book[CERTIFIER_SHEET]
+    for name in names:
+        a, b = (form.address(("certify", code, name)) for code in (first, second))
+        page[a].value, page[b].value = page[b].value, page[a].value
+    book.save(path)
+
+
+def test_a_reported_figure_that_was_typed_over_or_sorted_away_holds_its_row(reported: Year) -> None:
+    issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
+    path = certify(reported, says("8-1", AGREED) | says("7-1", CUT, "104", reason="重复"))
+    sort_rows(path, "7-1", "8-1", ("reported", "since", "opinion", "figure", "reason"))
+    (one,) = inspect(reported, [path])
+    assert {p.code for p in one.problems if p.severity.value == "待核"} == {"certify-reported-changed"}
+    assert inspected(reported.plan, one)["values"] == {}
+    sort_rows(path, "7-1", "8-1", ("reported", "since", "opinion", "figure", "reason"))
+    book = openpyxl.load_workbook(path)
+    book[CERTIFIER_SHEET][certification_form(PLAN, PLAN.unit(BUREAU), OCTOBER, {}).address(("certify", "8-1", "reported"))] = 104
+    book.save(path)
+    (one,) = inspect(reported, [path])
+    assert "8-1" not in inspected(reported.plan, one)["values"]
+
+
+def test_whole_rows_may_be_sorted_and_a_copied_row_may_not(reported: Year) -> None:
+    issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
+    path = certify(reported, says("8-1", CUT, "104", reason="重复") | says("7-1", AGREED))
+    every = ("code", "name", "unit", "target", "reported", "since", "opinion", "figure", "reason", "checked", "confirmed", "remark")
+    sort_rows(path, "7-1", "8-1", every)
+    (one,) = inspect(reported, [path])
+    assert inspected(reported.plan, one)["values"] == {"8-1": {"certified": "104"}, "7-1": {"certified": "11480"}}
+    form = certification_form(PLAN, PLAN.unit(BUREAU), OCTOBER, {})
+    book = openpyxl.load_workbook(path)
+    page = book[CERTIFIER_SHEET]
+    row, below = form.cell(("certify", "8-1", "code")).row + 1, page.max_row + 2
+    for column in range(1, 16):
+        page.cell(below, column).value = page.cell(row, column).value
+    book.save(path)
+    (one,) = inspect(reported, [path])
+    assert (one.outcome.value, one.content) == ("refused", None)
+
+
+def test_the_last_word_may_come_under_any_name_and_clears_a_doubt(reported: Year) -> None:
+    issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
+    agreed = certify(reported, says("8-1", AGREED), "认定.xlsx").read_bytes()
+    consolidate(reported, OCTOBER, datetime(2022, 11, 9))
+    cut = certify(reported, says("8-1", CUT, "100", reason="重复"), "认定.xlsx").read_bytes()
+    consolidate(reported, OCTOBER, datetime(2022, 11, 10))
+    assert certified(reported)["8-1"].figure == 100
+    (reported.inbox / "认定.xlsx").write_bytes(agreed)
+    consolidate(reported, OCTOBER, datetime(2022, 11, 11))
+    assert certified(reported)["8-1"].figure == 106, "the same bytes under the same name"
+    certify(reported, says("8-1", AGREED), "同.xlsx")
+    certify(reported, says("8-1", CUT, "99", reason="重复"), "异.xlsx")
+    result = consolidate(reported, OCTOBER, datetime(2022, 11, 12))
+    assert {one.outcome.value for one in result.files} == {"held"}, "what stands, and another, at once"
+    assert isinstance(certified(reported)["8-1"].figure, Doubt)
+    (reported.inbox / "再.xlsx").write_bytes(cut)
+    consolidate(reported, OCTOBER, datetime(2022, 11, 13))
+    assert certified(reported)["8-1"].figure == 100
+    assert consolidate(reported, OCTOBER, datetime(2022, 11, 14)).files == ()
+
+
+def test_it_leaves_no_trace_on_the_monthly_account(reported: Year) -> None:
+    issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
+    november = Period.parse("2022-11")
+    certify(reported, says("8-1", AGREED))
+    consolidate(reported, november, datetime(2022, 12, 1))
+    stranger = certify(reported, says("8-1", AGREED), "别.xlsx")
+    book = openpyxl.load_workbook(stranger)
+    for name in list(book.custom_doc_props.names):
+        if name == "minsheng.unit":
+            book.custom_doc_props[name].value = "某县统计局"
+    book.save(stranger)
+    consolidate(reported, november, datetime(2022, 12, 2))
+    account = account_of(reported.plan, reported.register, november)
+    assert account.notes == {}
+    assert account.pending == []
+    assert status(reported, OCTOBER)["duplicate"] == 0
+
+
+def test_zero_is_not_the_same_as_nothing(reported: Year) -> None:
+    issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
+    certify(reported, says("7-2", LATER))
+    consolidate(reported, OCTOBER, datetime(2022, 11, 9))
+    assert state_of(reported, "7-2") == (None, None, "暂不认定")
+    send(reported, "县卫生健康委", OCTOBER, {figure("7-2"): "0"}, "补.xlsx")
+    consolidate(reported, OCTOBER, datetime(2022, 11, 10))
+    assert state_of(reported, "7-2") == (0, None, "认定后已变")
+    assert [i["certified_moved"] for i in status(reported, OCTOBER)["indicators"] if i["code"] == "7-2"] == [True]
+
+
+def test_a_figure_certified_in_another_measure_is_in_doubt(reported: Year) -> None:
+    issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
+    certify(reported, says("8-1", CUT, "104", reason="重复"))
+    consolidate(reported, OCTOBER, datetime(2022, 11, 9))
+    book = openpyxl.load_workbook(reported.plan_path)
+    sheet = book["指标"]
+    heads = {sheet.cell(1, column).value: column for column in range(1, sheet.max_column + 1)}
+    row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, heads["编码"]).value == "8-1")
+    sheet.cell(row, heads["计量单位"]).value = "万人"
+    book.save(reported.plan_path)
+    reported.close()
+    year = Year(reported.root)
+    assert certified(year)["8-1"].figure == Doubt("104（当时是累计量 人）")
+    year.close()
+
+
+def test_the_table_on_paper_says_what_the_status_says(demo_year: Year) -> None:
+    """打印稿 against `status --json`, every row, by the shown texts of the built-in plan's codes."""
+    printed = print_period(demo_year, OCTOBER, datetime(2022, 11, 20), what=["认定"])
+    page = openpyxl.load_workbook(printed.folder / "打印稿.xlsx")["认定表"]
+    rows = {str(row[1]).split()[0]: row for row in page.iter_rows(min_row=5, values_only=True) if row[1] and str(row[0]).isdigit()}
+    found = {i["code"]: i for i in status(demo_year, OCTOBER)["indicators"]}
+    assert len(rows) == 42
+    for code, row in rows.items():
+        reported_, certified_, opinion = row[4], row[6], found[code]["opinion"]
+        assert row[9] == (opinion or "未认定"), code
+        yes_or_no = {"1": "是", "0": "否", None: None}
+        if certified_ in ("是", "否") or reported_ in ("是", "否"):
+            assert certified_ == yes_or_no[found[code]["certified"]], code
+        elif found[code]["certified"] is None:
+            assert certified_ is None, code
+        else:
+            assert certified_ == pytest.approx(float(found[code]["certified"]), abs=1e-6), code
+            assert row[7] == pytest.approx(round(float(found[code]["certified"]) - float(found[code]["reported"]), 3), abs=1e-3), code

@@ -136,7 +136,7 @@ class _Edit:
         """Whether a cell held something of the office's, and still does."""
         cell = base.cells.get(place)
         was = content_of(self.states.base, base, cell) if cell is not None else Content(None, None)
-        same = old is not None and now is not None and old[:3] == now[:3]
+        same = old is not None and now is not None and old[:2] == now[:2] and (old.formula is None) == (now.formula is None)
         return same and (cell is None or cell.input is None) and not holds(old, was)
 
     def _stale(self, edits: SheetEdits) -> list[Place]:
@@ -173,7 +173,8 @@ class _Edit:
                 raise DoesNotFit(f"{edits.name} {block} 与办公室合并的 {area_name(*meets)} 相交")
             for place, cell in raw.cells.items():
                 inside = top <= place[0] <= bottom and left <= place[1] <= right and place != (top, left)
-                if inside and (cell.text.strip() or cell.formula) and place not in base.cells:
+                ours = base.cells.get(place)
+                if inside and (cell.text.strip() or cell.formula) and not (ours is not None and (ours.input is not None or holds(cell, content_of(self.states.base, base, ours)))):
                     raise DoesNotFit(f"{edits.name} {cell_name(place)} 有办公室写的内容（{_seen(cell)}），占了要写的格")
 
     def _sheet(self, edits: SheetEdits, stale: Sequence[Place]) -> None:
