@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from minsheng_xl.account import Doubt, Figure, Key
-from minsheng_xl.books.edit import holds, moved
+from minsheng_xl.books.recognise import holds, moved
 from minsheng_xl.definitions import DOUBT_PREFIX
 from minsheng_xl.exact import plain
 from minsheng_xl.forms.edits import content_of

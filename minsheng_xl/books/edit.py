@@ -13,17 +13,16 @@ from fractions import Fraction
 from itertools import islice
 from posixpath import dirname, join, normpath
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from minsheng_xl.books.parts import Parts
-from minsheng_xl.books.splice import NotPlain, Rows, block_of, cell_name, column_number, insert_in_order, with_attribute
+from minsheng_xl.books.pieces import broken, linked, merged, validated
+from minsheng_xl.books.recognise import holds, moved, reordered, stores
+from minsheng_xl.books.splice import NotPlain, Rows, block_of, cell_name, column_number, with_attribute
 from minsheng_xl.books.styles import Styles
-from minsheng_xl.books.write import validation_xml
-from minsheng_xl.cleaning import cleaned
-from minsheng_xl.exact import parse_lexeme
 from minsheng_xl.expressions import Expr, Value
-from minsheng_xl.forms.edits import CellEdit, Content, Place, SheetEdits, States, content_of, texts_by_row
-from minsheng_xl.forms.layout import Book, Sheet, area_name
+from minsheng_xl.forms.edits import CellEdit, Content, Place, SheetEdits, States, content_of
+from minsheng_xl.forms.layout import Sheet, area_name
 from minsheng_xl.intake.errors import Unreadable
 from minsheng_xl.intake.package import RawCell, RawSheet, RawWorkbook, read_package
 
@@ -78,7 +77,7 @@ class _Edit:
             if raw is None or sheet.name not in self.paths:
                 raise DoesNotFit(f"没有工作表 {sheet.name}")
             self._expand(sheet.name, raw)
-            why = moved(self.states.base, sheet, raw) or _reordered(sheet, self.states.new.sheet(sheet.id))
+            why = moved(self.states.base, sheet, raw) or reordered(sheet, self.states.new.sheet(sheet.id))
             if why:
                 raise DoesNotFit(why)
         every = []
@@ -126,7 +125,7 @@ class _Edit:
             for place, cell in sheet.cells.items():
                 there = raw.cells.get(place)
                 if isinstance(cell.content, Expr):
-                    right = there is not None and there.formula is not None and _stores(there, self.states.new.value(sheet, cell))
+                    right = there is not None and there.formula is not None and stores(there, self.states.new.value(sheet, cell))
                 else:
                     right = holds(there, content_of(self.states.new, sheet, cell))
                 if not right and (base.name, place) not in self.theirs and not self._is_theirs(base, place, old.cells.get(place), there):
@@ -146,7 +145,7 @@ class _Edit:
         for place, cell in edits.sheet.cells.items():
             if isinstance(cell.content, Expr) and place not in edits.cells:
                 there = raw.cells.get(place)
-                if not _stores(there, new.value(edits.sheet, cell)) and holds(there, content_of(new, edits.sheet, cell)):
+                if not stores(there, new.value(edits.sheet, cell)) and holds(there, content_of(new, edits.sheet, cell)):
                     found.append(place)
         return found
 
@@ -197,20 +196,20 @@ class _Edit:
         for row, hide in edits.hidden.items():
             rows.hide(row, hide)
         text = rows.spliced()
-        text = _merged(text, edits)
+        text = merged(text, edits)
         for old, new in edits.lights:
             text = text.replace(f'<conditionalFormatting sqref="{old}"', f'<conditionalFormatting sqref="{new}"')
-        text = _validated(text, edits)
-        text = _linked(text, edits)
+        text = validated(text, edits)
+        text = linked(text, edits)
         if edits.breaks:
-            text = _broken(text, *edits.breaks)
+            text = broken(text, *edits.breaks)
         self.parts.replace(path, text.encode())
         if edits.tables:
             self._tables(path, edits)
 
     def _cell(self, edits: SheetEdits, base: Sheet, raw: RawSheet, rows: Rows, place: Place, edit: CellEdit) -> None:
         now = raw.cells.get(place)
-        if edit.style is None and edit.cell is not None and holds(now, edit.now) and (edit.now.formula is None or _stores(now, edit.now.value)):
+        if edit.style is None and edit.cell is not None and holds(now, edit.now) and (edit.now.formula is None or stores(now, edit.now.value)):
             return
         if not edit.is_input and not holds(now, edit.was or Content(None, None)) and not holds(now, edit.now):
             if edit.was is None:
@@ -329,37 +328,6 @@ class _Edit:
         self.parts.replace("[Content_Types].xml", fewer.encode())
 
 
-def moved(book: Book, sheet: Sheet, raw: RawSheet) -> str:
-    """Which row of a sheet no longer stands where it was written, in Chinese; "" if all do.
-
-    The texts of our own tell: single ones may have been rewritten, a row of them may not.
-    """
-    rows = texts_by_row(book, sheet)
-    own = Counter("".join(text.split()) for texts in rows.values() for _, text in texts)
-    there: dict[str, Place] = {}
-    for place, cell in raw.cells.items():
-        there.setdefault("".join(cell.text.split()), place)
-    for row, texts in rows.items():
-        missing = [(column, text) for column, text in texts if not _same_text(raw.text(row, column), text)]
-        if len(texts) > 2 and len(missing) * 2 > len(texts):
-            return f"{sheet.name} 第{row + 1}行不在原来的位置（原有“{missing[0][1][:12]}”）"
-        for column, text in missing:
-            bare = "".join(text.split())
-            if len(bare) > 1 and own[bare] == 1 and bare in there:
-                return f"{sheet.name} 的“{text[:12]}”从 {cell_name((row, column))} 移到了 {cell_name(there[bare])}"
-    return ""
-
-
-def _reordered(old: Sheet, new: Sheet) -> str:
-    """Which row of figures stands elsewhere in the new state, in Chinese: what the office put beside it, or
-    reckons from it, would then belong to another; "" if none does."""
-    after = new.places()
-    for key, place in old.places().items():
-        if key[0] in ("row", "figure", "share") and key in after and after[key] != place:
-            return f"计划改了，{old.name} 第{place[0] + 1}行（{key[1]}）要移到第{after[key][0] + 1}行"
-    return ""
-
-
 def _decoded(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8")
@@ -385,119 +353,9 @@ def _target(parts: Parts, of: str, kind: str) -> str:
     return found
 
 
-def _same_text(seen: str, text: str) -> bool:
-    return seen == text or "".join(seen.split()) == "".join(text.split())
-
-
-def holds(raw: RawCell | None, content: Content) -> bool:
-    """Whether a cell of the file holds a content, as far as programs keep it on saving."""
-    if content.formula is not None:
-        return raw is not None and raw.formula is not None and (raw.formula == "" or _bare(raw.formula) == _bare(content.formula))
-    if raw is None or (raw.formula is None and raw.text == ""):
-        return content.value is None
-    if raw.formula is not None:
-        return False
-    if isinstance(content.value, Fraction):
-        number = parse_lexeme(raw.text) if raw.kind == "n" else None
-        return number is not None and abs(number - content.value) <= abs(content.value) / 10**12
-    return isinstance(content.value, str) and raw.kind == "s" and raw.text.replace("\r\n", "\n") == content.value
-
-
-def _stores(raw: RawCell | None, value: Value) -> bool:
-    """Whether the stored result of a formula is a value."""
-    if raw is None:
-        return False
-    if isinstance(value, bool):
-        return raw.kind == "b" and raw.text == str(int(value))
-    if isinstance(value, Fraction):
-        return raw.kind == "n" and _LEXEME.match(raw.text) is not None and abs(float(raw.text) - float(value)) <= abs(float(value)) * 1e-12
-    text = cleaned(value) if isinstance(value, str) else value or ""
-    return raw.kind == "s" and raw.text.replace("\r\n", "\n") == text
-
-
-_LEXEME = re.compile(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?\Z", re.ASCII)
-
-
-def _bare(formula: str) -> str:
-    """A formula without what programs write differently: quotes round sheet names, spaces."""
-    return formula.translate(_WRITTEN).replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
-
-
-_WRITTEN = str.maketrans("", "", "' $\n")
-
-
 def _seen(raw: RawCell | None) -> str:
     text = "空" if raw is None else f"={raw.formula}" if raw.formula else raw.text
     return text if len(text) <= 20 else text[:20] + "…"
-
-
-def _merged(text: str, edits: SheetEdits) -> str:
-    for area in edits.unmerged:
-        text = re.sub(rf'<mergeCell\b[^>]*ref="{area}"[^>]*?(?:/>|></mergeCell>)', "", text)
-    added = "".join(f'<mergeCell ref="{area}"/>' for area in sorted(edits.merged) if not re.search(rf'<mergeCell\b[^>]*\sref="{area}"', text))
-    if added:
-        text = text.replace("</mergeCells>", f"{added}</mergeCells>") if "</mergeCells>" in text else insert_in_order(text, "mergeCells", f"<mergeCells>{added}</mergeCells>")
-    count = len(re.findall(r"<mergeCell\b", text))
-    if not count:
-        return re.sub(r"<mergeCells\b[^>]*?(?:/>|>\s*</mergeCells>)", "", text)
-    return re.sub(r"<mergeCells\b[^>]*>", lambda m: with_attribute(m[0], "count", str(count)), text)
-
-
-def _validated(text: str, edits: SheetEdits) -> str:
-    """Drop-downs and limits of input cells: those that were changed are taken away first."""
-    gone = {cell_name(place) for place, edit in edits.cells.items() if edit.is_input and (edit.cell is None or edit.cell.input is None)}
-    gone |= {cell_name((cell.row, cell.column)) for cell in edits.validated}
-    gone |= {area_name(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1) for cell in edits.validated} | {f"{one}:{one}" for one in gone}
-
-    def without(match: re.Match[str]) -> str:
-        ranges = re.search(r'\ssqref="([^"]*)"', match[1])
-        stay = [one for one in ranges[1].split() if one not in gone] if ranges else []
-        if ranges is None or len(stay) == len(ranges[1].split()):
-            return match[0]
-        return match[0].replace(ranges[0], f' sqref="{" ".join(stay)}"', 1) if stay else ""
-
-    if gone:
-        text = re.sub(r'<dataValidation\b((?:[^>"]|"[^"]*")*?)(?:/>|>.*?</dataValidation>)', without, text, flags=re.DOTALL)
-    added = "".join(filter(None, (validation_xml(edits.sheet, cell) for cell in edits.validated)))
-    if not added:
-        return _counted_validations(text)
-    text = text.replace("</dataValidations>", f"{added}</dataValidations>") if "</dataValidations>" in text else insert_in_order(text, "dataValidations", f"<dataValidations>{added}</dataValidations>")
-    return _counted_validations(text)
-
-
-def _counted_validations(text: str) -> str:
-    count = len(re.findall(r"<dataValidation\b", text))
-    if not count:
-        return re.sub(r"<dataValidations\b[^>]*?(?:/>|>\s*</dataValidations>)", "", text)
-    return re.sub(r"<dataValidations\b[^>]*>", lambda m: with_attribute(m[0], "count", str(count)), text)
-
-
-def _linked(text: str, edits: SheetEdits) -> str:
-    for place in (*edits.unlinked, *edits.linked):
-        text = re.sub(rf'<hyperlink\b[^>]*ref="{cell_name(place)}"[^>]*?(?:/>|></hyperlink>)', "", text)
-    added = "".join(
-        f"<hyperlink ref=\"{cell_name(place)}\" location={quoteattr(f'{_quoted(link)}!A1')}/>" for place, link in sorted(edits.linked.items())
-    )
-    if added:
-        text = text.replace("</hyperlinks>", f"{added}</hyperlinks>") if "</hyperlinks>" in text else insert_in_order(text, "hyperlinks", f"<hyperlinks>{added}</hyperlinks>")
-    return re.sub(r"<hyperlinks\b[^>]*>\s*</hyperlinks>", "", text)
-
-
-def _quoted(name: str) -> str:
-    return "'" + name.replace("'", "''") + "'"
-
-
-def _broken(text: str, old: tuple[int, ...], new: tuple[int, ...]) -> str:
-    """The page breaks, where they are as they were."""
-    found = re.search(r"<rowBreaks\b(?:[^>/]|/(?!>))*(?:/>|>.*?</rowBreaks>)", text, re.DOTALL)
-    there = tuple(sorted(int(n) for n in re.findall(r'<brk\b[^>]*? id="(\d+)"', found[0]))) if found else ()
-    if there != tuple(sorted(old)):
-        return text
-    marks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in new)
-    element = f'<rowBreaks count="{len(new)}" manualBreakCount="{len(new)}">{marks}</rowBreaks>' if new else ""
-    if found:
-        return text[: found.start()] + element + text[found.end() :]
-    return insert_in_order(text, "rowBreaks", element) if element else text
 
 
 def _recalculated(text: str) -> str:
