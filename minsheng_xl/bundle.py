@@ -16,10 +16,10 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from minsheng_xl.doors import PYZ
 from minsheng_xl.plan.load import resources
 
 NEEDED = ("openpyxl", "et_xmlfile", "xlsxwriter", "rich", "filelock", "olefile")
-PYZ = "minsheng-xl.pyz"
 _README = """把这个文件夹放在一年的文件夹旁边，双击一年的文件夹里的“打开菜单”。
 也可以在命令行里：python\\python.exe minsheng-xl.pyz --help
 """
@@ -69,9 +69,9 @@ def _put(path: Path, content: bytes) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Put the program together as one file, or as a folder for Windows.")
-    parser.add_argument("folder", type=Path, help="where it is written")
-    parser.add_argument("--python", type=Path, help="the embeddable Python for Windows, a .zip from python.org")
+    parser = argparse.ArgumentParser(description="把程序拼成一个文件，或给 Windows 用的文件夹。")
+    parser.add_argument("folder", type=Path, help="写到哪个文件夹")
+    parser.add_argument("--python", type=Path, help="python.org 的 Windows 嵌入版 Python（.zip）")
     options = parser.parse_args()
     make_folder(options.folder, options.python)
 

@@ -249,6 +249,8 @@ def _issue(options: argparse.Namespace) -> int:
         with terminal.progress(f"发表 {period}") as progress:
             result = issue(year, period, _now(), progress=progress)
         print(f"已生成 {len(result.workbooks)} 个填报表，在 {result.folder}")
+    for words in result.misread:
+        print(words, file=sys.stderr)
     for path in result.kept:
         print(f"{path.name} 发出后被改过，没有替换；要重新生成，请先把它移走。", file=sys.stderr)
     return DONE

@@ -236,7 +236,7 @@ def _beside_certified(year: Year, one: Return, returns: list[Return]) -> Return:
     others = [each.content for each in returns if each is not one and each.certifies and each.period == one.period and each.content is not None]
     standing = certified_of(year.plan, year.register, one.period)
     differing = [key for key in one.content.words if key[2] == "opinion" and any(_differ(one.content, other, key) for other in others)]
-    if not differing and says_what_stands(one.content, standing, one.unit):
+    if not differing and says_what_stands(year.plan, one.unit, one.content, standing):
         return replace(one, outcome=Outcome.DUPLICATE)
     problems, form = list(one.problems), certification_form(year.plan, year.plan.unit(one.unit), one.period, {})
     for key in one.content.words:

@@ -6,15 +6,16 @@ import sys
 from pathlib import Path
 
 WINDOWS_DOOR, LINUX_DOOR = "打开菜单.bat", "打开菜单.desktop"
-_PYZ = "minsheng-xl.pyz"
+PYZ = "minsheng-xl.pyz"
 
 
 def windows_door(python: str) -> bytes:
     """A .bat, in the code page of a Chinese Windows: a program folder beside the year goes before the
     Python that made the year, and that before any other."""
     lines = (
-        "@echo off", "title 重点民生实事", 'cd /d "%~dp0"',
-        f'if exist "..\\程序\\{_PYZ}" ( "..\\程序\\python\\python.exe" "..\\程序\\{_PYZ}" menu . & goto end )',
+        "@echo off", "title 重点民生实事",
+        'pushd "%~dp0"',  # not cd: a folder on another computer gets a drive letter
+        f'if exist "..\\程序\\python\\python.exe" ( "..\\程序\\python\\python.exe" "..\\程序\\{PYZ}" menu . & goto end )',
         f'if exist "{python}" ( "{python}" -m minsheng_xl menu . & goto end )',
         "where minsheng-xl >nul 2>nul && ( minsheng-xl menu . & goto end )",
         "echo 这台电脑上没有装 minsheng-xl。请把“程序”文件夹放在本文件夹旁边，或请维护人员安装。",
@@ -26,7 +27,7 @@ def windows_door(python: str) -> bytes:
 def linux_door(python: str, folder: Path) -> str:
     """A .desktop entry; %k is where it lies, which some programs leave empty: then it is the folder it was
     made for. Source: the Desktop Entry Specification, "The Exec key"."""
-    script = f'if [ -n "$1" ]; then cd "$(dirname "$1")"; else cd {shlex.quote(str(folder))}; fi; if [ -f ../程序/{_PYZ} ]; then python3 ../程序/{_PYZ} menu .; else {shlex.quote(python)} -m minsheng_xl menu .; fi'
+    script = f'if [ -n "$1" ]; then cd "$(dirname "$1")"; else cd {shlex.quote(str(folder))}; fi; if [ -f ../程序/{PYZ} ]; then python3 ../程序/{PYZ} menu .; else {shlex.quote(python)} -m minsheng_xl menu .; fi'
     quoted = script.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$").replace("`", "\\`").replace("%", "%%")
     entry = quoted.replace("\\", "\\\\")  # the value of a key is a string with escapes of its own
     return f"[Desktop Entry]\nType=Application\nName=打开菜单\nName[zh_CN]=打开菜单\nTerminal=true\nExec=sh -c \"{entry}\" sh %k\n"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from minsheng_xl.account import Content, Doubt, Outcome
 from minsheng_xl.exact import fixed, plain
 from minsheng_xl.forms.certification import CERTIFY
+from minsheng_xl.intake.certification import FROM_ISSUED
 from minsheng_xl.intake.inspection import Received, files_below, judge_files
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.ledger import certified_of, says_what_stands, taken_by_unit
@@ -52,7 +53,7 @@ def _beside(year: Year, one: Return, taken: dict[tuple[str, str], list[Content]]
     if one.content is None or one.unit is None or one.period is None:
         return one
     if one.certifies:
-        stands = says_what_stands(one.content, certified_of(year.plan, year.register, one.period), one.unit)
+        stands = says_what_stands(year.plan, one.unit, one.content, certified_of(year.plan, year.register, one.period))
         return replace(one, outcome=Outcome.DUPLICATE) if stands else one
     key = (one.unit, str(one.period))
     if key not in taken:
@@ -100,6 +101,8 @@ def _text(figure: Fraction | str, kind: Kind | None = None) -> str:
 def texts_of(content: Content | None) -> dict[str, dict[str, str]]:
     """The words as they were sent: by project number, by indicator (its 说明), and of the head."""
     texts: dict[str, dict[str, str]] = {}
-    for (_, of, name), text in (content.words if content else {}).items():
+    for (part, of, name), text in (content.words if content else {}).items():
+        if part == CERTIFY and name in FROM_ISSUED:
+            continue
         texts.setdefault(of, {})[name] = text
     return texts

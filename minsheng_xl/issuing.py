@@ -26,12 +26,14 @@ class IssueResult:
     """What was issued: the workbooks in the order of the plan, and those left as found.
 
     `kept` are files in 发出/ that somebody changed after they were issued; they are not replaced.
+    `misread` is what was said in the master that cannot be meant.
     """
 
     period: Period
     folder: Path
     workbooks: tuple[Path, ...]
     kept: tuple[Path, ...]
+    misread: tuple[str, ...] = ()
 
 
 def issue(
@@ -49,14 +51,14 @@ def issue(
 def _issue(year: Year, period: Period, now: datetime, progress: Callable[[int, int], None]) -> IssueResult:
     plan = year.plan
     version = year.keep_plan(now)
-    note_office(year, now, year.register.next_run())  # a figure typed into the master is a previous figure too
+    office = note_office(year, now, year.register.next_run())  # a figure typed into the master is a previous figure too
     account = account_of(plan, year.register, period)
     out = _Out(year, period, year.issued_folder(period), now)
     for done, unit in enumerate(plan.reporting_units, 1):
         book = unit_book(plan, unit, period, account.before, corrected=account.corrected)
         out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, {"kind": "issued", "form": form_hash(plan, unit.name), "plan": version})
         progress(done, len(plan.reporting_units))
-    return out.result()
+    return out.result(office.misread)
 
 
 def issue_certification(year: Year, period: Period, now: datetime) -> IssueResult:
@@ -66,9 +68,9 @@ def issue_certification(year: Year, period: Period, now: datetime) -> IssueResul
     Raises PlanError or MinshengError: if nothing has been reported, or nobody certifies.
     """
     with year.locked():
-        plan = year.plan_of(period)
-        version = year.keep_plan(now)
-        note_office(year, now, year.register.next_run())
+        today, closed = year.keep_plan(now), year.register.closed(period)
+        plan, version = year.plan_of(period), today if closed is None else closed["plan"]
+        office = note_office(year, now, year.register.next_run())
         units = [unit for unit in plan.units if plan.projects_of(unit.name, Role.CERTIFIER)]
         if not units:
             raise MinshengError("计划里没有写认定单位，没有生成认定表。请在 计划.xlsx 的任务表里补上认定单位。")
@@ -82,7 +84,7 @@ def issue_certification(year: Year, period: Period, now: datetime) -> IssueResul
             form = certification_hash(plan, unit.name, period, reported)
             entry = {"kind": "certifying", "form": form, "plan": version, "reported": packed_reported(reported)}
             out.put(unit, f"{unit.sheet_name}_{period}_认定.xlsx", certification_book(plan, unit, period, reported), entry)
-        return out.result()
+        return out.result(office.misread)
 
 
 class _Out:
@@ -107,9 +109,9 @@ class _Out:
             told = {"at": self._now.isoformat(timespec="seconds"), "period": str(self._period), "unit": unit.name, "sha256": sha256, "file": name}
             self._entries.append({**told, **entry})
 
-    def result(self) -> IssueResult:
+    def result(self, misread: tuple[str, ...]) -> IssueResult:
         self._year.register.record(self._entries)
-        return IssueResult(self._period, self._folder, tuple(self._written), tuple(self._kept))
+        return IssueResult(self._period, self._folder, tuple(self._written), tuple(self._kept), misread)
 
 
 def _issued(year: Year, path: Path) -> bool:

@@ -50,9 +50,10 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
     A closed period's own figures are those of its closing; what came after counts in the 上期累计
     of later ones.
     """
-    frozen = register.closed(period)
+    closings = {p: register.closed(p, upto=upto) for p in (*period.earlier, period)}
+    frozen = closings[period]
     own = frozen["upto"] if frozen is not None and (upto is None or upto >= frozen["upto"]) else upto
-    accounts = {p: _units(plan, register, p, own) for p in (*period.earlier, period)}
+    accounts = {p: _units(plan, register, p, own, closing) for p, closing in closings.items()}
     corrected: set[str] = set()
     before: dict[str, Value] = {}
     before_of: dict[str, Period] = {}
@@ -62,8 +63,8 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
             before[indicator.code] = Fraction(0)
     for earlier in period.earlier:
         entries = entries_of(plan, accounts[earlier])
-        closed = register.closed(earlier)
-        as_closed = entries_of(plan, _units(plan, register, earlier, closed["upto"])) if closed else entries
+        closed = closings[earlier]
+        as_closed = entries_of(plan, _units(plan, register, earlier, closed["upto"], closed)) if closed else entries
         for indicator in plan.indicators:
             value = _value(plan, indicator.code, entries)
             if closed is not None and value == _value(plan, indicator.code, as_closed):
@@ -80,7 +81,7 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
         tuple(row for p, units in accounts.items() for row in _flow(plan, p, units)),
         tuple(_stray(register, period, upto)), tuple(register.decided(period, upto=own)), frozenset(corrected),
         _notes(plan, register, period, upto, accounts[period]),
-        {p: _past(plan, register, p, accounts[p]) for p in period.earlier},
+        {p: _past(plan, p, closings[p], accounts[p]) for p in period.earlier},
         _open_issues(plan, period, accounts), tuple(_findings(plan, register, period, upto)),
         _reminded(plan, register, period, upto), _confirmed_late(plan, register, period, upto, accounts[period]),
         before_of, certified_of(plan, register, period, upto),
@@ -88,8 +89,7 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
     )
 
 
-def _past(plan: Plan, register: Register, period: Period, units: Mapping[str, UnitAccount]) -> Mapping[str, Past]:
-    closed = register.closed(period)
+def _past(plan: Plan, period: Period, closed: JournalEntry | None, units: Mapping[str, UnitAccount]) -> Mapping[str, Past]:
     if closed is not None:
         return {code: Past(label, Fraction(capped) if capped else None) for code, (label, capped) in closed["past"].items()}
     return _stood(plan, period, entries_of(plan, units))
@@ -170,7 +170,9 @@ def certified_of(plan: Plan, register: Register, period: Period, upto: int | Non
     runs: dict[str, int] = {}
     for name, one in register.certifications(period, upto=upto):
         unit = plan.canonical(name) or ""
-        for code, said in _said(plan, unit, one).items():
+        if one.content is None:
+            continue
+        for code, said in _said(plan, unit, one.content, one.file, one.received).items():
             if not plan.has_indicator(code) or unit not in plan.project(plan.indicator(code).project).certifiers:
                 continue
             kind = plan.indicator(code).kind
@@ -189,24 +191,18 @@ def certified_text(kind: Kind, figure: "Figure | None") -> str:
     return fixed(figure * 100, 1) + "%" if kind is Kind.RATIO and isinstance(figure, Fraction) else shown(figure)
 
 
-def says_what_stands(said: Content, certified: Mapping[str, Certified], unit: str) -> bool:
-    """Whether every opinion of a certifier's form is the one that stands, by the same certifier."""
-    codes = [code for part, code, name in said.words if (part, name) == ("certify", "opinion")]
-    standing = [certified.get(code) for code in codes]
+def says_what_stands(plan: Plan, unit: str, content: Content, certified: Mapping[str, Certified]) -> bool:
+    """Whether all that a certifier's form says, of the same reported figures, is what stands already."""
     return all(
-        was is not None and was.unit == unit and not was.in_doubt_of_two
-        and (was.opinion, was.figure) == (said.words["certify", code, "opinion"], said.figures.get(("certify", code, "figure")))
-        and (was.reason, was.remark) == tuple(said.words.get(("certify", code, key), "") for key in ("reason", "remark"))
-        for code, was in zip(codes, standing, strict=True)
+        code in certified and certified[code] == replace(said, file=certified[code].file, received=certified[code].received)
+        for code, said in _said(plan, unit, content, "", datetime.min).items()
     )
 
 
-def _said(plan: Plan, unit: str, one: Taken) -> dict[str, Certified]:
+def _said(plan: Plan, unit: str, content: Content, file: str, received: datetime) -> dict[str, Certified]:
     """What one form says, by indicator."""
     found: dict[str, Certified] = {}
-    if one.content is None:
-        return found
-    figures, words = one.content.figures, one.content.words
+    figures, words = content.figures, content.words
     for part, code, name in words:
         if (part, name) == ("certify", "opinion"):
             figure, checked, confirmed = (figures.get((part, code, key)) for key in ("figure", "checked", "confirmed"))
@@ -216,7 +212,7 @@ def _said(plan: Plan, unit: str, one: Taken) -> dict[str, Certified]:
             measure = words.get((part, code, "in"))
             if plan.has_indicator(code) and measure is not None and measure != plan.indicator(code).measured_in and figure is not None:
                 figure = Doubt(f"{shown(figure)}（当时是{measure}）")  # the plan has changed since
-            found[code] = Certified(unit, words[part, code, name], figure, reported, one.file, one.received, checked, confirmed, reason, remark)
+            found[code] = Certified(unit, words[part, code, name], figure, reported, file, received, checked, confirmed, reason, remark)
     return found
 
 
@@ -250,9 +246,9 @@ def unpacked_value(text: str | None) -> Value:
     return text if text is None or text in ("是", "否") else Fraction(text)
 
 
-def _units(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, UnitAccount]:
+def _units(plan: Plan, register: Register, period: Period, upto: int | None, closed: JournalEntry | None) -> dict[str, UnitAccount]:
     taken, typed = taken_by_unit(plan, register, period, upto), typed_by_unit(plan, register, period, upto)
-    decided, closed = _decided(plan, register, period, upto), register.closed(period)
+    decided = _decided(plan, register, period, upto)
     return {
         unit.name: settle(plan, unit.name, period, taken.get(unit.name, ()), typed.get(unit.name, ()), decided, closed)
         for unit in plan.reporting_units

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from minsheng_xl.account import Figure, Key, shown
 from minsheng_xl.books.edit import DoesNotFit, Edited, edited
+from minsheng_xl.books.errors import Unreadable
+from minsheng_xl.books.package import RawWorkbook, read_package
 from minsheng_xl.books.write import write_book
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.identity import PERIOD_PROPERTY
@@ -15,8 +17,6 @@ from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master import PLAN_PROPERTY, UPTO_PROPERTY, master_book
 from minsheng_xl.forms.paper.reminders import CHOSEN_PLACE
 from minsheng_xl.forms.tabs import REMINDER_TAB
-from minsheng_xl.intake.errors import Unreadable
-from minsheng_xl.intake.package import RawWorkbook, read_package
 from minsheng_xl.ledger import account_of
 from minsheng_xl.office import typed_cells
 from minsheng_xl.plan.period import Period
@@ -46,6 +46,7 @@ class Found:
     as a book, and what it holds now; or why it cannot be edited."""
 
     pure: bool = False
+    sha256: str = ""
     content: bytes = b""
     workbook: RawWorkbook | None = None
     base: Book | None = None
@@ -73,10 +74,19 @@ def build(year: Year, period: Period, now: datetime, *, office: Office | None = 
     Raises PlanError or MinshengError.
     """
     with year.locked():
-        return _build(year, period, now, office, fresh)
+        for _ in range(_TRIES):
+            result = _build(year, period, now, office, fresh)
+            if result is not None:
+                return result
+            office = None
+        raise MinshengError(f"{year.master_path.name} 一边汇总一边在保存，没有改动它。请停下编辑，再汇总一次。")
 
 
-def _build(year: Year, period: Period, now: datetime, office: Office | None, fresh: bool) -> BuildResult:
+_TRIES = 3
+
+
+def _build(year: Year, period: Period, now: datetime, office: Office | None, fresh: bool) -> BuildResult | None:
+    """None if the master was saved by somebody after it was read: what they typed counts, so it is read again."""
     version = year.keep_plan(now)
     register = year.register
     if office is None:
@@ -94,7 +104,7 @@ def _build(year: Year, period: Period, now: datetime, office: Office | None, fre
         found = office.found.get(path)
         if found is None and path.exists():
             found = Found(problem=f"{path.name} 不是由本文件夹的归档生成的")
-        if number == 0 and fresh and found is not None:
+        if fresh and found is not None and (number == 0 or not found.pure):
             continue
         if found is None or found.pure:
             outcome = Edited(write_book(new), (), ())
@@ -107,7 +117,10 @@ def _build(year: Year, period: Period, now: datetime, office: Office | None, fre
             own += [str(error)] if number == 0 else []
     assert outcome is not None, "a thousand masters beside the old one"
     in_place = found is not None and not found.pure
-    if not path.exists() or path.read_bytes() != outcome.content:
+    there = path.read_bytes() if path.exists() else None
+    if there is not None and (found is None or hashlib.sha256(there).hexdigest() != found.sha256):
+        return None
+    if there != outcome.content:
         write_whole(path, outcome.content)
     sha256 = hashlib.sha256(outcome.content).hexdigest()
     latest = register.latest("master")
@@ -150,9 +163,10 @@ def note_office(year: Year, now: datetime, run: int) -> Office:
 def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) -> Found:
     """Journal the cells typed into one master and carry out its decisions."""
     actual = path.read_bytes()
-    entry = year.register.wrote_master(path.name, hashlib.sha256(actual).hexdigest())
+    sha256 = hashlib.sha256(actual).hexdigest()
+    entry = year.register.wrote_master(path.name, sha256)
     if entry is not None and not entry.get("edited"):
-        return Found(pure=True)
+        return Found(pure=True, sha256=sha256)
     try:
         workbook = read_package(actual, trusted=True)
     except Unreadable as error:
@@ -199,7 +213,7 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) 
     decisions = [(key, value) for unit, key, value in changes if not unit]
     _carry_out(year, now, run, period, decisions, misread)
     drafts = {(id, name): shown(value) for (_, id, name), value in decisions if name != "decision" and value is not None}
-    return Found(content=actual, workbook=workbook, base=base, chosen=chosen, drafts=drafts)
+    return Found(sha256=sha256, content=actual, workbook=workbook, base=base, chosen=chosen, drafts=drafts)
 
 
 def _chosen(workbook: RawWorkbook) -> str:

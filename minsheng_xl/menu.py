@@ -1,6 +1,8 @@
 """A numbered menu for desks where nobody types commands: each number is one command of `minsheng-xl`."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +54,7 @@ def show_menu(folder: Path, run: Run, ask: Ask = input, say: Callable[[str], Non
             for number, choice in enumerate(CHOICES, 1):
                 say(f"  {number}  {choice.title}")
             say(f"  {len(CHOICES) + 1}  换一期\n  0  退出")
-            answer = ask("请输入数字：").strip()
+            answer = unicodedata.normalize("NFKC", ask("请输入数字：")).strip()  # a Chinese keyboard types １
             if answer == "0":
                 return code
             if answer == str(len(CHOICES) + 1) or (answer.isdecimal() and period is None):
@@ -95,25 +97,20 @@ def _year_folder(folder: Path, run: Run, ask: Ask, say: Callable[[str], None]) -
 def _current(folder: Path) -> Period | None:
     """The period the office is working on; None if the plan cannot be read (each command says why)."""
     try:
-        year = Year(folder)
-        period = current_period(year)
-        year.close()
+        with closing(Year(folder)) as year:
+            return current_period(year)
     except (MinshengError, PlanError, OSError):
         return None
-    return period
 
 
 def _asked(folder: Path, ask: Ask, say: Callable[[str], None]) -> Period | None:
-    text = ask("期次，如 2022-10：").strip()
+    text = unicodedata.normalize("NFKC", ask("期次，如 2022-10：")).strip()
     try:
-        year = Year(folder)
-        period = year.period(text)
-        year.close()
+        with closing(Year(folder)) as year:
+            return year.period(text)
     except PlanError as error:
         for found in error.problems:
             say(str(found))
-        return None
-    except MinshengError as error:
+    except (MinshengError, OSError) as error:
         say(str(error))
-        return None
-    return period
+    return None

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from minsheng_xl.account import Doubt, Figure, Key
+from minsheng_xl.books.package import RawCell, RawWorkbook
 from minsheng_xl.books.recognise import holds, moved
 from minsheng_xl.definitions import DOUBT_PREFIX
 from minsheng_xl.exact import plain
@@ -12,7 +13,6 @@ from minsheng_xl.forms.tabs import PENDING, PENDING_TAB
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.intake.figures import read_figure
 from minsheng_xl.intake.judge import as_written
-from minsheng_xl.intake.package import RawCell, RawWorkbook
 
 Typed = tuple[str, Key, "Figure | None"]
 

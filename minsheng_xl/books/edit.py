@@ -15,16 +15,16 @@ from posixpath import dirname, join, normpath
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+from minsheng_xl.books.errors import Unreadable
+from minsheng_xl.books.package import RawCell, RawSheet, RawWorkbook, read_package
 from minsheng_xl.books.parts import Parts
 from minsheng_xl.books.pieces import broken, linked, merged, validated
 from minsheng_xl.books.recognise import holds, moved, reordered, stores
-from minsheng_xl.books.splice import NotPlain, Rows, block_of, cell_name, column_number, with_attribute
+from minsheng_xl.books.splice import NotPlain, Rows, block_of, column_number, with_attribute
 from minsheng_xl.books.styles import Styles
 from minsheng_xl.expressions import Expr, Value
-from minsheng_xl.forms.edits import CellEdit, Content, Place, SheetEdits, States, content_of
-from minsheng_xl.forms.layout import Sheet, area_name
-from minsheng_xl.intake.errors import Unreadable
-from minsheng_xl.intake.package import RawCell, RawSheet, RawWorkbook, read_package
+from minsheng_xl.forms.edits import NOTHING, CellEdit, SheetEdits, States, content_of
+from minsheng_xl.forms.layout import Place, Sheet, area_name, cell_name
 
 _DONORS = 60
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -77,9 +77,10 @@ class _Edit:
             if raw is None or sheet.name not in self.paths:
                 raise DoesNotFit(f"没有工作表 {sheet.name}")
             self._expand(sheet.name, raw)
-            why = moved(self.states.base, sheet, raw) or reordered(sheet, self.states.new.sheet(sheet.id))
-            if why:
-                raise DoesNotFit(why)
+            new = self.states.new.sheet(sheet.id)
+            why = moved(self.states.base, sheet, raw) or reordered(sheet, new)
+            if why or len(sheet.lights) != len(new.lights):
+                raise DoesNotFit(why or f"{sheet.name} 的条件格式多了或少了")
         every = []
         for one in self.states.edits():
             self._typed(one)
@@ -128,13 +129,17 @@ class _Edit:
                     right = there is not None and there.formula is not None and stores(there, self.states.new.value(sheet, cell))
                 else:
                     right = holds(there, content_of(self.states.new, sheet, cell))
-                if not right and (base.name, place) not in self.theirs and not self._is_theirs(base, place, old.cells.get(place), there):
+                if right or (base.name, place) in self.theirs:
+                    continue
+                if not self._is_theirs(base, place, old.cells.get(place), there):
                     raise DoesNotFit(f"{sheet.name} {cell_name(place)} 改完核对不上")
+                if isinstance(cell.content, Expr):  # a figure of the office's own where ours would follow
+                    self.kept.append(f"{base.name} {cell_name(place)}（现为 {_seen(there)}）")
 
     def _is_theirs(self, base: Sheet, place: Place, old: RawCell | None, now: RawCell | None) -> bool:
         """Whether a cell held something of the office's, and still does."""
         cell = base.cells.get(place)
-        was = content_of(self.states.base, base, cell) if cell is not None else Content(None, None)
+        was = content_of(self.states.base, base, cell) if cell is not None else NOTHING
         same = old is not None and now is not None and old[:2] == now[:2] and (old.formula is None) == (now.formula is None)
         return same and (cell is None or cell.input is None) and not holds(old, was)
 
@@ -157,7 +162,7 @@ class _Edit:
         base = self.states.base.sheet(edits.sheet.id)
         for place in {cell: 0 for sheet in (base, edits.sheet) for cell, placed in sheet.cells.items() if placed.input is not None}:
             cell = edits.sheet.cells.get(place)
-            now = content_of(new, edits.sheet, cell) if cell is not None else Content(None, None)
+            now = content_of(new, edits.sheet, cell) if cell is not None else NOTHING
             if place not in edits.cells and not holds(raw.cells.get(place), now):
                 edits.cells[place] = CellEdit(now, now, None, cell, True)
 
@@ -211,7 +216,7 @@ class _Edit:
         now = raw.cells.get(place)
         if edit.style is None and edit.cell is not None and holds(now, edit.now) and (edit.now.formula is None or stores(now, edit.now.value)):
             return
-        if not edit.is_input and not holds(now, edit.was or Content(None, None)) and not holds(now, edit.now):
+        if not edit.is_input and not holds(now, edit.was or NOTHING) and not holds(now, edit.now):
             if edit.was is None:
                 raise DoesNotFit(f"{edits.name} {cell_name(place)} 有办公室写的内容（{_seen(now)}），占了要写的格")
             self.theirs.add((edits.name, place))
@@ -273,25 +278,27 @@ class _Edit:
                 if change is None:
                     continue
                 old, new = change
-                number = self.order.index(one.name)
-
-                def moved(match: re.Match[str], old: str = old, new: str = new) -> str:
-                    return match[0].replace(f"!{old}<", f"!{new}<") if match[0].replace(f"!{old}<", "") != match[0] else match[0]
-
-                pattern = rf'<definedName\b(?=[^>]*name="{re.escape(name)}")(?=[^>]*localSheetId="{number}")[^>]*>[^<]*<'
-                text = re.sub(pattern, moved, text)
+                if not old or not new:
+                    raise DoesNotFit(f"{one.name} 的打印{'区域' if name.endswith('Area') else '标题'}改了")
+                pattern = rf'(<definedName\b(?=[^>]*name="{name}")(?=[^>]*localSheetId="{self.order.index(one.name)}")[^>]*>[^<]*!){re.escape(old)}<'
+                text = re.sub(pattern, lambda match, new=new: f"{match[1]}{new}<", text)  # type: ignore[misc]
         if edits:
             text = _recalculated(text)
         self.parts.replace(self.main, text.encode())
 
     def _charts(self, edits: Sequence[SheetEdits]) -> None:
-        """What charts keep of the cells they show, the office's own charts too."""
-        new = {sheet.name: sheet for sheet in self.states.new.sheets}
+        """What charts keep of the cells they show, the office's own charts and cells too."""
+        new = {base.name: self.states.new.sheet(base.id) for base in self.states.base.sheets}
+        ours = {base.name: base.cells.keys() | new[base.name].cells.keys() for base in self.states.base.sheets}
         touched = {one.name for one in edits}
 
         def value(name: str, place: Place) -> Value:
-            cell = new[name].cells.get(place)
-            return content_of(self.states.new, new[name], cell).value if cell is not None else None
+            if place in ours[name] and (name, place) not in self.theirs:
+                cell = new[name].cells.get(place)
+                return content_of(self.states.new, new[name], cell).value if cell is not None else None
+            raw = self.workbook.sheet(name)
+            there = raw.cells.get(place) if raw is not None else None
+            return None if there is None else Fraction(float(there.text)) if there.kind == "n" and there.text else there.text
 
         for part in list(self.parts):
             if re.match(r"xl/charts/chart[^/]*\.xml\Z", part):
@@ -299,6 +306,7 @@ class _Edit:
                 self.parts.replace(part, _CACHE.sub(lambda match: _recached(match, touched, value), text).encode())
 
     def _properties(self, properties: Mapping[str, str]) -> None:
+        self._title(self.states.base.properties.get("title", ""), properties.get("title", ""))
         part = _target(self.parts, "", "/custom-properties")
         text = _decoded(self.parts.read(part), part)
         for name, said in ((name, said) for name, said in properties.items() if name != "title"):
@@ -307,6 +315,13 @@ class _Edit:
                 raise DoesNotFit("文件属性的写法不认识")
             text = f"{text[: found.end(1)]}{escape(said)}{text[found.end() - 1 :]}"
         self.parts.replace(part, text.encode())
+
+    def _title(self, old: str, new: str) -> None:
+        """The title in the file's properties, unless the office gave it another."""
+        part = next((path for kind, path in _relations(self.parts, "").values() if kind.endswith("/core-properties")), None)
+        if part is not None and part in self.parts:
+            text = _decoded(self.parts.read(part), part)
+            self.parts.replace(part, text.replace(f">{escape(old)}</dc:title>", f">{escape(new)}</dc:title>").encode())
 
     def _forget_chain(self) -> None:
         """The calculation chain names cells that no longer hold a formula: programs make a new one."""

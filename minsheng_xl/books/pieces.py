@@ -3,10 +3,10 @@
 import re
 from xml.sax.saxutils import quoteattr
 
-from minsheng_xl.books.splice import cell_name, insert_in_order, with_attribute
+from minsheng_xl.books.splice import insert_in_order, with_attribute
 from minsheng_xl.books.write import validation_xml
 from minsheng_xl.forms.edits import SheetEdits
-from minsheng_xl.forms.layout import area_name
+from minsheng_xl.forms.layout import area_name, cell_name
 
 
 def merged(text: str, edits: SheetEdits) -> str:

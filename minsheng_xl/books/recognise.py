@@ -4,13 +4,12 @@ import re
 from collections import Counter
 from fractions import Fraction
 
-from minsheng_xl.books.splice import cell_name
+from minsheng_xl.books.package import RawCell, RawSheet
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.exact import parse_lexeme
 from minsheng_xl.expressions import Value
-from minsheng_xl.forms.edits import Content, Place, texts_by_row
-from minsheng_xl.forms.layout import Book, Sheet
-from minsheng_xl.intake.package import RawCell, RawSheet
+from minsheng_xl.forms.edits import Content, texts_by_row
+from minsheng_xl.forms.layout import Book, Place, Sheet, cell_name
 
 
 def holds(raw: RawCell | None, content: Content) -> bool:

@@ -5,8 +5,7 @@ from fractions import Fraction
 from xml.sax.saxutils import escape, unescape
 
 from minsheng_xl.expressions import Value
-from minsheng_xl.forms.edits import Place
-from minsheng_xl.forms.layout import column_letters
+from minsheng_xl.forms.layout import Place, cell_name, column_letters
 
 _TAG = r'(?:[^>"]|"[^"]*")*?'
 _ROW = re.compile(rf"<row\b({_TAG})(?:/>|>(.*?)</row>)", re.DOTALL)
@@ -25,11 +24,6 @@ _ORDER = (
 
 class NotPlain(Exception):
     """Rows written in a way that cannot be spliced."""
-
-
-def cell_name(place: Place) -> str:
-    """(6, 7) → H7."""
-    return f"{column_letters(place[1])}{place[0] + 1}"
 
 
 def column_number(letters: str) -> int:
@@ -106,7 +100,6 @@ class _Row:
             place = match.end()
         if inner[place:].strip():
             raise NotPlain
-        self.new = False
 
     def text(self) -> str:
         inner = "".join(cell for _, cell in sorted(self.cells.items()))

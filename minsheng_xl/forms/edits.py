@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.expressions import Expr, Value
-from minsheng_xl.forms.layout import Book, Cell, Input, Lights, Sheet, area_name, printed_end
+from minsheng_xl.forms.layout import Book, Cell, Input, Lights, Place, Sheet, area_name, printed_end
 from minsheng_xl.forms.look import Style
-
-Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

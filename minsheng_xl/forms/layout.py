@@ -15,6 +15,8 @@ from minsheng_xl.rules.model import Row as FigureRow
 from minsheng_xl.rules.model import Rule
 
 Key: TypeAlias = tuple[str, ...]
+Place: TypeAlias = tuple[int, int]
+"""Row and column of a cell, counted from 0."""
 Content: TypeAlias = Value | Expr
 Row = TypeVar("Row")
 
@@ -281,6 +283,11 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def cell_name(place: Place) -> str:
+    """(6, 7) → H7."""
+    return f"{column_letters(place[1])}{place[0] + 1}"
 
 
 class Book:

@@ -8,6 +8,9 @@ from minsheng_xl.forms.certification import CERTIFY
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.rules.certification import AGREED, CUT, UNPROVED, WITHHELD
 
+FROM_ISSUED = ("in", "reported", "period")
+"""Words of a row that the form was issued with, not the certifier's: measured in, reported, of which period."""
+
 
 def certified(plan: Plan, content: Content, reported: Mapping[str, Reported]) -> Content:
     """The content of a certifier's form with, per row, the certified value (a ratio as a fraction) or its

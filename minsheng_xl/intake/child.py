@@ -91,12 +91,16 @@ class Child:
 
     def _settled(self, asked: "deque[Job | Return]", state: str) -> Return:
         """The answer to what was asked first; what was asked after it is asked anew if the child died."""
-        job = asked.popleft()
+        job = asked[0]
         if isinstance(job, Return):
+            asked.popleft()
             return job
         try:
-            return self._answered(job)
+            answer = self._answered(job)
+            asked.popleft()  # not before: what was asked and not answered must end with the child
+            return answer
         except ChildDied as died:
+            asked.popleft()
             for other in asked:
                 self._ask(other, state)
             return failed(job.file, job.sha256, files.LIMITS.problem(reason=str(died)))
@@ -119,7 +123,7 @@ class Child:
         except EOFError as error:
             raise ChildDied(self._why()) from error
         if "died" in answer:
-            self.close()
+            self._end(kill=True)
             raise ChildDied(answer["died"])
         found = unpacked(answer)
         if found.sha256 != job.sha256:
@@ -153,9 +157,10 @@ class Child:
             return
         import subprocess
 
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        command = [sys.executable, "-c", "from minsheng_xl.intake.child import main; main()", str(self._root)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+        # Not by PYTHONPATH: the embeddable Python for Windows does not read it.
+        start = f"import sys; sys.path[:] = {sys.path!r}; from minsheng_xl.intake.child import main; main()"
+        command = [sys.executable, "-c", start, str(self._root)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._to, self._from = self._process.stdin, self._process.stdout.raw  # type: ignore[assignment,union-attr]
 
     def _fork(self) -> None:

@@ -1,9 +1,9 @@
 """The comments that a unit wrote beside its cells."""
 
+from minsheng_xl.books.errors import Unreadable
+from minsheng_xl.books.package import sheet_comments
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.forms.identity import FORM_SHEET
-from minsheng_xl.intake.errors import Unreadable
-from minsheng_xl.intake.package import sheet_comments
 
 
 def comments_of(content: bytes) -> dict[str, str]:

@@ -8,20 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from minsheng_xl.books.package import Area, RawCell, RawSheet
 from minsheng_xl.exact import parse_lexeme, plain
 from minsheng_xl.forms.certification import CERTIFY
-from minsheng_xl.forms.layout import Key, Sheet, column_letters
-from minsheng_xl.intake.package import Area, RawCell, RawSheet
+from minsheng_xl.forms.layout import Key, Place, Sheet, cell_name
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import structure
 from minsheng_xl.rules.model import Rule
-
-Place = tuple[int, int]
-
-
-def cell_name(place: Place) -> str:
-    """(6, 7) → H7."""
-    return f"{column_letters(place[1])}{place[0] + 1}"
 
 
 @lru_cache(maxsize=4096)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from minsheng_xl.account import Doubt, Figure
+from minsheng_xl.books.package import Display, RawCell
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.exact import MOST, parse_lexeme, parse_plain, plain
 from minsheng_xl.forms.layout import Input
 from minsheng_xl.intake.displays import percentage_shown, shown_otherwise, text_shown_otherwise
-from minsheng_xl.intake.package import Display, RawCell
 from minsheng_xl.rules.model import Rule
 from minsheng_xl.rules.numbers import (
     DATE,

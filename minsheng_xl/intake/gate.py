@@ -2,8 +2,8 @@
 
 from enum import Enum
 
-from minsheng_xl.intake.container import Container
-from minsheng_xl.intake.errors import Unreadable
+from minsheng_xl.books.container import Container
+from minsheng_xl.books.errors import Unreadable
 
 
 class Kind(Enum):

@@ -11,9 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from minsheng_xl.books.container import Container
+from minsheng_xl.books.errors import Unreadable
 from minsheng_xl.intake.child import Child, Job, failed
-from minsheng_xl.intake.container import Container
-from minsheng_xl.intake.errors import Unreadable
 from minsheng_xl.intake.gate import Kind, kind_of
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.rules import files

@@ -10,6 +10,9 @@ from fractions import Fraction
 from typing import Protocol, TypeVar
 
 from minsheng_xl.account import Content, Doubt, Figure, Key, Outcome, Reported, shown
+from minsheng_xl.books.container import Container
+from minsheng_xl.books.errors import Unreadable
+from minsheng_xl.books.package import RawCell, RawSheet, RawWorkbook, read_package
 from minsheng_xl.cleaning import LONGEST, cleaned
 from minsheng_xl.definitions import DOUBT_PREFIX
 from minsheng_xl.exact import parse_lexeme, plain
@@ -35,16 +38,13 @@ from minsheng_xl.forms.identity import (
     VERSION_PROPERTY,
     form_hash,
 )
-from minsheng_xl.forms.layout import Check, Input
+from minsheng_xl.forms.layout import Check, Input, cell_name
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.certification import certified
-from minsheng_xl.intake.container import Container
-from minsheng_xl.intake.contract import Issued, Placement, cell_name, locate, remarks, same_text, swallowed
+from minsheng_xl.intake.contract import Issued, Placement, locate, remarks, same_text, swallowed
 from minsheng_xl.intake.displays import shown_otherwise
-from minsheng_xl.intake.errors import Unreadable
 from minsheng_xl.intake.figures import Reading, read_figure
 from minsheng_xl.intake.gate import Kind, kind_of, package_kind
-from minsheng_xl.intake.package import RawCell, RawSheet, RawWorkbook, read_package
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
@@ -231,6 +231,7 @@ class _Judgement:
         copies = identities(self.workbook)
         if not copies and not self.old:
             return self.ends(Outcome.UNRECOGNISED, identity.NOT_OURS.problem())
+        self.certifies = any(i.version == CERTIFICATION_VERSION for i in copies.values())
         if self.old:  # it shows neither formulas nor number formats: whose it is can be told, no figure proved
             self.unit = self._agreed([self.of.plan.canonical(i.unit) for i in copies.values()])
             self.period = self._agreed([self.of.period(i.period) for i in copies.values()])
@@ -238,7 +239,7 @@ class _Judgement:
         said = list(dict.fromkeys(copies.values()))
         self.unit = self._agreed([self.of.plan.canonical(i.unit) for i in said])
         self.period = self._agreed([self.of.period(i.period) for i in said])
-        if any(i.version == CERTIFICATION_VERSION for i in said):
+        if self.certifies:
             return self._certification(said, copies)
         if self.assumed is not None:
             self.unit, self.period = self.of.plan.canonical(self.assumed[0]), self.of.period(self.assumed[1])
@@ -263,7 +264,6 @@ class _Judgement:
 
     def _certification(self, said: "list[Identity]", copies: "Mapping[str, Identity]") -> Return:
         """A certifier's form: each was issued with the figures of its day, and is judged by them."""
-        self.certifies = True
         if len(said) > 1:
             seen = "；".join(f"{where}：{i.unit} {i.period} {i.form}" for where, i in copies.items())
             return self.ends(Outcome.REFUSED, certification.IDENTITY.problem(seen=seen))

@@ -132,9 +132,9 @@ class Register:
             query, values = query + " and seq <= ?", [*values, str(upto)]
         return [json.loads(body) for (body,) in self._connection.execute(query + " order by seq", values)]
 
-    def closed(self, period: Period) -> Entry | None:
-        """How a period was closed, if it was."""
-        found = self.entries("closed", period)
+    def closed(self, period: Period, *, upto: int | None = None) -> Entry | None:
+        """How a period was closed, if it was, up to a seq if given."""
+        found = self.entries("closed", period, upto=upto)
         return found[-1] if found else None
 
     def last_change(self) -> int:

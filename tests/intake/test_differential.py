@@ -19,9 +19,9 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from python_calamine import load_workbook as load_in_calamine
 
 from minsheng_xl import Plan
+from minsheng_xl.books.package import RawCell, RawSheet, read_package
 from minsheng_xl.books.write import write_book
 from minsheng_xl.forms.unit import unit_book
-from minsheng_xl.intake.package import RawCell, RawSheet, read_package
 from tests.hostile.base import SHEET, pack, unpack
 from tests.office.libreoffice import convert, needs_libreoffice
 

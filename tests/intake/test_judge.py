@@ -14,11 +14,11 @@ from openpyxl.cell.text import InlineFont
 
 from minsheng_xl import Period, Plan
 from minsheng_xl.account import Outcome
+from minsheng_xl.books.errors import Unreadable
+from minsheng_xl.books.package import read_package
 from minsheng_xl.books.write import write_book
 from minsheng_xl.forms.unit import unit_book, unit_form
-from minsheng_xl.intake.errors import Unreadable
 from minsheng_xl.intake.judge import Judge, Return
-from minsheng_xl.intake.package import read_package
 from tests.makers import QUARTERS, figure, word
 
 OCTOBER = Period.parse("2022-10")

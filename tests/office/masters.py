@@ -17,11 +17,11 @@ from openpyxl.formatting.rule import ColorScaleRule, DataBarRule
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from minsheng_xl.books.package import RawCell, RawSheet, read_package
 from minsheng_xl.exact import parse_lexeme
 from minsheng_xl.expressions import Value
 from minsheng_xl.forms.edits import content_of
 from minsheng_xl.forms.layout import Book, Sheet, area_name
-from minsheng_xl.intake.package import RawCell, RawSheet, read_package
 
 PICTURE = Path(__file__).parents[2] / "workbook" / "pictures" / "填报表.png"
 

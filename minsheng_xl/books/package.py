@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from minsheng_xl.intake.container import Container
-from minsheng_xl.intake.errors import Unreadable
+from minsheng_xl.books.container import Container
+from minsheng_xl.books.errors import Unreadable
 from minsheng_xl.rules.files import BROKEN, HOSTILE, KIND
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

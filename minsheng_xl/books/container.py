@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass
 from itertools import pairwise
 
-from minsheng_xl.intake.errors import Unreadable
+from minsheng_xl.books.errors import Unreadable
 from minsheng_xl.rules.files import BROKEN, ENCRYPTED, HOSTILE
 
 PART_LIMIT = 64 << 20
