@@ -260,6 +260,12 @@ def test_the_round(reported: Year) -> None:
     assert [i["certified_moved"] for i in status(reported, OCTOBER)["indicators"] if i["code"] == "8-1"] == [True]
     assert status(reported, Period.parse("2022-11"))["indicators"][37]["previous"] == "110", "上期累计 remains the reported one"
 
+    issue_certification(reported, OCTOBER, datetime(2022, 11, 13))
+    certify(reported, says("8-1", CUT, "104", reason="两人不符合条件", checked="20", confirmed="18") | says("7-1", PROOF), "再认定.xlsx")
+    (one,) = consolidate(reported, OCTOBER, datetime(2022, 11, 14)).files
+    assert one.outcome.value == "accepted", "the same said of another figure"
+    assert state_of(reported, "8-1") == (110, 104, "核减")
+
 
 def test_it_is_counted_apart(reported: Year) -> None:
     was = status(reported, OCTOBER)
@@ -516,3 +522,15 @@ def test_the_table_on_paper_says_what_the_status_says(demo_year: Year) -> None:
         else:
             assert certified_ == pytest.approx(float(found[code]["certified"]), abs=1e-6), code
             assert row[7] == pytest.approx(round(float(found[code]["certified"]) - float(found[code]["reported"]), 3), abs=1e-3), code
+
+
+@needs_libreoffice
+def test_an_old_format_of_a_certifier_is_none_of_its_reports(reported: Year, tmp_path: Path) -> None:
+    issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
+    (old,) = convert([certify(reported, says("8-1", AGREED))], "xls", tmp_path / "旧", recalculate=False)
+    (reported.inbox / "认定.xlsx").unlink()
+    (reported.inbox / "认定.xls").write_bytes(old.read_bytes())
+    before = [status(reported, OCTOBER)[key] for key in ("issued", "accepted", "held", "refused", "missing")]
+    (one,) = consolidate(reported, OCTOBER, datetime(2022, 11, 9)).files
+    assert (one.outcome.value, one.unit, one.certifies) == ("refused", BUREAU, True)
+    assert [status(reported, OCTOBER)[key] for key in ("issued", "accepted", "held", "refused", "missing")] == before

@@ -51,7 +51,7 @@ def test_every_line_runs_its_command(demo_year: Year) -> None:
 
 
 def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
-    desk = Desk("九", "9", "2022-13", "9", "2022-11", "2", "", "8", "不", "", "0")
+    desk = Desk("九", "9", "2022-13", "９", "２０２２-11", "２", "", "8", "不", "", "0")
     desk.show(demo_year.root)
     assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-11"]]
     said = "\n".join(desk.said)

@@ -11,9 +11,11 @@ import pytest
 from openpyxl.styles import Font
 
 from minsheng_xl import Period, Year, build, consolidate, status
+from minsheng_xl.closing import close
 from minsheng_xl.forms.master import master_book
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger import account_of
+from minsheng_xl.problems import MinshengError
 from tests.makers import figure, send
 from tests.office.masters import read_parts, unlike
 from tests.processes.kills import small_year
@@ -218,3 +220,57 @@ def test_a_plan_that_moves_rows_of_figures_goes_beside(demo_year: Year) -> None:
     demo_year.close()
     result = consolidate(Year(demo_year.root), OCTOBER, LATER)
     assert any("计划改了" in words for words in result.master.own)
+
+
+def test_what_the_office_saves_while_it_consolidates_is_not_lost(demo_year: Year) -> None:
+    unit = demo_year.plan.unit("县残联")
+    place = unit_form(demo_year.plan, unit, OCTOBER, {}).address(figure("8-1"))
+    for first in (True, False):  # a master as it was written, then one that the office has worked in
+        number = 111 if first else 112
+
+        def save(done: int, of: int, number: int = number) -> None:
+            saved(demo_year.master_path, lambda book: book[unit.sheet_name].__setitem__(place, number))
+
+        send(demo_year, "县残联", OCTOBER, {("word", "8", "progress"): str(number)}, f"{number}.xlsx")
+        consolidate(demo_year, OCTOBER, LATER, progress=save)
+        assert reported(demo_year, "8-1") == str(number)
+        assert is_fresh(demo_year, OCTOBER)
+
+
+def test_a_master_that_is_saved_again_and_again_is_left(demo_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    import minsheng_xl.master
+
+    made = minsheng_xl.master.master_book
+
+    def save(*given: object, **named: object) -> object:
+        saved(demo_year.master_path, lambda book: book["首页"].__setitem__("Z99", (book["首页"]["Z99"].value or "") + "x"))
+        return made(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(minsheng_xl.master, "master_book", save)
+    with pytest.raises(MinshengError, match="一边汇总一边在保存"):
+        consolidate(demo_year, OCTOBER, LATER)
+
+
+def test_closing_an_earlier_period_is_an_edit_like_others(demo_year: Year) -> None:
+    send(demo_year, "县残联", SEPTEMBER, {figure("8-1"): "97"}, "更正.xlsx")
+    consolidate(demo_year, OCTOBER, LATER)
+    saved(demo_year.master_path)
+    consolidate(demo_year, OCTOBER, LATER)
+    close(demo_year, SEPTEMBER, LATER)
+    send(demo_year, "县残联", SEPTEMBER, {figure("8-1"): "99"}, "又更正.xlsx")
+    assert consolidate(demo_year, OCTOBER, LATER).master.own == ()
+    assert is_fresh(demo_year, OCTOBER)
+
+
+def test_a_formula_of_ours_that_the_office_wrote_over_is_told_each_time(demo_year: Year) -> None:
+    formulas, values = (openpyxl.load_workbook(demo_year.master_path, data_only=data)["项目8"] for data in (False, True))
+    rate = next(cell.coordinate for row in formulas.iter_rows() for cell in row if str(cell.value).startswith("=") and isinstance(values[cell.coordinate].value, int))
+    saved(demo_year.master_path, lambda book: book["项目8"].__setitem__(rate, 7))
+    for _ in range(2):
+        assert consolidate(demo_year, OCTOBER, LATER).master.kept == (f"项目8 {rate}（现为 7）",)
+
+
+def test_the_title_of_the_file_follows_the_period(demo_year: Year) -> None:
+    saved(demo_year.master_path)
+    consolidate(demo_year, NOVEMBER, LATER)
+    assert openpyxl.load_workbook(demo_year.master_path).properties.title.endswith("2022-11")
