@@ -34,6 +34,8 @@ def make_pyz(target: Path) -> None:
         for source in _files(resources()):
             if source.suffix == ".csv":
                 _put(root / "minsheng_xl" / "_share" / "workbook" / source.relative_to(resources()), source.read_bytes())
+        for source in _files(resources().parent / "macros"):
+            _put(root / "minsheng_xl" / "_share" / "macros" / source.name, source.read_bytes())
         for name in NEEDED:
             found = Path(str(import_module(name).__file__))
             if found.name == "__init__.py":

@@ -18,7 +18,7 @@ _DESCRIPTION = "重点民生实事：建总台账、发填报表、收来件、�
 _EPILOG = """一个月的做法：
   minsheng-xl issue DIR --period 2022-10        发表：每个单位一个工作簿，在 DIR/发出/2022-10/
   （把收到的文件放进 DIR/收件/，文件名、子文件夹随意）
-  minsheng-xl consolidate DIR --period 2022-10  汇总：总台账.xlsx 更新到这一期
+  minsheng-xl consolidate DIR --period 2022-10  汇总：总台账 更新到这一期
   minsheng-xl print DIR --period 2022-10        打印：打印稿.xlsx 和 PDF，在 DIR/打印/2022-10/
 不带参数运行就是数字菜单；一年的文件夹里的“打开菜单”双击也是。
 退出码：0 完成；1 没有做成（计划有错，或 --strict 时有待核、退回、无法识别）；2 写法不对。"""
@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     command("init", _init, "建立一年的文件夹，放入可修改的 计划.xlsx")
     building = command("build", _build, "生成或更新总台账")
     building.add_argument("--period", **period)
+    building.add_argument("--no-macros", action="store_true", help="不带宏和按钮的 .xlsx（已有总台账时不改它的样子）")
     building.add_argument("--fresh", action="store_true", help="另写一份全新的，放在原来的旁边")
     issuing = command("issue", _issue, "发表：给每个单位生成填报表；或给认定单位生成认定表")
     which = issuing.add_mutually_exclusive_group(required=True)
@@ -104,6 +105,32 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--out", metavar="DIR2", help="放到这个文件夹，默认 DIR/打印/P/")
     printing.add_argument("--leader", action="store_true", help="另给每位分管领导一份简报")
     command("close", _close, "定稿：冻结一期的数，以后来的作更正，计入下期的上期累计").add_argument("--period", required=True, **period)
+    _desk_commands(commands)
+    _office_commands(commands, command, period)
+    for name, run, words in (
+        ("consolidate", _consolidate, "汇总：读 收件/ 里的新文件，更新总台账"),
+        ("status", _status, "看一期的情况"),
+    ):
+        made = command(name, run, words)
+        made.add_argument("--period", required=name == "consolidate", **period)
+        made.add_argument("--json", action="store_true", help="只输出 JSON")
+        if name == "consolidate":
+            made.add_argument("--strict", action="store_true", help="有待核、退回、无法识别时退出码为 1")
+    return parser
+
+
+def _desk_commands(commands: Any) -> None:
+    """What is done once at each desk, and what a button does."""
+    setting = commands.add_parser("setup", help="让总台账里的按钮找到程序（每台电脑、每个人一次）", description="写下程序在哪里，总台账里的按钮从这里找到它；LibreOffice 用户另设好连接。")
+    setting.set_defaults(run=_setup)
+    clicking = commands.add_parser("live", help="总台账开着时做一件事；按钮用的就是它", description="对打开着的总台账做一件事：consolidate 汇总、print 打印、inspect 检查来件、inbox 打开收件夹。")
+    clicking.add_argument("task", metavar="TASK", choices=["consolidate", "print", "inspect", "inbox"], help="consolidate、print、inspect、inbox")
+    clicking.add_argument("workbook", metavar="WORKBOOK", help="打开着的总台账")
+    clicking.set_defaults(run=_live)
+
+
+def _office_commands(commands: Any, command: Callable[..., argparse.ArgumentParser], period: dict[str, Any]) -> None:
+    """Decisions, and the register."""
     registering = commands.add_parser("register", help="登记库：rebuild 由归档重建", description="登记库只是归档的索引，随时可以由归档重建。")
     registering.add_argument("action", metavar="ACTION", choices=["rebuild"], help="rebuild：重建并与原来比较")
     registering.add_argument("dir", metavar="DIR", help="一年的文件夹")
@@ -115,16 +142,6 @@ def _parser() -> argparse.ArgumentParser:
     deciding.add_argument("--who", default="办公室", help="谁定的")
     deciding.add_argument("--why", default="", help="为什么")
     deciding.add_argument("--period", **period)
-    for name, run, words in (
-        ("consolidate", _consolidate, "汇总：读 收件/ 里的新文件，更新总台账"),
-        ("status", _status, "看一期的情况"),
-    ):
-        made = command(name, run, words)
-        made.add_argument("--period", required=name == "consolidate", **period)
-        made.add_argument("--json", action="store_true", help="只输出 JSON")
-        if name == "consolidate":
-            made.add_argument("--strict", action="store_true", help="有待核、退回、无法识别时退出码为 1")
-    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -232,7 +249,7 @@ def _build(options: argparse.Namespace) -> int:
 
     year = _open(options)
     period = year.period(options.period) if options.period else current_period(year)
-    _say_master(build(year, period, _now(), fresh=options.fresh))
+    _say_master(build(year, period, _now(), fresh=options.fresh, macros=not options.no_macros))
     return DONE
 
 
@@ -337,6 +354,23 @@ def _close(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _setup(options: argparse.Namespace) -> int:
+    from minsheng_xl.desk import set_up
+
+    for words in set_up():
+        print(words)
+    return DONE
+
+
+def _live(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from minsheng_xl.desk import click
+
+    print(click(options.task, Path(options.workbook), _now()))
+    return DONE
+
+
 def _register(options: argparse.Namespace) -> int:
     year = _open(options)
     entries, equal, lost = year.rebuild()
@@ -408,7 +442,7 @@ def _say_master(result: Any) -> None:
     if result.own:
         print(f"总台账的结构变了（{'；'.join(result.own)}），没有改动它。", file=sys.stderr)
         print(f"新的总台账放在旁边：{result.path}")
-    elif result.path.name != "总台账.xlsx":
+    elif result.path != result.path.with_stem("总台账"):
         print(f"全新的总台账放在旁边：{result.path}")
     else:
         print(f"总台账已更新到 {result.period}：{result.path}")

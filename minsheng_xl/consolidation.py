@@ -19,7 +19,7 @@ from minsheng_xl.intake.inspection import files_below, judge_one, opened
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.intake.packing import packed
 from minsheng_xl.ledger import certified_of, certified_text, says_what_stands, settle, taken_by_unit, typed_by_unit
-from minsheng_xl.master import BuildResult, build, note_office
+from minsheng_xl.master import BuildResult, Opened, build, note_office
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import account as rules
@@ -41,17 +41,19 @@ class ConsolidateResult:
 
 
 def consolidate(
-    year: Year, period: Period, now: datetime, *, progress: Callable[[int, int], None] = lambda done, of: None
+    year: Year, period: Period, now: datetime, *, progress: Callable[[int, int], None] = lambda done, of: None,
+    opened: Opened | None = None,
 ) -> ConsolidateResult:
     """Take in what is new in 收件/ and update the master to `period`.
 
     Each file is judged once, for its own period; running again changes nothing. Input cells that
-    the office changed in the master are journalled first. Raises PlanError or MinshengError.
+    the office changed in the master are journalled first. A master that is `opened` in a spreadsheet
+    program is updated there, and it is for the office to save it. Raises PlanError or MinshengError.
     """
     with year.locked():
         year.keep_plan(now)
         run = year.register.next_run()
-        office = note_office(year, now, run)
+        office = note_office(year, now, run, opened)
         returns, unread = take_in(year, period, now, run, progress=progress)
         master = build(year, period, now, office=office)
         touched = sorted({period, *(one.period for one in returns if one.period is not None)})

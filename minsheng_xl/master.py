@@ -5,23 +5,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from minsheng_xl.account import Figure, Key, shown
-from minsheng_xl.books.edit import DoesNotFit, Edited, edited
+from minsheng_xl.books.edit import Edited, edited
 from minsheng_xl.books.errors import Unreadable
+from minsheng_xl.books.fit import DoesNotFit
 from minsheng_xl.books.package import RawWorkbook, read_package
+from minsheng_xl.books.vba import Macros
 from minsheng_xl.books.write import write_book
 from minsheng_xl.forms.edits import States
-from minsheng_xl.forms.identity import PERIOD_PROPERTY
-from minsheng_xl.forms.layout import Book
-from minsheng_xl.forms.master import PLAN_PROPERTY, UPTO_PROPERTY, master_book
+from minsheng_xl.forms.layout import Book, Place
+from minsheng_xl.forms.master import master_book
 from minsheng_xl.forms.paper.reminders import CHOSEN_PLACE
-from minsheng_xl.forms.tabs import REMINDER_TAB
+from minsheng_xl.forms.program import PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
+from minsheng_xl.forms.tabs import PROGRAM_TAB, REMINDER_TAB
 from minsheng_xl.ledger import account_of
 from minsheng_xl.office import typed_cells
+from minsheng_xl.plan.load import resources
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
-from minsheng_xl.year.folder import Year
+from minsheng_xl.year.folder import MACRO_MASTER, PLAIN_MASTER, Year
 from minsheng_xl.year.register import pack
 from minsheng_xl.year.storage import write_whole
 
@@ -40,6 +44,17 @@ class BuildResult:
     parts: tuple[str, ...] = ()
 
 
+class Opened(Protocol):
+    """A master that is open in a spreadsheet program; `apply` brings it from one state to the other, returns
+    the cells that stay as the office wrote them, and raises DoesNotFit before it writes anything."""
+
+    path: Path
+
+    def read(self) -> RawWorkbook: ...
+
+    def apply(self, states: States) -> tuple[str, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A master as it lies in the folder: `pure` if it holds just what was written; else what was written,
@@ -53,6 +68,7 @@ class Found:
     problem: str = ""
     chosen: str = ""
     """The unit whose 催报单 the office is looking at."""
+    opened: Opened | None = None
     drafts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """决定人 and 理由 beside items of 待决事项 that are not settled yet."""
 
@@ -66,16 +82,19 @@ class Office:
     """Words in 待决事项 that cannot be meant, each with what may be written."""
 
 
-def build(year: Year, period: Period, now: datetime, *, office: Office | None = None, fresh: bool = False) -> BuildResult:
+def build(
+    year: Year, period: Period, now: datetime, *, office: Office | None = None, fresh: bool = False, macros: bool = True
+) -> BuildResult:
     """Bring the master to a period. Same plan, journal and period give the same bytes, where the office
     has not worked in it; where it has, only what must change is edited.
 
     A master whose structure no longer fits is left: a new one is written beside it; with `fresh` always.
+    A new one is an .xlsm, or without `macros` an .xlsx; one that is there stays what it is.
     Raises PlanError or MinshengError.
     """
     with year.locked():
         for _ in range(_TRIES):
-            result = _build(year, period, now, office, fresh)
+            result = _build(year, period, now, office, fresh, macros)
             if result is not None:
                 return result
             office = None
@@ -85,7 +104,7 @@ def build(year: Year, period: Period, now: datetime, *, office: Office | None = 
 _TRIES = 3
 
 
-def _build(year: Year, period: Period, now: datetime, office: Office | None, fresh: bool) -> BuildResult | None:
+def _build(year: Year, period: Period, now: datetime, office: Office | None, fresh: bool, macros: bool) -> BuildResult | None:
     """None if the master was saved by somebody after it was read: what they typed counts, so it is read again."""
     version = year.keep_plan(now)
     register = year.register
@@ -97,17 +116,21 @@ def _build(year: Year, period: Period, now: datetime, office: Office | None, fre
     account = account_of(year.plan_version(version), register, period, upto=upto)
     new = master_book(account, version, upto)
     path, own = year.master_path, []
+    if not macros and path.name == MACRO_MASTER:
+        if path.exists():
+            raise MinshengError(f"已经有 {path.name}，没有另外生成不带宏的。请在 Excel 里把它另存为 {PLAIN_MASTER}，删去 {path.name}，或先把它移走。")
+        path = year.root / PLAIN_MASTER
     outcome: Edited | None = None
     for number in range(1000):
         if number:
-            path = year.root / f"总台账_{period}_新{'' if number == 1 else number}.xlsx"
+            path = year.root / f"总台账_{period}_新{'' if number == 1 else number}{path.suffix}"
         found = office.found.get(path)
         if found is None and path.exists():
             found = Found(problem=f"{path.name} 不是由本文件夹的归档生成的")
         if fresh and found is not None and (number == 0 or not found.pure):
             continue
         if found is None or found.pure:
-            outcome = Edited(write_book(new), (), ())
+            outcome = Edited(write_book(new, built_in_macros() if path.suffix == ".xlsm" else None), (), ())
             break
         try:
             changed = found.chosen or found.drafts
@@ -117,12 +140,13 @@ def _build(year: Year, period: Period, now: datetime, office: Office | None, fre
             own += [str(error)] if number == 0 else []
     assert outcome is not None, "a thousand masters beside the old one"
     in_place = found is not None and not found.pure
+    opened = found.opened if found is not None else None
     there = path.read_bytes() if path.exists() else None
-    if there is not None and (found is None or hashlib.sha256(there).hexdigest() != found.sha256):
+    if opened is None and there is not None and (found is None or hashlib.sha256(there).hexdigest() != found.sha256):
         return None
-    if there != outcome.content:
+    if opened is None and there != outcome.content:
         write_whole(path, outcome.content)
-    sha256 = hashlib.sha256(outcome.content).hexdigest()
+    sha256 = hashlib.sha256(outcome.content).hexdigest() if opened is None else ""  # it is the office that saves it
     latest = register.latest("master")
     if latest is None or (latest["sha256"], latest["file"]) != (sha256, path.name):
         register.record(
@@ -136,6 +160,13 @@ def _build(year: Year, period: Period, now: datetime, office: Office | None, fre
     return BuildResult(path, period, tuple(own), office.misread, outcome.kept, outcome.parts)
 
 
+def built_in_macros() -> Macros:
+    """The macros of the master, as they stand in `macros/`."""
+    folder = resources().parent / "macros"
+    modules = {path.stem: path.read_text(encoding="ascii") for path in sorted(folder.glob("*.bas"))}
+    return Macros(modules, (folder / "ribbon.xml").read_text(encoding="utf-8"))
+
+
 def _edited(found: Found, new: Book) -> Edited:
     """A master brought to its new state where it lies. Raises DoesNotFit."""
     if found.problem or found.base is None or found.workbook is None:
@@ -147,38 +178,43 @@ def _edited(found: Found, new: Book) -> Edited:
     gone = next((sheet.name for sheet in found.base.sheets if all(sheet.id != other.id for other in new.sheets)), None)
     if gone is not None:
         raise DoesNotFit(f"计划里没有了 {gone}，它还有这一页")
-    return edited(found.content, found.workbook, States(found.base, new), new.properties)
+    states = States(found.base, new)
+    if found.opened is not None:
+        return Edited(b"", found.opened.apply(states), ())
+    return edited(found.content, found.workbook, states)
 
 
-def note_office(year: Year, now: datetime, run: int) -> Office:
+def note_office(year: Year, now: datetime, run: int, opened: Opened | None = None) -> Office:
     """Journal what the office typed into the masters of the folder; say how each lies there.
 
-    Beside 总台账.xlsx stand the masters that could not replace it: figures typed there count as well.
+    Beside the master stand the masters that could not replace it: figures typed there count as well.
     """
     misread: list[str] = []
-    paths = [path for path in (year.master_path, *sorted(year.root.glob("总台账_*_新*.xlsx"))) if path.exists()]
-    return Office({path: _noted(year, now, run, path, misread) for path in paths}, tuple(misread))
+    paths = [path for path in (year.master_path, *sorted(year.root.glob("总台账_*_新*.xls[mx]"))) if path.exists()]
+    found = {}
+    for path in paths:
+        found[path] = _noted(year, now, run, path, misread, opened if opened is not None and opened.path.samefile(path) else None)
+    return Office(found, tuple(misread))
 
 
-def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) -> Found:
+def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str], opened: Opened | None) -> Found:
     """Journal the cells typed into one master and carry out its decisions."""
     actual = path.read_bytes()
     sha256 = hashlib.sha256(actual).hexdigest()
     entry = year.register.wrote_master(path.name, sha256)
-    if entry is not None and not entry.get("edited"):
+    if opened is None and entry is not None and not entry.get("edited"):
         return Found(pure=True, sha256=sha256)
     try:
-        workbook = read_package(actual, trusted=True)
+        workbook = opened.read() if opened is not None else read_package(actual, trusted=True)
     except Unreadable as error:
         return Found(problem=f"{path.name} 打不开：{error}")
     try:
-        version = workbook.properties[PLAN_PROPERTY]
-        plan = year.plan_version(version)
-        period, upto = Period.parse(workbook.properties[PERIOD_PROPERTY]), int(workbook.properties[UPTO_PROPERTY])
+        version, said, known = (_text(workbook, PROGRAM_TAB, place) for place in (PLAN_PLACE, PERIOD_PLACE, UPTO_PLACE))
+        plan, period, upto = year.plan_version(version), Period.parse(said), int(known)
         account = account_of(plan, year.register, period, upto=upto)
     except (KeyError, ValueError):
         return Found(problem="它不是由本文件夹的归档生成的总台账")
-    chosen = _chosen(workbook)
+    chosen = _text(workbook, REMINDER_TAB, CHOSEN_PLACE)
     base = master_book(account, version, upto, chosen=chosen)
     units = {unit.sheet_name: unit.name for unit in plan.reporting_units}
     changes, unread = typed_cells(workbook, base, units)
@@ -191,20 +227,27 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) 
     noted: dict[tuple[str, Key], tuple[str, str]] = {  # what was journalled from this very file since it was written
         (entry["unit"], (a, b, c)): (kind, text)
         for entry in year.register.entries("typed", period)
-        if entry["seq"] > upto and entry["file"] == path.name
+        if entry["seq"] > upto and entry["file"] == path.name and (opened is not None or not entry.get("live"))
         for a, b, c, kind, text in entry["cells"]
+    }
+    unsaved = {  # typed and journalled while it was open, and not in the file that was saved before: not taken back
+        (entry["unit"], (a, b, c))
+        for entry in year.register.entries("typed", period) if opened is None and entry["seq"] > upto and entry["file"] == path.name and entry.get("live")
+        for a, b, c, _, _ in entry["cells"]
     }
     now_there = {(unit, key): pack(value) for unit, key, value in changes if unit}
     cells_of: dict[str, list[list[str]]] = {}
     for place in noted.keys() | now_there.keys():
         was = written.get(place, ("", ""))
+        if place in unsaved and now_there.get(place, was) == was:
+            continue
         content = now_there.get(place, was)
         if content != noted.get(place, was):
             cells_of.setdefault(place[0], []).append([*place[1], *content])
     year.register.record(
         {
             "kind": "typed", "at": now.isoformat(timespec="seconds"), "run": run, "file": path.name,
-            "period": str(period), "unit": unit, "cells": sorted(cells),
+            "period": str(period), "unit": unit, "cells": sorted(cells), **({"live": True} if opened is not None else {}),
         }
         for unit, cells in sorted(cells_of.items())
     )
@@ -213,12 +256,12 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str]) 
     decisions = [(key, value) for unit, key, value in changes if not unit]
     _carry_out(year, now, run, period, decisions, misread)
     drafts = {(id, name): shown(value) for (_, id, name), value in decisions if name != "decision" and value is not None}
-    return Found(sha256=sha256, content=actual, workbook=workbook, base=base, chosen=chosen, drafts=drafts)
+    return Found(sha256=sha256, content=actual, workbook=workbook, base=base, chosen=chosen, opened=opened, drafts=drafts)
 
 
-def _chosen(workbook: RawWorkbook) -> str:
-    sheet = workbook.sheet(REMINDER_TAB)
-    return sheet.text(*CHOSEN_PLACE).strip() if sheet is not None else ""
+def _text(workbook: RawWorkbook, tab: str, place: Place) -> str:
+    sheet = workbook.sheet(tab)
+    return sheet.text(*place).strip() if sheet is not None else ""
 
 
 def _carry_out(

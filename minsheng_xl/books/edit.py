@@ -7,7 +7,7 @@ SpreadsheetML; the order of a worksheet's elements is that of 18.3.1.99.
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
@@ -16,24 +16,21 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from minsheng_xl.books.errors import Unreadable
-from minsheng_xl.books.package import RawCell, RawSheet, RawWorkbook, read_package
+from minsheng_xl.books.fit import DoesNotFit, check, fitted
+from minsheng_xl.books.package import RawSheet, RawWorkbook, read_package
 from minsheng_xl.books.parts import Parts
 from minsheng_xl.books.pieces import broken, linked, merged, validated
-from minsheng_xl.books.recognise import holds, moved, reordered, stores
+from minsheng_xl.books.recognise import holds, stores
 from minsheng_xl.books.splice import NotPlain, Rows, block_of, column_number, with_attribute
 from minsheng_xl.books.styles import Styles
 from minsheng_xl.expressions import Expr, Value
-from minsheng_xl.forms.edits import NOTHING, CellEdit, SheetEdits, States, content_of
-from minsheng_xl.forms.layout import Place, Sheet, area_name, cell_name
+from minsheng_xl.forms.edits import CellEdit, SheetEdits, States, content_of
+from minsheng_xl.forms.layout import Place, Sheet, cell_name
 
 _DONORS = 60
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-class DoesNotFit(Exception):
-    """The workbook no longer has the structure that the edits are made for; `str()` says where, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +43,13 @@ class Edited:
     parts: tuple[str, ...]
 
 
-def edited(content: bytes, workbook: RawWorkbook, states: States, properties: Mapping[str, str]) -> Edited:
+def edited(content: bytes, workbook: RawWorkbook, states: States) -> Edited:
     """Bring a workbook, read as `workbook`, from the one state of its book to the other.
 
     Raises DoesNotFit if a sheet is missing or its rows have moved; nothing is half done.
     """
     try:
-        return _Edit(content, workbook, states).run(properties)
+        return _Edit(content, workbook, states).run()
     except (NotPlain, Unreadable, KeyError, ValueError, StopIteration, ElementTree.ParseError, zlib.error) as error:
         raise DoesNotFit("它的写法不认识") from error
 
@@ -60,9 +57,6 @@ def edited(content: bytes, workbook: RawWorkbook, states: States, properties: Ma
 class _Edit:
     def __init__(self, content: bytes, workbook: RawWorkbook, states: States) -> None:
         self.parts, self.workbook, self.states = Parts(content), workbook, states
-        self.kept: list[str] = []
-        self.theirs: set[tuple[str, Place]] = set()
-        """Cells of ours that hold something of the office's."""
         self.formulas_moved = False
         main = _target(self.parts, "", "/officeDocument")
         self.main, self.links = main, _relations(self.parts, main)
@@ -71,33 +65,29 @@ class _Edit:
         self.order = [e.get("name", "") for e in root.iter(_MAIN + "sheet")]
         self.styles = Styles(self.parts, next(t for k, t in self.links.values() if k.endswith("/styles")))
 
-    def run(self, properties: Mapping[str, str]) -> Edited:
+    def run(self) -> Edited:
         for sheet in self.states.base.sheets:
             raw = self.workbook.sheet(sheet.name)
-            if raw is None or sheet.name not in self.paths:
-                raise DoesNotFit(f"没有工作表 {sheet.name}")
-            self._expand(sheet.name, raw)
-            new = self.states.new.sheet(sheet.id)
-            why = moved(self.states.base, sheet, raw) or reordered(sheet, new)
-            if why or len(sheet.lights) != len(new.lights):
-                raise DoesNotFit(why or f"{sheet.name} 的条件格式多了或少了")
-        every = []
-        for one in self.states.edits():
-            self._typed(one)
-            every.append((one, self._stale(one)))
+            if raw is not None and sheet.name in self.paths:
+                self._expand(sheet.name, raw)
+        self.fitted = fitted(self.workbook, self.states)
+        every = [(one, self._stale(one)) for one in self.fitted.sheets]
         edits = [one for one, stale in every if stale or not one.is_empty]
         for one, stale in every:
             if stale or not one.is_empty:
                 self._sheet(one, stale)
         self._names(edits)
         self._charts(edits)
-        self._properties(properties)
+        self._title()
         self.styles.save()
         if self.formulas_moved:
             self._forget_chain()
         content = self.parts.packed()
-        self._verify(content)
-        return Edited(content, tuple(self.kept), self.parts.changed)
+        for part in self.parts.changed:
+            if part.endswith((".xml", ".rels")):
+                ElementTree.fromstring(self.parts.read(part))
+        check(read_package(content, trusted=True), self.workbook, self.states, self.fitted)
+        return Edited(content, tuple(self.fitted.kept), self.parts.changed)
 
     def _expand(self, name: str, raw: RawSheet) -> None:
         """Write out formulas that are kept with the first cell that shares them."""
@@ -112,37 +102,6 @@ class _Edit:
             written = Translator(f"={formula}", origin=cell_name(head)).translate_formula(cell_name(place)) if formula else "=?"
             raw.cells[place] = raw.cells[place]._replace(formula=written.removeprefix("="))
 
-    def _verify(self, content: bytes) -> None:
-        """Read what was made, as another program would, and see that all of ours says what it should."""
-        for part in self.parts.changed:
-            if part.endswith((".xml", ".rels")):
-                ElementTree.fromstring(self.parts.read(part))
-        made = read_package(content, trusted=True)
-        for sheet in self.states.new.sheets:
-            base = self.states.base.sheet(sheet.id)
-            raw, old = made.sheet(base.name), self.workbook.sheet(base.name)
-            assert raw is not None
-            assert old is not None
-            for place, cell in sheet.cells.items():
-                there = raw.cells.get(place)
-                if isinstance(cell.content, Expr):
-                    right = there is not None and there.formula is not None and stores(there, self.states.new.value(sheet, cell))
-                else:
-                    right = holds(there, content_of(self.states.new, sheet, cell))
-                if right or (base.name, place) in self.theirs:
-                    continue
-                if not self._is_theirs(base, place, old.cells.get(place), there):
-                    raise DoesNotFit(f"{sheet.name} {cell_name(place)} 改完核对不上")
-                if isinstance(cell.content, Expr):  # a figure of the office's own where ours would follow
-                    self.kept.append(f"{base.name} {cell_name(place)}（现为 {_seen(there)}）")
-
-    def _is_theirs(self, base: Sheet, place: Place, old: RawCell | None, now: RawCell | None) -> bool:
-        """Whether a cell held something of the office's, and still does."""
-        cell = base.cells.get(place)
-        was = content_of(self.states.base, base, cell) if cell is not None else NOTHING
-        same = old is not None and now is not None and old[:2] == now[:2] and (old.formula is None) == (now.formula is None)
-        return same and (cell is None or cell.input is None) and not holds(old, was)
-
     def _stale(self, edits: SheetEdits) -> list[Place]:
         """The formulas that stay as they are, but whose stored result is another than ours."""
         raw, found, new = self.workbook.sheet(edits.name), [], self.states.new
@@ -154,33 +113,6 @@ class _Edit:
                     found.append(place)
         return found
 
-    def _typed(self, edits: SheetEdits) -> None:
-        """What was typed has been journalled, and stands in the new state where it counts: an input cell
-        holds that, and nothing else. What was typed for another period or another item must not stay."""
-        raw, new = self.workbook.sheet(edits.name), self.states.new
-        assert raw is not None
-        base = self.states.base.sheet(edits.sheet.id)
-        for place in {cell: 0 for sheet in (base, edits.sheet) for cell, placed in sheet.cells.items() if placed.input is not None}:
-            cell = edits.sheet.cells.get(place)
-            now = content_of(new, edits.sheet, cell) if cell is not None else NOTHING
-            if place not in edits.cells and not holds(raw.cells.get(place), now):
-                edits.cells[place] = CellEdit(now, now, None, cell, True)
-
-    def _merges_fit(self, edits: SheetEdits, raw: RawSheet) -> None:
-        """New merged blocks meet no other, and cover nothing that the office wrote."""
-        stay = [area for area in raw.frame.merges if area_name(*area) not in edits.unmerged]
-        base = self.states.base.sheet(edits.sheet.id)
-        for block in edits.merged:
-            top, left, bottom, right = block_of(block)
-            meets = next((a for a in stay if a.top <= bottom and a.bottom >= top and a.left <= right and a.right >= left and area_name(*a) != block), None)
-            if meets is not None:
-                raise DoesNotFit(f"{edits.name} {block} 与办公室合并的 {area_name(*meets)} 相交")
-            for place, cell in raw.cells.items():
-                inside = top <= place[0] <= bottom and left <= place[1] <= right and place != (top, left)
-                ours = base.cells.get(place)
-                if inside and (cell.text.strip() or cell.formula) and not (ours is not None and (ours.input is not None or holds(cell, content_of(self.states.base, base, ours)))):
-                    raise DoesNotFit(f"{edits.name} {cell_name(place)} 有办公室写的内容（{_seen(cell)}），占了要写的格")
-
     def _sheet(self, edits: SheetEdits, stale: Sequence[Place]) -> None:
         path = self.paths[edits.name]
         text = _decoded(self.parts.read(path), edits.name)
@@ -191,8 +123,7 @@ class _Edit:
         except NotPlain as error:
             raise DoesNotFit(f"{edits.name} 的写法不认识") from error
         base = self.states.base.sheet(edits.sheet.id)
-        self._merges_fit(edits, raw)
-        for place, edit in sorted(edits.cells.items()):
+        for place, edit in edits.cells.items():
             self._cell(edits, base, raw, rows, place, edit)
         for place in stale:
             rows.value(place, content_of(self.states.new, edits.sheet, edits.sheet.cells[place]).value, None)
@@ -213,16 +144,6 @@ class _Edit:
             self._tables(path, edits)
 
     def _cell(self, edits: SheetEdits, base: Sheet, raw: RawSheet, rows: Rows, place: Place, edit: CellEdit) -> None:
-        now = raw.cells.get(place)
-        if edit.style is None and edit.cell is not None and holds(now, edit.now) and (edit.now.formula is None or stores(now, edit.now.value)):
-            return
-        if not edit.is_input and not holds(now, edit.was or NOTHING) and not holds(now, edit.now):
-            if edit.was is None:
-                raise DoesNotFit(f"{edits.name} {cell_name(place)} 有办公室写的内容（{_seen(now)}），占了要写的格")
-            self.theirs.add((edits.name, place))
-            if edit.was != edit.now:
-                self.kept.append(f"{edits.name} {cell_name(place)}（现为 {_seen(now)}）")
-            return
         style = None
         if edit.cell is not None and (edit.style is not None or place not in base.cells):
             style = self._style_of(base, rows, edit)
@@ -234,9 +155,9 @@ class _Edit:
             rows.value(place, edit.now.value, style)
             return
         if rows.is_shared_head(place):
-            self.theirs.add((edits.name, place))
-            self.kept.append(f"{edits.name} {cell_name(place)}（与别的格共用一个公式）")
+            self.fitted.keep(edits.name, place, "与别的格共用一个公式")
             return
+        now = raw.cells.get(place)
         if (now is not None and now.formula is not None) != (edit.now.formula is not None):
             self.formulas_moved = True  # the calculation chain names cells with formulas
         if edit.cell is None:
@@ -278,8 +199,6 @@ class _Edit:
                 if change is None:
                     continue
                 old, new = change
-                if not old or not new:
-                    raise DoesNotFit(f"{one.name} 的打印{'区域' if name.endswith('Area') else '标题'}改了")
                 pattern = rf'(<definedName\b(?=[^>]*name="{name}")(?=[^>]*localSheetId="{self.order.index(one.name)}")[^>]*>[^<]*!){re.escape(old)}<'
                 text = re.sub(pattern, lambda match, new=new: f"{match[1]}{new}<", text)  # type: ignore[misc]
         if edits:
@@ -293,7 +212,7 @@ class _Edit:
         touched = {one.name for one in edits}
 
         def value(name: str, place: Place) -> Value:
-            if place in ours[name] and (name, place) not in self.theirs:
+            if place in ours[name] and (name, place) not in self.fitted.theirs:
                 cell = new[name].cells.get(place)
                 return content_of(self.states.new, new[name], cell).value if cell is not None else None
             raw = self.workbook.sheet(name)
@@ -305,19 +224,9 @@ class _Edit:
                 text = _decoded(self.parts.read(part), part)
                 self.parts.replace(part, _CACHE.sub(lambda match: _recached(match, touched, value), text).encode())
 
-    def _properties(self, properties: Mapping[str, str]) -> None:
-        self._title(self.states.base.properties.get("title", ""), properties.get("title", ""))
-        part = _target(self.parts, "", "/custom-properties")
-        text = _decoded(self.parts.read(part), part)
-        for name, said in ((name, said) for name, said in properties.items() if name != "title"):
-            found = re.search(rf'(<property\b[^>]*name="{re.escape(name)}"[^>]*>\s*<vt:\w+>)[^<]*<', text)
-            if found is None:
-                raise DoesNotFit("文件属性的写法不认识")
-            text = f"{text[: found.end(1)]}{escape(said)}{text[found.end() - 1 :]}"
-        self.parts.replace(part, text.encode())
-
-    def _title(self, old: str, new: str) -> None:
+    def _title(self) -> None:
         """The title in the file's properties, unless the office gave it another."""
+        old, new = (state.properties.get("title", "") for state in (self.states.base, self.states.new))
         part = next((path for kind, path in _relations(self.parts, "").values() if kind.endswith("/core-properties")), None)
         if part is not None and part in self.parts:
             text = _decoded(self.parts.read(part), part)
@@ -366,11 +275,6 @@ def _target(parts: Parts, of: str, kind: str) -> str:
     if found is None or found not in parts:
         raise DoesNotFit("它不是由本文件夹的归档生成的总台账")
     return found
-
-
-def _seen(raw: RawCell | None) -> str:
-    text = "空" if raw is None else f"={raw.formula}" if raw.formula else raw.text
-    return text if len(text) <= 20 else text[:20] + "…"
 
 
 def _recalculated(text: str) -> str:

@@ -6,7 +6,7 @@ is read by an XML parser, more slowly and just the same. Source: ECMA-376 part 1
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -93,7 +93,7 @@ class RawWorkbook:
 
     sheets: list[RawSheet]
     properties: dict[str, str]
-    displays: tuple[Display, ...] = ()
+    displays: Sequence[Display] = ()
     telling: frozenset[int] = frozenset()
     """The conditional formats that change what a number seems to be."""
     epoch_1904: bool = False

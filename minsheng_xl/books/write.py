@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from minsheng_xl.books.vba import WORKBOOK_MODULE, Macros, vba_project, with_ribbon
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.expressions import Expr, Value
 from minsheng_xl.forms.layout import (
@@ -31,8 +32,9 @@ _DEFAULTS = {"default_format_properties": {"font_name": SCREEN_FACE, "font_size"
 _MESSAGE = 255  # Excel's limit on the text of an input message
 
 
-def write_book(book: Book) -> bytes:
-    """Write the book. A sheet that Excel would refuse is an error, not a warning."""
+def write_book(book: Book, macros: Macros | None = None) -> bytes:
+    """Write the book, with macros if given: an .xlsm then. A sheet that Excel would refuse is an error, not
+    a warning."""
     import xlsxwriter
     from xlsxwriter.worksheet import Worksheet
 
@@ -53,9 +55,25 @@ def write_book(book: Book) -> bytes:
                 file.set_custom_property(name, text, "text")
         formats = _Formats(file)
         for sheet in book.sheets:
-            _draw(file, file.add_worksheet(sheet.name, Plain), book, sheet, formats)
+            target = file.add_worksheet(sheet.name, Plain)
+            _draw(file, target, book, sheet, formats)
+            for button in sheet.buttons if macros is not None else ():
+                target.insert_button(button.row, button.column, {
+                    "macro": button.macro, "caption": button.caption, "width": button.width, "height": button.height, "x_offset": 4, "y_offset": 4,
+                })
+        if macros is not None:
+            _add_macros(file, macros)
         file.close()
-    return stream.getvalue()
+    return with_ribbon(stream.getvalue(), macros.ribbon) if macros is not None else stream.getvalue()
+
+
+def _add_macros(file: Any, macros: Macros) -> None:
+    """The project of the macros, and the names by which it knows workbook and sheets."""
+    file.set_vba_name(WORKBOOK_MODULE)
+    names = [f"Sheet{number}" for number, _ in enumerate(file.worksheets(), 1)]
+    for sheet, name in zip(file.worksheets(), names, strict=True):
+        sheet.set_vba_name(name)
+    file.add_vba_project(io.BytesIO(vba_project(macros.modules, names)), is_stream=True)
 
 
 class _Formats:

@@ -8,7 +8,7 @@ from minsheng_xl import definitions as d
 from minsheng_xl.account import LATE, NOT_OWED, PeriodAccount, Standing
 from minsheng_xl.expressions import Cell, Expr, Range, Ref, count_where, expr, join, link
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Button, Content, Key, Lights, Place, Print, Sheet, TableColumn
 from minsheng_xl.forms.project import project_id, project_tab, total_key
 from minsheng_xl.forms.tabs import (
     BRIEF_TAB,
@@ -39,6 +39,8 @@ STANDING_COLORS = (
 _LISTS = (PENDING_TAB, FINDINGS_TAB, FLOW_TAB, RECEIPTS_TAB)
 _PAPER = {1: SUMMARY_TAB, 2: BRIEF_TAB, 3: LAGGING_TAB, 4: ISSUES_TAB, 5: MISSING_TAB, 6: REMINDER_TAB, 7: CERTIFICATION_TAB, 8: RANKING_TAB}
 """The sheets that go to paper, by the column of their link."""
+STATUS_PLACE: Place = (2, 3)
+"""Where the program says, in an open workbook, what it is doing."""
 _WIDTHS = (7, 22, 14, 12, 12, 13, 15, 13, 26)
 
 
@@ -47,11 +49,13 @@ def home_sheet(account: PeriodAccount) -> Sheet:
     plan, period = account.plan, account.period
     sheet = Sheet(HOME, HOME_TAB, tab=look.TAB_SUMMARY, widths=list(_WIDTHS))
     wide = len(_WIDTHS)
-    sheet.heights |= {0: 42, 1: 24, 2: 22}
+    sheet.heights |= {0: 42, 1: 24, 2: 32, 3: 22}
     sheet.put(0, 0, f"{plan.settings.title}总台账", look.TITLE.having(size=22), across=wide)
     when = f"期次：{period.label}　·　截至{_day(period.last_day)}　·　{_day(plan.due(period))}前报送"
     sheet.put(1, 0, when, look.SUBTITLE.having(size=13), across=wide)
-    bottom = _counts(account, sheet, 3)
+    sheet.put(*STATUS_PLACE, None, look.PLAIN.having(color=look.ACCENT))
+    sheet.buttons.append(Button(2, 1, 150, 34, "汇　总", "ClickConsolidate"))
+    bottom = _counts(account, sheet, 4)
     bottom = _headline(account, sheet, bottom)
     bottom = _projects(account, sheet, bottom + 1)
     _units(account, sheet, bottom + 1)

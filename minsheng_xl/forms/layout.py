@@ -133,6 +133,19 @@ class Chart:
     marks: tuple[str, Key, Key]
 
 
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button over the cells from `row`, `column`, with its caption and the macro that a click runs; sizes
+    in pixels. It stands only in a workbook with macros."""
+
+    row: int
+    column: int
+    width: int
+    height: int
+    caption: str
+    macro: str
+
+
 @dataclass
 class Sheet:
     """A sheet under construction, then a value. `id` is what references name; `name` is its tab.
@@ -161,6 +174,7 @@ class Sheet:
     lights: list[Lights] = field(default_factory=list)
     tables: list[tuple[int, int, int, int, str]] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
+    buttons: list[Button] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     """The rules that the form states live, and that the intake applies to what comes back."""
     _by_key: dict[Key, Cell] = field(default_factory=dict)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from minsheng_xl.account import PeriodAccount
 from minsheng_xl.forms.home import home_sheet, project_means
-from minsheng_xl.forms.identity import PERIOD_PROPERTY
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.ledgers import flow_sheet, pending_sheet, receipts_sheet
 from minsheng_xl.forms.paper import issues, lagging, reminders
@@ -16,12 +15,12 @@ from minsheng_xl.forms.paper.lagging import lagging_sheet
 from minsheng_xl.forms.paper.marks import marks_sheet
 from minsheng_xl.forms.paper.ranking import ranking_sheet
 from minsheng_xl.forms.paper.reminders import late_units, missing_sheet, reminder_sheet
+from minsheng_xl.forms.program import program_sheet
 from minsheng_xl.forms.project import project_sheet
 from minsheng_xl.forms.summary import summary_sheet
 from minsheng_xl.forms.tabs import HOME
 from minsheng_xl.forms.unit import unit_form
 
-PLAN_PROPERTY, UPTO_PROPERTY = "minsheng.plan", "minsheng.upto"
 
 def master_book(
     account: PeriodAccount, plan_version: str, upto: int, whose: str = "", chosen: str = "",
@@ -52,14 +51,9 @@ def master_book(
         flow_sheet(account),
         receipts_sheet(account),
         marks_sheet(account),
+        program_sheet(plan_version, period, upto),
     ]
-    properties = {
-        "title": f"{plan.settings.title}总台账 {period}",
-        PLAN_PROPERTY: plan_version,
-        PERIOD_PROPERTY: str(period),
-        UPTO_PROPERTY: str(upto),
-    }
-    book = Book(sheets, properties)
+    book = Book(sheets, {"title": f"{plan.settings.title}总台账 {period}"})
     for fit in (lagging.fit, issues.fit, reminders.fit):
         fit(book, account)
     return book

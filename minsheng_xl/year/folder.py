@@ -23,7 +23,8 @@ from minsheng_xl.year.lock import locked
 from minsheng_xl.year.register import Register
 from minsheng_xl.year.storage import Archive
 
-PLAN_FILE, MASTER_FILE = "计划.xlsx", "总台账.xlsx"
+PLAN_FILE = "计划.xlsx"
+MACRO_MASTER, PLAIN_MASTER = "总台账.xlsm", "总台账.xlsx"
 ISSUED_FOLDER, INBOX_FOLDER, ARCHIVE_FOLDER, RETURNED_FOLDER, PRINTED_FOLDER = "发出", "收件", "归档", "退回", "打印"
 
 
@@ -64,7 +65,9 @@ class Year:
 
     @property
     def master_path(self) -> Path:
-        return self.root / MASTER_FILE
+        """The master, with macros unless there is one without."""
+        plain = self.root / PLAIN_MASTER
+        return plain if plain.exists() and not (self.root / MACRO_MASTER).exists() else self.root / MACRO_MASTER
 
     @property
     def inbox(self) -> Path:

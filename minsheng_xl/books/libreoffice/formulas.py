@@ -1,0 +1,34 @@
+"""Formulas as Excel writes them ↔ as LibreOffice does: separators, and the sign behind a sheet's name."""
+
+import re
+
+_PIECE = re.compile(r'"(?:[^"]|"")*"|\{[^}]*\}|\'(?:[^\']|\'\')+\'!|[^\W\d][\w.]*!|,')
+_NATIVE = re.compile(r'"(?:[^"]|"")*"|\{[^}]*\}|\$?\'(?:[^\']|\'\')+\'\.(?=\$?[A-Z])|\$?[^\W\d]\w*\.(?=\$?[A-Z]{1,3}\$?\d)|;')
+
+
+def to_native(formula: str) -> str:
+    """=SUM('项目 1'!A1:A3,2) → =SUM($'项目 1'.A1:A3;2); texts stay as they are."""
+
+    def native(match: re.Match[str]) -> str:
+        found = match[0]
+        if found.startswith('"'):
+            return found
+        if found.startswith("{"):
+            return found.replace(";", "|").replace(",", ";") if '"' not in found else found
+        return ";" if found == "," else f"${found[:-1]}."
+
+    return _PIECE.sub(native, formula)
+
+
+def from_native(formula: str) -> str:
+    """The other way."""
+
+    def excel(match: re.Match[str]) -> str:
+        found = match[0]
+        if found.startswith('"'):
+            return found
+        if found.startswith("{"):
+            return found.replace(";", ",").replace("|", ";") if '"' not in found else found
+        return "," if found == ";" else f"{found.removeprefix('$')[:-1]}!"
+
+    return _NATIVE.sub(excel, formula)

@@ -1,0 +1,29 @@
+"""The hidden sheet of the master by which the program knows it again, with the words that its macros show."""
+
+from minsheng_xl.forms import look
+from minsheng_xl.forms.home import STATUS_PLACE
+from minsheng_xl.forms.layout import Place, Sheet, cell_name
+from minsheng_xl.forms.tabs import HOME_TAB, PROGRAM, PROGRAM_TAB
+from minsheng_xl.plan.period import Period
+
+PLAN_PLACE: Place = (0, 1)
+PERIOD_PLACE: Place = (1, 1)
+UPTO_PLACE: Place = (2, 1)
+_WORDS = (  # from the fourth row on: macros/MinshengXL.bas names the cells
+    ("状态所在的表", HOME_TAB),
+    ("状态所在的格", cell_name(STATUS_PLACE)),
+    ("没有安装", "没有找到程序。请在这台电脑上运行一次 minsheng-xl setup；或关上总台账，双击文件夹里的“打开菜单”。"),
+    ("没有保存", "请先把总台账保存在一年的文件夹里，再点。"),
+    ("只读", "总台账是以只读方式打开的。请关上，等别人用完再打开，再点。"),
+    ("开始", "正在准备，请稍候……"),
+)
+
+
+def program_sheet(plan_version: str, period: Period, upto: int) -> Sheet:
+    """What the master was made from: the version of the plan, the period, the last journal entry it knows."""
+    sheet = Sheet(PROGRAM, PROGRAM_TAB, hidden=True, widths=[16, 60])
+    known = (("计划版本", plan_version), ("期次", str(period)), ("已知日志", str(upto)))
+    for row, (name, text) in enumerate((*known, *_WORDS)):
+        sheet.put(row, 0, name, look.BODY)
+        sheet.put(row, 1, text, look.BODY)
+    return sheet
