@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from minsheng_xl.books.fit import check, fitted
+from minsheng_xl.books.fit import Fitted, check, fitted
 from minsheng_xl.books.package import Area, Display, RawCell, RawSheet, RawWorkbook
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.forms.edits import CellEdit, SheetEdits, States
@@ -102,13 +102,17 @@ class OpenMaster:
         office wrote them. Raises DoesNotFit, before anything is written, if it no longer has their structure."""
         before = self.read()
         found = fitted(before, states)
+        self.write(found, states)
+        patiently(self._book.app.calculate)
+        check(self.read(), before, states, found)
+        return tuple(found.kept)
+
+    def write(self, found: Fitted, states: States) -> None:
+        """Make edits that fit."""
         with self._held():
             for edits in found.sheets:
                 if not edits.is_empty:
                     self._edit(edits, states)
-        patiently(self._book.app.calculate)
-        check(self.read(), before, states, found)
-        return tuple(found.kept)
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -251,7 +255,8 @@ def _unprotected(sheet: "xlwings.Sheet") -> Iterator[None]:
     if not sheet.api.ProtectContents:
         yield
         return
-    sheet.api.Unprotect()
+    with suppress(Exception):  # each program has its own way to say that there is a password
+        sheet.api.Unprotect("")
     if sheet.api.ProtectContents:
         raise MinshengError(f"{sheet.name} 加了密码保护，写不进去。请先撤销这一页的保护，再汇总。")
     try:
@@ -264,7 +269,7 @@ def _blocks(cells: Mapping[Place, CellEdit]) -> Iterator[tuple[str, list[list[An
     """The new contents in rectangles, each with the area it fills."""
     runs: list[tuple[Area, list[list[Any]]]] = []
     for place in sorted(cells):
-        content = _entry(cells[place])
+        content = typed_in(cells[place])
         area, rows = runs[-1] if runs else (Area(-9, -9, -9, -9), [[]])
         if place == (area.top, area.right + 1):
             runs[-1] = (area._replace(right=place[1]), rows)
@@ -280,7 +285,7 @@ def _blocks(cells: Mapping[Place, CellEdit]) -> Iterator[tuple[str, list[list[An
         yield area_name(*area), rows
 
 
-def _entry(edit: CellEdit) -> Any:
+def typed_in(edit: CellEdit) -> Any:
     """A content as it is typed into a cell: a text that might be taken for something else behind an apostrophe."""
     if edit.now.formula is not None:
         return f"={edit.now.formula}"

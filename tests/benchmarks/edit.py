@@ -59,10 +59,10 @@ def main() -> None:
         def whole() -> None:
             new = master_book(account_of(year.plan, year.register, OCTOBER, upto=after), "", after)
             old = master_book(account_of(year.plan, year.register, OCTOBER, upto=before), "", before)
-            edited(content, read_package(content, trusted=True), States(old, new), new.properties)
+            edited(content, read_package(content, trusted=True), States(old, new))
 
-        side_by_side("the edits of a new period", lambda: edited(content, workbook, States(base, other), other.properties), openpyxl_saves, "≤ 0.15", rounds=5)
-        side_by_side("the edits of one new return", lambda: edited(content, workbook, States(base, one), one.properties), openpyxl_saves, "≤ 0.05", rounds=5)
+        side_by_side("the edits of a new period", lambda: edited(content, workbook, States(base, other)), openpyxl_saves, "≤ 0.15", rounds=5)
+        side_by_side("the edits of one new return", lambda: edited(content, workbook, States(base, one)), openpyxl_saves, "≤ 0.05", rounds=5)
         side_by_side("the whole update, one new return", whole, openpyxl_saves, "", rounds=5)
         if find_spec("wolfxl") is not None:
             path = Path(name) / "总台账.xlsx"
@@ -75,7 +75,7 @@ def main() -> None:
                 ]
                 side_by_side(
                     f"the edits of {title}, against wolfxl ({len(cells)} cells, contents only)",
-                    lambda state=state: edited(content, workbook, States(base, state), state.properties),  # type: ignore[misc]
+                    lambda state=state: edited(content, workbook, States(base, state)),  # type: ignore[misc]
                     lambda cells=cells: by_wolfxl(path, cells), "", rounds=5,  # type: ignore[misc]
                 )
         year.close()

@@ -22,6 +22,7 @@ from minsheng_xl.exact import parse_lexeme
 from minsheng_xl.expressions import Value
 from minsheng_xl.forms.edits import content_of
 from minsheng_xl.forms.layout import Book, Sheet, area_name
+from minsheng_xl.forms.tabs import PROGRAM
 
 PICTURE = Path(__file__).parents[2] / "workbook" / "pictures" / "填报表.png"
 
@@ -115,6 +116,8 @@ def unlike(content: bytes, book: Book, own: "frozenset[tuple[str, str]]" = froze
     rows. `own` are (sheet, address) of cells of the office's own."""
     workbook, found = read_package(content, trusted=True), []
     for sheet in book.sheets:
+        if sheet.id == PROGRAM:  # what it was made from differs on purpose
+            continue
         raw = workbook.sheet(sheet.name)
         if raw is None:
             found.append((sheet.name, "is missing"))

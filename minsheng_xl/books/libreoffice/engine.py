@@ -160,29 +160,29 @@ class App(base.App):
 
 class Books(base.Books):
     def __init__(self, app: App) -> None:
-        self._app = app
+        self.app = app
 
     def _all(self) -> "list[Book]":
-        components = self._app.api.Components.createEnumeration()
+        components = self.app.api.Components.createEnumeration()
         found = []
         while components.hasMoreElements():
             model = components.nextElement()
             if getattr(model, "supportsService", lambda _: False)("com.sun.star.sheet.SpreadsheetDocument"):
-                found.append(Book(self._app, model))
+                found.append(Book(self.app, model))
         return found
 
     @property
     def api(self) -> Any:
-        return self._app.api.Components
+        return self.app.api.Components
 
     @property
     def active(self) -> "Book | None":
-        current, books = self._app.api.CurrentComponent, self._all()
+        current, books = self.app.api.CurrentComponent, self._all()
         return next((book for book in books if book.api == current), books[0] if books else None)
 
     def __call__(self, name_or_index: "str | int") -> "Book":
         books = self._all()
-        return books[name_or_index - 1] if isinstance(name_or_index, int) else next(book for book in books if book.name == name_or_index)
+        return books[name_or_index - 1] if isinstance(name_or_index, int) else {book.name: book for book in books}[name_or_index]
 
     def __len__(self) -> int:
         return len(self._all())
@@ -191,7 +191,7 @@ class Books(base.Books):
         return iter(self._all())
 
     def open(self, fullname: str, *others: Any, **more: Any) -> "Book":
-        return Book(self._app, self._app.api.loadComponentFromURL(Path(fullname).resolve().as_uri(), "_blank", 0, ()))
+        return Book(self.app, self.app.api.loadComponentFromURL(Path(fullname).resolve().as_uri(), "_blank", 0, ()))
 
 
 class Book(base.Book):
@@ -748,7 +748,7 @@ class Tables(base.Tables):
 
     def __call__(self, name_or_index: "str | int") -> "Table":
         found = list(self)
-        return found[name_or_index - 1] if isinstance(name_or_index, int) else next(table for table in found if table.name == name_or_index)
+        return found[name_or_index - 1] if isinstance(name_or_index, int) else {table.name: table for table in found}[name_or_index]
 
 
 class Table(base.Table):

@@ -2,7 +2,7 @@
 
 import re
 
-_PIECE = re.compile(r'"(?:[^"]|"")*"|\{[^}]*\}|\'(?:[^\']|\'\')+\'!|[^\W\d][\w.]*!|,')
+_PIECE = re.compile(r'"(?:[^"]|"")*"|\{[^}]*\}|\'(?:[^\']|\'\')+\'!|[^\W\d][\w.]*!|\b(?:TRUE|FALSE)\b(?!\()|,')
 _NATIVE = re.compile(r'"(?:[^"]|"")*"|\{[^}]*\}|\$?\'(?:[^\']|\'\')+\'\.(?=\$?[A-Z])|\$?[^\W\d]\w*\.(?=\$?[A-Z]{1,3}\$?\d)|;')
 
 
@@ -15,6 +15,8 @@ def to_native(formula: str) -> str:
             return found
         if found.startswith("{"):
             return found.replace(";", "|").replace(",", ";") if '"' not in found else found
+        if found in ("TRUE", "FALSE"):
+            return f"{found}()"
         return ";" if found == "," else f"${found[:-1]}."
 
     return _PIECE.sub(native, formula)
