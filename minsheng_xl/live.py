@@ -34,8 +34,10 @@ _STANDARD_HEIGHT = 13.5  # points: what `write_book` gives a row without a heigh
 
 def attach(path: Path) -> "OpenMaster":
     """The master as it is open at this desk. Raises MinshengError if no program has it open."""
-    import xlwings
-
+    try:
+        import xlwings
+    except ImportError as error:  # the one-file program has it not
+        raise MinshengError("这个程序里没有 xlwings，不能在打开着的总台账里汇总。请关上总台账，双击文件夹里的“打开菜单”。") from error
     if sys.platform not in ("win32", "darwin"):
         from minsheng_xl.books.libreoffice.connection import NotReachable
         from minsheng_xl.books.libreoffice.engine import Engine

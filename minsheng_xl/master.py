@@ -163,7 +163,8 @@ def _build(year: Year, period: Period, now: datetime, office: Office | None, fre
 def built_in_macros() -> Macros:
     """The macros of the master, as they stand in `macros/`."""
     folder = resources().parent / "macros"
-    modules = {path.stem: path.read_text(encoding="ascii") for path in sorted(folder.glob("*.bas"))}
+    sources = sorted((path.name, path) for path in folder.iterdir() if path.name.endswith(".bas"))  # in a .pyz too
+    modules = {name.removesuffix(".bas"): path.read_text(encoding="ascii") for name, path in sources}
     return Macros(modules, (folder / "ribbon.xml").read_text(encoding="utf-8"))
 
 

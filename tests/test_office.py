@@ -21,7 +21,7 @@ LATER = datetime(2022, 11, 12, 9)
 
 def edit(year: Year, **cells: object) -> None:
     """Change cells of the master in a spreadsheet program's way: load, set, save."""
-    book = openpyxl.load_workbook(year.master_path)
+    book = openpyxl.load_workbook(year.master_path, keep_vba=year.master_path.suffix == ".xlsm")
     for place, value in cells.items():
         sheet, _, address = place.partition("__")
         book[sheet][address] = value
@@ -220,7 +220,7 @@ def test_a_file_beside_that_was_worked_on_is_edited_too(demo_year: Year) -> None
     _broken(book)
     book.save(demo_year.master_path)
     beside = consolidate(demo_year, OCTOBER, LATER).master.path
-    assert beside.name == "总台账_2022-10_新.xlsx"
+    assert beside.name == "总台账_2022-10_新.xlsm"
     edited = openpyxl.load_workbook(beside)
     edited["首页"]["M3"] = "我改过"
     edited.save(beside)

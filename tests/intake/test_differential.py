@@ -156,7 +156,7 @@ def files(
     found = [
         *forms_of(sample_plan, folder / "月"),
         *forms_of(quarters_plan, folder / "季"),
-        finished_demo / "总台账.xlsx",
+        finished_demo / "总台账.xlsm",
     ]
     found += sorted(path for part in ("发出", "收件") for path in (finished_demo / part).rglob("*.xlsx"))
     return found

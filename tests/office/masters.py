@@ -29,7 +29,7 @@ PICTURE = Path(__file__).parents[2] / "workbook" / "pictures" / "填报表.png"
 
 def by_openpyxl(path: Path) -> None:
     """A sheet, a chart on our figures, a picture, a comment, a name, a drop-down, conditional formats, a width, a hidden column."""
-    book = openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
     own = book.create_sheet("我的备忘", 1)
     own["A1"], own["B1"] = "催办", "=首页!D7*2"
     chart = BarChart()
@@ -50,13 +50,14 @@ def by_openpyxl(path: Path) -> None:
 
 
 def by_libreoffice(path: Path) -> None:
-    with_own = path.with_name("own.xlsx")
+    with_own = path.with_name(f"own{path.suffix}")
+    kind = "xlsm:Calc MS Excel 2007 VBA XML" if path.suffix == ".xlsm" else "xlsx:Calc MS Excel 2007 XML"
     shutil.copy(path, with_own)
     by_openpyxl(with_own)
     out = path.parent / "另存"
-    command = ["soffice", f"-env:UserInstallation=file://{path.parent}/lo", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), str(with_own)]
+    command = ["soffice", f"-env:UserInstallation=file://{path.parent}/lo", "--headless", "--convert-to", kind, "--outdir", str(out), str(with_own)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    shutil.copy(out / "own.xlsx", path)
+    shutil.copy(out / with_own.name, path)
     with_own.unlink()
     shutil.rmtree(out)
     shutil.rmtree(path.parent / "lo")
@@ -82,7 +83,7 @@ def by_hand(path: Path) -> None:
     parts["xl/calcChain.xml"] = b'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><c r="D7" i="1"/></calcChain>'
     types = parts["[Content_Types].xml"].decode()
     added = (
-        '<Default Extension="bin" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings"/>'
+        '<Override PartName="/xl/printerSettings/printerSettings1.bin" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings"/>'
         '<Override PartName="/xl/calcChain.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml"/>'
         '<Override PartName="/xl/pivotCache/pivotCacheDefinition1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.pivotCacheDefinition+xml"/>'
     )
@@ -96,7 +97,7 @@ def by_hand(path: Path) -> None:
     parts["xl/_rels/workbook.xml.rels"] = rels.replace("</Relationships>", added + "</Relationships>").encode()
     home = parts["xl/worksheets/sheet1.xml"].decode()
     home = re.sub(r'<row r="7"', f'<row r="7"{STRANGE}', home).replace("</worksheet>", EXTENSION + "</worksheet>")
-    home = re.sub(r'(<c r="A9"[^>]*?)( t="str")', r"\1\2 gov:seen='1' xmlns:gov='urn:example:county'".replace("'", '"'), home)
+    home = re.sub(r'(<c r="A10"[^>]*?)( t="str")', r"\1\2 gov:seen='1' xmlns:gov='urn:example:county'".replace("'", '"'), home)
     parts["xl/worksheets/sheet1.xml"] = home.encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():

@@ -26,7 +26,7 @@ LATER = datetime(2022, 12, 1)
 
 def saved(path: Path, change: "Callable[[openpyxl.Workbook], None]" = lambda book: None) -> None:
     """The office opens the master, changes something, saves it."""
-    book = openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
     change(book)
     book.save(path)
 

@@ -171,7 +171,7 @@ def test_a_master_that_another_program_holds_is_left_and_said(tmp_path: Path) ->
     finally:
         subprocess.run(["chattr", "-i", str(year.master_path)], check=True)
     assert (result.returncode, year.master_path.read_bytes() == before) == (1, True)
-    assert "总台账.xlsx 写不进去" in result.stderr
+    assert "总台账.xlsm 写不进去" in result.stderr
     assert run("consolidate", str(year.root), "--period", period).returncode == 0
     year.close()
     assert status(year, year.plan.periods[0])["accepted"] == 1
