@@ -122,11 +122,11 @@ class OpenMaster:
         app = self._book.app
         updating, calculation = patiently(lambda: (app.screen_updating, app.calculation))
         selected = app.selection
-        app.screen_updating, app.calculation = False, "manual"
+        app.screen_updating, app.calculation, app.interactive = False, "manual", False
         try:
             yield
         finally:
-            app.calculation = calculation
+            app.interactive, app.calculation, app.cut_copy_mode = True, calculation, False
             if selected is not None:
                 with suppress(Exception):
                     selected.select()
@@ -142,7 +142,7 @@ class OpenMaster:
                 sheet.range(area).unmerge()
             self._paint(sheet, edits, states)
             for block, rows in _blocks(edits.cells):
-                sheet.range(block).formula = rows
+                sheet.range(block).value = rows
             for area in edits.merged:
                 sheet.range(area).merge()
             for place in edits.unlinked:

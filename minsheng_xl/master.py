@@ -148,7 +148,7 @@ def _build(year: Year, period: Period, now: datetime, office: Office | None, fre
         write_whole(path, outcome.content)
     sha256 = hashlib.sha256(outcome.content).hexdigest() if opened is None else ""  # it is the office that saves it
     latest = register.latest("master")
-    if latest is None or (latest["sha256"], latest["file"]) != (sha256, path.name):
+    if latest is None or (latest["sha256"], latest["file"], latest["period"]) != (sha256, path.name, str(period)):
         register.record(
             [
                 {

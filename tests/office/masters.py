@@ -31,9 +31,9 @@ def by_openpyxl(path: Path) -> None:
     """A sheet, a chart on our figures, a picture, a comment, a name, a drop-down, conditional formats, a width, a hidden column."""
     book = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
     own = book.create_sheet("我的备忘", 1)
-    own["A1"], own["B1"] = "催办", "=首页!D7*2"
+    own["A1"], own["B1"] = "催办", "=首页!D8*2"
     chart = BarChart()
-    chart.add_data(Reference(book["首页"], min_col=4, min_row=5, max_row=7))
+    chart.add_data(Reference(book["首页"], min_col=4, min_row=6, max_row=8))
     own.add_chart(chart, "D2")
     own.add_image(Image(str(PICTURE)), "D20")
     book["首页"]["P3"] = "打电话催团县委"

@@ -102,7 +102,7 @@ def test_what_is_the_offices_own_survives(demo_year: Year) -> None:
     consolidate(demo_year, NOVEMBER, DECEMBER_1)
     after = openpyxl.load_workbook(demo_year.master_path)
     own = after["我的备忘"]
-    assert (own["A1"].value, own["B1"].value, len(own._charts), len(own._images)) == ("催办", "=首页!D7*2", 1, 1)
+    assert (own["A1"].value, own["B1"].value, len(own._charts), len(own._images)) == ("催办", "=首页!D8*2", 1, 1)
     assert after["首页"]["P3"].value == "打电话催团县委"
     assert after["首页"]["A1"].comment.text == "看一下"
     assert after["首页"].column_dimensions["P"].width == before["首页"].column_dimensions["P"].width
@@ -191,7 +191,7 @@ def test_a_structure_that_no_longer_fits_is_left_and_told(demo_year: Year, chang
     result = consolidate(demo_year, NOVEMBER if change is not _in_the_way else OCTOBER, DECEMBER_1)
     assert said in "".join(result.master.own)
     assert demo_year.master_path.read_bytes() == kept
-    assert result.master.path.name.endswith("_新.xlsx")
+    assert result.master.path.name.endswith("_新.xlsm")
     assert unlike(result.master.path.read_bytes(), book_of(demo_year, result.period)) == []
 
 

@@ -144,6 +144,14 @@ class App(base.App):
             book.api.calculate()
 
     @property
+    def cut_copy_mode(self) -> bool:
+        return self.clipboard is not None
+
+    @cut_copy_mode.setter
+    def cut_copy_mode(self, value: bool) -> None:
+        self.clipboard = self.clipboard if value else None
+
+    @property
     def status_bar(self) -> "str | bool":
         return False
 
