@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,14 +63,8 @@ def running(folder: Path, *arguments: str, home: Path | None = None, display: st
         _until(_answers)
         yield
     finally:
-        with suppress(Exception):
-            from minsheng_xl.books.libreoffice.connection import desktop
-
-            desktop().terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, 9)
+        os.killpg(process.pid, 9)  # asked to end, it would ask whether to save
+        process.wait()
         if before is None:
             del os.environ["MINSHENG_PIPE"]
         else:

@@ -502,11 +502,9 @@ class Range(base.Range):
 
     @number_format.setter
     def number_format(self, value: str) -> None:
-        uno = uno_module()
-        formats, english = self.sheet.book.api.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale")
-        english.Language, english.Country = "en", "US"
-        key = formats.queryKey(value, english, True)
-        self.native.NumberFormat = key if key >= 0 else formats.addNew(value, english)
+        formats, own = self.sheet.book.api.NumberFormats, uno_module().createUnoStruct("com.sun.star.lang.Locale")
+        key = formats.queryKey(value, own, True)
+        self.native.NumberFormat = key if key >= 0 else formats.addNew(value, own)
 
     @property
     def color(self) -> "tuple[int, int, int] | None":
