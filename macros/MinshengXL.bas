@@ -30,14 +30,19 @@ Private Sub StartProgram(task As String)
     program = InstalledProgram()
     If program = "" Then
         MsgBox Words("B6")
-    ElseIf ThisWorkbook.Path = "" Then
+    ElseIf ThisWorkbook.Path = "" Or InStr(ThisWorkbook.Path, "://") > 0 Then
         MsgBox Words("B7")
     ElseIf IsReadOnly() Then
         MsgBox Words("B8")
     Else
-        ThisWorkbook.Worksheets(Words("B4")).Range(Words("B5")).Value = Words("B9")
+        ShowStatus
         Shell program & " live " & task & " """ & Place() & """", 0
     End If
+End Sub
+
+Private Sub ShowStatus()
+    On Error Resume Next ' the sheet may be protected: the program still starts
+    ThisWorkbook.Worksheets(Words("B4")).Range(Words("B5")).Value = Words("B9")
 End Sub
 
 Private Function IsReadOnly() As Boolean

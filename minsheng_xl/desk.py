@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from minsheng_xl.account import Outcome
@@ -25,9 +27,14 @@ def click(task: str, workbook: Path, now: datetime) -> str:
 
     Raises MinshengError or PlanError, said in the workbook too.
     """
-    master = attach(workbook)
     try:
-        said = _TASKS[task](master, Year(workbook.parent), now)
+        master = attach(workbook)
+    except MinshengError as error:
+        _show(str(error))
+        raise
+    try:
+        with closing(Year(workbook.parent)) as year:
+            said = _TASKS[task](master, year, now)
     except (MinshengError, PlanError) as error:
         master.say(str(error), last=True)
         raise
@@ -36,6 +43,14 @@ def click(task: str, workbook: Path, now: datetime) -> str:
         raise
     master.say(said, last=True)
     return said
+
+
+def _show(text: str) -> None:
+    """Say something where there is neither a workbook nor a terminal to say it in."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, text, "minsheng-xl", 0x40)
 
 
 def _period(master: OpenMaster, year: Year) -> Period:
@@ -58,10 +73,10 @@ def _consolidate(master: OpenMaster, year: Year, now: datetime) -> str:
 
 
 def _print(master: OpenMaster, year: Year, now: datetime) -> str:
-    _consolidate(master, year, now)
+    said = _consolidate(master, year, now)
     master.say("正在打印……")
-    result = print_period(year, _period(master, year), now)
-    return f"{now:%m-%d %H:%M} 打印好了，{len(result.files)} 个文件在 {result.folder}。请保存总台账。"
+    result = print_period(year, _period(master, year), now, update=False)
+    return f"{said}打印好了，{len(result.files)} 个文件在 {result.folder}。"
 
 
 def _inspect(master: OpenMaster, year: Year, now: datetime) -> str:
@@ -74,6 +89,7 @@ def _inspect(master: OpenMaster, year: Year, now: datetime) -> str:
 
 
 def _inbox(master: OpenMaster, year: Year, now: datetime) -> str:
+    year.inbox.mkdir(exist_ok=True)
     if sys.platform == "win32":
         os.startfile(year.inbox)
     else:
@@ -102,6 +118,8 @@ def setting_path() -> Path:
 def set_up() -> list[str]:
     """Write the setting, and have LibreOffice open its pipe to programs of this person where it is used.
     Returns what was done, in Chinese. Raises MinshengError."""
+    if find_spec("xlwings") is None:
+        raise MinshengError("单个文件的程序里没有 xlwings，按钮用不了，没有写设置。请用“打开菜单”，或用 pip 安装完整的程序。")
     path, command = setting_path(), " ".join(f'"{part}"' for part in _command())
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,23 +4,26 @@ The same edits as for a closed file. What xlwings has no words for (protection, 
 goes through `api`, by Excel's names. Not run in Excel: written to the documented API.
 """
 
+import atexit
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from minsheng_xl.books.fit import Fitted, check, fitted
+from minsheng_xl.books.fit import Changed, check, fitted
 from minsheng_xl.books.package import Area, Display, RawCell, RawSheet, RawWorkbook
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.forms.edits import CellEdit, SheetEdits, States
 from minsheng_xl.forms.home import STATUS_PLACE
 from minsheng_xl.forms.layout import Cell, Input, Place, Sheet, area_name
 from minsheng_xl.forms.look import Style
-from minsheng_xl.forms.tabs import HOME_TAB
+from minsheng_xl.forms.program import HALF_WAY, UPTO_PLACE
+from minsheng_xl.forms.tabs import HOME_TAB, PROGRAM, PROGRAM_TAB
 from minsheng_xl.problems import MinshengError
 
 if TYPE_CHECKING:
@@ -28,7 +31,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _PATIENCE, _PAUSE = 30.0, 0.5  # seconds
-_BUSY = (-2147418111, -2146777998)  # RPC_E_CALL_REJECTED, VBA_E_IGNORE: a cell is being edited, a dialog is open
+_REJECTED, _EXCEPTION, _IGNORED = -2147418111, -2147352567, -2146777998
+"""How Excel says that a cell is being edited or a dialog open: RPC_E_CALL_REJECTED; or VBA_E_IGNORE within DISP_E_EXCEPTION."""
 _STANDARD_HEIGHT = 13.5  # points: what `write_book` gives a row without a height of its own
 
 
@@ -38,6 +42,11 @@ def attach(path: Path) -> "OpenMaster":
         import xlwings
     except ImportError as error:  # the one-file program has it not
         raise MinshengError("这个程序里没有 xlwings，不能在打开着的总台账里汇总。请关上总台账，双击文件夹里的“打开菜单”。") from error
+    if sys.platform == "win32":
+        from xlwings import _xlwindows
+
+        _xlwindows.N_COM_ATTEMPTS = 1  # by itself xlwings tries for ever while Excel is busy
+        atexit.unregister(_xlwindows.cleanup)  # it would end every Excel without a window, those of other programs too
     if sys.platform not in ("win32", "darwin"):
         from minsheng_xl.books.libreoffice.connection import NotReachable
         from minsheng_xl.books.libreoffice.engine import Engine
@@ -50,10 +59,10 @@ def attach(path: Path) -> "OpenMaster":
         except NotReachable as error:
             raise MinshengError(f"{error}。请关上总台账，双击文件夹里的“打开菜单”来汇总。") from error
     else:
-        apps = list(xlwings.apps)
+        apps = patiently(lambda: list(xlwings.apps))
     for app in apps:
-        for book in app.books:
-            with suppress(OSError):
+        for book in patiently(lambda app=app: list(app.books)):  # type: ignore[misc]
+            with suppress(Exception):  # a book on a web drive has no path
                 if Path(book.fullname).samefile(path):
                     return OpenMaster(book)
     raise MinshengError(f"{path.name} 没有在 Excel 或 LibreOffice 里打开。请打开它再点，或双击文件夹里的“打开菜单”。")
@@ -88,7 +97,8 @@ class OpenMaster:
     def _read(self, sheet: "xlwings.Sheet", formats: "_Formats") -> RawSheet:
         used = patiently(lambda: sheet.used_range)
         top, left = used.row - 1, used.column - 1
-        values, formulas = (_rows(patiently(read)) for read in (lambda: used.raw_value, lambda: used.formula))
+        values = _rows(patiently(lambda: used.api.Value2 if hasattr(used.api, "Value2") else used.raw_value))  # no currency, no dates
+        formulas = _rows(patiently(lambda: used.formula))
         cells: dict[Place, RawCell] = {}
         for r, row in enumerate(values):
             for c, value in enumerate(row):
@@ -99,74 +109,100 @@ class OpenMaster:
                     cells[place] = RawCell(*_stored(value), formula, formats.at(sheet, place))
         return RawSheet(sheet.name, cells)
 
-    def apply(self, states: States) -> tuple[str, ...]:
+    def apply(self, states: States, noted: RawWorkbook) -> tuple[str, ...]:
         """Bring the open workbook from one state of its book to the other; return the cells that stay as the
-        office wrote them. Raises DoesNotFit, before anything is written, if it no longer has their structure."""
-        before = self.read()
-        found = fitted(before, states)
-        self.write(found, states)
-        patiently(self._book.app.calculate)
-        check(self.read(), before, states, found)
+        office wrote them.
+
+        Before anything is written raises DoesNotFit if it no longer has their structure, Changed if somebody
+        typed into it since it was read as `noted`; MinshengError if it does not hold what it should afterwards.
+        """
+        with self._held(), ExitStack() as unprotected:
+            before = self.read()
+            for sheet in states.base.sheets:
+                old, now = noted.sheet(sheet.name), before.sheet(sheet.name)
+                if old is not None and now is not None and any(_content(old, cell) != _content(now, cell) for cell in sheet.inputs()):
+                    raise Changed
+            found = fitted(before, states)
+            edits = [one for one in found.sheets if not one.is_empty]
+            for one in edits:
+                unprotected.enter_context(_unprotected(self._sheet(one.name)))
+            try:
+                self._write(edits, states)
+                patiently(self._book.app.calculate)
+                check(self.read(), before, states, found)
+            except Exception as error:
+                raise MinshengError(f"更新到一半停了（{error}）。请不要保存，关上总台账，再打开点一次；填的数已经记下。") from error
         return tuple(found.kept)
 
-    def write(self, found: Fitted, states: States) -> None:
-        """Make edits that fit."""
-        with self._held():
-            for edits in found.sheets:
-                if not edits.is_empty:
-                    self._edit(edits, states)
+    def _write(self, edits: Sequence[SheetEdits], states: States) -> None:
+        """Make edits that fit. What the master knows is written last, and is no number in between: one that
+        was left half way is not taken for what the office typed."""
+        known = self._sheet(PROGRAM_TAB).range(_one_based(UPTO_PLACE))
+        known.value = HALF_WAY
+        for one in edits:
+            patiently(lambda one=one: self._edit(one, states))  # type: ignore[misc]
+        known.value = f"'{states.new.sheet(PROGRAM).cells[UPTO_PLACE].content}"
 
     @contextmanager
     def _held(self) -> Iterator[None]:
         """The program held while many cells are written, and as it was before afterwards."""
         app = self._book.app
-        updating, calculation = patiently(lambda: (app.screen_updating, app.calculation))
-        selected = app.selection
-        app.screen_updating, app.calculation, app.interactive = False, "manual", False
+        names = ("interactive", "screen_updating", "enable_events", "calculation")
+        before = {name: patiently(lambda name=name: getattr(app, name)) for name in names}  # type: ignore[misc]
+        selected = None
+        with suppress(Exception):  # a chart, or nothing, may be selected
+            selected = app.selection
         try:
+            for name in names:
+                setattr(app, name, "manual" if name == "calculation" else False)
             yield
         finally:
-            app.interactive, app.calculation, app.cut_copy_mode = True, calculation, False
-            if selected is not None:
+            for name in ("calculation", "enable_events", "interactive"):
                 with suppress(Exception):
+                    setattr(app, name, before[name])
+            with suppress(Exception):
+                app.cut_copy_mode = False
+            with suppress(Exception):
+                if selected is not None:
                     selected.select()
-            app.screen_updating = updating
+            with suppress(Exception):
+                app.screen_updating = before["screen_updating"]
 
     def _sheet(self, name: str) -> "xlwings.Sheet":
         return self._book.sheets[name]
 
     def _edit(self, edits: SheetEdits, states: States) -> None:
-        sheet = patiently(lambda: self._sheet(edits.name))
-        with _unprotected(sheet):
-            for area in edits.unmerged:
-                sheet.range(area).unmerge()
-            self._paint(sheet, edits, states)
-            for block, rows in _blocks(edits.cells):
-                sheet.range(block).value = rows
-            for area in edits.merged:
-                sheet.range(area).merge()
-            for place in edits.unlinked:
-                native = sheet.range(_one_based(place)).api
-                if hasattr(native, "Hyperlinks"):
-                    native.Hyperlinks.Delete()
-            for place, link in edits.linked.items():
-                cell = edits.sheet.cells[place]
-                quoted = link.replace("'", "''")
-                sheet.range(_one_based(place)).add_hyperlink(f"#'{quoted}'!A1", str(cell.content), "")
-            for row, (_, height) in edits.heights.items():
-                sheet.range((row + 1, 1)).row_height = _STANDARD_HEIGHT if height is None else height
-            for row, hide in edits.hidden.items():
-                sheet.range((row + 1, 1)).rows.hidden = hide
-            for name, (_, area) in edits.tables.items():
-                sheet.tables[name].resize(sheet.range(area))
-            if edits.print_area:
-                sheet.page_setup.print_area = edits.print_area[1]
-            if edits.print_titles:
-                sheet.api.PageSetup.PrintTitleRows = edits.print_titles[1]
-            if edits.breaks:
-                sheet.api.ResetAllPageBreaks()
-                for row in edits.breaks[1]:
-                    sheet.api.HPageBreaks.Add(sheet.range((row + 1, 1)).api)
+        sheet = self._sheet(edits.name)
+        for area in edits.unmerged:
+            sheet.range(area).unmerge()
+        for place in edits.unlinked:
+            native = sheet.range(_one_based(place)).api
+            if hasattr(native, "ClearHyperlinks"):
+                native.ClearHyperlinks()
+        for place, link in edits.linked.items():
+            quoted = link.replace("'", "''")
+            sheet.range(_one_based(place)).add_hyperlink(f"#'{quoted}'!A1", str(edits.sheet.cells[place].content), "")
+        self._paint(sheet, edits, states)
+        for block, rows in _blocks({place: edit for place, edit in edits.cells.items() if place not in edits.linked}):
+            sheet.range(block).value = rows
+        for area in edits.merged:
+            sheet.range(area).merge()
+        for row, hide in edits.hidden.items():
+            sheet.range((row + 1, 1)).rows.hidden = hide
+        for row, (_, height) in edits.heights.items():
+            one = sheet.range((row + 1, 1))
+            if not one.rows.hidden:  # a height would show it
+                one.row_height = _STANDARD_HEIGHT if height is None else height
+        for name, (_, area) in edits.tables.items():
+            sheet.tables[name].resize(sheet.range(area))
+        if edits.print_area:
+            sheet.page_setup.print_area = edits.print_area[1]
+        if edits.print_titles:
+            sheet.api.PageSetup.PrintTitleRows = edits.print_titles[1]
+        if edits.breaks:
+            sheet.api.ResetAllPageBreaks()
+            for row in edits.breaks[1]:
+                sheet.api.HPageBreaks.Add(sheet.range((row + 1, 1)).api)
 
     def _paint(self, sheet: "xlwings.Sheet", edits: SheetEdits, states: States) -> None:
         """Give cells their new looks by pasting those of cells that have them, of this sheet if it has any."""
@@ -175,19 +211,26 @@ class OpenMaster:
         for one in (base, *states.base.sheets):
             for cell in one.cells.values():
                 donors.setdefault(_look(cell), (one, cell))
-        for area, look in _runs(edits, base):
-            target, donor = sheet.range(area_name(*area)), donors.get(look)
-            if donor is None:
-                _dress(target, look[0])
+        new = [e.cell for p, e in edits.cells.items() if e.cell is not None and (e.style is not None or p not in base.cells)]
+        for area, look in _runs(new):
+            if look in donors:
+                self._source(donors[look]).copy()
+                sheet.range(area_name(*area)).paste("formats")
             else:
-                cell = donor[1]
-                source = self._sheet(donor[0].name).range(area_name(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1))
-                source.copy()
-                target.paste("formats")
-                if cell.input is not None and donor[0] is base:
-                    target.paste("validation")
-            if isinstance(look[1], Input) and look[1].choices and (donor is None or donor[0] is not base):
-                target.data_validation.set_list(list(look[1].choices))
+                _dress(sheet.range(area_name(*area)), look[0])
+        for area, look in _runs(edits.validated):
+            target, accepts = sheet.range(area_name(*area)), look[1]
+            if look in donors and donors[look][0] is base:
+                self._source(donors[look]).copy()
+                target.paste("validation")
+            else:
+                target.data_validation.delete()
+                if accepts is not None and accepts.kind == "choice" and accepts.choices:
+                    target.data_validation.set_list(list(accepts.choices))
+
+    def _source(self, donor: tuple[Sheet, Cell]) -> "xlwings.Range":
+        sheet, cell = donor
+        return self._sheet(sheet.name).range(area_name(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1))
 
 
 _Look: TypeAlias = tuple[Style, Input | None, int, int]
@@ -195,6 +238,11 @@ _Look: TypeAlias = tuple[Style, Input | None, int, int]
 
 def _look(cell: Cell) -> _Look:
     return cell.style, cell.input, cell.down, cell.across
+
+
+def _content(sheet: RawSheet, cell: Cell) -> tuple[str, str, str | None] | None:
+    found = sheet.cells.get((cell.row, cell.column))
+    return found[:3] if found is not None else None
 
 
 def patiently(call: Callable[[], T]) -> T:
@@ -205,11 +253,18 @@ def patiently(call: Callable[[], T]) -> T:
         try:
             return call()
         except Exception as error:
-            if not error.args or error.args[0] not in _BUSY:
+            if not _is_busy(error):
                 raise
             if time.monotonic() > end:
                 raise MinshengError("Excel 正忙（可能正在编辑一个格，或开着一个对话框）。请按回车或 Esc 结束，再点一次。") from error
         time.sleep(_PAUSE)
+
+
+def _is_busy(error: Exception) -> bool:
+    if type(error).__name__ == "ExcelBusyError":  # xlwings' own
+        return True
+    code, inner = (*error.args, None, None, None)[:3:2]
+    return code == _REJECTED or (code == _EXCEPTION and isinstance(inner, tuple) and inner[-1] == _IGNORED)
 
 
 class _Formats(Sequence[Display]):
@@ -245,7 +300,7 @@ def _stored(value: Any) -> tuple[str, str]:
     if isinstance(value, int) and value < -2_000_000_000:
         return "e", "#ERROR"
     if isinstance(value, (int, float)):
-        return "n", str(int(value)) if float(value).is_integer() else repr(float(value))
+        return "n", str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
     if isinstance(value, datetime):
         return "d", value.isoformat()
     return "s", "" if value is None else str(value)
@@ -254,17 +309,28 @@ def _stored(value: Any) -> tuple[str, str]:
 @contextmanager
 def _unprotected(sheet: "xlwings.Sheet") -> Iterator[None]:
     """The sheet without its protection, if it has one, and with it again afterwards."""
-    if not sheet.api.ProtectContents:
+    api = sheet.api
+    if not api.ProtectContents:
         yield
         return
+    options = {}
+    if hasattr(api, "Protection"):
+        options = {name: getattr(api.Protection, name) for name in _PROTECTION}
+        options |= {"DrawingObjects": api.ProtectDrawingObjects, "Scenarios": api.ProtectScenarios}
     with suppress(Exception):  # each program has its own way to say that there is a password
-        sheet.api.Unprotect("")
-    if sheet.api.ProtectContents:
+        api.Unprotect("")
+    if api.ProtectContents:
         raise MinshengError(f"{sheet.name} 加了密码保护，写不进去。请先撤销这一页的保护，再汇总。")
     try:
         yield
     finally:
-        sheet.api.Protect()
+        api.Protect(**options)
+
+
+_PROTECTION = (
+    "AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns", "AllowInsertingRows",
+    "AllowInsertingHyperlinks", "AllowDeletingColumns", "AllowDeletingRows", "AllowSorting", "AllowFiltering", "AllowUsingPivotTables",
+)
 
 
 def _blocks(cells: Mapping[Place, CellEdit]) -> Iterator[tuple[str, list[list[Any]]]]:
@@ -295,18 +361,20 @@ def typed_in(edit: CellEdit) -> Any:
     if value is None:
         return ""
     if isinstance(value, Fraction):
-        return int(value) if value.denominator == 1 else float(value)
+        return float(value)
     text = cleaned(str(value))
-    return text if "\u4e00" <= text[:1] <= "\u9fff" or not text else f"'{text}"
+    return text if not text or _SURELY_TEXT.match(text) else f"'{text}"
 
 
-def _runs(edits: SheetEdits, base: Sheet) -> Iterator[tuple[Area, _Look]]:
-    """Cells whose look is new; those that are alike below each other as one area."""
-    validated = {(cell.row, cell.column) for cell in edits.validated}
-    new = [e.cell for p, e in edits.cells.items() if e.cell is not None and (e.style is not None or p not in base.cells or p in validated)]
+_SURELY_TEXT = re.compile(r"[\u4e00-\u9fff][^\d年月日时点分秒]*\Z")
+"""Begins with a Chinese character and holds nothing of a date or a time."""
+
+
+def _runs(cells: Sequence[Cell]) -> Iterator[tuple[Area, _Look]]:
+    """Cells that are alike below each other as one area."""
     area: Area | None = None
     before: Cell | None = None
-    for cell in sorted(new, key=lambda cell: (cell.column, cell.row)):
+    for cell in sorted(cells, key=lambda cell: (cell.column, cell.row)):
         joins = area is not None and before is not None and (before.row + 1, before.column, _look(before)) == (cell.row, cell.column, _look(cell)) and cell.down == 1
         if area is not None and before is not None and not joins:
             yield area, _look(before)

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +11,7 @@ from typing import Protocol
 from minsheng_xl.account import Figure, Key, shown
 from minsheng_xl.books.edit import Edited, edited
 from minsheng_xl.books.errors import Unreadable
-from minsheng_xl.books.fit import DoesNotFit
+from minsheng_xl.books.fit import Changed, DoesNotFit
 from minsheng_xl.books.package import RawWorkbook, read_package
 from minsheng_xl.books.vba import Macros
 from minsheng_xl.books.write import write_book
@@ -18,7 +19,7 @@ from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.layout import Book, Place
 from minsheng_xl.forms.master import master_book
 from minsheng_xl.forms.paper.reminders import CHOSEN_PLACE
-from minsheng_xl.forms.program import PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
+from minsheng_xl.forms.program import HALF_WAY, PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
 from minsheng_xl.forms.tabs import PROGRAM_TAB, REMINDER_TAB
 from minsheng_xl.ledger import account_of
 from minsheng_xl.office import typed_cells
@@ -46,13 +47,14 @@ class BuildResult:
 
 class Opened(Protocol):
     """A master that is open in a spreadsheet program; `apply` brings it from one state to the other, returns
-    the cells that stay as the office wrote them, and raises DoesNotFit before it writes anything."""
+    the cells that stay as the office wrote them, and raises DoesNotFit or, if somebody typed into it since
+    it was read, Changed before it writes anything."""
 
     path: Path
 
     def read(self) -> RawWorkbook: ...
 
-    def apply(self, states: States) -> tuple[str, ...]: ...
+    def apply(self, states: States, noted: RawWorkbook) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Office:
     found: dict[Path, Found] = field(default_factory=dict)
     misread: tuple[str, ...] = ()
     """Words in 待决事项 that cannot be meant, each with what may be written."""
+    opened: Opened | None = None
+    """The one that is open in a spreadsheet program."""
 
 
 def build(
@@ -93,23 +97,22 @@ def build(
     Raises PlanError or MinshengError.
     """
     with year.locked():
+        office = office or note_office(year, now, year.register.next_run())
         for _ in range(_TRIES):
-            result = _build(year, period, now, office, fresh, macros)
-            if result is not None:
-                return result
-            office = None
-        raise MinshengError(f"{year.master_path.name} 一边汇总一边在保存，没有改动它。请停下编辑，再汇总一次。")
+            with suppress(Changed):
+                return _build(year, period, now, office, fresh, macros)
+            again = note_office(year, now, year.register.next_run(), office.opened)
+            office = replace(again, misread=tuple(dict.fromkeys((*office.misread, *again.misread))))
+        raise MinshengError(f"{year.master_path.name} 一边汇总一边有人在改，没有更新它；填的数已经记下。请停下编辑，再汇总一次。")
 
 
 _TRIES = 3
 
 
-def _build(year: Year, period: Period, now: datetime, office: Office | None, fresh: bool, macros: bool) -> BuildResult | None:
-    """None if the master was saved by somebody after it was read: what they typed counts, so it is read again."""
+def _build(year: Year, period: Period, now: datetime, office: Office, fresh: bool, macros: bool) -> BuildResult:
+    """Raises Changed if somebody typed into the master after it was read: that counts, so it is read again."""
     version = year.keep_plan(now)
     register = year.register
-    if office is None:
-        office = note_office(year, now, register.next_run())
     closed = register.closed(period)
     version = closed["plan"] if closed is not None else version
     upto = register.last_change()
@@ -143,7 +146,7 @@ def _build(year: Year, period: Period, now: datetime, office: Office | None, fre
     opened = found.opened if found is not None else None
     there = path.read_bytes() if path.exists() else None
     if opened is None and there is not None and (found is None or hashlib.sha256(there).hexdigest() != found.sha256):
-        return None
+        raise Changed
     if opened is None and there != outcome.content:
         write_whole(path, outcome.content)
     sha256 = hashlib.sha256(outcome.content).hexdigest() if opened is None else ""  # it is the office that saves it
@@ -181,7 +184,7 @@ def _edited(found: Found, new: Book) -> Edited:
         raise DoesNotFit(f"计划里没有了 {gone}，它还有这一页")
     states = States(found.base, new)
     if found.opened is not None:
-        return Edited(b"", found.opened.apply(states), ())
+        return Edited(b"", found.opened.apply(states, found.workbook), ())
     return edited(found.content, found.workbook, states)
 
 
@@ -192,23 +195,30 @@ def note_office(year: Year, now: datetime, run: int, opened: Opened | None = Non
     """
     misread: list[str] = []
     paths = [path for path in (year.master_path, *sorted(year.root.glob("总台账_*_新*.xls[mx]"))) if path.exists()]
-    found = {}
-    for path in paths:
-        found[path] = _noted(year, now, run, path, misread, opened if opened is not None and opened.path.samefile(path) else None)
-    return Office(found, tuple(misread))
+    main = year.master_path
+    if opened is not None and opened.path.resolve() != main.resolve():
+        raise MinshengError(f"打开着的 {opened.path.name} 不是这个文件夹的总台账，没有汇总。请打开 {main.name} 再点，或把它改名为 {main.name}。")
+    if opened is not None and main not in paths:  # its program is saving it just now
+        paths.append(main)
+    found = {path: _noted(year, now, run, path, misread, opened if path == main else None) for path in paths}
+    return Office(found, tuple(misread), opened)
 
 
 def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str], opened: Opened | None) -> Found:
     """Journal the cells typed into one master and carry out its decisions."""
-    actual = path.read_bytes()
+    actual = path.read_bytes() if opened is None else b""
     sha256 = hashlib.sha256(actual).hexdigest()
     entry = year.register.wrote_master(path.name, sha256)
-    if opened is None and entry is not None and not entry.get("edited"):
+    if entry is not None and not entry.get("edited"):
         return Found(pure=True, sha256=sha256)
     try:
         workbook = opened.read() if opened is not None else read_package(actual, trusted=True)
     except Unreadable as error:
         return Found(problem=f"{path.name} 打不开：{error}")
+    if _text(workbook, PROGRAM_TAB, UPTO_PLACE) == HALF_WAY:
+        if opened is not None:
+            raise MinshengError(f"{path.name} 上次更新到一半停了。请不要保存，关上它，再打开点一次；填的数已经记下。")
+        return Found(sha256=sha256, problem="它上次更新到一半就存了")
     try:
         version, said, known = (_text(workbook, PROGRAM_TAB, place) for place in (PLAN_PLACE, PERIOD_PLACE, UPTO_PLACE))
         plan, period, upto = year.plan_version(version), Period.parse(said), int(known)
@@ -228,12 +238,12 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str], 
     noted: dict[tuple[str, Key], tuple[str, str]] = {  # what was journalled from this very file since it was written
         (entry["unit"], (a, b, c)): (kind, text)
         for entry in year.register.entries("typed", period)
-        if entry["seq"] > upto and entry["file"] == path.name and (opened is not None or not entry.get("live"))
+        if entry["seq"] > upto and entry["file"] == path.name
         for a, b, c, kind, text in entry["cells"]
     }
-    unsaved = {  # typed and journalled while it was open, and not in the file that was saved before: not taken back
+    unsaved = {  # typed and journalled while it was open, then closed without saving: not taken back
         (entry["unit"], (a, b, c))
-        for entry in year.register.entries("typed", period) if opened is None and entry["seq"] > upto and entry["file"] == path.name and entry.get("live")
+        for entry in year.register.entries("typed", period) if entry["seq"] > upto and entry["file"] == path.name and entry.get("live")
         for a, b, c, _, _ in entry["cells"]
     }
     now_there = {(unit, key): pack(value) for unit, key, value in changes if unit}

@@ -39,13 +39,15 @@ class PrintResult:
 
 
 def print_period(
-    year: Year, period: Period, now: datetime, *, what: Sequence[str] = (), out: Path | None = None, by_leader: bool = False
+    year: Year, period: Period, now: datetime, *, what: Sequence[str] = (), out: Path | None = None, by_leader: bool = False,
+    update: bool = True,
 ) -> PrintResult:
     """Print a period into `out`, or 打印/P/.
 
     `what` names outputs (领导简报 or 简报, 进展汇总总表 or 总表, …); all that are for paper by default.
     Naming 催报单 records that the late units were reminded. With `by_leader` a brief for each 分管领导
-    is added. A master of the period is brought up to date first; any other period leaves it alone.
+    is added. A master of the period is brought up to date first, unless `update` is false: the caller has
+    done it; any other period leaves it alone.
     Raises MisuseError for a name that is not known, MinshengError or PlanError.
     """
     with year.locked():
@@ -56,9 +58,9 @@ def print_period(
             _remind(year, account, now)
         master = None
         latest = register.latest("master")
-        if latest is not None and latest["period"] == str(period):
+        if update and latest is not None and latest["period"] == str(period):
             master = build(year, period, now)
-        else:
+        elif update:
             note_office(year, now, register.next_run())
         account = account_of(year.plan_of(period), register, period)
         folder = out if out is not None else year.printed_folder(period)

@@ -14,6 +14,10 @@ from minsheng_xl.forms.edits import NOTHING, CellEdit, SheetEdits, States, conte
 from minsheng_xl.forms.layout import Place, Sheet, area_name, cell_name
 
 
+class Changed(Exception):
+    """Somebody typed into the workbook after it was read."""
+
+
 class DoesNotFit(Exception):
     """The workbook no longer has the structure that the edits are made for; `str()` says where, in Chinese."""
 

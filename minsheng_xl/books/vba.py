@@ -124,7 +124,7 @@ def compressed(content: bytes) -> bytes:
         packed = _packed(piece)
         if len(packed) > _CHUNK and len(piece) < _CHUNK:
             raise ValueError("the last piece cannot be compressed")
-        is_raw = len(packed) >= _CHUNK
+        is_raw = len(piece) == _CHUNK and len(packed) >= _CHUNK
         body = piece if is_raw else packed
         out += struct.pack("<H", (len(body) - 1) | 0x3000 | (0 if is_raw else 0x8000)) + body
     return bytes(out)

@@ -49,8 +49,8 @@ def main() -> None:
             print(f"{len(cells)} cells")
 
             def live() -> None:
-                master.write(fitted(master.read(), there), there)
-                master.write(fitted(master.read(), back), back)
+                for states in (there, back):
+                    master.apply(states, master.read())
 
             def one_by_one() -> None:
                 for _ in range(2):

@@ -60,7 +60,7 @@ def running(folder: Path, *arguments: str, home: Path | None = None, display: st
     command = [PROGRAM, f"-env:UserInstallation={profile.parent.as_uri()}", "--norestore", "--nologo", "--nofirststartwizard", *arguments]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
-        _until(_answers)
+        until(_answers)
         yield
     finally:
         os.killpg(process.pid, 9)  # asked to end, it would ask whether to save
@@ -81,16 +81,12 @@ def _answers() -> bool:
     return True
 
 
-def _until(true: Any) -> None:
+def until(true: Any) -> None:
+    """Wait for something to become true. Raises AssertionError if it does not."""
     end = time.monotonic() + SECONDS
     while not true():
         assert time.monotonic() < end, "LibreOffice does not answer"
         time.sleep(0.2)
-
-
-def until(true: Any) -> None:
-    """Wait for something to become true. Raises AssertionError if it does not."""
-    _until(true)
 
 
 @contextmanager

@@ -247,7 +247,7 @@ def test_a_master_that_is_saved_again_and_again_is_left(demo_year: Year, monkeyp
         return made(*given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(minsheng_xl.master, "master_book", save)
-    with pytest.raises(MinshengError, match="一边汇总一边在保存"):
+    with pytest.raises(MinshengError, match="一边汇总一边有人在改"):
         consolidate(demo_year, OCTOBER, LATER)
 
 

@@ -87,19 +87,23 @@ class Apps(base.Apps):
 
 
 class App(base.App):
-    """The running office. `display_alerts`, `enable_events` and `interactive` are kept and change nothing."""
+    """The running office. `display_alerts` and `enable_events` are kept and change nothing."""
 
-    display_alerts = enable_events = interactive = True
+    display_alerts = enable_events = True
     version = "7.0"
 
     def __init__(self, engine: Engine, office: Any) -> None:
         self.engine, self._office = engine, office
-        self._updating = True
+        self._updating = self._interactive = True
+        self._indicators: list[Any] = []
         self.clipboard: Range | None = None
 
     @property
     def api(self) -> Any:
         return self._office
+
+    def activate(self, steal_focus: bool = False) -> None:
+        """A book's own window is brought up by `Book.activate`."""
 
     @property
     def pid(self) -> int:
@@ -131,6 +135,17 @@ class App(base.App):
         self._updating = value
 
     @property
+    def interactive(self) -> bool:
+        return self._interactive
+
+    @interactive.setter
+    def interactive(self, value: bool) -> None:
+        for book in self.books:
+            if book.api.CurrentController is not None:
+                book.api.CurrentController.Frame.ContainerWindow.setEnable(value)
+        self._interactive = value
+
+    @property
     def calculation(self) -> str:
         return "automatic" if all(book.api.isAutomaticCalculationEnabled() for book in self.books) else "manual"
 
@@ -157,13 +172,13 @@ class App(base.App):
 
     @status_bar.setter
     def status_bar(self, value: "str | bool") -> None:
-        for book in self.books:
+        for indicator in self._indicators:
+            indicator.end()
+        self._indicators = []
+        for book in self.books if isinstance(value, str) else ():
             if book.api.CurrentController is not None:
-                indicator = book.api.CurrentController.Frame.createStatusIndicator()
-                if isinstance(value, str):
-                    indicator.start(value, 0)
-                else:
-                    indicator.end()
+                self._indicators.append(book.api.CurrentController.Frame.createStatusIndicator())
+                self._indicators[-1].start(value, 0)
 
 
 class Books(base.Books):
