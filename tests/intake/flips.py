@@ -11,6 +11,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 
 from minsheng_xl.account import Doubt, Outcome
@@ -45,8 +46,9 @@ class Tally:
     faults: list[str] = field(default_factory=list)
 
 
+@cache
 def filled_workbooks() -> dict[str, bytes]:
-    """The sound return of each unit."""
+    """The sound return of each unit; made once, for openpyxl writes the time into it."""
     return {unit: make(fill(issued(unit), unit, SOUND[unit])) for unit, make in SOURCES.items()}
 
 
