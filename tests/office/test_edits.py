@@ -112,7 +112,7 @@ def test_what_is_the_offices_own_survives(demo_year: Year) -> None:
         assert {str(c.sqref) for c in before[name].conditional_formatting} == {str(c.sqref) for c in after[name].conditional_formatting}
     assert any("甲,乙" in (v.formula1 or "") for v in after["首页"].data_validations.dataValidation)
     parts = read_parts(demo_year.master_path)
-    chart = next(text for name, text in parts.items() if name.startswith("xl/charts/") and b"D$5" in text)
+    chart = next(text for name, text in parts.items() if name.startswith("xl/charts/") and b"D$6" in text)
     assert b"numCache" not in chart or b"<c:v>38</c:v>" in chart
 
 
