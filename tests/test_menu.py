@@ -141,7 +141,7 @@ def test_the_doors_are_put_once_and_hold_what_they_should(tmp_path: Path) -> Non
     put_doors(tmp_path)
     assert (tmp_path / WINDOWS_DOOR).read_bytes() == b"mine"
     bat = windows_door(r"C:\Python\python.exe").decode("gb18030")
-    assert 'cd /d "%~dp0"' in bat
+    assert 'pushd "%~dp0"' in bat
     assert r'"C:\Python\python.exe" -m minsheng_xl menu .' in bat
     assert bat.replace("\r\n", "").count("\n") == 0
     assert "%k" in linux_door("/usr/bin/python3", tmp_path)
