@@ -207,11 +207,13 @@ class OpenMaster:
     def _paint(self, sheet: "xlwings.Sheet", edits: SheetEdits, states: States) -> None:
         """Give cells their new looks by pasting those of cells that have them, of this sheet if it has any."""
         base = states.base.sheet(edits.sheet.id)
+        new = [e.cell for p, e in edits.cells.items() if e.cell is not None and (e.style is not None or p not in base.cells)]
+        if not (new or edits.validated):
+            return
         donors: dict[_Look, tuple[Sheet, Cell]] = {}
         for one in (base, *states.base.sheets):
             for cell in one.cells.values():
                 donors.setdefault(_look(cell), (one, cell))
-        new = [e.cell for p, e in edits.cells.items() if e.cell is not None and (e.style is not None or p not in base.cells)]
         for area, look in _runs(new):
             if look in donors:
                 self._source(donors[look]).copy()

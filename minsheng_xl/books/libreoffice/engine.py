@@ -12,6 +12,8 @@ from xlwings import base_classes as base
 
 from minsheng_xl.books.libreoffice.connection import desktop, uno_module
 from minsheng_xl.books.libreoffice.formulas import from_native, to_native
+from minsheng_xl.books.splice import block_of
+from minsheng_xl.forms.layout import column_letters
 
 Box: TypeAlias = tuple[int, int, int, int]
 """Top row, left column, rows, columns; the first two counted from 1, as xlwings does."""
@@ -355,9 +357,6 @@ class Sheet(base.Sheet):
         return PageSetup(self)
 
 
-_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?\Z")
-
-
 def _box(of: Any) -> Box:
     if isinstance(of, Range):
         return of.coords_of_sheet
@@ -365,27 +364,8 @@ def _box(of: Any) -> Box:
         if 0 in of[:2]:
             raise IndexError("rows and columns count from 1")
         return of if len(of) == 4 else (*of, 1, 1)
-    found = _ADDRESS.match(of)
-    if found is None:
-        raise ValueError(f"not an address: {of}")
-    top, left = int(found[2]), _number(found[1])
-    bottom, right = (int(found[4]), _number(found[3])) if found[3] else (top, left)
-    return top, left, bottom - top + 1, right - left + 1
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for sign in letters:
-        number = number * 26 + ord(sign) - 64
-    return number
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    top, left, bottom, right = block_of(of)
+    return top + 1, left + 1, bottom - top + 1, right - left + 1
 
 
 class Range(base.Range):
@@ -433,7 +413,7 @@ class Range(base.Range):
     def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:
         top, left, rows, columns = self.coords_of_sheet
         row, column = "$" if row_absolute else "", "$" if col_absolute else ""
-        first, last = (f"{column}{_letters(c)}{row}{r}" for r, c in ((top, left), (top + rows - 1, left + columns - 1)))
+        first, last = (f"{column}{column_letters(c - 1)}{row}{r}" for r, c in ((top, left), (top + rows - 1, left + columns - 1)))
         area = first if (rows, columns) == (1, 1) else f"{first}:{last}"
         return f"[{self.sheet.book.name}]{self.sheet.name}!{area}" if external else area
 
