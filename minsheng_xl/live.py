@@ -232,7 +232,7 @@ class OpenMaster:
 
     def _source(self, donor: tuple[Sheet, Cell]) -> "xlwings.Range":
         sheet, cell = donor
-        return self._sheet(sheet.name).range(area_name(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1))
+        return self._sheet(sheet.name).range(cell.area)
 
 
 _Look: TypeAlias = tuple[Style, Input | None, int, int]

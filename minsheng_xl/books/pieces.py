@@ -6,7 +6,7 @@ from xml.sax.saxutils import quoteattr
 from minsheng_xl.books.splice import insert_in_order, with_attribute
 from minsheng_xl.books.write import validation_xml
 from minsheng_xl.forms.edits import SheetEdits
-from minsheng_xl.forms.layout import area_name, cell_name
+from minsheng_xl.forms.layout import cell_name
 
 
 def merged(text: str, edits: SheetEdits) -> str:
@@ -25,8 +25,8 @@ def merged(text: str, edits: SheetEdits) -> str:
 def validated(text: str, edits: SheetEdits) -> str:
     """Drop-downs and limits of input cells: those that were changed are taken away first."""
     gone = {cell_name(place) for place, edit in edits.cells.items() if edit.is_input and (edit.cell is None or edit.cell.input is None)}
-    gone |= {cell_name((cell.row, cell.column)) for cell in edits.validated}
-    gone |= {area_name(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1) for cell in edits.validated} | {f"{one}:{one}" for one in gone}
+    gone |= {cell.address for cell in edits.validated}
+    gone |= {cell.area for cell in edits.validated} | {f"{one}:{one}" for one in gone}
 
     def without(match: re.Match[str]) -> str:
         ranges = re.search(r'\ssqref="([^"]*)"', match[1])

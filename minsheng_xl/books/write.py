@@ -18,7 +18,6 @@ from minsheng_xl.forms.layout import (
     Key,
     Lights,
     Sheet,
-    area_name,
     column_letters,
     printed_end,
     width_pixels,
@@ -206,7 +205,7 @@ def validation_xml(sheet: Sheet, cell: Cell) -> str:
         "type": kind, "operator": "greaterThanOrEqual" if "criteria" in options else "", "allowBlank": "1", "showInputMessage": "1",
         "showErrorMessage": "1" if options.get("show_error", True) else "", "errorTitle": options.get("error_title", ""),
         "error": options.get("error_message", ""), "promptTitle": options.get("input_title", ""), "prompt": options.get("input_message", ""),
-        "sqref": area_name(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1),
+        "sqref": cell.area,
     }
     attributes = "".join(f" {name}={quoteattr(text)}" for name, text in said.items() if text)
     return f"<dataValidation{attributes}>{f'<formula1>{escape(formula)}</formula1>' if formula else ''}</dataValidation>"

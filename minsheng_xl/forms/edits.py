@@ -153,7 +153,7 @@ def _differing(of: Callable[[Sheet], str], old: Sheet, new: Sheet) -> tuple[str,
 def _merge(cell: Cell | None) -> set[str]:
     if cell is None or (cell.down == 1 and cell.across == 1):
         return set()
-    return {area_name(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1)}
+    return {cell.area}
 
 
 def _links(sheet: Sheet) -> dict[Place, str]:

@@ -55,7 +55,12 @@ class Cell(NamedTuple):
     @property
     def address(self) -> str:
         """Where it stands, as a clerk reads it: H7."""
-        return f"{column_letters(self.column)}{self.row + 1}"
+        return cell_name((self.row, self.column))
+
+    @property
+    def area(self) -> str:
+        """The cells that it takes: H7:J8."""
+        return area_name(self.row, self.column, self.row + self.down - 1, self.column + self.across - 1)
 
 
 @dataclass(frozen=True, slots=True)
