@@ -30,6 +30,7 @@ from minsheng_xl.rules import certification as rules
 from minsheng_xl.rules.catalogue import RULES
 from tests.makers import empty_account, figure, raw, send
 from tests.office.libreoffice import convert, needs_libreoffice
+from tests.workbooks import sheet_of
 
 OCTOBER, SEPTEMBER = Period.parse("2022-10"), Period.parse("2022-09")
 BUREAU = "县统计局"
@@ -150,7 +151,7 @@ def test_the_form_says_the_same_in_libreoffice(tmp_path: Path) -> None:
     form = certification_form(PLAN, PLAN.unit(BUREAU), OCTOBER, {})
     wrong = []
     for (row, answers, _, codes), path in zip(CASES, again, strict=True):
-        said = openpyxl.load_workbook(path, data_only=True)[CERTIFIER_SHEET][form.address(("certify", row, "check"))].value or ""
+        said = sheet_of(path, CERTIFIER_SHEET, data_only=True)[form.address(("certify", row, "check"))].value or ""
         if codes in (("figure-choice",), ("figure-unit-suffix",)):  # what is typed past the drop-down, or read with its unit
             continue
         if "28,960" in answers.values():  # openpyxl wrote a text, where Excel would have read a number
@@ -207,7 +208,7 @@ def state_of(year: Year, code: str) -> tuple[object, object, object]:
     """(reported, certified, state) of a row of 认定表, from the values stored in the master."""
     account = account_of(year.plan, year.register, OCTOBER)
     sheet = master_book(account, "", 0).sheet("certification")
-    page = openpyxl.load_workbook(year.master_path, data_only=True)["认定表"]
+    page = sheet_of(year.master_path, "认定表", data_only=True)
     return tuple(page[sheet.address(("certified", code, key))].value for key in ("reported", "figure", "state"))  # type: ignore[return-value]
 
 
@@ -228,7 +229,7 @@ def test_nobody_certifies(tmp_path: Path) -> None:
         issue_certification(year, OCTOBER, datetime(2022, 11, 1))
     issue(year, OCTOBER, datetime(2022, 10, 31))
     consolidate(year, OCTOBER, datetime(2022, 11, 4))
-    assert "没有写认定单位" in str(openpyxl.load_workbook(year.master_path)["认定表"]["A5"].value)
+    assert "没有写认定单位" in str(sheet_of(year.master_path, "认定表")["A5"].value)
 
 
 def test_the_round(reported: Year) -> None:
@@ -507,7 +508,7 @@ def test_a_figure_certified_in_another_measure_is_in_doubt(reported: Year) -> No
 def test_the_table_on_paper_says_what_the_status_says(demo_year: Year) -> None:
     """打印稿 against `status --json`, every row, by the shown texts of the built-in plan's codes."""
     printed = print_period(demo_year, OCTOBER, datetime(2022, 11, 20), what=["认定"])
-    page = openpyxl.load_workbook(printed.folder / "打印稿.xlsx")["认定表"]
+    page = sheet_of(printed.folder / "打印稿.xlsx", "认定表")
     rows = {str(row[1]).split()[0]: row for row in page.iter_rows(min_row=5, values_only=True) if row[1] and str(row[0]).isdigit()}
     found = {i["code"]: i for i in status(demo_year, OCTOBER)["indicators"]}
     assert len(rows) == 42

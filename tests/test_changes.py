@@ -13,6 +13,7 @@ from minsheng_xl.deciding import correct_receipt, decide
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger import account_of
 from tests.makers import figure, send, send_borrowed
+from tests.workbooks import sheet_of
 
 OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
 NOW, LATER = datetime(2022, 11, 5, 16), datetime(2022, 11, 6, 9)
@@ -60,7 +61,7 @@ def test_an_indicator_that_is_no_more_stops_nothing_though_it_was_decided(issued
     decide(issued, item.id, "属实", LATER)
     year = edited(issued, "指标", "1-1")
     result = consolidate(year, OCTOBER, LATER)
-    assert openpyxl.load_workbook(result.master.path)["待决事项"]["A4"].value == item.id
+    assert sheet_of(result.master.path, "待决事项")["A4"].value == item.id
     year.close()
 
 
@@ -98,7 +99,7 @@ def test_a_unit_that_was_renamed_keeps_what_was_settled_and_why_it_was_refused(i
     assert (account.pending, reported(year, "8-1")) == ([], "106")
     returned = sorted(path.name for path in year.returned_folder(OCTOBER).iterdir())
     assert returned == ["县妇女联合会_2022-10_退回.xlsx"]
-    sentences = [c.value for row in openpyxl.load_workbook(year.returned_folder(OCTOBER) / returned[0])["退回说明"].iter_rows() for c in row]
+    sentences = [c.value for row in sheet_of(year.returned_folder(OCTOBER) / returned[0], "退回说明").iter_rows() for c in row]
     assert any("没有填" in str(text) or "空表" in str(text) for text in sentences)
     year.close()
 

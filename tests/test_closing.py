@@ -10,6 +10,7 @@ from minsheng_xl.account import Outcome
 from minsheng_xl.closing import close
 from minsheng_xl.forms.unit import unit_form
 from tests.makers import figure, send
+from tests.workbooks import sheet_of
 
 OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
 NOW, CLOSED, LATE = datetime(2022, 11, 7, 16), datetime(2022, 11, 10), datetime(2022, 11, 15)
@@ -39,7 +40,7 @@ def test_what_comes_later_changes_nothing_that_was_closed(closed: Year) -> None:
     assert status(closed, OCTOBER) == before
     assert result.answers == ()
     form = unit_form(closed.plan, closed.plan.unit("县残联"), OCTOBER, {})
-    assert openpyxl.load_workbook(result.master.path)["县残联"][form.address(figure("8-1"))].value == 106
+    assert sheet_of(result.master.path, "县残联")[form.address(figure("8-1"))].value == 106
 
 
 def test_a_later_correction_is_the_next_forms_previous_figure(closed: Year) -> None:

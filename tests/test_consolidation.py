@@ -14,6 +14,7 @@ from minsheng_xl import Period, Year, build, consolidate, issue, status
 from minsheng_xl.account import Outcome
 from minsheng_xl.forms.unit import unit_form
 from tests.makers import figure, send, word
+from tests.workbooks import sheet_of
 
 SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
 NOW = datetime(2022, 11, 7, 16)
@@ -238,7 +239,7 @@ def test_lateness_is_by_the_plans_due_day(issued: Year) -> None:
     consolidate(issued, OCTOBER, datetime(2022, 11, 7, 23, 59))
     send(issued, "县妇联", OCTOBER, {word(1, "support"): "已配合"})
     result = consolidate(issued, OCTOBER, datetime(2022, 11, 8, 0, 1))
-    rows = list(openpyxl.load_workbook(result.master.path)["收件登记"].iter_rows(min_row=4, values_only=True))
+    rows = list(sheet_of(result.master.path, "收件登记").iter_rows(min_row=4, values_only=True))
     assert [(row[2], row[5]) for row in rows] == [("县残联", None), ("县妇联", "迟报（待确认）")]
 
 
@@ -403,7 +404,7 @@ def test_a_borrowed_form_is_held_whole_and_a_sound_one_takes_its_place(issued: Y
     result = consolidate(issued, OCTOBER, NOW)
     assert [(f.outcome, f.content, f.problems[0].code) for f in result.files] == [(Outcome.HELD, None, "identity-unit-typed")]
     assert (reported(issued, "8-1"), standing(issued, "县残联"), standing(issued, "县妇联")) == (None, "held", "missing")
-    rows = openpyxl.load_workbook(result.master.path)["待决事项"].iter_rows(min_row=4, values_only=True)
+    rows = sheet_of(result.master.path, "待决事项").iter_rows(min_row=4, values_only=True)
     assert [(row[1], row[2], row[5]) for row in rows] == [("整表待核", "县残联", "县妇联")]
     send(issued, "县残联", OCTOBER, {figure("8-1"): "107"}, "正.xlsx")
     assert outcomes(issued) == {"正.xlsx": Outcome.ACCEPTED}
@@ -442,7 +443,7 @@ def test_a_text_that_no_cell_can_hold_stops_nothing(issued: Year) -> None:
     result = consolidate(issued, OCTOBER, NOW)
     assert [f.outcome for f in result.files] == [Outcome.ACCEPTED]
     form = unit_form(issued.plan, issued.plan.unit("县残联"), OCTOBER, {})
-    assert openpyxl.load_workbook(result.master.path)["县残联"][form.address(word(8, "progress"))].value == "长" * 32_767
+    assert sheet_of(result.master.path, "县残联")[form.address(word(8, "progress"))].value == "长" * 32_767
 
 
 def test_until_the_due_day_the_last_return_counts_where_the_plan_says_so(issued: Year) -> None:

@@ -11,6 +11,7 @@ from minsheng_xl.account import Outcome, Pending
 from minsheng_xl.deciding import correct_receipt, decide
 from minsheng_xl.ledger import account_of
 from tests.makers import figure, send, send_borrowed, word
+from tests.workbooks import sheet_of
 
 OCTOBER = Period.parse("2022-10")
 NOW = datetime(2022, 11, 7, 16)
@@ -149,7 +150,7 @@ def test_the_drop_down_in_the_master_says_the_same(issued: Year) -> None:
     result = consolidate(issued, OCTOBER, LATER)
     assert (result.master.own, result.master.misread) == ((), ())
     assert (reported(issued, "1-1"), standing(issued, "县人力资源和社会保障局"), pending(issued)) == ("3", "accepted", [])
-    rows = list(openpyxl.load_workbook(result.master.path)["待决事项"].iter_rows(min_row=4, values_only=True))
+    rows = list(sheet_of(result.master.path, "待决事项").iter_rows(min_row=4, values_only=True))
     assert [(row[0], row[8], row[9]) for row in rows] == [(item.id, "属实", "李科长")]
     again = consolidate(issued, OCTOBER, datetime(2022, 11, 9))
     assert (again.master.own, len(issued.register.entries("decided"))) == ((), 1)

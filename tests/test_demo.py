@@ -15,6 +15,7 @@ from minsheng_xl import (
     status,
 )
 from minsheng_xl.ledger import account_of
+from tests.workbooks import sheet_of
 
 SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
 
@@ -43,10 +44,10 @@ def test_a_demo_is_never_run_over_a_year(demo_year: Year) -> None:
 
 
 def test_the_front_page_counts_live(demo_year: Year) -> None:
-    stored = openpyxl.load_workbook(demo_year.master_path, data_only=True)["首页"]
+    stored = sheet_of(demo_year.master_path, "首页", data_only=True)
     table = {row[0].value: [c.value for c in row[2:7]] for row in stored.iter_rows(min_row=6, max_row=8)}
     assert table == {"牵头单位（报数）": [11, 8, 1, 0, 2], "责任单位（报情况）": [27, 26, 0, 0, 1], "合计": [38, 34, 1, 0, 3]}
-    formulas = openpyxl.load_workbook(demo_year.master_path)["首页"]
+    formulas = sheet_of(demo_year.master_path, "首页")
     assert all(str(c.value).startswith("=") for row in formulas.iter_rows(min_row=6, max_row=8) for c in row[2:7])
 
 

@@ -14,18 +14,15 @@ from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger import account_of
 from tests.makers import figure, send
 from tests.processes.kills import small_year
+from tests.workbooks import sheet_of, typed
 
 OCTOBER = Period.parse("2022-10")
 LATER = datetime(2022, 11, 12, 9)
 
 
 def edit(year: Year, **cells: object) -> None:
-    """Change cells of the master in a spreadsheet program's way: load, set, save."""
-    book = openpyxl.load_workbook(year.master_path, keep_vba=year.master_path.suffix == ".xlsm")
-    for place, value in cells.items():
-        sheet, _, address = place.partition("__")
-        book[sheet][address] = value
-    book.save(year.master_path)
+    """Type into cells of the master, each named sheet__address, and save it."""
+    typed(year.master_path, **cells)
 
 
 def address(year: Year, unit: str, code: str, measure: str = "reported") -> str:
@@ -50,7 +47,7 @@ def test_a_typed_figure_is_journalled_counts_and_stays(demo_year: Year) -> None:
 
 def test_overtyping_a_doubt_settles_it(demo_year: Year) -> None:
     cell = address(demo_year, "县卫生健康委", "7-5", "numerator")
-    assert openpyxl.load_workbook(demo_year.master_path)["县卫生健康委"][cell].value == "待核：98%"
+    assert sheet_of(demo_year.master_path, "县卫生健康委")[cell].value == "待核：98%"
     edit(demo_year, **{f"县卫生健康委__{cell}": 3230})
     consolidate(demo_year, OCTOBER, LATER)
     assert next(u["standing"] for u in status(demo_year, OCTOBER)["units"] if u["unit"] == "县卫生健康委") == "accepted"
@@ -62,7 +59,7 @@ def test_a_return_that_differs_from_a_typed_figure_waits(demo_year: Year) -> Non
     send(demo_year, "团县委", OCTOBER, {figure("9-1"): "11", figure("9-2"): "57", figure("9-3"): "否"}, "迟到.xlsx")
     result = consolidate(demo_year, OCTOBER, LATER)
     assert reported(demo_year, "9-1") == "12"
-    rows = list(openpyxl.load_workbook(result.master.path)["待决事项"].iter_rows(min_row=4, values_only=True))
+    rows = list(sheet_of(result.master.path, "待决事项").iter_rows(min_row=4, values_only=True))
     assert [row[4:7] for row in rows if row[1] == "台账与来件不同"] == [("12", "11", "迟到.xlsx")]
 
 
@@ -112,7 +109,7 @@ def test_what_the_office_typed(
             send(year, unit.name, period, {figure("甲1"): str(value)}, f"{number}.xlsx")
         consolidate(year, period, LATER)
     assert next(i["reported"] for i in status(year, period)["indicators"] if i["code"] == "甲1") == figure_now
-    there = openpyxl.load_workbook(year.master_path)[unit.sheet_name][cell].value
+    there = sheet_of(year.master_path, unit.sheet_name)[cell].value
     assert (None if there is None else str(there)) == cell_now
     pending = account_of(year.plan, year.register, period).pending
     assert sorted(item.kind for item in pending if item.unit == unit.name) == sorted(waiting)
@@ -221,15 +218,12 @@ def test_a_file_beside_that_was_worked_on_is_edited_too(demo_year: Year) -> None
     book.save(demo_year.master_path)
     beside = consolidate(demo_year, OCTOBER, LATER).master.path
     assert beside.name == "总台账_2022-10_新.xlsm"
-    edited = openpyxl.load_workbook(beside)
-    edited["首页"]["M3"] = "我改过"
-    edited.save(beside)
+    typed(beside, 首页__A2="我改过")
     send(demo_year, "县司法局", OCTOBER, {("word", "1", "support"): "已配合"})
     again = consolidate(demo_year, OCTOBER, LATER).master
     assert again.path == beside
-    after = openpyxl.load_workbook(beside)
-    assert after["首页"]["M3"].value == "我改过"
-    assert [c.value for row in after["收件登记"].iter_rows() for c in row if c.value == "县司法局"]
+    assert sheet_of(beside, "首页")["A2"].value == "我改过"
+    assert [c.value for row in sheet_of(beside, "收件登记").iter_rows() for c in row if c.value == "县司法局"]
 
 
 def test_figures_typed_into_the_file_beside_count_too(demo_year: Year) -> None:
@@ -238,10 +232,9 @@ def test_figures_typed_into_the_file_beside_count_too(demo_year: Year) -> None:
     book["团县委"][address(demo_year, "团县委", "9-1")] = 11
     book.save(demo_year.master_path)
     beside = consolidate(demo_year, OCTOBER, LATER).master.path
-    edited = openpyxl.load_workbook(beside)
-    assert edited["团县委"][address(demo_year, "团县委", "9-1")].value == 11
-    edited["团县委"][address(demo_year, "团县委", "9-1")] = 12
-    edited.save(beside)
+    cell = address(demo_year, "团县委", "9-1")
+    assert sheet_of(beside, "团县委")[cell].value == 11
+    typed(beside, **{f"团县委__{cell}": 12})
     again = consolidate(demo_year, OCTOBER, LATER)
     assert again.master.path == beside  # nothing but a figure was typed there
     assert reported(demo_year, "9-1") == "12"
@@ -252,12 +245,11 @@ def test_figures_typed_into_the_file_beside_count_too(demo_year: Year) -> None:
 
 def test_a_figure_taken_back_in_a_master_that_stays_is_taken_back(demo_year: Year) -> None:
     cell = address(demo_year, "团县委", "9-1")
+    book = openpyxl.load_workbook(demo_year.master_path)
+    _broken(book)
+    book.save(demo_year.master_path)
     for value, expected in ((12, "12"), (None, None), (9, "9")):
-        book = openpyxl.load_workbook(demo_year.master_path)
-        if "项目3" in book.sheetnames:
-            _broken(book)
-        book["团县委"][cell] = value
-        book.save(demo_year.master_path)
+        edit(demo_year, **{f"团县委__{cell}": value})
         consolidate(demo_year, OCTOBER, LATER)
         assert reported(demo_year, "9-1") == expected
 
@@ -289,7 +281,7 @@ def test_somebody_elses_workbook_under_the_masters_name_is_left(demo_year: Year)
 def test_building_another_period_changes_the_masters_period(demo_year: Year) -> None:
     september = Period.parse("2022-09")
     assert build(demo_year, september, LATER).own == ()
-    texts = [c.value for c in openpyxl.load_workbook(demo_year.master_path)["首页"][2]]
+    texts = [c.value for row in sheet_of(demo_year.master_path, "首页").iter_rows(min_row=2, max_row=2) for c in row]
     assert any(text and "2022年9月" in text for text in texts)
     edit(demo_year, **{f"团县委__{address(demo_year, '团县委', '9-1')}": 9})
     build(demo_year, OCTOBER, LATER)
@@ -312,7 +304,5 @@ def test_a_plan_edited_since_does_not_confuse_the_comparison(demo_year: Year, tm
 
 
 def test_choosing_another_unit_on_the_reminder_is_no_change(demo_year: Year) -> None:
-    book = openpyxl.load_workbook(demo_year.master_path)
-    book["催报单"]["A4"] = "团县委"
-    book.save(demo_year.master_path)
+    edit(demo_year, 催报单__A4="团县委")
     assert build(demo_year, OCTOBER, datetime(2022, 11, 10)).own == ()

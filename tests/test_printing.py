@@ -12,6 +12,7 @@ from minsheng_xl.closing import close
 from minsheng_xl.ledger import account_of
 from minsheng_xl.printing import print_period
 from tests.makers import figure, send
+from tests.workbooks import sheet_of
 
 SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
 NOW = datetime(2022, 11, 9, 11)
@@ -54,7 +55,7 @@ def test_printing_another_period_leaves_the_master_alone(demo_year: Year) -> Non
     before = demo_year.master_path.read_bytes()
     result = print_period(demo_year, SEPTEMBER, NOW)
     assert (result.master, demo_year.master_path.read_bytes()) == (None, before)
-    assert openpyxl.load_workbook(result.folder / "打印稿.xlsx")["领导简报"]["A2"].value == "2022年9月（截至2022年9月30日）"
+    assert sheet_of(result.folder / "打印稿.xlsx", "领导简报")["A2"].value == "2022年9月（截至2022年9月30日）"
 
 
 @pytest.mark.usefixtures("without_libreoffice")
@@ -66,7 +67,7 @@ def test_what_was_typed_into_the_master_is_printed(demo_year: Year) -> None:
     book["县残联"][address] = 110
     book.save(demo_year.master_path)
     result = print_period(demo_year, OCTOBER, NOW)
-    total = openpyxl.load_workbook(result.folder / "打印稿.xlsx")["进展汇总总表"]
+    total = sheet_of(result.folder / "打印稿.xlsx", "进展汇总总表")
     assert next(row[4] for row in total.iter_rows(values_only=True) if row[1] == "残疾儿童康复救助") == 110
 
 
@@ -81,7 +82,7 @@ def test_naming_the_reminders_counts_them_once_a_day(demo_year: Year) -> None:
     print_period(demo_year, OCTOBER, datetime(2022, 11, 9, 17), what=["催报单"])
     assert counted() == {"县司法局": 1, "团县委": 1, "县残联": 1}
     result = print_period(demo_year, OCTOBER, datetime(2022, 11, 10), what=["催报", "未报"])
-    rows = openpyxl.load_workbook(result.folder / "打印稿.xlsx")["未报清单"].iter_rows(values_only=True)
+    rows = sheet_of(result.folder / "打印稿.xlsx", "未报清单").iter_rows(values_only=True)
     assert {row[1]: row[7] for row in rows if row[0] in (1, 2, 3)} == {"县司法局": "2次", "团县委": "2次", "县残联": "2次"}
 
 
@@ -157,7 +158,7 @@ def test_a_problem_is_listed_until_a_return_no_longer_raises_it(year: Year) -> N
             send(year, "县残联", period, answers)
         consolidate(year, period, datetime(2022, period.end_month, 28, 12))
         result = print_period(year, period, datetime(2022, period.end_month, 28, 13))
-        sheet = openpyxl.load_workbook(result.folder / "打印稿.xlsx")["问题清单"]
+        sheet = sheet_of(result.folder / "打印稿.xlsx", "问题清单")
         seen.append([row[3:10] for row in sheet.iter_rows(values_only=True) if row[0] == 1])
     assert seen == [
         [("康复机构少", None, "县政府", None, "8月", None, "处理中")],

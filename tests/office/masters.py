@@ -1,10 +1,8 @@
 """Masters as an office leaves them: saved by other programs, with things of its own in them."""
 
-import io
 import re
 import shutil
 import subprocess
-import zipfile
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -23,6 +21,7 @@ from minsheng_xl.expressions import Value
 from minsheng_xl.forms.edits import content_of
 from minsheng_xl.forms.layout import Book, Sheet, area_name
 from minsheng_xl.forms.tabs import PROGRAM
+from tests.workbooks import parts_of, put_together
 
 PICTURE = Path(__file__).parents[2] / "workbook" / "pictures" / "填报表.png"
 
@@ -76,7 +75,7 @@ EXTENSION = (
 def by_hand(path: Path) -> None:
     """Parts and attributes that no library would make: a pivot cache, custom XML, printer settings, a
     calculation chain, shared strings, an extension list, an attribute of an unknown namespace."""
-    parts = read_parts(path)
+    parts = parts_of(path)
     parts["xl/pivotCache/pivotCacheDefinition1.xml"] = PIVOT
     parts["customXml/item1.xml"] = "<批示 xmlns='urn:example:county'>请加快</批示>".encode()
     parts["xl/printerSettings/printerSettings1.bin"] = bytes(range(256))
@@ -99,17 +98,10 @@ def by_hand(path: Path) -> None:
     home = re.sub(r'<row r="7"', f'<row r="7"{STRANGE}', home).replace("</worksheet>", EXTENSION + "</worksheet>")
     home = re.sub(r'(<c r="A10"[^>]*?)( t="str")', r"\1\2 gov:seen='1' xmlns:gov='urn:example:county'".replace("'", '"'), home)
     parts["xl/worksheets/sheet1.xml"] = home.encode()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
+    put_together(path, parts)
 
 
 WAYS: dict[str, Callable[[Path], None]] = {"openpyxl": by_openpyxl, "libreoffice": by_libreoffice, "hand": by_hand}
-
-
-def read_parts(path: "Path | bytes") -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(path) if isinstance(path, bytes) else path) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
 
 
 def unlike(content: bytes, book: Book, own: "frozenset[tuple[str, str]]" = frozenset()) -> list[tuple[object, ...]]:

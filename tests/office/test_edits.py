@@ -1,6 +1,7 @@
 """A master in which the office works is edited where it lies: all of ours is new, all of its own is untouched."""
 
 import io
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from minsheng_xl.ledger import account_of
 from minsheng_xl.master import build
 from tests.makers import figure, send
 from tests.office.libreoffice import convert, needs_libreoffice
-from tests.office.masters import EXTENSION, PIVOT, STRANGE, WAYS, by_hand, by_openpyxl, read_parts, unlike
+from tests.office.masters import EXTENSION, PIVOT, STRANGE, WAYS, by_hand, by_openpyxl, unlike
+from tests.workbooks import part_of, parts_of, sheet_of, typed
 
 pytestmark = [needs_libreoffice, pytest.mark.office, pytest.mark.filterwarnings("ignore:.*extension is not supported")]
 
@@ -53,29 +55,19 @@ def test_the_edited_master_says_what_a_fresh_one_would(demo_year: Year, way: str
 def test_only_what_is_touched_changes(demo_year: Year, way: str) -> None:
     WAYS[way](demo_year.master_path)
     consolidate(demo_year, OCTOBER, datetime(2022, 11, 20))  # what the program that saved it left out is put back
-    before = read_parts(demo_year.master_path)
+    before = parts_of(demo_year.master_path)
     send(demo_year, "县司法局", OCTOBER, {("word", "1", "support"): "已配合"}, "司.xlsx")
     result = consolidate(demo_year, OCTOBER, DECEMBER_1)
-    after = read_parts(demo_year.master_path)
+    after = parts_of(demo_year.master_path)
     changed = {name for name in after if before.get(name) != after[name]}
     assert set(after) | {"xl/calcChain.xml"} == set(before) | {"xl/calcChain.xml"}
     assert changed == set(result.master.parts)
     sheets = {name for name in changed if name.startswith("xl/worksheets/sheet")}
-    touched = {sheet.title for sheet in openpyxl.load_workbook(demo_year.master_path).worksheets for path in sheets if _path(after, sheet.title) == path}
+    names = re.findall(r'<sheet\b[^>]*name="([^"]*)"', after["xl/workbook.xml"].decode())
+    touched = {name for name in names if part_of(after, name) in sheets}
     assert touched == {"首页", "单位完成情况排名", "未报清单", "催报单", "领导简报", "项目1", "县司法局", "收件登记", "minsheng"}
     rest = changed - sheets
     assert all(name.startswith(("xl/tables/", "xl/charts/")) or name in ("xl/styles.xml", "xl/workbook.xml") for name in rest), rest
-
-
-def _path(parts: dict[str, bytes], name: str) -> str:
-    import re
-
-    text, rels = parts["xl/workbook.xml"].decode(), parts["xl/_rels/workbook.xml.rels"].decode()
-    found = re.search(rf'<sheet\b[^>]*name="{name}"[^>]*r:id="([^"]*)"', text)
-    assert found is not None
-    target = re.search(rf'<Relationship\b(?=[^>]*Id="{found[1]}")[^>]*Target="([^"]*)"', rels)
-    assert target is not None
-    return "xl/" + target[1].removeprefix("/xl/")
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -92,7 +84,7 @@ def test_other_programs_read_it_and_reckon_the_same(demo_year: Year, way: str, t
     (again,) = convert([demo_year.master_path], "xlsx", tmp_path / "重算", recalculate=True)
     assert unlike(again.read_bytes(), book_of(demo_year, OCTOBER), OWN) == []
     if way == "openpyxl":
-        assert openpyxl.load_workbook(again, data_only=True)["我的备忘"]["B1"].value == 36 * 2, "the office's own formula follows"
+        assert sheet_of(again, "我的备忘", data_only=True)["B1"].value == 36 * 2, "the office's own formula follows"
 
 
 def test_what_is_the_offices_own_survives(demo_year: Year) -> None:
@@ -111,17 +103,17 @@ def test_what_is_the_offices_own_survives(demo_year: Year) -> None:
     for name in ("进展汇总总表", "项目1"):
         assert {str(c.sqref) for c in before[name].conditional_formatting} == {str(c.sqref) for c in after[name].conditional_formatting}
     assert any("甲,乙" in (v.formula1 or "") for v in after["首页"].data_validations.dataValidation)
-    parts = read_parts(demo_year.master_path)
+    parts = parts_of(demo_year.master_path)
     chart = next(text for name, text in parts.items() if name.startswith("xl/charts/") and b"D$6" in text)
     assert b"numCache" not in chart or b"<c:v>38</c:v>" in chart
 
 
 def test_unknown_parts_attributes_and_extensions_survive(demo_year: Year) -> None:
     by_hand(demo_year.master_path)
-    before = read_parts(demo_year.master_path)
+    before = parts_of(demo_year.master_path)
     send_two(demo_year)
     consolidate(demo_year, OCTOBER, DECEMBER_1)
-    after = read_parts(demo_year.master_path)
+    after = parts_of(demo_year.master_path)
     assert after["xl/pivotCache/pivotCacheDefinition1.xml"] == PIVOT
     for name in ("customXml/item1.xml", "xl/printerSettings/printerSettings1.bin", "xl/theme/theme1.xml"):
         assert after[name] == before[name]
@@ -134,25 +126,19 @@ def test_unknown_parts_attributes_and_extensions_survive(demo_year: Year) -> Non
 def test_a_calculation_chain_is_forgotten_where_formulas_come_or_go(demo_year: Year) -> None:
     by_hand(demo_year.master_path)
     consolidate(demo_year, OCTOBER, DECEMBER_1)
-    assert "xl/calcChain.xml" in read_parts(demo_year.master_path), "no formula came or went"
-    book = openpyxl.load_workbook(demo_year.plan_path)
-    assert book is not None
+    assert "xl/calcChain.xml" in parts_of(demo_year.master_path), "no formula came or went"
     build(demo_year, Period.parse("2022-12"), DECEMBER_1)
-    parts = read_parts(demo_year.master_path)
+    parts = parts_of(demo_year.master_path)
     if "xl/calcChain.xml" not in parts:
         assert b"calcChain" not in parts["[Content_Types].xml"]
         assert b"calcChain" not in parts["xl/_rels/workbook.xml.rels"]
 
 
 def test_a_cell_that_the_office_rewrote_stays_and_is_told(demo_year: Year) -> None:
-    book = openpyxl.load_workbook(demo_year.master_path)
-    book["首页"]["A2"] = "县长：请各单位抓紧"
-    book["进展汇总总表"]["F6"] = 0.95
-    book.save(demo_year.master_path)
+    typed(demo_year.master_path, 首页__A2="县长：请各单位抓紧", 进展汇总总表__F6=0.95)
     result = consolidate(demo_year, NOVEMBER, DECEMBER_1)
-    after = openpyxl.load_workbook(demo_year.master_path)
-    assert after["首页"]["A2"].value == "县长：请各单位抓紧"
-    assert after["进展汇总总表"]["F6"].value == 0.95
+    assert sheet_of(demo_year.master_path, "首页")["A2"].value == "县长：请各单位抓紧"
+    assert sheet_of(demo_year.master_path, "进展汇总总表")["F6"].value == 0.95
     assert any(told.startswith("首页 A2（现为 县长") for told in result.master.kept)
     assert result.master.own == ()
 

@@ -1,7 +1,7 @@
 """What an office does to its master by the way, each of which once went wrong in silence."""
 
+import itertools
 import re
-import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,14 +17,15 @@ from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger import account_of
 from minsheng_xl.problems import MinshengError
 from tests.makers import figure, send
-from tests.office.masters import read_parts, unlike
+from tests.office.masters import unlike
 from tests.processes.kills import small_year
+from tests.workbooks import part_of, parts_of, put_together, sheet_of, typed
 
 OCTOBER, NOVEMBER, SEPTEMBER = (Period.parse(text) for text in ("2022-10", "2022-11", "2022-09"))
 LATER = datetime(2022, 12, 1)
 
 
-def saved(path: Path, change: "Callable[[openpyxl.Workbook], None]" = lambda book: None) -> None:
+def saved(path: Path, change: "Callable[[openpyxl.Workbook], None]") -> None:
     """The office opens the master, changes something, saves it."""
     book = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
     change(book)
@@ -33,18 +34,12 @@ def saved(path: Path, change: "Callable[[openpyxl.Workbook], None]" = lambda boo
 
 def rewritten(path: Path, sheet: str, change: Callable[[str], str]) -> None:
     """The XML of a sheet, changed by hand."""
-    parts = read_parts(path)
-    found = re.search(rf'<sheet\b[^>]*name="{sheet}"[^>]*r:id="([^"]*)"', parts["xl/workbook.xml"].decode())
-    assert found is not None
-    target = re.search(rf'<Relationship\b(?=[^>]*Id="{found[1]}")[^>]*Target="([^"]*)"', parts["xl/_rels/workbook.xml.rels"].decode())
-    assert target is not None
-    name = "xl/" + target[1].removeprefix("/xl/")
+    parts = parts_of(path)
+    name = part_of(parts, sheet)
     text = parts[name].decode()
     parts[name] = change(text).encode()
     assert parts[name].decode() != text
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part, content in parts.items():
-            archive.writestr(part, content)
+    put_together(path, parts)
 
 
 def reported(year: Year, code: str, period: Period = OCTOBER) -> object:
@@ -57,17 +52,13 @@ def is_fresh(year: Year, period: Period, *own: tuple[str, str]) -> bool:
 
 
 def test_a_decision_is_carried_out_once_and_for_its_item(demo_year: Year) -> None:
-    def decide(book: openpyxl.Workbook) -> None:
-        book["待决事项"]["I4"], book["待决事项"]["J4"], book["待决事项"]["K4"] = "用新数", "张三", "来电"
-        book["待决事项"]["J5"], book["待决事项"]["K5"] = "李四", "等回话"
-
-    saved(demo_year.master_path, decide)
-    second = openpyxl.load_workbook(demo_year.master_path)["待决事项"]["A5"].value
+    typed(demo_year.master_path, 待决事项__I4="用新数", 待决事项__J4="张三", 待决事项__K4="来电", 待决事项__J5="李四", 待决事项__K5="等回话")
+    second = sheet_of(demo_year.master_path, "待决事项")["A5"].value
     for _ in range(3):
         consolidate(demo_year, OCTOBER, LATER)
-        saved(demo_year.master_path)
+        typed(demo_year.master_path)
     assert len(demo_year.register.entries("decided")) == 1
-    page = openpyxl.load_workbook(demo_year.master_path)["待决事项"]
+    page = sheet_of(demo_year.master_path, "待决事项")
     row = next(r for r in page.iter_rows(min_row=4, values_only=True) if r[0] == second)
     assert row[8:11] == (None, "李四", "等回话"), "who and why stay beside their item"
 
@@ -78,19 +69,19 @@ def test_a_figure_typed_for_one_period_is_none_of_the_next(tmp_path: Path) -> No
     consolidate(year, first, LATER)
     unit = year.plan.unit("县水利局")
     place = unit_form(year.plan, unit, first, {}).address(figure("甲1"))
-    saved(year.master_path, lambda book: book[unit.sheet_name].__setitem__(place, 12))
+    typed(year.master_path, **{f"{unit.sheet_name}__{place}": 12})
     consolidate(year, second, LATER)
-    assert openpyxl.load_workbook(year.master_path)[unit.sheet_name][place].value is None
-    saved(year.master_path)
+    assert sheet_of(year.master_path, unit.sheet_name)[place].value is None
+    typed(year.master_path)
     consolidate(year, second, LATER)
     assert (reported(year, "甲1", first), reported(year, "甲1", second)) == ("12", None)
     consolidate(year, first, LATER)
-    assert openpyxl.load_workbook(year.master_path)[unit.sheet_name][place].value == 12
+    assert sheet_of(year.master_path, unit.sheet_name)[place].value == 12
     year.close()
 
 
 def test_page_breaks_that_come_and_go_leave_a_sound_sheet(demo_year: Year) -> None:
-    saved(demo_year.master_path)
+    typed(demo_year.master_path)
     unit = demo_year.plan.indicator("9-1").lead
     for text in ("场地没有落实，" * 70, "已经落实", "又没有落实，" * 80):
         send(demo_year, unit, OCTOBER, {("word", "9", "problem"): text, ("word", "9", "progress"): text}, f"{len(text)}.xlsx")
@@ -139,20 +130,18 @@ def test_a_formula_that_gives_way_is_forgotten_by_the_calculation_chain(demo_yea
         book["团县委"][place] = "=首页!D7"
 
     saved(demo_year.master_path, chained)
-    parts = read_parts(demo_year.master_path)
+    parts = parts_of(demo_year.master_path)
     parts["xl/calcChain.xml"] = f'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><c r="{place}" i="1"/></calcChain>'.encode()
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", b'<Override PartName="/xl/calcChain.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml"/></Types>')
     parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
         b"</Relationships>", b'<Relationship Id="rId999" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/calcChain" Target="calcChain.xml"/></Relationships>'
     )
-    with zipfile.ZipFile(demo_year.master_path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
+    put_together(demo_year.master_path, parts)
     consolidate(demo_year, OCTOBER, LATER)
-    after = read_parts(demo_year.master_path)
+    after = parts_of(demo_year.master_path)
     assert "xl/calcChain.xml" not in after
     assert b"calcChain" not in after["[Content_Types].xml"] + after["xl/_rels/workbook.xml.rels"]
-    assert str(openpyxl.load_workbook(demo_year.master_path)["团县委"][place].value).startswith("待核：=首页!D7")
+    assert str(sheet_of(demo_year.master_path, "团县委")[place].value).startswith("待核：=首页!D7")
 
 
 def test_elements_go_where_they_belong_though_a_rule_has_an_extension_of_its_own(demo_year: Year) -> None:
@@ -164,7 +153,7 @@ def test_elements_go_where_they_belong_though_a_rule_has_an_extension_of_its_own
     rewritten(demo_year.master_path, "项目9", lambda text: text.replace("<conditionalFormatting", bar + "<conditionalFormatting", 1))
     send(demo_year, unit, OCTOBER, {("word", "9", key): "场地没有落实，" * 70 for key in ("problem", "progress", "measures", "coordination", "reason")}, "长.xlsx")
     assert consolidate(demo_year, OCTOBER, LATER).master.own == ()
-    parts = read_parts(demo_year.master_path)
+    parts = parts_of(demo_year.master_path)
     page = next(text for name, text in parts.items() if name.startswith("xl/worksheets/") and bar.encode() in text).decode()
     assert bar in page, "as it was"
     assert page.index("<pageSetup") < page.index("<rowBreaks")
@@ -184,12 +173,10 @@ def test_a_block_of_ours_never_covers_what_the_office_made(demo_year: Year, area
 
 
 def test_a_table_with_a_row_of_totals_is_left(demo_year: Year) -> None:
-    parts = read_parts(demo_year.master_path)
+    parts = parts_of(demo_year.master_path)
     name = next(name for name, text in parts.items() if name.startswith("xl/tables/") and "填报流水".encode() in text)
     parts[name] = re.sub(rb'totalsRowShown="0"', b'totalsRowCount="1"', parts[name])
-    with zipfile.ZipFile(demo_year.master_path, "w") as archive:
-        for part, content in parts.items():
-            archive.writestr(part, content)
+    put_together(demo_year.master_path, parts)
     assert any("填报流水" in words for words in build(demo_year, SEPTEMBER, LATER).own)
 
 
@@ -203,12 +190,12 @@ def test_formulas_that_the_office_filled_down_over_ours_stay_its_own(demo_year: 
     rewritten(demo_year.master_path, "进展汇总总表", fill)
     result = build(demo_year, NOVEMBER, LATER)
     assert [words.partition("（")[0] for words in result.kept if "总表" in words] == ["进展汇总总表 F5", "进展汇总总表 F6", "进展汇总总表 F7"]
-    page = openpyxl.load_workbook(demo_year.master_path, data_only=True)["进展汇总总表"]
+    page = sheet_of(demo_year.master_path, "进展汇总总表", data_only=True)
     assert [page[cell].value for cell in ("F5", "F6", "F7")] == [0.5, 0.5, 0.5]
 
 
 def test_a_plan_that_moves_rows_of_figures_goes_beside(demo_year: Year) -> None:
-    saved(demo_year.master_path, lambda book: book["项目6"].__setitem__("V10", "民政局说下月补"))
+    typed(demo_year.master_path)
     plan = openpyxl.load_workbook(demo_year.plan_path)
     sheet = plan["指标"]
     codes = {sheet.cell(row, 1).value: row for row in range(1, sheet.max_row + 1)}
@@ -229,7 +216,7 @@ def test_what_the_office_saves_while_it_consolidates_is_not_lost(demo_year: Year
         number = 111 if first else 112
 
         def save(done: int, of: int, number: int = number) -> None:
-            saved(demo_year.master_path, lambda book: book[unit.sheet_name].__setitem__(place, number))
+            typed(demo_year.master_path, **{f"{unit.sheet_name}__{place}": number})
 
         send(demo_year, "县残联", OCTOBER, {("word", "8", "progress"): str(number)}, f"{number}.xlsx")
         consolidate(demo_year, OCTOBER, LATER, progress=save)
@@ -240,10 +227,10 @@ def test_what_the_office_saves_while_it_consolidates_is_not_lost(demo_year: Year
 def test_a_master_that_is_saved_again_and_again_is_left(demo_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
     import minsheng_xl.master
 
-    made = minsheng_xl.master.master_book
+    made, count = minsheng_xl.master.master_book, itertools.count()
 
     def save(*given: object, **named: object) -> object:
-        saved(demo_year.master_path, lambda book: book["首页"].__setitem__("Z99", (book["首页"]["Z99"].value or "") + "x"))
+        typed(demo_year.master_path, 首页__A2=f"第{next(count)}次")
         return made(*given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(minsheng_xl.master, "master_book", save)
@@ -254,7 +241,7 @@ def test_a_master_that_is_saved_again_and_again_is_left(demo_year: Year, monkeyp
 def test_closing_an_earlier_period_is_an_edit_like_others(demo_year: Year) -> None:
     send(demo_year, "县残联", SEPTEMBER, {figure("8-1"): "97"}, "更正.xlsx")
     consolidate(demo_year, OCTOBER, LATER)
-    saved(demo_year.master_path)
+    typed(demo_year.master_path)
     consolidate(demo_year, OCTOBER, LATER)
     close(demo_year, SEPTEMBER, LATER)
     send(demo_year, "县残联", SEPTEMBER, {figure("8-1"): "99"}, "又更正.xlsx")
@@ -263,14 +250,14 @@ def test_closing_an_earlier_period_is_an_edit_like_others(demo_year: Year) -> No
 
 
 def test_a_formula_of_ours_that_the_office_wrote_over_is_told_each_time(demo_year: Year) -> None:
-    formulas, values = (openpyxl.load_workbook(demo_year.master_path, data_only=data)["项目8"] for data in (False, True))
+    formulas, values = (sheet_of(demo_year.master_path, "项目8", data_only=data) for data in (False, True))
     rate = next(cell.coordinate for row in formulas.iter_rows() for cell in row if str(cell.value).startswith("=") and isinstance(values[cell.coordinate].value, int))
-    saved(demo_year.master_path, lambda book: book["项目8"].__setitem__(rate, 7))
+    typed(demo_year.master_path, **{f"项目8__{rate}": 7})
     for _ in range(2):
         assert consolidate(demo_year, OCTOBER, LATER).master.kept == (f"项目8 {rate}（现为 7）",)
 
 
 def test_the_title_of_the_file_follows_the_period(demo_year: Year) -> None:
-    saved(demo_year.master_path)
+    typed(demo_year.master_path)
     consolidate(demo_year, NOVEMBER, LATER)
-    assert openpyxl.load_workbook(demo_year.master_path).properties.title.endswith("2022-11")
+    assert b"2022-11</dc:title>" in parts_of(demo_year.master_path)["docProps/core.xml"]

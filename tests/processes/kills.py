@@ -63,7 +63,9 @@ def kill_often(year: Year, times: int, seed: int = 20240407) -> int:
         process.kill()
         killed += process.wait() != 0
         if number > times // 2:
-            assert openpyxl.load_workbook(year.master_path, read_only=True)["首页"]["P3"].value == NOTE, "the old master or the new one, whole"
+            book = openpyxl.load_workbook(year.master_path, read_only=True)
+            assert book["首页"]["P3"].value == NOTE, "the old master or the new one, whole"
+            book.close()
         if number % 10 and number != times:
             continue  # several may be killed one after the other before one ends
         year.close()

@@ -18,6 +18,7 @@ from minsheng_xl.rules.catalogue import BY_ROW, RULES, page
 from minsheng_xl.rules.model import Rule
 from tests.makers import figure
 from tests.office.libreoffice import convert, needs_libreoffice
+from tests.workbooks import sheet_of
 
 OCTOBER = Period.parse("2022-10")
 PLAN = Plan.built_in(sample=True)
@@ -171,7 +172,7 @@ def test_the_form_in_libreoffice(tmp_path: Path) -> None:
     wrong = []
     for (code, unit, row, _, _, fires), path in zip(CASES, again, strict=True):
         place = unit_form(PLAN, PLAN.unit(unit), OCTOBER, {}).address(figure(row, "check"))
-        hint = openpyxl.load_workbook(path, data_only=True)["填报表"][place].value
+        hint = sheet_of(path, "填报表", data_only=True)[place].value
         if speaks(RULES[code], hint, row) is not fires:
             wrong.append((code, row, hint, fires))
     assert not wrong
