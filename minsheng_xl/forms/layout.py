@@ -340,7 +340,7 @@ class Book:
         place = (ref.sheet, ref.key)
         if place not in self._values:
             content = self._by_id[ref.sheet].cell(ref.key).content
-            self._values[place] = content.value(self) if isinstance(content, Expr) else content
+            self._values[place] = content.value(self) if isinstance(content, Expr) else None if content == "" else content  # a file has no cell of ""
         return self._values[place]
 
     def value(self, sheet: Sheet, cell: Cell) -> Value:

@@ -66,8 +66,8 @@ class _Contents:
         return content
 
     def of_lead(self, key: str) -> Callable[[Pair], Content]:
-        """A text that only leads are asked for."""
-        return lambda pair: self.now(pair, key) if self.is_lead(pair) else ""
+        """A text that only leads are asked for; of others a formula too: what looks a blank cell up finds 0."""
+        return lambda pair: self.now(pair, key) if self.is_lead(pair) else expr("")
 
     def raised_now(self, pair: Pair) -> Content:
         return if_(and_(is_blank(self.now(pair, "problem")), is_blank(self.now(pair, "coordination"))), "", "是")
