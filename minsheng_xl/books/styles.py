@@ -4,7 +4,7 @@ import re
 from xml.sax.saxutils import quoteattr
 
 from minsheng_xl.books.parts import Parts
-from minsheng_xl.forms.look import ACCENT, LINE, PAPER_LINE, RED, Style
+from minsheng_xl.forms.look import Style
 
 _COUNTED = {"numFmts": "numFmt", "fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf"}
 
@@ -24,13 +24,12 @@ class Styles:
         number = self._number_format(style.number)
         font = self._append("fonts", _font(style))
         fill = self._append("fills", _fill(style.fill)) if style.fill else 0
-        border = self._append("borders", _border(style.border)) if style.border else 0
+        border = self._append("borders", _border(style)) if style.edges else 0
         wrap, shrink = (' wrapText="1"' if style.wrap else ""), (' shrinkToFit="1"' if style.shrink else "")
-        indent = f' indent="{style.indent}"' if style.indent and style.align != "center" else ""
-        vertical = {"vcenter": "center"}.get(style.valign, style.valign)
+        indent = f' indent="{style.indented}"' if style.indented else ""
         xf = (
             f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"'
-            f' applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="{style.align}" vertical="{vertical}"{wrap}{indent}{shrink}/>'
+            f' applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="{style.align}" vertical="{style.valign}"{wrap}{indent}{shrink}/>'
             f'<protection locked="{int(not editable)}"/></xf>'
         )
         return self._append("cellXfs", xf)
@@ -78,10 +77,6 @@ def _fill(color: str) -> str:
     return f'<fill><patternFill patternType="solid"><fgColor rgb="FF{color[1:]}"/><bgColor indexed="64"/></patternFill></fill>'
 
 
-def _border(kind: str) -> str:
-    def side(name: str, line: str, color: str) -> str:
-        return f'<{name} style="{line}"><color rgb="FF{color[1:]}"/></{name}>' if line else f"<{name}/>"
-
-    around = ("thin", PAPER_LINE if kind == "paper" else LINE) if kind in ("all", "input", "paper") else ("", LINE)
-    below = {"input": ("medium", ACCENT), "rule": ("thick", RED), "bottom": ("thin", ACCENT)}.get(kind, around)
-    return f'<border>{side("left", *around)}{side("right", *around)}{side("top", *around)}{side("bottom", *below)}<diagonal/></border>'
+def _border(style: Style) -> str:
+    lines = {side: f'<{side} style="{weight}"><color rgb="FF{color[1:]}"/></{side}>' for side, (weight, color) in style.edges.items()}
+    return f'<border>{"".join(lines.get(side, f"<{side}/>") for side in ("left", "right", "top", "bottom"))}<diagonal/></border>'

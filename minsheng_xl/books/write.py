@@ -18,17 +18,18 @@ from minsheng_xl.forms.layout import (
     Key,
     Lights,
     Sheet,
-    column_letters,
     printed_end,
     width_pixels,
 )
-from minsheng_xl.forms.look import ACCENT, INK, LINE, MUTED, PAPER_LINE, RED, SCREEN_FACE, Style
+from minsheng_xl.forms.look import ACCENT, INK, LINE, MUTED, PAPER_LINE, SCREEN_FACE, Style
+from minsheng_xl.forms.validation import PROMPT_TITLE, validation_of
 
 _EPOCH = datetime(2000, 1, 1)  # bytes must not depend on the clock
 _PAPERS = {"A3": 8, "A4": 9}
 # 宋体 is on every desk and as wide there as its stand-ins are elsewhere; the sizes, in pixels, go with it
 _DEFAULTS = {"default_format_properties": {"font_name": SCREEN_FACE, "font_size": 11}, "default_column_width": 72, "default_row_height": 18}
-_MESSAGE = 255  # Excel's limit on the text of an input message
+_VALIGN = {"center": "vcenter"}
+_WEIGHTS = {"thin": 1, "medium": 2, "thick": 5}
 
 
 def write_book(book: Book, macros: Macros | None = None) -> bytes:
@@ -98,25 +99,17 @@ class _Formats:
 def _properties(style: Style, editable: bool) -> dict[str, Any]:
     found: dict[str, Any] = {
         "font_name": style.face, "font_size": style.size, "font_color": style.color,
-        "align": style.align, "valign": style.valign, "num_format": style.number,
+        "align": style.align, "valign": _VALIGN.get(style.valign, style.valign), "num_format": style.number,
         "locked": not editable, "text_wrap": style.wrap, "bold": style.bold,
     }
     if style.fill:
         found["bg_color"] = style.fill
-    if style.indent and style.align != "center":
-        found["indent"] = style.indent
+    if style.indented:
+        found["indent"] = style.indented
     if style.shrink:
         found["shrink"] = True
-    if style.border in ("all", "input"):
-        found |= {"border": 1, "border_color": LINE}
-    if style.border == "input":
-        found |= {"bottom": 2, "bottom_color": ACCENT}
-    if style.border == "paper":
-        found |= {"border": 1, "border_color": PAPER_LINE}
-    if style.border == "rule":
-        found |= {"bottom": 5, "bottom_color": RED}
-    if style.border == "bottom":
-        found |= {"bottom": 1, "bottom_color": ACCENT}
+    for side, (weight, color) in style.edges.items():
+        found |= {side: _WEIGHTS[weight], f"{side}_color": color}
     return found
 
 
@@ -188,63 +181,35 @@ def _plain(value: Value) -> "str | int | float | bool | None":
 
 
 def _validate(target: Any, sheet: Sheet, cell: Cell, accepts: Input) -> None:
-    options = _validation(sheet, accepts)
-    if options:
-        target.data_validation(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1, options)
+    limit = validation_of(sheet, accepts)
+    if limit is None:
+        return
+    options: dict[str, Any] = {"ignore_blank": True, "validate": {"whole": "integer"}.get(limit.kind, limit.kind)}
+    if limit.prompt:
+        options |= {"input_title": PROMPT_TITLE, "input_message": limit.prompt}
+    if limit.error:
+        options |= {"error_title": limit.error_title, "error_message": limit.error}
+    if limit.kind in ("whole", "decimal"):
+        options |= {"criteria": ">=", "value": 0}
+    elif limit.kind == "list":
+        options |= {"source": f"={limit.area}" if limit.area else list(limit.words), "show_error": limit.stops}
+    target.data_validation(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1, options)
 
 
 def validation_xml(sheet: Sheet, cell: Cell) -> str:
     """The element by which an input cell is limited or offered a list; "" if it is not."""
-    options = _validation(sheet, cell.input) if cell.input is not None else None
-    if not options:
+    limit = validation_of(sheet, cell.input) if cell.input is not None else None
+    if limit is None:
         return ""
-    kind = {"integer": "whole", "decimal": "decimal", "list": "list"}.get(options["validate"], "none")
-    source = options.get("source", str(options.get("value", "")))
-    formula = source.removeprefix("=") if isinstance(source, str) else f'"{",".join(source)}"'
+    is_number = limit.kind in ("whole", "decimal")
+    formula = "0" if is_number else limit.area or (f'"{",".join(limit.words)}"' if limit.words else "")
     said = {
-        "type": kind, "operator": "greaterThanOrEqual" if "criteria" in options else "", "allowBlank": "1", "showInputMessage": "1",
-        "showErrorMessage": "1" if options.get("show_error", True) else "", "errorTitle": options.get("error_title", ""),
-        "error": options.get("error_message", ""), "promptTitle": options.get("input_title", ""), "prompt": options.get("input_message", ""),
-        "sqref": cell.area,
+        "type": {"any": "none"}.get(limit.kind, limit.kind), "operator": "greaterThanOrEqual" if is_number else "", "allowBlank": "1", "showInputMessage": "1",
+        "showErrorMessage": "1" if limit.stops else "", "errorTitle": limit.error_title, "error": limit.error,
+        "promptTitle": PROMPT_TITLE if limit.prompt else "", "prompt": limit.prompt, "sqref": cell.area,
     }
     attributes = "".join(f" {name}={quoteattr(text)}" for name, text in said.items() if text)
     return f"<dataValidation{attributes}>{f'<formula1>{escape(formula)}</formula1>' if formula else ''}</dataValidation>"
-
-
-def _validation(sheet: Sheet, accepts: Input) -> dict[str, Any] | None:
-    """How an input cell is limited, in XlsxWriter's words."""
-    options: dict[str, Any] = {"ignore_blank": True}
-    if accepts.instruction:
-        options |= {"input_title": "填写说明", "input_message": accepts.instruction[:_MESSAGE]}
-    if accepts.kind == "number":
-        whole = accepts.decimals == 0
-        options |= {
-            "validate": "integer" if whole else "decimal", "criteria": ">=", "value": 0,
-            "error_title": "这里只能填数字",
-            "error_message": f"请填{'不小于 0 的整数' if whole else '不小于 0 的数字'}，"
-            "不带单位、不写文字；没有数请留空，有情况写在“说明”栏。",
-        }
-    elif accepts.source is not None:
-        first, last = (sheet.cell(key) for key in accepts.source)
-        options |= {
-            "validate": "list", "source": f"=${column_letters(first.column)}${first.row + 1}:${column_letters(last.column)}${last.row + 1}",
-            "show_error": False,
-        }
-    elif accepts.choices and _can_list(accepts.choices):
-        options |= {
-            "validate": "list", "source": list(accepts.choices), "error_title": "请从列表中选",
-            "error_message": "请从下拉列表中选一项，或留空。", "show_error": accepts.kind == "choice",
-        }
-    elif accepts.instruction:
-        options["validate"] = "any"
-    else:
-        return None
-    return options
-
-
-def _can_list(choices: tuple[str, ...]) -> bool:
-    """Whether a drop-down can hold the words: Excel joins them by commas, in 255 characters."""
-    return len(",".join(choices)) <= _MESSAGE and not any("," in choice or '"' in choice for choice in choices)
 
 
 def _chart(file: Any, target: Any, sheet: Sheet, chart: Chart) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal, TypeAlias
 
 from minsheng_xl.definitions import Status
 from minsheng_xl.expressions import SIGNED
@@ -16,10 +17,14 @@ SCREEN_FACE, HEAD_FACE = "宋体", "黑体"
 TITLE_FACE, NOTE_FACE, TEXT_FACE = "方正小标宋简体", "楷体_GB2312", "仿宋_GB2312"
 
 
+Weight: TypeAlias = Literal["thin", "medium", "thick"]
+_BELOW: dict[str, tuple[Weight, str]] = {"input": ("medium", ACCENT), "rule": ("thick", RED), "bottom": ("thin", ACCENT)}
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a cell is drawn. `border`: "", "all", "bottom", "input" (blue below), "paper" (all, darker: for
-    print), "rule" (red below)."""
+    print), "rule" (red below): what they mean says `edges`."""
 
     face: str = SCREEN_FACE
     size: float = 10.5
@@ -27,12 +32,27 @@ class Style:
     color: str = INK
     fill: str = ""
     border: str = "all"
-    align: str = "left"
-    valign: str = "vcenter"
+    align: Literal["left", "center", "right"] = "left"
+    valign: Literal["top", "center", "bottom"] = "center"
     wrap: bool = False
     number: str = "General"
     indent: int = 0
     shrink: bool = False
+
+    @property
+    def edges(self) -> dict[str, tuple[Weight, str]]:
+        """(weight, colour) of the line at each side that has one: left, right, top, bottom."""
+        found: dict[str, tuple[Weight, str]] = {}
+        if self.border in ("all", "input", "paper"):
+            found = dict.fromkeys(("left", "right", "top", "bottom"), ("thin", PAPER_LINE if self.border == "paper" else LINE))
+        if self.border in _BELOW:
+            found["bottom"] = _BELOW[self.border]
+        return found
+
+    @property
+    def indented(self) -> int:
+        """The indent that is drawn: in the middle there is none."""
+        return self.indent if self.align != "center" else 0
 
     def having(self, **changes: object) -> "Style":
         """The style with some properties changed; asked for often, made once."""

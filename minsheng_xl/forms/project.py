@@ -141,7 +141,7 @@ def project_sheet(account: PeriodAccount, project: Project, home: str) -> Sheet:
     sheet.heights |= {top - 2: 22, top - 1: row_height([(project.task, width)], least=20, size=9)}
     who = f"牵头单位：{'、'.join(project.leads)}　　认定单位：{'、'.join(project.certifiers) or d.NONE}"
     sheet.put(top - 2, 0, who, look.CAPTION.having(size=12, align="left"), across=visible)
-    sheet.put(top - 1, 0, project.task, look.NOTE.having(valign="vcenter"), across=visible)
+    sheet.put(top - 1, 0, project.task, look.NOTE.having(valign="center"), across=visible)
     sheet.print = Print("A4", head_rows=(0, page.HEAD - 1))  # several tables follow, each with its own head
     bottom = sheet.table(top, columns, rows, row_name, row_height=lambda r: row_height([(r.indicator.name, 30)], least=26))
     sheet.freeze = (top + 1, 3)

@@ -110,8 +110,8 @@ def reminder_sheet(account: PeriodAccount, unit: str | None = None) -> Sheet:
     body = look.PLAIN.having(face=look.TEXT_FACE, size=16, wrap=True, valign="top")
     sheet.put(4, 0, _letter(account, sheet), body, key=LETTER, across=9)
     sheet.put(5, 0, "　　特此催报。", body, across=9)
-    sheet.put(6, 0, f"{plan.settings.region}重点民生实事工作办公室", body.having(align="right", valign="vcenter"), across=9)
-    sheet.put(7, 0, "　　　　年　　月　　日", body.having(align="right", valign="vcenter"), across=9)
+    sheet.put(6, 0, f"{plan.settings.region}重点民生实事工作办公室", body.having(align="right", valign="center"), across=9)
+    sheet.put(7, 0, "　　　　年　　月　　日", body.having(align="right", valign="center"), across=9)
     for n, name in enumerate(names):
         found = Lookup(_late_column("unit", names), expr(n + 1), _late_column("no", names))
         sheet.put(n, 10, found, look.HIDDEN, key=_choice(name))
