@@ -67,6 +67,8 @@ class Found:
     content: bytes = b""
     workbook: RawWorkbook | None = None
     base: Book | None = None
+    made_from: tuple[str, Period, int] | None = None
+    """The plan's version, the period and the last change of what was written."""
     problem: str = ""
     chosen: str = ""
     """The unit whose 催报单 the office is looking at."""
@@ -117,7 +119,6 @@ def _build(year: Year, period: Period, now: datetime, office: Office, fresh: boo
     version = closed["plan"] if closed is not None else version
     upto = register.last_change()
     account = account_of(year.plan_version(version), register, period, upto=upto)
-    new = master_book(account, version, upto)
     path, own = year.master_path, []
     if not macros and path.name == MACRO_MASTER:
         if path.exists():
@@ -133,11 +134,11 @@ def _build(year: Year, period: Period, now: datetime, office: Office, fresh: boo
         if fresh and found is not None and (number == 0 or not found.pure):
             continue
         if found is None or found.pure:
-            outcome = Edited(write_book(new, built_in_macros() if path.suffix == ".xlsm" else None), (), ())
+            outcome = Edited(write_book(master_book(account, version, upto), built_in_macros() if path.suffix == ".xlsm" else None), (), ())
             break
         try:
-            changed = found.chosen or found.drafts
-            outcome = _edited(found, master_book(account, version, upto, chosen=found.chosen, drafts=found.drafts) if changed else new)
+            is_same = (version, period, upto) == found.made_from and not found.drafts
+            outcome = _edited(found, found.base if is_same else master_book(account, version, upto, chosen=found.chosen, drafts=found.drafts))
             break
         except DoesNotFit as error:
             own += [str(error)] if number == 0 else []
@@ -171,9 +172,9 @@ def built_in_macros() -> Macros:
     return Macros(modules, (folder / "ribbon.xml").read_text(encoding="utf-8"))
 
 
-def _edited(found: Found, new: Book) -> Edited:
+def _edited(found: Found, new: Book | None) -> Edited:
     """A master brought to its new state where it lies. Raises DoesNotFit."""
-    if found.problem or found.base is None or found.workbook is None:
+    if found.problem or found.base is None or found.workbook is None or new is None:
         raise DoesNotFit(found.problem or "读不懂它的内容")
     names = {sheet.name for sheet in found.base.sheets}
     for sheet in new.sheets:
@@ -267,7 +268,7 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str], 
     decisions = [(key, value) for unit, key, value in changes if not unit]
     _carry_out(year, now, run, period, decisions, misread)
     drafts = {(id, name): shown(value) for (_, id, name), value in decisions if name != "decision" and value is not None}
-    return Found(sha256=sha256, content=actual, workbook=workbook, base=base, chosen=chosen, opened=opened, drafts=drafts)
+    return Found(sha256=sha256, content=actual, workbook=workbook, base=base, made_from=(version, period, upto), chosen=chosen, opened=opened, drafts=drafts)
 
 
 def _text(workbook: RawWorkbook, tab: str, place: Place) -> str:

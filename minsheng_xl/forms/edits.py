@@ -73,6 +73,8 @@ class States:
 
     def edits(self) -> tuple[SheetEdits, ...]:
         """The edits of every sheet, in the order of the book; the sheets of both states are the same."""
+        if self.base is self.new:
+            return tuple(SheetEdits(sheet, sheet.name) for sheet in self.new.sheets)
         pairs = [(old, self.new.sheet(old.id)) for old in self.base.sheets]
         stay = all(old.places() == new.places() or _kept(old, new) for old, new in pairs)
         return tuple(_sheet_edits(self.base, old, self.new, new, stay) for old, new in pairs)
