@@ -4,6 +4,7 @@ Option Explicit
 ' Each button starts the installed program on this workbook, and does nothing else.
 ' Where the program is comes only from a setting of the person at this desk, which
 ' "minsheng-xl setup" writes. The words that are shown stand on a hidden sheet.
+' The workbook is the active one: with two masters open, Excel may run the macros of either.
 
 Public Sub ClickConsolidate()
     StartProgram "consolidate"
@@ -30,7 +31,7 @@ Private Sub StartProgram(task As String)
     program = InstalledProgram()
     If program = "" Then
         MsgBox Words("B6")
-    ElseIf ThisWorkbook.Path = "" Or InStr(ThisWorkbook.Path, "://") > 0 Then
+    ElseIf ActiveWorkbook.Path = "" Or InStr(ActiveWorkbook.Path, "://") > 0 Then
         MsgBox Words("B7")
     ElseIf IsReadOnly() Then
         MsgBox Words("B8")
@@ -42,21 +43,21 @@ End Sub
 
 Private Sub ShowStatus()
     On Error Resume Next ' the sheet may be protected: the program still starts
-    ThisWorkbook.Worksheets(Words("B4")).Range(Words("B5")).Value = Words("B9")
+    ActiveWorkbook.Worksheets(Words("B4")).Range(Words("B5")).Value = Words("B9")
 End Sub
 
 Private Function IsReadOnly() As Boolean
     On Error Resume Next ' LibreOffice does not know this property
     IsReadOnly = (GetAttr(Place()) And 1) <> 0
-    IsReadOnly = ThisWorkbook.ReadOnly
+    IsReadOnly = ActiveWorkbook.ReadOnly
 End Function
 
 Private Function Place() As String
-    Place = ThisWorkbook.Path & "/" & ThisWorkbook.Name ' FullName is the bare name in LibreOffice
+    Place = ActiveWorkbook.Path & "/" & ActiveWorkbook.Name ' FullName is the bare name in LibreOffice
 End Function
 
 Private Function Words(cell As String) As String
-    Words = ThisWorkbook.Worksheets("minsheng").Range(cell).Value
+    Words = ActiveWorkbook.Worksheets("minsheng").Range(cell).Value
 End Function
 
 Private Function InstalledProgram() As String
