@@ -120,6 +120,8 @@ def set_up() -> list[str]:
     Returns what was done, in Chinese. Raises MinshengError."""
     if find_spec("xlwings") is None:
         raise MinshengError("单个文件的程序里没有 xlwings，按钮用不了，没有写设置。请用“打开菜单”，或用 pip 安装完整的程序。")
+    if sys.platform == "darwin":
+        raise MinshengError("macOS 不让总台账里的宏启动程序，按钮用不了，没有写设置。请在终端里运行 minsheng-xl，按菜单做。")
     path, command = setting_path(), " ".join(f'"{part}"' for part in _command())
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """Bring the master up to date while it is open, in Excel or LibreOffice, through xlwings' public API.
 
-The same edits as for a closed file. What xlwings has no words for (protection, page breaks, print titles)
+The same edits as for a closed file. What xlwings has no words for (protection, page breaks, print titles, …)
 goes through `api`, by Excel's names. Not run in Excel: written to the documented API.
 """
 
@@ -8,22 +8,24 @@ import atexit
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from fractions import Fraction
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from minsheng_xl.books.fit import Changed, check, fitted
 from minsheng_xl.books.package import Area, Display, RawCell, RawSheet, RawWorkbook
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.forms.edits import CellEdit, SheetEdits, States
 from minsheng_xl.forms.home import STATUS_PLACE
-from minsheng_xl.forms.layout import Cell, Input, Place, Sheet, area_name
-from minsheng_xl.forms.look import Style
+from minsheng_xl.forms.layout import Cell, Place, Sheet, area_name
+from minsheng_xl.forms.look import Style, Weight
 from minsheng_xl.forms.program import HALF_WAY, UPTO_PLACE
 from minsheng_xl.forms.tabs import HOME_TAB, PROGRAM, PROGRAM_TAB
+from minsheng_xl.forms.validation import PROMPT_TITLE, Validation, validation_of
 from minsheng_xl.problems import MinshengError
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ _STANDARD_HEIGHT = 13.5  # points: what `write_book` gives a row without a heigh
 
 def attach(path: Path) -> "OpenMaster":
     """The master as it is open at this desk. Raises MinshengError if no program has it open."""
+    if sys.platform == "darwin":  # there `api` is AppleScript, and the sandbox lets no macro start a program
+        raise MinshengError("在 macOS 上不能在打开着的总台账里汇总。请关上总台账，在终端里运行 minsheng-xl，按菜单做。")
     try:
         import xlwings
     except ImportError as error:  # the one-file program has it not
@@ -47,7 +51,8 @@ def attach(path: Path) -> "OpenMaster":
 
         _xlwindows.N_COM_ATTEMPTS = 1  # by itself xlwings tries for ever while Excel is busy
         atexit.unregister(_xlwindows.cleanup)  # it would end every Excel without a window, those of other programs too
-    if sys.platform not in ("win32", "darwin"):
+        apps = patiently(lambda: list(xlwings.apps))
+    else:
         from minsheng_xl.books.libreoffice.connection import NotReachable
         from minsheng_xl.books.libreoffice.engine import Engine
 
@@ -58,8 +63,6 @@ def attach(path: Path) -> "OpenMaster":
             apps = list(xlwings.apps)
         except NotReachable as error:
             raise MinshengError(f"{error}。请关上总台账，双击文件夹里的“打开菜单”来汇总。") from error
-    else:
-        apps = patiently(lambda: list(xlwings.apps))
     for app in apps:
         for book in patiently(lambda app=app: list(app.books)):  # type: ignore[misc]
             with suppress(Exception):  # a book on a web drive has no path
@@ -91,14 +94,14 @@ class OpenMaster:
     def read(self) -> RawWorkbook:
         """What the cells hold now, saved or not."""
         formats = _Formats()
-        sheets = [self._read(sheet, formats) for sheet in patiently(lambda: list(self._book.sheets))]
+        sheets = [patiently(lambda sheet=sheet: self._read(sheet, formats)) for sheet in patiently(lambda: list(self._book.sheets))]  # type: ignore[misc]
         return RawWorkbook(sheets, {}, formats)
 
     def _read(self, sheet: "xlwings.Sheet", formats: "_Formats") -> RawSheet:
-        used = patiently(lambda: sheet.used_range)
+        used = sheet.used_range
         top, left = used.row - 1, used.column - 1
-        values = _rows(patiently(lambda: used.api.Value2 if hasattr(used.api, "Value2") else used.raw_value))  # no currency, no dates
-        formulas = _rows(patiently(lambda: used.formula))
+        values = _rows(used.api.Value2)  # no currency, no dates
+        formulas = _rows(used.formula)
         cells: dict[Place, RawCell] = {}
         for r, row in enumerate(values):
             for c, value in enumerate(row):
@@ -122,10 +125,10 @@ class OpenMaster:
                 old, now = noted.sheet(sheet.name), before.sheet(sheet.name)
                 if old is not None and now is not None and any(_content(old, cell) != _content(now, cell) for cell in sheet.inputs()):
                     raise Changed
-            found = fitted(before, states)
+            found = fitted(before, states, self._merges)
             edits = [one for one in found.sheets if not one.is_empty]
             for one in edits:
-                unprotected.enter_context(_unprotected(self._sheet(one.name)))
+                unprotected.enter_context(_unprotected(patiently(lambda one=one: self._sheet(one.name))))  # type: ignore[misc]
             try:
                 self._write(edits, states)
                 patiently(self._book.app.calculate)
@@ -134,14 +137,28 @@ class OpenMaster:
                 raise MinshengError(f"更新到一半停了（{error}）。请不要保存，关上总台账，再打开点一次；填的数已经记下。") from error
         return tuple(found.kept)
 
+    def _merges(self, name: str, block: str) -> list[Area]:
+        """The merged blocks in an area."""
+        def ask() -> "list[xlwings.Range]":
+            area = self._sheet(name).range(block)
+            return [] if area.merge_cells is False else [cell.merge_area for cell in area]
+
+        blocks = patiently(ask)
+        return list({Area(b.row - 1, b.column - 1, b.row + b.shape[0] - 2, b.column + b.shape[1] - 2) for b in blocks if b.shape != (1, 1)})
+
     def _write(self, edits: Sequence[SheetEdits], states: States) -> None:
         """Make edits that fit. What the master knows is written last, and is no number in between: one that
         was left half way is not taken for what the office typed."""
-        known = self._sheet(PROGRAM_TAB).range(_one_based(UPTO_PLACE))
-        known.value = HALF_WAY
+        self._know(HALF_WAY)
         for one in edits:
             patiently(lambda one=one: self._edit(one, states))  # type: ignore[misc]
-        known.value = f"'{states.new.sheet(PROGRAM).cells[UPTO_PLACE].content}"
+        self._know(f"'{states.new.sheet(PROGRAM).cells[UPTO_PLACE].content}")
+
+    def _know(self, text: str) -> None:
+        def write() -> None:
+            self._sheet(PROGRAM_TAB).range(_one_based(UPTO_PLACE)).value = text
+
+        patiently(write)
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -154,19 +171,17 @@ class OpenMaster:
             selected = app.selection
         try:
             for name in names:
-                setattr(app, name, "manual" if name == "calculation" else False)
+                patiently(lambda name=name: setattr(app, name, "manual" if name == "calculation" else False))  # type: ignore[misc]
             yield
         finally:
             for name in ("calculation", "enable_events", "interactive"):
                 with suppress(Exception):
-                    setattr(app, name, before[name])
-            with suppress(Exception):
-                app.cut_copy_mode = False
+                    patiently(lambda name=name: setattr(app, name, before[name]))  # type: ignore[misc]
             with suppress(Exception):
                 if selected is not None:
-                    selected.select()
+                    patiently(selected.select)
             with suppress(Exception):
-                app.screen_updating = before["screen_updating"]
+                patiently(lambda: setattr(app, "screen_updating", before["screen_updating"]))
 
     def _sheet(self, name: str) -> "xlwings.Sheet":
         return self._book.sheets[name]
@@ -176,19 +191,21 @@ class OpenMaster:
         for area in edits.unmerged:
             sheet.range(area).unmerge()
         for place in edits.unlinked:
-            native = sheet.range(_one_based(place)).api
-            if hasattr(native, "ClearHyperlinks"):
-                native.ClearHyperlinks()
+            sheet.range(_one_based(place)).api.ClearHyperlinks()
         for place, link in edits.linked.items():
             quoted = link.replace("'", "''")
             sheet.range(_one_based(place)).add_hyperlink(f"#'{quoted}'!A1", str(edits.sheet.cells[place].content), "")
         self._paint(sheet, edits, states)
-        for block, rows in _blocks({place: edit for place, edit in edits.cells.items() if place not in edits.linked}):
-            sheet.range(block).value = rows
+        written = {place: edit for place, edit in edits.cells.items() if place not in edits.linked and not _follows(edit)}
+        for block, rows in _blocks(written):
+            sheet.range(block).raw_value = rows
+        for run, _ in _runs([e.cell for e in written.values() if e.cell is not None and _takes_a_format(e)], lambda cell: None):
+            sheet.range(area_name(*run)).number_format = _GENERAL
         for area in edits.merged:
             sheet.range(area).merge()
-        for row, hide in edits.hidden.items():
-            sheet.range((row + 1, 1)).rows.hidden = hide
+        for hide in (True, False):
+            for first, last in _stretches(row for row, now in edits.hidden.items() if now is hide):
+                sheet.range((first + 1, 1), (last + 1, 1)).rows.hidden = hide
         for row, (_, height) in edits.heights.items():
             one = sheet.range((row + 1, 1))
             if not one.rows.hidden:  # a height would show it
@@ -199,47 +216,29 @@ class OpenMaster:
             sheet.page_setup.print_area = edits.print_area[1]
         if edits.print_titles:
             sheet.api.PageSetup.PrintTitleRows = edits.print_titles[1]
+        conditions = list(sheet.api.Cells.FormatConditions) if edits.lights else []
+        for old, wider in edits.lights:
+            for condition in conditions:
+                if condition.AppliesTo.Address == sheet.range(old).address:
+                    condition.ModifyAppliesToRange(sheet.range(wider).api)
         if edits.breaks:
             sheet.api.ResetAllPageBreaks()
             for row in edits.breaks[1]:
                 sheet.api.HPageBreaks.Add(sheet.range((row + 1, 1)).api)
 
     def _paint(self, sheet: "xlwings.Sheet", edits: SheetEdits, states: States) -> None:
-        """Give cells their new looks by pasting those of cells that have them, of this sheet if it has any."""
+        """Give new cells, and those that look otherwise now, their looks and what they take."""
         base = states.base.sheet(edits.sheet.id)
         new = [e.cell for p, e in edits.cells.items() if e.cell is not None and (e.style is not None or p not in base.cells)]
-        if not (new or edits.validated):
-            return
-        donors: dict[_Look, tuple[Sheet, Cell]] = {}
-        for one in (base, *states.base.sheets):
-            for cell in one.cells.values():
-                donors.setdefault(_look(cell), (one, cell))
-        for area, look in _runs(new):
-            if look in donors:
-                self._source(donors[look]).copy()
-                sheet.range(area_name(*area)).paste("formats")
-            else:
-                _dress(sheet.range(area_name(*area)), look[0])
-        for area, look in _runs(edits.validated):
-            target, accepts = sheet.range(area_name(*area)), look[1]
-            if look in donors and donors[look][0] is base:
-                self._source(donors[look]).copy()
-                target.paste("validation")
-            else:
-                target.data_validation.delete()
-                if accepts is not None and accepts.kind == "choice" and accepts.choices:
-                    target.data_validation.set_list(list(accepts.choices))
-
-    def _source(self, donor: tuple[Sheet, Cell]) -> "xlwings.Range":
-        sheet, cell = donor
-        return self._sheet(sheet.name).range(cell.area)
+        for area, cell in _runs(new, lambda cell: (cell.style, cell.input is not None, _look_of(base, cell))):
+            _dress(sheet.range(area_name(*area)), cell.style, _look_of(base, cell), editable=cell.input is not None)
+        for area, cell in _runs(edits.validated, lambda cell: cell.input):
+            _limit(sheet, area, validation_of(edits.sheet, cell.input) if cell.input is not None else None)
 
 
-_Look: TypeAlias = tuple[Style, Input | None, int, int]
-
-
-def _look(cell: Cell) -> _Look:
-    return cell.style, cell.input, cell.down, cell.across
+def _look_of(base: Sheet, cell: Cell) -> Style | None:
+    before = base.cells.get((cell.row, cell.column))
+    return before.style if before is not None else None
 
 
 def _content(sheet: RawSheet, cell: Cell) -> tuple[str, str, str | None] | None:
@@ -270,7 +269,7 @@ def _is_busy(error: Exception) -> bool:
 
 
 class _Formats(Sequence[Display]):
-    """The number format of each cell that was read, asked for only where it tells something."""
+    """The number format of each cell that was read and whether it is struck out or raised, asked for only where that tells something."""
 
     def __init__(self) -> None:
         self._cells: list[tuple[Any, Place]] = []
@@ -284,7 +283,13 @@ class _Formats(Sequence[Display]):
 
     def __getitem__(self, number: Any) -> Any:
         sheet, place = self._cells[number]
-        return Display(patiently(lambda: sheet.range(_one_based(place)).number_format) or "General", False)
+
+        def ask() -> Display:
+            cell = sheet.range(_one_based(place))
+            font = cell.font.api
+            return Display(cell.number_format or "General", any((font.Strikethrough, font.Superscript, font.Subscript)))
+
+        return patiently(ask)
 
 
 def _one_based(place: Place) -> tuple[int, int]:
@@ -311,22 +316,27 @@ def _stored(value: Any) -> tuple[str, str]:
 @contextmanager
 def _unprotected(sheet: "xlwings.Sheet") -> Iterator[None]:
     """The sheet without its protection, if it has one, and with it again afterwards."""
-    api = sheet.api
-    if not api.ProtectContents:
+    api = patiently(lambda: sheet.api)
+    if not patiently(lambda: api.ProtectContents):
         yield
         return
-    options = {}
-    if hasattr(api, "Protection"):
-        options = {name: getattr(api.Protection, name) for name in _PROTECTION}
-        options |= {"DrawingObjects": api.ProtectDrawingObjects, "Scenarios": api.ProtectScenarios}
+    options = patiently(lambda: _options(api))
     with suppress(Exception):  # each program has its own way to say that there is a password
-        api.Unprotect("")
-    if api.ProtectContents:
+        patiently(lambda: api.Unprotect(""))
+    if patiently(lambda: api.ProtectContents):
         raise MinshengError(f"{sheet.name} 加了密码保护，写不进去。请先撤销这一页的保护，再汇总。")
     try:
         yield
     finally:
-        api.Protect(**options)
+        patiently(lambda: api.Protect(**options))
+
+
+def _options(api: Any) -> dict[str, Any]:
+    """What the protection of a sheet allows; LibreOffice has no such options here."""
+    if not hasattr(api, "Protection"):
+        return {}
+    allowed = {name: getattr(api.Protection, name) for name in _PROTECTION}
+    return {**allowed, "DrawingObjects": api.ProtectDrawingObjects, "Scenarios": api.ProtectScenarios}
 
 
 _PROTECTION = (
@@ -368,26 +378,85 @@ def typed_in(edit: CellEdit) -> Any:
     return text if not text or _SURELY_TEXT.match(text) else f"'{text}"
 
 
+def _stretches(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """(3, 4, 5, 9) → (3, 5), (9, 9)."""
+    for _, run in groupby(enumerate(sorted(numbers)), lambda pair: pair[1] - pair[0]):
+        found = [number for _, number in run]
+        yield found[0], found[-1]
+
+
+def _follows(edit: CellEdit) -> bool:
+    """Whether it is a formula that stays, and only its result is another: the program reckons that."""
+    return edit.was is not None and edit.now.formula is not None and edit.was.formula == edit.now.formula
+
+
+def _takes_a_format(edit: CellEdit) -> bool:
+    """Whether a cell of no format takes one by what is written: that of the cells it refers to, or of a text."""
+    cell = edit.cell
+    return cell is not None and cell.input is None and cell.style.number == _GENERAL and str(typed_in(edit))[:1] in ("=", "'")
+
+
+_GENERAL = "General"
 _SURELY_TEXT = re.compile(r"[\u4e00-\u9fff][^\d年月日时点分秒]*\Z")
 """Begins with a Chinese character and holds nothing of a date or a time."""
 
 
-def _runs(cells: Sequence[Cell]) -> Iterator[tuple[Area, _Look]]:
-    """Cells that are alike below each other as one area."""
-    area: Area | None = None
-    before: Cell | None = None
-    for cell in sorted(cells, key=lambda cell: (cell.column, cell.row)):
-        joins = area is not None and before is not None and (before.row + 1, before.column, _look(before)) == (cell.row, cell.column, _look(cell)) and cell.down == 1
-        if area is not None and before is not None and not joins:
-            yield area, _look(before)
-        top = area.top if area is not None and joins else cell.row
-        area, before = Area(top, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1), cell
-    if area is not None and before is not None:
-        yield area, _look(before)
+def _runs(cells: Sequence[Cell], of: Callable[[Cell], object]) -> Iterator[tuple[Area, Cell]]:
+    """Cells of which the same is true, below each other, as one area; and the first of them."""
+    run: list[Cell] = []
+    for cell in [*sorted(cells, key=lambda cell: (cell.column, cell.row)), None]:
+        joins = run and cell is not None and cell.down == run[-1].down == 1 and (cell.row, cell.column, cell.across) == (run[-1].row + 1, run[-1].column, run[-1].across)
+        if run and not (joins and cell is not None and of(cell) == of(run[0])):
+            yield Area(run[0].row, run[0].column, run[-1].row + run[-1].down - 1, run[0].column + run[0].across - 1), run[0]
+            run = []
+        if cell is not None:
+            run.append(cell)
 
 
-def _dress(target: "xlwings.Range", style: Style) -> None:
-    """A look, property by property."""
-    target.font.name, target.font.size, target.font.bold, target.font.color = style.face, style.size, style.bold, style.color
-    target.number_format, target.wrap_text = style.number, style.wrap
-    target.color = style.fill or None
+def _dress(target: "xlwings.Range", style: Style, before: Style | None, *, editable: bool) -> None:
+    """Give cells a look, property by property. Pasting formats instead would cut conditional formats to
+    pieces and need the clipboard."""
+    font = target.font
+    font.name, font.size, font.bold, font.color = style.face, style.size, style.bold, style.color
+    target.number_format, target.wrap_text, target.color = style.number, style.wrap, style.fill or None
+    target.horizontal_alignment, target.vertical_alignment = style.align, style.valign
+    native = target.api
+    native.IndentLevel, native.ShrinkToFit, native.Locked = style.indented, style.shrink, not editable
+    edges = style.edges
+    if before is not None and edges == before.edges:
+        return  # a line is its neighbour's too
+    gone = [f"edge_{side}" for side in before.edges if side not in edges] if before is not None else []
+    if gone:
+        target.borders.set(gone, line_style=None)
+    lines: dict[tuple[Weight, str], list[str]] = {}
+    for side, line in edges.items():
+        lines.setdefault(line, []).append(f"edge_{side}")
+    if target.shape[0] > 1 and "bottom" in edges:
+        lines[edges["bottom"]].append("inside_horizontal")
+    for (weight, color), sides in lines.items():
+        target.borders.set(sides, line_style="continuous", weight=weight, color=color)
+
+
+_INPUT_ONLY = 0  # xlValidateInputOnly
+
+
+def _limit(sheet: "xlwings.Sheet", area: Area, limit: Validation | None) -> None:
+    """Limit what cells take, as a closed file would."""
+    rule = sheet.range(area_name(*area)).data_validation
+    rule.delete()
+    if limit is None:
+        return
+    if limit.kind == "list":
+        rule.set_list(sheet.range(limit.area) if limit.area else list(limit.words))
+    elif limit.kind == "whole":
+        rule.set_whole_number("greater_than_or_equal", 0)
+    elif limit.kind == "decimal":
+        rule.set_decimal("greater_than_or_equal", 0)
+    else:
+        rule.api.Add(_INPUT_ONLY)
+    native = rule.api
+    native.IgnoreBlank, native.ShowError = True, limit.stops
+    if limit.prompt:
+        native.InputTitle, native.InputMessage = PROMPT_TITLE, limit.prompt
+    if limit.error:
+        native.ErrorTitle, native.ErrorMessage = limit.error_title, limit.error

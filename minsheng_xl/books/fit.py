@@ -3,10 +3,11 @@
 The same for a closed file and for an open workbook.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from minsheng_xl.books.package import RawCell, RawSheet, RawWorkbook
+from minsheng_xl.books.package import Area, RawCell, RawSheet, RawWorkbook
 from minsheng_xl.books.recognise import holds, moved, reordered, stores
 from minsheng_xl.books.splice import block_of
 from minsheng_xl.expressions import Expr
@@ -36,9 +37,14 @@ class Fitted:
         self.kept.append(f"{name} {cell_name(place)}（{why}）")
 
 
-def fitted(workbook: RawWorkbook, states: States) -> Fitted:
-    """What is to be edited in a workbook as it stands. Raises DoesNotFit if a sheet is missing, its rows
-    have moved, or what the office made is in the way."""
+Merges: TypeAlias = Callable[[str, str], Iterable[Area]]
+"""Of a sheet and an area, the merged blocks that might meet it."""
+
+
+def fitted(workbook: RawWorkbook, states: States, merges: Merges | None = None) -> Fitted:
+    """What is to be edited in a workbook as it stands. `merges` answers for a workbook that was read
+    without its frame. Raises DoesNotFit if a sheet is missing, its rows have moved, or what the office made
+    is in the way."""
     raws = {sheet.name: sheet for sheet in workbook.sheets}
     for sheet in states.base.sheets:
         if sheet.name not in raws:
@@ -51,7 +57,7 @@ def fitted(workbook: RawWorkbook, states: States) -> Fitted:
     for edits in states.edits():
         raw, base = raws[edits.name], states.base.sheet(edits.sheet.id)
         _force_inputs(states, base, edits, raw)
-        _check_merges(states, base, edits, raw)
+        _check_merges(states, base, edits, raw, merges or (lambda name, block: raws[name].frame.merges))
         for name, change in (("区域", edits.print_area), ("标题", edits.print_titles)):
             if change is not None and not all(change):
                 raise DoesNotFit(f"{edits.name} 的打印{name}有的页有、有的页没有")
@@ -70,12 +76,12 @@ def _force_inputs(states: States, base: Sheet, edits: SheetEdits, raw: RawSheet)
             edits.cells[place] = CellEdit(now, now, None, cell, True)
 
 
-def _check_merges(states: States, base: Sheet, edits: SheetEdits, raw: RawSheet) -> None:
+def _check_merges(states: States, base: Sheet, edits: SheetEdits, raw: RawSheet, merges: Merges) -> None:
     """New merged blocks meet no other, and cover nothing that the office wrote."""
-    stay = [area for area in raw.frame.merges if area_name(*area) not in edits.unmerged]
     for block in edits.merged:
         top, left, bottom, right = block_of(block)
-        meets = next((a for a in stay if a.top <= bottom and a.bottom >= top and a.left <= right and a.right >= left and area_name(*a) != block), None)
+        stay = (area for area in merges(edits.name, block) if area_name(*area) not in (*edits.unmerged, block))
+        meets = next((a for a in stay if a.top <= bottom and a.bottom >= top and a.left <= right and a.right >= left), None)
         if meets is not None:
             raise DoesNotFit(f"{edits.name} {block} 与办公室合并的 {area_name(*meets)} 相交")
         for place, cell in raw.cells.items():

@@ -104,17 +104,24 @@ def test_looks(book: Any, tmp_path: Path) -> None:
     cell.font.name, cell.font.size, cell.font.bold, cell.font.color = "宋体", 14, True, (0, 0, 255)
     cell.horizontal_alignment, cell.vertical_alignment = "center", "top"
     book.sheets[0]["B4:C5"].merge()
+    assert [book.sheets[0][where].merge_cells for where in ("B4:C5", "C5", "C5:D6", "D6")] == [True, True, True, False]
+    assert book.sheets[0]["C5"].merge_area.address == "$B$4:$C$5"
     book.sheets[0]["A3"].row_height = 40
     book.sheets[0]["A7:A8"].rows.hidden = True
     book.sheets[0].page_setup.print_area = "A1:C9"
+    cell.borders.set("outside", line_style="continuous", weight="thin", color="#1F4E79")
+    cell.borders["edge_bottom"].weight = "medium"
     cell.copy()
-    book.sheets[1]["A1:A3"].paste("formats")
+    book.sheets[1]["A1:A3"].paste()
+    cell.borders.clear("edge_top")
     assert (cell.color, cell.font.size, cell.horizontal_alignment) == ((255, 0, 0), 14, "center")
     (tmp_path / "存.xlsx").write_bytes(saved(book, tmp_path / "存.xlsx"))
     seen = openpyxl.load_workbook(tmp_path / "存.xlsx")
     one, pasted = seen["数据 1"]["B2"], seen["汇总"]["A3"]
     for there in (one, pasted):
         assert (there.font.b, there.font.sz, there.fill.fgColor.rgb, there.number_format) == (True, 14, "FFFF0000", "0.0%")
+        assert (there.border.bottom.style, there.border.bottom.color.rgb[-6:], there.border.left.style) == ("medium", "1F4E79", "thin")
+    assert (one.border.top.style, pasted.border.top.style) == (None, "thin")
     assert "B4:C5" in seen["数据 1"].merged_cells
     assert abs(seen["数据 1"].row_dimensions[3].height - 40) < 0.5
     assert seen["数据 1"].row_dimensions[7].hidden

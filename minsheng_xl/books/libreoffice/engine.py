@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import unquote, urlparse
@@ -11,6 +12,7 @@ from urllib.parse import unquote, urlparse
 from xlwings import base_classes as base
 
 from minsheng_xl.books.libreoffice.connection import desktop, uno_module
+from minsheng_xl.books.libreoffice.excel import VALUE_ERROR, FontApi, RangeApi, SheetApi, ValidationApi
 from minsheng_xl.books.libreoffice.formulas import from_native, to_native
 from minsheng_xl.books.splice import block_of
 from minsheng_xl.forms.layout import column_letters
@@ -19,19 +21,17 @@ Box: TypeAlias = tuple[int, int, int, int]
 """Top row, left column, rows, columns; the first two counted from 1, as xlwings does."""
 _POINT = 2540 / 72
 """Hundredths of a millimetre in a point."""
-_VALUE_ERROR = -2146826273
-"""What Excel hands out for an error value."""
 _EPOCH = datetime(1899, 12, 30)
-_FORMATS = tuple(sorted((
-    "CellBackColor", "CellProtection", "CellStyle", "CharColor", "CharFontName", "CharFontNameAsian", "CharHeight", "CharHeightAsian",
-    "CharPosture", "CharPostureAsian", "CharUnderline", "CharWeight", "CharWeightAsian", "HoriJustify", "IsTextWrapped", "NumberFormat",
-    "ParaIndent", "ShrinkToFit", "TableBorder2", "VertJustify",
-)))
 _HORIZONTAL = {"general": "STANDARD", "left": "LEFT", "center": "CENTER", "right": "RIGHT", "fill": "REPEAT", "justify": "BLOCK"}
 _VERTICAL = {"top": 1, "center": 2, "bottom": 3}
 _OPERATORS = {
     "between": "BETWEEN", "not_between": "NOT_BETWEEN", "equal_to": "EQUAL", "not_equal_to": "NOT_EQUAL", "greater_than": "GREATER",
     "less_than": "LESS", "greater_than_or_equal": "GREATER_EQUAL", "less_than_or_equal": "LESS_EQUAL",
+}
+_WEIGHTS = {"hairline": 2, "thin": 26, "medium": 62, "thick": 88}
+_LINES = {"continuous": 0, "dot": 1, "dash": 2, "double": 3, "dash_dot": 16, "dash_dot_dot": 17, "none": 0x7FFF}
+_SIDES = {
+    "edge_left": "Left", "edge_right": "Right", "edge_top": "Top", "edge_bottom": "Bottom", "inside_vertical": "Vertical", "inside_horizontal": "Horizontal",
 }
 _RULES = {"whole_number": "WHOLE", "decimal": "DECIMAL", "text_length": "TEXT_LEN", "custom": "CUSTOM", "date": "DATE", "time": "TIME"}
 
@@ -60,7 +60,7 @@ class Engine:
                 return empty_as
             if isinstance(x, datetime):
                 return datetime_builder(year=x.year, month=x.month, day=x.day, hour=x.hour, minute=x.minute, second=x.second, microsecond=0, tzinfo=None)
-            if isinstance(x, int) and x == _VALUE_ERROR:
+            if isinstance(x, int) and x == VALUE_ERROR:
                 return "#VALUE!" if err_to_str else None
             return number_builder(x) if number_builder is not None and isinstance(x, float) else x
 
@@ -122,8 +122,7 @@ class App(base.App):
             return None
         selected = book.api.CurrentSelection
         at = selected.RangeAddress
-        sheet = Sheet(book, book.api.Sheets.getByIndex(at.Sheet))
-        return Range(sheet, (at.StartRow + 1, at.StartColumn + 1, at.EndRow - at.StartRow + 1, at.EndColumn - at.StartColumn + 1))
+        return _range_at(Sheet(book, book.api.Sheets.getByIndex(at.Sheet)), at)
 
     @property
     def screen_updating(self) -> bool:
@@ -301,8 +300,8 @@ class Sheet(base.Sheet):
     __hash__ = None  # type: ignore[assignment]
 
     @property
-    def api(self) -> "SheetApi":
-        return SheetApi(self)
+    def api(self) -> SheetApi:
+        return SheetApi(self.native)
 
     @property
     def name(self) -> str:
@@ -327,6 +326,9 @@ class Sheet(base.Sheet):
     def activate(self) -> None:
         self.book.api.CurrentController.ActiveSheet = self.native
 
+    def delete(self) -> None:
+        self.book.api.Sheets.removeByName(self.name)
+
     def range(self, arg1: Any, arg2: Any = None) -> "Range":
         first = _box(arg1)
         if arg2 is None:
@@ -344,9 +346,11 @@ class Sheet(base.Sheet):
     @property
     def used_range(self) -> "Range":
         cursor = self.native.createCursor()
-        cursor.gotoEndOfUsedArea(False)
-        at = cursor.RangeAddress
-        return Range(self, (1, 1, at.EndRow + 1, at.EndColumn + 1))
+        cursor.gotoStart()
+        cursor.gotoEndOfUsedArea(True)
+        found = _range_at(self, cursor.RangeAddress)
+        found.native = cursor  # a range too
+        return found
 
     @property
     def tables(self) -> "Tables":
@@ -368,19 +372,25 @@ def _box(of: Any) -> Box:
     return top + 1, left + 1, bottom - top + 1, right - left + 1
 
 
+def _range_at(sheet: Sheet, at: Any) -> "Range":
+    """The range at an address as LibreOffice has it."""
+    return Range(sheet, (at.StartRow + 1, at.StartColumn + 1, at.EndRow - at.StartRow + 1, at.EndColumn - at.StartColumn + 1))
+
+
 class Range(base.Range):
     def __init__(self, sheet: Sheet, box: Box) -> None:
         self.sheet, self.coords_of_sheet = sheet, box
         self.options: dict[str, Any] = {}
 
-    @property
+    @cached_property
     def native(self) -> Any:
+        """Asked for once: to make it takes longer than all that is done with it."""
         top, left, rows, columns = self.coords_of_sheet
         return self.sheet.native.getCellRangeByPosition(left - 1, top - 1, left + columns - 2, top + rows - 2)
 
     @property
-    def api(self) -> Any:
-        return self.native
+    def api(self) -> RangeApi:
+        return RangeApi(self.native)
 
     def __len__(self) -> int:
         return self.shape[0] * self.shape[1]
@@ -420,26 +430,14 @@ class Range(base.Range):
     @property
     def raw_value(self) -> Any:
         """Numbers, texts, None for what is blank, dates where the format says so; an error as Excel's number."""
-        native = self.native
-        values, formulas = native.getDataArray(), native.getFormulaArray()
-        dates = self._dates()
-        rows = tuple(
-            tuple(self._read(value, formula, (r, c) in dates) for c, (value, formula) in enumerate(zip(*row, strict=True)))
-            for r, row in enumerate(zip(values, formulas, strict=True))
-        )
-        return rows[0][0] if self.shape == (1, 1) else rows
+        found, dates = self.api.Value2, self._dates()
+        if self.shape == (1, 1):
+            return _dated(found, bool(dates))
+        return tuple(tuple(_dated(value, (r, c) in dates) for c, value in enumerate(row)) for r, row in enumerate(found)) if dates else found
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
         self._write(value)
-
-    @staticmethod
-    def _read(value: Any, formula: str, is_date: bool) -> Any:
-        if value is None:
-            return _VALUE_ERROR if formula else None
-        if value == "" and not formula:
-            return None
-        return _EPOCH + timedelta(days=value) if is_date and isinstance(value, float) else value
 
     def _dates(self) -> set[tuple[int, int]]:
         """The cells that hold a date or a time, by place in this range."""
@@ -504,7 +502,7 @@ class Range(base.Range):
     @property
     def color(self) -> "tuple[int, int, int] | None":
         found = self.native.CellBackColor
-        return None if found < 0 else (found >> 16 & 255, found >> 8 & 255, found & 255)
+        return None if found < 0 else _parts(found)
 
     @color.setter
     def color(self, value: Any) -> None:
@@ -539,6 +537,10 @@ class Range(base.Range):
         return Font(self)
 
     @property
+    def borders(self) -> "Borders":
+        return Borders(self)
+
+    @property
     def data_validation(self) -> "DataValidation":
         return DataValidation(self)
 
@@ -553,7 +555,15 @@ class Range(base.Range):
 
     @property
     def merge_cells(self) -> bool:
-        return bool(self.native.IsMerged)
+        """Whether this range is one merged block, or holds or meets one."""
+        rows, columns = self.shape
+        return any(self(r + 1, c + 1).merge_area.shape != (1, 1) for r in range(rows) for c in range(columns))
+
+    @property
+    def merge_area(self) -> "Range":
+        cursor = self.sheet.native.createCursorByRange(self.native.getCellByPosition(0, 0))
+        cursor.collapseToMergedArea()
+        return _range_at(self.sheet, cursor.RangeAddress)
 
     def add_hyperlink(self, address: str, text_to_display: "str | None" = None, screen_tip: "str | None" = None) -> None:
         field = self.sheet.book.api.createInstance("com.sun.star.text.TextField.URL")
@@ -574,39 +584,17 @@ class Range(base.Range):
             destination.impl.paste()
 
     def paste(self, paste: "str | None" = None, operation: Any = None, skip_blanks: bool = False, transpose: bool = False) -> None:
-        """What was copied, once or, if this range is taller, row by row: everything, formats, or validation."""
+        """What was copied, once or, if this range is taller, row by row."""
         source = self.sheet.book.app.clipboard
-        if source is None or operation is not None or skip_blanks or transpose or paste not in (None, "all", "formats", "validation"):
-            raise NotImplementedError("paste takes everything, formats or validation of a range that was copied")
-        height, width = source.shape
-        rows = max(self.shape[0], height)
-        for down in range(0, rows, height):
-            for r in range(height):
-                for c in range(width):
-                    _paste_cell(source(r + 1, c + 1), self.sheet.range((self.row + down + r, self.column + c)), paste or "all")
+        if source is None or operation is not None or skip_blanks or transpose or paste not in (None, "all"):
+            raise NotImplementedError("paste takes everything of a range that was copied")
+        for down in range(0, max(self.shape[0], source.shape[0]), source.shape[0]):
+            to = self.sheet.range((self.row + down, self.column)).native.getCellByPosition(0, 0).CellAddress
+            self.sheet.native.copyRange(to, source.native.RangeAddress)
 
 
-def _paste_cell(source: Range, target: Range, what: str) -> None:
-    there, here = source.native, target.native
-    if what in ("all", "formats"):
-        here.setPropertyValues(_FORMATS, there.getPropertyValues(_FORMATS))
-        _extend_conditions(source, target)
-    if what in ("all", "validation"):
-        here.Validation = there.Validation
-    if what == "all":
-        here.setFormulaArray(there.getFormulaArray())
-
-
-def _extend_conditions(source: Range, target: Range) -> None:
-    """Conditional formats go where formats are pasted, as in Excel."""
-    at, to = source.native.getCellByPosition(0, 0).CellAddress, target.native.RangeAddress
-    for one in source.sheet.native.ConditionalFormats.ConditionalFormats:
-        ranges = one.Range
-        held = [area for area in ranges.RangeAddresses if area.StartRow <= at.Row <= area.EndRow and area.StartColumn <= at.Column <= area.EndColumn]
-        if held and not any(a.StartRow <= to.StartRow <= a.EndRow and a.StartColumn <= to.StartColumn <= a.EndColumn for a in ranges.RangeAddresses):
-            wider = source.sheet.book.api.createInstance("com.sun.star.sheet.SheetCellRanges")
-            wider.addRangeAddresses((*ranges.RangeAddresses, to), True)
-            one.Range = wider
+def _dated(value: Any, is_date: bool) -> Any:
+    return _EPOCH + timedelta(days=value) if is_date and isinstance(value, float) else value
 
 
 def _typed(x: Any) -> str:
@@ -629,9 +617,17 @@ def _rgb(value: Any) -> int:
     return int(value) if isinstance(value, int) else value[0] << 16 | value[1] << 8 | value[2]
 
 
+def _parts(color: int) -> tuple[int, int, int]:
+    return color >> 16 & 255, color >> 8 & 255, color & 255
+
+
 class Font(base.Font):
     def __init__(self, range: Range) -> None:
         self._range = range
+
+    @property
+    def api(self) -> FontApi:
+        return FontApi(self._range.native)
 
     @property
     def name(self) -> str:
@@ -662,12 +658,84 @@ class Font(base.Font):
 
     @property
     def color(self) -> tuple[int, int, int]:
-        found = self._range.native.CharColor & 0xFFFFFF
-        return found >> 16, found >> 8 & 255, found & 255
+        return _parts(self._range.native.CharColor)
 
     @color.setter
     def color(self, value: Any) -> None:
         self._range.native.CharColor = _rgb(value)
+
+
+class Borders(base.Borders):
+    def __init__(self, range: Range) -> None:
+        self.parent = range
+
+    def __getitem__(self, side: str) -> "Border":
+        return Border(self.parent, side)
+
+    def set(self, which: Any = (), *, line_style: Any = base._UNSET, weight: Any = base._UNSET, color: Any = base._UNSET) -> None:
+        changes: dict[str, Any] = {}
+        if color is not base._UNSET:
+            changes["Color"] = _rgb(color)
+        if weight is not base._UNSET:
+            changes |= {"OuterLineWidth": _WEIGHTS[weight], "LineWidth": _WEIGHTS[weight]}
+        if line_style is not base._UNSET:
+            changes["LineStyle"] = _LINES[line_style or "none"]
+        _draw_lines(self.parent, [Border(self.parent, side).side for side in which], changes)
+
+
+class Border(base.Border):
+    """The line at one side of a range, or between its rows or columns; diagonals are not covered."""
+
+    def __init__(self, range: Range, side: str) -> None:
+        if side not in _SIDES:
+            raise NotImplementedError(side)
+        self._range, self.side = range, _SIDES[side]
+
+    def _line(self) -> Any:
+        return getattr(self._range.native.TableBorder2, f"{self.side}Line")
+
+    @property
+    def line_style(self) -> "str | None":
+        line = self._line()
+        return next((name for name, native in _LINES.items() if native == line.LineStyle), None) if line.OuterLineWidth else "none"
+
+    @line_style.setter
+    def line_style(self, value: "str | None") -> None:
+        _draw_lines(self._range, [self.side], {"LineStyle": _LINES[value or "none"]})
+
+    @property
+    def weight(self) -> "str | None":
+        width = self._line().OuterLineWidth
+        return min(_WEIGHTS, key=lambda name: abs(_WEIGHTS[name] - width)) if width else None
+
+    @weight.setter
+    def weight(self, value: str) -> None:
+        _draw_lines(self._range, [self.side], {"OuterLineWidth": _WEIGHTS[value], "LineWidth": _WEIGHTS[value]})
+
+    @property
+    def color(self) -> "tuple[int, int, int] | None":
+        line = self._line()
+        return _parts(line.Color) if line.OuterLineWidth else None
+
+    @color.setter
+    def color(self, value: Any) -> None:
+        _draw_lines(self._range, [self.side], {"Color": _rgb(value)})
+
+
+def _draw_lines(range: Range, sides: "list[str]", changes: "dict[str, Any]") -> None:
+    """Change the lines at some sides; one that is not there begins thin and whole."""
+    there, lines = range.native.TableBorder2, uno_module().createUnoStruct("com.sun.star.table.TableBorder2")
+    for side in sides:
+        line = getattr(there, f"{side}Line")
+        if not line.OuterLineWidth:
+            line.LineStyle, line.OuterLineWidth, line.LineWidth = _LINES["continuous"], _WEIGHTS["thin"], _WEIGHTS["thin"]
+        for name, value in changes.items():
+            setattr(line, name, value)
+        if line.LineStyle == _LINES["none"]:
+            line.OuterLineWidth = line.InnerLineWidth = line.LineWidth = 0
+        setattr(lines, f"{side}Line", line)
+        setattr(lines, f"Is{side}LineValid", True)
+    range.native.TableBorder2 = lines
 
 
 class DataValidation(base.DataValidation):
@@ -675,16 +743,20 @@ class DataValidation(base.DataValidation):
         self._range = range
 
     @property
-    def api(self) -> Any:
+    def api(self) -> ValidationApi:
+        return ValidationApi(self._range.native)
+
+    @property
+    def _rule(self) -> Any:
         return self._range.native.Validation
 
     @property
     def type(self) -> str:
-        found = self.api.Type.value
+        found = self._rule.Type.value
         return {"ANY": "none", "LIST": "list", **{native: name for name, native in _RULES.items()}}[found]
 
     def set_list(self, source: Any, in_cell_dropdown: bool) -> None:
-        rule = self.api
+        rule = self._rule
         rule.Type = _enum("sheet.ValidationType", "LIST")
         rule.ShowList = 1 if in_cell_dropdown else 0
         if isinstance(source, Range):
@@ -694,7 +766,7 @@ class DataValidation(base.DataValidation):
         self._range.native.Validation = rule
 
     def set_rule(self, rule_type: str, operator: str, formula1: str, formula2: "str | None") -> None:
-        rule = self.api
+        rule = self._rule
         rule.Type = _enum("sheet.ValidationType", _RULES[rule_type])
         rule.setOperator(_enum("sheet.ConditionOperator", _OPERATORS[operator]))
         rule.setFormula1(to_native(formula1.removeprefix("=")))
@@ -702,7 +774,7 @@ class DataValidation(base.DataValidation):
         self._range.native.Validation = rule
 
     def delete(self) -> None:
-        rule = self.api
+        rule = self._rule
         rule.Type = _enum("sheet.ValidationType", "ANY")
         self._range.native.Validation = rule
 
@@ -720,8 +792,7 @@ class PageSetup(base.PageSetup):
         areas = self._sheet.native.getPrintAreas()
         if not areas:
             return None
-        at = areas[0]
-        return Range(self._sheet, (at.StartRow + 1, at.StartColumn + 1, at.EndRow - at.StartRow + 1, at.EndColumn - at.StartColumn + 1)).address
+        return _range_at(self._sheet, areas[0]).address
 
     @print_area.setter
     def print_area(self, value: "str | None") -> None:
@@ -770,52 +841,7 @@ class Table(base.Table):
 
     @property
     def range(self) -> Range:
-        at = self._native.DataArea
-        return Range(self._sheet, (at.StartRow + 1, at.StartColumn + 1, at.EndRow - at.StartRow + 1, at.EndColumn - at.StartColumn + 1))
+        return _range_at(self._sheet, self._native.DataArea)
 
     def resize(self, range: Any) -> None:
         self._native.DataArea = range.impl.native.RangeAddress
-
-
-class SheetApi:
-    """What `sheet.api` answers in Excel, as far as xlwings has no words of its own for it."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self._native = sheet.native
-
-    @property
-    def ProtectContents(self) -> bool:
-        return bool(self._native.isProtected())
-
-    def Unprotect(self, Password: str = "") -> None:
-        self._native.unprotect(Password)
-
-    def Protect(self, Password: str = "") -> None:
-        self._native.protect(Password)
-
-    def ResetAllPageBreaks(self) -> None:
-        self._native.removeAllManualPageBreaks()
-
-    @property
-    def HPageBreaks(self) -> "SheetApi":
-        return self
-
-    def Add(self, Before: Any) -> None:
-        self._native.Rows.getByIndex(Before.RangeAddress.StartRow).IsStartOfNewPage = True
-
-    @property
-    def PageSetup(self) -> "SheetApi":
-        return self
-
-    @property
-    def PrintTitleRows(self) -> str:
-        at = self._native.TitleRows
-        return f"${at.StartRow + 1}:${at.EndRow + 1}" if self._native.PrintTitleRows else ""
-
-    @PrintTitleRows.setter
-    def PrintTitleRows(self, value: str) -> None:
-        first, last = (int(number) for number in re.findall(r"\d+", value))
-        at = self._native.TitleRows
-        at.StartRow, at.EndRow = first - 1, last - 1
-        self._native.TitleRows = at
-        self._native.PrintTitleRows = True
