@@ -336,6 +336,8 @@ def _correct(account: UnitAccount, returns: Sequence[Taken], contents: list[Cont
         name = (one.file, one.sha256)
         if one.content is None:
             account.outcomes[name] = Outcome.HELD if one.held else Outcome.REFUSED
+            if one.held:
+                account.pending.append(whole(account.unit, one.file, one.sha256, one.problems))
         elif one.content in contents:
             account.outcomes[name] = Outcome.DUPLICATE
         else:

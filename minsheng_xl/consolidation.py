@@ -21,7 +21,7 @@ from minsheng_xl.intake.packing import packed
 from minsheng_xl.ledger import certified_of, certified_text, says_what_stands, settle, taken_by_unit, typed_by_unit
 from minsheng_xl.master import BuildResult, Opened, build, note_office
 from minsheng_xl.plan.period import Period
-from minsheng_xl.problems import Problem
+from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import account as rules
 from minsheng_xl.rules import certification, files, identity
 from minsheng_xl.year.folder import Year
@@ -192,6 +192,7 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
     outcomes: dict[tuple[str, str], Outcome] = {}
     differing: dict[tuple[str, str], list[Problem]] = {}
     groups: dict[tuple[str, Period], list[Taken]] = {}
+    late: set[tuple[str, str]] = set()
     returns = [_beside_certified(year, one, returns) if one.certifies else one for one in returns]
     for one in returns:
         if one.certifies:
@@ -207,9 +208,7 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
         closed = year.register.closed(period)
         account = settle(year.plan, unit, period, [*earlier, *new], typed, {}, closed)
         if closed is not None:
-            late = identity.AFTER_CLOSING.problem()
-            for taken in new:
-                differing.setdefault((taken.file, taken.sha256), []).append(late)
+            late |= {(taken.file, taken.sha256) for taken in new}
         outcomes |= {key: account.outcomes[key] for key in ((t.file, t.sha256) for t in new)}
         for item in account.pending:
             rule = _WAITING.get(item.kind)
@@ -225,10 +224,18 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
         replace(
             one,
             outcome=outcomes.get((one.file, one.sha256), one.outcome),
-            problems=(*differing.get((one.file, one.sha256), ()), *one.problems),
+            problems=_with_late((one.file, one.sha256) in late, (*differing.get((one.file, one.sha256), ()), *one.problems)),
         )
         for one in returns
     ]
+
+
+def _with_late(is_late: bool, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """That the period was closed is said behind what holds a cell or the file, before what is noted."""
+    if not is_late:
+        return problems
+    holding = tuple(p for p in problems if p.severity is not Severity.NOTE)
+    return (*holding, identity.AFTER_CLOSING.problem(), *(p for p in problems if p.severity is Severity.NOTE))
 
 
 def _beside_certified(year: Year, one: Return, returns: list[Return]) -> Return:

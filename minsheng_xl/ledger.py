@@ -11,6 +11,7 @@ from minsheng_xl.account import (
     MEASURES,
     OFFICE,
     UNKNOWN,
+    WHOLE,
     Certified,
     Content,
     Doubt,
@@ -58,13 +59,18 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
     before: dict[str, Value] = {}
     before_of: dict[str, Period] = {}
     last_known: dict[str, str] = {}
+    late: list[Pending] = []
     for indicator in plan.indicators:
         if indicator.kind is Kind.CUMULATIVE and period.is_first:
             before[indicator.code] = Fraction(0)
     for earlier in period.earlier:
         entries = entries_of(plan, accounts[earlier])
         closed = closings[earlier]
-        as_closed = entries_of(plan, _units(plan, register, earlier, closed["upto"], closed)) if closed else entries
+        as_closed = entries
+        if closed is not None:
+            units = _units(plan, register, earlier, closed["upto"], closed)
+            as_closed = entries_of(plan, units)
+            late += _came_late(earlier, units, accounts[earlier])
         for indicator in plan.indicators:
             value = _value(plan, indicator.code, entries)
             if closed is not None and value == _value(plan, indicator.code, as_closed):
@@ -79,7 +85,7 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
     return PeriodAccount(
         plan, period, accounts[period], before, last_known, tuple(_receipts(plan, register, upto)),
         tuple(row for p, units in accounts.items() for row in _flow(plan, p, units)),
-        tuple(_stray(register, period, upto)), tuple(register.decided(period, upto=own)), frozenset(corrected),
+        (*late, *_stray(register, period, upto)), tuple(register.decided(period, upto=own)), frozenset(corrected),
         _notes(plan, register, period, upto, accounts[period]),
         {p: _past(plan, p, closings[p], accounts[p]) for p in period.earlier},
         _open_issues(plan, period, accounts), tuple(_findings(plan, register, period, upto)),
@@ -87,6 +93,15 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
         before_of, certified_of(plan, register, period, upto),
         frozenset(entry["unit"] for entry in register.entries("certifying", period, upto=upto)),
     )
+
+
+def _came_late(period: Period, closed: Mapping[str, UnitAccount], now: Mapping[str, UnitAccount]) -> list[Pending]:
+    """Files held whole that came after a period was closed: they wait in the accounts of later ones."""
+    return [
+        replace(item, other=f"{period.short_label}定稿后收到：{item.other}")
+        for name, account in now.items() for item in account.pending
+        if item.kind == WHOLE and item.sha256 not in {one.sha256 for one in closed[name].pending}
+    ]
 
 
 def _past(plan: Plan, period: Period, closed: JournalEntry | None, units: Mapping[str, UnitAccount]) -> Mapping[str, Past]:

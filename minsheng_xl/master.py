@@ -285,7 +285,7 @@ def _carry_out(
     words: dict[str, dict[str, str]] = {}
     for (_, id, name), value in cells:
         words.setdefault(id, {})[name] = shown(value)
-    settled = {item.id for item in year.register.decided(period)}
+    settled = {item.id for each in (*period.earlier, period) for item in year.register.decided(each)}
     for id, said in words.items():
         if said.get("decision") and id not in settled:
             try:

@@ -6,9 +6,11 @@ import openpyxl
 import pytest
 
 from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
-from minsheng_xl.account import Outcome
+from minsheng_xl.account import WHOLE, Outcome
 from minsheng_xl.closing import close
+from minsheng_xl.deciding import decide
 from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.ledger import account_of
 from tests.makers import figure, send
 from tests.workbooks import sheet_of
 
@@ -95,3 +97,23 @@ def test_the_register_is_made_again_equal_from_the_archive(closed: Year) -> None
     (entry, *_) = closed.register.entries("judged")
     closed.archive.path(entry["sha256"]).write_bytes(b"changed")
     assert closed.rebuild()[2] == (entry["sha256"],)
+
+
+def test_a_form_of_unclear_origin_that_comes_later_waits_in_the_next_period(closed: Year) -> None:
+    before = status(closed, OCTOBER)
+    path = send(closed, "县民政局", OCTOBER, {figure("6-1"): "3"}, "民.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["填报表"]["C4"] = "县妇联"
+    book.save(path)
+    (one,) = consolidate(closed, OCTOBER, LATE).files
+    assert [p.code for p in one.problems][:2] == ["identity-unit-typed", "after-closing"]
+    assert account_of(closed.plan, closed.register, OCTOBER).pending == []
+    (item,) = account_of(closed.plan, closed.register, NOVEMBER).pending
+    assert (item.kind, item.unit, item.file) == (WHOLE, "县民政局", "民.xlsx")
+    assert item.other.startswith("10月定稿后收到：")
+    decide(closed, item.id, "采用", LATE)
+    assert account_of(closed.plan, closed.register, NOVEMBER).pending == []
+    account = account_of(closed.plan, closed.register, NOVEMBER)
+    assert (account.before["6-1"], "6-1" in account.corrected) == (3, True)
+    assert status(closed, OCTOBER) == before
+    assert closed.rebuild()[1:] == (True, ())
