@@ -1,4 +1,4 @@
-"""Shared plans and a year that the demo has run; every worker makes its own once."""
+"""Shared plans and a year that the demo has run, made once for all workers."""
 
 import gc
 import shutil
@@ -9,6 +9,7 @@ import pytest
 
 from minsheng_xl import Plan, Year, run_demo
 from tests.makers import QUARTERS
+from tests.sharing import made_once
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,9 +37,12 @@ def quarters_plan() -> Plan:
 @pytest.fixture(scope="session")
 def finished_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a demo run; not to be written to."""
-    path = tmp_path_factory.mktemp("demo") / "鲁山县2022"
-    run_demo(path, draw=False)
-    return path
+
+    def make(folder: Path) -> Path:
+        run_demo(folder / "鲁山县2022", draw=False)
+        return folder / "鲁山县2022"
+
+    return made_once(tmp_path_factory, "demo", make)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The program as one file, run by a Python that has nothing installed."""
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -19,9 +20,10 @@ def pyz(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(pyz: Path, *arguments: str, answers: str = "") -> subprocess.CompletedProcess[str]:
-    """In an interpreter without site packages."""
+    """In an interpreter without site packages, where no other program is found."""
     command = [sys.executable, "-I", "-S", str(pyz), *arguments]
-    return subprocess.run(command, input=answers, capture_output=True, text=True, encoding="utf-8", check=False)
+    environment = {**os.environ, "PATH": ""}
+    return subprocess.run(command, input=answers, capture_output=True, text=True, encoding="utf-8", check=False, env=environment)
 
 
 def test_it_runs_the_demo_and_reads_the_year(pyz: Path, tmp_path: Path) -> None:

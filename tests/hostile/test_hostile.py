@@ -20,6 +20,7 @@ import pytest
 from tests.hostile.base import ACCEPTED, DUPLICATE, FIXED, HELD, PLAN, REFUSED, SKIPPED, UNRECOGNISED, Variant
 from tests.hostile.corpus import VARIANTS, Corpus, file_name, prepare_year, write_corpus
 from tests.office.libreoffice import needs_libreoffice
+from tests.sharing import made_once
 
 SECONDS = 900
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -52,11 +53,15 @@ def contents(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    return write_corpus(tmp_path_factory.mktemp("hostile"))
+    return made_once(tmp_path_factory, "hostile", write_corpus)
 
 
 @pytest.fixture(scope="session")
-def inspected(corpus: Corpus) -> Inspected:
+def inspected(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Inspected:
+    return made_once(tmp_path_factory, "inspected", lambda _: _inspect(corpus))
+
+
+def _inspect(corpus: Corpus) -> Inspected:
     before = contents(corpus.files) | contents(corpus.year)
     run = inspect(corpus.year, corpus.files)
     lines: dict[str, list[dict[str, Any]]] = {}
