@@ -86,7 +86,9 @@ class _Edit:
         for part in self.parts.changed:
             if part.endswith((".xml", ".rels")):
                 ElementTree.fromstring(self.parts.read(part))
-        check(read_package(content, trusted=True), self.workbook, self.states, self.fitted)
+        changed = set(self.parts.changed)
+        same = {sheet.name: sheet for sheet in self.workbook.sheets if self.paths.get(sheet.name) not in changed}
+        check(read_package(content, trusted=True, known=same), self.workbook, self.states, self.fitted)
         return Edited(content, tuple(self.fitted.kept), self.parts.changed)
 
     def _expand(self, name: str, raw: RawSheet) -> None:

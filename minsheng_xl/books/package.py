@@ -6,7 +6,7 @@ is read by an XML parser, more slowly and just the same. Source: ECMA-376 part 1
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -106,12 +106,14 @@ class RawWorkbook:
         return self.displays[cell.style] if cell.style < len(self.displays) else Display("General", False)
 
 
-def read_package(content: bytes, container: Container | None = None, *, trusted: bool = False) -> RawWorkbook:
+def read_package(
+    content: bytes, container: Container | None = None, *, trusted: bool = False, known: Mapping[str, RawSheet] | None = None
+) -> RawWorkbook:
     """Read the workbook of an .xlsx, whose container may be opened already; one of ours (`trusted`) may
-    have any number of sheets. Raises Unreadable for whatever is not one."""
+    have any number of sheets. Sheets that are `known`, by name, are not read again. Raises Unreadable for whatever is not one."""
     container = container or Container(content)
     try:
-        return _Package(container).workbook(_LAST_ROW if trusted else _MOST_SHEETS)
+        return _Package(container).workbook(_LAST_ROW if trusted else _MOST_SHEETS, known or {})
     except Unreadable:
         raise
     except MemoryError:
@@ -124,7 +126,7 @@ class _Package:
     def __init__(self, container: Container) -> None:
         self._container = container
 
-    def workbook(self, most_sheets: int) -> RawWorkbook:
+    def workbook(self, most_sheets: int, known: Mapping[str, RawSheet]) -> RawWorkbook:
         top = {kind.rpartition("/")[2]: target for kind, target in _relations(self._rels(""), "").values()}
         main = top.get("officeDocument", "")
         if main not in self._container:
@@ -145,7 +147,7 @@ class _Package:
                 continue
             if target not in self._container:
                 raise Unreadable(BROKEN, "缺了工作表")
-            sheet = _read_sheet(name, self._container.read(target), shared)
+            sheet = known[name] if name in known else _read_sheet(name, self._container.read(target), shared)
             sheet.hidden = state != "visible"
             sheets.append(sheet)
         if not sheets:
