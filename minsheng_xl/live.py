@@ -76,6 +76,8 @@ class OpenMaster:
 
     def __init__(self, book: "xlwings.Book") -> None:
         self._book = book
+        self._sheets: dict[str, xlwings.Sheet] = {}
+        """Those that were asked for; by their names when the workbook was last read."""
         self.path = Path(book.fullname)
 
     def say(self, text: str, *, last: bool = False) -> None:
@@ -94,6 +96,7 @@ class OpenMaster:
     def read(self) -> RawWorkbook:
         """What the cells hold now, saved or not."""
         formats = _Formats()
+        self._sheets.clear()
         sheets = [patiently(lambda sheet=sheet: self._read(sheet, formats)) for sheet in patiently(lambda: list(self._book.sheets))]  # type: ignore[misc]
         return RawWorkbook(sheets, {}, formats)
 
@@ -184,7 +187,9 @@ class OpenMaster:
                 patiently(lambda: setattr(app, "screen_updating", before["screen_updating"]))
 
     def _sheet(self, name: str) -> "xlwings.Sheet":
-        return self._book.sheets[name]
+        if name not in self._sheets:
+            self._sheets[name] = self._book.sheets[name]
+        return self._sheets[name]
 
     def _edit(self, edits: SheetEdits, states: States) -> None:
         sheet = self._sheet(edits.name)
@@ -206,10 +211,12 @@ class OpenMaster:
         for hide in (True, False):
             for first, last in _stretches(row for row, now in edits.hidden.items() if now is hide):
                 sheet.range((first + 1, 1), (last + 1, 1)).rows.hidden = hide
-        for row, (_, height) in edits.heights.items():
-            one = sheet.range((row + 1, 1))
-            if not one.rows.hidden:  # a height would show it
-                one.row_height = _STANDARD_HEIGHT if height is None else height
+        for first, last in _stretches(edits.heights):
+            hidden = sheet.range((first + 1, 1), (last + 1, 1)).rows.hidden  # None: some of them
+            for row in range(first, last + 1):
+                one, height = sheet.range((row + 1, 1)), edits.heights[row][1]
+                if hidden is False or (hidden is None and not one.rows.hidden):  # a height would show it
+                    one.row_height = _STANDARD_HEIGHT if height is None else height
         for name, (_, area) in edits.tables.items():
             sheet.tables[name].resize(sheet.range(area))
         if edits.print_area:

@@ -293,13 +293,15 @@ class Range(shared.Range):
         self.sheet.links[self.places[0]] = address
 
     @property
-    def row_hidden(self) -> bool:
-        return self.row - 1 in self.sheet.hidden
+    def row_hidden(self) -> "bool | None":
+        found = {row in self.sheet.hidden for row, _ in self.places}
+        return found.pop() if len(found) == 1 else None
 
     @row_hidden.setter
     def row_hidden(self, value: bool) -> None:
         self.sheet.book.app.touch()
-        (self.sheet.hidden.add if value else self.sheet.hidden.discard)(self.row - 1)
+        for row, _ in self.places:
+            (self.sheet.hidden.add if value else self.sheet.hidden.discard)(row)
 
     @property
     def row_height(self) -> float:

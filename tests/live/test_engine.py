@@ -108,6 +108,7 @@ def test_looks(book: Any, tmp_path: Path) -> None:
     assert book.sheets[0]["C5"].merge_area.address == "$B$4:$C$5"
     book.sheets[0]["A3"].row_height = 40
     book.sheets[0]["A7:A8"].rows.hidden = True
+    assert [book.sheets[0][where].rows.hidden for where in ("A7:A8", "A6:A8", "A1:A3")] == [True, None, False]
     book.sheets[0].page_setup.print_area = "A1:C9"
     cell.borders.set("outside", line_style="continuous", weight="thin", color="#1F4E79")
     cell.borders["edge_bottom"].weight = "medium"

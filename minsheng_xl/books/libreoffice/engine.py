@@ -482,8 +482,10 @@ class Range(base.Range):
         self.native.Rows.Height = round(value * _POINT)
 
     @property
-    def row_hidden(self) -> bool:
-        return not self.native.Rows.IsVisible
+    def row_hidden(self) -> "bool | None":
+        """None if some rows are and some are not."""
+        shown = sum(at.EndRow - at.StartRow + 1 for at in self.native.queryVisibleCells().RangeAddresses if at.StartColumn == self.column - 1)
+        return None if 0 < shown < self.shape[0] else not shown
 
     @row_hidden.setter
     def row_hidden(self, value: bool) -> None:
