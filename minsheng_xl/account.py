@@ -145,7 +145,8 @@ class Decision:
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A question that only the office can settle. `id` stays the same from run to run; `sha256` is
-    that of the file where the whole file is in question, `decision` how it was settled."""
+    that of the file where the whole file is in question, `decision` how it was settled. `came_for` is the
+    closed period of a file that came after its closing and waits in the account of a later one."""
 
     id: str
     kind: str
@@ -157,6 +158,7 @@ class Pending:
     advice: str
     sha256: str = ""
     decision: Decision | None = None
+    came_for: str = ""
 
 
 def figure_in(text: str) -> "Fraction | str | None":

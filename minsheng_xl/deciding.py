@@ -49,9 +49,8 @@ def decide(
         if found is None:
             raise MisuseError(f"待决事项里没有编号 {id}。请照总台账“待决事项”里的编号写。")
         at, item = found
-        came_for = _came_after_closing(year, at, item)
-        if came_for is not None:
-            at = came_for
+        if item.came_for:
+            at = Period.parse(item.came_for)
         elif year.register.closed(at) is not None:
             raise MisuseError(f"{at} 已经定稿，不能再定。要更正，请单位按 {at} 的表重报，计入下期的上期累计。")
         run = year.register.next_run() if run is None else run
@@ -87,12 +86,6 @@ def _find(year: Year, id: str, period: Period | None) -> tuple[Period, Pending] 
             if item.id == id:
                 return at, item
     return None
-
-
-def _came_after_closing(year: Year, period: Period, item: Pending) -> Period | None:
-    """The earlier, closed period of a file held whole that waits in the account of a later one."""
-    entry = next((e for e in year.register.entries("judged") if item.kind == WHOLE and e["sha256"] == item.sha256), None)
-    return Period.parse(entry["period"]) if entry is not None and entry["period"] != str(period) else None
 
 
 def _settled(year: Year, period: Period, item: Pending, word: str, now: datetime, run: int) -> list[dict[str, Any]]:

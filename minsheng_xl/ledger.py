@@ -98,7 +98,7 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
 def _came_late(period: Period, closed: Mapping[str, UnitAccount], now: Mapping[str, UnitAccount]) -> list[Pending]:
     """Files held whole that came after a period was closed: they wait in the accounts of later ones."""
     return [
-        replace(item, other=f"{period.short_label}定稿后收到：{item.other}")
+        replace(item, other=f"{period.short_label}定稿后收到：{item.other}", came_for=str(period))
         for name, account in now.items() for item in account.pending
         if item.kind == WHOLE and item.sha256 not in {one.sha256 for one in closed[name].pending}
     ]

@@ -137,8 +137,8 @@ def _build(year: Year, period: Period, now: datetime, office: Office, fresh: boo
             outcome = Edited(write_book(master_book(account, version, upto), built_in_macros() if path.suffix == ".xlsm" else None), (), ())
             break
         try:
-            is_same = (version, period, upto) == found.made_from and not found.drafts
-            outcome = _edited(found, found.base if is_same else master_book(account, version, upto, chosen=found.chosen, drafts=found.drafts))
+            same = found.base if (version, period, upto) == found.made_from and not found.drafts else None
+            outcome = _edited(found, same or master_book(account, version, upto, chosen=found.chosen, drafts=found.drafts))
             break
         except DoesNotFit as error:
             own += [str(error)] if number == 0 else []
@@ -172,9 +172,9 @@ def built_in_macros() -> Macros:
     return Macros(modules, (folder / "ribbon.xml").read_text(encoding="utf-8"))
 
 
-def _edited(found: Found, new: Book | None) -> Edited:
+def _edited(found: Found, new: Book) -> Edited:
     """A master brought to its new state where it lies. Raises DoesNotFit."""
-    if found.problem or found.base is None or found.workbook is None or new is None:
+    if found.problem or found.base is None or found.workbook is None:
         raise DoesNotFit(found.problem or "读不懂它的内容")
     names = {sheet.name for sheet in found.base.sheets}
     for sheet in new.sheets:

@@ -117,3 +117,20 @@ def test_a_form_of_unclear_origin_that_comes_later_waits_in_the_next_period(clos
     assert (account.before["6-1"], "6-1" in account.corrected) == (3, True)
     assert status(closed, OCTOBER) == before
     assert closed.rebuild()[1:] == (True, ())
+
+
+def test_a_file_that_names_two_units_is_settled_where_it_waits(year: Year) -> None:
+    """It waits in the account of the run's period, whatever period it names itself."""
+    issue(year, OCTOBER, datetime(2022, 10, 31))
+    issue(year, NOVEMBER, datetime(2022, 11, 30))
+    path = send(year, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    book = openpyxl.load_workbook(path)
+    for row in book["标识"].iter_rows():
+        for cell in row:
+            cell.value = "县残联" if cell.value == "县民政局" else cell.value
+    book.save(path)
+    consolidate(year, NOVEMBER, datetime(2022, 12, 5))
+    (item,) = account_of(year.plan, year.register, NOVEMBER).pending
+    assert (item.kind, item.unit) == (WHOLE, "")
+    decide(year, item.id, "不理", datetime(2022, 12, 5))
+    assert account_of(year.plan, year.register, NOVEMBER).pending == []

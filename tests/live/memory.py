@@ -136,7 +136,9 @@ class Sheets(base.Sheets):
         return self._book.all[key - 1] if isinstance(key, int) else next(sheet for sheet in self._book.all if sheet.name == key)
 
 
-class Sheet(base.Sheet):
+class Sheet(shared.Sheet):
+    """Its addresses are those of the LibreOffice engine."""
+
     book: Any = None
     name = ""
 
@@ -167,8 +169,7 @@ class Sheet(base.Sheet):
 
     def range(self, arg1: Any, arg2: Any = None) -> "Range":
         self.book.app.touch()
-        first, last = shared._box(arg1), shared._box(arg1 if arg2 is None else arg2)
-        return Range(self, (first[0], first[1], last[0] + last[2] - first[0], last[1] + last[3] - first[1]))
+        return Range(self, super().range(arg1, arg2).coords_of_sheet)
 
     @property
     def used_range(self) -> "Range":
@@ -187,7 +188,7 @@ class Sheet(base.Sheet):
         """Take a value as typed, and refuse it where Excel would."""
         if self.password is not None and self.looks.get(place, {}).get("Locked", True):
             raise ComError(-2147352567, "Exception occurred.", (0, "Microsoft Excel", "单元格受保护", None, 0, -2146827284), None)
-        if any(area.top <= place[0] <= area.bottom and area.left <= place[1] <= area.right and place != area[:2] for area in self.merges):
+        if any(_covers(area, place) and place != area[:2] for area in self.merges):
             value = None  # what is behind a merged block is lost
         self.formulas.pop(place, None)
         self.values[place] = _typed(value)

@@ -20,6 +20,7 @@ from minsheng_xl.ledger import account_of
 from minsheng_xl.plan.load import read_tables
 from tests.makers import QUARTERS, figure, send, word
 from tests.office.masters import unlike
+from tests.workbooks import sheet_of
 
 NOW = datetime(2024, 4, 7)
 NOTE = "打电话催"
@@ -63,9 +64,7 @@ def kill_often(year: Year, times: int, seed: int = 20240407) -> int:
         process.kill()
         killed += process.wait() != 0
         if number > times // 2:
-            book = openpyxl.load_workbook(year.master_path, read_only=True)
-            assert book["首页"]["P3"].value == NOTE, "the old master or the new one, whole"
-            book.close()
+            assert sheet_of(year.master_path, "首页")["P3"].value == NOTE, "the old master or the new one, whole"
         if number % 10 and number != times:
             continue  # several may be killed one after the other before one ends
         year.close()
