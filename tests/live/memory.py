@@ -136,9 +136,7 @@ class Sheets(base.Sheets):
         return self._book.all[key - 1] if isinstance(key, int) else next(sheet for sheet in self._book.all if sheet.name == key)
 
 
-class Sheet(shared.Sheet):
-    """Its addresses are those of the LibreOffice engine."""
-
+class Sheet(base.Sheet):
     book: Any = None
     name = ""
 
@@ -169,7 +167,8 @@ class Sheet(shared.Sheet):
 
     def range(self, arg1: Any, arg2: Any = None) -> "Range":
         self.book.app.touch()
-        return Range(self, super().range(arg1, arg2).coords_of_sheet)
+        first, last = shared._box(arg1), shared._box(arg1 if arg2 is None else arg2)
+        return Range(self, (first[0], first[1], last[0] + last[2] - first[0], last[1] + last[3] - first[1]))
 
     @property
     def used_range(self) -> "Range":
