@@ -73,11 +73,12 @@ def take_in(
     received: dict[str, datetime] = {}
     seen: dict[str, Return] = {}
     unread: list[Problem] = []
-    paths = list(files_below(year.inbox))
+    inbox = year.inbox
+    paths = list(files_below(inbox))
     read_before, stamps = year.cache.files(), _settled_stamps(paths)
     read: dict[str, tuple[str, str]] = {}
     for done, path in enumerate(paths, 1):
-        name, stamp = _name(year, path), stamps.get(path)
+        name, stamp = _name(inbox, path), stamps.get(path)
         known = read_before.get(name)
         if stamp is not None and known is not None and known[0] == stamp and register.knows(name, known[1]):
             continue
@@ -133,10 +134,10 @@ def _settled_stamps(paths: list[Path]) -> dict[Path, str]:
     return stamps
 
 
-def _name(year: Year, path: Path) -> str:
+def _name(inbox: Path, path: Path) -> str:
     """The name of a file below 收件/, for display; a name in another encoding (unpacked from an old
     zip) is read as Chinese."""
-    name = path.relative_to(year.inbox).as_posix()
+    name = path.relative_to(inbox).as_posix()
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -202,11 +203,13 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
                 one.file, one.sha256, received[one.file], run, one.content, one.problems, one.content is None and one.outcome is Outcome.HELD
             )
             groups.setdefault((one.unit, one.period), []).append(found)
+    known = {
+        period: (taken_by_unit(year.plan, year.register, period), typed_by_unit(year.plan, year.register, period), year.register.closed(period))
+        for period in dict.fromkeys(period for _, period in groups)
+    }
     for (unit, period), new in groups.items():
-        earlier = taken_by_unit(year.plan, year.register, period).get(unit, [])
-        typed = typed_by_unit(year.plan, year.register, period).get(unit, [])
-        closed = year.register.closed(period)
-        account = settle(year.plan, unit, period, [*earlier, *new], typed, {}, closed)
+        earlier, typed, closed = known[period]
+        account = settle(year.plan, unit, period, [*earlier.get(unit, []), *new], typed.get(unit, []), {}, closed)
         if closed is not None:
             late |= {(taken.file, taken.sha256) for taken in new}
         outcomes |= {key: account.outcomes[key] for key in ((t.file, t.sha256) for t in new)}

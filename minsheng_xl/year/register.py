@@ -23,6 +23,7 @@ create table if not exists entries (
 );
 create index if not exists by_kind on entries (kind, period, unit);
 create index if not exists by_file on entries (sha256, file);
+create index if not exists by_name on entries (file);
 """
 
 
