@@ -70,7 +70,7 @@ def _in_chinese(message: str) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="minsheng-xl", description=_DESCRIPTION, epilog=_EPILOG)
     parser.add_argument("--version", action="store_true", help="显示版本")
-    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", parser_class=_Parser)
+    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", parser_class=_Parser, prog=parser.prog)
 
     def command(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=help, description=help)
@@ -96,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     inspecting.add_argument("paths", metavar="PATH", nargs="+", help="文件或文件夹")
     inspecting.add_argument("--plan", metavar="DIR", dest="dir", required=True, help="一年的文件夹")
     inspecting.add_argument("--json", action="store_true", help="每个文件一行 JSON")
-    inspecting.add_argument("--jobs", metavar="N", type=int, default=1, help="用几个进程，默认 1")
+    inspecting.add_argument("--jobs", metavar="N", type=int, default=1, help="用几个进程，默认 1，最多与处理器的核数相同")
     inspecting.add_argument("--strict", action="store_true", help="有不能直接采用的文件时退出码为 1")
     inspecting.set_defaults(run=_inspect)
     printing = command("print", _print, "打印：打印稿.xlsx，有 LibreOffice 时还有 PDF，以及通报初稿、催报文字")
@@ -399,7 +399,10 @@ def _inspect(options: argparse.Namespace) -> int:
 
 
 def _executor(jobs: int) -> Any:
-    """A context with that many processes; with None where one process, this one, is enough."""
+    """A context with that many processes, no more than there are cores; with None where one, this one, is enough."""
+    import os
+
+    jobs = min(jobs, os.cpu_count() or 1)
     if jobs == 1:
         from contextlib import nullcontext
 

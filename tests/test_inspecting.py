@@ -72,6 +72,19 @@ def test_any_executor_gives_the_same_in_the_same_order(issued: Year, make: "type
         assert list(inspect(issued, paths, executor)) == alone
 
 
+def test_no_more_processes_than_cores_are_started(issued: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def pool(workers: int) -> ProcessPoolExecutor:
+        asked.append(workers)
+        return ProcessPoolExecutor(1)
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", pool)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    assert main(["inspect", str(issued.inbox), "--plan", str(issued.root), "--jobs", "100000"]) == 0
+    assert asked == [3]
+
+
 def test_a_path_that_is_not_there_is_wrong_use(issued: Year, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["inspect", "没有.xlsx", "--plan", str(issued.root)]) == 2
     assert "没有这个文件或文件夹：没有.xlsx" in capsys.readouterr().err
