@@ -7,11 +7,11 @@ stays until the office decides otherwise, and what differs from it is listed bes
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
 
 from minsheng_xl.definitions import DOUBT_PREFIX
 from minsheng_xl.exact import parse_plain, plain
@@ -65,8 +65,7 @@ CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN = (
 OFFICE = "办公室填写"
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A cell whose content is no figure that may be counted: what was seen."""
 
     seen: str
@@ -81,8 +80,7 @@ Figure: TypeAlias = "Fraction | str | Doubt"
 """A figure of a return: a number, 是/否, or a doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What a sound workbook says: figures (doubtful ones among them) and words, by form key.
 
     `halves` are blank cells that make a ratio incomplete; `explained` are unusual figures that the
@@ -104,8 +102,7 @@ class Content:
         return bool(self.doubts) or bool(self.halves) or any(map(_doubtful_amount, self.words.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A judged return of one unit for one period, as the journal keeps it.
 
     `content` is None if it was refused, or `held` as a whole because it is not sure whose it is.
@@ -121,8 +118,7 @@ class Taken:
     held: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """A cell the office changed in the master, or settled by a decision; None is a cell it cleared."""
 
     key: Key
@@ -132,8 +128,7 @@ class Typed:
     decided: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What the office decided: the word, who, when and why."""
 
     word: str
@@ -142,8 +137,7 @@ class Decision:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """A question that only the office can settle. `id` stays the same from run to run; `sha256` is
     that of the file where the whole file is in question, `decision` how it was settled. `came_for` is the
     closed period of a file that came after its closing and waits in the account of a later one."""
@@ -185,37 +179,36 @@ def choices_of(item: Pending) -> tuple[str, ...]:
     return ("不理",)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a figure in use came from."""
 
     file: str
     received: datetime
 
 
-@dataclass
 class UnitAccount:
     """One unit in the account of a period: its standing and the content of its input cells."""
 
-    unit: str
-    standing: Standing = Standing.MISSING
-    received: datetime | None = None
-    figures: dict[Key, Figure] = field(default_factory=dict)
-    words: dict[Key, str] = field(default_factory=dict)
-    sources: dict[Key, Source] = field(default_factory=dict)
-    pending: list[Pending] = field(default_factory=list)
-    outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
-    """By (file, sha256): how each of its returns ended."""
-    correction_pending: bool = False
-    differs: dict[tuple[str, str], set[Key]] = field(default_factory=dict)
-    """By (file, sha256): the cells in which a return differs from what is in use."""
-    typed: set[Key] = field(default_factory=set)
-    halves: frozenset[Key] = frozenset()
-    """Blank cells that leave a ratio incomplete."""
-    explained: frozenset[Key] = frozenset()
-    """Unusual figures that the unit gave its reason for."""
-    problems: tuple[Problem, ...] = ()
-    """Why it was refused, while its standing is 退回."""
+    def __init__(self, unit: str) -> None:
+        self.unit = unit
+        self.standing = Standing.MISSING
+        self.received: datetime | None = None
+        self.figures: dict[Key, Figure] = {}
+        self.words: dict[Key, str] = {}
+        self.sources: dict[Key, Source] = {}
+        self.pending: list[Pending] = []
+        self.outcomes: dict[tuple[str, str], Outcome] = {}
+        """By (file, sha256): how each of its returns ended."""
+        self.correction_pending = False
+        self.differs: dict[tuple[str, str], set[Key]] = {}
+        """By (file, sha256): the cells in which a return differs from what is in use."""
+        self.typed: set[Key] = set()
+        self.halves: frozenset[Key] = frozenset()
+        """Blank cells that leave a ratio incomplete."""
+        self.explained: frozenset[Key] = frozenset()
+        """Unusual figures that the unit gave its reason for."""
+        self.problems: tuple[Problem, ...] = ()
+        """Why it was refused, while its standing is 退回."""
 
     def given(self) -> dict[Key, Value]:
         """The contents of the unit's input cells in the master."""
@@ -461,8 +454,7 @@ def _wait(account: UnitAccount, kind: str, key: Key, used: str, other: str, file
         account.pending.append(Pending(mark, kind, account.unit, key, used, other, file, advice))
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """A received file as 收件登记 lists it; unit and period are "" if unknown."""
 
     received: datetime
@@ -475,8 +467,7 @@ class Receipt:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class FlowRow:
+class FlowRow(NamedTuple):
     """A figure in use, as 填报流水 lists it: one row per unit, indicator and measure.
 
     `value` is None where the figure is doubtful; `seen` is then what was sent.
@@ -494,8 +485,7 @@ class FlowRow:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """How an indicator stood at the end of an earlier period: the label of its status ("" of 定性),
     and its counted rate MIN(1, 完成率), None if it had none."""
 
@@ -503,16 +493,14 @@ class Past:
     capped: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """The trusted value of an indicator (a ratio as a fraction, a milestone 是/否) and its period."""
 
     value: Value
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class Certified:
+class Certified(NamedTuple):
     """What a certifier says of an indicator: the last word, beside the figure it was said of.
 
     `figure` is the certified value (a ratio as a fraction), a doubt, or None where none is certified.
@@ -532,8 +520,7 @@ class Certified:
     """Whether two forms that came at once say different things."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """A problem that a unit raised in an earlier period and that was still open at the end of the last."""
 
     raised: Period
@@ -541,8 +528,7 @@ class Issue:
     coordination: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem of a received file, as 校核报告 lists it."""
 
     file: str
@@ -551,8 +537,10 @@ class Finding:
     problem: Problem
 
 
-@dataclass(frozen=True)
-class PeriodAccount:
+_NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
+class PeriodAccount(NamedTuple):
     """All units in one period.
 
     `before` is the last trusted value of each indicator in earlier periods (上期累计), `last_known`
@@ -571,26 +559,26 @@ class PeriodAccount:
     decided: tuple[Pending, ...] = ()
     corrected: frozenset[str] = frozenset()
     """Indicators whose `before` is a 定稿后更正."""
-    notes: Mapping[str, str] = field(default_factory=dict)
-    past: Mapping[Period, Mapping[str, Past]] = field(default_factory=dict)
+    notes: Mapping[str, str] = _NONE
+    past: Mapping[Period, Mapping[str, Past]] = _NONE
     """How the indicators stood at the end of each earlier period, by code; a closed one as printed."""
-    issues: Mapping[tuple[str, int], Issue] = field(default_factory=dict)
+    issues: Mapping[tuple[str, int], Issue] = _NONE
     """What was open at the end of the last period, by unit and project."""
     findings: tuple[Finding, ...] = ()
-    reminded: Mapping[str, int] = field(default_factory=dict)
+    reminded: Mapping[str, int] = _NONE
     """On how many days a unit was reminded of this period's return."""
     late: frozenset[str] = frozenset()
     """Units whose lateness the office has confirmed by setting the time of receipt."""
-    before_of: Mapping[str, Period] = field(default_factory=dict)
+    before_of: Mapping[str, Period] = _NONE
     """The period of each value of `before` that was reported."""
-    certified: Mapping[str, Certified] = field(default_factory=dict)
+    certified: Mapping[str, Certified] = _NONE
     """What the certifiers said, by indicator; counted apart from the returns."""
     certifying: frozenset[str] = frozenset()
     """The units to which a form for certification went out."""
 
     def of_leader(self, name: str) -> "PeriodAccount":
         """The account over the indicators under one 分管领导 only."""
-        return replace(self, plan=self.plan.under(name))
+        return self._replace(plan=self.plan.under(name))
 
     def lagging_before(self, code: str, labels: frozenset[str]) -> int:
         """In how many periods on end, up to the last, an indicator stood in one of some states."""

@@ -5,9 +5,9 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from minsheng_xl.account import CONFLICT, CORRECTION, TYPED, Content, Key, Outcome, Taken, about
 from minsheng_xl.answering import answer
@@ -28,8 +28,7 @@ from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class ConsolidateResult:
+class ConsolidateResult(NamedTuple):
     """What a run did: the files judged in it, how each ended, those that could not be opened
     (tried again next time), the master it wrote, and what waits in 退回/ to be sent to units."""
 
@@ -152,7 +151,7 @@ def _judged(
     earlier = year.register.judged_as(sha256)
     if sha256 in seen:
         first = seen[sha256]
-        return replace(first, file=name, outcome=Outcome.DUPLICATE, content=None, problems=())
+        return first._replace(file=name, outcome=Outcome.DUPLICATE, content=None, problems=())
     if earlier is not None and earlier.get("certifies"):  # the last word counts, whatever was said before
         seen[sha256] = judge_one(year.root, name, content, state)
         return seen[sha256]
@@ -182,7 +181,7 @@ def _filed(year: Year, period: Period, name: str, content: bytes, one: Return) -
     if not unfiled or not kind_of(content).may_accompany:
         return one
     units = [unit for part in name.split("/")[:-1] if (unit := year.plan.canonical(part))]
-    return replace(one, outcome=Outcome.ATTACHMENT, unit=units[-1], period=period, problems=()) if units else one
+    return one._replace(outcome=Outcome.ATTACHMENT, unit=units[-1], period=period, problems=()) if units else one
 
 
 _WAITING = {CORRECTION: rules.DIFFERS_TAKEN, CONFLICT: rules.CONFLICT, TYPED: rules.DIFFERS_TYPED}
@@ -224,8 +223,7 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
                 if taken.file in item.file.split("；"):
                     differing.setdefault((taken.file, taken.sha256), []).append(said)
     return [
-        replace(
-            one,
+        one._replace(
             outcome=outcomes.get((one.file, one.sha256), one.outcome),
             problems=_with_late((one.file, one.sha256) in late, (*differing.get((one.file, one.sha256), ()), *one.problems)),
         )
@@ -249,7 +247,7 @@ def _beside_certified(year: Year, one: Return, returns: list[Return]) -> Return:
     standing = certified_of(year.plan, year.register, one.period)
     differing = [key for key in one.content.words if key[2] == "opinion" and any(_differ(one.content, other, key) for other in others)]
     if not differing and says_what_stands(year.plan, one.unit, one.content, standing):
-        return replace(one, outcome=Outcome.DUPLICATE)
+        return one._replace(outcome=Outcome.DUPLICATE)
     problems, form = list(one.problems), certification_form(year.plan, year.plan.unit(one.unit), one.period, {})
     for key in one.content.words:
         was = standing.get(key[1])
@@ -261,7 +259,7 @@ def _beside_certified(year: Year, one: Return, returns: list[Return]) -> Return:
         elif was is not None and (was.opinion, was.figure) != said:
             parts = (was.unit if was.unit != one.unit else "", was.opinion, certified_text(year.plan.indicator(key[1]).kind, was.figure))
             problems.append(certification.CHANGED.problem(sheet=form.name, cell=form.address(key), seen=said[0], expected=" ".join(filter(None, parts))))
-    return replace(one, outcome=Outcome.HELD if differing else one.outcome, problems=tuple(problems))
+    return one._replace(outcome=Outcome.HELD if differing else one.outcome, problems=tuple(problems))
 
 
 def _differ(one: Content, other: Content, key: Key) -> bool:

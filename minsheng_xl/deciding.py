@@ -1,6 +1,5 @@
 """What only the office can settle: a word for each item of 待决事项, journalled with who, when, why."""
 
-from dataclasses import asdict, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -57,7 +56,7 @@ def decide(
         entries = _settled(year, at, item, word.strip(), now, run)
         decided: Entry = {
             "kind": "decided", "at": _text(now), "run": run, "period": str(at), "unit": item.unit, "id": item.id, "word": word.strip(),
-            "who": who or "办公室", "why": why, "item": {**asdict(replace(item, decision=None)), "key": list(item.key)}, "cells": [],
+            "who": who or "办公室", "why": why, "item": {**item._replace(decision=None)._asdict(), "key": list(item.key)}, "cells": [],
         }
         for entry in entries:
             decided["cells"] += entry.pop("cells", [])

@@ -9,10 +9,10 @@ county circulars: rates uncapped, deviation in percentage points, silence counte
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
 from minsheng_xl.exact import plain
 from minsheng_xl.expressions import (
@@ -106,8 +106,7 @@ class Tally(Enum):
     OUTSIDE = "不计"
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What plan and period fix about one indicator: all that a definition needs but the figures.
 
     `pace` is the share of the target due by the end of the period, None if 序时未定 or not asked;
@@ -184,8 +183,7 @@ def _pace(indicator: Indicator, period: Period) -> tuple[Fraction | None, bool]:
     return None, False
 
 
-@dataclass(frozen=True, slots=True)
-class Operands:
+class Operands(NamedTuple):
     """The figures of one indicator as expressions.
 
     `reported` is the number or word entered, or for a ratio the quotient (see `quotient`).
@@ -403,8 +401,7 @@ def _shortfall(t: Terms, o: Operands) -> Expr:
     return join("压线：未达标，差", expr(needed) - o.reported, unit + must)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The columns of a table of indicators, as ranges of equal length, for the totals below."""
 
     tier: Range

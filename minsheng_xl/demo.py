@@ -6,11 +6,10 @@ some name and dropped into 收件/. Nothing is written into the journal or the r
 
 import csv
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from minsheng_xl.account import MEASURES
 from minsheng_xl.consolidation import consolidate
@@ -43,8 +42,7 @@ _WORD_KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DemoResult:
+class DemoResult(NamedTuple):
     """The state of October, and what to open: (title, path) pairs."""
 
     state: dict[str, Any]

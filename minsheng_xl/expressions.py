@@ -6,9 +6,9 @@ Where doubles and rationals could decide differently, `settle` takes both to twe
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol, TypeAlias
+from operator import attrgetter
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeAlias
 
 from minsheng_xl.exact import fixed, grouped, plain, rounded
 
@@ -22,8 +22,7 @@ SETTLED = 12
 noise of doubles (1e-15), finer than the step of any honest figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A cell by name: the sheet's id and the key under which the layout placed it."""
 
     sheet: str
@@ -41,10 +40,25 @@ class Places(Protocol):
 
 
 class Expr:
-    """A node of a definition. Read it with `formula` or with `value`."""
+    """A node of a definition. Read it with `formula` or with `value`. Nodes of one kind with equal parts
+    are equal; nobody changes one."""
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
+    _parts: ClassVar[Callable[[Any], object]]
     precedence = 9
+
+    def __init_subclass__(cls) -> None:
+        first, *others = cls.__slots__
+        cls._parts = attrgetter(first, *others)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(self) is type(other) and type(self)._parts(self) == type(self)._parts(other))
+
+    def __hash__(self) -> int:
+        return hash((type(self), type(self)._parts(self)))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({type(self)._parts(self)!r})"
 
     def formula(self, places: Places, home: str) -> str:
         """The text of the formula, without the leading equals sign."""
@@ -96,11 +110,13 @@ def number(value: "Fraction | int | str | bool | None") -> Value:
     return Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-@dataclass(frozen=True, slots=True)
 class Const(Expr):
     """A constant; None is the blank cell."""
 
-    constant: Value
+    __slots__ = ("constant",)
+
+    def __init__(self, constant: Value) -> None:
+        self.constant = constant
 
     def formula(self, places: Places, home: str) -> str:
         constant = self.constant
@@ -117,11 +133,13 @@ class Const(Expr):
         return self.constant
 
 
-@dataclass(frozen=True, slots=True)
 class Cell(Expr):
     """The content of a cell."""
 
-    ref: Ref
+    __slots__ = ("ref",)
+
+    def __init__(self, ref: Ref) -> None:
+        self.ref = ref
 
     def formula(self, places: Places, home: str) -> str:
         return places.address(self.ref, home)
@@ -131,11 +149,13 @@ class Cell(Expr):
         return places.content(self.ref)
 
 
-@dataclass(frozen=True, slots=True)
 class Range(Expr):
     """A run of cells in one column, top to bottom (or constants, for the twin)."""
 
-    cells: tuple[Expr, ...]
+    __slots__ = ("cells",)
+
+    def __init__(self, cells: tuple[Expr, ...]) -> None:
+        self.cells = cells
 
     def formula(self, places: Places, home: str) -> str:
         first, last = self.cells[0].formula(places, home), self.cells[-1].formula(places, home)
@@ -148,13 +168,13 @@ class Range(Expr):
 _PRECEDENCE = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 
 
-@dataclass(frozen=True, slots=True)
 class Binary(Expr):
     """An operator between two expressions."""
 
-    operator: str
-    left: Expr
-    right: Expr
+    __slots__ = ("left", "operator", "right")
+
+    def __init__(self, operator: str, left: Expr, right: Expr) -> None:
+        self.operator, self.left, self.right = operator, left, right
 
     @property
     def precedence(self) -> int:  # type: ignore[override]
@@ -222,12 +242,13 @@ _OPERATIONS: dict[str, Callable[[Value, Value], Value]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Call(Expr):
     """A function of Excel over its arguments."""
 
-    name: str
-    arguments: tuple[Expr, ...]
+    __slots__ = ("arguments", "name")
+
+    def __init__(self, name: str, arguments: tuple[Expr, ...]) -> None:
+        self.name, self.arguments = name, arguments
 
     def formula(self, places: Places, home: str) -> str:
         return f"{self.name}({','.join(a.formula(places, home) for a in self.arguments)})"
@@ -313,13 +334,13 @@ _FUNCTIONS: dict[str, Callable[[Sequence[Expr], Places | None], Value]] = {
     "LEFT": lambda a, p: _units_of(a[0].value(p))[: 2 * int(_numeric(a[1].value(p)))].decode("utf-16-le", "ignore"),
 }
 
-@dataclass(frozen=True, slots=True)
 class Lookup(Expr):
     """What stands in the row of a column that has a certain value in another column, "" if none has."""
 
-    values: Range
-    wanted: Expr
-    among: Range
+    __slots__ = ("among", "values", "wanted")
+
+    def __init__(self, values: Range, wanted: Expr, among: Range) -> None:
+        self.values, self.wanted, self.among = values, wanted, among
 
     def formula(self, places: Places, home: str) -> str:
         values, wanted, among = (part.formula(places, home) for part in (self.values, self.wanted, self.among))
@@ -335,15 +356,16 @@ class Lookup(Expr):
         return ""
 
 
-@dataclass(frozen=True, slots=True)
 class Rows(Expr):
     """How many rows of columns of numbers lie beyond the given ones, ties decided by the next column.
 
     `operator` is < or > (compared column after column) or = (all columns equal).
     """
 
-    operator: str
-    pairs: tuple[tuple[Range, Expr], ...]
+    __slots__ = ("operator", "pairs")
+
+    def __init__(self, operator: str, pairs: tuple[tuple[Range, Expr], ...]) -> None:
+        self.operator, self.pairs = operator, pairs
 
     def formula(self, places: Places, home: str) -> str:
         texts = [(column.formula(places, home), number.formula(places, home)) for column, number in self.pairs]
@@ -383,15 +405,16 @@ def signed(value: Fraction, places: int) -> str:
     return ("+" if value > 0 else "−") + text
 
 
-@dataclass(frozen=True, slots=True)
 class Text(Expr):
     """A number as printed: TEXT with one of the masks known to the twin.
 
     The operand is rounded first, so that no program rounds a half its own way.
     """
 
-    operand: Expr
-    mask: str
+    __slots__ = ("mask", "operand")
+
+    def __init__(self, operand: Expr, mask: str) -> None:
+        self.operand, self.mask = operand, mask
 
     def _rounded(self) -> Expr:
         decimals = len(self.mask.partition(";")[0].rstrip("%").partition(".")[2])

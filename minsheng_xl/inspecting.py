@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,12 +53,12 @@ def _beside(year: Year, one: Return, taken: dict[tuple[str, str], list[Content]]
         return one
     if one.certifies:
         stands = says_what_stands(year.plan, one.unit, one.content, certified_of(year.plan, year.register, one.period))
-        return replace(one, outcome=Outcome.DUPLICATE) if stands else one
+        return one._replace(outcome=Outcome.DUPLICATE) if stands else one
     key = (one.unit, str(one.period))
     if key not in taken:
         found = taken_by_unit(year.plan, year.register, one.period).get(one.unit, [])
         taken[key] = [t.content for t in found if t.content is not None]
-    return replace(one, outcome=Outcome.DUPLICATE) if one.content in taken[key] else one
+    return one._replace(outcome=Outcome.DUPLICATE) if one.content in taken[key] else one
 
 
 def inspected(plan: Plan, one: Return) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Issue: one small workbook per reporting unit, or per certifying unit, ready to mail."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from minsheng_xl.books.write import write_book
 from minsheng_xl.forms.certification import certification_book, certification_hash, certified_rows
@@ -21,8 +21,7 @@ from minsheng_xl.year.journal import Entry
 from minsheng_xl.year.storage import write_whole
 
 
-@dataclass(frozen=True, slots=True)
-class IssueResult:
+class IssueResult(NamedTuple):
     """What was issued: the workbooks in the order of the plan, and those left as found.
 
     `kept` are files in 发出/ that somebody changed after they were issued; they are not replaced.

@@ -1,7 +1,6 @@
 """The accounts of the year, made from the register."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -98,7 +97,7 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
 def _came_late(period: Period, closed: Mapping[str, UnitAccount], now: Mapping[str, UnitAccount]) -> list[Pending]:
     """Files held whole that came after a period was closed: they wait in the accounts of later ones."""
     return [
-        replace(item, other=f"{period.short_label}定稿后收到：{item.other}", came_for=str(period))
+        item._replace(other=f"{period.short_label}定稿后收到：{item.other}", came_for=str(period))
         for name, account in now.items() for item in account.pending
         if item.kind == WHOLE and item.sha256 not in {one.sha256 for one in closed[name].pending}
     ]
@@ -194,7 +193,7 @@ def certified_of(plan: Plan, register: Register, period: Period, upto: int | Non
             before = found.get(code)
             if before is not None and runs[code] == one.run and (before.opinion, before.figure) != (said.opinion, said.figure):
                 both = Doubt(" / ".join(certified_text(kind, each.figure) or each.opinion for each in (before, said)))
-                found[code] = replace(said, figure=both, in_doubt_of_two=True)
+                found[code] = said._replace(figure=both, in_doubt_of_two=True)
             else:
                 found[code] = said
             runs[code] = one.run
@@ -209,7 +208,7 @@ def certified_text(kind: Kind, figure: "Figure | None") -> str:
 def says_what_stands(plan: Plan, unit: str, content: Content, certified: Mapping[str, Certified]) -> bool:
     """Whether all that a certifier's form says, of the same reported figures, is what stands already."""
     return all(
-        code in certified and certified[code] == replace(said, file=certified[code].file, received=certified[code].received)
+        code in certified and certified[code] == said._replace(file=certified[code].file, received=certified[code].received)
         for code, said in _said(plan, unit, content, "", datetime.min).items()
     )
 
@@ -344,7 +343,7 @@ def _of_plan(plan: Plan, unit: str, one: Taken) -> Taken:
         return one
     figures, words = ({key: value for key, value in cells.items() if _is_of(plan, unit, key)} for cells in (content.figures, content.words))
     halves, explained = (frozenset(key for key in keys if _is_of(plan, unit, key)) for keys in (content.halves, content.explained))
-    return replace(one, content=Content(figures, words, halves, explained))  # type: ignore[arg-type]
+    return one._replace(content=Content(figures, words, halves, explained))  # type: ignore[arg-type]
 
 
 def _value(plan: Plan, code: str, entries: Mapping[str, Entry]) -> Value:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from minsheng_xl.account import Figure, Key, shown
 from minsheng_xl.books.edit import Edited, edited
@@ -31,8 +31,7 @@ from minsheng_xl.year.register import pack
 from minsheng_xl.year.storage import write_whole
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(NamedTuple):
     """The master that was written. `own` says why the old one could not be brought up to date: `path` is
     then a new file beside it. `kept` are cells that the office rewrote and that stay so; `misread` are
     decisions that were not understood; `parts` are the parts of the file that were edited."""

@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, PlanError
@@ -15,8 +15,7 @@ Ask = Callable[[str], str]
 Run = Callable[[Sequence[str]], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A line of the menu: what it says, and the arguments of its command for (folder, period, answer).
 
     `question` is asked first; `confirm` must be answered with 是.

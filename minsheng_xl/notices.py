@@ -22,7 +22,7 @@ def bulletin(account: PeriodAccount) -> str:
     owed = owed_units(account)
     came = [name for name in owed if account.standing(name) in (Standing.ACCEPTED, Standing.HELD)]
     change = change_of(account, county)
-    moved = f"与上期比，两期都报的{change.count}项指标平均完成率{_moved(change.points)}。" if change.points is not None else ""
+    moved = f"与上期比，两期都报的{change.indicators}项指标平均完成率{_moved(change.points)}。" if change.points is not None else ""
     done = [p for p in county.projects if p.status is Status.DONE]
     parts = [
         f"关于{plan.settings.title}{period.label}进展情况的通报（初稿）",

@@ -2,9 +2,9 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from minsheng_xl.account import PeriodAccount
 from minsheng_xl.books.pdf import NoPdf, to_pdf
@@ -26,8 +26,7 @@ STACK = "打印稿.xlsx"
 BULLETIN, REMINDERS = "通报初稿.txt", "催报文字.txt"
 
 
-@dataclass(frozen=True, slots=True)
-class PrintResult:
+class PrintResult(NamedTuple):
     """What was printed: the files in their folder, why there are no PDFs ("" if there are), and the
     master where it is of this period and was brought up to date."""
 

@@ -1,8 +1,8 @@
 """What is wrong, said to a person: a problem is a value, its sentences stand in one catalogue."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Severity(Enum):
@@ -13,8 +13,7 @@ class Severity(Enum):
     ERROR = "退回"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding: where it stands, what was seen, what was expected, what to do.
 
     `sheet` is the sheet or table, `cell` an address such as H7 or 第5行「目标」; both may be "".

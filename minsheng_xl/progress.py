@@ -4,8 +4,8 @@ It evaluates the very definitions whose formulas stand in the sheets.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from minsheng_xl import definitions as d
 from minsheng_xl.definitions import BY_LABEL, Columns, Operands, Status, Tally, Terms
@@ -15,8 +15,7 @@ from minsheng_xl.plan.model import Indicator, Kind, Plan, Project, Tier
 from minsheng_xl.plan.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What was reported of one indicator, as the cells of a form hold it.
 
     A Fraction is a figure, 是/否 a milestone, any other text a doubtful figure, None a blank.
@@ -28,8 +27,7 @@ class Entry:
     denominator: Value = None
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorProgress:
+class IndicatorProgress(NamedTuple):
     """Where one indicator stands at the end of a period.
 
     `value`: in the unit of the target, a ratio as a fraction, a milestone 1 or 0. `rate` and
@@ -54,8 +52,7 @@ class IndicatorProgress:
     deviation_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Averages:
+class Averages(NamedTuple):
     """Counts and averages over assessed indicators.
 
     `met` figures meet their comparator; `reported` (n) have a trusted figure; `counted` (N) are
@@ -74,8 +71,7 @@ class Averages:
     average_all_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectProgress:
+class ProjectProgress(NamedTuple):
     """Where one project stands; `status` is None if it has nothing that is measured."""
 
     project: Project
@@ -85,8 +81,7 @@ class ProjectProgress:
     indicators: tuple[IndicatorProgress, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CountyProgress:
+class CountyProgress(NamedTuple):
     """Where everything stands at the end of `period`."""
 
     period: Period
@@ -209,8 +204,8 @@ def _by_project(county: Averages, of_projects: Sequence[Averages]) -> Averages:
         mean = d.mean(Range(tuple(Const(v) for v in known))) if known else Const(d.NONE)
         means.append(_fraction(mean.value()))
         texts.append(percent_text(d.shown_average(mean, Const(complete)).value()))
-    return replace(
-        county, average_reported=means[0], average_all=means[1],
+    return county._replace(
+        average_reported=means[0], average_all=means[1],
         average_reported_text=texts[0], average_all_text=texts[1],
     )
 

@@ -4,8 +4,8 @@ As in `definitions`, each is an expression: a sheet gets its formula, the twin i
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from minsheng_xl import definitions as d
 from minsheng_xl.definitions import Operands, Status, Tally, Terms
@@ -98,8 +98,7 @@ def lagging_periods(state: Expr, before: int) -> Expr:
     return if_(is_one_of(state, LAGGING), before + 1, d.NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """The columns over all assessed indicators that 排名 and the change are made of.
 
     `gap` see there; `weighted` is weight × counted rate; `was` the counted rate of the last period
@@ -117,8 +116,7 @@ class Marks:
     moved: Range
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """One unit's counts and averages over the indicators that it owes.
 
     `share` (of 按序时 or better) and `mean` (of `gap`) decide its rank; −1 and −9 if no row enters.

@@ -74,7 +74,7 @@ def status_of(account: PeriodAccount, county: CountyProgress, files: dict[str, i
         "projects": [_project(p) for p in county.projects],
         "indicators": [_indicator(account, stands, i) for i in county.indicators],
         "ranks": [_rank(one) for one in ranks_of(account, county)],
-        "change": {"points": _six(change.points), "points_text": points_text(change.points), "count": change.count},
+        "change": {"points": _six(change.points), "points_text": points_text(change.points), "count": change.indicators},
         "units": [
             {
                 "unit": name,

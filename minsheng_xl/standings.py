@@ -1,8 +1,8 @@
 """The twin of 排名 and of the change since the last period, from the definitions the sheets use."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from minsheng_xl import rankings as r
 from minsheng_xl.account import PeriodAccount, Reported
@@ -12,8 +12,7 @@ from minsheng_xl.plan.model import Tier
 from minsheng_xl.progress import CountyProgress, IndicatorProgress, percent_text, progress_of
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(NamedTuple):
     """A lead in 排名. `rank` is None where nothing of it enters; `share` is a fraction, 1 = 100 %."""
 
     unit: str
@@ -29,13 +28,12 @@ class Rank:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """The change of the average since the last period in percentage points, None if there is none,
-    over `count` indicators reported in both."""
+    over `indicators` reported in both."""
 
     points: Fraction | None
-    count: int
+    indicators: int
 
 
 def assessed(county: CountyProgress) -> list[IndicatorProgress]:
@@ -98,7 +96,7 @@ def change_of(account: PeriodAccount, county: CountyProgress) -> Change:
 
 
 def _marks(account: PeriodAccount, county: CountyProgress) -> r.Marks:
-    columns: dict[str, list[Value]] = {key: [] for key in r.Marks.__dataclass_fields__}
+    columns: dict[str, list[Value]] = {key: [] for key in r.Marks._fields}
     for i in assessed(county):
         last = account.last(i.indicator.code)
         was = Const(last.capped if last is not None else None)

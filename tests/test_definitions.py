@@ -1,6 +1,5 @@
 """Rates, pace, deviation and status, by cases worked out by hand."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -19,7 +18,7 @@ def F(text: str) -> Fraction:
 
 
 def one(indicator: Indicator, plan: Plan, period: Period, **cells: Value) -> IndicatorProgress:
-    changed = replace(plan, indicators=(indicator,), projects=(plan.project(indicator.project),))
+    changed = plan.having(indicators=(indicator,), projects=(plan.project(indicator.project),))
     return progress_of(changed, period, {indicator.code: Entry(**cells)}).indicators[0]
 
 
@@ -44,7 +43,7 @@ BASE = Indicator(
 def test_a_rate_prints_100_only_if_the_target_is_met(
     sample_plan: Plan, comparator: str, target: str, value: str, text: str, met: bool
 ) -> None:
-    indicator = replace(BASE, comparator=Comparator(comparator), target=F(target))
+    indicator = BASE._replace(comparator=Comparator(comparator), target=F(target))
     found = one(indicator, sample_plan, OCTOBER, reported=F(value))
     assert (found.rate_text, found.met) == (text, met)
 
@@ -64,7 +63,7 @@ def test_lights_by_exact_deviation(sample_plan: Plan, value: str, status: Status
 
 
 def test_the_bands_are_settings(quarters_plan: Plan) -> None:
-    indicator = replace(BASE, project=2, lead="农业农村局", filler="农业农村局")
+    indicator = BASE._replace(project=2, lead="农业农村局", filler="农业农村局")
     third = Period.parse("2024-Q3")  # pace 75 %, bands 10, −10, −30
     states = [one(indicator, quarters_plan, third, reported=F(v)).status for v in ("256", "255", "195", "194", "135", "134")]
     assert states == [Status.AHEAD, Status.ON_PACE, Status.ON_PACE, Status.YELLOW, Status.YELLOW, Status.RED]
@@ -83,8 +82,8 @@ def test_blank_is_missing_and_text_is_held_and_neither_is_zero(sample_plan: Plan
     assert (found.rate is None) == (status is not Status.RED)
 
 
-RATIO = replace(
-    BASE, kind=Kind.RATIO, target=F("0.6"), pace_rule=PaceRule.FLAT, numerator="分子", denominator="分母"
+RATIO = BASE._replace(
+    kind=Kind.RATIO, target=F("0.6"), pace_rule=PaceRule.FLAT, numerator="分子", denominator="分母"
 )
 
 
@@ -107,15 +106,15 @@ def test_a_flat_ratio_unmet_is_never_on_pace(
 
 
 def test_the_offices_denominator_is_no_input(sample_plan: Plan) -> None:
-    fixed = replace(RATIO, office_denominator=True, fixed_denominator=F("10"))
-    unset = replace(RATIO, office_denominator=True, fixed_denominator=None)
+    fixed = RATIO._replace(office_denominator=True, fixed_denominator=F("10"))
+    unset = RATIO._replace(office_denominator=True, fixed_denominator=None)
     assert one(fixed, sample_plan, OCTOBER, numerator=F("6")).status is Status.ON_PACE
     assert one(fixed, sample_plan, OCTOBER).status is Status.MISSING
     assert one(unset, sample_plan, OCTOBER).status is Status.MISSING
     assert one(unset, sample_plan, OCTOBER, numerator=F("6")).status is Status.HELD
 
 
-STOCK = replace(BASE, kind=Kind.STOCK, target=F("200"), opening=F("60"))
+STOCK = BASE._replace(kind=Kind.STOCK, target=F("200"), opening=F("60"))
 
 
 @pytest.mark.parametrize(
@@ -134,17 +133,17 @@ def test_a_stock_is_measured_on_the_years_increase(
 
 
 def test_a_stock_without_opening_has_no_pace(sample_plan: Plan) -> None:
-    found = one(replace(STOCK, opening=None), sample_plan, OCTOBER, reported=F("200"))
+    found = one(STOCK._replace(opening=None), sample_plan, OCTOBER, reported=F("200"))
     assert (found.status, found.pace, found.deviation) == (Status.OPEN, None, None)
 
 
 def test_an_opening_at_the_target_makes_it_flat(sample_plan: Plan) -> None:
-    flat = replace(STOCK, opening=F("200"))
+    flat = STOCK._replace(opening=F("200"))
     assert one(flat, sample_plan, OCTOBER, reported=F("199")).status is Status.YELLOW
     assert one(flat, sample_plan, OCTOBER, reported=F("200")).status is Status.ON_PACE
 
 
-STEPS = replace(BASE, pace_rule=PaceRule.STEPS, steps=((6, F("0.3")), (9, F("0.7")), (12, F("1"))))
+STEPS = BASE._replace(pace_rule=PaceRule.STEPS, steps=((6, F("0.3")), (9, F("0.7")), (12, F("1"))))
 
 
 @pytest.mark.parametrize(("period", "pace"), [("2022-05", "0"), ("2022-06", "0.3"), ("2022-10", "0.7"), ("2022-12", "1")])
@@ -153,20 +152,20 @@ def test_a_step_plan_holds_until_the_next_step(sample_plan: Plan, period: str, p
 
 
 def test_works_without_steps_have_no_light(sample_plan: Plan) -> None:
-    works = replace(STEPS, steps=())
+    works = STEPS._replace(steps=())
     assert one(works, sample_plan, OCTOBER, reported=F("10")).status is Status.OPEN
     assert one(works, sample_plan, OCTOBER, reported=F("300")).status is Status.DONE
 
 
 def test_annual_pace_is_zero_until_the_last_period(sample_plan: Plan) -> None:
-    annual = replace(BASE, pace_rule=PaceRule.ANNUAL)
+    annual = BASE._replace(pace_rule=PaceRule.ANNUAL)
     assert one(annual, sample_plan, OCTOBER, reported=F("0")).status is Status.ON_PACE
     assert one(annual, sample_plan, DECEMBER, reported=F("299")).status is Status.MISSED
 
 
 @pytest.mark.parametrize(
     ("indicator", "in_october"),
-    [(BASE, Status.DONE), (replace(STOCK, target=F("300")), Status.AHEAD), (replace(BASE, kind=Kind.STOCK, opening=None), Status.OPEN)],
+    [(BASE, Status.DONE), (STOCK._replace(target=F("300")), Status.AHEAD), (BASE._replace(kind=Kind.STOCK, opening=None), Status.OPEN)],
 )
 def test_what_can_fall_again_is_done_only_in_the_last_period(
     sample_plan: Plan, indicator: Indicator, in_october: Status
@@ -179,7 +178,7 @@ def test_what_can_fall_again_is_done_only_in_the_last_period(
 
 
 def test_at_most_targets_are_flat_and_done_only_at_the_end(sample_plan: Plan) -> None:
-    most = replace(BASE, comparator=Comparator.AT_MOST, target=F("5"))
+    most = BASE._replace(comparator=Comparator.AT_MOST, target=F("5"))
     assert one(most, sample_plan, OCTOBER, reported=F("4")).status is Status.ON_PACE
     assert one(most, sample_plan, OCTOBER, reported=F("5.5")).status is Status.YELLOW
     assert one(most, sample_plan, OCTOBER, reported=F("6")).status is Status.RED
@@ -187,14 +186,14 @@ def test_at_most_targets_are_flat_and_done_only_at_the_end(sample_plan: Plan) ->
 
 
 def test_milestones(sample_plan: Plan) -> None:
-    milestone = replace(BASE, kind=Kind.MILESTONE, comparator=Comparator.YES, target=F("1"), pace_rule=PaceRule.STEPS)
+    milestone = BASE._replace(kind=Kind.MILESTONE, comparator=Comparator.YES, target=F("1"), pace_rule=PaceRule.STEPS)
     assert [one(milestone, sample_plan, OCTOBER, reported=v).status for v in ("是", "否", None, F("1"))] == [
         Status.DONE, Status.OPEN, Status.MISSING, Status.HELD,
     ]
 
 
 def test_a_pause_beats_everything(sample_plan: Plan) -> None:
-    paused = replace(BASE, pause_document="鲁政办12号", paused_from=Period.parse("2022-09"))
+    paused = BASE._replace(pause_document="鲁政办12号", paused_from=Period.parse("2022-09"))
     assert one(paused, sample_plan, Period.parse("2022-08"), reported=F("1")).status is Status.RED
     for cells in ({}, {"reported": F("300")}, {"reported": "x"}):
         assert one(paused, sample_plan, OCTOBER, **cells).status is Status.PAUSED  # type: ignore[arg-type]
@@ -284,6 +283,6 @@ def test_the_county_mean_by_project(quarters_plan: Plan) -> None:
     shares = [p.averages.average_all for p in found.projects]
     assert shares == [F("1/2"), F("2/3"), F("0")]  # 2 of 4; 1 of 1.5, one paused; 0
     assert found.averages.average_all == F("7/18")
-    assert replace(quarters_plan.settings, mean_by_project=False) != quarters_plan.settings
-    by_indicator = progress_of(replace(quarters_plan, settings=replace(quarters_plan.settings, mean_by_project=False)), last, entries)
+    assert quarters_plan.settings._replace(mean_by_project=False) != quarters_plan.settings
+    by_indicator = progress_of(quarters_plan.having(settings=quarters_plan.settings._replace(mean_by_project=False)), last, entries)
     assert by_indicator.averages.average_all == F("6/13")  # 3 of 6.5

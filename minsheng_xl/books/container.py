@@ -7,8 +7,8 @@ Source: PKWARE APPNOTE 6.3; ISO/IEC 29500-2 on part names.
 
 import struct
 import zlib
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from minsheng_xl.books.errors import Unreadable
 from minsheng_xl.rules.files import BROKEN, ENCRYPTED, HOSTILE
@@ -27,8 +27,7 @@ _ENCRYPTED, _DESCRIPTOR, _UTF8 = 1, 8, 0x800
 _WIDE = 0xFFFFFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of the central directory; `data` is where its compressed bytes begin."""
 
     name: str

@@ -7,7 +7,6 @@ is read by an XML parser, more slowly and just the same. Source: ECMA-376 part 1
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -60,8 +59,7 @@ class Display(NamedTuple):
     marked: bool
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """What a sheet says besides its cells."""
 
     hidden_columns: frozenset[int] = frozenset()
@@ -72,23 +70,21 @@ class Frame:
     """Areas under conditional formats, with the format that a condition puts on them."""
 
 
-@dataclass
 class RawSheet:
     """The non-blank cells of a sheet by (row, column), counted from 0."""
 
-    name: str
-    cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    frame: Frame = field(default_factory=Frame)
-    hidden: bool = False
+    def __init__(self, name: str, cells: dict[tuple[int, int], RawCell] | None = None, *, hidden: bool = False) -> None:
+        self.name, self.hidden = name, hidden
+        self.cells = {} if cells is None else cells
+        self.hidden_rows: set[int] = set()
+        self.frame = Frame()
 
     def text(self, row: int, column: int) -> str:
         cell = self.cells.get((row, column))
         return cell.text if cell else ""
 
 
-@dataclass
-class RawWorkbook:
+class RawWorkbook(NamedTuple):
     """The sheets in order, the text properties, the displays of the styles."""
 
     sheets: list[RawSheet]

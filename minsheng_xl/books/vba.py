@@ -6,7 +6,7 @@ that every program compiles the sources it finds. Sources are ASCII; lines end a
 
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minsheng_xl.books.compound import compound_file
 from minsheng_xl.books.parts import Parts
@@ -20,8 +20,7 @@ _NO_CACHE = bytes.fromhex("CC61FFFF000000")
 _CHUNK = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Macros:
+class Macros(NamedTuple):
     """What a workbook with macros carries: sources by module name, and the XML of its ribbon group."""
 
     modules: Mapping[str, str]

@@ -6,8 +6,8 @@ Keys are ("certify", code, column). A ratio stands in percent here, both as repo
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from minsheng_xl import definitions as d
 from minsheng_xl.account import Reported
@@ -40,8 +40,7 @@ CERTIFIER_SHEET = "认定填报表"
 CERTIFY = "certify"
 
 
-@dataclass(frozen=True, slots=True)
-class CertifiedRow:
+class CertifiedRow(NamedTuple):
     """A row of the certifier's form."""
 
     number: int

@@ -5,6 +5,7 @@ They are the same whether a closed file takes them or an open workbook.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from minsheng_xl.cleaning import cleaned
 from minsheng_xl.expressions import Expr, Value
@@ -12,8 +13,7 @@ from minsheng_xl.forms.layout import Book, Cell, Input, Lights, Place, Sheet, ar
 from minsheng_xl.forms.look import Style
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What a cell holds: a formula (without =) and its value, or a value alone."""
 
     formula: str | None
@@ -23,8 +23,7 @@ class Content:
 NOTHING = Content(None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class CellEdit:
+class CellEdit(NamedTuple):
     """A cell's old and new content; `was` is None where there was no cell, `style` is None where it
     stays as it is. `cell` is the new one, None if there is none any more; an input is the office's to
     change, so whatever stands in it gives way."""

@@ -5,7 +5,6 @@ formula, and evaluates every formula exactly. Writer, reader and tests walk the 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from minsheng_xl.expressions import Cell as CellOf
@@ -21,8 +20,7 @@ Content: TypeAlias = Value | Expr
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """What an editable cell accepts, and what its clerk is told.
 
     `kind`: number, words, choice (only `choices`) or hint (choices offered, anything accepted).
@@ -63,8 +61,7 @@ class Cell(NamedTuple):
         return area_name(self.row, self.column, self.row + self.down - 1, self.column + self.across - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A rule at a place of a form: the input cells it holds, and the condition under which it fires.
 
     `row` is the row of figures it belongs to, None for words.
@@ -76,8 +73,7 @@ class Check:
     row: FigureRow | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lights:
+class Lights(NamedTuple):
     """Conditional colours on a range: the label of a text → its colour."""
 
     first: tuple[int, int]
@@ -86,8 +82,7 @@ class Lights:
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn(Generic[Row]):
+class TableColumn(NamedTuple, Generic[Row]):
     """One column of a declared table: head, width, style, and what stands in each row.
 
     `across` sheet columns are merged to make it. `content` gives the cell of a row; `input` says
@@ -107,8 +102,7 @@ class TableColumn(Generic[Row]):
     anchor: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(NamedTuple):
     """How a sheet goes to paper: A3 or A4, landscape or not, always one page wide.
 
     `breaks` are rows before which a new page begins; `one_page`: shrunk to a single page if it must be.
@@ -121,8 +115,7 @@ class Print:
     one_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """Columns and marks over the rows of a table: a native chart that reads in black and white.
 
     It covers the merged room at `row`, `column`; sizes are in points. `columns` and `marks` are
@@ -138,8 +131,7 @@ class Chart:
     marks: tuple[str, Key, Key]
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     """A button over the cells from `row`, `column`, with its caption and the macro that a click runs; sizes
     in pixels. It stands only in a workbook with macros."""
 
@@ -151,38 +143,34 @@ class Button:
     macro: str
 
 
-@dataclass
 class Sheet:
     """A sheet under construction, then a value. `id` is what references name; `name` is its tab.
 
-    `given` are the contents of input cells, by key, known before they are placed.
+    `given` are the contents of input cells, by key, known before they are placed; `marks` what is in
+    doubt about one: it is drawn marked, with this comment; `remarks` comments of the unit's own.
     """
 
-    id: str
-    name: str
-    tab: str = ""
-    widths: list[float] = field(default_factory=list)
-    hidden_columns: set[int] = field(default_factory=set)
-    heights: dict[int, float] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    freeze: tuple[int, int] | None = None
-    print: Print = field(default_factory=Print)
-    protected: bool = False
-    hidden: bool = False
-    zoom: int = 100
-    given: Mapping[Key, Value] = field(default_factory=dict)
-    marks: Mapping[Key, str] = field(default_factory=dict)
-    """What is in doubt about an input cell: it is drawn marked, with this comment."""
-    remarks: Mapping[Key, str] = field(default_factory=dict)
-    """Comments of the unit's own, kept beside its cells."""
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
-    lights: list[Lights] = field(default_factory=list)
-    tables: list[tuple[int, int, int, int, str]] = field(default_factory=list)
-    charts: list[Chart] = field(default_factory=list)
-    buttons: list[Button] = field(default_factory=list)
-    checks: list[Check] = field(default_factory=list)
-    """The rules that the form states live, and that the intake applies to what comes back."""
-    _by_key: dict[Key, Cell] = field(default_factory=dict)
+    def __init__(
+        self, id: str, name: str, *, tab: str = "", widths: Iterable[float] = (), hidden_columns: Iterable[int] = (),
+        protected: bool = False, hidden: bool = False, zoom: int = 100,
+        given: Mapping[Key, Value] | None = None, marks: Mapping[Key, str] | None = None, remarks: Mapping[Key, str] | None = None,
+    ) -> None:
+        self.id, self.name, self.tab, self.zoom = id, name, tab, zoom
+        self.protected, self.hidden = protected, hidden
+        self.widths, self.hidden_columns = list(widths), set(hidden_columns)
+        self.given, self.marks, self.remarks = given or {}, marks or {}, remarks or {}
+        self.heights: dict[int, float] = {}
+        self.hidden_rows: set[int] = set()
+        self.freeze: tuple[int, int] | None = None
+        self.print = Print()
+        self.cells: dict[tuple[int, int], Cell] = {}
+        self.lights: list[Lights] = []
+        self.tables: list[tuple[int, int, int, int, str]] = []
+        self.charts: list[Chart] = []
+        self.buttons: list[Button] = []
+        self.checks: list[Check] = []
+        """The rules that the form states live, and that the intake applies to what comes back."""
+        self._by_key: dict[Key, Cell] = {}
 
     def put(
         self,

@@ -1,8 +1,7 @@
 """The look: palette, faces and the roles a cell can have. Nothing else names a colour or a font."""
 
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from minsheng_xl.definitions import Status
 from minsheng_xl.expressions import SIGNED
@@ -21,8 +20,7 @@ Weight: TypeAlias = Literal["thin", "medium", "thick"]
 _BELOW: dict[str, tuple[Weight, str]] = {"input": ("medium", ACCENT), "rule": ("thick", RED), "bottom": ("thin", ACCENT)}
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a cell is drawn. `border`: "", "all", "bottom", "input" (blue below), "paper" (all, darker: for
     print), "rule" (red below): what they mean says `edges`."""
 
@@ -61,7 +59,7 @@ class Style:
 
 @cache
 def _changed(style: Style, changes: tuple[tuple[str, object], ...]) -> Style:
-    return replace(style, **dict(changes))  # type: ignore[arg-type]
+    return style._replace(**dict(changes))  # type: ignore[arg-type]
 
 
 TITLE = Style(face=TITLE_FACE, size=20, border="", align="center")

@@ -1,6 +1,7 @@
 """The rows of a table of indicators, as the unit form, the project sheets and the summary share them."""
 
-from dataclasses import dataclass
+
+from typing import NamedTuple
 
 from minsheng_xl import definitions as d
 from minsheng_xl.definitions import Terms
@@ -12,8 +13,7 @@ from minsheng_xl.plan.period import Period
 _NUMERALS = "零一二三四五六七八九"
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
+class FormRow(NamedTuple):
     """A row of the number table: an indicator's figure, or the unit's share of it."""
 
     number: int

@@ -4,8 +4,8 @@ The same layout is a unit's own workbook and its sheet in the master.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from minsheng_xl import definitions as d
 from minsheng_xl.definitions import Operands
@@ -68,8 +68,7 @@ REMARK = "提示："
 CORRECTED = f"{REMARK}上期累计含定稿后更正"
 
 
-@dataclass(frozen=True, slots=True)
-class WordField:
+class WordField(NamedTuple):
     """A text a unit writes about a project."""
 
     key: str
@@ -324,8 +323,7 @@ def unit_form(
     the 上期累计 of `corrected` indicators is a 定稿后更正, which the form says.
     """
     sheet = Sheet(
-        sheet_id(unit.name), unit.sheet_name if in_master else FORM_SHEET, given=given or {},
-        marks=marks or {}, remarks=remarks or {},
+        sheet_id(unit.name), unit.sheet_name if in_master else FORM_SHEET, given=given, marks=marks, remarks=remarks,
         tab=look.TAB_LEAD if plan.owes_figures(unit.name) else look.TAB_RESPONSIBLE,
         protected=not in_master, zoom=90,
     )

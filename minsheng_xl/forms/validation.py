@@ -1,6 +1,7 @@
 """What an input cell takes and what its clerk is told, as a spreadsheet program limits and says it."""
 
-from dataclasses import dataclass
+
+from typing import NamedTuple
 
 from minsheng_xl.forms.layout import Input, Sheet, area_name
 
@@ -9,8 +10,7 @@ _LONGEST = 255
 PROMPT_TITLE = "填写说明"
 
 
-@dataclass(frozen=True, slots=True)
-class Validation:
+class Validation(NamedTuple):
     """`kind`: whole or decimal (of 0 and above), list (of `words`, or of what stands in `area`), or any.
     Anything else is refused where `stops`; an empty text is not said."""
 

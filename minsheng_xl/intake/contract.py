@@ -5,8 +5,8 @@ just once, whole rows and columns may have moved; where one is missing or double
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from minsheng_xl.books.package import Area, RawCell, RawSheet
 from minsheng_xl.exact import parse_lexeme, plain
@@ -24,12 +24,11 @@ def same_text(text: str) -> str:
     return plain(number) if number is not None else "".join(text.split())
 
 
-@dataclass(frozen=True)
 class Issued:
     """A form as it was issued: its layout, and the cells of the workbook that went out."""
 
-    form: Sheet
-    sheet: RawSheet
+    def __init__(self, form: Sheet, sheet: RawSheet) -> None:
+        self.form, self.sheet = form, sheet
 
     @cached_property
     def inputs(self) -> dict[Place, Key]:
@@ -86,12 +85,11 @@ class Issued:
         return {(area.top, area.left): area for area in self.sheet.frame.merges}
 
 
-@dataclass(frozen=True)
-class Placement:
+class Placement(NamedTuple):
     """Where the rows and columns of a form stand on a returned sheet; none moved if both are empty."""
 
-    rows: Mapping[int, int] = field(default_factory=dict)
-    columns: Mapping[int, int] = field(default_factory=dict)
+    rows: Mapping[int, int]
+    columns: Mapping[int, int]
 
     @property
     def moved(self) -> bool:
@@ -152,7 +150,7 @@ def _alone(issued: Issued, sheet: RawSheet, texts: _Texts) -> Placement | Proble
         for row, found in extra.items():
             if found.issuperset(anchors.values()):
                 return _twice(sheet, row, anchors)
-    return Placement()
+    return Placement({}, {})
 
 
 def _twice(sheet: RawSheet, row: int, anchors: Mapping[int, str]) -> Problem:

@@ -5,8 +5,8 @@ they take 1_234, full-width digits mixed with anything, nan and 1e3.
 """
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from minsheng_xl.account import Doubt, Figure
 from minsheng_xl.books.package import Display, RawCell
@@ -37,8 +37,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?\Z", re.ASCII)
 _PERCENT = re.compile(r"\s*[\d０-９.．,，]+\s*[%％‰]\s*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What an input cell says: a figure or a doubt; by which rule, and what that rule expected."""
 
     figure: Figure

@@ -6,10 +6,9 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from minsheng_xl.books.container import Container
 from minsheng_xl.books.errors import Unreadable
@@ -30,8 +29,7 @@ LITTER_NAMES = frozenset({"thumbs.db", "desktop.ini"})
 _BATCH, _AHEAD, _MOST_CHILDREN = 16, 4, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """A file to be judged: its name for people, and where its bytes are."""
 
     name: str

@@ -5,9 +5,8 @@ How it ends beside the other returns of its unit (重复, 更正) is the account
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from minsheng_xl.account import Content, Doubt, Figure, Key, Outcome, Reported, shown
 from minsheng_xl.books.container import Container
@@ -56,8 +55,7 @@ T = TypeVar("T")
 _LINE = re.compile(r"(.+) · (\S+) · 表号 (\S+) · 版式 (\S+)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(NamedTuple):
     """A received file, judged. `unit` and `period` are None if unknown.
 
     `content` is None if nothing may be used: refused, unrecognised, or held as a whole.
@@ -74,8 +72,7 @@ class Return:
     """Whether it is a certifier's form, which is counted apart from the returns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What a workbook says it is, from inside."""
 
     unit: str
@@ -122,16 +119,15 @@ class NoEvidence:
 _COPIES = ("文件属性", "隐藏表", "表脚一行")
 
 
-@dataclass
 class Judge:
     """Judges files against a plan; each issued form is read once."""
 
-    plan: Plan
-    evidence: Evidence = field(default_factory=NoEvidence)
-    _issued: "dict[tuple[str, Period], Issued | None]" = field(default_factory=dict)
-    _before: dict[tuple[str, Period], Mapping[str, Value]] = field(default_factory=dict)
-    _hashes: dict[str, str] = field(default_factory=dict)
-    _certifying: "dict[tuple[str, Period, str], tuple[Issued | None, Mapping[str, Reported]] | None]" = field(default_factory=dict)
+    def __init__(self, plan: Plan, evidence: Evidence | None = None) -> None:
+        self.plan, self.evidence = plan, evidence or NoEvidence()
+        self._issued: dict[tuple[str, Period], Issued | None] = {}
+        self._before: dict[tuple[str, Period], Mapping[str, Value]] = {}
+        self._hashes: dict[str, str] = {}
+        self._certifying: dict[tuple[str, Period, str], tuple[Issued | None, Mapping[str, Reported]] | None] = {}
 
     def judge(self, file: str, sha256: str, content: bytes, assumed: "tuple[str, str] | None" = None) -> Return:
         """Judge the bytes of a file. Never raises for anything a file may hold.
@@ -279,7 +275,7 @@ class _Judgement:
             return sheet
         plan = self.of.evidence.plan_of(self.period) or self.of.plan
         one = self._contents(issued, *sheet, {code: in_form(plan.indicator(code).kind, r.value) for code, r in reported.items()})
-        return replace(one, content=certified(plan, one.content, reported)) if one.content is not None else one
+        return one._replace(content=certified(plan, one.content, reported)) if one.content is not None else one
 
     def _count(self, copies: "Mapping[str, Identity]") -> None:
         missing = [name for name in _COPIES if name not in copies]

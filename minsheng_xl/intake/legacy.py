@@ -8,7 +8,7 @@ import io
 from datetime import date, datetime, time, timedelta
 
 from minsheng_xl.books.errors import Unreadable
-from minsheng_xl.books.package import Frame, RawCell, RawSheet, RawWorkbook, read_package
+from minsheng_xl.books.package import RawCell, RawSheet, RawWorkbook, read_package
 from minsheng_xl.intake.gate import Kind, kind_of
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules.files import BROKEN, DEFAULT_PASSWORD, ENCRYPTED, KIND, OLD_FORMAT
@@ -83,7 +83,6 @@ def _calamine(content: bytes, word: str) -> RawWorkbook:
                         cell = _cell(value)
                         if cell is not None:
                             sheet.cells[row, column] = cell
-            sheet.frame = Frame()
             sheets.append(sheet)
     except (MemoryError, KeyboardInterrupt, SystemExit):
         raise

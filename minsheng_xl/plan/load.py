@@ -6,7 +6,6 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from os import PathLike
 from pathlib import Path
@@ -76,6 +75,8 @@ def read_tables(path: Path | BinaryIO) -> RawTables:
 def resources() -> Path:
     """The folder of the built-in plan: beside the package when installed (in a .pyz, a path inside it),
     or of the checkout."""
+    from importlib.resources import files
+
     installed = files("minsheng_xl") / "_share" / "workbook"
     if installed.is_dir():
         return installed  # type: ignore[return-value]

@@ -1,11 +1,11 @@
 """The plan as values. Names are the field's; the Chinese words are those of the tables."""
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from os import PathLike
+from typing import NamedTuple
 
 from minsheng_xl.plan.period import Frequency, Period
 from minsheng_xl.problems import Problem
@@ -71,8 +71,7 @@ class TextDuty(Enum):
     WHEN_DUE = "有则报"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit under its canonical name; `aliases` are the only other spellings accepted."""
 
     name: str
@@ -90,8 +89,7 @@ class Unit:
         return self.sheet or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """One commitment, with the units of each role under their canonical names."""
 
     no: int
@@ -103,8 +101,7 @@ class Project:
     asks_funding: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """One measurable target.
 
     `target` is in the unit a clerk enters; of a ratio a fraction (0.6 = 60 %), of a milestone 1,
@@ -163,8 +160,7 @@ class Indicator:
         return self.kind in (Kind.STOCK, Kind.RATIO) or self.comparator is Comparator.AT_MOST
 
 
-@dataclass(frozen=True, slots=True)
-class Bands:
+class Bands(NamedTuple):
     """Bounds of the status lights, in percentage points of deviation (defaults: 5, −5, −15)."""
 
     ahead: Fraction = Fraction(5)
@@ -172,8 +168,7 @@ class Bands:
     red: Fraction = Fraction(-15)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The 参数 table: what the office sets for the year."""
 
     region: str
@@ -182,25 +177,31 @@ class Settings:
     frequency: Frequency = Frequency.MONTH
     due_day: int = 5
     due_dates: tuple[tuple[Period, date], ...] = ()
-    bands: Bands = field(default_factory=Bands)
+    bands: Bands = Bands()
     mean_by_project: bool = False
     last_wins: bool = False
     """更正方式: until the due day the last return of a unit counts, not the first."""
 
 
-@dataclass(frozen=True)
 class Plan:
     """A whole, checked plan. Read one with `Plan.load`, or `Plan.built_in()`.
 
     `tables` are the raw rows it was read from; `warnings` are findings that do not stop it.
     """
 
-    settings: Settings
-    projects: tuple[Project, ...]
-    indicators: tuple[Indicator, ...]
-    units: tuple[Unit, ...]
-    tables: "dict[str, list[dict[str, str]]]" = field(repr=False, compare=False)
-    warnings: tuple[Problem, ...] = field(default=(), repr=False, compare=False)
+    def __init__(
+        self, settings: Settings, projects: tuple[Project, ...], indicators: tuple[Indicator, ...], units: tuple[Unit, ...],
+        tables: "dict[str, list[dict[str, str]]]", warnings: tuple[Problem, ...] = (),
+    ) -> None:
+        self.settings, self.projects, self.indicators, self.units = settings, projects, indicators, units
+        self.tables, self.warnings = tables, warnings
+        self._parts = (settings, projects, indicators, units)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Plan) and self._parts == other._parts
+
+    def __hash__(self) -> int:
+        return hash(self._parts)
 
     @staticmethod
     def load(path: "str | PathLike[str]") -> "Plan":
@@ -226,7 +227,14 @@ class Plan:
         """The plan narrowed to the indicators under one 分管领导, and their projects."""
         mine = tuple(i for i in self.indicators if i.leader == leader)
         numbers = {i.project for i in mine}
-        return replace(self, indicators=mine, projects=tuple(p for p in self.projects if p.no in numbers), warnings=())
+        return self.having(indicators=mine, projects=tuple(p for p in self.projects if p.no in numbers))
+
+    def having(
+        self, *, settings: Settings | None = None, projects: tuple[Project, ...] | None = None, indicators: tuple[Indicator, ...] | None = None
+    ) -> "Plan":
+        """The plan with some parts changed."""
+        parts = (self.settings if settings is None else settings, self.projects if projects is None else projects)
+        return Plan(*parts, self.indicators if indicators is None else indicators, self.units, self.tables)
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:

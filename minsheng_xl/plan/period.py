@@ -2,11 +2,10 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from functools import total_ordering
+from typing import NamedTuple
 
 _TEXT = re.compile(r"(\d{4})-(?:(\d{2})|Q([1-4]))\Z", re.ASCII)
 
@@ -28,10 +27,9 @@ class Frequency(Enum):
         return "2022-10" if self is Frequency.MONTH else "2022-Q3"
 
 
-@total_ordering
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A period of one year: `end_month` is its last month (10 for 2022-10, 9 for 2022-Q3)."""
+class Period(NamedTuple):
+    """A period of one year: `end_month` is its last month (10 for 2022-10, 9 for 2022-Q3). Those of one
+    plan stand in order."""
 
     year: int
     end_month: int
@@ -94,9 +92,6 @@ class Period:
     def earlier(self) -> tuple["Period", ...]:
         """The periods of the same year before this one, in order."""
         return tuple(p for p in Period.all_of(self.year, self.frequency) if p < self)
-
-    def __lt__(self, other: "Period") -> bool:
-        return (self.year, self.end_month) < (other.year, other.end_month)
 
     def due(self, day: int) -> date:
         """The `day` of the month after the period: 次月5日."""

@@ -5,8 +5,8 @@ checks.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from minsheng_xl.plan.model import Comparator, Kind, PaceRule, TextDuty, Tier
 
@@ -24,8 +24,7 @@ class Content(Enum):
     UNITS = "单位（、分开）"
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """One column: title in the head, what it holds, whether it may be empty, a note to the office."""
 
     title: str
@@ -37,8 +36,7 @@ class TableColumn:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One table: its name is that of the CSV file and of the sheet."""
 
     name: str
@@ -145,16 +143,14 @@ SETTINGS = Table(
 TABLES = (TASKS, INDICATORS, UNITS, STEPS, SETTINGS)
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A row as text: `number` is that of the sheet or of the CSV record (the head is 1)."""
 
     number: int
     cells: dict[str, str]
 
 
-@dataclass(frozen=True)
-class RawTables:
+class RawTables(NamedTuple):
     """A plan as text, before any check: rows of each table, heads as found, cells that misread."""
 
     rows: dict[str, list[RawRow]]

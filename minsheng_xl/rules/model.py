@@ -1,8 +1,7 @@
 """What a rule is: a record that the form prints, the intake applies and the catalogue lists."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from minsheng_xl.definitions import Terms
 from minsheng_xl.expressions import BLANK, Expr
@@ -23,8 +22,7 @@ class Row(Protocol):
     def is_ratio(self) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(NamedTuple):
     """The cells of a row that a rule may look at, as operands of an expression.
 
     `parent` is the figure of the indicator that contains this one, `parent_doubt` the sentence of
@@ -58,8 +56,7 @@ def _nowhere(row: Row) -> Sequence[tuple[str, ...]]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule.
 
     `sentence` and `action` make the message ({seen}, {expected}, {reason} are filled in);
@@ -83,8 +80,8 @@ class Rule:
     against: str = ""
     tolerance: str = ""
     valid_from: str = "2022-01"
-    places: Callable[[Row], Sequence[tuple[str, ...]]] = field(default=_nowhere, repr=False)
-    fires: Callable[[Row, Cells, tuple[str, ...]], Expr] | None = field(default=None, repr=False)
+    places: Callable[[Row], Sequence[tuple[str, ...]]] = _nowhere
+    fires: Callable[[Row, Cells, tuple[str, ...]], Expr] | None = None
 
     @property
     def is_doubt(self) -> bool:

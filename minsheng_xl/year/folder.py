@@ -14,8 +14,6 @@ from minsheng_xl.plan.load import built_in_tables, check_tables, read_tables
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tables import RawTables
-from minsheng_xl.plan.text import to_text
-from minsheng_xl.plan.workbook import write_workbook
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.year.cache import Cache
 from minsheng_xl.year.journal import Journal
@@ -46,6 +44,8 @@ class Year:
 
         Raises MinshengError if there is a plan already: it is never written over.
         """
+        from minsheng_xl.plan.workbook import write_workbook
+
         root = Path(path)
         if (root / PLAN_FILE).exists():
             raise MinshengError(f"{root} 里已经有 {PLAN_FILE}，没有改动。请换一个新文件夹。")
@@ -122,14 +122,22 @@ class Year:
         return register
 
     @cached_property
+    def _plan_bytes(self) -> bytes:
+        return self.plan_path.read_bytes()
+
+    @cached_property
     def plan(self) -> Plan:
         """The plan as it stands in 计划.xlsx. Raises PlanError."""
-        content = self.plan_path.read_bytes()
-        tables = self.cache.plan(content)
-        if tables is None:
-            tables = read_tables(self.plan_path)
-            self.cache.keep_plan(content, tables)
-        return check_tables(tables)
+        content = self._plan_bytes
+        if content not in _last_plan:
+            tables = self.cache.plan(content)
+            if tables is None:
+                tables = read_tables(self.plan_path)
+                self.cache.keep_plan(content, tables)
+            plan = check_tables(tables)
+            _last_plan.clear()
+            _last_plan[content] = plan
+        return _last_plan[content]
 
     def period(self, text: str) -> Period:
         """A period of this year's plan. Raises MisuseError for any other text."""
@@ -159,7 +167,7 @@ class Year:
 
     def state(self) -> str:
         """What a judgement in this folder rests on, in a word: it differs when plan or journal do."""
-        return f"{plan_hash(self.plan)}/{self.register.last_seq()}"
+        return f"{hashlib.sha256(self._plan_bytes).hexdigest()}/{self.register.last_seq()}"
 
     def plan_of(self, period: Period) -> Plan:
         """The plan of a period: that of its closing, or the present one."""
@@ -194,8 +202,14 @@ class Year:
             del self.__dict__["register"]
 
 
+_last_plan: dict[bytes, Plan] = {}
+"""The plan that this process read last, by its file: a forked child need not read it again."""
+
+
 def plan_hash(plan: Plan) -> str:
     """The hash of a plan's tables, the same from either container."""
+    from minsheng_xl.plan.text import to_text
+
     return hashlib.sha256(json.dumps(to_text(plan.tables), ensure_ascii=False).encode()).hexdigest()[:16]
 
 

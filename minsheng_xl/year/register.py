@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -178,7 +177,7 @@ class Register:
         for entry in self.entries("judged", period, upto=upto):
             if entry["unit"] and not entry.get("certifies") and entry["outcome"] in ("accepted", "held", "refused"):
                 one = taken_of(entry)
-                found.setdefault(entry["unit"], []).append(replace(one, received=corrected.get(one.sha256, one.received)))
+                found.setdefault(entry["unit"], []).append(one._replace(received=corrected.get(one.sha256, one.received)))
         return found
 
     def certifications(self, period: Period, *, upto: int | None = None) -> Iterator[tuple[str, Taken]]:
@@ -187,7 +186,7 @@ class Register:
         for entry in self.entries("judged", period, upto=upto):
             if entry.get("certifies") and entry["outcome"] in ("accepted", "held"):
                 one = taken_of(entry)
-                yield entry["unit"], replace(one, received=corrected.get(one.sha256, one.received))
+                yield entry["unit"], one._replace(received=corrected.get(one.sha256, one.received))
 
     def receipts(self, *, upto: int | None = None) -> dict[str, datetime]:
         """The times of receipt that the office corrected, by sha256."""

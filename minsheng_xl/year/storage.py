@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 from minsheng_xl.problems import MinshengError
@@ -14,6 +13,8 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises MinshengError, in words, if the disk is full, the folder read-only or the file open
     elsewhere; the old file is then untouched.
     """
+    import tempfile
+
     handle = -1
     temporary = ""
     try:

@@ -1,7 +1,6 @@
 """LibreOffice recalculates every formula we write: stored value, twin and oracle agree."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
@@ -82,9 +81,9 @@ def test_plans_in_which_hardly_anything_is_measured(sample_plan: Plan, tmp_path:
     """No assessed indicator (as a 分管领导 of 定性 ones has), no responsible units, one project."""
     words_only = tuple(i for i in sample_plan.indicators if i.tier is not Tier.ASSESSED and i.kind is not Kind.DERIVED)
     plans = [
-        replace(sample_plan, indicators=words_only),
-        replace(sample_plan, projects=tuple(replace(p, responsible=()) for p in sample_plan.projects)),
-        replace(sample_plan, projects=sample_plan.projects[7:8], indicators=sample_plan.indicators_of(8)),
+        sample_plan.having(indicators=words_only),
+        sample_plan.having(projects=tuple(p._replace(responsible=()) for p in sample_plan.projects)),
+        sample_plan.having(projects=sample_plan.projects[7:8], indicators=sample_plan.indicators_of(8)),
     ]
     books = [master_book(empty_account(p, period), "", 0) for p in plans for period in (p.periods[0], OCTOBER)]
     paths = [saved(book, tmp_path / f"{n}.xlsx") for n, book in enumerate(books)]
@@ -162,7 +161,7 @@ def test_doubles_and_rationals_decide_alike_at_every_target_and_band(
     name: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     plan: Plan = request.getfixturevalue(name)
-    flat = replace(plan, indicators=tuple(replace(i, opening=None) for i in plan.indicators))
+    flat = plan.having(indicators=tuple(i._replace(opening=None) for i in plan.indicators))
     books = [
         _boundary_book(_cases(p, period)) for p in (plan, flat) for period in plan.periods if period.end_month in (3, 9, 10, 12)
     ]

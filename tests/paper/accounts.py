@@ -1,6 +1,5 @@
 """Four accounts to print: nothing reported, everything met, and the worst that units can send."""
 
-from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from math import floor
@@ -59,4 +58,4 @@ def worst() -> PeriodAccount:
         i.code: Certified("县统计局", "核减", Fraction(1, 2), Reported(Fraction(1), account.period), "认定.xlsx", now, Fraction(10), Fraction(9), LONG)
         for i in plan.indicators
     }
-    return replace(account, certified=certified, certifying=frozenset({"县统计局"}))
+    return account._replace(certified=certified, certifying=frozenset({"县统计局"}))

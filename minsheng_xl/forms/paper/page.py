@@ -1,7 +1,6 @@
 """What all printed sheets share: 附件 number, title, 期次 and 单位, notes, sign-off, rows that fit."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from minsheng_xl.expressions import Expr, if_
 from minsheng_xl.forms import look
@@ -56,7 +55,7 @@ def end(sheet: Sheet, row: int, visible: int, notes: "Sequence[tuple[str, Conten
 
 def heads(columns: "Sequence[TableColumn[Row]]") -> "list[TableColumn[Row]]":
     """The columns with the head of a printed table, all but the hidden ones."""
-    return [column if column.hidden else replace(column, head=look.PAPER_HEAD) for column in columns]
+    return [column if column.hidden else column._replace(head=look.PAPER_HEAD) for column in columns]
 
 
 def none_row(sheet: Sheet, row: int, visible: int, count: Expr) -> int:
@@ -154,4 +153,4 @@ def share_out(sheet: Sheet, top: int, blocks: Sequence[int], bottom: int, *, mos
 
 def break_before(sheet: Sheet, rows: Iterable[int]) -> None:
     """Begin new pages before these rows."""
-    sheet.print = replace(sheet.print, breaks=tuple(sorted({*sheet.print.breaks, *rows})))
+    sheet.print = sheet.print._replace(breaks=tuple(sorted({*sheet.print.breaks, *rows})))

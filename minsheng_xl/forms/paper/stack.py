@@ -1,7 +1,8 @@
 """打印稿: the stack of paper, values only, in the order in which leaders read it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from typing import NamedTuple
 
 from minsheng_xl.account import PeriodAccount
 from minsheng_xl.forms.layout import Book, Sheet
@@ -32,8 +33,7 @@ from minsheng_xl.forms.unit import sheet_id
 PROJECTS_NAME, UNITS_NAME = "分项目表", "各单位填报表"
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One thing that is printed: its name, a shorter word for it, the ids of its sheets in the master.
 
     `stacked`: it is part of 打印稿; `common`: it is printed where nothing is said.
@@ -82,17 +82,18 @@ def _reminders(book: Book, account: PeriodAccount) -> list[Sheet]:
     for n, name in enumerate(late_units(account), 1):
         sheet = reminder_sheet(account, name)
         sheet.id, sheet.name = f"{REMINDER}:{n}", f"{REMINDER_TAB}{n}"
-        own = Book([*(s for s in book.sheets if s.id != REMINDER), sheet, replace(sheet, id=REMINDER)], {})
+        as_it_is_referred_to = copy(sheet)
+        as_it_is_referred_to.id = REMINDER
+        own = Book([*(s for s in book.sheets if s.id != REMINDER), sheet, as_it_is_referred_to], {})
         pages.append(_values(own, sheet))
     return pages
 
 
 def _values(book: Book, sheet: Sheet) -> Sheet:
-    copy = Sheet(
-        sheet.id, sheet.name, sheet.tab, list(sheet.widths), set(sheet.hidden_columns), dict(sheet.heights), set(sheet.hidden_rows),
-        sheet.freeze, sheet.print, zoom=sheet.zoom, lights=list(sheet.lights), charts=list(sheet.charts),
-    )
+    bare = Sheet(sheet.id, sheet.name, tab=sheet.tab, widths=sheet.widths, hidden_columns=sheet.hidden_columns, zoom=sheet.zoom)
+    bare.heights, bare.hidden_rows, bare.freeze, bare.print = dict(sheet.heights), set(sheet.hidden_rows), sheet.freeze, sheet.print
+    bare.lights, bare.charts = list(sheet.lights), list(sheet.charts)
     for cell in sheet.cells.values():
         if cell.column not in sheet.hidden_columns and not cell.link.startswith("首页"):
-            copy.put(cell.row, cell.column, book.value(sheet, cell), cell.style, key=cell.key, down=cell.down, across=cell.across)
-    return copy
+            bare.put(cell.row, cell.column, book.value(sheet, cell), cell.style, key=cell.key, down=cell.down, across=cell.across)
+    return bare

@@ -1,0 +1,186 @@
+"""What the command line takes: the commands, their arguments and their Chinese help."""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple, NoReturn, TypeAlias
+
+MISUSED = 2
+"""The exit code of a command that is written wrongly."""
+
+_DESCRIPTION = "重点民生实事：建总台账、发填报表、收来件、汇总。"
+_EPILOG = """一个月的做法：
+  minsheng-xl issue DIR --period 2022-10        发表：每个单位一个工作簿，在 DIR/发出/2022-10/
+  （把收到的文件放进 DIR/收件/，文件名、子文件夹随意）
+  minsheng-xl consolidate DIR --period 2022-10  汇总：总台账 更新到这一期
+  minsheng-xl print DIR --period 2022-10        打印：打印稿.xlsx 和 PDF，在 DIR/打印/2022-10/
+不带参数运行就是数字菜单；一年的文件夹里的“打开菜单”双击也是。
+退出码：0 完成；1 没有做成（计划有错，或 --strict 时有待核、退回、无法识别）；2 写法不对。"""
+
+_INSPECT = """逐个检查文件：是谁的、哪一期的、有什么问题。不登记，不改动任何东西。
+结果：accepted 已采用，held 待核，refused 退回，duplicate 重复，unrecognised 无法识别。
+--json 每行一个文件：file、sha256、outcome、unit、period、values（指标编码 → reported、numerator、denominator、share、certified）、
+texts、problems（code、severity、sheet、cell、seen、expected、message、action）。"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": _Formatter, "add_help": False, **options})
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(MISUSED, f"写法不对：{_in_chinese(message)}。加 --help 看说明。\n")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+_SENTENCES = (
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"argument (\S+): invalid choice: '?([^']*)'? \(choose from (.*)\)", r"没有“\2”，可用的有 \3"),
+    (r"one of the arguments (.*) is required", r"缺少 \1 中的一个"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 只能写一个"),
+    (r"argument (\S+): expected one argument", r"\1 后面要写内容"),
+    (r"unrecognized arguments: (.*)", r"不认识 \1"),
+    (r"ambiguous option: (\S+) .*", r"\1 不够明确"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, sentence in _SENTENCES:
+        match = re.fullmatch(pattern, message)
+        if match:
+            return match.expand(sentence).replace("COMMAND", "命令")
+    return message
+
+
+_Add: TypeAlias = Callable[[argparse.ArgumentParser], object]
+
+
+class _Command(NamedTuple):
+    help: str
+    add: _Add
+    description: str = ""
+
+
+def parser_of(asked: str = "") -> argparse.ArgumentParser:
+    """The parser of the whole command line; with the name of a command, of that one alone: to make
+    all of them takes as long as to read three files."""
+    parser = _Parser(prog="minsheng-xl", description=_DESCRIPTION, epilog=_EPILOG)
+    parser.add_argument("--version", action="store_true", help="显示版本")
+    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", parser_class=_Parser, prog=parser.prog)
+    for name in [asked] if asked in _COMMANDS else _COMMANDS:
+        command = _COMMANDS[name]
+        command.add(commands.add_parser(name, help=command.help, description=command.description or command.help))
+    return parser
+
+
+def _folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dir", metavar="DIR", help="一年的文件夹")
+
+
+def _period(parser: Any, *, required: bool = False) -> None:
+    parser.add_argument("--period", metavar="P", required=required, help="期次，如 2022-10 或 2022-Q3")
+
+
+def _menu(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dir", metavar="DIR", nargs="?", default=".", help="一年的文件夹，默认现在的文件夹")
+
+
+def _build(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    _period(parser)
+    parser.add_argument("--no-macros", action="store_true", help="不带宏和按钮的 .xlsx（已有总台账时不改它的样子）")
+    parser.add_argument("--fresh", action="store_true", help="另写一份全新的，放在原来的旁边")
+
+
+def _issue(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    which = parser.add_mutually_exclusive_group(required=True)
+    _period(which)
+    which.add_argument("--certify", metavar="P", help="认定：把这一期汇总的数发给认定单位，在 DIR/发出/P-认定/")
+
+
+def _inspect(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="文件或文件夹")
+    parser.add_argument("--plan", metavar="DIR", dest="dir", required=True, help="一年的文件夹")
+    parser.add_argument("--json", action="store_true", help="每个文件一行 JSON")
+    parser.add_argument("--jobs", metavar="N", type=int, default=1, help="用几个进程，默认 1，最多与处理器的核数相同")
+    parser.add_argument("--strict", action="store_true", help="有不能直接采用的文件时退出码为 1")
+
+
+def _print(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    _period(parser, required=True)
+    parser.add_argument("--what", metavar="简报,总表,…", default="", help="只打印这几样，用逗号分开：简报、总表、分项目、排名、滞后、问题、未报、认定、催报、校核、填报表；写“催报”记一次催报")
+    parser.add_argument("--out", metavar="DIR2", help="放到这个文件夹，默认 DIR/打印/P/")
+    parser.add_argument("--leader", action="store_true", help="另给每位分管领导一份简报")
+
+
+def _close(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    _period(parser, required=True)
+
+
+def _live(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("task", metavar="TASK", choices=["consolidate", "print", "inspect", "inbox"], help="consolidate、print、inspect、inbox")
+    parser.add_argument("workbook", metavar="WORKBOOK", help="打开着的总台账")
+
+
+def _register(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", metavar="ACTION", choices=["rebuild"], help="rebuild：重建并与原来比较")
+    _folder(parser)
+
+
+def _decide(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument("id", metavar="ID", help="待决事项的编号；更正收到时间时写收件登记的内容指纹")
+    parser.add_argument("word", metavar="WORD", nargs="?", help="属实、不计入、用新数、用原数……，应填的数，或单位名")
+    parser.add_argument("--received", metavar="DATE", help="更正收到日期，如 2022-11-05")
+    parser.add_argument("--who", default="办公室", help="谁定的")
+    parser.add_argument("--why", default="", help="为什么")
+    _period(parser)
+
+
+def _consolidate(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    _period(parser, required=True)
+    parser.add_argument("--json", action="store_true", help="只输出 JSON")
+    parser.add_argument("--strict", action="store_true", help="有待核、退回、无法识别时退出码为 1")
+
+
+def _status(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    _period(parser)
+    parser.add_argument("--json", action="store_true", help="只输出 JSON")
+
+
+_COMMANDS = {
+    "menu": _Command("数字菜单：不用记命令", _menu, "数字菜单：发表、汇总、催报、打印、定稿、检查来件。"),
+    "demo": _Command("演示：用 2022 年鲁山县的计划走完 9、10 两个月", _folder),
+    "init": _Command("建立一年的文件夹，放入可修改的 计划.xlsx", _folder),
+    "build": _Command("生成或更新总台账", _build),
+    "issue": _Command("发表：给每个单位生成填报表；或给认定单位生成认定表", _issue),
+    "inspect": _Command("检查文件，不登记", _inspect, _INSPECT),
+    "print": _Command("打印：打印稿.xlsx，有 LibreOffice 时还有 PDF，以及通报初稿、催报文字", _print),
+    "close": _Command("定稿：冻结一期的数，以后来的作更正，计入下期的上期累计", _close),
+    "setup": _Command(
+        "让总台账里的按钮找到程序（每台电脑、每个人一次）", lambda parser: None,
+        "写下程序在哪里，总台账里的按钮从这里找到它；LibreOffice 用户另设好连接。",
+    ),
+    "live": _Command(
+        "总台账开着时做一件事；按钮用的就是它", _live,
+        "对打开着的总台账做一件事：consolidate 汇总、print 打印、inspect 检查来件、inbox 打开收件夹。",
+    ),
+    "register": _Command("登记库：rebuild 由归档重建", _register, "登记库只是归档的索引，随时可以由归档重建。"),
+    "decide": _Command("办公室定一件待决事项，或更正收到时间", _decide),
+    "consolidate": _Command("汇总：读 收件/ 里的新文件，更新总台账", _consolidate),
+    "status": _Command("看一期的情况", _status),
+}
