@@ -330,6 +330,7 @@ _FUNCTIONS: dict[str, Callable[[Sequence[Expr], Places | None], Value]] = {
     "COUNTIFS": lambda a, p: Fraction(sum(_matching(a, p))),
     "SUMIFS": _sumifs,
     "SUMPRODUCT": _sumproduct,
+    "TRIM": lambda a, p: " ".join(filter(None, _text(a[0].value(p)).split(" "))),
     "LEN": lambda a, p: Fraction(len(_units_of(a[0].value(p))) // 2),
     "LEFT": lambda a, p: _units_of(a[0].value(p))[: 2 * int(_numeric(a[1].value(p)))].decode("utf-16-le", "ignore"),
 }

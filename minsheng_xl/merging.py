@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from minsheng_xl.account import Doubt, Standing, UnitAccount, shown, wait_for
-from minsheng_xl.expressions import Ref, Value
+from minsheng_xl.expressions import Const, Ref, Value
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.rules import course, numbers, ratios
+from minsheng_xl.rules.model import explains_nothing
 
 _BETWEEN = (course.CHILD_EXCEEDS, ratios.NUMERATOR_EXCEEDS, ratios.PERCENT_TYPED)
 """The rules that compare cells which may come from different returns."""
@@ -41,7 +42,8 @@ def recheck(plan: Plan, unit: str, period: Period, account: UnitAccount, decided
             continue
         name = (check.row.role, check.row.indicator.code)
         entered = [account.figures.get((*name, measure)) for measure in numbers.measures(check.row)]
-        if account.words.get((*name, "explanation"), "").strip() or not all(isinstance(f, Fraction) for f in entered):
+        explained = not explains_nothing(Const(account.words.get((*name, "explanation"), ""))).value()
+        if explained or not all(isinstance(f, Fraction) for f in entered):
             continue
         if check.condition.value(merged):
             for key in check.keys:

@@ -64,6 +64,21 @@ def test_a_zip_is_its_members(issued: Year, tmp_path: Path) -> None:
     assert "压缩包里" in found[1].problems[0].message or "还有压缩包" in found[1].problems[0].message
 
 
+def test_a_zip_may_hold_what_no_workbook_holds(issued: Year, tmp_path: Path) -> None:
+    """A film, a picture that packs well, two names that differ in capitals: the form among them is read."""
+    path, form = tmp_path / "包.zip", issued.inbox / "a" / "残联.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(form, "表.xlsx")
+        archive.write(form, "表.XLSX")
+        archive.writestr("照片.bmp", b"BM" + bytes(3 << 20))
+        archive.writestr("视频.mp4", b"\0\0\0\x18mp4" + bytes(70 << 20))
+    found = {Path(one.file).name: one for one in inspect(issued, [str(path)])}
+    assert {name: one.outcome.value for name, one in found.items()} == {
+        "表.xlsx": "accepted", "表.XLSX": "accepted", "照片.bmp": "unrecognised", "视频.mp4": "unrecognised",
+    }
+    assert {found[name].problems[0].code for name in ("照片.bmp", "视频.mp4")} == {"file-kind"}
+
+
 @pytest.mark.parametrize("make", [lambda: ProcessPoolExecutor(2), lambda: ThreadPoolExecutor(2)])
 def test_any_executor_gives_the_same_in_the_same_order(issued: Year, make: "type[Executor]") -> None:
     paths = [issued.inbox] * 20

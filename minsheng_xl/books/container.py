@@ -46,16 +46,19 @@ class Entry(NamedTuple):
 class Container:
     """A checked zip: entries by name, inflated one at a time with their checksum.
 
-    Raises Unreadable on construction if the container is not whole, or not plain.
+    Raises Unreadable on construction if the container is not whole, or not plain. A `parcel` of files
+    that somebody packed may hold large ones, and names that differ in capitals only.
     """
 
-    def __init__(self, content: bytes) -> None:
-        self._content = content
+    def __init__(self, content: bytes, *, parcel: bool = False) -> None:
+        self._content, self._parcel = content, parcel
         self.entries: dict[str, Entry] = {}
         """By name in lower case, the way packages are looked up."""
         spans = []
         for entry, start in self._directory():
             key = entry.name.lower()
+            while parcel and key in self.entries:
+                key += "'"
             if key in self.entries:
                 raise Unreadable(HOSTILE, f"两个部件同名：{entry.name[:60]}")
             self.entries[key] = entry
@@ -128,7 +131,7 @@ class Container:
             raise Unreadable(BROKEN, "压缩方法不认识")
         if _WIDE in (packed, size, start) or start + _LOCAL_FIELDS.size > directory:
             raise Unreadable(BROKEN, "目录的位置不对")
-        if size > PART_LIMIT or (size > _RATIO_FROM and size > _RATIO * packed):
+        if not self._parcel and (size > PART_LIMIT or (size > _RATIO_FROM and size > _RATIO * packed)):
             raise Unreadable(HOSTILE, "解压后异常地大")
         if method == 0 and packed != size:
             raise Unreadable(HOSTILE, "大小自相矛盾")

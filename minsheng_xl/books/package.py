@@ -6,9 +6,9 @@ is read by an XML parser, more slowly and just the same. Source: ECMA-376 part 1
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from xml.etree import ElementTree
 
 from minsheng_xl.books.container import Container
@@ -40,6 +40,9 @@ class RawCell(NamedTuple):
     marked: bool = False
 
 
+Place: TypeAlias = tuple[int, int]
+
+
 class Area(NamedTuple):
     """A block of cells, both ends included, counted from 0."""
 
@@ -53,10 +56,12 @@ class Area(NamedTuple):
 
 
 class Display(NamedTuple):
-    """How a style shows a cell: its number format, and whether its face is struck out or raised."""
+    """How a style shows a cell: its number format, whether its face is struck out or raised, and whether
+    the content is repeated until the cell is full."""
 
     code: str
-    marked: bool
+    marked: bool = False
+    repeated: bool = False
 
 
 class Frame(NamedTuple):
@@ -67,13 +72,18 @@ class Frame(NamedTuple):
     validated: tuple[Area, ...] = ()
     filtered: bool = False
     conditional: tuple[tuple[Area, int], ...] = ()
-    """Areas under conditional formats, with the format that a condition puts on them."""
+    """Areas under conditional formats, with the format that a condition puts on them, or TELLING."""
+    zeros_hidden: bool = False
+
+
+TELLING = -2
+"""In place of the number of a conditional format: it changes what a number seems to be."""
 
 
 class RawSheet:
     """The non-blank cells of a sheet by (row, column), counted from 0."""
 
-    def __init__(self, name: str, cells: dict[tuple[int, int], RawCell] | None = None, *, hidden: bool = False) -> None:
+    def __init__(self, name: str, cells: dict[Place, RawCell] | None = None, *, hidden: bool = False) -> None:
         self.name, self.hidden = name, hidden
         self.cells = {} if cells is None else cells
         self.hidden_rows: set[int] = set()
@@ -99,7 +109,7 @@ class RawWorkbook(NamedTuple):
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
     def display(self, cell: RawCell) -> Display:
-        return self.displays[cell.style] if cell.style < len(self.displays) else Display("General", False)
+        return self.displays[cell.style] if cell.style < len(self.displays) else Display("General")
 
 
 def read_package(
@@ -149,7 +159,7 @@ class _Package:
         if not sheets:
             raise Unreadable(BROKEN, "里面没有工作表")
         return RawWorkbook(
-            sheets, self._properties(top.get("custom-properties", "")), *(_displays(styles) if styles else ((), frozenset())), epoch_1904, "xl/vbaproject.bin" in self._container
+            sheets, self._properties(top.get("custom-properties") or top.get("customProperties", "")), *(_displays(styles) if styles else ((), frozenset((TELLING,)))), epoch_1904, "xl/vbaproject.bin" in self._container
         )
 
     def comments(self, sheet: str) -> dict[str, str]:
@@ -216,7 +226,7 @@ def parse_xml(content: bytes) -> ElementTree.Element:
     return root
 
 
-_SINGLE = ("officeDocument", "sharedStrings", "styles", "custom-properties")
+_SINGLE = ("officeDocument", "sharedStrings", "styles", "custom-properties", "customProperties")
 """Kinds of part of which a package has one: of two, programs take either."""
 
 
@@ -257,7 +267,8 @@ def _sheet_names(content: bytes) -> tuple[tuple[tuple[str, str, str], ...], bool
 
 
 _BUILT_IN = {
-    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
+    **dict.fromkeys((5, 6, 23, 24), "¥#,##0;¥-#,##0"), **dict.fromkeys((7, 8, 25, 26), "¥#,##0.00;¥-#,##0.00"), 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
     37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;[Red](#,##0.00)",
     41: "_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ", 42: "_ ¥* #,##0_ ;_ ¥* -#,##0_ ;_ ¥* \"-\"_ ;_ @_ ",
     43: "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ", 44: "_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* \"-\"??_ ;_ @_ ", 48: "##0.0E+0", 49: "@",
@@ -269,7 +280,7 @@ _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59
 def _displays(content: bytes) -> tuple[tuple[Display, ...], frozenset[int]]:
     """The display of each cell style; the conditional formats with a number format or a strike."""
     root = parse_xml(content)
-    codes = {e.get("numFmtId", ""): e.get("formatCode", "") for e in root.iter(_MAIN + "numFmt")}
+    codes = {e.get("numFmtId", ""): e.get("formatCode", "") for part in root.iterfind(_MAIN + "numFmts") for e in part.iter(_MAIN + "numFmt")}
     fonts = [_is_marked(e) for e in root.iterfind(f"{_MAIN}fonts/{_MAIN}font")]
 
     def code(number: str) -> str:
@@ -277,12 +288,15 @@ def _displays(content: bytes) -> tuple[tuple[Display, ...], frozenset[int]]:
             return codes[number]
         return _BUILT_IN.get(int(number), "yyyy/m/d" if int(number) in _BUILT_IN_DATES else "General")
 
-    telling = frozenset(
+    telling = frozenset((TELLING,)) | frozenset(
         number for number, e in enumerate(root.iterfind(f"{_MAIN}dxfs/{_MAIN}dxf"))
         if e.find(_MAIN + "numFmt") is not None or any(map(_is_marked, e.iterfind(_MAIN + "font")))
     )
     displays = tuple(
-        Display(code(e.get("numFmtId", "0")), (font := int(e.get("fontId", "0"))) < len(fonts) and fonts[font])
+        Display(
+            code(e.get("numFmtId", "0")), (font := int(e.get("fontId", "0"))) < len(fonts) and fonts[font],
+            any(about.get("horizontal") == "fill" for about in e.iterfind(_MAIN + "alignment")),
+        )
         for e in root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")
     )
     return displays, telling
@@ -388,6 +402,7 @@ def _read_sheet(name: str, content: bytes, strings: list[RawCell]) -> RawSheet:
     text = _as_text(content)
     around = _SHEET_DATA.search(text) if text is not None and text.count("<sheetData") == 1 else None
     if text is not None and around is not None and _SHEET_HEAD.match(text) and _tile(sheet, around[1] or "", strings):
+        _compute(sheet, [area for match in _COMPUTED.finditer(around[1] or "") for area in _areas(_REF.findall(match[0]))])
         frame = _frame(f"{text[: around.start()]}{_PLACE}{text[around.end() :]}".encode())
         if frame is not None:
             sheet.frame = frame
@@ -397,8 +412,28 @@ def _read_sheet(name: str, content: bytes, strings: list[RawCell]) -> RawSheet:
     if root.tag != _MAIN + "worksheet":
         raise Unreadable(BROKEN, "里面不是工作表")
     _walk(sheet, root, strings)
+    _compute(sheet, [area for f in root.iter(_MAIN + "f") if f.get("t") in ("array", "dataTable") for area in _areas([f.get("ref", "")])])
     sheet.frame = _frame_of(root)
     return sheet
+
+
+_COMPUTED = re.compile(r'<f(?= [^>]*\bt="(?:array|dataTable)")[^>]*>')
+_REF = re.compile(r' ref="([^"]*)"')
+
+
+def _compute(sheet: RawSheet, areas: Sequence[Area]) -> None:
+    """The formula of an array or of a data table stands in its first cell and fills all of its area."""
+    for area in areas:
+        for place, cell in _within(sheet.cells, area):
+            if cell.formula is None:
+                sheet.cells[place] = cell._replace(formula="")
+
+
+def _within(cells: Mapping[Place, RawCell], area: Area) -> list[tuple[Place, RawCell]]:
+    if (area.bottom - area.top + 1) * (area.right - area.left + 1) > len(cells):
+        return [(place, cell) for place, cell in cells.items() if area.holds(*place)]
+    places = ((row, column) for row in range(area.top, area.bottom + 1) for column in range(area.left, area.right + 1))
+    return [(place, cells[place]) for place in places if place in cells]
 
 
 def _tile(sheet: RawSheet, text: str, strings: list[RawCell]) -> bool:
@@ -426,13 +461,20 @@ def _tile(sheet: RawSheet, text: str, strings: list[RawCell]) -> bool:
                 return False
             row, column, open_row = int(begun) - 1, -1, not closed
             in_row = "" if closed else begun
-            if attributes and 'hidden="' in attributes and re.search(r' hidden="(?:1|true)"', attributes):
+            if attributes and _HIDDEN_ROW.search(attributes):
                 sheet.hidden_rows.add(row)
         else:
             if not open_row:
                 return False
             open_row, in_row = False, ""
     return place == len(text) and not open_row
+
+
+_HIDDEN_ROW = re.compile(r' (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
+
+
+def _is_zero(size: str | None) -> bool:
+    return size is not None and re.fullmatch(r"0(?:\.0*)?", size) is not None
 
 
 def _cell(kind: str, text: str, formula: str | None, style: int, strings: list[RawCell]) -> RawCell:
@@ -456,7 +498,7 @@ def _walk(sheet: RawSheet, root: ElementTree.Element, strings: list[RawCell]) ->
         if not row < number < _LAST_ROW:
             raise Unreadable(HOSTILE, "行的次序不正常")
         row, column = number, -1
-        if line.get("hidden") in ("1", "true"):
+        if line.get("hidden") in ("1", "true") or _is_zero(line.get("ht")):
             sheet.hidden_rows.add(row)
         for element in line.iterfind(_MAIN + "c"):
             reference = element.get("r")
@@ -508,32 +550,48 @@ def _frame(content: bytes) -> Frame | None:
 def _frame_of(root: ElementTree.Element) -> Frame:
     hidden: set[int] = set()
     for column in root.iterfind(f"{_MAIN}cols/{_MAIN}col"):
-        if column.get("hidden") in ("1", "true"):
+        if column.get("hidden") in ("1", "true") or _is_zero(column.get("width")):
             first, last = int(column.get("min", "1")), int(column.get("max", "1"))
             hidden.update(range(first - 1, min(last, _LAST_COLUMN, first + 500)))
-    merges = [area for e in root.iterfind(f"{_MAIN}mergeCells/{_MAIN}mergeCell") for area in _areas(e.get("ref", ""))]
+    merges = [area for e in root.iterfind(f"{_MAIN}mergeCells/{_MAIN}mergeCell") for area in _areas([e.get("ref", "")])]
     validated: list[Area] = []
     for element in root.iter():
         if element.tag.endswith("}dataValidation"):
             inner = next((e.text or "" for e in element if e.tag.endswith("}sqref")), "")
-            validated += _areas(element.get("sqref", "") or inner)
+            validated += _areas((element.get("sqref", "") or inner).split())
     rules = root.find(_MAIN + "autoFilter")
     filtered = rules is not None and len(rules) > 0
-    conditional = [
-        (area, int(rule.get("dxfId", "-1")))
-        for element in root.iterfind(_MAIN + "conditionalFormatting")
-        for rule in element.iterfind(_MAIN + "cfRule")
-        for area in _areas(element.get("sqref", ""))
-    ]
-    return Frame(frozenset(hidden), tuple(merges), tuple(validated), filtered, tuple(conditional))
+    views = root.iterfind(f"{_MAIN}sheetViews/{_MAIN}sheetView")
+    zeros_hidden = any(view.get("showZeros") in ("0", "false") for view in views)
+    return Frame(frozenset(hidden), tuple(merges), tuple(validated), filtered, tuple(_conditional(root)), zeros_hidden)
+
+
+def _conditional(root: ElementTree.Element) -> Iterator[tuple[Area, int]]:
+    """Areas under conditional formats, those of Excel 2010 among them, with the number of the format."""
+    for element in root.iter():
+        if not element.tag.endswith("}conditionalFormatting"):
+            continue
+        inner = next((e.text or "" for e in element if e.tag.endswith("}sqref")), "")
+        areas = _areas((element.get("sqref", "") or inner).split())
+        for rule in element:
+            if rule.tag.endswith("}cfRule"):
+                number = TELLING if _tells(rule) else int(rule.get("dxfId", "-1"))
+                yield from ((area, number) for area in areas)
+
+
+def _tells(rule: ElementTree.Element) -> bool:
+    """Whether a condition hides the number behind an icon or a bar, or brings a telling format with it."""
+    return any(
+        e.get("showValue") in ("0", "false") or e.tag == _MAIN + "numFmt" or (e.tag == _MAIN + "font" and _is_marked(e)) for e in rule.iter()
+    )
 
 
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?\Z")
 
 
-def _areas(text: str) -> list[Area]:
+def _areas(parts: Iterable[str]) -> list[Area]:
     found = []
-    for part in text.split():
+    for part in parts:
         match = _AREA.match(part)
         if match:
             left, top, right, bottom = match.groups()

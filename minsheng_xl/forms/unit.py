@@ -57,7 +57,7 @@ from minsheng_xl.plan.model import Kind, Plan, Role, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.rules.catalogue import BY_ROW
 from minsheng_xl.rules.course import CHILD_EXCEEDS, NO_PROGRESS
-from minsheng_xl.rules.model import Cells
+from minsheng_xl.rules.model import Cells, explains_nothing
 from minsheng_xl.rules.texts import EVIDENCE
 from minsheng_xl.wrapping import row_height
 
@@ -194,13 +194,13 @@ class _Form:
 
     def hints(self, row: FormRow, *, doubts: bool) -> Content:
         """The sentence that says, while the clerk types, what the intake would say after."""
-        explained = is_blank(self.at(row, "explanation")).equals(False)
+        silent = explains_nothing(self.at(row, "explanation"))
         branches: list[tuple[Expr, Operand]] = [(d.unreported(row.terms, self.operands(row)), "")]
         if row.role == "share" or row.indicator.kind is Kind.DERIVED:
             branches = [(is_blank(self.at(row, "reported")), "")]
         for check in self.of_row[row.name]:
             if check.rule.is_doubt is doubts:
-                fires = and_(check.condition, explained.equals(False)) if check.rule.explainable else check.condition
+                fires = and_(check.condition, silent) if check.rule.explainable else check.condition
                 hint = check.rule.hint.format(parent=row.indicator.parent)
                 branches.append((fires, hint if doubts else REMARK + hint))
         if not doubts and row.role == "figure" and row.indicator.code in self.corrected:
@@ -277,7 +277,7 @@ class _Form:
             TableColumn("pace", "序时", pace, look.FIXED_NUMBER.having(number=look.PERCENT), 8),
             TableColumn("status", "状态", status, look.STATUS, 12),
             TableColumn("check", "校验", self.check, look.FIXED.having(color=look.RED, size=9.5, wrap=True), 22),
-            TableColumn("explanation", "说明（数字特殊时写原因）", lambda r: None, look.INPUT.having(bold=False), 22, head=look.INPUT_HEAD, input=lambda r: Input("words", instruction="数字看上去不寻常但属实的，写明原因；更正以前的数也写在这里。")),
+            TableColumn("explanation", "说明（数字特殊时写原因）", lambda r: None, look.INPUT.having(bold=False), 22, head=look.INPUT_HEAD, input=lambda r: Input("words", instruction="数字看上去不寻常但属实的，写明原因（写“无”不算）；更正以前的数也写在这里。")),
             TableColumn("filled", "已填", self.filled, look.HIDDEN, 5, hidden=True),
             TableColumn("flag", "待核对", lambda r: if_(is_blank(self.at(r, "doubt")), 0, 1), look.HIDDEN, 5, hidden=True),
             TableColumn("doubt", "存疑", lambda r: self.hints(r, doubts=True), look.HIDDEN, 5, hidden=True),

@@ -106,11 +106,13 @@ def locate(issued: Issued, sheet: RawSheet) -> Placement | Problem:
     broken = next((place for place, text in issued.anchors.items() if texts.at(place) != text), None)
     if broken is None:
         return _alone(issued, sheet, texts)
-    found = _relocated(issued, sheet, texts)
-    if found is None:
-        expected, seen = issued.sheet.text(*broken), sheet.text(*broken)
-        return structure.ANCHOR.problem(sheet=sheet.name, cell=cell_name(broken), seen=seen[:60], expected=expected.replace("\n", "")[:60])
-    return found
+    return _relocated(issued, sheet, texts, broken)
+
+
+def _gone(issued: Issued, sheet: RawSheet, place: Place, at: Place) -> Problem:
+    """An anchor is not to be found; `at` is where it is missed on the returned sheet."""
+    seen, expected = sheet.text(*at), issued.sheet.text(*place).replace("\n", "")
+    return structure.ANCHOR.problem(sheet=sheet.name, cell=cell_name(at), seen=seen[:60], expected=expected[:60])
 
 
 class _Texts:
@@ -143,9 +145,10 @@ def _alone(issued: Issued, sheet: RawSheet, texts: _Texts) -> Placement | Proble
     for place, cell in sheet.cells.items():
         if place not in issued.places:
             extra.setdefault(place[0], set()).add(texts.of(cell.text))
-    for row in extra:  # beside the form only what is beside it counts, below it the whole row
-        if not any(place[0] == row for place in issued.anchors):
-            extra[row] = {texts.of(cell.text) for place, cell in sheet.cells.items() if place[0] == row}
+    own = {row for row, _ in issued.anchor_rows}
+    whole = texts.by_row() if extra.keys() - own else {}
+    for row in extra.keys() - own:  # beside the form only what is beside it counts, below it the whole row
+        extra[row] = set(whole[row].values())
     for _, anchors in _figure_rows(issued) if extra else ():
         for row, found in extra.items():
             if found.issuperset(anchors.values()):
@@ -165,8 +168,8 @@ def _figure_rows(issued: Issued) -> Sequence[tuple[int, dict[int, str]]]:
     return [(row, anchors) for row, anchors in issued.anchor_rows if row in tables]
 
 
-def _relocated(issued: Issued, sheet: RawSheet, texts: _Texts) -> Placement | Problem | None:
-    """Find the columns by the head, then every row by its anchors."""
+def _relocated(issued: Issued, sheet: RawSheet, texts: _Texts, broken: Place) -> Placement | Problem:
+    """Find the columns by the head, then every row by its anchors; `broken` is the first that stands elsewhere."""
     rows = texts.by_row()
     head_row, head = issued.head
     wanted = list(head.values())
@@ -175,8 +178,10 @@ def _relocated(issued: Issued, sheet: RawSheet, texts: _Texts) -> Placement | Pr
         here = [(column, text) for column, text in sorted(cells.items()) if text in wanted]
         if [text for _, text in here] == wanted:
             heads.append((row, [column for column, _ in here]))
-    if len(heads) != 1:
-        return _twice(sheet, heads[1][0], head) if heads else None
+    if not heads:
+        return _headless(issued, sheet, rows)
+    if len(heads) > 1:
+        return _twice(sheet, heads[1][0], head)
     columns = _columns(issued, dict(zip(head, heads[0][1], strict=True)))
     tables = dict(_figure_rows(issued))
     found = {head_row: heads[0][0]}
@@ -193,15 +198,15 @@ def _relocated(issued: Issued, sheet: RawSheet, texts: _Texts) -> Placement | Pr
                 return _twice(sheet, matching[1], anchors)
         else:  # heads and labels recur from project to project; their order is kept
             same = sum(other == anchors for _, other in issued.anchor_rows)
-            if len(matching) != same:
-                return _twice(sheet, matching[-1], anchors) if len(matching) > same else None
-            matching = [at for at in sorted(matching) if at > above][:1]
+            if len(matching) > same:
+                return _twice(sheet, matching[-1], anchors)
+            matching = [at for at in sorted(matching) if at > above][:1] if len(matching) == same else []
             above = matching[0] if matching else above
         if not matching:
-            return None
+            return _nearest(issued, sheet, rows, columns, row, anchors, found)
         found[row] = matching[0]
     if len(set(found.values())) < len(found):
-        return None
+        return _gone(issued, sheet, broken, broken)
     behind = 0
     for row in range(max(place[0] for place in issued.places) + 1):  # rows without anchors follow the one above
         behind = found[row] - row if row in found else behind
@@ -209,11 +214,37 @@ def _relocated(issued: Issued, sheet: RawSheet, texts: _Texts) -> Placement | Pr
     return Placement(found, columns)
 
 
+def _headless(issued: Issued, sheet: RawSheet, rows: Mapping[int, Mapping[int, str]]) -> Problem:
+    """Which title is missed: the first that is not in its turn, in the row that holds most of them."""
+    row, head = issued.head
+    wanted = list(head.values())
+    at = max(rows, key=lambda row: len(set(rows[row].values()) & set(wanted)), default=row)
+    here = [(column, text) for column, text in sorted(rows.get(at, {}).items()) if text in wanted]
+    turn = next((n for n, (_, text) in enumerate(here) if text != wanted[n]), len(here))
+    column = list(head)[min(turn, len(head) - 1)]
+    return _gone(issued, sheet, (row, column), (at, here[turn][0] if turn < len(here) else column))
+
+
+def _nearest(
+    issued: Issued, sheet: RawSheet, rows: Mapping[int, Mapping[int, str]], columns: Mapping[int, int], row: int, anchors: Mapping[int, str],
+    found: Mapping[int, int],
+) -> Problem:
+    """Which anchor of a row is missed: the first that differs in the row that is most like it, or where the row should follow."""
+    taken = set(found.values())
+    alike = {at: sum(cells.get(columns[column]) == text for column, text in anchors.items()) for at, cells in rows.items() if at not in taken}
+    at = max(alike, key=lambda at: (alike[at], -at), default=row)
+    if not alike.get(at):  # the whole row is gone
+        before = max((other for other in found if other < row), default=row)
+        at = found.get(before, row) + row - before
+    column = next((column for column, text in anchors.items() if rows.get(at, {}).get(columns[column]) != text), min(anchors))
+    return _gone(issued, sheet, (row, column), (at, columns[column]))
+
+
 def _columns(issued: Issued, heads: Mapping[int, int]) -> dict[int, int]:
     """Every column of the form: those with a head by it, the others as far behind the last head as issued."""
     columns: dict[int, int] = {}
     behind = 0
-    for column in range(max(place[1] for place in (*issued.inputs, *issued.anchors)) + 1):
+    for column in range(max(place[1] for place in issued.places) + 1):
         if column in heads:
             behind = heads[column] - column
         columns[column] = column + behind

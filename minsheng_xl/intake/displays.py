@@ -3,7 +3,9 @@
 Source: ECMA-376 part 1, 18.8.31 (number formats); only what changes the meaning is told apart.
 """
 
+import operator
 import re
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -27,6 +29,7 @@ class _Section(NamedTuple):
     kind: str  # number, general, text, percent, date, science, hidden or other
     decimals: int = 0
     words: str = ""
+    shows_zero: bool = True
 
 
 class Shown(NamedTuple):
@@ -41,10 +44,10 @@ def shown_otherwise(number: Fraction, code: str, unit: str, epoch_1904: bool) ->
 
     `unit` is the one word that may stand behind the number.
     """
-    section = _section(code, 0 if number > 0 else 1 if number < 0 else 2)
+    section = _section(code, number)
     if number < 0 and section.kind == "number":
         return None  # negative numbers are a rule's matter, whatever sign or bracket shows them
-    if section.kind in ("general", "text") and not section.words.strip(unit + " "):
+    if section.kind in ("general", "text") and _harmless(section.words, unit):
         return None
     if section.kind == "date":
         return Shown(DATE, _day(number, epoch_1904))
@@ -53,16 +56,17 @@ def shown_otherwise(number: Fraction, code: str, unit: str, epoch_1904: bool) ->
     if section.kind == "sign":
         return Shown(PERCENT, plain(number) + "%")
     whole = number * 10**section.decimals
-    if section.kind == "number" and whole.denominator == 1 and _harmless(section.words, unit):
+    if section.kind == "number" and whole.denominator == 1 and (number or section.shows_zero) and _harmless(section.words, unit):
         return None
-    if section.kind == "science" and len(plain(abs(number)).replace(".", "").strip("0")) <= section.decimals + 1:
+    precise = len(plain(abs(number)).replace(".", "").strip("0")) <= section.decimals + 1
+    if section.kind == "science" and precise and _harmless(section.words, unit):
         return None
     return Shown(DISPLAY, f"{plain(number)}（格式 {code[:40]}）")
 
 
 def percentage_shown(number: Fraction, code: str) -> Fraction | None:
     """The percentage that a format shows, 98.5 for 0.985 shown as 98.5%; None if it rounds it or shows none."""
-    section = _section(code, 0 if number > 0 else 1 if number < 0 else 2)
+    section = _section(code, number)
     if (section.kind, section.words.strip()) not in (("percent", ""), ("sign", "%")):
         return None
     shown = number * 100 if section.kind == "percent" else number
@@ -73,23 +77,44 @@ def _harmless(words: str, unit: str) -> bool:
     return words.strip() == unit or all(sign in _HARMLESS for sign in words)
 
 
-@lru_cache(maxsize=512)
-def _section(code: str, sign: int) -> _Section:
-    """The section for positive (0), negative (1) or zero (2) numbers, taken apart."""
-    if not code:
-        return _Section("general")
-    parts = _split(code)
-    chosen = parts[sign] if sign < len(parts) else parts[0]
-    if not chosen:
-        return _Section("hidden")
-    if any(_CONDITION.search(bracket) for bracket in re.findall(r"\[([^\]]*)\]", code)):
-        plain_ones = [_taken_apart(re.sub(r"\[[<>=][^\]]*\]", "", part)) for part in parts]
-        if all(part.kind == "number" and not part.words for part in plain_ones):
-            return _Section("number", min(part.decimals for part in plain_ones))
-    found = _taken_apart(chosen)
+def _section(code: str, number: Fraction) -> _Section:
+    """The section of a code that shows a number, taken apart."""
+    parts = _parts_of(code)
+    conditions = [_condition(part) for part in parts]
+    if any(conditions):
+        possible = {_taken_apart(_COMPARED.sub("", part)) for part in _by_conditions(parts, conditions, number)}
+        return possible.pop() if len(possible) == 1 else _Section("other", words=code)
+    sign = 0 if number > 0 else 1 if number < 0 else 2
+    found = _taken_apart(parts[sign] if sign < len(parts) else parts[0])
     if sign == 2 and len(parts) > 2 and found.words.strip() in _DASHES:
         return _Section("number")  # a dash for zero, as accountants write it
     return found
+
+
+@lru_cache(maxsize=512)
+def _parts_of(code: str) -> tuple[str, ...]:
+    return tuple(_split(code or "General"))
+
+
+_COMPARED = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]", re.ASCII)
+_COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}
+
+
+def _condition(part: str) -> tuple[str, Fraction] | None:
+    match = _COMPARED.search(part)
+    return (match[1], Fraction(match[2])) if match else None
+
+
+def _by_conditions(parts: Sequence[str], conditions: Sequence[tuple[str, Fraction] | None], number: Fraction) -> Sequence[str]:
+    """The section whose condition holds; else those of which programs take one or the other."""
+    for part, condition in zip(parts, conditions, strict=True):
+        if condition is None:
+            break
+        if _COMPARE[condition[0]](number, condition[1]):
+            return [part]
+    return [part for part, condition in list(zip(parts, conditions, strict=True))[:3] if condition is None]
 
 
 def text_shown_otherwise(code: str) -> bool:
@@ -98,7 +123,7 @@ def text_shown_otherwise(code: str) -> bool:
     if len(parts) < 4 and "@" not in parts[-1]:
         return False
     found = _taken_apart(parts[-1])
-    return found.kind != "text" or bool(found.words.strip())
+    return found.kind not in ("text", "general") or bool(found.words.strip())
 
 
 def _split(code: str) -> list[str]:
@@ -112,6 +137,7 @@ def _split(code: str) -> list[str]:
     return parts
 
 
+@lru_cache(maxsize=512)
 def _taken_apart(section: str) -> _Section:
     words, digits, science = "", "", False
     for match in _PARTS.finditer(section):
@@ -152,11 +178,11 @@ def _taken_apart(section: str) -> _Section:
     if bare == "@":
         return _Section("text", words=words)
     if "/" in bare or "|" in bare or not re.search("[0#?]", bare) or bare.count(".") > 1:
-        return _Section("other" if bare or words else "general", words=words)
-    if re.search(r"[0#?],+(?:\.|\Z)", bare):  # a comma behind the digits divides by a thousand
+        return _Section("other" if bare or words else "hidden", words=words)
+    if re.search(r"[0#?.],+(?:\.|\Z)", bare):  # a comma behind the digits divides by a thousand
         return _Section("other", words=words)
     decimals = len(re.sub(r"[^0#?]", "", bare.partition(".")[2]))
-    return _Section("science" if science else "number", decimals, words)
+    return _Section("science" if science else "number", decimals, words, "0" in bare)
 
 
 def _day(number: Fraction, epoch_1904: bool) -> str:

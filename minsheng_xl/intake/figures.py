@@ -31,7 +31,7 @@ from minsheng_xl.rules.numbers import (
 )
 
 _SHOWN = 100  # characters of a doubtful content that are shown
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202c\u202d\u2066\u2068\u2069"  # none that turns digits round
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?\Z", re.ASCII)
 _PERCENT = re.compile(r"\s*[\d０-９.．,，]+\s*[%％‰]\s*\Z")
@@ -49,6 +49,8 @@ def read_figure(raw: RawCell, accepts: Input, display: Display, epoch_1904: bool
     """Read the cell of an input that accepts a number, or 是 or 否."""
     if accepts.kind == "choice":
         return _choice(raw, accepts, display)
+    if display.repeated:
+        return _doubt(DISPLAY, f"{raw.text}（对齐方式为“填充”，会重复显示）", raw.text)
     if raw.formula is not None:
         return _formula(raw, accepts, display, epoch_1904)
     if raw.marked or display.marked:
@@ -135,13 +137,18 @@ def _formula(raw: RawCell, accepts: Input, display: Display, epoch_1904: bool) -
         return _doubt(FORMULA, seen)
     if raw.text:
         stored = parse_lexeme(raw.text) if raw.kind == "n" else None
-        if stored is None or abs(stored - result) > abs(result) / 10**14:
+        if stored is None or abs(stored - result) > max(abs(result), _largest(raw.formula)) / 10**14:
             return _doubt(STALE, seen, plain(result))
     if display.marked:
         return _doubt(MARKED, seen)
     if abs(result) >= MOST:
         return _doubt(LARGE, seen)
     return _as_shown(result, accepts, display, epoch_1904)
+
+
+def _largest(formula: str) -> Fraction:
+    """The largest constant of a formula: where much is taken from much, that much noise is left."""
+    return max((Fraction(text) for text in re.findall(r"\d+(?:\.\d+)?", formula, re.ASCII)), default=Fraction(0))
 
 
 _TOKENS = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|(SUM\()|([-+*/(),]))", re.IGNORECASE | re.ASCII)

@@ -43,7 +43,7 @@ def kind_of(content: bytes) -> Kind:
     """The kind of a file. A zip that is damaged counts as a workbook: reading it says what is wrong."""
     if content.startswith(b"PK"):
         try:
-            return package_kind(Container(content))
+            return package_kind(Container(content, parcel=True))
         except Unreadable:
             return Kind.XLSX
     if not content:

@@ -124,12 +124,12 @@ def _may_be_zip(content: bytes) -> bool:
 
 def members(content: bytes) -> list[tuple[str, bytes]]:
     """The files in a zip, without its folders and litter. Raises Unreadable if one is damaged or there is none."""
-    container = Container(content)
+    container = Container(content, parcel=True)
     found = []
-    for entry in container.entries.values():
+    for key, entry in container.entries.items():
         parts = entry.name.split("/")
         if not entry.is_folder and not is_litter(parts[-1]) and "__MACOSX" not in parts:
-            found.append((entry.name, container.read(entry.name)))
+            found.append((entry.name, container.read(key)))
     if not found:
         raise Unreadable(files.NESTED)
     return found

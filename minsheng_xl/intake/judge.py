@@ -15,7 +15,7 @@ from minsheng_xl.books.package import RawCell, RawSheet, RawWorkbook, read_packa
 from minsheng_xl.cleaning import LONGEST, cleaned
 from minsheng_xl.definitions import DOUBT_PREFIX
 from minsheng_xl.exact import parse_lexeme, plain
-from minsheng_xl.expressions import Ref, Value
+from minsheng_xl.expressions import Const, Ref, Value
 from minsheng_xl.forms.certification import (
     CERTIFICATION_VERSION,
     CERTIFIER_SHEET,
@@ -48,7 +48,7 @@ from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import certification, course, files, identity, numbers, ratios, structure, texts
-from minsheng_xl.rules.model import Row, Rule
+from minsheng_xl.rules.model import Row, Rule, explains_nothing
 
 T = TypeVar("T")
 
@@ -297,7 +297,9 @@ class _Judgement:
             seen = "、".join(cleaned(sheet.name) for sheet, _ in placed)
             return self.ends(Outcome.REFUSED, structure.SHEET_TWICE.problem(sheet=placed[1][0].name, seen=seen))
         if not placed:
-            said = locate(issued, own) if own is not None else structure.SHEET.problem(expected=name)
+            likely = own or max(others, key=lambda page: _likeness(issued, page), default=None)
+            found = likely is not None and (likely is own or 2 * _likeness(issued, likely) > len(issued.anchors))
+            said = locate(issued, likely) if likely is not None and found else structure.SHEET.problem(expected=name)
             assert isinstance(said, Problem)
             return self.ends(Outcome.REFUSED, said)
         sheet, placement = placed[0]
@@ -325,6 +327,8 @@ class _Judgement:
                 continue
             if rule is identity.UNIT_TYPED and self.of.plan.canonical(seen) == self.unit:
                 continue
+            if rule is identity.PERIOD_TYPED and same_text(seen) == str(self.period):
+                continue
             return rule.problem(sheet=sheet.name, cell=cell_name(at), seen=cleaned(seen)[:60], expected=expected)
         return None
 
@@ -341,6 +345,12 @@ class _Judgement:
         held = any(p.severity is Severity.HOLD for p in reading.problems)
         content = Content(reading.figures, reading.words, frozenset(reading.halves), frozenset(reading.explained))
         return self.ends(Outcome.HELD if held else Outcome.ACCEPTED, content=content)
+
+
+def _likeness(issued: Issued, sheet: RawSheet) -> int:
+    """How many anchors of the form there are on a sheet, wherever."""
+    texts = {same_text(cell.text) for cell in sheet.cells.values()}
+    return sum(text in texts for text in issued.anchors.values())
 
 
 _ORDER = {Severity.ERROR: 0, Severity.HOLD: 1, Severity.NOTE: 2}
@@ -382,6 +392,8 @@ class _Reading:
         self.words: dict[Key, str] = {}
         self.halves: set[Key] = set()
         self.explained: set[Key] = set()
+        self.struck: set[Key] = set()
+        """Texts that are struck out: they say nothing."""
         self.problems: list[Problem] = []
         self._read: dict[Key, Figure] = {}
 
@@ -418,6 +430,8 @@ class _Reading:
         reading = read_figure(raw, accepts, self.workbook.display(raw), self.workbook.epoch_1904)
         if reading.rule is None and any(number in self.workbook.telling and area.holds(*at) for area, number in self.sheet.frame.conditional):
             reading = Reading(Doubt(f"{cleaned(raw.text.strip())}（条件格式）"), numbers.DISPLAY, shown(reading.figure))
+        if reading.rule is None and reading.figure == 0 and self.sheet.frame.zeros_hidden and raw.kind == "n":
+            reading = Reading(Doubt("0（这页设为不显示零值，看到的是空白）"), numbers.DISPLAY, "0")
         figure = reading.figure
         if reading.rule is not None:
             seen = shown(figure) if isinstance(figure, Doubt) else cleaned(raw.text.strip())
@@ -439,6 +453,8 @@ class _Reading:
         if not text.strip():
             return
         self.words[key] = text
+        if raw.marked or self.workbook.display(raw).marked:
+            self.struck.add(key)
         if raw.formula is not None:
             self._say(texts.DIFFERS, at, seen=cleaned(text)[:60])
         if cleaned(text) != text[:LONGEST]:
@@ -519,8 +535,9 @@ class _Reading:
 
     def _fired(self, check: Check) -> None:
         rule, keys, row = check.rule, check.keys, check.row
-        said = "" if row is None else self.words.get((row.role, row.indicator.code, "explanation"), "")
-        said = cleaned(said).strip()
+        reason = None if row is None else (row.role, row.indicator.code, "explanation")
+        said = "" if reason is None or reason in self.struck else cleaned(self.words.get(reason, "")).strip()
+        said = "" if explains_nothing(Const(said)).value() else said
         if rule is ratios.HALF:
             keys = tuple(key for key in keys if key not in self._read)
             self.halves.update(keys)

@@ -8,7 +8,7 @@ from minsheng_xl.definitions import Operands
 from minsheng_xl.expressions import BLANK, Expr, and_, is_blank, is_number
 from minsheng_xl.plan.model import Comparator, Kind
 from minsheng_xl.problems import Severity
-from minsheng_xl.rules.model import Cells, Row, Rule
+from minsheng_xl.rules.model import Cells, Row, Rule, explains_nothing
 
 NO_PROGRESS = "本期无新进展"
 WAN = 10_000
@@ -53,7 +53,7 @@ def _falls(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
 
 
 def _less(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
-    return and_(is_number(cells.previous), cells.reported < cells.previous, is_blank(cells.explanation))
+    return and_(is_number(cells.previous), cells.reported < cells.previous, explains_nothing(cells.explanation))
 
 
 def _exceeds(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from minsheng_xl.definitions import Terms
-from minsheng_xl.expressions import BLANK, Expr
+from minsheng_xl.expressions import BLANK, Call, Expr, or_
 from minsheng_xl.plan.model import Indicator
 from minsheng_xl.problems import Problem, Severity
 
@@ -50,6 +50,16 @@ class Cells(NamedTuple):
     def measure(self, name: str) -> Expr:
         """The cell of a measure: reported, numerator or denominator."""
         return {"reported": self.reported, "numerator": self.numerator, "denominator": self.denominator}[name]
+
+
+NO_REASONS = ("没有", "暂无", "同上", "——", "--", "无。")
+"""What people write into a box that must not stay empty; so is a single character, as 无, / and 0 are."""
+
+
+def explains_nothing(said: Expr) -> Expr:
+    """Whether a 说明 gives no reason: it is blank, or one of the words that fill boxes."""
+    words = Call("TRIM", (said,))
+    return or_(Call("LEN", (words,)) < 2, *(words.equals(word) for word in NO_REASONS))
 
 
 def _nowhere(row: Row) -> Sequence[tuple[str, ...]]:
