@@ -151,7 +151,7 @@ class _Check:
 
     def _is_bad(self, table: Table, row: RawRow, *columns: str) -> bool:
         """Whether one of these cells of a row cannot be read, which is told already."""
-        return any((table.name, row.number, column) in self.bad for column in columns)
+        return bool(self.bad) and any((table.name, row.number, column) in self.bad for column in columns)
 
     def _rows(self, table: Table, *columns: str) -> list[RawRow]:
         """The rows in which these columns can be read."""

@@ -1,8 +1,7 @@
 """Reporting periods: a month or a quarter of the plan's year."""
 
 import re
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
@@ -86,7 +85,7 @@ class Period(NamedTuple):
     @property
     def last_day(self) -> date:
         """The cut-off: figures are as of this day."""
-        return date(self.year, self.end_month, monthrange(self.year, self.end_month)[1])
+        return _last_day(self.year, self.end_month)
 
     @property
     def earlier(self) -> tuple["Period", ...]:
@@ -95,5 +94,9 @@ class Period(NamedTuple):
 
     def due(self, day: int) -> date:
         """The `day` of the month after the period: 次月5日."""
-        following = date(self.year + self.end_month // 12, self.end_month % 12 + 1, 1)
-        return following.replace(day=min(day, monthrange(following.year, following.month)[1]))
+        last = _last_day(self.year + self.end_month // 12, self.end_month % 12 + 1)
+        return last.replace(day=min(day, last.day))
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

@@ -38,7 +38,7 @@ _COLUMNS, _WIDTH = 12, 7.2
 _ROOM = 738.0  # points of rows that fill an A4 page at full size
 _LEADING, _WAITING = 3, 3
 _NAME = 20  # characters of a project's name that stay readable in one line
-_CLIP = {"what": 50, "advice": 28}  # three lines of each
+_CLIP = {"what": 50, "advice": 28, "unit": 20, "promise": 20}  # three lines of each
 _NUMBER = look.Style(face=look.HEAD_FACE, size=22, border="", align="center", color=look.ACCENT, shrink=True)
 _LABEL = look.Style(face=look.NOTE_FACE, size=11, border="", align="center", color=look.MUTED)
 _SECTION = look.Style(face=look.HEAD_FACE, size=13, border="", valign="bottom")
@@ -201,9 +201,9 @@ def _waiting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     total: Expr = count(issues.column("waiting"))
     columns: list[TableColumn[int]] = [
         TableColumn("what", "事项", what, _CELL.having(size=10), across=5),
-        TableColumn("unit", "单位", of("unit"), _MID.having(size=10), across=2),
+        TableColumn("unit", "单位", of("unit", _CLIP["unit"]), _MID.having(size=10), across=2),
         TableColumn("advice", "建议", of("advice", _CLIP["advice"]), _CELL.having(size=10), across=3),
-        TableColumn("promise", "时限", of("promise"), _MID.having(size=10), across=2),
+        TableColumn("promise", "时限", of("promise", _CLIP["promise"]), _MID.having(size=10), across=2),
     ]
     sheet.put(top, 0, join("三、需领导协调事项", if_(total > _WAITING, join("（共 ", total, " 件，其余见问题清单）"), "")), _SECTION,
               key=("section", "waiting", "title"), across=_COLUMNS)
