@@ -6,7 +6,7 @@ stays until the office decides otherwise, and what differs from it is listed bes
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
@@ -246,34 +246,62 @@ def about(key: Key) -> str:
 
 def settle_unit(
     unit: str, taken: Sequence[Taken], typed: Sequence[Typed] = (), decided: Mapping[str, str] | None = None,
-    closed: int | None = None, last_wins: date | None = None,
+    closed: int | None = None, last_wins: date | None = None, recheck: Callable[[UnitAccount], None] | None = None,
 ) -> UnitAccount:
     """Fold a unit's returns of one period, in the order of their runs, into its account.
 
-    `decided` are the words by which the office has settled items, by id; runs after `closed`, that of 定稿,
-    are 定稿后更正: their trusted figures take the place of the earlier ones. Until the day `last_wins`
-    a later return supersedes an accepted one.
+    What the office typed by a run comes before the returns of that run. `decided` are the words by which the office
+    has settled items, by id; runs after `closed`, that of 定稿, are 定稿后更正: their trusted figures take
+    the place of the earlier ones. Until the day `last_wins` a later return supersedes an accepted one.
+    `recheck` applies the rules to what several returns say together, after each run that brought any.
     """
     account, words = UnitAccount(unit), decided or {}
-    runs: dict[int, list[Taken]] = {}
+    returns: dict[int, list[Taken]] = {}
+    entries: dict[int, list[Typed]] = {}
     for one in taken:
-        runs.setdefault(one.run, []).append(one)
-    contents: list[Content] = []
-    last = closed if closed is not None else max([*runs, *(entry.run for entry in typed)], default=0)
-    order = sorted(runs)
+        returns.setdefault(one.run, []).append(one)
+    for entry in typed:
+        entries.setdefault(entry.run, []).append(entry)
+    runs = sorted({*returns, *entries})
+    last = closed if closed is not None else max(runs, default=0)
+    order = [run for run in runs if run <= last]
     if last_wins is not None:  # the office may have corrected which came first
-        order.sort(key=lambda run: (min(one.received for one in runs[run]), run))
+        came = {run: min([*(one.received for one in returns.get(run, ())), *(entry.seen_at for entry in entries.get(run, ()))]) for run in order}
+        order.sort(key=lambda run: (came[run], run))
+    contents: list[Content] = []
     for run in order:
-        if run <= last:
-            _take_run(account, runs[run], contents, words, last_wins)
-    _type_in(account, [entry for entry in typed if entry.run <= last], [one for one in taken if one.run <= last], words)
-    for run in sorted({*runs, *(entry.run for entry in typed)}):
+        _type_in(account, entries.get(run, ()), words)
+        if run in returns:
+            _take_run(account, returns[run], contents, words, last_wins)
+            if recheck is not None:
+                recheck(account)
+    _compare_typed(account, [entry for entry in typed if entry.run <= last], [one for one in taken if one.run <= last])
+    for run in runs:
         if run > last:
-            _type_in(account, [entry for entry in typed if entry.run == run], (), words)
-            _correct(account, runs.get(run, ()), contents)
+            _type_in(account, entries.get(run, ()), words)
+            _correct(account, returns.get(run, ()), contents)
+    for key in [key for key in account.figures if is_amount(key)]:
+        figure = account.figures.pop(key)
+        account.words[key] = figure.text if isinstance(figure, Doubt) else shown(figure)
     account.pending = [item for item in account.pending if item.id not in words]
     account.correction_pending = any(p.kind == CORRECTION for p in account.pending)
     return account
+
+
+def is_amount(key: Key) -> bool:
+    """Whether a cell holds an amount of 资金: it stands among the words, and is a figure for the account."""
+    return key[2].startswith("funding")
+
+
+def _figures(content: Content) -> dict[Key, Figure]:
+    """The figures of a return, and its amounts."""
+    amounts = {key: _amount(text) for key, text in content.words.items() if is_amount(key) and text}
+    return {**content.figures, **amounts}
+
+
+def _amount(text: str) -> Figure:
+    number = None if text.startswith(DOUBT_PREFIX) else parse_plain(text)
+    return Doubt(text.removeprefix(DOUBT_PREFIX)) if number is None else number
 
 
 def _take_run(
@@ -284,7 +312,8 @@ def _take_run(
     if was is Standing.ACCEPTED and last_wins is not None and all(one.received.date() <= last_wins for one in returns):
         was = Standing.HELD  # as if the earlier one had not been settled
     nothing_yet = not contents
-    fresh: list[Taken] = []
+    in_conflict = {item.key for item in account.pending if item.kind == CONFLICT}
+    fresh: list[tuple[Taken, Content]] = []
     for one in returns:
         if one.content is None:
             word = decided.get(one.sha256[:6])
@@ -299,29 +328,31 @@ def _take_run(
                 account.received = account.received or one.received
             if held:
                 account.pending.append(whole(account.unit, one.file, one.sha256, one.problems))
-        elif one.content in contents and (was is Standing.ACCEPTED or one.content == contents[-1]):
+        elif _says_nothing_new(one.content, contents, was, in_conflict):
             account.outcomes[one.file, one.sha256] = Outcome.DUPLICATE
         else:
             contents.append(one.content)
-            fresh.append(one)
+            fresh.append((one, one.content))
             account.outcomes[one.file, one.sha256] = Outcome.HELD if one.content.is_doubtful else Outcome.ACCEPTED
     if not fresh:
         return
     if nothing_yet:
-        account.received = fresh[0].received
-    for key in dict.fromkeys(key for one in fresh for key in one.content.figures):  # type: ignore[union-attr]
+        account.received = min(one.received for one in returns if one.content is not None)
+    for key in dict.fromkeys(key for _, content in fresh for key in _figures(content)):
         _take_figure(account, key, fresh, was)
-    for one in fresh:
-        assert one.content is not None
-        account.words.update({key: words for key, words in one.content.words.items() if words})
-    for key, text in filter(_doubtful_amount, account.words.items()):
-        _wait(account, DOUBTFUL, key, "", text.removeprefix(DOUBT_PREFIX), fresh[0].file, "数字存疑，没有计入；请与单位核实，属实的写“属实”，不然写应填的数。")
-    blanks = account.halves.union(*(one.content.halves for one in fresh if one.content))
+    for _, content in fresh:
+        account.words.update({key: words for key, words in content.words.items() if words and not is_amount(key)})
+    blanks = account.halves.union(*(content.halves for _, content in fresh))
     account.halves = frozenset(key for key in blanks if key not in account.figures)
-    account.explained |= frozenset().union(*(one.content.explained for one in fresh if one.content))
-    doubtful = Content(account.figures, account.words, account.halves).is_doubtful
-    if was is not Standing.ACCEPTED:
-        account.standing = Standing.HELD if doubtful else Standing.ACCEPTED
+    account.explained |= frozenset().union(*(content.explained for _, content in fresh))
+    account.standing = Standing.HELD if Content(account.figures, {}, account.halves).is_doubtful else Standing.ACCEPTED
+
+
+def _says_nothing_new(content: Content, contents: Sequence[Content], was: Standing, in_conflict: "set[Key]") -> bool:
+    """Whether a return repeats one that was taken; what repeats one of two that differ answers the question."""
+    if content not in contents or not in_conflict.isdisjoint(_figures(content)):
+        return False
+    return was is Standing.ACCEPTED or content == contents[-1]
 
 
 def _correct(account: UnitAccount, returns: Sequence[Taken], contents: list[Content]) -> None:
@@ -333,21 +364,27 @@ def _correct(account: UnitAccount, returns: Sequence[Taken], contents: list[Cont
             account.outcomes[name] = Outcome.HELD if one.held else Outcome.REFUSED
             if one.held:
                 account.pending.append(whole(account.unit, one.file, one.sha256, one.problems))
-        elif one.content in contents:
+        elif one.content in contents and _stands(account, one.content):
             account.outcomes[name] = Outcome.DUPLICATE
         else:
             contents.append(one.content)
             fresh.append((one, one.content))
             account.outcomes[name] = Outcome.HELD if one.content.is_doubtful else Outcome.ACCEPTED
-    for key in dict.fromkeys(key for _, content in fresh for key in content.figures):
-        offers = [(one, content.figures[key]) for one, content in fresh if key in content.figures]
+    for key in dict.fromkeys(key for _, content in fresh for key in _figures(content)):
+        offers = [(one, figures[key]) for one, content in fresh if key in (figures := _figures(content))]
         if len({figure for _, figure in offers}) > 1:
             account.outcomes |= {(one.file, one.sha256): Outcome.HELD for one, _ in offers}
         elif not isinstance(offers[0][1], Doubt):
             account.figures[key] = offers[0][1]
             account.sources[key] = Source(offers[0][0].file, offers[0][0].received)
     for _, content in fresh:
-        account.words.update(content.words)
+        account.words.update({key: words for key, words in content.words.items() if not is_amount(key)})
+
+
+def _stands(account: UnitAccount, content: Content) -> bool:
+    """Whether all that a return says is what stands."""
+    figures = all(account.figures.get(key) == figure for key, figure in _figures(content).items())
+    return figures and all(account.words.get(key) == text for key, text in content.words.items() if not is_amount(key))
 
 
 def whole(unit: str, file: str, sha256: str, problems: Sequence[Problem]) -> Pending:
@@ -357,9 +394,11 @@ def whole(unit: str, file: str, sha256: str, problems: Sequence[Problem]) -> Pen
     return Pending(sha256[:6], WHOLE, unit, (), "", seen, file, advice, sha256)
 
 
-def _take_figure(account: UnitAccount, key: Key, returns: Sequence[Taken], was: Standing) -> None:
-    """Take one cell from the returns of a run."""
-    offers = [(one, one.content.figures[key]) for one in returns if one.content and key in one.content.figures]
+def _take_figure(account: UnitAccount, key: Key, returns: Sequence[tuple[Taken, Content]], was: Standing) -> None:
+    """Take one cell from the returns of a run; what the office typed stays, and is compared with them at the end."""
+    if key in account.typed:
+        return
+    offers = [(one, figures[key]) for one, content in returns if key in (figures := _figures(content))]
     standing = account.figures.get(key)
     settled = was is Standing.ACCEPTED and standing is not None and not isinstance(standing, Doubt)
     distinct = list(dict.fromkeys(figure for _, figure in offers))
@@ -385,13 +424,13 @@ def _take_figure(account: UnitAccount, key: Key, returns: Sequence[Taken], was: 
     account.sources[key] = Source(one.file, one.received)
 
 
-def _type_in(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken], decided: Mapping[str, str]) -> None:
-    """Put what the office typed over what was returned; a return that came after it and differs waits."""
+def _type_in(account: UnitAccount, typed: Sequence[Typed], decided: Mapping[str, str]) -> None:
+    """Put what the office typed over what was returned."""
     for entry in typed:
         key, value = entry.key, entry.value
         account.typed.add(key)
         account.sources[key] = Source(OFFICE, entry.seen_at)
-        if key[0] in ("word", "head") or key[2] == "explanation":
+        if (key[0] in ("word", "head") or key[2] == "explanation") and not is_amount(key):
             account.words[key] = "" if value is None else value.text if isinstance(value, Doubt) else shown(value)
             account.pending = [p for p in account.pending if p.key != key]
             continue
@@ -407,25 +446,31 @@ def _type_in(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken
             account.figures[key] = value
         if isinstance(value, Doubt):
             _wait(account, DOUBTFUL, key, "", value.seen, OFFICE, "台账里填的不是可用的数字；请改填数字。")
+    told = bool(account.figures) or bool(account.words)
+    if account.standing is Standing.HELD and told and not Content(account.figures, {}, account.halves).is_doubtful:
+        account.standing = Standing.ACCEPTED
+
+
+def _compare_typed(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken]) -> None:
+    """A return that came with or after what the office typed, and differs from it, waits."""
+    latest = {entry.key: entry for entry in typed}
+    for entry in typed:
         for one in taken:
-            figure = one.content.figures.get(key) if one.content and one.run >= entry.run else None
+            figure = _figures(one.content).get(entry.key) if one.content and one.run >= entry.run else None
             name = (one.file, one.sha256)
             if figure is None or account.outcomes[name] is Outcome.DUPLICATE:
                 continue
             differs = account.differs.setdefault(name, set())
-            if figure == value:
-                differs.discard(key)
+            if shown(figure) == shown(entry.value):
+                differs.discard(entry.key)
                 if not differs and one.content and not one.content.is_doubtful:
                     account.outcomes[name] = Outcome.ACCEPTED
-            else:
-                differs.add(key)
-                account.outcomes[name] = Outcome.HELD
-                if any(p.key == key and p.kind == CORRECTION and p.other == shown(figure) for p in account.pending):
-                    continue
-                _wait(account, TYPED, key, shown(value), shown(figure), one.file, "现用台账数；请与单位核实后选一个。")
-    told = bool(account.figures) or bool(account.words)
-    if account.standing is Standing.HELD and told and not Content(account.figures, account.words, account.halves).is_doubtful:
-        account.standing = Standing.ACCEPTED
+                continue
+            differs.add(entry.key)
+            account.outcomes[name] = Outcome.HELD
+            asked = any(p.key == entry.key and p.kind == CORRECTION and p.other == shown(figure) for p in account.pending)
+            if entry is latest[entry.key] and not asked:
+                _wait(account, TYPED, entry.key, shown(entry.value), shown(figure), one.file, "现用台账数；请与单位核实后选一个。")
 
 
 def _doubtful_amount(item: tuple[Key, str]) -> bool:

@@ -288,13 +288,15 @@ def settle(
 ) -> UnitAccount:
     """One unit in a period: its returns folded, and where several were merged, the rules applied anew."""
     last_wins = plan.settings.last_wins if closed is None else closed["last_wins"]
-    account = settle_unit(unit, taken, typed, decided, closed["run"] if closed else None, plan.due(period) if last_wins else None)
-    sources = {account.sources[key].file for key in account.figures if key in account.sources}
-    if len(sources - {OFFICE}) > 1:
-        from minsheng_xl.merging import recheck
 
-        recheck(plan, unit, period, account, decided)
-    return account
+    def recheck(account: UnitAccount) -> None:
+        sources = {account.sources[key].file for key in account.figures if key in account.sources}
+        if len(sources - {OFFICE}) > 1:
+            from minsheng_xl import merging
+
+            merging.recheck(plan, unit, period, account, decided)
+
+    return settle_unit(unit, taken, typed, decided, closed["run"] if closed else None, plan.due(period) if last_wins else None, recheck)
 
 
 def _decided(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, str]:

@@ -122,3 +122,71 @@ def test_the_order_within_a_run_does_not_change_the_figures() -> None:
     assert len(found) == 1
     for order in permutations(returns):
         assert isinstance(settle_unit("u", order).figures[A], Doubt)
+
+
+MONEY: Key = ("word", "1", "funding_paid")
+
+
+def amount(run: int, text: str, file: str = "") -> Taken:
+    name = file or f"{run}.xlsx"
+    return Taken(name, name, datetime(2022, 11, run), run, Content({A: ONE}, {MONEY: text}))
+
+
+def kinds(account: UnitAccount) -> list[tuple[str, str, str]]:
+    return [(p.kind, p.used, p.other) for p in account.pending]
+
+
+def test_a_return_after_the_office_settled_the_doubts_is_a_correction() -> None:
+    """The unit was 待核; the office typed what was in doubt; what else was sound stays in use."""
+    account = settle_unit("u", [returned(1, a=Doubt("约3"), b=ONE), returned(3, b=TWO)], [typed(2, Fraction(3))])
+    assert (account.standing, account.figures) == (Standing.ACCEPTED, {A: Fraction(3), B: ONE})
+    assert kinds(account) == [("更正待定", "1", "2")]
+    assert account.outcomes["3.xlsx", "3.xlsx"] is Outcome.HELD
+
+
+def test_an_amount_of_money_is_a_figure() -> None:
+    account = settle_unit("u", [amount(1, "500"), amount(2, "5")])
+    assert account.words[MONEY] == "500"
+    assert kinds(account) == [("更正待定", "500", "5")]
+    account = settle_unit("u", [amount(1, "500", "x"), amount(1, "5", "y")])
+    assert (account.standing, account.words[MONEY], kinds(account)) == (Standing.HELD, "待核：500 / 5", [("两份不同", "", "500 / 5")])
+    account = settle_unit("u", [amount(1, "待核：五百"), amount(2, "5")])
+    assert (account.standing, account.words[MONEY], account.pending) == (Standing.ACCEPTED, "5", [])
+    account = settle_unit("u", [amount(1, "待核：五百")], [typed(2, Fraction(500), MONEY)])
+    assert (account.standing, account.words[MONEY], account.pending) == (Standing.ACCEPTED, "500", [])
+    assert MONEY not in account.figures
+
+
+def test_one_of_two_that_differ_sent_again_answers_the_question() -> None:
+    for again, other in ((ONE, TWO), (TWO, ONE)):
+        account = settle_unit("u", [returned(1, "x", a=again), returned(1, "y", a=other), returned(2, a=again)])
+        assert (account.standing, account.figures, account.pending) == (Standing.ACCEPTED, {A: again}, [])
+        assert account.outcomes["2.xlsx", "2.xlsx"] is Outcome.ACCEPTED
+
+
+def test_a_doubt_holds_the_unit_whichever_half_came_first() -> None:
+    sound, doubtful = {"a": ONE}, {"b": Doubt("约2")}
+    for first, second in ((sound, doubtful), (doubtful, sound)):
+        account = settle_unit("u", [returned(1, **first), returned(2, **second)])  # type: ignore[arg-type]
+        assert (account.standing, account.figures) == (Standing.HELD, {A: ONE, B: Doubt("约2")})
+
+
+def test_a_correction_after_closing_can_be_taken_back() -> None:
+    returns = [returned(1, a=ONE), returned(3, a=TWO), returned(4, a=ONE), returned(5, a=ONE)]
+    account = settle_unit("u", returns, closed=2)
+    assert account.figures == {A: ONE}
+    assert outcomes(account) == [Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.DUPLICATE]
+
+
+def test_lateness_does_not_hang_on_the_names_of_files() -> None:
+    early, late = datetime(2022, 11, 5), datetime(2022, 11, 9)
+    for first, second in ((early, late), (late, early)):
+        returns = [returned(1, "a", a=ONE)._replace(received=first), returned(1, "b", b=ONE)._replace(received=second)]
+        assert settle_unit("u", returns).received == early
+        returns = [returned(1, "a", a=ONE)._replace(received=first), returned(1, "b", a=ONE)._replace(received=second)]
+        assert settle_unit("u", returns).received == early
+
+
+def test_what_the_office_attested_is_not_asked_again() -> None:
+    account = settle_unit("u", [returned(1, a=Doubt("3")), returned(3, a=Doubt("3"), words="新")], [typed(2, Fraction(3))])
+    assert (account.standing, account.figures[A], account.pending) == (Standing.ACCEPTED, 3, [])
