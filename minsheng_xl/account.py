@@ -22,6 +22,7 @@ from minsheng_xl.problems import Problem
 from minsheng_xl.progress import Entry
 
 Key: TypeAlias = tuple[str, ...]
+_NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Outcome(Enum):
@@ -106,7 +107,7 @@ class Taken(NamedTuple):
     """A judged return of one unit for one period, as the journal keeps it.
 
     `content` is None if it was refused, or `held` as a whole because it is not sure whose it is.
-    `run` numbers the consolidation that took it.
+    `run` numbers the consolidation that took it; `measures` say in what its figures were measured, by indicator.
     """
 
     file: str
@@ -116,6 +117,7 @@ class Taken(NamedTuple):
     content: Content | None
     problems: tuple[Problem, ...] = ()
     held: bool = False
+    measures: Mapping[str, str] = _NONE
 
 
 class Typed(NamedTuple):
@@ -126,6 +128,7 @@ class Typed(NamedTuple):
     seen_at: datetime
     run: int
     decided: bool = False
+    measure: str = ""
 
 
 class Decision(NamedTuple):
@@ -580,9 +583,6 @@ class Finding(NamedTuple):
     unit: str
     outcome: Outcome
     problem: Problem
-
-
-_NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
 class PeriodAccount(NamedTuple):

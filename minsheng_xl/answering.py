@@ -6,7 +6,7 @@ from pathlib import Path
 
 from minsheng_xl.account import CONFLICT, UNKNOWN, Doubt, Key, PeriodAccount, Standing, shown
 from minsheng_xl.books.write import write_book
-from minsheng_xl.cleaning import cleaned
+from minsheng_xl.cleaning import one_line
 from minsheng_xl.definitions import DOUBT_PREFIX
 from minsheng_xl.exact import parse_plain
 from minsheng_xl.forms.feedback import feedback_book
@@ -45,7 +45,7 @@ def answer(year: Year, period: Period, now: datetime) -> tuple[Path, ...]:
             path.unlink()
     text, unknown = folder / UNKNOWN_FILE, [item for item in account.stray if item.kind == UNKNOWN]
     if unknown:
-        lines = [f"{cleaned(item.file)}\r\n　　{item.other}。请用发出的 .xlsx 填报表填好后再送。\r\n" for item in unknown]
+        lines = [f"{one_line(item.file)}\r\n　　{item.other}。请用发出的 .xlsx 填报表填好后再送。\r\n" for item in unknown]
         write_whole(text, "".join(lines).encode("utf-8-sig"))
         written.append(text)
     elif text.exists():

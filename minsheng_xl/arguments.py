@@ -50,6 +50,9 @@ _SENTENCES = (
     (r"argument (\S+): expected one argument", r"\1 后面要写内容"),
     (r"unrecognized arguments: (.*)", r"不认识 \1"),
     (r"ambiguous option: (\S+) .*", r"\1 不够明确"),
+    (r"argument (\S+): ignored explicit argument '?([^']*)'?", r"\1 后面不带内容（“\2”）"),
+    (r"argument (\S+): invalid \S+ value: '?([^']*)'?", r"\1 要写整数，不是“\2”"),
+    (r"argument (\S+): .*", r"\1 写得不对"),
 )
 
 
@@ -58,7 +61,7 @@ def _in_chinese(message: str) -> str:
         match = re.fullmatch(pattern, message)
         if match:
             return match.expand(sentence).replace("COMMAND", "命令")
-    return message
+    return "命令的写法"
 
 
 _Add: TypeAlias = Callable[[argparse.ArgumentParser], object]

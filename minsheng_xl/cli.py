@@ -44,7 +44,7 @@ def run() -> None:
 
 
 def _guarded(options: "argparse.Namespace") -> int:
-    from minsheng_xl.problems import MinshengError, MisuseError, PlanError
+    from minsheng_xl.problems import MinshengError, MisuseError, PlanError, why
 
     try:
         return int(_RUN[options.command](options))
@@ -63,7 +63,7 @@ def _guarded(options: "argparse.Namespace") -> int:
         sys.stderr.close()
         return FAILED
     except OSError as error:
-        print(f"{error.filename or '文件'} 用不了：{error.strerror or error}。请处理后再运行一次。", file=sys.stderr)
+        print(f"{error.filename or '文件'} 用不了：{why(error)}。请处理后再运行一次。", file=sys.stderr)
         return FAILED
     except Exception as error:  # a fault of ours: said plainly, and where it is
         import os
@@ -122,7 +122,7 @@ def _build(options: "argparse.Namespace") -> int:
     from minsheng_xl.reporting import current_period
 
     year = _open(options)
-    period = year.period(options.period) if options.period else current_period(year)
+    period = current_period(year) if options.period is None else year.period(options.period)
     _say_master(build(year, period, _now(), fresh=options.fresh, macros=not options.no_macros))
     return DONE
 
@@ -132,7 +132,7 @@ def _issue(options: "argparse.Namespace") -> int:
     from minsheng_xl.issuing import issue, issue_certification
 
     year = _open(options)
-    if options.certify:
+    if options.certify is not None:
         result = issue_certification(year, year.period(options.certify), _now())
         print(f"已生成 {len(result.workbooks)} 个认定表，在 {result.folder}。填好的放进 {year.inbox}，再汇总一次。")
     else:
@@ -190,7 +190,7 @@ def _decide(options: "argparse.Namespace") -> int:
         file = correct_receipt(year, options.id, day, _now(), who=options.who, why=options.why)
         print(f"{file} 的收到日期记为 {day}。")
     elif options.word:
-        period = year.period(options.period) if options.period else None
+        period = year.period(options.period) if options.period is not None else None
         item = decide(year, options.id, options.word, _now(), who=options.who, why=options.why, period=period)
         what = about(item.key) if item.key else item.file
         print(f"已记下：{item.kind} {item.unit} {what}：{options.word}")
@@ -288,10 +288,10 @@ def _executor(jobs: int) -> Any:
 
 
 def _say_inspected(one: Any) -> None:
-    from minsheng_xl.cleaning import cleaned
+    from minsheng_xl.cleaning import one_line
 
     whose = f"（{one.unit or ''} {one.period or ''}）" if one.unit or one.period else ""
-    print(f"{cleaned(one.file)}：{one.outcome.label}{whose}")
+    print(f"{one_line(one.file)}：{one.outcome.label}{whose}")
     for found in one.problems:
         print(f"    {found.severity.value}　{found}")
 
@@ -301,7 +301,7 @@ def _status(options: "argparse.Namespace") -> int:
     from minsheng_xl.reporting import current_period, status
 
     year = _open(options)
-    period = year.period(options.period) if options.period else current_period(year)
+    period = current_period(year) if options.period is None else year.period(options.period)
     state = status(year, period)
     if options.json:
         _print_json(state)

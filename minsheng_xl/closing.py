@@ -35,7 +35,8 @@ def close(year: Year, period: Period, now: datetime, *, who: str = "办公室") 
                     "kind": "closed", "at": now.isoformat(timespec="seconds"), "run": register.next_run(), "period": str(period),
                     "plan": year.keep_plan(now), "upto": register.last_change(), "who": who,
                     "last_wins": year.plan.settings.last_wins,
-                    "values": packed_values(year.plan, account), "past": packed_past(year.plan, account),
+                    "values": packed_values(year.plan, account),
+                    "measures": {i.code: i.measured_in for i in year.plan.indicators}, "past": packed_past(year.plan, account),
                     "print": year.archive.keep(stack),
                 }
             ]

@@ -11,17 +11,28 @@ from typing import NamedTuple
 
 from minsheng_xl.account import CONFLICT, CORRECTION, TYPED, Content, Key, Outcome, Taken, about
 from minsheng_xl.answering import answer
+from minsheng_xl.cleaning import one_line
 from minsheng_xl.forms.certification import CERTIFY, certification_form
 from minsheng_xl.forms.identity import FORM_SHEET
 from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.intake.child import failed
 from minsheng_xl.intake.gate import kind_of
-from minsheng_xl.intake.inspection import files_below, judge_one, opened
+from minsheng_xl.intake.inspection import FILE_LIMIT, files_below, judge_one, opened, too_large
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.intake.packing import packed
-from minsheng_xl.ledger import certified_of, certified_text, says_what_stands, settle, taken_by_unit, typed_by_unit
+from minsheng_xl.ledger import (
+    certified_of,
+    certified_text,
+    measures_of,
+    says_what_stands,
+    settle,
+    taken_by_unit,
+    typed_by_unit,
+)
 from minsheng_xl.master import BuildResult, Opened, build, note_office
+from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
-from minsheng_xl.problems import Problem, Severity
+from minsheng_xl.problems import Problem, Severity, why
 from minsheng_xl.rules import account as rules
 from minsheng_xl.rules import certification, files, identity
 from minsheng_xl.year.folder import Year
@@ -76,20 +87,34 @@ def take_in(
     paths = list(files_below(inbox))
     read_before, stamps = year.cache.files(), _settled_stamps(paths)
     read: dict[str, tuple[str, str]] = {}
+    names: set[str] = set()
+    unkept: set[str] = set()
     for done, path in enumerate(paths, 1):
         name, stamp = _name(inbox, path), stamps.get(path)
+        while name in names:  # two names that look alike
+            name += "′"
+        names.add(name)
         known = read_before.get(name)
         if stamp is not None and known is not None and known[0] == stamp and register.knows(name, known[1]):
             continue
         try:
-            content, dropped = path.read_bytes(), datetime.fromtimestamp(path.stat().st_ctime)
+            about = path.stat()
+            dropped = datetime.fromtimestamp(about.st_ctime)
+            large = about.st_size > FILE_LIMIT
+            content, sha256 = (b"", _hash(path)) if large else _read(path)
             if stamp is None or stamp != _stamp(path):
                 unread.append(files.CHANGING.problem(file=name))
                 continue
         except OSError as error:
-            unread.append(files.LOCKED.problem(file=name, seen=error.strerror or ""))
+            unread.append(files.LOCKED.problem(file=name, seen=why(error)))
             continue
-        read[name] = (stamp, hashlib.sha256(content).hexdigest())
+        read[name] = (stamp, sha256)
+        if large:
+            if not register.knows(name, sha256):
+                received[name] = min(now, dropped)
+                unkept.add(sha256)
+                returns.append(failed(name, sha256, too_large()))
+            continue
         for inner, part in opened(name, content):
             sha256 = hashlib.sha256(part).hexdigest()
             if not register.knows(inner, sha256):
@@ -101,7 +126,7 @@ def take_in(
     if returns:
         returns = _settled(year, returns, run, received)
         began: Entry = {"kind": "run", "at": _text(now), "run": run, "period": str(period)}
-        register.record([began, *(_entry(one, run, now, received[one.file]) for one in returns)])
+        register.record([began, *(_entry(year.plan, one, run, now, received[one.file], one.sha256 not in unkept) for one in returns)])
     year.cache.keep_files(read)
     return returns, unread
 
@@ -133,15 +158,28 @@ def _settled_stamps(paths: list[Path]) -> dict[Path, str]:
     return stamps
 
 
+def _read(path: Path) -> tuple[bytes, str]:
+    content = path.read_bytes()
+    return content, hashlib.sha256(content).hexdigest()
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def _name(inbox: Path, path: Path) -> str:
-    """The name of a file below 收件/, for display; a name in another encoding (unpacked from an old
+    """The name of a file below 收件/, for display; what is in another encoding (unpacked from an old
     zip) is read as Chinese."""
-    name = path.relative_to(inbox).as_posix()
+    return one_line("/".join(map(_readable, path.relative_to(inbox).parts)))
+
+
+def _readable(part: str) -> str:
     try:
-        name.encode()
+        part.encode()
     except UnicodeEncodeError:
-        return os.fsencode(name).decode("gb18030", "replace")
-    return name
+        return os.fsencode(part).decode("gb18030", "replace")
+    return part
 
 
 def _judged(
@@ -155,7 +193,8 @@ def _judged(
     if earlier is not None and earlier.get("certifies"):  # the last word counts, whatever was said before
         seen[sha256] = judge_one(year.root, name, content, state)
         return seen[sha256]
-    if earlier is not None and (earlier["outcome"] == "refused" or _is_last_word(year, earlier)):  # the plan may have changed since
+    unread = earlier is not None and any(problem["code"] == files.LIMITS.code for problem in earlier["problems"])
+    if earlier is not None and (unread or earlier["outcome"] == "refused" or _is_last_word(year, earlier)):  # the plan may have changed since
         again = judge_one(year.root, name, content, state)
         if again.content is not None:
             seen[sha256] = again
@@ -168,10 +207,14 @@ def _judged(
 
 
 def _is_last_word(year: Year, earlier: Entry) -> bool:
-    """Whether bytes that come again take back what came between, where the last return counts."""
-    if not year.plan.settings.last_wins or not earlier["unit"] or not earlier["period"]:
+    """Whether bytes that come again take back what came between, where the last return counts: until the
+    due day if the office set it so, and after 定稿."""
+    if not earlier["unit"] or not earlier["period"]:
         return False
-    taken = taken_by_unit(year.plan, year.register, Period.parse(earlier["period"])).get(year.plan.canonical(earlier["unit"]) or "", [])
+    period = Period.parse(earlier["period"])
+    if not year.plan.settings.last_wins and year.register.closed(period) is None:
+        return False
+    taken = taken_by_unit(year.plan, year.register, period).get(year.plan.canonical(earlier["unit"]) or "", [])
     return bool(taken) and taken[-1].sha256 != earlier["sha256"]
 
 
@@ -270,8 +313,11 @@ def _differ(one: Content, other: Content, key: Key) -> bool:
     return (one.words[key], one.figures.get(figure)) != (other.words[key], other.figures.get(figure))
 
 
-def _entry(one: Return, run: int, now: datetime, received: datetime) -> Entry:
-    return {"kind": "judged", "at": _text(now), "run": run, "received": _text(received), **packed(one)}
+def _entry(plan: Plan, one: Return, run: int, now: datetime, received: datetime, kept: bool) -> Entry:
+    """The journal's entry of a judgement; the bytes of a file that is too large are not `kept`."""
+    entry: Entry = {"kind": "judged", "at": _text(now), "run": run, "received": _text(received), **packed(one)}
+    entry["measures"] = measures_of(plan, one.content.figures if one.content is not None else ())
+    return entry if kept else {**entry, "kept": False}
 
 
 def _text(now: datetime) -> str:

@@ -21,7 +21,7 @@ from minsheng_xl.intake.figures import read_number
 from minsheng_xl.intake.inspection import judge_one
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.intake.packing import packed
-from minsheng_xl.ledger import account_of
+from minsheng_xl.ledger import account_of, measures_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.rules import identity
@@ -60,6 +60,7 @@ def decide(
         }
         for entry in entries:
             decided["cells"] += entry.pop("cells", [])
+        decided["measures"] = measures_of(year.plan, [item.key] if item.key else ())
         year.register.record([decided, *(entry for entry in entries if entry)])
         return item
 
@@ -73,6 +74,8 @@ def correct_receipt(year: Year, sha256: str, received: date, now: datetime, *, w
         names: dict[str, str] = {e["sha256"]: e["file"] for e in year.register.entries("judged") if e["sha256"].startswith(sha256)}
         if len(names) != 1 or len(sha256) < 6:
             raise MisuseError(f"内容指纹 {sha256} 对应 {len(names)} 个文件，应恰好一个。请照收件登记的“内容指纹”写全。")
+        if not date(year.plan.settings.year, 1, 1) <= received <= now.date():
+            raise MisuseError(f"收到日期 {received} 不会是真的：应在 {year.plan.settings.year} 年以来、今天以前。")
         ((full, file),) = names.items()
         noon = datetime(received.year, received.month, received.day, 12)
         year.register.record([{"kind": "received", "at": _text(now), "sha256": full, "file": file, "received": _text(noon), "who": who, "why": why}])
@@ -104,14 +107,15 @@ def _settled(year: Year, period: Period, item: Pending, word: str, now: datetime
         if again.content is None:
             reason = again.problems[0] if again.problems else ""
             raise MinshengError(f"{file} 不能当作{unit} {period} 的表采用：{reason}")
-        return [_entry(again, now, run, received)]
+        return [_entry(year, again, now, run, received)]
     outcome = Outcome.ATTACHMENT if word.startswith(ATTACHED) else Outcome.REFUSED
     problems = () if outcome is Outcome.ATTACHMENT else (identity.ASSIGNED.problem(seen=item.other),)
-    return [_entry(Return(file, sha256, outcome, unit, period, None, problems), now, run, received)]
+    return [_entry(year, Return(file, sha256, outcome, unit, period, None, problems), now, run, received)]
 
 
-def _entry(one: Return, now: datetime, run: int, received: str) -> dict[str, Any]:
-    return {"kind": "judged", "at": _text(now), "run": run, "received": received, **packed(one)}
+def _entry(year: Year, one: Return, now: datetime, run: int, received: str) -> dict[str, Any]:
+    keys = one.content.figures if one.content is not None else ()
+    return {"kind": "judged", "at": _text(now), "run": run, "received": received, **packed(one), "measures": measures_of(year.plan, keys)}
 
 
 def _figure(year: Year, period: Period, item: Pending, word: str) -> "Figure | None":
@@ -119,21 +123,22 @@ def _figure(year: Year, period: Period, item: Pending, word: str) -> "Figure | N
     known = word in choices_of(item)
     if word == "不计入":
         return None
-    if known and (word in _THEIRS or word == "属实"):
-        return figure_in(item.other)
     if known and word in ("用原数", "以台账为准"):
         return figure_in(item.used)
-    number = read_number(word)
-    value: Figure | None = number if number is not None else figure_in(word)
+    said = item.other if known and (word in _THEIRS or word == "属实") else word
+    number = read_number(said)
+    value: Figure | None = number if number is not None else figure_in(said)
     accepts = unit_form(year.plan, year.plan.unit(item.unit), period, {}).cell(item.key).input
     assert accepts is not None
     if isinstance(value, Fraction):
         fits = accepts.kind == "number" and value >= 0 and (value * 10**accepts.decimals).denominator == 1
+        fits = fits and (value > 0 or item.key[2] != "denominator")
     else:
         fits = value in accepts.choices
     if value is None or not fits:
         wanted = "、".join(accepts.choices) or f"应填的数{f'（最多{accepts.decimals}位小数）' if accepts.decimals else '（整数）'}"
-        raise MisuseError(f"看不懂“{word}”。请写 {'、'.join(choices_of(item))}，或{wanted}。")
+        unfit = f"看不懂“{word}”" if value is None else f"“{said}”填不进这一格"
+        raise MisuseError(f"{unfit}。请写 {'、'.join(choices_of(item))}，或{wanted}。")
     return value
 
 

@@ -1,6 +1,6 @@
 """The accounts of the year, made from the register."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -37,7 +37,7 @@ from minsheng_xl.account import (
 )
 from minsheng_xl.exact import fixed, grouped
 from minsheng_xl.expressions import Const, Value
-from minsheng_xl.plan.model import Kind, Plan, Role
+from minsheng_xl.plan.model import Indicator, Kind, Plan, Role
 from minsheng_xl.plan.period import Period
 from minsheng_xl.progress import Entry, progress_of
 from minsheng_xl.year.journal import Entry as JournalEntry
@@ -73,11 +73,11 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
         for indicator in plan.indicators:
             value = _value(plan, indicator.code, entries)
             if closed is not None and value == _value(plan, indicator.code, as_closed):
-                value = unpacked_value(closed["values"].get(indicator.code))  # as printed, by the plan of its day
+                value = _as_closed(closed, indicator)  # as printed, by the plan of its day
             elif closed is not None and value is not None:
                 corrected.add(indicator.code)
             if value is not None:
-                if closed is None or value == unpacked_value(closed["values"].get(indicator.code)):
+                if closed is None or value == _as_closed(closed, indicator):
                     corrected.discard(indicator.code)
                 before[indicator.code], before_of[indicator.code] = value, earlier
                 last_known[indicator.code] = f"{earlier.short_label}数 {_words(indicator.kind, value)}"
@@ -207,9 +207,10 @@ def certified_text(kind: Kind, figure: "Figure | None") -> str:
 
 def says_what_stands(plan: Plan, unit: str, content: Content, certified: Mapping[str, Certified]) -> bool:
     """Whether all that a certifier's form says, of the same reported figures, is what stands already."""
-    return all(
+    opinions = _said(plan, unit, content, "", datetime.min)
+    return bool(opinions) and all(
         code in certified and certified[code] == said._replace(file=certified[code].file, received=certified[code].received)
-        for code, said in _said(plan, unit, content, "", datetime.min).items()
+        for code, said in opinions.items()
     )
 
 
@@ -243,7 +244,7 @@ def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> di
         for indicator in mine:
             value = _value(plan, indicator.code, entries)
             if closed is not None and value == _value(plan, indicator.code, as_closed):
-                value = unpacked_value(closed["values"].get(indicator.code))
+                value = _as_closed(closed, indicator)
             if value is not None:
                 before[indicator.code] = value
     return before
@@ -254,6 +255,12 @@ def packed_values(plan: Plan, account: PeriodAccount) -> dict[str, str]:
     entries = account.entries()
     values = {i.code: _value(plan, i.code, entries) for i in plan.indicators}
     return {code: str(value) for code, value in values.items() if value is not None}
+
+
+def _as_closed(closed: JournalEntry, indicator: Indicator) -> Value:
+    """The value with which a period was closed; None if it was measured in something else."""
+    measure = closed.get("measures", {}).get(indicator.code, indicator.measured_in)
+    return unpacked_value(closed["values"].get(indicator.code)) if measure == indicator.measured_in else None
 
 
 def unpacked_value(text: str | None) -> Value:
@@ -325,7 +332,9 @@ def typed_by_unit(plan: Plan, register: Register, period: Period, upto: int | No
     typed: dict[str, list[Typed]] = {}
     for name, cells in register.typed(period, upto=upto).items():
         unit = plan.canonical(name) or ""
-        typed.setdefault(unit, []).extend(cell for cell in cells if _is_of(plan, unit, cell.key))
+        typed.setdefault(unit, []).extend(
+            cell._replace(value=_as_measured(plan, cell.key, cell.value, cell.measure)) for cell in cells if _is_of(plan, unit, cell.key)
+        )
     return typed
 
 
@@ -336,12 +345,33 @@ def _is_of(plan: Plan, unit: str, key: Key) -> bool:
     if not plan.has_indicator(key[1]):
         return False
     indicator = plan.indicator(key[1])
-    return indicator.filler == unit if key[0] == "figure" else unit in indicator.shares
+    mine = indicator.filler == unit if key[0] == "figure" else unit in indicator.shares
+    return mine and (key[2] == "explanation" or key[2] in indicator.measures)
+
+
+def measures_of(plan: Plan, keys: Iterable[Key]) -> dict[str, str]:
+    """In what the figures of some cells are measured, by indicator, as the journal keeps it."""
+    return {code: plan.indicator(code).measured_in for part, code, _ in keys if part in ("figure", "share") and plan.has_indicator(code)}
+
+
+def _as_measured(plan: Plan, key: Key, figure: "Figure | None", measure: str) -> "Figure | None":
+    """A figure as it counts by the plan of today: one that was measured in something else is in doubt."""
+    if figure is None or isinstance(figure, Doubt) or not measure or measure == plan.indicator(key[1]).measured_in:
+        return figure
+    return Doubt(f"{shown(figure)}（当时是{measure}）")
 
 
 def _of_plan(plan: Plan, unit: str, one: Taken) -> Taken:
     content = one.content
-    if content is None or all(_is_of(plan, unit, key) for key in (*content.figures, *content.words)):
+    if content is None:
+        return one
+    changed = any(plan.has_indicator(code) and plan.indicator(code).measured_in != measure for code, measure in one.measures.items())
+    if changed:
+        measured = {
+            key: _as_measured(plan, key, figure, one.measures.get(key[1], "")) for key, figure in content.figures.items() if _is_of(plan, unit, key)
+        }
+        content = content._replace(figures={key: figure for key, figure in measured.items() if figure is not None})
+    if not changed and all(_is_of(plan, unit, key) for key in (*content.figures, *content.words)):
         return one
     figures, words = ({key: value for key, value in cells.items() if _is_of(plan, unit, key)} for cells in (content.figures, content.words))
     halves, explained = (frozenset(key for key in keys if _is_of(plan, unit, key)) for keys in (content.halves, content.explained))

@@ -21,7 +21,7 @@ from minsheng_xl.forms.master import master_book
 from minsheng_xl.forms.paper.reminders import CHOSEN_PLACE
 from minsheng_xl.forms.program import HALF_WAY, PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
 from minsheng_xl.forms.tabs import PROGRAM_TAB, REMINDER_TAB
-from minsheng_xl.ledger import account_of
+from minsheng_xl.ledger import account_of, measures_of
 from minsheng_xl.office import typed_cells
 from minsheng_xl.plan.load import resources
 from minsheng_xl.plan.period import Period
@@ -258,7 +258,8 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str], 
     year.register.record(
         {
             "kind": "typed", "at": now.isoformat(timespec="seconds"), "run": run, "file": path.name,
-            "period": str(period), "unit": unit, "cells": sorted(cells), **({"live": True} if opened is not None else {}),
+            "period": str(period), "unit": unit, "cells": sorted(cells), "measures": measures_of(plan, ((a, b, c) for a, b, c, *_ in cells)),
+            **({"live": True} if opened is not None else {}),
         }
         for unit, cells in sorted(cells_of.items())
     )

@@ -1,5 +1,6 @@
 """What is wrong, said to a person: a problem is a value, its sentences stand in one catalogue."""
 
+import errno
 from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
@@ -38,6 +39,20 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         where = " ".join(part for part in (self.file, self.sheet, self.cell) if part)
         return f"{where + '：' if where else ''}{self.sentence}"
+
+
+_WHY = {
+    errno.ENOSPC: "磁盘已满", errno.EACCES: "没有权限，或文件正被打开", errno.EPERM: "没有权限", errno.EROFS: "所在磁盘是只读的",
+    errno.ENOENT: "找不到", errno.ENOTDIR: "路径里有一段不是文件夹", errno.EISDIR: "那是文件夹，不是文件", errno.EEXIST: "已经有同名的文件",
+    errno.ENAMETOOLONG: "名字或路径太长", errno.EBUSY: "正被占用", errno.EIO: "读写出错，磁盘可能坏了", errno.ENOTEMPTY: "文件夹不是空的",
+    errno.EMFILE: "同时打开的文件太多", errno.ENOMEM: "内存不够", errno.ELOOP: "链接绕成了圈", errno.EINVAL: "名字里有不能用的字符",
+}
+
+
+def why(error: OSError) -> str:
+    """What the system refused, in words; an error of our own says it itself."""
+    said = error.strerror or str(error)
+    return _WHY.get(error.errno or 0, said if not said.isascii() else f"系统不允许（错误 {error.errno}）")
 
 
 _ERROR, _HOLD, _NOTE = Severity.ERROR, Severity.HOLD, Severity.NOTE

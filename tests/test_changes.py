@@ -198,7 +198,7 @@ def test_a_decision_must_fit_the_cell(issued: Year, code: str, unit: str, word: 
     send(issued, unit, OCTOBER, {figure(code): "百余"})
     consolidate(issued, OCTOBER, NOW)
     (item,) = account_of(issued.plan, issued.register, OCTOBER).pending
-    with pytest.raises(MinshengError, match="看不懂"):
+    with pytest.raises(MinshengError, match="填不进这一格"):
         decide(issued, item.id, word, LATER)
 
 

@@ -5,6 +5,7 @@ millisecond; elsewhere it is a new interpreter. Memory and processor time are li
 kernel on POSIX systems; on Windows only the wall clock is (nobody has tried it there).
 """
 
+import gc
 import json
 import os
 import select
@@ -37,6 +38,7 @@ _OUT_OF_MEMORY = 71
 _NO_MEMORY, _TOO_DEEP = (json.dumps({"died": why}).encode() for why in ("内存超过限制", "嵌套太深"))
 
 
+_CRASHED = "读取程序崩溃"
 _PIPE = 32 << 10 if os.name == "posix" else 0
 """Bytes of a file that can wait in a pipe unread."""
 
@@ -89,8 +91,9 @@ class Child:
             if asked:
                 self._end(kill=True)
 
-    def _settled(self, asked: "deque[Job | Return]", state: str) -> Return:
-        """The answer to what was asked first; what was asked after it is asked anew if the child died."""
+    def _settled(self, asked: "deque[Job | Return]", state: str, *, again: bool = False) -> Return:
+        """The answer to what was asked first; what was asked after it is asked anew if the child died, and if
+        nobody knows why it did, so is the first, once."""
         job = asked[0]
         if isinstance(job, Return):
             asked.popleft()
@@ -100,6 +103,10 @@ class Child:
             asked.popleft()  # not before: what was asked and not answered must end with the child
             return answer
         except ChildDied as died:
+            if str(died) == _CRASHED and not again:  # once may be an accident
+                for other in asked:
+                    self._ask(other, state)
+                return self._settled(asked, state, again=True)
             asked.popleft()
             for other in asked:
                 self._ask(other, state)
@@ -149,7 +156,7 @@ class Child:
         code = self._end(kill=False)
         if code == -getattr(signal, "SIGXCPU", 24):
             return f"计算时间超过 {CPU_SECONDS} 秒"
-        return "内存超过限制" if code in (-9, _OUT_OF_MEMORY) else "读取程序崩溃"
+        return "内存超过限制" if code in (-9, _OUT_OF_MEMORY) else _CRASHED
 
     def _start(self) -> None:
         if hasattr(os, "fork") and threading.active_count() == 1:
@@ -169,6 +176,7 @@ class Child:
         self._pid = os.fork()
         if self._pid == 0:
             try:
+                gc.freeze()  # what the parent has thrown away may hold numbers of files that are the child's by now
                 for number in range(3, 256):  # what the parent holds open is not the child's to hold
                     if number not in (asked, answering):
                         with suppress(OSError):

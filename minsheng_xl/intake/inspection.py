@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from minsheng_xl.books.container import Container
 from minsheng_xl.books.errors import Unreadable
+from minsheng_xl.cleaning import one_line
 from minsheng_xl.intake.child import Child, Job, failed
 from minsheng_xl.intake.gate import Kind, kind_of
 from minsheng_xl.intake.judge import Return
+from minsheng_xl.problems import Problem, why
 from minsheng_xl.rules import files
 from minsheng_xl.year.folder import Year
 
@@ -42,16 +44,25 @@ def is_litter(name: str) -> bool:
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """The files in a folder, at any depth, in a stable order; links and litter are left alone."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    for entry in entries:
+    """The files in a folder, at any depth, in a stable order; links and litter are left alone. A folder
+    inside that cannot be looked into stands for itself: reading it says why."""
+    waiting = list(reversed(_entries(folder)))
+    while waiting:
+        entry = waiting.pop()
         if entry.is_symlink() or is_litter(entry.name) or entry.name == "__MACOSX":
             continue
         if entry.is_dir():
-            yield from files_below(Path(entry.path))
+            try:
+                waiting += reversed(_entries(entry))
+            except OSError:
+                yield Path(entry.path)
         elif entry.is_file():
             yield Path(entry.path)
+
+
+def _entries(folder: "Path | os.DirEntry[str]") -> "list[os.DirEntry[str]]":
+    with os.scandir(folder) as found:
+        return sorted(found, key=lambda entry: entry.name)
 
 
 def judge_files(year: Year, received: Iterable[Received], executor: "Executor | None" = None) -> Iterator[Return]:
@@ -86,14 +97,18 @@ def _jobs(batch: Sequence[Received]) -> Iterator[Job | Return]:
     for one in batch:
         try:
             if one.path.stat().st_size > FILE_LIMIT:
-                yield failed(one.name, "", files.LIMITS.problem(reason=f"大于 {FILE_LIMIT >> 20} MB"))
+                yield failed(one.name, "", too_large())
                 continue
             content = one.path.read_bytes()
         except OSError as error:
-            yield failed(one.name, "", files.LOCKED.problem(seen=error.strerror or ""))
+            yield failed(one.name, "", files.LOCKED.problem(seen=why(error)))
             continue
         for name, part in opened(one.name, content):
             yield _job(name, part)
+
+
+def too_large() -> Problem:
+    return files.LIMITS.problem(reason=f"大于 {FILE_LIMIT >> 20} MB")
 
 
 def _job(name: str, content: bytes, assumed: tuple[str, str] | None = None) -> Job | Return:
@@ -129,7 +144,7 @@ def members(content: bytes) -> list[tuple[str, bytes]]:
     for key, entry in container.entries.items():
         parts = entry.name.split("/")
         if not entry.is_folder and not is_litter(parts[-1]) and "__MACOSX" not in parts:
-            found.append((entry.name, container.read(key)))
+            found.append((one_line(entry.name), container.read(key)))
     if not found:
         raise Unreadable(files.NESTED)
     return found

@@ -150,6 +150,13 @@ class Indicator(NamedTuple):
         return self.kind not in (Kind.WORDS, Kind.DERIVED)
 
     @property
+    def measures(self) -> tuple[str, ...]:
+        """The cells that are entered for it."""
+        if self.kind is Kind.RATIO:
+            return ("numerator",) if self.office_denominator else ("numerator", "denominator")
+        return ("reported",) if self.takes_figures else ()
+
+    @property
     def measured_in(self) -> str:
         """What its figures are: one means nothing in another measure."""
         return f"{self.kind.value} {self.unit_of_measure}"

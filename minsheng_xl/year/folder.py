@@ -14,7 +14,7 @@ from minsheng_xl.plan.load import built_in_tables, check_tables, read_tables
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tables import RawTables
-from minsheng_xl.problems import MinshengError, MisuseError
+from minsheng_xl.problems import MinshengError, MisuseError, why
 from minsheng_xl.year.cache import Cache
 from minsheng_xl.year.journal import Journal
 from minsheng_xl.year.lock import locked
@@ -56,7 +56,7 @@ class Year:
                 (root / folder).mkdir(parents=True, exist_ok=True)
             write_workbook(found.plain(), root / PLAN_FILE)
         except OSError as error:
-            raise MinshengError(f"{root} 建不了：{error.strerror}。请换一个能写的文件夹。") from error
+            raise MinshengError(f"{root} 建不了：{why(error)}。请换一个能写的文件夹。") from error
         return Year(root)
 
     @property
@@ -191,7 +191,7 @@ class Year:
                 entry["sha256"]
                 for kind in ("plan", "issued", "certifying", "judged")
                 for entry in self.register.entries(kind)
-                if entry["sha256"] and not self.archive.holds(entry["sha256"])
+                if entry["sha256"] and entry.get("kept", True) and not self.archive.holds(entry["sha256"])
             ]
             return self.register.last_seq(), before == after, tuple(dict.fromkeys(lost))
 

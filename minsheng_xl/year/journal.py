@@ -8,6 +8,7 @@ master (the master was written). What the register knows, it knows from here.
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -27,34 +28,43 @@ class Journal:
         return self.path.stat().st_size if self.path.exists() else 0
 
     def append(self, entries: Sequence[Entry], next_seq: int) -> None:
-        """Append entries, numbered from `next_seq`, and wait until they are on the disk.
+        """Append entries, numbered from `next_seq`, and wait until they are on the disk: all of them or none.
 
-        Raises MinshengError if they cannot be written.
+        Each but the last says in `more` how many follow. Raises MinshengError if they cannot be written.
         """
+        last = next_seq + len(entries) - 1
         lines = b"".join(
-            json.dumps({"seq": seq, **entry}, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            json.dumps({"seq": seq, **({"more": last - seq} if seq < last else {}), **entry}, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
             for seq, entry in enumerate(entries, next_seq)
         )
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("ab+") as stream:
+            with self.path.open("ab+", buffering=0) as stream:  # what was not written must not be tried again on closing
                 end = stream.seek(0, os.SEEK_END)
                 if end:
                     stream.seek(end - 1)
                     if stream.read(1) != b"\n":  # the last writer died in the middle of a line
                         lines = b"\n" + lines
-                stream.write(lines)
-                stream.flush()
-                os.fsync(stream.fileno())
+                try:
+                    rest = memoryview(lines)
+                    while rest:
+                        rest = rest[stream.write(rest) :]
+                    os.fsync(stream.fileno())
+                except OSError:
+                    with suppress(OSError):
+                        os.ftruncate(stream.fileno(), end)
+                    raise
         except OSError as error:
             raise cannot_write(self.path, error) from error
 
     def read(self, offset: int = 0) -> Iterator[tuple[int, Entry]]:
-        """(offset behind the entry, entry) from an offset on; a torn line was never acknowledged."""
+        """(offset behind the entry, entry) from an offset on; a torn line, and a batch that lacks its end,
+        were never acknowledged."""
         if not self.path.exists():
             return
         with self.path.open("rb") as stream:
             stream.seek(offset)
+            batch: list[tuple[int, Entry]] = []
             for line in stream:
                 if not line.endswith(b"\n"):
                     return
@@ -63,4 +73,10 @@ class Journal:
                     entry = json.loads(line)
                 except ValueError:
                     continue
-                yield offset, entry
+                more = entry.pop("more", 0)
+                if batch and entry["seq"] != batch[-1][1]["seq"] + 1:  # another batch begins: that one was torn
+                    batch = []
+                batch.append((offset, entry))
+                if not more:
+                    yield from batch
+                    batch = []

@@ -10,9 +10,8 @@ from pathlib import Path
 from minsheng_xl.account import Content, Decision, Doubt, Figure, Key, Pending, Taken, Typed
 from minsheng_xl.exact import plain
 from minsheng_xl.plan.period import Period
-from minsheng_xl.problems import Problem, Severity
+from minsheng_xl.problems import MinshengError, Problem, Severity
 from minsheng_xl.year.journal import Entry, Journal
-from minsheng_xl.year.storage import cannot_write
 
 _SCHEMA = """
 create table if not exists progress (offset integer not null, seq integer not null);
@@ -79,8 +78,8 @@ class Register:
         except sqlite3.OperationalError as error:  # what was journalled is indexed the next time
             if "readonly" in str(error):
                 raise
-            full = "full" in str(error)
-            raise cannot_write(self._path, OSError(28 if full else 5, str(error))) from error
+            reason = "磁盘已满" if "full" in str(error) else str(error)
+            raise MinshengError(f"{self._path.name} 写不进去：{reason}。这次的内容已经记在日志里，没有丢；请处理后再运行一次。") from error
 
     def _index(self, entry: Entry) -> None:
         self._connection.execute(
@@ -108,12 +107,9 @@ class Register:
         return int(self._connection.execute("select coalesce(max(run), 0) from entries").fetchone()[0]) + 1
 
     def knows(self, file: str, sha256: str) -> bool:
-        """Whether these bytes under this name were judged before; a certifier's form, whose last word
-        counts, only if nothing else came under the name since."""
-        query = "select sha256, body from entries where kind = 'judged' and file = ? order by seq desc"
-        found = self._connection.execute(query, (file,)).fetchall()
-        body = next((body for known, body in found if known == sha256), None)
-        return body is not None and (found[0][0] == sha256 or not json.loads(body).get("certifies"))
+        """Whether these bytes were judged under this name, and nothing else came under it since."""
+        query = "select sha256 from entries where kind = 'judged' and file = ? order by seq desc limit 1"
+        return bool(self._connection.execute(query, (file,)).fetchone() == (sha256,))
 
     def judged_as(self, sha256: str) -> Entry | None:
         """The first judgement of these bytes under any name, duplicates left out."""
@@ -207,7 +203,7 @@ class Register:
         for entry in sorted(entries, key=lambda entry: entry["seq"]):
             when = datetime.fromisoformat(entry["at"])
             found.setdefault(entry["unit"], []).extend(
-                Typed((a, b, c), unpack(kind, text), when, entry["run"], entry["kind"] == "decided")
+                Typed((a, b, c), unpack(kind, text), when, entry["run"], entry["kind"] == "decided", entry.get("measures", {}).get(b, ""))
                 for a, b, c, kind, text in entry["cells"]
             )
         return found
@@ -221,6 +217,7 @@ def taken_of(entry: Entry) -> Taken:
     return Taken(
         entry["file"], entry["sha256"], datetime.fromisoformat(entry["received"]), entry["run"], content,
         tuple(problem_of(p) for p in entry["problems"]), content is None and entry["outcome"] == "held",
+        entry.get("measures", {}),
     )
 
 

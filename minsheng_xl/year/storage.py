@@ -4,7 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from minsheng_xl.problems import MinshengError
+from minsheng_xl.problems import MinshengError, why
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -37,10 +37,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def cannot_write(path: Path, error: OSError) -> MinshengError:
     """The plain sentence for a file that cannot be written."""
-    reason = {28: "磁盘已满", 13: "没有写权限或文件正被打开", 30: "所在磁盘是只读的", 1: "没有写权限"}.get(
-        error.errno or 0, error.strerror or "原因不明"
-    )
-    return MinshengError(f"{path.name} 写不进去：{reason}。原有文件没有改动，请处理后再运行一次。")
+    return MinshengError(f"{path.name} 写不进去：{why(error)}。原有文件没有改动，请处理后再运行一次。")
 
 
 def _sync_folder(folder: Path) -> None:
