@@ -13,7 +13,7 @@ from minsheng_xl.deciding import correct_receipt, decide
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger import account_of
 from tests.makers import figure, send, send_borrowed
-from tests.workbooks import sheet_of
+from tests.workbooks import sheet_of, typed
 
 OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
 NOW, LATER = datetime(2022, 11, 5, 16), datetime(2022, 11, 6, 9)
@@ -49,9 +49,7 @@ def standing(year: Year, unit: str) -> str:
 
 def typed_into(path: Path, year: Year, unit: str, code: str, value: object) -> None:
     form = unit_form(year.plan, year.plan.unit(unit), OCTOBER, {})
-    book = openpyxl.load_workbook(path)
-    book[year.plan.unit(unit).sheet_name][form.address(figure(code))] = value
-    book.save(path)
+    typed(path, **{f"{year.plan.unit(unit).sheet_name}__{form.address(figure(code))}": value})
 
 
 def test_an_indicator_that_is_no_more_stops_nothing_though_it_was_decided(issued: Year) -> None:
@@ -273,3 +271,59 @@ def test_a_form_issued_again_accuses_nobody(issued: Year) -> None:
     assert one.outcome is Outcome.ACCEPTED
     (note,) = [p for p in one.problems if p.code == "previous-changed"]
     assert "发表以后更正过" in note.message
+
+
+def test_a_figure_means_nothing_in_another_measure(issued: Year) -> None:
+    unit = issued.plan.indicator("1-1").filler
+    send(issued, unit, OCTOBER, {figure("1-1"): "27000"})
+    consolidate(issued, OCTOBER, NOW)
+    typed_into(issued.master_path, issued, "县残联", "8-1", 106)
+    consolidate(issued, OCTOBER, NOW)
+    assert (reported(issued, "1-1"), reported(issued, "8-1")) == ("27000", "106")
+    year = edited(issued, "指标", "1-1", 计量单位="万人次", 目标="3.14")
+    year = edited(year, "指标", "8-1", 计量单位="百人", 目标="1.2", 小数位="2")
+    account = account_of(year.plan, year.register, OCTOBER)
+    assert (reported(year, "1-1"), reported(year, "8-1")) == (None, None)
+    assert {(item.unit, item.other) for item in account.pending} >= {(unit, "27000（当时是累计量 人次）")}
+    assert account_of(year.plan, year.register, NOVEMBER).before.get("1-1") is None
+    year.close()
+
+
+def test_a_closed_figure_means_nothing_in_another_measure(issued: Year) -> None:
+    unit = issued.plan.indicator("1-1").filler
+    send(issued, unit, OCTOBER, {figure("1-1"): "27000"})
+    consolidate(issued, OCTOBER, NOW)
+    close(issued, OCTOBER, LATER)
+    year = edited(issued, "指标", "1-1", 计量单位="万人次", 目标="3.14")
+    assert account_of(year.plan, year.register, NOVEMBER).before.get("1-1") is None
+    assert reported(year, "1-1") == "27000", "as it was closed, by the plan of its day"
+    year.close()
+
+
+def test_a_doubt_in_a_cell_that_is_no_more_holds_nobody(issued: Year) -> None:
+    unit = issued.plan.indicator("7-3").filler
+    send(issued, unit, OCTOBER, {figure("7-3", "numerator"): "约20", figure("7-3", "denominator"): "30", figure("7-1"): "11480"})
+    consolidate(issued, OCTOBER, NOW)
+    assert standing(issued, unit) == "held"
+    year = edited(issued, "指标", "7-3", 类型="累计量", 分子=None, 分母=None, 目标="100", 计量单位="人", 比较="≥")
+    assert standing(year, unit) == "accepted"
+    year.close()
+
+
+def test_what_does_not_fit_the_cell_cannot_be_attested(issued: Year) -> None:
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106.5"})
+    consolidate(issued, OCTOBER, NOW)
+    (item,) = account_of(issued.plan, issued.register, OCTOBER).pending
+    with pytest.raises(MinshengError, match="填不进这一格"):
+        decide(issued, item.id, "属实", LATER)
+    decide(issued, item.id, "106", LATER)
+    assert reported(issued, "8-1") == "106"
+
+
+def test_a_day_that_cannot_be_true_is_no_day_of_receipt(issued: Year) -> None:
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    consolidate(issued, OCTOBER, NOW)
+    (receipt,) = account_of(issued.plan, issued.register, OCTOBER).receipts
+    for day in (date(9999, 12, 31), date(1, 1, 1), date(2021, 11, 5)):
+        with pytest.raises(MinshengError, match="不会是真的"):
+            correct_receipt(issued, receipt.sha256, day, LATER)

@@ -1,6 +1,8 @@
 """The command line: Chinese sentences, exit codes, JSON and nothing else on stdout."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +41,7 @@ def test_help_is_chinese_and_needs_nothing_heavy() -> None:
     [
         (["fly"], "没有“fly”"), (["build"], "缺少 DIR"), (["issue", "x"], "缺少 --period"),
         (["status", "x", "--colour"], "不认识 --colour"), (["issue", "x", "--period"], "--period 后面要写内容"), ([], "用法"),
+        (["inspect", "x", "--plan", "y", "--jobs", "abc"], "--jobs 要写整数，不是“abc”"), (["status", "x", "--json=3"], "--json 后面不带内容"),
     ],
 )
 def test_wrong_use_is_2(arguments: list[str], words: str) -> None:
@@ -57,7 +60,7 @@ def test_a_folder_without_a_plan_is_1(tmp_path: Path) -> None:
 
 
 def test_a_period_outside_the_plan_is_2(year: Year) -> None:
-    for period in ("2022-13", "2023-01", "2022-Q3", "十月"):
+    for period in ("2022-13", "2023-01", "2022-Q3", "十月", ""):
         result = run("status", str(year.root), "--period", period)
         assert result.returncode == 2
         assert "2022-01 到 2022-12" in result.stderr
@@ -71,6 +74,20 @@ def test_a_bad_plan_is_1_and_told_line_by_line(year: Year) -> None:
     assert result.returncode == 1
     assert "指标 第3行「指标」：不能为空。请填写。" in result.stderr
     assert not year.master_path.exists()
+
+
+def test_what_the_system_refuses_is_said_in_chinese(year: Year, tmp_path: Path) -> None:
+    (tmp_path / "文件").write_text("x", encoding="utf-8")
+    shutil.rmtree(year.inbox)
+    commands = (
+        ["init", str(tmp_path / "文件" / "年")], ["init", str(tmp_path / ("长" * 200))], ["demo", str(tmp_path / "文件")],
+        ["consolidate", str(year.root), "--period", "2022-10"],
+    )
+    for command in commands:
+        result = run(*command)
+        assert result.returncode == 1
+        said = re.sub(r"[\w./-]*/[\w./-]+|\w+\.\w+", "", result.stderr, flags=re.ASCII)  # paths and names of files apart
+        assert not re.search("[A-Za-z]{3,}", said), result.stderr
 
 
 def test_init_never_writes_over_a_plan(tmp_path: Path) -> None:

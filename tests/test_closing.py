@@ -134,3 +134,16 @@ def test_a_file_that_names_two_units_is_settled_where_it_waits(year: Year) -> No
     assert (item.kind, item.unit) == (WHOLE, "")
     decide(year, item.id, "不理", datetime(2022, 12, 5))
     assert account_of(year.plan, year.register, NOVEMBER).pending == []
+
+
+def test_a_correction_after_closing_can_be_taken_back(closed: Year) -> None:
+    first = (closed.inbox / "县残联_2022-10.xlsx").read_bytes()
+    send(closed, "县残联", OCTOBER, {figure("8-1"): "104"}, "b.xlsx")
+    consolidate(closed, OCTOBER, LATE)
+    (closed.inbox / "c.xlsx").write_bytes(first)
+    (one,) = consolidate(closed, OCTOBER, LATE).files
+    assert (one.outcome, one.problems[0].code) == (Outcome.ACCEPTED, "after-closing")
+    assert account_of(closed.plan, closed.register, NOVEMBER).before["8-1"] == 106
+    (closed.inbox / "d.xlsx").write_bytes(first)
+    (one,) = consolidate(closed, OCTOBER, LATE).files
+    assert one.outcome is Outcome.DUPLICATE

@@ -70,6 +70,17 @@ def test_a_killed_child_is_one_files_outcome_and_another_takes_its_place(issued:
     child.close()
 
 
+def test_a_child_that_crashed_once_is_asked_again(issued: Year) -> None:
+    content = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}).read_bytes()
+    child = Child(issued.root)
+    assert judged(child, content, issued.state()).unit == "县残联"
+    os.kill(child._pid or (child._process.pid if child._process else 0), signal.SIGSEGV)
+    names = "bcd"
+    found = list(child.judged([Job(name, _sha(content), content) for name in names], issued.state()))
+    assert [(one.file, one.outcome.value) for one in found] == [(name, "accepted") for name in names]
+    child.close()
+
+
 def test_a_child_that_does_not_answer_is_ended(issued: Year, monkeypatch: pytest.MonkeyPatch) -> None:
     content = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}).read_bytes()
     monkeypatch.setattr("minsheng_xl.intake.child.WALL_SECONDS", 1)
