@@ -1,19 +1,22 @@
 """The answer to the units: for each return held or refused, a workbook ready to correct and resend."""
 
 import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from minsheng_xl.account import CONFLICT, UNKNOWN, Doubt, Key, PeriodAccount, Standing, shown
+from minsheng_xl.account import CONFLICT, UNKNOWN, Doubt, Key, PeriodAccount, Standing, Taken, UnitAccount, shown
 from minsheng_xl.books.write import write_book
 from minsheng_xl.cleaning import one_line
 from minsheng_xl.definitions import DOUBT_PREFIX
 from minsheng_xl.exact import parse_plain
 from minsheng_xl.forms.feedback import feedback_book
 from minsheng_xl.forms.identity import form_hash
-from minsheng_xl.forms.layout import Sheet
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.comments import comments_of
+from minsheng_xl.intake.evidence import YearEvidence
+from minsheng_xl.intake.judge import Judge
 from minsheng_xl.ledger import account_of, taken_by_unit
 from minsheng_xl.plan.model import Unit
 from minsheng_xl.plan.period import Period
@@ -76,17 +79,20 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
     period = account.period
     form = unit_form(year.plan, unit, period, account.before)
     mine = account.units[unit.name]
-    problems, remarks = _last(year, account, unit, form)
+    returns = taken_by_unit(year.plan, year.register, period).get(unit.name, [])
+    remarks = _remarks(year, account, unit, returns)
     marks: dict[Key, str] = {}
     amounts = {key: text.removeprefix(DOUBT_PREFIX) for key, text in mine.words.items() if key[2].startswith("funding") and text.startswith(DOUBT_PREFIX)}
     for key in [*(k for k, f in mine.figures.items() if isinstance(f, Doubt)), *mine.halves, *amounts]:
         if not form.has(key):
             continue
-        told = [p for p in problems if p.cell == form.address(key)]
+        told = _told(mine, returns, key, form.address(key))
         figure = mine.figures.get(key)
         seen = shown(figure) if isinstance(figure, Doubt) else amounts.get(key, "")
         marks[key] = "\n".join(p.sentence for p in told) or f"存疑：{seen}。请核对。"
-    loose = [p for p in problems if p.cell not in {form.address(key) for key in marks}]
+    last = [p for p in returns[-1].problems if p.severity is not Severity.NOTE] if returns else []
+    loose = [p._replace(cell=form.address(p.key)) if form.has(p.key) else p for p in last if p.key not in marks]
+    loose = [p for p in loose if p.cell not in {form.address(key) for key in marks}]
     sentences = [f"{form.address(key)}（{_name(year, key)}）：{text}".replace("\n", "") for key, text in marks.items()]
     sentences += [str(problem) for problem in loose]
     given = mine.given() | amounts
@@ -102,16 +108,23 @@ def _name(year: Year, key: Key) -> str:
     return year.plan.indicator(key[1]).name if key[0] in ("figure", "share") else "资金"
 
 
-def _last(year: Year, account: PeriodAccount, unit: Unit, form: Sheet) -> tuple[list[Problem], dict[Key, str]]:
-    """What was found in the unit's last return that was not taken whole, and its own comments."""
-    returns = taken_by_unit(year.plan, year.register, account.period).get(unit.name, [])
-    if not returns:
-        return [], {}
-    last = returns[-1]
-    problems = [p for p in last.problems if p.severity is not Severity.NOTE]
-    try:
-        comments = comments_of(year.archive.read(last.sha256)) if last.content is not None else {}
-    except FileNotFoundError:
-        comments = {}
-    keys = {cell.address: cell.key for cell in form.inputs()}
-    return problems, {key: text for address, text in comments.items() if (key := keys.get(address)) is not None}
+def _told(mine: UnitAccount, returns: Sequence[Taken], key: Key, address: str) -> list[Problem]:
+    """What was found in a cell by the return from which its content comes; `address` is its place on the form."""
+    source = mine.sources.get(key)
+    for one in reversed(returns):
+        if source is None or one.file == source.file:
+            problems = [p for p in one.problems if p.severity is not Severity.NOTE]
+            return [p for p in problems if (p.key == key if p.key else p.cell == address)]
+    return []
+
+
+def _remarks(year: Year, account: PeriodAccount, unit: Unit, returns: Sequence[Taken]) -> dict[Key, str]:
+    """The unit's own comments, in the returns that are in use and in the last."""
+    used = {source.file for source in account.units[unit.name].sources.values()}
+    issued = Judge(year.plan, YearEvidence(year)).issued(unit.name, account.period)
+    found: dict[Key, str] = {}
+    for one in returns:
+        if one.content is not None and issued is not None and (one.file in used or one is returns[-1]):
+            with suppress(FileNotFoundError):
+                found |= comments_of(year.archive.read(one.sha256), issued)
+    return found

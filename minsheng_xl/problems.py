@@ -29,6 +29,8 @@ class Problem(NamedTuple):
     message: str
     action: str
     file: str = ""
+    key: tuple[str, ...] = ()
+    """The cell of the form that is meant, wherever it stands on the sheet that was sent."""
 
     @property
     def sentence(self) -> str:

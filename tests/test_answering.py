@@ -12,6 +12,8 @@ from openpyxl.comments import Comment
 from minsheng_xl import Period, Year, consolidate, issue, status
 from minsheng_xl.account import Outcome
 from minsheng_xl.forms.unit import unit_form
+from tests.hostile.base import in_sheet
+from tests.hostile.surgery import insert_rows
 from tests.makers import figure, send, word
 
 OCTOBER = Period.parse("2022-10")
@@ -117,3 +119,40 @@ def test_a_second_run_changes_nothing_and_a_changed_answer_is_left_alone(issued:
     changed = answer.read_bytes()
     consolidate(issued, OCTOBER, datetime(2022, 11, 9))
     assert answer.read_bytes() == changed
+
+
+def commented(path: Path, address: str, words: str) -> None:
+    book = opened(path)
+    book["填报表"][address].comment = Comment(words, "张三")
+    book.save(path)
+
+
+def test_rows_that_were_moved_are_marked_where_they_belong(issued: Year) -> None:
+    """The unit put a row on top: what it says of G9 is said of G8 of the form that goes back."""
+    civil = "县民政局"
+    wrong, right = at(issued, civil, *figure("6-1")), at(issued, civil, *figure("6-2"))
+    path = send(issued, civil, OCTOBER, {figure("6-1"): "约3", figure("6-2"): "165"})
+    path.write_bytes(in_sheet(insert_rows(1))(path.read_bytes()))
+    commented(path, right, "民政科核过")  # where 6-1 stands now
+    (answer,) = consolidate(issued, OCTOBER, NOW).answers
+    book = opened(answer)
+    form = book["填报表"]
+    assert (form[wrong].value, form[right].value) == ("约3", 165)
+    assert "不是可用的数字" in form[wrong].comment.text
+    assert "民政科核过" in form[wrong].comment.text
+    assert form[right].comment is None
+    texts = [str(row[1]) for row in book["退回说明"].iter_rows(min_row=4, values_only=True)]
+    assert [text.startswith(f"{wrong}（") for text in texts] == [True]
+
+
+def test_the_reason_and_the_comment_outlast_another_return(issued: Year) -> None:
+    civil = "县民政局"
+    wrong = at(issued, civil, *figure("6-1"))
+    path = send(issued, civil, OCTOBER, {figure("6-1"): "约3"}, "a.xlsx")
+    commented(path, wrong, "民政科核过")
+    consolidate(issued, OCTOBER, NOW)
+    send(issued, civil, OCTOBER, {figure("6-2"): "165"}, "b.xlsx")
+    (answer,) = consolidate(issued, OCTOBER, NOW).answers
+    comment = opened(answer)["填报表"][wrong].comment.text
+    assert "不是可用的数字" in comment
+    assert "民政科核过" in comment

@@ -1,15 +1,21 @@
 """The comments that a unit wrote beside its cells."""
 
 from minsheng_xl.books.errors import Unreadable
-from minsheng_xl.books.package import sheet_comments
+from minsheng_xl.books.package import read_package, sheet_comments
 from minsheng_xl.cleaning import cleaned
-from minsheng_xl.forms.identity import FORM_SHEET
+from minsheng_xl.forms.layout import Key, cell_name
+from minsheng_xl.intake.contract import Issued, Placement, locate
 
 
-def comments_of(content: bytes) -> dict[str, str]:
-    """Text by address (H7) of the comments on the form of a sound workbook; none where it has none."""
+def comments_of(content: bytes, issued: Issued) -> dict[Key, str]:
+    """The comments on the input cells of a sound return, wherever its rows stand; none where it has none."""
     try:
-        found = sheet_comments(content, FORM_SHEET)
+        for sheet in read_package(content).sheets:
+            placement = locate(issued, sheet)
+            if isinstance(placement, Placement):
+                found = sheet_comments(content, sheet.name)
+                at = {key: cell_name(placement.at(place)) for place, key in issued.inputs.items()}
+                return {key: cleaned(text)[:1000] for key, address in at.items() if (text := found.get(address, "")).strip()}
     except Unreadable:
-        return {}
-    return {address: cleaned(text)[:1000] for address, text in found.items() if text.strip()}
+        pass
+    return {}

@@ -414,8 +414,8 @@ class _Reading:
             else:
                 self._word(cell.key, cell.input, at, raw)
 
-    def _say(self, rule: Rule, at: tuple[int, int], **words: str) -> None:
-        self.problems.append(rule.problem(sheet=self.sheet.name, cell=cell_name(at), **words))
+    def _say(self, rule: Rule, key: Key, at: tuple[int, int], **words: str) -> None:
+        self.problems.append(rule.problem(sheet=self.sheet.name, cell=cell_name(at), key=key, **words))
 
     def _merged(self, key: Key, at: tuple[int, int]) -> None:
         """A cell in a foreign merge is in doubt if the merge says anything at all."""
@@ -424,7 +424,7 @@ class _Reading:
         if texts_in:
             seen = cleaned(texts_in[0])[:60]
             self.figures[key] = Doubt(seen)
-            self._say(numbers.MERGED, at, seen=seen)
+            self._say(numbers.MERGED, key, at, seen=seen)
 
     def _figure(self, key: Key, accepts: Input, at: tuple[int, int], raw: RawCell) -> None:
         reading = read_figure(raw, accepts, self.workbook.display(raw), self.workbook.epoch_1904)
@@ -435,11 +435,11 @@ class _Reading:
         figure = reading.figure
         if reading.rule is not None:
             seen = shown(figure) if isinstance(figure, Doubt) else cleaned(raw.text.strip())
-            self._say(reading.rule, at, seen=seen, expected=reading.expected)
+            self._say(reading.rule, key, at, seen=seen, expected=reading.expected)
         if key[0] == "word":  # 资金 stands among the words, in doubt as a text that says so
             if isinstance(figure, Fraction) and (figure < 0 or (figure * 10**accepts.decimals).denominator != 1):
                 rule = numbers.NEGATIVE if figure < 0 else numbers.DECIMALS
-                self._say(rule, at, seen=plain(figure), expected=str(accepts.decimals))
+                self._say(rule, key, at, seen=plain(figure), expected=str(accepts.decimals))
                 figure = Doubt(plain(figure))
             self.words[key] = DOUBT_PREFIX + figure.seen if isinstance(figure, Doubt) else shown(figure)
         else:
@@ -448,7 +448,7 @@ class _Reading:
     def _word(self, key: Key, accepts: Input, at: tuple[int, int], raw: RawCell) -> None:
         text = as_written(raw, self.workbook)
         if raw.kind == "e":
-            self._say(texts.WRONG, at, seen=text)
+            self._say(texts.WRONG, key, at, seen=text)
             return
         if not text.strip():
             return
@@ -456,15 +456,15 @@ class _Reading:
         if raw.marked or self.workbook.display(raw).marked:
             self.struck.add(key)
         if raw.formula is not None:
-            self._say(texts.DIFFERS, at, seen=cleaned(text)[:60])
+            self._say(texts.DIFFERS, key, at, seen=cleaned(text)[:60])
         if cleaned(text) != text[:LONGEST]:
-            self._say(texts.CLEANED, at, seen=cleaned(text)[:60])
+            self._say(texts.CLEANED, key, at, seen=cleaned(text)[:60])
         if text.lstrip()[:1] in ("=", "+", "@") or (text.lstrip()[:1] == "-" and raw.kind == "s"):
-            self._say(texts.FORMULA_LIKE, at, seen=cleaned(text)[:60])
+            self._say(texts.FORMULA_LIKE, key, at, seen=cleaned(text)[:60])
         if len(text) > LONGEST:
-            self._say(texts.LONG, at, seen=f"{len(text)}字")
+            self._say(texts.LONG, key, at, seen=f"{len(text)}字")
         if accepts.kind == "choice" and text.strip() not in accepts.choices:
-            self._say(texts.NOT_LISTED, at, seen=cleaned(text)[:60], expected="、".join(accepts.choices))
+            self._say(texts.NOT_LISTED, key, at, seen=cleaned(text)[:60], expected="、".join(accepts.choices))
 
     def compare_reported(self) -> None:
         """What was certified is the figure that went out: where another stands there now, the row is in doubt."""
@@ -476,7 +476,7 @@ class _Reading:
                 if (now is None and was) or (now is not None and (same_text(now.text) != same_text(was) or now.formula is not None)):
                     seen = cleaned(now.text)[:60] if now is not None else ""
                     self.figures[CERTIFY, code, "figure"] = Doubt(f"报送数被改为 {seen or '空'}")
-                    self._say(certification.REPORTED_CHANGED, at, seen=seen, expected=was)
+                    self._say(certification.REPORTED_CHANGED, (CERTIFY, code, name), at, seen=seen, expected=was)
                     break
 
     def apply_rules(self) -> None:
@@ -549,7 +549,7 @@ class _Reading:
         cell = self.issued.form.cell(keys[0])
         seen, expected = self._sides(check)
         self._say(
-            rule, self.placement.at((cell.row, cell.column)), seen=seen, expected=expected,
+            rule, keys[0], self.placement.at((cell.row, cell.column)), seen=seen, expected=expected,
             explained=said[:100] if rule.explainable and rule.is_doubt else "",
         )
 

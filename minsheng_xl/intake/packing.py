@@ -17,7 +17,7 @@ def packed(one: Return) -> dict[str, Any]:
         "figures": [[*key, *pack(figure)] for key, figure in content.figures.items()],
         "words": [[*key, text] for key, text in content.words.items()],
         "halves": _keys(content.halves), "explained": _keys(content.explained),
-        "problems": [packed_problem(problem) for problem in one.problems], "certifies": one.certifies,
+        "problems": [{**packed_problem(p), **({"key": list(p.key)} if p.key else {})} for p in one.problems], "certifies": one.certifies,
     }
 
 

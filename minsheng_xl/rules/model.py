@@ -108,10 +108,11 @@ class Rule(NamedTuple):
         expected: str = "",
         reason: str = "",
         explained: str = "",
+        key: tuple[str, ...] = (),
     ) -> Problem:
         """The finding of this rule at a place; with `explained`, a remark that quotes the 说明."""
         words = {"seen": seen, "expected": expected, "reason": reason}
         severity, message, action = self.severity, self.sentence.format(**words), self.action.format(**words)
         if explained:
             severity, message, action = Severity.NOTE, f"{message}，已说明：{explained}", "按说明采用，请留意"
-        return Problem(self.code, severity, sheet, cell, seen, expected, message, action, file)
+        return Problem(self.code, severity, sheet, cell, seen, expected, message, action, file, key)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from minsheng_xl.account import Content, Decision, Doubt, Figure, Key, Pending, Taken, Typed
 from minsheng_xl.exact import plain
@@ -257,8 +258,8 @@ def packed_problem(problem: Problem) -> dict[str, str]:
     }
 
 
-def problem_of(packed: dict[str, str]) -> Problem:
+def problem_of(packed: dict[str, Any]) -> Problem:
     return Problem(
         packed["code"], Severity(packed["severity"]), packed["sheet"], packed["cell"], packed["seen"],
-        packed["expected"], packed["message"], packed["action"],
+        packed["expected"], packed["message"], packed["action"], key=tuple(packed.get("key", ())),
     )
