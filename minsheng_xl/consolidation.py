@@ -1,23 +1,20 @@
 """Consolidate: read what lies in 收件/, judge each file once, journal it, bring the master up to date."""
 
 import hashlib
-import os
-import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from minsheng_xl.account import CONFLICT, CORRECTION, TYPED, Content, Key, Outcome, Taken, about
 from minsheng_xl.answering import answer
-from minsheng_xl.cleaning import one_line
 from minsheng_xl.forms.certification import CERTIFY, certification_form
 from minsheng_xl.forms.identity import FORM_SHEET
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.child import failed
 from minsheng_xl.intake.gate import kind_of
-from minsheng_xl.intake.inspection import FILE_LIMIT, files_below, judge_one, opened, too_large
+from minsheng_xl.intake.inbox import Inbox
+from minsheng_xl.intake.inspection import judge_one, opened, too_large
 from minsheng_xl.intake.judge import Return
 from minsheng_xl.intake.packing import packed
 from minsheng_xl.ledger import (
@@ -32,7 +29,7 @@ from minsheng_xl.ledger import (
 from minsheng_xl.master import BuildResult, Opened, build, note_office
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
-from minsheng_xl.problems import Problem, Severity, why
+from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import account as rules
 from minsheng_xl.rules import certification, files, identity
 from minsheng_xl.year.folder import Year
@@ -79,107 +76,31 @@ def take_in(
     Returns the files judged, and those that could not be opened: the next run tries them again.
     """
     register, state = year.register, year.state()
+    inbox = Inbox(year.inbox, year.cache, register.knows)
     returns: list[Return] = []
     received: dict[str, datetime] = {}
     seen: dict[str, Return] = {}
-    unread: list[Problem] = []
-    inbox = year.inbox
-    paths = list(files_below(inbox))
-    read_before, stamps = year.cache.files(), _settled_stamps(paths)
-    read: dict[str, tuple[str, str]] = {}
-    names: set[str] = set()
     unkept: set[str] = set()
-    for done, path in enumerate(paths, 1):
-        name, stamp = _name(inbox, path), stamps.get(path)
-        while name in names:  # two names that look alike
-            name += "′"
-        names.add(name)
-        known = read_before.get(name)
-        if stamp is not None and known is not None and known[0] == stamp and register.knows(name, known[1]):
+    for dropped in inbox.files(progress):
+        if dropped.content is None:
+            if not register.knows(dropped.name, dropped.sha256):
+                unkept.add(dropped.sha256)
+                received[dropped.name] = min(now, dropped.since)
+                returns.append(failed(dropped.name, dropped.sha256, too_large()))
             continue
-        try:
-            about = path.stat()
-            dropped = datetime.fromtimestamp(about.st_ctime)
-            large = about.st_size > FILE_LIMIT
-            content, sha256 = (b"", _hash(path)) if large else _read(path)
-            if stamp is None or stamp != _stamp(path):
-                unread.append(files.CHANGING.problem(file=name))
-                continue
-        except OSError as error:
-            unread.append(files.LOCKED.problem(file=name, seen=why(error)))
-            continue
-        read[name] = (stamp, sha256)
-        if large:
-            if not register.knows(name, sha256):
-                received[name] = min(now, dropped)
-                unkept.add(sha256)
-                returns.append(failed(name, sha256, too_large()))
-            continue
-        for inner, part in opened(name, content):
+        for name, part in opened(dropped.name, dropped.content):
             sha256 = hashlib.sha256(part).hexdigest()
-            if not register.knows(inner, sha256):
-                year.archive.keep(content)
+            if not register.knows(name, sha256):
+                year.archive.keep(dropped.content)
                 year.archive.keep(part)
-                received[inner] = min(now, dropped)
-                returns.append(_filed(year, period, inner, part, _judged(year, seen, inner, sha256, part, state)))
-        progress(done, len(paths))
+                received[name] = min(now, dropped.since)
+                returns.append(_filed(year, period, name, part, _judged(year, seen, name, sha256, part, state)))
     if returns:
         returns = _settled(year, returns, run, received)
         began: Entry = {"kind": "run", "at": _text(now), "run": run, "period": str(period)}
         register.record([began, *(_entry(year.plan, one, run, now, received[one.file], one.sha256 not in unkept) for one in returns)])
-    year.cache.keep_files(read)
-    return returns, unread
-
-
-_YOUNG, _PAUSE = 2.0, 0.2  # seconds
-
-
-def _stamp(path: Path) -> str:
-    found = path.stat()
-    return f"{found.st_size}/{found.st_mtime_ns}/{found.st_ctime_ns}"
-
-
-def _settled_stamps(paths: list[Path]) -> dict[Path, str]:
-    """Size and times of the files; of those that were just written, only if nobody still writes them."""
-    stamps: dict[Path, str] = {}
-    young: list[Path] = []
-    now = time.time()
-    for path in paths:
-        with suppress(OSError):
-            stamps[path] = _stamp(path)
-            if abs(now - path.stat().st_mtime) < _YOUNG:
-                young.append(path)
-    if young:
-        time.sleep(_PAUSE)
-    for path in young:
-        with suppress(OSError):
-            if _stamp(path) != stamps[path]:
-                del stamps[path]
-    return stamps
-
-
-def _read(path: Path) -> tuple[bytes, str]:
-    content = path.read_bytes()
-    return content, hashlib.sha256(content).hexdigest()
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _name(inbox: Path, path: Path) -> str:
-    """The name of a file below 收件/, for display; what is in another encoding (unpacked from an old
-    zip) is read as Chinese."""
-    return one_line("/".join(map(_readable, path.relative_to(inbox).parts)))
-
-
-def _readable(part: str) -> str:
-    try:
-        part.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(part).decode("gb18030", "replace")
-    return part
+    inbox.remember()
+    return returns, inbox.unread
 
 
 def _judged(

@@ -31,7 +31,7 @@ def outcomes(year: Year) -> dict[str, str]:
 
 
 def test_a_file_that_is_too_large_is_said_and_not_kept(issued: Year, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("minsheng_xl.consolidation", "minsheng_xl.intake.inspection"):
+    for module in ("minsheng_xl.intake.inbox", "minsheng_xl.intake.inspection"):
         monkeypatch.setattr(f"{module}.FILE_LIMIT", LARGE)
     send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "表.xlsx")
     (issued.inbox / "视频.mp4").write_bytes(bytes(LARGE + 1))

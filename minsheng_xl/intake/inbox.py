@@ -1,0 +1,113 @@
+"""收件/: what lies in it, under which names, and whether it is there whole."""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from minsheng_xl.cleaning import one_line
+from minsheng_xl.intake.inspection import FILE_LIMIT, files_below
+from minsheng_xl.problems import Problem, why
+from minsheng_xl.rules import files
+from minsheng_xl.year.cache import Cache
+
+_YOUNG, _PAUSE = 2.0, 0.2  # seconds
+
+
+class Dropped(NamedTuple):
+    """A file that is there whole, and since when; `content` is None if it is too large to be read."""
+
+    name: str
+    sha256: str
+    content: bytes | None
+    since: datetime
+
+
+class Inbox:
+    """One look into 收件/. What `knows` the name and the hash of a file is not shown it again unless the
+    file was touched; `unread` are those that could not be opened, or are still being written."""
+
+    def __init__(self, folder: Path, cache: Cache, knows: Callable[[str, str], bool]) -> None:
+        self._folder, self._cache, self._knows = folder, cache, knows
+        self._read: dict[str, tuple[str, str]] = {}
+        self.unread: list[Problem] = []
+
+    def files(self, progress: Callable[[int, int], None]) -> Iterator[Dropped]:
+        """The files that are new or were touched, in a stable order."""
+        paths = list(files_below(self._folder))
+        before, stamps = self._cache.files(), _settled_stamps(paths)
+        names: set[str] = set()
+        for done, path in enumerate(paths, 1):
+            name, stamp = _name(self._folder, path), stamps.get(path)
+            while name in names:  # two names that look alike
+                name += "′"
+            names.add(name)
+            known = before.get(name)
+            if stamp is None or known is None or known[0] != stamp or not self._knows(name, known[1]):
+                yield from self._opened(name, path, stamp)
+            progress(done, len(paths))
+
+    def _opened(self, name: str, path: Path, stamp: str | None) -> Iterator[Dropped]:
+        try:
+            about = path.stat()
+            content = path.read_bytes() if about.st_size <= FILE_LIMIT else None
+            sha256 = hashlib.sha256(content).hexdigest() if content is not None else _hash(path)
+            if stamp is None or stamp != _stamp(path):
+                self.unread.append(files.CHANGING.problem(file=name))
+                return
+        except OSError as error:
+            self.unread.append(files.LOCKED.problem(file=name, seen=why(error)))
+            return
+        self._read[name] = (stamp, sha256)
+        yield Dropped(name, sha256, content, datetime.fromtimestamp(about.st_ctime))
+
+    def remember(self) -> None:
+        """What was shown need not be read again: to be called when it is safe."""
+        self._cache.keep_files(self._read)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _stamp(path: Path) -> str:
+    found = path.stat()
+    return f"{found.st_size}/{found.st_mtime_ns}/{found.st_ctime_ns}"
+
+
+def _settled_stamps(paths: list[Path]) -> dict[Path, str]:
+    """Size and times of the files; of those that were just written, only if nobody still writes them."""
+    stamps: dict[Path, str] = {}
+    young: list[Path] = []
+    now = time.time()
+    for path in paths:
+        with suppress(OSError):
+            stamps[path] = _stamp(path)
+            if abs(now - path.stat().st_mtime) < _YOUNG:
+                young.append(path)
+    if young:
+        time.sleep(_PAUSE)
+    for path in young:
+        with suppress(OSError):
+            if _stamp(path) != stamps[path]:
+                del stamps[path]
+    return stamps
+
+
+def _name(inbox: Path, path: Path) -> str:
+    """The name of a file below 收件/, for display; what is in another encoding (unpacked from an old
+    zip) is read as Chinese."""
+    return one_line("/".join(map(_readable, path.relative_to(inbox).parts)))
+
+
+def _readable(part: str) -> str:
+    try:
+        part.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(part).decode("gb18030", "replace")
+    return part
