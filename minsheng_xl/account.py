@@ -314,7 +314,7 @@ def _take_run(
     was = account.standing
     if was is Standing.ACCEPTED and last_wins is not None and all(one.received.date() <= last_wins for one in returns):
         was = Standing.HELD  # as if the earlier one had not been settled
-    nothing_yet = not contents
+    before = tuple(contents)
     in_conflict = {item.key for item in account.pending if item.kind == CONFLICT}
     fresh: list[tuple[Taken, Content]] = []
     for one in returns:
@@ -331,7 +331,7 @@ def _take_run(
                 account.received = account.received or one.received
             if held:
                 account.pending.append(whole(account.unit, one.file, one.sha256, one.problems))
-        elif _says_nothing_new(one.content, contents, was, in_conflict):
+        elif any(one.content == content for _, content in fresh) or _says_nothing_new(one.content, before, was, in_conflict):
             account.outcomes[one.file, one.sha256] = Outcome.DUPLICATE
         else:
             contents.append(one.content)
@@ -339,7 +339,7 @@ def _take_run(
             account.outcomes[one.file, one.sha256] = Outcome.HELD if one.content.is_doubtful else Outcome.ACCEPTED
     if not fresh:
         return
-    if nothing_yet:
+    if not before:
         account.received = min(one.received for one in returns if one.content is not None)
     for key in dict.fromkeys(key for _, content in fresh for key in _figures(content)):
         _take_figure(account, key, fresh, was)
@@ -352,7 +352,7 @@ def _take_run(
 
 
 def _says_nothing_new(content: Content, contents: Sequence[Content], was: Standing, in_conflict: "set[Key]") -> bool:
-    """Whether a return repeats one that was taken; what repeats one of two that differ answers the question."""
+    """Whether a return repeats one of those taken before; what repeats one of two that differ answers the question."""
     if content not in contents or not in_conflict.isdisjoint(_figures(content)):
         return False
     return was is Standing.ACCEPTED or content == contents[-1]
@@ -407,7 +407,7 @@ def _take_figure(account: UnitAccount, key: Key, returns: Sequence[tuple[Taken, 
     distinct = list(dict.fromkeys(figure for _, figure in offers))
     if settled:
         for one, figure in offers:
-            if figure != standing:
+            if shown(figure) != shown(standing):
                 account.outcomes[one.file, one.sha256] = Outcome.HELD
                 account.differs.setdefault((one.file, one.sha256), set()).add(key)
                 _wait(account, CORRECTION, key, shown(standing), shown(figure), one.file, "与已采用的不同，仍用原数；请与单位核实后选一个。")

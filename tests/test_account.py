@@ -190,3 +190,13 @@ def test_lateness_does_not_hang_on_the_names_of_files() -> None:
 def test_what_the_office_attested_is_not_asked_again() -> None:
     account = settle_unit("u", [returned(1, a=Doubt("3")), returned(3, a=Doubt("3"), words="新")], [typed(2, Fraction(3))])
     assert (account.standing, account.figures[A], account.pending) == (Standing.ACCEPTED, 3, [])
+
+
+def test_a_return_sent_again_beside_a_new_one_is_the_same_in_any_order() -> None:
+    doubtful = {"a": Doubt("x"), "b": Doubt("x")}
+    found = []
+    for names in ("yz", "zy"):
+        again, new = returned(2, names[0], **doubtful), returned(2, names[1], a=ONE)  # type: ignore[arg-type]
+        account = settle_unit("u", [returned(1, **doubtful), *sorted((again, new), key=lambda one: one.file)])  # type: ignore[arg-type]
+        found.append((account.figures, account.outcomes[again.file, again.sha256]))
+    assert found == [({A: ONE, B: Doubt("x")}, Outcome.DUPLICATE)] * 2
