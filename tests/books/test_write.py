@@ -22,7 +22,7 @@ from tests.office.compare import same
 OCTOBER = Period.parse("2022-10")
 EXCEL_2007 = {
     "IF", "AND", "OR", "ISNUMBER", "COUNT", "SUM", "SUMIFS", "COUNTIFS", "SUMPRODUCT", "MIN", "MAX", "ROUND", "TEXT",
-    "INDEX", "MATCH", "IFERROR", "LEN", "LEFT", "TRUE", "FALSE",
+    "INDEX", "MATCH", "IFERROR", "TRIM", "LEN", "LEFT", "TRUE", "FALSE",
 }
 
 
