@@ -206,6 +206,8 @@ class UnitAccount:
         self.differs: dict[tuple[str, str], set[Key]] = {}
         """By (file, sha256): the cells in which a return differs from what is in use."""
         self.typed: set[Key] = set()
+        self.adopted: set[Key] = set()
+        """Figures that were sound when the unit was 已采用: what comes later does not replace them unasked."""
         self.halves: frozenset[Key] = frozenset()
         """Blank cells that leave a ratio incomplete."""
         self.explained: frozenset[Key] = frozenset()
@@ -279,10 +281,13 @@ def settle_unit(
             if recheck is not None:
                 recheck(account)
     _compare_typed(account, [entry for entry in typed if entry.run <= last], [one for one in taken if one.run <= last])
+    corrected: set[Key] = set()
     for run in runs:
         if run > last:
             _type_in(account, entries.get(run, ()), words)
-            _correct(account, returns.get(run, ()), contents)
+            _correct(account, returns.get(run, ()), contents, corrected)
+            if run in returns and recheck is not None:
+                recheck(account)
     for key in [key for key in account.figures if is_amount(key)]:
         figure = account.figures.pop(key)
         account.words[key] = figure.text if isinstance(figure, Doubt) else shown(figure)
@@ -311,10 +316,10 @@ def _take_run(
     account: UnitAccount, returns: Sequence[Taken], contents: list[Content], decided: Mapping[str, str], last_wins: date | None
 ) -> None:
     """Take the returns of one run; `contents` are those taken before, for telling duplicates."""
-    was = account.standing
+    was, before = account.standing, tuple(contents)
     if was is Standing.ACCEPTED and last_wins is not None and all(one.received.date() <= last_wins for one in returns):
         was = Standing.HELD  # as if the earlier one had not been settled
-    before = tuple(contents)
+        account.adopted.clear()
     in_conflict = {item.key for item in account.pending if item.kind == CONFLICT}
     fresh: list[tuple[Taken, Content]] = []
     for one in returns:
@@ -342,13 +347,21 @@ def _take_run(
     if not before:
         account.received = min(one.received for one in returns if one.content is not None)
     for key in dict.fromkeys(key for _, content in fresh for key in _figures(content)):
-        _take_figure(account, key, fresh, was)
+        _take_figure(account, key, fresh)
     for _, content in fresh:
-        account.words.update({key: words for key, words in content.words.items() if words and not is_amount(key)})
+        account.words.update({key: words for key, words in content.words.items() if words and not is_amount(key) and key not in account.typed})
     blanks = account.halves.union(*(content.halves for _, content in fresh))
     account.halves = frozenset(key for key in blanks if key not in account.figures)
     account.explained |= frozenset().union(*(content.explained for _, content in fresh))
-    account.standing = Standing.HELD if Content(account.figures, {}, account.halves).is_doubtful else Standing.ACCEPTED
+    account.standing = Standing.HELD
+    _adopt(account)
+
+
+def _adopt(account: UnitAccount) -> None:
+    """A unit of which nothing is in doubt is 已采用, and so are its figures."""
+    if not Content(account.figures, {}, account.halves).is_doubtful:
+        account.standing = Standing.ACCEPTED
+        account.adopted |= account.figures.keys()
 
 
 def _says_nothing_new(content: Content, contents: Sequence[Content], was: Standing, in_conflict: "set[Key]") -> bool:
@@ -358,21 +371,25 @@ def _says_nothing_new(content: Content, contents: Sequence[Content], was: Standi
     return was is Standing.ACCEPTED or content == contents[-1]
 
 
-def _correct(account: UnitAccount, returns: Sequence[Taken], contents: list[Content]) -> None:
-    """Take the returns of a run after 定稿. Where two of them differ, neither corrects anything."""
-    fresh = []
+def _correct(account: UnitAccount, returns: Sequence[Taken], contents: list[Content], corrected: set[Key]) -> None:
+    """Take the returns of a run after 定稿. Where two of them differ, neither corrects anything; one that was taken
+    before takes back what was `corrected` since, and nothing else."""
+    fresh: list[tuple[Taken, Content]] = []
     for one in returns:
         name = (one.file, one.sha256)
         if one.content is None:
             account.outcomes[name] = Outcome.HELD if one.held else Outcome.REFUSED
             if one.held:
                 account.pending.append(whole(account.unit, one.file, one.sha256, one.problems))
-        elif one.content in contents and _stands(account, one.content):
+            continue
+        content = _only(one.content, corrected) if one.content in contents else one.content
+        if one.content in contents and _stands(account, content):
             account.outcomes[name] = Outcome.DUPLICATE
         else:
             contents.append(one.content)
-            fresh.append((one, one.content))
+            fresh.append((one, content))
             account.outcomes[name] = Outcome.HELD if one.content.is_doubtful else Outcome.ACCEPTED
+    corrected |= {key for _, content in fresh for key in (*_figures(content), *content.words)}
     for key in dict.fromkeys(key for _, content in fresh for key in _figures(content)):
         offers = [(one, figures[key]) for one, content in fresh if key in (figures := _figures(content))]
         if len({figure for _, figure in offers}) > 1:
@@ -382,6 +399,11 @@ def _correct(account: UnitAccount, returns: Sequence[Taken], contents: list[Cont
             account.sources[key] = Source(offers[0][0].file, offers[0][0].received)
     for _, content in fresh:
         account.words.update({key: words for key, words in content.words.items() if not is_amount(key)})
+
+
+def _only(content: Content, keys: "set[Key]") -> Content:
+    figures = {key: figure for key, figure in content.figures.items() if key in keys}
+    return Content(figures, {key: text for key, text in content.words.items() if key in keys})
 
 
 def _stands(account: UnitAccount, content: Content) -> bool:
@@ -397,13 +419,13 @@ def whole(unit: str, file: str, sha256: str, problems: Sequence[Problem]) -> Pen
     return Pending(sha256[:6], WHOLE, unit, (), "", seen, file, advice, sha256)
 
 
-def _take_figure(account: UnitAccount, key: Key, returns: Sequence[tuple[Taken, Content]], was: Standing) -> None:
+def _take_figure(account: UnitAccount, key: Key, returns: Sequence[tuple[Taken, Content]]) -> None:
     """Take one cell from the returns of a run; what the office typed stays, and is compared with them at the end."""
     if key in account.typed:
         return
     offers = [(one, figures[key]) for one, content in returns if key in (figures := _figures(content))]
     standing = account.figures.get(key)
-    settled = was is Standing.ACCEPTED and standing is not None and not isinstance(standing, Doubt)
+    settled = key in account.adopted and standing is not None and not isinstance(standing, Doubt)
     distinct = list(dict.fromkeys(figure for _, figure in offers))
     if settled:
         for one, figure in offers:
@@ -449,9 +471,8 @@ def _type_in(account: UnitAccount, typed: Sequence[Typed], decided: Mapping[str,
             account.figures[key] = value
         if isinstance(value, Doubt):
             _wait(account, DOUBTFUL, key, "", value.seen, OFFICE, "台账里填的不是可用的数字；请改填数字。")
-    told = bool(account.figures) or bool(account.words)
-    if account.standing is Standing.HELD and told and not Content(account.figures, {}, account.halves).is_doubtful:
-        account.standing = Standing.ACCEPTED
+    if account.standing is Standing.HELD and (account.figures or account.words):
+        _adopt(account)
 
 
 def _compare_typed(account: UnitAccount, typed: Sequence[Typed], taken: Sequence[Taken]) -> None:

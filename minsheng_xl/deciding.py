@@ -128,8 +128,10 @@ def _figure(year: Year, period: Period, item: Pending, word: str) -> "Figure | N
     said = item.other if known and (word in _THEIRS or word == "属实") else word
     number = read_number(said)
     value: Figure | None = number if number is not None else figure_in(said)
-    accepts = unit_form(year.plan, year.plan.unit(item.unit), period, {}).cell(item.key).input
-    assert accepts is not None
+    form = unit_form(year.plan, year.plan.unit(item.unit), period, {})
+    accepts = form.cell(item.key).input if form.has(item.key) else None
+    if accepts is None:
+        raise MisuseError("现在的填报表里没有这一格了，填不进去。请写 不计入。")
     if isinstance(value, Fraction):
         fits = accepts.kind == "number" and value >= 0 and (value * 10**accepts.decimals).denominator == 1
         fits = fits and (value > 0 or item.key[2] != "denominator")

@@ -351,12 +351,12 @@ def _is_of(plan: Plan, unit: str, key: Key) -> bool:
 
 def measures_of(plan: Plan, keys: Iterable[Key]) -> dict[str, str]:
     """In what the figures of some cells are measured, by indicator, as the journal keeps it."""
-    return {code: plan.indicator(code).measured_in for part, code, _ in keys if part in ("figure", "share") and plan.has_indicator(code)}
+    return {code: plan.indicator(code).measured_in for part, code, name in keys if part in ("figure", "share") and name != "explanation" and plan.has_indicator(code)}
 
 
 def _as_measured(plan: Plan, key: Key, figure: "Figure | None", measure: str) -> "Figure | None":
     """A figure as it counts by the plan of today: one that was measured in something else is in doubt."""
-    if figure is None or isinstance(figure, Doubt) or not measure or measure == plan.indicator(key[1]).measured_in:
+    if figure is None or isinstance(figure, Doubt) or not measure or key[2] == "explanation" or measure == plan.indicator(key[1]).measured_in:
         return figure
     return Doubt(f"{shown(figure)}（当时是{measure}）")
 

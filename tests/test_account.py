@@ -200,3 +200,23 @@ def test_a_return_sent_again_beside_a_new_one_is_the_same_in_any_order() -> None
         account = settle_unit("u", [returned(1, **doubtful), *sorted((again, new), key=lambda one: one.file)])  # type: ignore[arg-type]
         found.append((account.figures, account.outcomes[again.file, again.sha256]))
     assert found == [({A: ONE, B: Doubt("x")}, Outcome.DUPLICATE)] * 2
+
+
+def test_words_that_the_office_typed_stay() -> None:
+    account = settle_unit("u", [returned(1, words="甲", a=ONE), returned(3, words="乙", a=ONE, b=ONE)], [typed(2, "办公室改的", NOTE)])
+    assert account.words == {NOTE: "办公室改的"}
+
+
+def test_what_was_adopted_stays_though_a_doubt_came_later() -> None:
+    returns = [returned(1, a=ONE), returned(2, a=ONE, b=Doubt("x")), returned(3, a=TWO, b=TWO)]
+    account = settle_unit("u", returns)
+    assert (account.standing, account.figures, kinds(account)) == (Standing.ACCEPTED, {A: ONE, B: TWO}, [("更正待定", "1", "2")])
+
+
+def test_a_repetition_after_closing_takes_back_nothing_that_the_office_typed() -> None:
+    seven, first = Fraction(7), returned(1, a=ONE, b=ONE)
+    again = first._replace(file="again", sha256="again", run=4)
+    account = settle_unit("u", [first, again], [typed(2, seven)], closed=3)
+    assert (account.figures, account.outcomes["again", "again"]) == ({A: seven, B: ONE}, Outcome.DUPLICATE)
+    account = settle_unit("u", [first, returned(4, b=TWO), again._replace(run=5)], [typed(2, seven)], closed=3)
+    assert account.figures == {A: seven, B: ONE}, "the correction is taken back, the office's figure is not"

@@ -273,6 +273,10 @@ def test_a_form_issued_again_accuses_nobody(issued: Year) -> None:
     assert "发表以后更正过" in note.message
 
 
+def at_explanation(year: Year, unit: str) -> str:
+    return unit_form(year.plan, year.plan.unit(unit), OCTOBER, {}, in_master=True).address(figure("1-1", "explanation"))
+
+
 def test_a_figure_means_nothing_in_another_measure(issued: Year) -> None:
     unit = issued.plan.indicator("1-1").filler
     send(issued, unit, OCTOBER, {figure("1-1"): "27000"})
@@ -280,11 +284,14 @@ def test_a_figure_means_nothing_in_another_measure(issued: Year) -> None:
     typed_into(issued.master_path, issued, "县残联", "8-1", 106)
     consolidate(issued, OCTOBER, NOW)
     assert (reported(issued, "1-1"), reported(issued, "8-1")) == ("27000", "106")
+    typed(issued.master_path, **{f"{issued.plan.unit(unit).sheet_name}__{at_explanation(issued, unit)}": "电话核实"})
+    consolidate(issued, OCTOBER, NOW)
     year = edited(issued, "指标", "1-1", 计量单位="万人次", 目标="3.14")
     year = edited(year, "指标", "8-1", 计量单位="百人", 目标="1.2", 小数位="2")
     account = account_of(year.plan, year.register, OCTOBER)
     assert (reported(year, "1-1"), reported(year, "8-1")) == (None, None)
     assert {(item.unit, item.other) for item in account.pending} >= {(unit, "27000（当时是累计量 人次）")}
+    assert account.units[unit].words[figure("1-1", "explanation")] == "电话核实"
     assert account_of(year.plan, year.register, NOVEMBER).before.get("1-1") is None
     year.close()
 
@@ -327,3 +334,17 @@ def test_a_day_that_cannot_be_true_is_no_day_of_receipt(issued: Year) -> None:
     for day in (date(9999, 12, 31), date(1, 1, 1), date(2021, 11, 5)):
         with pytest.raises(MinshengError, match="不会是真的"):
             correct_receipt(issued, receipt.sha256, day, LATER)
+
+
+def test_halves_are_checked_against_each_other_after_closing_too(issued: Year) -> None:
+    unit = issued.plan.indicator("1-2").filler
+    send(issued, unit, OCTOBER, {figure("1-2"): "20000", figure("1-3"): "7900"}, "a.xlsx")
+    consolidate(issued, OCTOBER, NOW)
+    close(issued, OCTOBER, LATER)
+    send(issued, unit, OCTOBER, {figure("1-3"): "30000"}, "b.xlsx")  # part of 1-2
+    consolidate(issued, OCTOBER, LATER)
+    assert account_of(issued.plan, issued.register, NOVEMBER).before.get("1-3") != 30000
+
+
+def test_periods_of_two_frequencies_stand_in_order() -> None:
+    assert sorted([Period.parse("2022-Q3"), Period.parse("2022-10"), Period.parse("2022-09")])[2] == OCTOBER

@@ -1,6 +1,8 @@
 """What lies in 收件/ beside plain files: huge ones, closed and deep folders, names that look alike."""
 
 import os
+import warnings
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from minsheng_xl import Period, Year, issue
 from minsheng_xl.account import Outcome
 from minsheng_xl.consolidation import take_in
+from minsheng_xl.deciding import decide
 from minsheng_xl.intake import inspection
 from minsheng_xl.ledger import account_of
 from tests.makers import figure, send
@@ -41,6 +44,8 @@ def test_a_file_that_is_too_large_is_said_and_not_kept(issued: Year, monkeypatch
     assert not unread
     assert outcomes(issued) == {}
     assert not any(path.stat().st_size > LARGE for path in (issued.root / "归档" / "文件").rglob("*") if path.is_file())
+    (item,) = account_of(issued.plan, issued.register, OCTOBER).pending
+    decide(issued, item.id, "县妇联", NOW)
     _, equal, lost = issued.rebuild()
     assert (equal, lost) == (True, ())
 
@@ -116,3 +121,17 @@ def test_a_file_put_back_under_its_name_is_the_last_word(issued: Year) -> None:
     assert account_of(year.plan, year.register, OCTOBER).units["县残联"].figures[figure("8-1")] == 106
     assert outcomes(year) == {}
     year.close()
+
+
+def test_members_of_one_name_are_two_files_once(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "表.xlsx")
+    content = path.read_bytes()
+    path.unlink()
+    with zipfile.ZipFile(issued.inbox / "包.zip", "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # zipfile knows that two have one name
+        for name in ("表.xlsx", "表.xlsx", "y\n.txt", "y .txt"):
+            archive.writestr(name, content if name.endswith("x") else name.encode())
+    assert outcomes(issued) == {
+        "包.zip/表.xlsx": "accepted", "包.zip/表.xlsx′": "duplicate", "包.zip/y .txt": "unrecognised", "包.zip/y .txt′": "unrecognised",
+    }
+    assert outcomes(issued) == {}

@@ -220,7 +220,9 @@ def _headless(issued: Issued, sheet: RawSheet, rows: Mapping[int, Mapping[int, s
     wanted = list(head.values())
     at = max(rows, key=lambda row: len(set(rows[row].values()) & set(wanted)), default=row)
     here = [(column, text) for column, text in sorted(rows.get(at, {}).items()) if text in wanted]
-    turn = next((n for n, (_, text) in enumerate(here) if text != wanted[n]), len(here))
+    turn = next((n for n, (_, text) in enumerate(here) if n >= len(wanted) or text != wanted[n]), len(here))
+    if turn >= len(wanted):
+        return _twice(sheet, at, head)
     column = list(head)[min(turn, len(head) - 1)]
     return _gone(issued, sheet, (row, column), (at, here[turn][0] if turn < len(here) else column))
 

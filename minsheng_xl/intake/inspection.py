@@ -140,14 +140,17 @@ def _may_be_zip(content: bytes) -> bool:
 def members(content: bytes) -> list[tuple[str, bytes]]:
     """The files in a zip, without its folders and litter. Raises Unreadable if one is damaged or there is none."""
     container = Container(content, parcel=True)
-    found = []
+    found: dict[str, bytes] = {}
     for key, entry in container.entries.items():
         parts = entry.name.split("/")
         if not entry.is_folder and not is_litter(parts[-1]) and "__MACOSX" not in parts:
-            found.append((one_line(entry.name), container.read(key)))
+            name = one_line(entry.name)
+            while name in found:  # two names that look alike
+                name += "′"
+            found[name] = container.read(key)
     if not found:
         raise Unreadable(files.NESTED)
-    return found
+    return list(found.items())
 
 
 def judge_one(

@@ -4,16 +4,21 @@ import re
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
+from functools import total_ordering
 from typing import NamedTuple
 
 _TEXT = re.compile(r"(\d{4})-(?:(\d{2})|Q([1-4]))\Z", re.ASCII)
 
 
+@total_ordering
 class Frequency(Enum):
     """How often units report; the value is the word of the plan."""
 
     MONTH = "月"
     QUARTER = "季"
+
+    def __lt__(self, other: "Frequency") -> bool:
+        return self.months < other.months
 
     @property
     def months(self) -> int:

@@ -137,6 +137,7 @@ class Year:
             plan = check_tables(tables)
             _last_plan.clear()
             _last_plan[content] = plan
+            return plan
         return _last_plan[content]
 
     def period(self, text: str) -> Period:
@@ -187,11 +188,12 @@ class Year:
             for name in ("登记.sqlite", "速查.sqlite"):
                 (path / name).unlink(missing_ok=True)
             after = self.register.dump()
+            unkept = {entry["sha256"] for entry in self.register.entries("judged") if not entry.get("kept", True)}
             lost = [
                 entry["sha256"]
                 for kind in ("plan", "issued", "certifying", "judged")
                 for entry in self.register.entries(kind)
-                if entry["sha256"] and entry.get("kept", True) and not self.archive.holds(entry["sha256"])
+                if entry["sha256"] and entry["sha256"] not in unkept and not self.archive.holds(entry["sha256"])
             ]
             return self.register.last_seq(), before == after, tuple(dict.fromkeys(lost))
 

@@ -43,7 +43,9 @@ class Register:
     def _open(self) -> sqlite3.Connection:
         try:
             return self._prepare()
-        except sqlite3.DatabaseError:  # damaged: it is only an index
+        except sqlite3.DatabaseError as error:  # damaged: it is only an index
+            if "readonly" in str(error):
+                raise
             self._path.unlink(missing_ok=True)
             return self._prepare()
 

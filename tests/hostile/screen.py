@@ -19,6 +19,7 @@ from tests.hostile.base import (
     at,
     cell,
     editing,
+    form,
     formula,
     in_sheet,
     number,
@@ -155,6 +156,12 @@ def listed(rows: int, columns: int) -> Change:
     return change
 
 
+def title_again(sheet: str) -> str:
+    """The first title of the table copied behind the last."""
+    head = next(cell for cell in sorted(form(CIVIL).cells.values(), key=lambda cell: cell.column) if cell.row == row_of("6-1") - 2)
+    return re.sub(rf'(<row r="{head.row + 1}"[^>]*>.*?)(</row>)', rf'\1<c r="Z{head.row + 1}" t="inlineStr"><is><t>{head.content}</t></is></c>\2', sheet, count=1, flags=re.S)
+
+
 def strict_properties(found: bytes) -> bytes:
     """The relationship of the properties as the strict kind of file names it."""
     parts = unpack(found)
@@ -167,6 +174,10 @@ PLACES = [
     Variant("outside: a screening list of eleven thousand below", "a habit", in_sheet(listed(11_480, 8)), ACCEPTED, sound(HEALTH), "outside-cells", unit=HEALTH, honest=True),
     Variant("rows: one in front, one deleted", "6-3 is gone", in_sheet(delete_row(row_of("6-3")), insert_rows(1)), REFUSED, unit=CIVIL),
     Variant("sheets: renamed, a row deleted", "6-3 is gone", all_of(renamed("10月"), in_sheet(delete_row(row_of("6-3")))), REFUSED, code="return-structure", unit=CIVIL),
+    Variant(
+        "rows: one in front, and a title copied to the right", "every row is found; the head is there and a half",
+        in_sheet(title_again, insert_rows(1)), frozenset({ACCEPTED, REFUSED}), sound(CIVIL), unit=CIVIL,
+    ),
     Variant("columns: one inserted before the figures", "every column is found", in_sheet(insert_columns("G")), ACCEPTED, sound(CIVIL), "rows-moved", unit=CIVIL, honest=True),
     Variant("rows: of no height", "a remark only", in_sheet(sub(rf'(<row r="{row_of("6-3")}"[^>]*?) ht="[^"]*"', r'\1 ht="0"')), ACCEPTED, sound(CIVIL), "rows-hidden", unit=CIVIL, honest=True),
     Variant("properties: linked as the strict kind does", "the same file", strict_properties, ACCEPTED, sound(DISABLED), honest=True),
