@@ -351,7 +351,7 @@ def _take_run(
     for _, content in fresh:
         account.words.update({key: words for key, words in content.words.items() if words and not is_amount(key) and key not in account.typed})
     blanks = account.halves.union(*(content.halves for _, content in fresh))
-    account.halves = frozenset(key for key in blanks if key not in account.figures)
+    account.halves = frozenset(key for key in blanks if key not in account.figures and key not in account.typed)
     account.explained |= frozenset().union(*(content.explained for _, content in fresh))
     account.standing = Standing.HELD
     _adopt(account)

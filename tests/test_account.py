@@ -220,3 +220,9 @@ def test_a_repetition_after_closing_takes_back_nothing_that_the_office_typed() -
     assert (account.figures, account.outcomes["again", "again"]) == ({A: seven, B: ONE}, Outcome.DUPLICATE)
     account = settle_unit("u", [first, returned(4, b=TWO), again._replace(run=5)], [typed(2, seven)], closed=3)
     assert account.figures == {A: seven, B: ONE}, "the correction is taken back, the office's figure is not"
+
+
+def test_half_a_ratio_that_the_office_cleared_is_no_question() -> None:
+    half = Taken("h", "h", datetime(2022, 11, 3), 3, Content({A: ONE}, {}, frozenset({B})))
+    account = settle_unit("u", [returned(1, a=ONE, b=ONE), half], [typed(2, None, B)])
+    assert (account.standing, account.figures, account.halves) == (Standing.ACCEPTED, {A: ONE}, frozenset())
