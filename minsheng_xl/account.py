@@ -100,7 +100,7 @@ class Content(NamedTuple):
     @property
     def is_doubtful(self) -> bool:
         """Whether any figure, or an amount of 资金, is in doubt, or a ratio is incomplete."""
-        return bool(self.doubts) or bool(self.halves) or any(map(_doubtful_amount, self.words.items()))
+        return bool(self.doubts) or bool(self.halves) or any(is_amount(key) and text.startswith(DOUBT_PREFIX) for key, text in self.words.items())
 
 
 class Taken(NamedTuple):
@@ -221,7 +221,7 @@ class UnitAccount:
             key: figure.text if isinstance(figure, Doubt) else figure for key, figure in self.figures.items()
         }
         for key, text in self.words.items():
-            amount = parse_plain(text) if key[2].startswith("funding") else None
+            amount = parse_plain(text) if is_amount(key) else None
             cells[key] = text if amount is None else amount
         return cells
 
@@ -346,8 +346,9 @@ def _take_run(
         return
     if not before:
         account.received = min(one.received for one in returns if one.content is not None)
-    for key in dict.fromkeys(key for _, content in fresh for key in _figures(content)):
-        _take_figure(account, key, fresh)
+    offers = [(one, _figures(content)) for one, content in fresh]
+    for key in dict.fromkeys(key for _, figures in offers for key in figures):
+        _take_figure(account, key, [(one, figures[key]) for one, figures in offers if key in figures])
     for _, content in fresh:
         account.words.update({key: words for key, words in content.words.items() if words and not is_amount(key) and key not in account.typed})
     blanks = account.halves.union(*(content.halves for _, content in fresh))
@@ -390,8 +391,9 @@ def _correct(account: UnitAccount, returns: Sequence[Taken], contents: list[Cont
             fresh.append((one, content))
             account.outcomes[name] = Outcome.HELD if one.content.is_doubtful else Outcome.ACCEPTED
     corrected |= {key for _, content in fresh for key in (*_figures(content), *content.words)}
-    for key in dict.fromkeys(key for _, content in fresh for key in _figures(content)):
-        offers = [(one, figures[key]) for one, content in fresh if key in (figures := _figures(content))]
+    said = [(one, _figures(content)) for one, content in fresh]
+    for key in dict.fromkeys(key for _, figures in said for key in figures):
+        offers = [(one, figures[key]) for one, figures in said if key in figures]
         if len({figure for _, figure in offers}) > 1:
             account.outcomes |= {(one.file, one.sha256): Outcome.HELD for one, _ in offers}
         elif not isinstance(offers[0][1], Doubt):
@@ -419,11 +421,10 @@ def whole(unit: str, file: str, sha256: str, problems: Sequence[Problem]) -> Pen
     return Pending(sha256[:6], WHOLE, unit, (), "", seen, file, advice, sha256)
 
 
-def _take_figure(account: UnitAccount, key: Key, returns: Sequence[tuple[Taken, Content]]) -> None:
-    """Take one cell from the returns of a run; what the office typed stays, and is compared with them at the end."""
+def _take_figure(account: UnitAccount, key: Key, offers: Sequence[tuple[Taken, Figure]]) -> None:
+    """Take one cell from what the returns of a run say of it; what the office typed stays, and is compared with them at the end."""
     if key in account.typed:
         return
-    offers = [(one, figures[key]) for one, content in returns if key in (figures := _figures(content))]
     standing = account.figures.get(key)
     settled = key in account.adopted and standing is not None and not isinstance(standing, Doubt)
     distinct = list(dict.fromkeys(figure for _, figure in offers))
@@ -495,11 +496,6 @@ def _compare_typed(account: UnitAccount, typed: Sequence[Typed], taken: Sequence
             asked = any(p.key == entry.key and p.kind == CORRECTION and p.other == shown(figure) for p in account.pending)
             if entry is latest[entry.key] and not asked:
                 _wait(account, TYPED, entry.key, shown(entry.value), shown(figure), one.file, "现用台账数；请与单位核实后选一个。")
-
-
-def _doubtful_amount(item: tuple[Key, str]) -> bool:
-    (_, _, field_name), text = item
-    return field_name.startswith("funding") and text.startswith(DOUBT_PREFIX)
 
 
 def wait_for(account: UnitAccount, key: Key, seen: str, file: str, advice: str, decided: Mapping[str, str]) -> bool:

@@ -6,7 +6,18 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from minsheng_xl.account import CONFLICT, UNKNOWN, Doubt, Key, PeriodAccount, Standing, Taken, UnitAccount, shown
+from minsheng_xl.account import (
+    CONFLICT,
+    UNKNOWN,
+    Doubt,
+    Key,
+    PeriodAccount,
+    Standing,
+    Taken,
+    UnitAccount,
+    is_amount,
+    shown,
+)
 from minsheng_xl.books.write import write_book
 from minsheng_xl.cleaning import one_line
 from minsheng_xl.definitions import DOUBT_PREFIX
@@ -82,7 +93,7 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
     returns = taken_by_unit(year.plan, year.register, period).get(unit.name, [])
     remarks = _remarks(year, account, unit, returns)
     marks: dict[Key, str] = {}
-    amounts = {key: text.removeprefix(DOUBT_PREFIX) for key, text in mine.words.items() if key[2].startswith("funding") and text.startswith(DOUBT_PREFIX)}
+    amounts = {key: text.removeprefix(DOUBT_PREFIX) for key, text in mine.words.items() if is_amount(key) and text.startswith(DOUBT_PREFIX)}
     for key in [*(k for k, f in mine.figures.items() if isinstance(f, Doubt)), *mine.halves, *amounts]:
         if not form.has(key):
             continue

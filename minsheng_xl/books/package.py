@@ -6,7 +6,7 @@ is read by an XML parser, more slowly and just the same. Source: ECMA-376 part 1
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 from xml.etree import ElementTree
@@ -402,7 +402,7 @@ def _read_sheet(name: str, content: bytes, strings: list[RawCell]) -> RawSheet:
     text = _as_text(content)
     around = _SHEET_DATA.search(text) if text is not None and text.count("<sheetData") == 1 else None
     if text is not None and around is not None and _SHEET_HEAD.match(text) and _tile(sheet, around[1] or "", strings):
-        _compute(sheet, [area for match in _COMPUTED.finditer(around[1] or "") for area in _areas(_REF.findall(match[0]))])
+        _compute(sheet, [area for match in _COMPUTED.finditer(around[1] or "") for area in _areas(" ".join(_REF.findall(match[0])))])
         frame = _frame(f"{text[: around.start()]}{_PLACE}{text[around.end() :]}".encode())
         if frame is not None:
             sheet.frame = frame
@@ -412,7 +412,7 @@ def _read_sheet(name: str, content: bytes, strings: list[RawCell]) -> RawSheet:
     if root.tag != _MAIN + "worksheet":
         raise Unreadable(BROKEN, "里面不是工作表")
     _walk(sheet, root, strings)
-    _compute(sheet, [area for f in root.iter(_MAIN + "f") if f.get("t") in ("array", "dataTable") for area in _areas([f.get("ref", "")])])
+    _compute(sheet, [area for f in root.iter(_MAIN + "f") if f.get("t") in ("array", "dataTable") for area in _areas(f.get("ref", ""))])
     sheet.frame = _frame_of(root)
     return sheet
 
@@ -553,12 +553,12 @@ def _frame_of(root: ElementTree.Element) -> Frame:
         if column.get("hidden") in ("1", "true") or _is_zero(column.get("width")):
             first, last = int(column.get("min", "1")), int(column.get("max", "1"))
             hidden.update(range(first - 1, min(last, _LAST_COLUMN, first + 500)))
-    merges = [area for e in root.iterfind(f"{_MAIN}mergeCells/{_MAIN}mergeCell") for area in _areas([e.get("ref", "")])]
+    merges = [area for e in root.iterfind(f"{_MAIN}mergeCells/{_MAIN}mergeCell") for area in _areas(e.get("ref", ""))]
     validated: list[Area] = []
     for element in root.iter():
         if element.tag.endswith("}dataValidation"):
             inner = next((e.text or "" for e in element if e.tag.endswith("}sqref")), "")
-            validated += _areas((element.get("sqref", "") or inner).split())
+            validated += _areas(element.get("sqref", "") or inner)
     rules = root.find(_MAIN + "autoFilter")
     filtered = rules is not None and len(rules) > 0
     views = root.iterfind(f"{_MAIN}sheetViews/{_MAIN}sheetView")
@@ -572,7 +572,7 @@ def _conditional(root: ElementTree.Element) -> Iterator[tuple[Area, int]]:
         if not element.tag.endswith("}conditionalFormatting"):
             continue
         inner = next((e.text or "" for e in element if e.tag.endswith("}sqref")), "")
-        areas = _areas((element.get("sqref", "") or inner).split())
+        areas = _areas(element.get("sqref", "") or inner)
         for rule in element:
             if rule.tag.endswith("}cfRule"):
                 number = TELLING if _tells(rule) else int(rule.get("dxfId", "-1"))
@@ -589,9 +589,9 @@ def _tells(rule: ElementTree.Element) -> bool:
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?\Z")
 
 
-def _areas(parts: Iterable[str]) -> list[Area]:
+def _areas(text: str) -> list[Area]:
     found = []
-    for part in parts:
+    for part in text.split():
         match = _AREA.match(part)
         if match:
             left, top, right, bottom = match.groups()

@@ -13,7 +13,7 @@ _CELL = "该格"
 def measures(row: Row) -> tuple[str, ...]:
     """The measures that are entered in a row."""
     if row.is_ratio:
-        return ("numerator",) if row.indicator.office_denominator else ("numerator", "denominator")
+        return row.indicator.measures
     if row.role == "figure" and row.indicator.kind in YES_OR_NO:
         return ()
     return ("reported",)
