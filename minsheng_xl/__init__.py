@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from minsheng_xl.consolidation import ConsolidateResult as ConsolidateResult
-    from minsheng_xl.consolidation import consolidate as consolidate
-    from minsheng_xl.deciding import decide as decide
-    from minsheng_xl.demo import run_demo as run_demo
-    from minsheng_xl.frames import figures_frame as figures_frame
-    from minsheng_xl.frames import indicators_frame as indicators_frame
-    from minsheng_xl.frames import progress_frame as progress_frame
-    from minsheng_xl.inspecting import inspect as inspect
-    from minsheng_xl.inspecting import inspected as inspected
+    from minsheng_xl.figures.progress import Entry as Entry
+    from minsheng_xl.figures.progress import progress_of as progress_of
     from minsheng_xl.intake.judge import Return as Return
-    from minsheng_xl.issuing import IssueResult as IssueResult
-    from minsheng_xl.issuing import issue as issue
-    from minsheng_xl.master import BuildResult as BuildResult
-    from minsheng_xl.master import build as build
+    from minsheng_xl.month.consolidate import ConsolidateResult as ConsolidateResult
+    from minsheng_xl.month.consolidate import consolidate as consolidate
+    from minsheng_xl.month.decide import decide as decide
+    from minsheng_xl.month.demo import run_demo as run_demo
+    from minsheng_xl.month.frames import figures_frame as figures_frame
+    from minsheng_xl.month.frames import indicators_frame as indicators_frame
+    from minsheng_xl.month.frames import progress_frame as progress_frame
+    from minsheng_xl.month.inspect import inspect as inspect
+    from minsheng_xl.month.inspect import inspected as inspected
+    from minsheng_xl.month.issue import IssueResult as IssueResult
+    from minsheng_xl.month.issue import issue as issue
+    from minsheng_xl.month.master import BuildResult as BuildResult
+    from minsheng_xl.month.master import build as build
+    from minsheng_xl.month.status import status as status
     from minsheng_xl.plan.model import Indicator as Indicator
     from minsheng_xl.plan.model import Plan as Plan
     from minsheng_xl.plan.model import Project as Project
@@ -33,25 +36,22 @@ if TYPE_CHECKING:
     from minsheng_xl.problems import PlanError as PlanError
     from minsheng_xl.problems import Problem as Problem
     from minsheng_xl.problems import Severity as Severity
-    from minsheng_xl.progress import Entry as Entry
-    from minsheng_xl.progress import progress_of as progress_of
-    from minsheng_xl.reporting import status as status
     from minsheng_xl.year.folder import Year as Year
 
 _HOMES = {
-    "consolidation": ("ConsolidateResult", "consolidate"),
-    "deciding": ("decide",),
-    "demo": ("run_demo",),
-    "frames": ("figures_frame", "indicators_frame", "progress_frame"),
-    "inspecting": ("inspect", "inspected"),
+    "month.consolidate": ("ConsolidateResult", "consolidate"),
+    "month.decide": ("decide",),
+    "month.demo": ("run_demo",),
+    "month.frames": ("figures_frame", "indicators_frame", "progress_frame"),
+    "month.inspect": ("inspect", "inspected"),
     "intake.judge": ("Return",),
-    "issuing": ("IssueResult", "issue"),
-    "master": ("BuildResult", "build"),
+    "month.issue": ("IssueResult", "issue"),
+    "month.master": ("BuildResult", "build"),
     "plan.model": ("Indicator", "Plan", "Project", "Unit"),
     "plan.period": ("Frequency", "Period"),
     "problems": ("MinshengError", "PlanError", "Problem", "Severity"),
-    "progress": ("Entry", "progress_of"),
-    "reporting": ("status",),
+    "figures.progress": ("Entry", "progress_of"),
+    "month.status": ("status",),
     "year.folder": ("Year",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from minsheng_xl import Plan
-from minsheng_xl.account import PeriodAccount, UnitAccount
-from minsheng_xl.demo import fill
-from minsheng_xl.expressions import Value
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.unit import UnitAccount
+from minsheng_xl.exact.expressions import Value
 from minsheng_xl.forms.layout import Key
 from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.month.demo import fill
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tables import RawRow, RawTables
 from minsheng_xl.year.folder import Year

@@ -1,1 +1,1 @@
-"""Books as files: written whole and deterministically with XlsxWriter."""
+"""Books as files: read, written whole, edited where they lie, printed, and the open one brought up to date."""

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from minsheng_xl import definitions as d
-from minsheng_xl.account import Reported
-from minsheng_xl.definitions import Terms
-from minsheng_xl.exact import plain, rounded
-from minsheng_xl.expressions import Expr, Value, and_, cases, count_where, is_blank, is_number, join, round_
+from minsheng_xl.accounts.period import Reported
+from minsheng_xl.exact.expressions import Expr, Value, and_, cases, count_where, is_blank, is_number, join, round_
+from minsheng_xl.exact.numbers import plain, rounded
+from minsheng_xl.figures import definitions as d
+from minsheng_xl.figures.definitions import Terms
 from minsheng_xl.forms import look
 from minsheng_xl.forms.identity import (
     FORM_PROPERTY,
@@ -33,7 +33,7 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.rules import certification as rules
 from minsheng_xl.rules import numbers
 from minsheng_xl.rules.model import Cells
-from minsheng_xl.wrapping import row_height
+from minsheng_xl.texts import row_height
 
 CERTIFICATION_VERSION = "认定1"
 CERTIFIER_SHEET = "认定填报表"

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from minsheng_xl.expressions import Value
+from minsheng_xl.exact.expressions import Value
 from minsheng_xl.forms import look
 from minsheng_xl.forms.identity import FEEDBACK_SHEET
 from minsheng_xl.forms.layout import Book, Key, Print, Sheet
 from minsheng_xl.forms.unit import unit_book
 from minsheng_xl.plan.model import Plan, Unit
 from minsheng_xl.plan.period import Period
-from minsheng_xl.wrapping import row_height
+from minsheng_xl.texts import row_height
 
 _MOST = 12
 _WIDTH = 90.0

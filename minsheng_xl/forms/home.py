@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from minsheng_xl import definitions as d
-from minsheng_xl.account import LATE, NOT_OWED, PeriodAccount, Standing
-from minsheng_xl.expressions import Cell, Expr, Range, Ref, count_where, expr, join, link
+from minsheng_xl.accounts.period import LATE, NOT_OWED, PeriodAccount
+from minsheng_xl.accounts.values import Standing
+from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count_where, expr, join, link
+from minsheng_xl.figures import definitions as d
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Button, Content, Key, Lights, Place, Print, Sheet, TableColumn
 from minsheng_xl.forms.project import project_id, project_tab, total_key
@@ -28,7 +29,7 @@ from minsheng_xl.forms.tabs import (
     SUMMARY_TAB,
 )
 from minsheng_xl.plan.model import Project, Unit
-from minsheng_xl.wrapping import row_height
+from minsheng_xl.texts import row_height
 
 LEADING, SUPPORTING = "牵头", "责任"
 _GROUP_TITLES = {LEADING: "牵头单位（报数）", SUPPORTING: "责任单位（报情况）", "合计": "合计"}

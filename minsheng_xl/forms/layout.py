@@ -7,8 +7,8 @@ formula, and evaluates every formula exactly. Writer, reader and tests walk the 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from minsheng_xl.expressions import Cell as CellOf
-from minsheng_xl.expressions import Expr, Range, Ref, Value
+from minsheng_xl.exact.expressions import Cell as CellOf
+from minsheng_xl.exact.expressions import Expr, Range, Ref, Value
 from minsheng_xl.forms.look import MARKED, TABLE_HEAD, Style
 from minsheng_xl.rules.model import Row as FigureRow
 from minsheng_xl.rules.model import Rule

@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
-from minsheng_xl.definitions import Status
-from minsheng_xl.expressions import SIGNED
+from minsheng_xl.exact.expressions import SIGNED
+from minsheng_xl.figures.definitions import Status
 
 INK, MUTED, LINE, PAPER_LINE = "#1F2933", "#6B7785", "#B8C2CC", "#7B8794"
 HEAD, LOCKED, ACCENT = "#E9EEF3", "#F4F6F8", "#1F4E79"

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from minsheng_xl import definitions as d
-from minsheng_xl.account import PeriodAccount
-from minsheng_xl.definitions import Columns, Operands, Terms
-from minsheng_xl.expressions import Cell, Expr, Ref, count, if_, is_number, join, link, total
-from minsheng_xl.forms import look
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.exact.expressions import Cell, Expr, Ref, count, if_, is_number, join, link, total
+from minsheng_xl.figures import definitions as d
+from minsheng_xl.figures.definitions import Columns, Operands, Terms
+from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.paper import page
 from minsheng_xl.forms.rows import FormRow, change_format, chinese_number, target_content, target_style, value_format
 from minsheng_xl.forms.unit import FUNDING_FIELDS, sheet_id
 from minsheng_xl.plan.model import Indicator, Kind, Project, Tier
-from minsheng_xl.wrapping import row_height
+from minsheng_xl.texts import row_height
 
 
 def project_id(no: int) -> str:

@@ -3,8 +3,8 @@
 
 from typing import NamedTuple
 
-from minsheng_xl import definitions as d
-from minsheng_xl.definitions import Terms
+from minsheng_xl.figures import definitions as d
+from minsheng_xl.figures.definitions import Terms
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Key
 from minsheng_xl.plan.model import Comparator, Indicator, Kind, Plan, Tier

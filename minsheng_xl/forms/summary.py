@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from minsheng_xl import definitions as d
-from minsheng_xl.account import PeriodAccount
-from minsheng_xl.definitions import Status, Tally
-from minsheng_xl.expressions import Cell, Const, Expr, Range, Ref, count_where, if_, join, link, number
-from minsheng_xl.forms import look
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.exact.expressions import Cell, Const, Expr, Range, Ref, count_where, if_, join, link, number
+from minsheng_xl.figures import definitions as d
+from minsheng_xl.figures.definitions import Status, Tally
+from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.paper import page
 from minsheng_xl.forms.project import project_id, total_columns, total_key
 from minsheng_xl.forms.rows import FormRow, chinese_number, target_content, target_style, value_format
 from minsheng_xl.forms.tabs import SUMMARY, SUMMARY_TAB
 from minsheng_xl.plan.model import Plan, Tier
 from minsheng_xl.plan.period import Period
-from minsheng_xl.wrapping import row_height
+from minsheng_xl.texts import row_height
 
 _GATES_NAMED = 8
 

@@ -7,9 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from minsheng_xl import definitions as d
-from minsheng_xl.definitions import Operands
-from minsheng_xl.expressions import (
+from minsheng_xl.exact.expressions import (
     BLANK,
     Cell,
     Expr,
@@ -27,7 +25,9 @@ from minsheng_xl.expressions import (
     or_,
     total,
 )
-from minsheng_xl.forms import look
+from minsheng_xl.figures import definitions as d
+from minsheng_xl.figures.definitions import Operands
+from minsheng_xl.forms import look, page
 from minsheng_xl.forms.identity import (
     FORM_PROPERTY,
     FORM_SHEET,
@@ -43,7 +43,6 @@ from minsheng_xl.forms.identity import (
     identity_line,
 )
 from minsheng_xl.forms.layout import Book, Check, Content, Input, Key, Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.paper import page
 from minsheng_xl.forms.rows import (
     FormRow,
     change_format,
@@ -59,7 +58,7 @@ from minsheng_xl.rules.catalogue import BY_ROW
 from minsheng_xl.rules.course import CHILD_EXCEEDS, NO_PROGRESS
 from minsheng_xl.rules.model import Cells, explains_nothing
 from minsheng_xl.rules.texts import EVIDENCE
-from minsheng_xl.wrapping import row_height
+from minsheng_xl.texts import row_height
 
 REMARK = "提示："
 """What a 校验 sentence begins with that asks for nothing before the form may be sent."""

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from minsheng_xl.account import Content, Doubt, Figure, Key, Reported, shown
+from minsheng_xl.accounts.period import Reported
+from minsheng_xl.accounts.values import Content, Doubt, Figure, Key, shown
 from minsheng_xl.forms.certification import CERTIFY
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.rules.certification import AGREED, CUT, UNPROVED, WITHHELD

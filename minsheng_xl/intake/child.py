@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from minsheng_xl.account import Outcome
+from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.intake.judge import Judge, Return
 from minsheng_xl.intake.packing import packed, unpacked
 from minsheng_xl.problems import Problem

@@ -1,10 +1,10 @@
 """The comments that a unit wrote beside its cells."""
 
-from minsheng_xl.books.errors import Unreadable
-from minsheng_xl.books.package import read_package, sheet_comments
-from minsheng_xl.cleaning import cleaned
+from minsheng_xl.books.package.errors import Unreadable
+from minsheng_xl.books.package.read import read_package, sheet_comments
 from minsheng_xl.forms.layout import Key, cell_name
 from minsheng_xl.intake.contract import Issued, Placement, locate
+from minsheng_xl.texts import cleaned
 
 
 def comments_of(content: bytes, issued: Issued) -> dict[Key, str]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from minsheng_xl.books.package import Area, RawCell, RawSheet
-from minsheng_xl.exact import parse_lexeme, plain
+from minsheng_xl.books.package.read import Area, RawCell, RawSheet
+from minsheng_xl.exact.numbers import parse_lexeme, plain
 from minsheng_xl.forms.certification import CERTIFY
 from minsheng_xl.forms.layout import Key, Place, Sheet, cell_name
 from minsheng_xl.problems import Problem

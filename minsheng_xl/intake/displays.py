@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from minsheng_xl.exact import plain
+from minsheng_xl.exact.numbers import plain
 from minsheng_xl.rules.model import Rule
 from minsheng_xl.rules.numbers import DATE, DISPLAY, PERCENT
 

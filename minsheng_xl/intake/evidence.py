@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from minsheng_xl.account import Reported
-from minsheng_xl.expressions import Value
+from minsheng_xl.accounts.period import Reported
+from minsheng_xl.exact.expressions import Value
 from minsheng_xl.intake.judge import Judge
-from minsheng_xl.ledger import previous_of, unpacked_reported
+from minsheng_xl.ledger.accounts import previous_of, unpacked_reported
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.folder import Year

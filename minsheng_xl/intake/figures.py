@@ -8,10 +8,9 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from minsheng_xl.account import Doubt, Figure
-from minsheng_xl.books.package import Display, RawCell
-from minsheng_xl.cleaning import cleaned
-from minsheng_xl.exact import MOST, parse_lexeme, parse_plain, plain
+from minsheng_xl.accounts.values import Doubt, Figure
+from minsheng_xl.books.package.read import Display, RawCell
+from minsheng_xl.exact.numbers import MOST, parse_lexeme, parse_plain, plain
 from minsheng_xl.forms.layout import Input
 from minsheng_xl.intake.displays import percentage_shown, shown_otherwise, text_shown_otherwise
 from minsheng_xl.rules.model import Rule
@@ -29,6 +28,7 @@ from minsheng_xl.rules.numbers import (
     STALE,
     SUFFIX,
 )
+from minsheng_xl.texts import cleaned
 
 _SHOWN = 100  # characters of a doubtful content that are shown
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202c\u202d\u2066\u2068\u2069"  # none that turns digits round

@@ -2,8 +2,8 @@
 
 from enum import Enum
 
-from minsheng_xl.books.container import Container
-from minsheng_xl.books.errors import Unreadable
+from minsheng_xl.books.package.container import Container
+from minsheng_xl.books.package.errors import Unreadable
 
 
 class Kind(Enum):

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from minsheng_xl.cleaning import one_line
-from minsheng_xl.intake.inspection import FILE_LIMIT, files_below
+from minsheng_xl.intake.stream import FILE_LIMIT, files_below
 from minsheng_xl.problems import Problem, why
 from minsheng_xl.rules import files
+from minsheng_xl.texts import one_line
 from minsheng_xl.year.cache import Cache
 
 _YOUNG, _PAUSE = 2.0, 0.2  # seconds

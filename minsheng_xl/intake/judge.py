@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple, Protocol, TypeVar
 
-from minsheng_xl.account import Content, Doubt, Figure, Key, Outcome, Reported, shown
-from minsheng_xl.books.container import Container
-from minsheng_xl.books.errors import Unreadable
-from minsheng_xl.books.package import RawCell, RawSheet, RawWorkbook, read_package
-from minsheng_xl.cleaning import LONGEST, cleaned
-from minsheng_xl.definitions import DOUBT_PREFIX
-from minsheng_xl.exact import parse_lexeme, plain
-from minsheng_xl.expressions import Const, Ref, Value
+from minsheng_xl.accounts.period import Reported
+from minsheng_xl.accounts.values import Content, Doubt, Figure, Key, Outcome, shown
+from minsheng_xl.books.package.container import Container
+from minsheng_xl.books.package.errors import Unreadable
+from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook, read_package
+from minsheng_xl.exact.expressions import Const, Ref, Value
+from minsheng_xl.exact.numbers import parse_lexeme, plain
+from minsheng_xl.figures.definitions import DOUBT_PREFIX
 from minsheng_xl.forms.certification import (
     CERTIFICATION_VERSION,
     CERTIFIER_SHEET,
@@ -49,6 +49,7 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import certification, course, files, identity, numbers, ratios, structure, texts
 from minsheng_xl.rules.model import Row, Rule, explains_nothing
+from minsheng_xl.texts import LONGEST, cleaned
 
 T = TypeVar("T")
 
@@ -154,7 +155,7 @@ class Judge:
             try:
                 content = self.evidence.issued(unit, period, self.hash(unit))
             except KeyError:
-                from minsheng_xl.books.write import write_book
+                from minsheng_xl.books.write.book import write_book
 
                 content = write_book(unit_book(self.plan, self.plan.unit(unit), period, {}))
             sheet = read_package(content).sheet(FORM_SHEET) if content is not None else None

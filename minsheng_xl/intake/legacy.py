@@ -7,8 +7,8 @@ it can be told whose it is, but no figure can be proved, so none is taken.
 import io
 from datetime import date, datetime, time, timedelta
 
-from minsheng_xl.books.errors import Unreadable
-from minsheng_xl.books.package import RawCell, RawSheet, RawWorkbook, read_package
+from minsheng_xl.books.package.errors import Unreadable
+from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook, read_package
 from minsheng_xl.intake.gate import Kind, kind_of
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules.files import BROKEN, DEFAULT_PASSWORD, ENCRYPTED, KIND, OLD_FORMAT

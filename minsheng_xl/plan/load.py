@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from minsheng_xl.exact import parse_plain, plain
+from minsheng_xl.exact.numbers import parse_plain, plain
 from minsheng_xl.plan.model import (
     Bands,
     Comparator,

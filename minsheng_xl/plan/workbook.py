@@ -5,9 +5,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from minsheng_xl.exact import PLAIN, parse_lexeme, plain
+from minsheng_xl.exact.numbers import PLAIN, parse_lexeme, plain
 from minsheng_xl.plan.tables import TABLES, UNITS, Content, RawRow, RawTables, Table, TableColumn
-from minsheng_xl.wrapping import row_height
+from minsheng_xl.texts import row_height
 
 _WRAPPED = 20  # columns this wide wrap their text
 _SPARE_ROWS = 200  # drop-downs reach this far below the last row

@@ -6,7 +6,7 @@ Source: the practice of 认定: a figure is agreed to, cut, put off, or waits fo
 from collections.abc import Sequence
 from fractions import Fraction
 
-from minsheng_xl.expressions import Expr, and_, is_blank, is_number, or_, round_
+from minsheng_xl.exact.expressions import Expr, and_, is_blank, is_number, or_, round_
 from minsheng_xl.plan.model import Comparator, Kind
 from minsheng_xl.problems import Severity
 from minsheng_xl.rules.model import Cells, Row, Rule

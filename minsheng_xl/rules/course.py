@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from minsheng_xl import definitions as d
-from minsheng_xl.definitions import Operands
-from minsheng_xl.expressions import BLANK, Expr, and_, is_blank, is_number
+from minsheng_xl.exact.expressions import BLANK, Expr, and_, is_blank, is_number
+from minsheng_xl.figures import definitions as d
+from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.plan.model import Comparator, Kind
 from minsheng_xl.problems import Severity
 from minsheng_xl.rules.model import Cells, Row, Rule, explains_nothing

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
-from minsheng_xl.definitions import Terms
-from minsheng_xl.expressions import BLANK, Call, Expr, or_
+from minsheng_xl.exact.expressions import BLANK, Call, Expr, or_
+from minsheng_xl.figures.definitions import Terms
 from minsheng_xl.plan.model import Indicator
 from minsheng_xl.problems import Problem, Severity
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from minsheng_xl.definitions import YES_OR_NO
-from minsheng_xl.expressions import Expr, and_, is_blank, is_number, or_, round_
+from minsheng_xl.exact.expressions import Expr, and_, is_blank, is_number, or_, round_
+from minsheng_xl.figures.definitions import YES_OR_NO
 from minsheng_xl.problems import Severity
 from minsheng_xl.rules.model import Cells, Row, Rule
 

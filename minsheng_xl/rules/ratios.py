@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from minsheng_xl.expressions import Const, Expr, and_, is_blank, or_
+from minsheng_xl.exact.expressions import Const, Expr, and_, is_blank, or_
 from minsheng_xl.plan.model import Tier
 from minsheng_xl.problems import Severity
 from minsheng_xl.rules.model import Cells, Row, Rule

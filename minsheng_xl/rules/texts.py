@@ -1,8 +1,8 @@
 """Rules on words."""
 
-from minsheng_xl.cleaning import LONGEST
 from minsheng_xl.problems import Severity
 from minsheng_xl.rules.model import Rule
+from minsheng_xl.texts import LONGEST
 
 EVIDENCE = Rule(
     "evidence-missing", Severity.NOTE, "没有写佐证材料", "请写上文件、照片、台账的名称，认定时要用",

@@ -8,8 +8,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from minsheng_xl.account import Content, Decision, Doubt, Figure, Key, Pending, Taken, Typed
-from minsheng_xl.exact import plain
+from minsheng_xl.accounts.questions import Decision, Pending
+from minsheng_xl.accounts.values import Content, Doubt, Figure, Key, Taken, Typed
+from minsheng_xl.exact.numbers import plain
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, Problem, Severity
 from minsheng_xl.year.journal import Entry, Journal

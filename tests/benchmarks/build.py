@@ -18,12 +18,12 @@ import openpyxl
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from minsheng_xl import Period, Year, run_demo
-from minsheng_xl.books.write import write_book
-from minsheng_xl.expressions import Expr
+from minsheng_xl.books.write.book import write_book
+from minsheng_xl.exact.expressions import Expr
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.look import LINE, Style
-from minsheng_xl.forms.master import master_book
-from minsheng_xl.ledger import account_of
+from minsheng_xl.forms.master.book import master_book
+from minsheng_xl.ledger.accounts import account_of
 from tests.benchmarks.timing import side_by_side
 
 

@@ -17,14 +17,14 @@ from pathlib import Path
 import openpyxl
 
 from minsheng_xl import Period, Year, consolidate, run_demo
-from minsheng_xl.books.edit import edited
-from minsheng_xl.books.package import read_package
-from minsheng_xl.consolidation import take_in
-from minsheng_xl.expressions import Value
+from minsheng_xl.books.edit.closed import edited
+from minsheng_xl.books.package.read import read_package
+from minsheng_xl.exact.expressions import Value
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.layout import Book, cell_name
-from minsheng_xl.forms.master import master_book
-from minsheng_xl.ledger import account_of
+from minsheng_xl.forms.master.book import master_book
+from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.month.consolidate import take_in
 from tests.benchmarks.timing import side_by_side
 from tests.makers import send
 

@@ -14,15 +14,15 @@ from pathlib import Path
 from statistics import median
 
 from minsheng_xl import Period, Year, build, consolidate, issue
-from minsheng_xl.books.fit import fitted
-from minsheng_xl.demo import fill
+from minsheng_xl.books.edit.fit import fitted
+from minsheng_xl.books.live import OpenMaster, _follows, typed_in
 from minsheng_xl.forms.edits import States
-from minsheng_xl.forms.master import master_book
+from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
-from minsheng_xl.ledger import account_of
-from minsheng_xl.live import OpenMaster, _follows, typed_in
+from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.month.demo import fill
 from minsheng_xl.plan.load import built_in_tables
-from tests.live.office import opened, running
+from tests.books.live.office import opened, running
 
 OCTOBER = Period.parse("2022-10")
 

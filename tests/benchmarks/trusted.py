@@ -20,8 +20,8 @@ from pathlib import Path
 import pandas as pd
 
 from minsheng_xl import Period, Year, inspect, issue
-from minsheng_xl.consolidation import take_in
-from minsheng_xl.demo import _Sample
+from minsheng_xl.month.consolidate import take_in
+from minsheng_xl.month.demo import _Sample
 from minsheng_xl.plan.load import built_in_tables
 from tests.benchmarks.timing import side_by_side
 

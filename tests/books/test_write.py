@@ -11,13 +11,13 @@ import pytest
 import python_calamine
 
 from minsheng_xl import Period, Plan
-from minsheng_xl.books.write import write_book
+from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.layout import Book
-from minsheng_xl.forms.master import master_book
+from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_book
 from minsheng_xl.plan.load import check_tables
+from tests.libreoffice.compare import same
 from tests.makers import empty_account, figure, large_plan, word
-from tests.office.compare import same
 
 OCTOBER = Period.parse("2022-10")
 EXCEL_2007 = {
@@ -125,7 +125,7 @@ def test_a_unit_workbook_is_locked_without_a_password_but_may_be_resized(sample_
 
 
 def test_a_unit_workbook_is_identified_three_times(sample_plan: Plan) -> None:
-    from minsheng_xl.books.package import read_package
+    from minsheng_xl.books.package.read import read_package
     from minsheng_xl.intake.judge import identities
 
     content = write_book(unit_book(sample_plan, sample_plan.unit("县民政局"), OCTOBER, {}))

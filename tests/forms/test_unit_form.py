@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from minsheng_xl import Period, Plan
-from minsheng_xl.expressions import Value
+from minsheng_xl.exact.expressions import Value
 from minsheng_xl.forms.identity import form_hash
 from minsheng_xl.forms.layout import Book, Key, Sheet
 from minsheng_xl.forms.rows import chinese_number, form_rows

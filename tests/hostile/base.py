@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from minsheng_xl import Plan
-from minsheng_xl.books.write import write_book
+from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.layout import Key, Sheet
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.plan.model import Role

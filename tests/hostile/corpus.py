@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from minsheng_xl import Year, consolidate, issue
-from minsheng_xl.account import Outcome
+from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.plan.load import built_in_tables
 from tests.hostile import cells, container, habits, identity, rules, screen, structure, xml_parts
 from tests.hostile.base import BEFORE, OCTOBER, SEPTEMBER, Variant, fill, filled
-from tests.office.libreoffice import PROGRAM, REQUIRED, convert
+from tests.libreoffice.soffice import PROGRAM, REQUIRED, convert
 
 GROUPS: dict[str, Sequence[Variant]] = {
     module.__name__.rpartition(".")[2]: module.VARIANTS

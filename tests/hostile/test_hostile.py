@@ -19,7 +19,7 @@ import pytest
 
 from tests.hostile.base import ACCEPTED, DUPLICATE, FIXED, HELD, PLAN, REFUSED, SKIPPED, UNRECOGNISED, Variant
 from tests.hostile.corpus import VARIANTS, Corpus, file_name, prepare_year, write_corpus
-from tests.office.libreoffice import needs_libreoffice
+from tests.libreoffice.soffice import needs_libreoffice
 from tests.sharing import made_once
 
 SECONDS = 900

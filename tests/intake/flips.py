@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 
-from minsheng_xl.account import Doubt, Outcome
+from minsheng_xl.accounts.values import Doubt, Outcome
 from minsheng_xl.intake.judge import Judge, Return
 from tests.hostile.base import CIVIL, HEALTH, JUSTICE, OCTOBER, PLAN, SOUND, Make, fill, issued, untouched
 from tests.hostile.habits import by_openpyxl

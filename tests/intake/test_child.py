@@ -15,7 +15,7 @@ from datetime import datetime
 import pytest
 
 from minsheng_xl import Period, Year, issue
-from minsheng_xl.intake import inspection
+from minsheng_xl.intake import stream as inspection
 from minsheng_xl.intake.child import Child, Job
 from minsheng_xl.intake.judge import Return
 from tests.makers import figure, send

@@ -19,11 +19,11 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from python_calamine import load_workbook as load_in_calamine
 
 from minsheng_xl import Plan
-from minsheng_xl.books.package import RawCell, RawSheet, read_package
-from minsheng_xl.books.write import write_book
+from minsheng_xl.books.package.read import RawCell, RawSheet, read_package
+from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.unit import unit_book
 from tests.hostile.base import SHEET, pack, unpack
-from tests.office.libreoffice import convert, needs_libreoffice
+from tests.libreoffice.soffice import convert, needs_libreoffice
 
 EXPLAINED: dict[str, str] = {
     "a date to the library": "The stored number is judged; what its format makes of it is a rule of its own.",

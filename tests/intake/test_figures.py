@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minsheng_xl.account import Doubt
-from minsheng_xl.books.package import Display, RawCell
-from minsheng_xl.cleaning import cleaned
+from minsheng_xl.accounts.values import Doubt
+from minsheng_xl.books.package.read import Display, RawCell
 from minsheng_xl.forms.layout import Input
 from minsheng_xl.intake.displays import shown_otherwise
 from minsheng_xl.intake.figures import evaluated, read_figure, read_number
+from minsheng_xl.texts import cleaned
 
 NUMBER, CHOICE, PEOPLE = Input("number"), Input("choice", choices=("是", "否")), Input("number", unit="人次")
 THREE = Input("number", decimals=3)

@@ -3,7 +3,7 @@
 import zipfile
 from io import BytesIO
 
-from minsheng_xl.account import Outcome
+from minsheng_xl.accounts.values import Outcome
 from tests.intake.flips import SOURCES, damages, filled_workbooks, structural_bytes, tallied
 
 COUNT = 6000

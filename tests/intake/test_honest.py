@@ -18,10 +18,10 @@ import openpyxl
 from openpyxl.comments import Comment
 
 from minsheng_xl import Period, Plan
-from minsheng_xl.account import Doubt, Outcome
-from minsheng_xl.books.write import write_book
-from minsheng_xl.exact import grouped, plain
-from minsheng_xl.expressions import Value
+from minsheng_xl.accounts.values import Doubt, Outcome
+from minsheng_xl.books.write.book import write_book
+from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.numbers import grouped, plain
 from minsheng_xl.forms.layout import Cell, Key, Sheet
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.judge import Judge, Return

@@ -13,10 +13,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from minsheng_xl import Period, Plan
-from minsheng_xl.account import Outcome
-from minsheng_xl.books.errors import Unreadable
-from minsheng_xl.books.package import read_package
-from minsheng_xl.books.write import write_book
+from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.books.package.errors import Unreadable
+from minsheng_xl.books.package.read import read_package
+from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.judge import Judge, Return
 from tests.makers import QUARTERS, figure, word

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl import Plan
-from minsheng_xl.exact import plain
+from minsheng_xl.exact.numbers import plain
 from minsheng_xl.plan.model import Kind, Role, Tier
 
 TEXT = Path(__file__).parents[1] / "sources" / "指标任务表.txt"

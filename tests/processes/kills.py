@@ -15,11 +15,11 @@ from pathlib import Path
 import openpyxl
 
 from minsheng_xl import Year, consolidate, issue, status
-from minsheng_xl.forms.master import master_book
-from minsheng_xl.ledger import account_of
+from minsheng_xl.forms.master.book import master_book
+from minsheng_xl.ledger.accounts import account_of
 from minsheng_xl.plan.load import read_tables
+from tests.libreoffice.masters import unlike
 from tests.makers import QUARTERS, figure, send, word
-from tests.office.masters import unlike
 from tests.workbooks import sheet_of
 
 NOW = datetime(2024, 4, 7)

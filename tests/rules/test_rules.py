@@ -8,16 +8,16 @@ import openpyxl
 import pytest
 
 from minsheng_xl import Period, Plan
-from minsheng_xl.account import Doubt
-from minsheng_xl.books.write import write_book
-from minsheng_xl.expressions import Value
+from minsheng_xl.accounts.values import Doubt
+from minsheng_xl.books.write.book import write_book
+from minsheng_xl.exact.expressions import Value
 from minsheng_xl.forms.layout import Book, Key
 from minsheng_xl.forms.unit import REMARK, unit_book, unit_form
 from minsheng_xl.intake.judge import Judge, NoEvidence, Return
 from minsheng_xl.rules.catalogue import BY_ROW, RULES, page
 from minsheng_xl.rules.model import Rule
+from tests.libreoffice.soffice import convert, needs_libreoffice
 from tests.makers import figure
-from tests.office.libreoffice import convert, needs_libreoffice
 from tests.workbooks import sheet_of
 
 OCTOBER = Period.parse("2022-10")

@@ -11,10 +11,10 @@ from urllib.parse import unquote, urlparse
 
 from xlwings import base_classes as base
 
+from minsheng_xl.books.edit.splice import block_of
 from minsheng_xl.books.libreoffice.connection import desktop, uno_module
 from minsheng_xl.books.libreoffice.excel import VALUE_ERROR, FontApi, RangeApi, SheetApi, ValidationApi
 from minsheng_xl.books.libreoffice.formulas import from_native, to_native
-from minsheng_xl.books.splice import block_of
 from minsheng_xl.forms.layout import column_letters
 
 Box: TypeAlias = tuple[int, int, int, int]

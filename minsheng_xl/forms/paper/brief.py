@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from minsheng_xl import definitions as d
-from minsheng_xl import rankings as r
-from minsheng_xl.account import PeriodAccount, Standing
-from minsheng_xl.expressions import (
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.values import Standing
+from minsheng_xl.exact.expressions import (
     SIGNED,
     Cell,
     Expr,
@@ -22,12 +21,13 @@ from minsheng_xl.expressions import (
     join,
     link,
 )
-from minsheng_xl.forms import look
+from minsheng_xl.figures import definitions as d
+from minsheng_xl.figures import rankings as r
+from minsheng_xl.forms import look, page
 from minsheng_xl.forms.home import LEADING, SUPPORTING, measured_projects
 from minsheng_xl.forms.layout import Chart, Content, Key, Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.paper import page
+from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.issues import IssueColumns
-from minsheng_xl.forms.paper.marks import MarkColumns
 from minsheng_xl.forms.project import project_id, row_name, total_key
 from minsheng_xl.forms.rows import FormRow
 from minsheng_xl.forms.summary import assessed_rows

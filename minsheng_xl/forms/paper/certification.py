@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from minsheng_xl import definitions as d
-from minsheng_xl.account import Certified, Doubt, PeriodAccount, shown
-from minsheng_xl.definitions import NONE, Operands
-from minsheng_xl.expressions import (
+from minsheng_xl.accounts.period import Certified, PeriodAccount
+from minsheng_xl.accounts.values import Doubt, shown
+from minsheng_xl.exact.expressions import (
     Cell,
     Const,
     Expr,
@@ -22,15 +21,16 @@ from minsheng_xl.expressions import (
     round_,
     settle,
 )
-from minsheng_xl.forms import look
+from minsheng_xl.figures import definitions as d
+from minsheng_xl.figures.definitions import NONE, Operands
+from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.paper import page
 from minsheng_xl.forms.project import project_id
 from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
 from minsheng_xl.forms.tabs import CERTIFICATION, CERTIFICATION_TAB
 from minsheng_xl.plan.model import Kind, Role
 from minsheng_xl.rules.certification import CUT, OPINIONS
-from minsheng_xl.wrapping import row_height
+from minsheng_xl.texts import row_height
 
 NOT_CERTIFIED, MOVED, HELD = "未认定", "认定后已变", "待核"
 STATES = (*OPINIONS, HELD, MOVED, NOT_CERTIFIED)

@@ -1,12 +1,11 @@
 """校核报告: every cell of the received files that was refused, held or remarked on, and what to do."""
 
-from minsheng_xl.account import Finding, PeriodAccount
-from minsheng_xl.forms import look
+from minsheng_xl.accounts.period import Finding, PeriodAccount
+from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.paper import page
 from minsheng_xl.forms.tabs import FINDINGS, FINDINGS_TAB
 from minsheng_xl.problems import Severity
-from minsheng_xl.wrapping import row_height
+from minsheng_xl.texts import row_height
 
 _COLORS = ((Severity.ERROR.value, look.RED), (Severity.HOLD.value, look.AMBER), (Severity.NOTE.value, look.GREY))
 _ORDER = {Severity.ERROR: 0, Severity.HOLD: 1, Severity.NOTE: 2}

@@ -3,11 +3,25 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from minsheng_xl.account import PeriodAccount, Standing
-from minsheng_xl.expressions import Cell, Expr, Range, Ref, and_, cases, count, expr, if_, is_blank, join, link, or_
-from minsheng_xl.forms import look
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.values import Standing
+from minsheng_xl.exact.expressions import (
+    Cell,
+    Expr,
+    Range,
+    Ref,
+    and_,
+    cases,
+    count,
+    expr,
+    if_,
+    is_blank,
+    join,
+    link,
+    or_,
+)
+from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Book, Content, Key, Print, Sheet, TableColumn
-from minsheng_xl.forms.paper import page
 from minsheng_xl.forms.rows import chinese_number
 from minsheng_xl.forms.tabs import HOME, ISSUES, ISSUES_TAB
 from minsheng_xl.forms.unit import sheet_id

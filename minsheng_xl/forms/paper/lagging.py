@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from minsheng_xl import rankings as r
-from minsheng_xl.account import PeriodAccount
-from minsheng_xl.expressions import Const, Expr, Lookup, join
-from minsheng_xl.forms import look
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.exact.expressions import Const, Expr, Lookup, join
+from minsheng_xl.figures import rankings as r
+from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Book, Content, Key, Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.paper import page
-from minsheng_xl.forms.paper.marks import MarkColumns
+from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.tabs import LAGGING, LAGGING_TAB
 
 _TEXTS = (("project", 22.0), ("name", 24.0), ("lead", 20.0), ("reason", 38.0), ("measures", 40.0), ("promise", 16.0))

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from minsheng_xl import rankings as r
-from minsheng_xl.account import Outcome, PeriodAccount, Standing
-from minsheng_xl.definitions import NONE
-from minsheng_xl.expressions import Cell, Const, Expr, Lookup, Range, Ref, if_, link
-from minsheng_xl.forms import look
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.values import Outcome, Standing
+from minsheng_xl.exact.expressions import Cell, Const, Expr, Lookup, Range, Ref, if_, link
+from minsheng_xl.figures import rankings as r
+from minsheng_xl.figures.definitions import NONE
+from minsheng_xl.forms import look, page
 from minsheng_xl.forms.home import STANDING_COLORS
 from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.paper import page
-from minsheng_xl.forms.paper.marks import MarkColumns
+from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.tabs import HOME, RANKING, RANKING_TAB
-from minsheng_xl.wrapping import row_height
+from minsheng_xl.texts import row_height
 
 
 def helper(name: str) -> Key:

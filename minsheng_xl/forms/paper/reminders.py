@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from minsheng_xl.account import UNKNOWN, WHOLE, PeriodAccount, Standing
-from minsheng_xl.expressions import Cell, Expr, Lookup, Range, Ref, count, expr, if_, join, link, or_
-from minsheng_xl.forms import look
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.questions import UNKNOWN, WHOLE
+from minsheng_xl.accounts.values import Standing
+from minsheng_xl.exact.expressions import Cell, Expr, Lookup, Range, Ref, count, expr, if_, join, link, or_
+from minsheng_xl.forms import look, page
 from minsheng_xl.forms.home import STANDING_COLORS
 from minsheng_xl.forms.layout import Book, Content, Input, Key, Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.paper import page
 from minsheng_xl.forms.tabs import HOME, MISSING, MISSING_TAB, REMINDER, REMINDER_TAB
 
 CHOSEN: Key = ("reminder", "letter", "unit")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from copy import copy
 from typing import NamedTuple
 
-from minsheng_xl.account import PeriodAccount
+from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.forms.paper.reminders import late_units, reminder_sheet
 from minsheng_xl.forms.project import project_id

@@ -1,0 +1,189 @@
+"""All units in one period: the account that sheets, notices and programs read."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from minsheng_xl.accounts.questions import Pending
+from minsheng_xl.accounts.unit import Source, UnitAccount
+from minsheng_xl.accounts.values import _NONE, Doubt, Figure, Outcome, Standing
+from minsheng_xl.exact.expressions import Value
+from minsheng_xl.figures.progress import Entry
+from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import Problem
+
+NOT_OWED = "本期不报"
+LATE = "迟报（待确认）"  # judged by the time of receipt, which the office may know better
+
+
+class Receipt(NamedTuple):
+    """A received file as 收件登记 lists it; unit and period are "" if unknown."""
+
+    received: datetime
+    file: str
+    unit: str
+    period: str
+    outcome: Outcome
+    late: bool
+    message: str
+    sha256: str
+
+
+class FlowRow(NamedTuple):
+    """A figure in use, as 填报流水 lists it: one row per unit, indicator and measure.
+
+    `value` is None where the figure is doubtful; `seen` is then what was sent.
+    """
+
+    period: Period
+    unit: str
+    project: int
+    code: str
+    name: str
+    measure: str
+    unit_of_measure: str
+    value: Fraction | None
+    seen: str
+    source: Source
+
+
+class Past(NamedTuple):
+    """How an indicator stood at the end of an earlier period: the label of its status ("" of 定性),
+    and its counted rate MIN(1, 完成率), None if it had none."""
+
+    status: str
+    capped: Fraction | None
+
+
+class Reported(NamedTuple):
+    """The trusted value of an indicator (a ratio as a fraction, a milestone 是/否) and its period."""
+
+    value: Value
+    period: Period
+
+
+class Certified(NamedTuple):
+    """What a certifier says of an indicator: the last word, beside the figure it was said of.
+
+    `figure` is the certified value (a ratio as a fraction), a doubt, or None where none is certified.
+    """
+
+    unit: str
+    opinion: str
+    figure: "Figure | None"
+    reported: Reported | None
+    file: str
+    received: datetime
+    checked: "Figure | None" = None
+    confirmed: "Figure | None" = None
+    reason: str = ""
+    remark: str = ""
+    in_doubt_of_two: bool = False
+    """Whether two forms that came at once say different things."""
+
+
+class Issue(NamedTuple):
+    """A problem that a unit raised in an earlier period and that was still open at the end of the last."""
+
+    raised: Period
+    problem: str
+    coordination: str
+
+
+class Finding(NamedTuple):
+    """A problem of a received file, as 校核报告 lists it."""
+
+    file: str
+    unit: str
+    outcome: Outcome
+    problem: Problem
+
+
+class PeriodAccount(NamedTuple):
+    """All units in one period.
+
+    `before` is the last trusted value of each indicator in earlier periods (上期累计), `last_known`
+    the same in words with its month, `notes` a remark on a unit, by name; `decided` what the office
+    settled.
+    """
+
+    plan: Plan
+    period: Period
+    units: Mapping[str, UnitAccount]
+    before: Mapping[str, Value]
+    last_known: Mapping[str, str]
+    receipts: tuple[Receipt, ...] = ()
+    flow: tuple[FlowRow, ...] = ()
+    stray: tuple[Pending, ...] = ()
+    decided: tuple[Pending, ...] = ()
+    corrected: frozenset[str] = frozenset()
+    """Indicators whose `before` is a 定稿后更正."""
+    notes: Mapping[str, str] = _NONE
+    past: Mapping[Period, Mapping[str, Past]] = _NONE
+    """How the indicators stood at the end of each earlier period, by code; a closed one as printed."""
+    issues: Mapping[tuple[str, int], Issue] = _NONE
+    """What was open at the end of the last period, by unit and project."""
+    findings: tuple[Finding, ...] = ()
+    reminded: Mapping[str, int] = _NONE
+    """On how many days a unit was reminded of this period's return."""
+    late: frozenset[str] = frozenset()
+    """Units whose lateness the office has confirmed by setting the time of receipt."""
+    before_of: Mapping[str, Period] = _NONE
+    """The period of each value of `before` that was reported."""
+    certified: Mapping[str, Certified] = _NONE
+    """What the certifiers said, by indicator; counted apart from the returns."""
+    certifying: frozenset[str] = frozenset()
+    """The units to which a form for certification went out."""
+
+    def of_leader(self, name: str) -> "PeriodAccount":
+        """The account over the indicators under one 分管领导 only."""
+        return self._replace(plan=self.plan.under(name))
+
+    def lagging_before(self, code: str, labels: frozenset[str]) -> int:
+        """In how many periods on end, up to the last, an indicator stood in one of some states."""
+        count = 0
+        for earlier in reversed(self.period.earlier):
+            stood = self.past.get(earlier, {}).get(code)
+            if stood is None or stood.status not in labels:
+                break
+            count += 1
+        return count
+
+    def last(self, code: str) -> Past | None:
+        """How an indicator stood at the end of the last period."""
+        return self.past[self.period.earlier[-1]].get(code) if self.past and self.period.earlier else None
+
+    def entries(self) -> dict[str, Entry]:
+        """What the twin computes from, by indicator code."""
+        return entries_of(self.plan, self.units)
+
+    def owed(self, unit: str) -> bool:
+        """Whether the unit stands in the account: its return is owed, or came though it was not."""
+        return self.plan.owes_return(self.plan.unit(unit), self.period) or self.units[unit].standing is not Standing.MISSING
+
+    def standing(self, unit: str) -> Standing:
+        return self.units[unit].standing
+
+    def is_late(self, unit: str) -> bool:
+        """Whether the unit's return came after the due day."""
+        received = self.units[unit].received
+        return received is not None and received.date() > self.plan.due(self.period)
+
+    @property
+    def pending(self) -> list[Pending]:
+        """What waits for the office, of units in the order of the plan, then files without a sender."""
+        return [p for unit in self.plan.reporting_units for p in self.units[unit.name].pending] + list(self.stray)
+
+
+def entries_of(plan: Plan, units: Mapping[str, UnitAccount]) -> dict[str, Entry]:
+    """What units reported, as the twin takes it: by indicator code, doubts as text."""
+    entries = {}
+    for indicator in plan.indicators:
+        account = units.get(indicator.filler)
+        if account is None or not indicator.takes_figures:
+            continue
+        cells = (account.figures.get(("figure", indicator.code, m)) for m in ("reported", "numerator", "denominator"))
+        entries[indicator.code] = Entry(*(c.text if isinstance(c, Doubt) else c for c in cells))
+    return entries

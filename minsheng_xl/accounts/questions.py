@@ -1,0 +1,69 @@
+"""待决事项: the questions that only the office can settle, and the words by which it does."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from minsheng_xl.accounts.values import Key, figure_in
+from minsheng_xl.exact.numbers import parse_plain
+from minsheng_xl.problems import Problem
+
+CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN = (
+    "更正待定", "两份不同", "台账与来件不同", "整表待核", "数字存疑", "无法识别",
+)
+
+
+class Decision(NamedTuple):
+    """What the office decided: the word, who, when and why."""
+
+    word: str
+    who: str
+    when: datetime
+    why: str
+
+
+class Pending(NamedTuple):
+    """A question that only the office can settle. `id` stays the same from run to run; `sha256` is
+    that of the file where the whole file is in question, `decision` how it was settled. `came_for` is the
+    closed period of a file that came after its closing and waits in the account of a later one."""
+
+    id: str
+    kind: str
+    unit: str
+    key: Key
+    used: str
+    other: str
+    file: str
+    advice: str
+    sha256: str = ""
+    decision: Decision | None = None
+    came_for: str = ""
+
+
+def choices_of(item: Pending) -> tuple[str, ...]:
+    """The words by which an item can be settled; a number, or a unit's name, is another."""
+    if item.kind == CORRECTION:
+        return ("用新数", "用原数") if figure_in(item.other) is not None else ("用原数",)
+    if item.kind == TYPED:
+        return ("以来件为准", "以台账为准") if figure_in(item.other) is not None else ("以台账为准",)
+    if item.kind == CONFLICT:
+        return (*(part for part in item.other.split(" / ") if figure_in(part) is not None), "不计入")
+    if item.kind == DOUBTFUL:
+        number = parse_plain(item.other)
+        return ("属实", "不计入") if number is not None and number >= 0 else ("不计入",)
+    if item.kind == WHOLE:
+        return ("采用", "不采用") if item.unit else ("不采用",)
+    return ("不理",)
+
+
+def whole(unit: str, file: str, sha256: str, problems: Sequence[Problem]) -> Pending:
+    """The question whose a workbook is that contradicts itself."""
+    seen = problems[0].seen if problems else ""
+    advice = "不知道是谁的、哪一期的表，整份没有用；请与单位核实，是这个单位的写“采用”，是别家的写那家的名称（作退回，请其重报）。"
+    return Pending(sha256[:6], WHOLE, unit, (), "", seen, file, advice, sha256)
+
+
+def item_id(unit: str, kind: str, key: Key, used: str, other: str) -> str:
+    """The id of a question about a cell: the same question has the same id in every run."""
+    return hashlib.sha256("|".join((unit, *key, kind, used, other)).encode()).hexdigest()[:6]

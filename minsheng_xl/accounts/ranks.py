@@ -1,0 +1,130 @@
+"""The twin of 排名 and of the change since the last period, from the definitions the sheets use."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from minsheng_xl.accounts.period import PeriodAccount, Reported
+from minsheng_xl.exact.expressions import Const, Expr, Range, Value
+from minsheng_xl.figures import rankings as r
+from minsheng_xl.figures.definitions import YES_OR_NO, Operands
+from minsheng_xl.figures.progress import CountyProgress, IndicatorProgress, percent_text, progress_of
+from minsheng_xl.plan.model import Tier
+
+
+class Rank(NamedTuple):
+    """A lead in 排名. `rank` is None where nothing of it enters; `share` is a fraction, 1 = 100 %."""
+
+    unit: str
+    rank: int | None
+    owed: int
+    reported: int
+    met: int
+    good: int
+    lagging: int
+    share: Fraction | None
+    average_all_text: str
+    average_reported_text: str
+    remark: str
+
+
+class Change(NamedTuple):
+    """The change of the average since the last period in percentage points, None if there is none,
+    over `indicators` reported in both."""
+
+    points: Fraction | None
+    indicators: int
+
+
+def assessed(county: CountyProgress) -> list[IndicatorProgress]:
+    return [i for i in county.indicators if i.indicator.tier is Tier.ASSESSED]
+
+
+def lagging_periods(account: PeriodAccount, i: IndicatorProgress) -> int:
+    """连续滞后期数 of an indicator, this period included; 0 if it does not lag."""
+    return 1 + account.lagging_before(i.indicator.code, r.LAGGING_LABELS) if i.status in r.LAGGING else 0
+
+
+def reported_of(account: PeriodAccount) -> dict[str, Reported]:
+    """What stands as reported at the end of a period, by indicator: its own value, else the last trusted one."""
+    found: dict[str, Reported] = {}
+    for row in progress_of(account.plan, account.period, account.entries()).indicators:
+        code, value = row.indicator.code, row.value
+        if row.indicator.kind in YES_OR_NO and value is not None:
+            found[code] = Reported("是" if value else "否", account.period)
+        elif value is not None:
+            found[code] = Reported(value, account.period)
+        elif code in account.before_of:
+            found[code] = Reported(account.before[code], account.before_of[code])
+    return found
+
+
+def ranks_of(account: PeriodAccount, county: CountyProgress) -> list[Rank]:
+    """The leads in the order of the printed table."""
+    if not assessed(county):
+        return []
+    names = account.plan.leading_units
+    marks = _marks(account, county)
+    leads = [r.lead(marks, name) for name in names]
+    shares, means = (Range(tuple(Const(getattr(lead, key).value()) for lead in leads)) for key in ("share", "mean"))
+    found: list[tuple[Value, Rank]] = []
+    for n, (name, lead) in enumerate(zip(names, leads, strict=True)):
+        rank, share = r.rank(shares, means, n).value(), lead.share.value()
+        counts = {key: _whole(getattr(lead, key)) for key in ("owed", "reported", "met", "good", "lagging")}
+        found.append(
+            (
+                r.seat(shares, means, n).value(),
+                Rank(
+                    name, int(rank) if isinstance(rank, Fraction) else None,
+                    counts["owed"], counts["reported"], counts["met"], counts["good"], counts["lagging"],
+                    share if isinstance(share, Fraction) and share >= 0 else None,
+                    percent_text(lead.average_all.value()), percent_text(lead.average_reported.value()),
+                    str(r.provisional(lead.held, lead.owed).value()),
+                ),
+            )
+        )
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])]  # type: ignore[arg-type,return-value]
+
+
+def change_of(account: PeriodAccount, county: CountyProgress) -> Change:
+    """The change since the last period."""
+    if not account.period.earlier or not assessed(county):
+        return Change(None, 0)
+    marks = _marks(account, county)
+    points = r.change(marks).value()
+    return Change(points if isinstance(points, Fraction) else None, _whole(r.changed_rows(marks)))
+
+
+def _marks(account: PeriodAccount, county: CountyProgress) -> r.Marks:
+    columns: dict[str, list[Value]] = {key: [] for key in r.Marks._fields}
+    for i in assessed(county):
+        last = account.last(i.indicator.code)
+        was = Const(last.capped if last is not None else None)
+        status, tally, capped = Const(i.status.label if i.status else ""), Const(i.tally.value), Const(i.capped)
+        weight = Const(i.indicator.weight)
+        both = Const(r.in_both(tally, was).value())
+        row: dict[str, Value] = {
+            "filler": i.indicator.filler, "status": status.constant, "tally": i.tally.value, "met": {True: "是", False: "否", None: ""}[i.met],
+            "weight": i.indicator.weight, "weighted": r.weighted(tally, weight, capped).value(),
+            "gap": r.gap(i.terms, _operands(i), status).value(), "both": both.constant, "moved": r.moved(both, capped, was).value(),
+        }
+        for key, value in row.items():
+            columns[key].append(value)
+    return r.Marks(**{key: _column(values) for key, values in columns.items()})
+
+
+def _operands(i: IndicatorProgress) -> Operands:
+    value: Value = i.value
+    if i.terms.kind in YES_OR_NO and value is not None:
+        value = "是" if value else "否"
+    return Operands(*(Const(v) for v in (value, i.numerator, i.denominator, i.terms.target, i.terms.pace)))
+
+
+def _column(values: Sequence[Value]) -> Range:
+    return Range(tuple(Const(value) for value in values))
+
+
+def _whole(expression: Expr) -> int:
+    value = expression.value()
+    assert isinstance(value, Fraction)
+    return int(value)

@@ -1,0 +1,157 @@
+"""What a return says: figures, doubts and words under their keys, and how a file and a unit can end."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
+
+from minsheng_xl.exact.numbers import parse_plain, plain
+from minsheng_xl.figures.definitions import DOUBT_PREFIX
+from minsheng_xl.problems import Problem
+
+Key: TypeAlias = tuple[str, ...]
+_NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
+class Outcome(Enum):
+    """How a received file ended. The value is the English word of the interface."""
+
+    ACCEPTED = "accepted"
+    HELD = "held"
+    REFUSED = "refused"
+    DUPLICATE = "duplicate"
+    UNRECOGNISED = "unrecognised"
+    ATTACHMENT = "attachment"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self.value]
+
+
+class Standing(Enum):
+    """How a unit stands in the account of a period."""
+
+    ACCEPTED = "accepted"
+    HELD = "held"
+    REFUSED = "refused"
+    MISSING = "missing"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self.value]
+
+
+_LABELS = {
+    "accepted": "已采用", "held": "待核", "refused": "退回", "duplicate": "重复",
+    "unrecognised": "无法识别", "missing": "未报", "attachment": "附件",
+}
+OFFICE = "办公室填写"
+
+
+class Doubt(NamedTuple):
+    """A cell whose content is no figure that may be counted: what was seen."""
+
+    seen: str
+
+    @property
+    def text(self) -> str:
+        """How it stands in the master."""
+        return DOUBT_PREFIX + self.seen
+
+
+Figure: TypeAlias = "Fraction | str | Doubt"
+"""A figure of a return: a number, 是/否, or a doubt."""
+
+
+class Content(NamedTuple):
+    """What a sound workbook says: figures (doubtful ones among them) and words, by form key.
+
+    `halves` are blank cells that make a ratio incomplete; `explained` are unusual figures that the
+    unit gave its reason for.
+    """
+
+    figures: Mapping[Key, Figure]
+    words: Mapping[Key, str]
+    halves: frozenset[Key] = frozenset()
+    explained: frozenset[Key] = frozenset()
+
+    @property
+    def doubts(self) -> dict[Key, Doubt]:
+        return {key: figure for key, figure in self.figures.items() if isinstance(figure, Doubt)}
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether any figure, or an amount of 资金, is in doubt, or a ratio is incomplete."""
+        return bool(self.doubts) or bool(self.halves) or any(is_amount(key) and text.startswith(DOUBT_PREFIX) for key, text in self.words.items())
+
+
+class Taken(NamedTuple):
+    """A judged return of one unit for one period, as the journal keeps it.
+
+    `content` is None if it was refused, or `held` as a whole because it is not sure whose it is.
+    `run` numbers the consolidation that took it; `measures` say in what its figures were measured, by indicator.
+    """
+
+    file: str
+    sha256: str
+    received: datetime
+    run: int
+    content: Content | None
+    problems: tuple[Problem, ...] = ()
+    held: bool = False
+    measures: Mapping[str, str] = _NONE
+
+
+class Typed(NamedTuple):
+    """A cell the office changed in the master, or settled by a decision; None is a cell it cleared."""
+
+    key: Key
+    value: "Fraction | str | Doubt | None"
+    seen_at: datetime
+    run: int
+    decided: bool = False
+    measure: str = ""
+
+
+def figure_in(text: str) -> "Fraction | str | None":
+    """The figure that a text of an item shows: a plain number that is not negative, 是 or 否."""
+    if text in ("是", "否"):
+        return text
+    number = parse_plain(text)
+    return number if number is not None and number >= 0 else None
+
+
+def shown(figure: "Figure | None") -> str:
+    """A figure as a person reads it."""
+    if isinstance(figure, Doubt):
+        return figure.seen
+    return plain(figure) if isinstance(figure, Fraction) else figure or ""
+
+
+MEASURES = {"reported": "本期累计", "numerator": "分子", "denominator": "分母"}
+
+
+def about(key: Key) -> str:
+    """A figure's cell in words: 4-3 分子."""
+    part, code, measure = key
+    if part == "word":
+        return f"项目{code} 资金"
+    return f"{code} {'分解数' if part == 'share' else MEASURES.get(measure, '说明')}"
+
+
+def is_amount(key: Key) -> bool:
+    """Whether a cell holds an amount of 资金: it stands among the words, and is a figure for the account."""
+    return key[2].startswith("funding")
+
+
+def _figures(content: Content) -> dict[Key, Figure]:
+    """The figures of a return, and its amounts."""
+    amounts = {key: _amount(text) for key, text in content.words.items() if is_amount(key) and text}
+    return {**content.figures, **amounts}
+
+
+def _amount(text: str) -> Figure:
+    number = None if text.startswith(DOUBT_PREFIX) else parse_plain(text)
+    return Doubt(text.removeprefix(DOUBT_PREFIX)) if number is None else number

@@ -1,0 +1,144 @@
+"""Do the edits of a book fit a workbook that the office has worked in, and which of them are to be made?
+
+The same for a closed file and for an open workbook.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from minsheng_xl.books.edit.recognise import holds, moved, reordered, stores
+from minsheng_xl.books.edit.splice import block_of
+from minsheng_xl.books.package.read import Area, RawCell, RawSheet, RawWorkbook
+from minsheng_xl.exact.expressions import Expr
+from minsheng_xl.forms.edits import NOTHING, CellEdit, SheetEdits, States, content_of
+from minsheng_xl.forms.layout import Place, Sheet, area_name, cell_name
+
+
+class Changed(Exception):
+    """Somebody typed into the workbook after it was read."""
+
+
+class DoesNotFit(Exception):
+    """The workbook no longer has the structure that the edits are made for; `str()` says where, in Chinese."""
+
+
+@dataclass
+class Fitted:
+    """The edits of each sheet that are to be made. `kept` are cells that the office had changed and that
+    stay as it wrote them, each as 表 格（现为 …）; `theirs` are cells of ours that hold something of the office's."""
+
+    sheets: list[SheetEdits]
+    kept: list[str] = field(default_factory=list)
+    theirs: set[tuple[str, Place]] = field(default_factory=set)
+
+    def keep(self, name: str, place: Place, why: str) -> None:
+        self.theirs.add((name, place))
+        self.kept.append(f"{name} {cell_name(place)}（{why}）")
+
+
+Merges: TypeAlias = Callable[[str, str], Iterable[Area]]
+"""Of a sheet and an area, the merged blocks that might meet it."""
+
+
+def fitted(workbook: RawWorkbook, states: States, merges: Merges | None = None) -> Fitted:
+    """What is to be edited in a workbook as it stands. `merges` answers for a workbook that was read
+    without its frame. Raises DoesNotFit if a sheet is missing, its rows have moved, or what the office made
+    is in the way."""
+    raws = {sheet.name: sheet for sheet in workbook.sheets}
+    for sheet in states.base.sheets:
+        if sheet.name not in raws:
+            raise DoesNotFit(f"没有工作表 {sheet.name}")
+        new = states.new.sheet(sheet.id)
+        why = moved(states.base, sheet, raws[sheet.name]) or reordered(sheet, new)
+        if why or len(sheet.lights) != len(new.lights):
+            raise DoesNotFit(why or f"{sheet.name} 的条件格式多了或少了")
+    found = Fitted([])
+    for edits in states.edits():
+        raw, base = raws[edits.name], states.base.sheet(edits.sheet.id)
+        _force_inputs(states, base, edits, raw)
+        _check_merges(states, base, edits, raw, merges or (lambda name, block: raws[name].frame.merges))
+        for name, change in (("区域", edits.print_area), ("标题", edits.print_titles)):
+            if change is not None and not all(change):
+                raise DoesNotFit(f"{edits.name} 的打印{name}有的页有、有的页没有")
+        edits.cells = {place: edit for place, edit in sorted(edits.cells.items()) if _is_to_make(found, edits.name, place, edit, raw.cells.get(place))}
+        found.sheets.append(edits)
+    return found
+
+
+def _force_inputs(states: States, base: Sheet, edits: SheetEdits, raw: RawSheet) -> None:
+    """What was typed has been journalled, and stands in the new state where it counts: an input cell
+    holds that, and nothing else. What was typed for another period or another item must not stay."""
+    for place in {cell: 0 for sheet in (base, edits.sheet) for cell, placed in sheet.cells.items() if placed.input is not None}:
+        cell = edits.sheet.cells.get(place)
+        now = content_of(states.new, edits.sheet, cell) if cell is not None else NOTHING
+        if place not in edits.cells and not holds(raw.cells.get(place), now):
+            edits.cells[place] = CellEdit(now, now, None, cell, True)
+
+
+def _check_merges(states: States, base: Sheet, edits: SheetEdits, raw: RawSheet, merges: Merges) -> None:
+    """New merged blocks meet no other, and cover nothing that the office wrote."""
+    for block in edits.merged:
+        top, left, bottom, right = block_of(block)
+        stay = (area for area in merges(edits.name, block) if area_name(*area) not in (*edits.unmerged, block))
+        meets = next((a for a in stay if a.top <= bottom and a.bottom >= top and a.left <= right and a.right >= left), None)
+        if meets is not None:
+            raise DoesNotFit(f"{edits.name} {block} 与办公室合并的 {area_name(*meets)} 相交")
+        for place, cell in raw.cells.items():
+            inside = top <= place[0] <= bottom and left <= place[1] <= right and place != (top, left)
+            ours = base.cells.get(place)
+            if inside and (cell.text.strip() or cell.formula) and not (ours is not None and (ours.input is not None or holds(cell, content_of(states.base, base, ours)))):
+                raise DoesNotFit(f"{edits.name} {cell_name(place)} 有办公室写的内容（{_seen(cell)}），占了要写的格")
+
+
+def _is_to_make(found: Fitted, name: str, place: Place, edit: CellEdit, now: RawCell | None) -> bool:
+    if edit.style is None and edit.cell is not None and holds(now, edit.now) and (edit.now.formula is None or stores(now, edit.now.value)):
+        return False
+    if edit.is_input or holds(now, edit.was or NOTHING) or holds(now, edit.now):
+        return True
+    if edit.was is None:
+        raise DoesNotFit(f"{name} {cell_name(place)} 有办公室写的内容（{_seen(now)}），占了要写的格")
+    found.theirs.add((name, place))
+    if edit.was != edit.now:
+        found.keep(name, place, f"现为 {_seen(now)}")
+    return False
+
+
+def check(made: RawWorkbook, before: RawWorkbook, states: States, found: Fitted) -> None:
+    """See that all of ours in an edited workbook says what it should; formulas of ours that the office wrote
+    over are told as kept. Raises DoesNotFit."""
+    raws, olds = ({sheet.name: sheet for sheet in workbook.sheets} for workbook in (made, before))
+    for sheet, name, place, there in _wrong(raws, states):
+        if (name, place) in found.theirs:
+            continue
+        base = states.base.sheet(sheet.id)
+        if not _is_theirs(states, base, place, olds[name].cells.get(place), there):
+            raise DoesNotFit(f"{name} {cell_name(place)} 改完核对不上")
+        if isinstance(sheet.cells[place].content, Expr):  # a figure of the office's own where ours would follow
+            found.kept.append(f"{name} {cell_name(place)}（现为 {_seen(there)}）")
+
+
+def _wrong(raws: dict[str, RawSheet], states: States) -> Iterator[tuple[Sheet, str, Place, RawCell | None]]:
+    for sheet in states.new.sheets:
+        name = states.base.sheet(sheet.id).name
+        for place, cell in sheet.cells.items():
+            there = raws[name].cells.get(place)
+            if isinstance(cell.content, Expr):
+                right = there is not None and there.formula is not None and stores(there, states.new.value(sheet, cell))
+            else:
+                right = holds(there, content_of(states.new, sheet, cell))
+            if not right:
+                yield sheet, name, place, there
+
+
+def _is_theirs(states: States, base: Sheet, place: Place, old: RawCell | None, now: RawCell | None) -> bool:
+    """Whether a cell held something of the office's, and still does."""
+    cell = base.cells.get(place)
+    was = content_of(states.base, base, cell) if cell is not None else NOTHING
+    same = old is not None and now is not None and old[:2] == now[:2] and (old.formula is None) == (now.formula is None)
+    return same and (cell is None or cell.input is None) and not holds(old, was)
+
+
+def _seen(raw: RawCell | None) -> str:
+    text = "空" if raw is None else f"={raw.formula}" if raw.formula else raw.text
+    return text if len(text) <= 20 else text[:20] + "…"

@@ -1,0 +1,86 @@
+"""Is what stands in a file still what was written there, as far as programs keep it on saving?"""
+
+import re
+from collections import Counter
+from fractions import Fraction
+
+from minsheng_xl.books.package.read import RawCell, RawSheet
+from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.numbers import parse_lexeme
+from minsheng_xl.forms.edits import Content, texts_by_row
+from minsheng_xl.forms.layout import Book, Place, Sheet, cell_name
+from minsheng_xl.texts import cleaned
+
+
+def holds(raw: RawCell | None, content: Content) -> bool:
+    """Whether a cell of the file holds a content, as far as programs keep it on saving."""
+    if content.formula is not None:
+        return raw is not None and raw.formula is not None and (raw.formula == "" or _bare(raw.formula) == _bare(content.formula))
+    if raw is None or (raw.formula is None and raw.text == ""):
+        return content.value is None
+    if raw.formula is not None:
+        return False
+    if isinstance(content.value, Fraction):
+        number = parse_lexeme(raw.text) if raw.kind == "n" else None
+        return number is not None and abs(number - content.value) <= abs(content.value) / 10**12
+    return isinstance(content.value, str) and raw.kind == "s" and raw.text.replace("\r\n", "\n") == content.value
+
+
+def stores(raw: RawCell | None, value: Value) -> bool:
+    """Whether the stored result of a formula is a value."""
+    if raw is None:
+        return False
+    if isinstance(value, bool):
+        return raw.kind == "b" and raw.text == str(int(value))
+    if isinstance(value, Fraction):
+        return raw.kind == "n" and _LEXEME.match(raw.text) is not None and abs(float(raw.text) - float(value)) <= abs(float(value)) * 1e-12
+    text = cleaned(value) if isinstance(value, str) else value or ""
+    return raw.kind == "s" and raw.text.replace("\r\n", "\n") == text
+
+
+_LEXEME = re.compile(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?\Z", re.ASCII)
+
+
+def _bare(formula: str) -> str:
+    """A formula without what programs write differently: quotes round sheet names, spaces."""
+    return formula.translate(_WRITTEN).replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+
+
+_WRITTEN = str.maketrans("", "", "' $\n")
+
+
+def moved(book: Book, sheet: Sheet, raw: RawSheet) -> str:
+    """Which row of a sheet no longer stands where it was written, in Chinese; "" if all do.
+
+    The texts of our own tell: single ones may have been rewritten, a row of them may not.
+    """
+    rows = texts_by_row(book, sheet)
+    own = Counter("".join(text.split()) for texts in rows.values() for _, text in texts)
+    there: dict[str, Place] = {}
+    for place, cell in raw.cells.items():
+        there.setdefault("".join(cell.text.split()), place)
+    for row, texts in rows.items():
+        missing = [(column, text) for column, text in texts if not _same_text(raw.text(row, column), text)]
+        if len(texts) > 2 and len(missing) * 2 > len(texts):
+            return f"{sheet.name} 第{row + 1}行不在原来的位置（原有“{missing[0][1][:12]}”）"
+        for column, text in missing:
+            bare = "".join(text.split())
+            if len(bare) > 1 and own[bare] == 1 and bare in there:
+                return f"{sheet.name} 的“{text[:12]}”从 {cell_name((row, column))} 移到了 {cell_name(there[bare])}"
+    return ""
+
+
+def reordered(old: Sheet, new: Sheet) -> str:
+    """Which row of figures stands elsewhere in the new state, in Chinese: what the office put beside it, or
+    reckons from it, would then belong to another; "" if none does."""
+    after = new.places()
+    for key, place in old.places().items():
+        if key[0] in ("row", "figure", "share") and key in after and after[key] != place:
+            return f"计划改了，{old.name} 第{place[0] + 1}行（{key[1]}）要移到第{after[key][0] + 1}行"
+    return ""
+
+
+def _same_text(seen: str, text: str) -> bool:
+    return seen == text or "".join(seen.split()) == "".join(text.split())
+
+

@@ -1,0 +1,1 @@
+"""An .xlsx package read: the container, its parts, plain cells. Nothing is trusted, nothing is interpreted."""

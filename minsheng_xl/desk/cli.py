@@ -1,0 +1,344 @@
+"""The command minsheng-xl: what each command does, in plain sentences, with exit codes that scripts can use.
+
+Only argparse is imported here; everything else where it is used, so that --help answers at once.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from minsheng_xl.desk.arguments import MISUSED, parser_of
+
+if TYPE_CHECKING:
+    import argparse
+
+    from minsheng_xl.year.folder import Year
+
+DONE, FAILED, STOPPED = 0, 1, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code. Never lets a traceback out."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    given = sys.argv[1:] if arguments is None else arguments
+    parser = parser_of(given[0] if given else "")
+    options = parser.parse_args(given)
+    if options.version:
+        from minsheng_xl import __version__
+
+        print(f"minsheng-xl {__version__}")
+        return DONE
+    if options.command is None:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            return main(["menu"])
+        parser.print_help(sys.stderr)
+        return MISUSED
+    return _guarded(options)
+
+
+def run() -> None:
+    """The entry of the one-file program."""
+    sys.exit(main())
+
+
+def _guarded(options: "argparse.Namespace") -> int:
+    from minsheng_xl.problems import MinshengError, MisuseError, PlanError, why
+
+    try:
+        return int(_RUN[options.command](options))
+    except PlanError as error:
+        for found in error.problems:
+            print(found, file=sys.stderr)
+        print(error, file=sys.stderr)
+        return FAILED
+    except MinshengError as error:
+        print(error, file=sys.stderr)
+        return MISUSED if isinstance(error, MisuseError) else FAILED
+    except KeyboardInterrupt:
+        print("已中断。再运行一次即可接着做。", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FAILED
+    except OSError as error:
+        print(f"{error.filename or '文件'} 用不了：{why(error)}。请处理后再运行一次。", file=sys.stderr)
+        return FAILED
+    except Exception as error:  # a fault of ours: said plainly, and where it is
+        import os
+
+        if os.environ.get("MINSHENG_DEBUG"):
+            raise
+        print(
+            f"程序出错（{type(error).__name__}：{error}）。数据没有丢，请把这句话告诉维护人员；"
+            "设置环境变量 MINSHENG_DEBUG=1 再运行可看到细节。",
+            file=sys.stderr,
+        )
+        return FAILED
+
+
+def _open(options: "argparse.Namespace") -> "Year":
+    from minsheng_xl.year.folder import Year
+
+    year = Year(options.dir)
+    if not getattr(options, "json", False):
+        for warning in year.plan.warnings:
+            print(warning, file=sys.stderr)
+    return year
+
+
+def _menu(options: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from minsheng_xl.desk.menu import show_menu
+
+    return show_menu(Path(options.dir), main)
+
+
+def _demo(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk import terminal
+    from minsheng_xl.month.demo import run_demo
+
+    with terminal.steps() as step:
+        result = run_demo(options.dir, step=step)
+    terminal.show_projects(result.state)
+    terminal.show_paths(result.paths)
+    return DONE
+
+
+def _init(options: "argparse.Namespace") -> int:
+    from minsheng_xl.month.doors import put_doors
+    from minsheng_xl.year.folder import Year
+
+    year = Year.create(options.dir)
+    put_doors(year.root)
+    print(f"已建立 {year.root}。请打开 {year.plan_path} 核对计划，然后运行 minsheng-xl build {year.root}")
+    return DONE
+
+
+def _build(options: "argparse.Namespace") -> int:
+    from minsheng_xl.month.master import build
+    from minsheng_xl.month.status import current_period
+
+    year = _open(options)
+    period = current_period(year) if options.period is None else year.period(options.period)
+    _say_master(build(year, period, _now(), fresh=options.fresh, macros=not options.no_macros))
+    return DONE
+
+
+def _issue(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk import terminal
+    from minsheng_xl.month.issue import issue, issue_certification
+
+    year = _open(options)
+    if options.certify is not None:
+        result = issue_certification(year, year.period(options.certify), _now())
+        print(f"已生成 {len(result.workbooks)} 个认定表，在 {result.folder}。填好的放进 {year.inbox}，再汇总一次。")
+    else:
+        period = year.period(options.period)
+        with terminal.progress(f"发表 {period}") as progress:
+            result = issue(year, period, _now(), progress=progress)
+        print(f"已生成 {len(result.workbooks)} 个填报表，在 {result.folder}")
+    for words in result.misread:
+        print(words, file=sys.stderr)
+    for path in result.kept:
+        print(f"{path.name} 发出后被改过，没有替换；要重新生成，请先把它移走。", file=sys.stderr)
+    return DONE
+
+
+def _consolidate(options: "argparse.Namespace") -> int:
+    from contextlib import nullcontext
+
+    from minsheng_xl.desk import terminal
+    from minsheng_xl.month.consolidate import consolidate
+    from minsheng_xl.month.status import file_of, is_clean, status
+
+    year = _open(options)
+    period = year.period(options.period)
+    quiet: Any = nullcontext(lambda done, of: None)
+    with quiet if options.json else terminal.progress(f"汇总 {period}") as progress:
+        result = consolidate(year, period, _now(), progress=progress)
+    state = status(year, period)
+    for found in result.unread:
+        print(found, file=sys.stderr)
+    if options.json:
+        _print_json({**state, "files": [file_of(one) for one in result.files]})
+    else:
+        terminal.show_files(result.files)
+        terminal.show_account(state)
+        terminal.show_projects(state)
+        _say_master(result.master)
+        if result.answers:
+            print(f"要退给单位的 {len(result.answers)} 个文件在 {year.returned_folder(period)}")
+    return FAILED if options.strict and not is_clean(state, result.files) else DONE
+
+
+def _decide(options: "argparse.Namespace") -> int:
+    from datetime import date
+
+    from minsheng_xl.accounts.values import about
+    from minsheng_xl.month.decide import correct_receipt, decide
+    from minsheng_xl.problems import MisuseError
+
+    year = _open(options)
+    if options.received:
+        try:
+            day = date.fromisoformat(options.received)
+        except ValueError:
+            raise MisuseError(f"“{options.received}”不是日期。请写成 2022-11-05 的样子。") from None
+        file = correct_receipt(year, options.id, day, _now(), who=options.who, why=options.why)
+        print(f"{file} 的收到日期记为 {day}。")
+    elif options.word:
+        period = year.period(options.period) if options.period is not None else None
+        item = decide(year, options.id, options.word, _now(), who=options.who, why=options.why, period=period)
+        what = about(item.key) if item.key else item.file
+        print(f"已记下：{item.kind} {item.unit} {what}：{options.word}")
+    else:
+        raise MisuseError("请写怎么定（WORD），或用 --received 更正收到日期。")
+    print("再汇总一次，总台账就会更新。")
+    return DONE
+
+
+def _print(options: "argparse.Namespace") -> int:
+    import re
+    from pathlib import Path
+
+    from minsheng_xl.month.print import print_period
+
+    year = _open(options)
+    period = year.period(options.period)
+    what = [word for word in re.split(r"[,，、\s]+", options.what) if word]
+    out = Path(options.out) if options.out else None
+    result = print_period(year, period, _now(), what=what, out=out, by_leader=options.leader)
+    if result.master is not None:
+        _say_master(result.master)
+    print(f"已打印 {period}，{len(result.files)} 个文件在 {result.folder}：{'、'.join(path.name for path in result.files)}")
+    if result.no_pdf:
+        print(f"{result.no_pdf}。", file=sys.stderr)
+    return DONE
+
+
+def _close(options: "argparse.Namespace") -> int:
+    from minsheng_xl.month.close import close
+
+    year = _open(options)
+    period = year.period(options.period)
+    close(year, period, _now())
+    print(f"{period} 已定稿。以后来的作定稿后更正登记，不改定稿的数。")
+    return DONE
+
+
+def _setup(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk.button import set_up
+
+    for words in set_up():
+        print(words)
+    return DONE
+
+
+def _live(options: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from minsheng_xl.desk.button import click
+
+    print(click(options.task, Path(options.workbook), _now()))
+    return DONE
+
+
+def _register(options: "argparse.Namespace") -> int:
+    year = _open(options)
+    entries, equal, lost = year.rebuild()
+    print(f"登记库已由归档重建：{entries} 条，与原来{'一致' if equal else '不同，以重建的为准'}。")
+    for sha256 in lost:
+        print(f"归档里缺了内容指纹为 {sha256} 的文件，或它已损坏。请从备份恢复。", file=sys.stderr)
+    return FAILED if lost else DONE
+
+
+def _inspect(options: "argparse.Namespace") -> int:
+    from minsheng_xl.accounts.values import Outcome
+    from minsheng_xl.month.inspect import inspect, inspected
+    from minsheng_xl.problems import MisuseError
+
+    if options.jobs < 1:
+        raise MisuseError(f"--jobs 应是不小于 1 的整数，不是 {options.jobs}。")
+    year, clean = _open(options), True
+    with _executor(options.jobs) as executor:
+        for one in inspect(year, options.paths, executor):
+            clean = clean and one.outcome in (Outcome.ACCEPTED, Outcome.DUPLICATE)
+            if options.json:
+                _print_json(inspected(year.plan, one), indent=None)
+            else:
+                _say_inspected(one)
+    return FAILED if options.strict and not clean else DONE
+
+
+def _executor(jobs: int) -> Any:
+    """A context with that many processes, no more than there are cores; with None where one, this one, is enough."""
+    import os
+
+    jobs = min(jobs, os.cpu_count() or 1)
+    if jobs == 1:
+        from contextlib import nullcontext
+
+        return nullcontext(None)
+    from concurrent.futures import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(jobs)
+
+
+def _say_inspected(one: Any) -> None:
+    from minsheng_xl.texts import one_line
+
+    whose = f"（{one.unit or ''} {one.period or ''}）" if one.unit or one.period else ""
+    print(f"{one_line(one.file)}：{one.outcome.label}{whose}")
+    for found in one.problems:
+        print(f"    {found.severity.value}　{found}")
+
+
+def _status(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk import terminal
+    from minsheng_xl.month.status import current_period, status
+
+    year = _open(options)
+    period = current_period(year) if options.period is None else year.period(options.period)
+    state = status(year, period)
+    if options.json:
+        _print_json(state)
+    else:
+        terminal.show_account(state)
+        terminal.show_projects(state)
+        terminal.show_units(state)
+    return DONE
+
+
+def _say_master(result: Any) -> None:
+    for words in result.misread:
+        print(words, file=sys.stderr)
+    for words in result.kept:
+        print(f"办公室改过，没有更新：{words}", file=sys.stderr)
+    if result.own:
+        print(f"总台账的结构变了（{'；'.join(result.own)}），没有改动它。", file=sys.stderr)
+        print(f"新的总台账放在旁边：{result.path}")
+    elif result.path != result.path.with_stem("总台账"):
+        print(f"全新的总台账放在旁边：{result.path}")
+    else:
+        print(f"总台账已更新到 {result.period}：{result.path}")
+
+
+def _print_json(state: dict[str, Any], indent: "int | None" = 1) -> None:
+    import json
+
+    print(json.dumps(state, ensure_ascii=False, indent=indent), flush=indent is None)
+
+
+def _now() -> Any:
+    from datetime import datetime
+
+    return datetime.now()
+
+
+_RUN = {
+    "menu": _menu, "demo": _demo, "init": _init, "build": _build, "issue": _issue, "inspect": _inspect, "print": _print, "close": _close,
+    "setup": _setup, "live": _live, "register": _register, "decide": _decide, "consolidate": _consolidate, "status": _status,
+}

@@ -1,0 +1,115 @@
+"""A numbered menu for desks where nobody types commands: each number is one command of `minsheng-xl`."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from minsheng_xl.month.status import current_period
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import MinshengError, PlanError
+from minsheng_xl.year.folder import Year
+
+Ask = Callable[[str], str]
+Run = Callable[[Sequence[str]], int]
+
+
+class Choice(NamedTuple):
+    """A line of the menu: what it says, and the arguments of its command for (folder, period, answer).
+
+    `question` is asked first; `confirm` must be answered with 是.
+    """
+
+    title: str
+    arguments: Callable[[str, str, str], list[str]]
+    question: str = ""
+    confirm: str = ""
+
+
+CHOICES = (
+    Choice("发表：给各单位生成填报表", lambda folder, period, _: ["issue", folder, "--period", period]),
+    Choice("汇总：读 收件/ 里的新文件，更新总台账", lambda folder, period, _: ["consolidate", folder, "--period", period]),
+    Choice("看情况：谁报了、谁没报、各项目进展", lambda folder, period, _: ["status", folder, "--period", period]),
+    Choice("检查来件：只检查，不登记", lambda folder, _, path: ["inspect", path, "--plan", folder], question="要检查的文件或文件夹（回车检查 收件/）："),
+    Choice("催报：催报单和催报文字", lambda folder, period, _: ["print", folder, "--period", period, "--what", "催报"]),
+    Choice("打印：打印稿、PDF、通报初稿", lambda folder, period, _: ["print", folder, "--period", period]),
+    Choice("发认定表：给认定单位", lambda folder, period, _: ["issue", folder, "--certify", period]),
+    Choice("定稿：这一期的数不再变", lambda folder, period, _: ["close", folder, "--period", period], confirm="定稿以后不能撤回。确定请输入 是："),
+)
+
+
+def show_menu(folder: Path, run: Run, ask: Ask = input, say: Callable[[str], None] = print) -> int:
+    """Show the menu for a year's folder until 0 is chosen or the input ends. Returns the exit code of
+    the last command that was run."""
+    code = 0
+    try:
+        found = _year_folder(folder, run, ask, say)
+        if found is None:
+            return code
+        period = _current(found)
+        while True:
+            say(f"\n{found.resolve().name}　　期次：{period or '—'}")
+            for number, choice in enumerate(CHOICES, 1):
+                say(f"  {number}  {choice.title}")
+            say(f"  {len(CHOICES) + 1}  换一期\n  0  退出")
+            answer = unicodedata.normalize("NFKC", ask("请输入数字：")).strip()  # a Chinese keyboard types １
+            if answer == "0":
+                return code
+            if answer == str(len(CHOICES) + 1) or (answer.isdecimal() and period is None):
+                period = _asked(found, ask, say) or period
+            elif answer.isdecimal() and 0 < int(answer) <= len(CHOICES):
+                code = _chosen(CHOICES[int(answer) - 1], found, str(period), run, ask, say)
+                ask("按回车键回到菜单。")
+            elif answer:
+                say(f"没有“{answer}”这一项，请输入 0 到 {len(CHOICES) + 1} 的数字。")
+    except (EOFError, KeyboardInterrupt):
+        return code
+
+
+def _chosen(choice: Choice, folder: Path, period: str, run: Run, ask: Ask, say: Callable[[str], None]) -> int:
+    answer = ask(choice.question).strip().strip('"') if choice.question else ""
+    if choice.question and not answer:
+        answer = str(folder / "收件")
+    if choice.confirm and ask(choice.confirm).strip() != "是":
+        say("没有定稿。")
+        return 0
+    say("")
+    code = run(choice.arguments(str(folder), period, answer))
+    say("做完了。" if code == 0 else "没有做成，原因见上。")
+    return code
+
+
+def _year_folder(folder: Path, run: Run, ask: Ask, say: Callable[[str], None]) -> Path | None:
+    """The folder of a year: this one, or the one that the person names; a new one is made if wanted."""
+    while not (folder / "计划.xlsx").is_file():
+        say(f"{folder.resolve()} 里没有 计划.xlsx，不是一年的文件夹。")
+        answer = ask("请写一年的文件夹（可以把它拖到这里；新的会建立；回车退出）：").strip().strip('"')
+        if not answer:
+            return None
+        folder = Path(answer)
+        if not folder.exists() and run(["init", str(folder)]) != 0:
+            return None
+    return folder
+
+
+def _current(folder: Path) -> Period | None:
+    """The period the office is working on; None if the plan cannot be read (each command says why)."""
+    try:
+        with closing(Year(folder)) as year:
+            return current_period(year)
+    except (MinshengError, PlanError, OSError):
+        return None
+
+
+def _asked(folder: Path, ask: Ask, say: Callable[[str], None]) -> Period | None:
+    text = unicodedata.normalize("NFKC", ask("期次，如 2022-10：")).strip()
+    try:
+        with closing(Year(folder)) as year:
+            return year.period(text)
+    except PlanError as error:
+        for found in error.problems:
+            say(str(found))
+    except (MinshengError, OSError) as error:
+        say(str(error))
+    return None

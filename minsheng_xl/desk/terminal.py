@@ -1,0 +1,111 @@
+"""What a person sees in the terminal: progress on what takes time, and closing tables."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from minsheng_xl.figures.definitions import Status
+from minsheng_xl.intake.judge import Return
+from minsheng_xl.texts import cleaned
+
+_COLORS = {"完成": "green", "超序时": "green", "按序时": "blue", "滞后黄": "yellow", "滞后红": "red", "未完成": "red"}
+_STANDINGS = {"accepted": "已采用", "held": "待核", "refused": "退回", "missing": "未报"}
+
+
+def _console(stream: Any = None) -> Console:
+    console = Console(file=stream, highlight=False)
+    return console if console.is_terminal else Console(file=stream, width=120, highlight=False)
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error; silent where that is no terminal."""
+    console = Console(file=sys.stderr)
+    if not console.is_terminal:
+        yield lambda done, of: None
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str], None]]:
+    """Say one step after the other, with a spinner where there is a terminal."""
+    console = Console(file=sys.stderr)
+    if not console.is_terminal:
+        yield lambda words: print(words, file=sys.stderr, flush=True)
+        return
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda words: bar.update(task, description=words)
+
+
+def _label(word: str | None) -> str:
+    if not word:
+        return "—"
+    color = _COLORS.get(word)
+    label = Status(word).label
+    return f"[{color}]{label}[/]" if color else label
+
+
+def show_projects(state: dict[str, Any]) -> None:
+    """The projects in a table."""
+    table = Table(title=f"{state['period']} 各项目进展", title_justify="left")
+    for title, side in (("序号", "right"), ("项目", "left"), ("状态", "left"), ("已达标", "right"), ("已报/考核", "right"), ("未报按0", "right"), ("已报平均", "right")):
+        table.add_column(title, justify=side, no_wrap=title != "项目")  # type: ignore[arg-type]
+
+    def held(no: int) -> int:
+        return sum(i["project"] == no and i["tier"] == "A" and i["status"] == "待核" for i in state["indicators"])
+
+    for p in state["projects"]:
+        table.add_row(
+            str(p["no"]), p["title"], _label(p["status"]), str(p["met"]), f"{p['reported']}/{p['counted']}，待核 {held(p['no'])}",
+            p["average_all_text"], p["average_reported_text"],
+        )
+    _console().print(table)
+
+
+def show_account(state: dict[str, Any]) -> None:
+    """应报 = 已采用 + 待核 + 退回 + 未报."""
+    parts = " + ".join(f"{word} {state[key]}" for key, word in _STANDINGS.items())
+    print(f"{state['period']}：应报 {state['issued']} = {parts}；重复 {state['duplicate']}，无法识别 {state['unrecognised']}")
+
+
+def show_units(state: dict[str, Any]) -> None:
+    """The units that are not simply accepted."""
+    waiting = [u for u in state["units"] if u["standing"] != "accepted"]
+    if waiting:
+        table = Table(title="尚未采用的单位", title_justify="left")
+        for title in ("单位", "报送", "牵头项目"):
+            table.add_column(title)
+        for u in waiting:
+            table.add_row(u["unit"], _STANDINGS[u["standing"]], "、".join(map(str, u["leads"])) or "—")
+        _console().print(table)
+
+
+def show_files(files: Sequence[Return]) -> None:
+    """The files judged now that need a person, each with what was seen; the rest as a count."""
+    good = sum(one.outcome.value == "accepted" for one in files)
+    print(f"新来件 {len(files)} 个，其中已采用 {good} 个。")
+    for one in files:
+        if one.outcome.value != "accepted":
+            whose = f"{one.unit or ''} {one.period or ''}".strip()
+            print(f"· {cleaned(one.file)}：{one.outcome.label}{f'（{whose}）' if whose else ''}")
+            for found in one.problems[:5]:
+                print(f"    {found}")
+            if len(one.problems) > 5:
+                print(f"    ……共 {len(one.problems)} 处，见总台账“待决事项”。")
+
+
+def show_paths(paths: Sequence[tuple[str, Path]]) -> None:
+    """What to open."""
+    print("可以打开：")
+    for title, path in paths:
+        print(f"  {title}：{path}")

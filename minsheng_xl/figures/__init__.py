@@ -1,0 +1,1 @@
+"""What the figures mean: definitions, progress of a period, how rows and leads compare. Pure computation."""

@@ -1,0 +1,510 @@
+"""What the figures mean: value, rate, pace, deviation, status, averages.
+
+Each definition is an expression over operands. A sheet hands in references and gets its formula;
+the Python twin hands in constants and gets the exact value. What the plan and the period fix
+(comparator, kind, pace) is decided here in Python, so that a formula holds only what can change.
+
+Source: the county's table of commitments for 2022 (指标任务), and the tracking conventions of
+county circulars: rates uncapped, deviation in percentage points, silence counted as zero.
+"""
+
+from collections.abc import Sequence
+from enum import Enum
+from fractions import Fraction
+from math import ceil, floor
+from typing import NamedTuple
+
+from minsheng_xl.exact.expressions import (
+    BLANK,
+    SIGNED,
+    Const,
+    Expr,
+    Operand,
+    Range,
+    Text,
+    and_,
+    cases,
+    count,
+    count_where,
+    expr,
+    if_,
+    is_blank,
+    is_number,
+    join,
+    minimum,
+    or_,
+    round_,
+    settle,
+    sum_product,
+    sum_where,
+    total,
+)
+from minsheng_xl.exact.numbers import plain
+from minsheng_xl.plan.model import Bands, Comparator, Indicator, Kind, PaceRule, Plan, Tier
+from minsheng_xl.plan.period import Period
+
+NONE = "—"
+"""What is printed where there is no figure."""
+
+DOUBT_PREFIX = "待核："
+"""A doubtful figure stands as text with this prefix, so that no formula can count it."""
+
+
+class Status(Enum):
+    """The exclusive states of an indicator; each has a sign, so that black and white says the same."""
+
+    DONE = "完成"
+    AHEAD = "超序时"
+    ON_PACE = "按序时"
+    YELLOW = "滞后黄"
+    RED = "滞后红"
+    MISSED = "未完成"
+    MISSING = "未报"
+    HELD = "待核"
+    OPEN = "序时未定"
+    PAUSED = "暂停"
+    NOT_DUE = "未到期"
+
+    @property
+    def sign(self) -> str:
+        return _SIGNS[self]
+
+    @property
+    def label(self) -> str:
+        """Sign and word, as a cell shows them."""
+        return f"{self.sign} {self.value}"
+
+
+_SIGNS = {
+    Status.DONE: "✓", Status.AHEAD: "▲", Status.ON_PACE: "●", Status.YELLOW: "◆", Status.RED: "▼",
+    Status.MISSED: "×", Status.MISSING: "○", Status.HELD: "？", Status.OPEN: "－",
+    Status.PAUSED: "＝", Status.NOT_DUE: "…",
+}
+
+BY_LABEL = {status.label: status for status in Status}
+
+WORST_FIRST = (
+    Status.MISSED, Status.RED, Status.YELLOW, Status.MISSING, Status.HELD, Status.OPEN,
+    Status.ON_PACE, Status.AHEAD,
+)
+
+COUNTED_STATUSES = (
+    Status.DONE, Status.AHEAD, Status.ON_PACE, Status.YELLOW, Status.RED, Status.MISSED,
+    Status.MISSING, Status.HELD, Status.OPEN, Status.PAUSED,
+)
+"""The states an assessed indicator can have, in the order of the foot line; they add up."""
+
+GREEN = (Status.DONE, Status.AHEAD, Status.ON_PACE)
+
+
+class Tally(Enum):
+    """How an assessed indicator enters the averages."""
+
+    REPORTED = "已报"
+    MISSING = "未报"
+    HELD = "待核"
+    OUTSIDE = "不计"
+
+
+class Terms(NamedTuple):
+    """What plan and period fix about one indicator: all that a definition needs but the figures.
+
+    `pace` is the share of the target due by the end of the period, None if 序时未定 or not asked;
+    `flat`: the whole target applies in every period. `opening` is set only where the deviation is
+    measured on the year's increase.
+    """
+
+    tier: Tier
+    kind: Kind
+    comparator: Comparator
+    target: Fraction | None
+    decimals: int
+    unit_of_measure: str
+    office_denominator: bool
+    pace: Fraction | None
+    flat: bool
+    opening: Fraction | None
+    falls: bool
+    last: bool
+    paused: bool
+    due: bool
+    bands: Bands
+
+
+def terms(plan: Plan, indicator: Indicator, period: Period) -> Terms:
+    """The terms of an indicator at the end of a period."""
+    pace, flat = _pace(indicator, period)
+    opening = indicator.opening
+    on_increase = (
+        indicator.kind in (Kind.STOCK, Kind.RATIO)
+        and opening is not None
+        and indicator.target is not None
+        and opening < indicator.target
+        and not flat
+    )
+    paused = indicator.paused_in(period)
+    return Terms(
+        indicator.tier, indicator.kind, indicator.comparator, indicator.target, indicator.decimals,
+        indicator.unit_of_measure, indicator.office_denominator, None if paused else pace, flat,
+        opening if on_increase else None, indicator.falls, period.is_last, paused,
+        (indicator.deadline is None and period.is_last)
+        or (indicator.deadline is not None and indicator.deadline <= period.last_day),
+        plan.settings.bands,
+    )
+
+
+def _pace(indicator: Indicator, period: Period) -> tuple[Fraction | None, bool]:
+    """The share of the target due at the end of the period, and whether it is the same all year."""
+    if indicator.tier is not Tier.ASSESSED:
+        return None, False
+    stock = indicator.kind in (Kind.STOCK, Kind.RATIO)
+    flat = (
+        indicator.pace_rule is PaceRule.FLAT
+        or indicator.comparator is Comparator.AT_MOST
+        or (
+            stock
+            and indicator.opening is not None
+            and indicator.target is not None
+            and indicator.opening >= indicator.target
+        )
+    )
+    if flat or period.is_last:
+        return Fraction(1), flat
+    if stock and indicator.opening is None:
+        return None, False
+    match indicator.pace_rule:
+        case PaceRule.LINEAR:
+            return period.elapsed, False
+        case PaceRule.ANNUAL:
+            return Fraction(0), False
+        case PaceRule.STEPS if indicator.steps:
+            past = [share for month, share in indicator.steps if month <= period.end_month]
+            return (past[-1] if past else Fraction(0)), False
+    return None, False
+
+
+class Operands(NamedTuple):
+    """The figures of one indicator as expressions.
+
+    `reported` is the number or word entered, or for a ratio the quotient (see `quotient`).
+    """
+
+    reported: Expr
+    numerator: Expr = BLANK
+    denominator: Expr = BLANK
+    target: Expr = BLANK
+    pace: Expr = BLANK
+
+
+def quotient(numerator: Expr, denominator: Expr) -> Expr:
+    """值 of a ratio: 分子/分母, only if both are numbers and 分母 > 0; else ""."""
+    return if_(
+        and_(is_number(numerator), is_number(denominator)),
+        if_(denominator > 0, numerator / denominator, ""),
+        "",
+    )
+
+
+YES_OR_NO = (Kind.MILESTONE, Kind.DERIVED)
+"""Kinds whose value is 是 or 否."""
+
+
+def trusted(t: Terms, o: Operands) -> Expr:
+    """Whether there is a value that may be counted (any text would beat any number in Excel)."""
+    if t.kind in YES_OR_NO:
+        return or_(o.reported.equals("是"), o.reported.equals("否"))
+    return is_number(o.reported)
+
+
+def unreported(t: Terms, o: Operands) -> Expr:
+    """Whether every input is blank. The office's denominator is no input of the unit's."""
+    if t.kind is not Kind.RATIO:
+        return is_blank(o.reported)
+    if t.office_denominator:
+        return is_blank(o.numerator)
+    return and_(is_blank(o.numerator), is_blank(o.denominator))
+
+
+def met(t: Terms, o: Operands) -> Expr:
+    """达标 of a trusted value, by the comparator."""
+    if t.kind is Kind.MILESTONE:
+        return o.reported.equals("是")
+    value = settle(o.reported) if t.kind is Kind.RATIO else o.reported
+    match t.comparator:
+        case Comparator.MORE_THAN:
+            return value > o.target
+        case Comparator.AT_MOST:
+            return value <= o.target
+    return value >= o.target
+
+
+def raw_rate(t: Terms, o: Operands) -> Expr:
+    """完成率 of a trusted value as an exact fraction, uncapped; 控制在目标内 is 1."""
+    if t.kind is Kind.MILESTONE:
+        return if_(o.reported.equals("是"), 1, 0)
+    if t.comparator is Comparator.AT_MOST:
+        return if_(met(t, o), 1, o.target / o.reported)
+    return o.reported / o.target
+
+
+def shown_rate(t: Terms, o: Operands, none: str = NONE) -> Expr:
+    """完成率 as printed: three decimals of the fraction, half up; 100.0% or more only if met."""
+    if t.target is None:
+        return Const(none)
+    printed = round_(settle(raw_rate(t, o)), 3)
+    if t.kind is Kind.MILESTONE:
+        printed = raw_rate(t, o)
+    else:
+        printed = if_(met(t, o), printed, minimum(printed, Fraction(999, 1000)))
+    return if_(trusted(t, o), printed, none)
+
+
+def points(t: Terms, o: Operands) -> Expr:
+    """偏差 of a trusted value in percentage points, settled: 完成率 − 序时, on exact figures.
+
+    For a stock with an opening value below its target it is measured on the year's increase.
+    """
+    share = raw_rate(t, o)
+    if t.opening is not None:
+        share = (o.reported - t.opening) / (o.target - t.opening)
+    return round_((share - o.pace) * 100, 10)
+
+
+def has_deviation(t: Terms) -> bool:
+    """Whether there is a pace to deviate from."""
+    return t.tier is Tier.ASSESSED and t.pace is not None
+
+
+def shown_points(t: Terms, o: Operands, none: str = NONE) -> Expr:
+    """偏差 as printed, in percentage points with one decimal."""
+    if not has_deviation(t):
+        return Const(none)
+    return if_(trusted(t, o), round_(points(t, o), 1), none)
+
+
+def status(t: Terms, o: Operands) -> Expr:
+    """状态, as a label with its sign. A 定性 row has none."""
+    if t.tier is Tier.TEXT:
+        return BLANK
+    if t.paused:
+        return Const(Status.PAUSED.label)
+    if t.tier is Tier.GATE and not t.due:
+        return Const(Status.NOT_DUE.label)
+    return cases(
+        (unreported(t, o), Status.MISSING.label),
+        (trusted(t, o), _light(t, o)),
+        otherwise=Status.HELD.label,
+    )
+
+
+def _light(t: Terms, o: Operands) -> Expr:
+    if t.last or t.tier is Tier.GATE:
+        return if_(met(t, o), Status.DONE.label, Status.MISSED.label)
+    bands = t.bands
+    deviation = points(t, o)
+    if t.pace is None:
+        light: Expr = Const(Status.OPEN.label)
+    elif t.flat:
+        light = if_(
+            met(t, o),
+            if_(deviation > bands.ahead, Status.AHEAD.label, Status.ON_PACE.label),
+            if_(deviation < bands.red, Status.RED.label, Status.YELLOW.label),
+        )
+    else:
+        light = cases(
+            (deviation > bands.ahead, Status.AHEAD.label),
+            (deviation >= bands.yellow, Status.ON_PACE.label),
+            (deviation >= bands.red, Status.YELLOW.label),
+            otherwise=Status.RED.label,
+        )
+    return light if t.falls else if_(met(t, o), Status.DONE.label, light)
+
+
+def tally(t: Terms, o: Operands) -> Expr:
+    """How the row enters the averages; constant 不计 where it never does."""
+    if t.tier is not Tier.ASSESSED or t.paused:
+        return Const(Tally.OUTSIDE.value)
+    return cases(
+        (unreported(t, o), Tally.MISSING.value),
+        (trusted(t, o), Tally.REPORTED.value),
+        otherwise=Tally.HELD.value,
+    )
+
+
+def capped_rate(t: Terms, o: Operands) -> Expr:
+    """MIN(1, 完成率) where the row is counted, else ""."""
+    if t.tier is not Tier.ASSESSED or t.paused:
+        return BLANK
+    return if_(trusted(t, o), minimum(1, raw_rate(t, o)), "")
+
+
+def met_mark(t: Terms, o: Operands) -> Expr:
+    """是 or 否 for a trusted value with a target, else "". A paused gate is left out."""
+    if t.target is None or (t.tier is Tier.GATE and t.paused):
+        return BLANK
+    return if_(trusted(t, o), if_(met(t, o), "是", "否"), "")
+
+
+def derived(marks: Sequence[Expr]) -> Expr:
+    """是 if all the source indicators are met, 否 if one is not, "" while one is unknown."""
+    return cases(
+        (or_(*(m.equals("否") for m in marks)), "否"),
+        (and_(*(m.equals("是") for m in marks)), "是"),
+        otherwise="",
+    )
+
+
+def increase(t: Terms, current: Expr, previous: Expr) -> Expr:
+    """本期新增 = 本期累计 − 上期累计; — where there is no previous figure."""
+    if t.kind not in (Kind.CUMULATIVE, Kind.STOCK, Kind.RATIO):
+        return BLANK
+    both = and_(is_number(current), is_number(previous))
+    return cases((is_blank(current), ""), (both, settle(current - previous)), otherwise=NONE)
+
+
+def remark(t: Terms, o: Operands, last_known: str = "", held: str = "见待决事项") -> Expr:
+    """备注: what a reader needs beside the figure.
+
+    未报 shows the last accepted figure with its month; a figure just short of its target says by
+    how much; a ratio its distance from the target in its own percentage points; a ratio that is
+    待核 says what is missing, anything else 待核 says `held`.
+    """
+    if t.target is None:
+        return BLANK
+    parts: list[tuple[Expr, Operand]] = [(unreported(t, o), last_known)]
+    near = and_(settle(raw_rate(t, o)) >= Fraction(9995, 10000), met(t, o).equals(False))
+    if t.kind in (Kind.CUMULATIVE, Kind.STOCK) and t.comparator is not Comparator.AT_MOST:
+        parts.append((trusted(t, o), if_(near, _shortfall(t, o), "")))
+    elif t.kind is Kind.RATIO:
+        distance = Text((o.reported - o.target) * 100, SIGNED)
+        far = join("较目标 ", distance, "个百分点")
+        words = far if t.comparator is Comparator.AT_MOST else if_(near, "压线：未达标，差不足0.1个百分点", far)
+        parts.append((trusted(t, o), words))
+    elif t.comparator is Comparator.AT_MOST:
+        parts.append((trusted(t, o), if_(met(t, o), "控制在目标内", "超出目标")))
+    else:
+        parts.append((trusted(t, o), ""))
+    if t.kind is Kind.RATIO and not t.office_denominator:
+        parts.append((or_(is_blank(o.numerator), is_blank(o.denominator)), "分子或分母未填"))
+        parts.append((and_(is_number(o.numerator), is_number(o.denominator)), "分母应大于0"))
+    return cases(*parts, otherwise=held)
+
+
+def _shortfall(t: Terms, o: Operands) -> Expr:
+    assert t.target is not None
+    strict = t.comparator is Comparator.MORE_THAN
+    unit = t.unit_of_measure
+    must = f"（须{'超' if strict else ''}{plain(t.target)}{unit}{'' if strict else '以上'}）"
+    if t.decimals:
+        return Const("压线：未达标" + must) if strict else join("压线：未达标，差", settle(o.target - o.reported), unit + must)
+    needed = floor(t.target) + 1 if strict else ceil(t.target)
+    return join("压线：未达标，差", expr(needed) - o.reported, unit + must)
+
+
+class Columns(NamedTuple):
+    """The columns of a table of indicators, as ranges of equal length, for the totals below."""
+
+    tier: Range
+    status: Range
+    tally: Range
+    met: Range
+    weight: Range
+    capped: Range
+
+
+def average_reported(c: Columns) -> Expr:
+    """已报平均 = Σ w·MIN(1, 率) / Σ w over the reported; — if there is none."""
+    weight = sum_where(c.weight, c.tally, Tally.REPORTED.value)
+    return if_(weight > 0, sum_product(c.weight, c.capped) / weight, NONE)
+
+
+def average_all(c: Columns) -> Expr:
+    """未报按0: the same over the reported and the unreported, these as 0; — without weight."""
+    weight = sum_where(c.weight, c.tally, Tally.REPORTED.value) + sum_where(
+        c.weight, c.tally, Tally.MISSING.value
+    )
+    return if_(weight > 0, sum_product(c.weight, c.capped) / weight, NONE)
+
+
+def mean(values: Range) -> Expr:
+    """The plain mean of the numbers in a range; — if there is none."""
+    return if_(count(values) > 0, total(values) / count(values), NONE)
+
+
+def shown_average(average: Expr, all_met: Expr) -> Expr:
+    """An average as printed: 100.0% only if every target is met."""
+    printed = round_(settle(average), 3)
+    return if_(is_number(average), if_(all_met, printed, minimum(printed, Fraction(999, 1000))), average)
+
+
+def printed_percent(average: Expr) -> Expr:
+    """An average within a sentence: 78.6%, or — ."""
+    return if_(is_number(average), Text(average, "0.0%"), NONE)
+
+
+def reported_met(c: Columns) -> Expr:
+    """Whether every reported indicator meets its target."""
+    reported = count_where(c.tally, Tally.REPORTED.value)
+    return count_where(c.tally, Tally.REPORTED.value, c.met, "是").equals(reported)
+
+
+def all_met(c: Columns) -> Expr:
+    """Whether every indicator in the averages meets its target, 未报 as not."""
+    return count_where(c.tally, Tally.REPORTED.value, c.met, "是").equals(
+        count_where(c.tally, Tally.REPORTED.value) + count_where(c.tally, Tally.MISSING.value)
+    )
+
+
+def tallied(c: Columns, how: Tally) -> Expr:
+    """The number of assessed indicators that enter the averages in that way."""
+    return count_where(c.tally, how.value)
+
+
+def counted(c: Columns) -> Expr:
+    """N: assessed indicators less those paused."""
+    return tallied(c, Tally.REPORTED) + tallied(c, Tally.MISSING) + tallied(c, Tally.HELD)
+
+
+def met_count(c: Columns) -> Expr:
+    """已达标指标: assessed figures that meet their comparator, whatever their status."""
+    return count_where(c.tier, Tier.ASSESSED.value, c.met, "是")
+
+
+def with_status(c: Columns, state: Status) -> Expr:
+    """The number of assessed indicators in a state."""
+    return count_where(c.tier, Tier.ASSESSED.value, c.status, state.label)
+
+
+def project_status(c: Columns, assessed: int, gates: int, last: bool) -> Expr:
+    """A project's state: 完成 if every assessed indicator is and every gate is met, else the worst.
+
+    `assessed` and `gates` are their numbers, gates without the paused. — if it has neither.
+    """
+    done: Expr = Const(Status.DONE.label)
+    if gates:
+        gates_met = count_where(c.tier, Tier.GATE.value, c.met, "是").equals(gates)
+        done = if_(gates_met, done, (Status.MISSED if last else Status.ON_PACE).label)
+    if not assessed:
+        return done if gates else Const(NONE)
+    return cases(
+        *((with_status(c, state) > 0, state.label) for state in WORST_FIRST),
+        (with_status(c, Status.DONE).equals(0), Status.PAUSED.label),
+        otherwise=done,
+    )
+
+
+def lights(c: Columns) -> Expr:
+    """The count that stands beside a project's state: 3绿1红."""
+
+    def part(states: Sequence[Status], word: str) -> Expr:
+        number = with_status(c, states[0])
+        for state in states[1:]:
+            number = number + with_status(c, state)
+        return if_(number > 0, join(number, word), "")
+
+    return join(
+        part(GREEN, "绿"), part((Status.YELLOW,), "黄"), part((Status.RED, Status.MISSED), "红"),
+        part((Status.MISSING,), "未报"), part((Status.HELD,), "待核"), part((Status.OPEN,), "未定"),
+        part((Status.PAUSED,), "暂停"),
+    )
+

@@ -1,0 +1,230 @@
+"""The Python twin: progress of indicators, projects and the county, in exact rationals.
+
+It evaluates the very definitions whose formulas stand in the sheets.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from minsheng_xl.exact.expressions import Const, Expr, Range, Value, signed
+from minsheng_xl.exact.numbers import fixed
+from minsheng_xl.figures import definitions as d
+from minsheng_xl.figures.definitions import BY_LABEL, Columns, Operands, Status, Tally, Terms
+from minsheng_xl.plan.model import Indicator, Kind, Plan, Project, Tier
+from minsheng_xl.plan.period import Period
+
+
+class Entry(NamedTuple):
+    """What was reported of one indicator, as the cells of a form hold it.
+
+    A Fraction is a figure, 是/否 a milestone, any other text a doubtful figure, None a blank.
+    For ratios only `numerator` and `denominator` (unless the office fixed it) are read.
+    """
+
+    reported: Value = None
+    numerator: Value = None
+    denominator: Value = None
+
+
+class IndicatorProgress(NamedTuple):
+    """Where one indicator stands at the end of a period.
+
+    `value`: in the unit of the target, a ratio as a fraction, a milestone 1 or 0. `rate` and
+    `pace` are fractions (1 = 100 %), uncapped; `deviation` is a fraction too (0.05 = five
+    percentage points). None where there is none. `status` is None for 定性. The `…_text` are as
+    printed.
+    """
+
+    indicator: Indicator
+    terms: Terms
+    numerator: Fraction | None
+    denominator: Fraction | None
+    value: Fraction | None
+    rate: Fraction | None
+    pace: Fraction | None
+    deviation: Fraction | None
+    status: Status | None
+    met: bool | None
+    tally: Tally
+    capped: Value
+    rate_text: str
+    deviation_text: str
+
+
+class Averages(NamedTuple):
+    """Counts and averages over assessed indicators.
+
+    `met` figures meet their comparator; `reported` (n) have a trusted figure; `counted` (N) are
+    all less the paused. `average_reported` and `average_all` (未报按0) are fractions or None.
+    """
+
+    met: int
+    reported: int
+    held: int
+    counted: int
+    average_reported: Fraction | None
+    average_all: Fraction | None
+    reported_met: bool
+    all_met: bool
+    average_reported_text: str
+    average_all_text: str
+
+
+class ProjectProgress(NamedTuple):
+    """Where one project stands; `status` is None if it has nothing that is measured."""
+
+    project: Project
+    averages: Averages
+    status: Status | None
+    lights: str
+    indicators: tuple[IndicatorProgress, ...]
+
+
+class CountyProgress(NamedTuple):
+    """Where everything stands at the end of `period`."""
+
+    period: Period
+    projects: tuple[ProjectProgress, ...]
+    averages: Averages
+
+    @property
+    def indicators(self) -> tuple[IndicatorProgress, ...]:
+        return tuple(i for p in self.projects for i in p.indicators)
+
+    @property
+    def finished_projects(self) -> int:
+        return sum(p.status is Status.DONE for p in self.projects)
+
+
+def progress_of(plan: Plan, period: Period, entries: Mapping[str, Entry]) -> CountyProgress:
+    """Compute where the plan stands from what was reported, by indicator code."""
+    rows: dict[str, IndicatorProgress] = {}
+    for indicator in plan.indicators:
+        if indicator.kind is not Kind.DERIVED:
+            rows[indicator.code] = indicator_progress(
+                indicator, d.terms(plan, indicator, period), entries.get(indicator.code, Entry())
+            )
+    for indicator in plan.indicators:
+        if indicator.kind is Kind.DERIVED:
+            marks = [Const(_WORDS[rows[c].met]) for c in indicator.derived_from]
+            entry = Entry(reported=d.derived(marks).value())
+            rows[indicator.code] = indicator_progress(indicator, d.terms(plan, indicator, period), entry)
+    projects = tuple(
+        project_progress(p, [rows[i.code] for i in plan.indicators_of(p.no)], period.is_last)
+        for p in plan.projects
+    )
+    county = averages(columns([row for p in projects for row in p.indicators]))
+    if plan.settings.mean_by_project:
+        county = _by_project(county, [p.averages for p in projects])
+    return CountyProgress(period, projects, county)
+
+
+def indicator_progress(indicator: Indicator, t: Terms, entry: Entry) -> IndicatorProgress:
+    """Evaluate the definitions for one indicator."""
+    denominator: Value = indicator.fixed_denominator if indicator.office_denominator else entry.denominator
+    reported = entry.reported
+    if indicator.kind is Kind.RATIO:
+        reported = d.quotient(Const(entry.numerator), Const(denominator)).value()
+    o = Operands(Const(reported), Const(entry.numerator), Const(denominator), Const(t.target), Const(t.pace))
+    known = bool(d.trusted(t, o).value())
+    if not known:
+        value = None
+    elif t.kind in d.YES_OR_NO:
+        value = Fraction(int(reported == "是"))
+    else:
+        value = _fraction(reported)
+    measured = known and t.target is not None
+    points = _fraction(d.points(t, o).value()) if measured and d.has_deviation(t) else None
+    label = d.status(t, o).value()
+    return IndicatorProgress(
+        indicator, t, _fraction(entry.numerator), _fraction(denominator), value,
+        _fraction(d.raw_rate(t, o).value()) if measured else None,
+        t.pace, None if points is None else points / 100,
+        BY_LABEL[str(label)] if label else None,
+        _MARKS[str(d.met_mark(t, o).value())],
+        Tally(d.tally(t, o).value()),
+        d.capped_rate(t, o).value(),
+        percent_text(d.shown_rate(t, o).value()), points_text(d.shown_points(t, o).value()),
+    )
+
+
+_MARKS: dict[str, bool | None] = {"是": True, "否": False, "": None}
+_WORDS = {met: mark for mark, met in _MARKS.items()}
+
+
+def columns(rows: Sequence[IndicatorProgress]) -> Columns:
+    """The rows as the columns that the totals are made of."""
+
+    def column(values: Sequence[Value]) -> Range:
+        return Range(tuple(Const(v) for v in values))
+
+    return Columns(
+        column([r.indicator.tier.value for r in rows]),
+        column([r.status.label if r.status else "" for r in rows]),
+        column([r.tally.value for r in rows]),
+        column([_WORDS[r.met] for r in rows]),
+        column([r.indicator.weight for r in rows]),
+        column([r.capped for r in rows]),
+    )
+
+
+def averages(c: Columns) -> Averages:
+    """Counts and averages of a table of indicators."""
+    reported, everything = d.average_reported(c), d.average_all(c)
+    reported_met, all_met = d.reported_met(c), d.all_met(c)
+    return Averages(
+        _count(d.met_count(c)), _count(d.tallied(c, Tally.REPORTED)), _count(d.tallied(c, Tally.HELD)),
+        _count(d.counted(c)), _fraction(reported.value()), _fraction(everything.value()),
+        bool(reported_met.value()), bool(all_met.value()),
+        percent_text(d.shown_average(reported, reported_met).value()),
+        percent_text(d.shown_average(everything, all_met).value()),
+    )
+
+
+def project_progress(
+    project: Project, rows: Sequence[IndicatorProgress], last: bool
+) -> ProjectProgress:
+    """Where a project stands, from its indicators."""
+    c = columns(rows)
+    assessed = sum(r.indicator.tier is Tier.ASSESSED for r in rows)
+    gates = sum(r.indicator.tier is Tier.GATE and not r.terms.paused for r in rows)
+    label = str(d.project_status(c, assessed, gates, last).value())
+    return ProjectProgress(
+        project, averages(c), BY_LABEL.get(label), str(d.lights(c).value()), tuple(rows)
+    )
+
+
+def _by_project(county: Averages, of_projects: Sequence[Averages]) -> Averages:
+    """The county's averages as means of the projects' (平均方式 按项目)."""
+    means: list[Fraction | None] = []
+    texts: list[str] = []
+    for name, complete in (("average_reported", county.reported_met), ("average_all", county.all_met)):
+        known = [value for a in of_projects if (value := getattr(a, name)) is not None]
+        mean = d.mean(Range(tuple(Const(v) for v in known))) if known else Const(d.NONE)
+        means.append(_fraction(mean.value()))
+        texts.append(percent_text(d.shown_average(mean, Const(complete)).value()))
+    return county._replace(
+        average_reported=means[0], average_all=means[1],
+        average_reported_text=texts[0], average_all_text=texts[1],
+    )
+
+
+def percent_text(value: Value) -> str:
+    """A printed rate: 92.2%, or —."""
+    return fixed(value * 100, 1) + "%" if isinstance(value, Fraction) else d.NONE
+
+
+def points_text(value: Value) -> str:
+    """A printed deviation: +8.9, −18.9, 0.0, or —."""
+    return signed(value, 1) if isinstance(value, Fraction) else d.NONE
+
+
+def _count(expression: Expr) -> int:
+    value = expression.value()
+    assert isinstance(value, Fraction)
+    return int(value)
+
+
+def _fraction(value: Value) -> Fraction | None:
+    return value if isinstance(value, Fraction) else None

@@ -1,0 +1,130 @@
+"""The lists of the master: 待决事项, and the tidy tables 填报流水 and 收件登记."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from minsheng_xl.accounts.period import LATE, FlowRow, PeriodAccount, Receipt
+from minsheng_xl.accounts.questions import Pending, choices_of
+from minsheng_xl.accounts.values import about
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Input, Key, Print, Row, Sheet, TableColumn
+from minsheng_xl.forms.tabs import FLOW_TAB, PENDING, PENDING_TAB, RECEIPTS_TAB
+from minsheng_xl.texts import row_height
+
+_SMALL = look.BODY_WRAP.having(size=9.5)
+_CENTER = look.BODY_CENTER.having(size=9.5)
+
+def pending_sheet(account: PeriodAccount, drafts: Mapping[tuple[str, str], str]) -> Sheet:
+    """待决事项: what only the office can settle, each with an id that stays; then what it has settled.
+
+    `drafts` are 决定人 and 理由 that stand beside items which are not settled yet, by (id, who or why).
+    """
+    plan = account.plan
+
+    def which(item: Pending) -> str:
+        if not item.key or item.key[0] == "word" or not plan.has_indicator(item.key[1]):
+            return about(item.key) if item.key else ""
+        return f"{about(item.key)}（{plan.indicator(item.key[1]).name}）"
+
+    def choice(item: Pending) -> Input | None:
+        told = "选一个，或写应填的数、单位名；写好后再汇总一次。"
+        return None if item.decision else Input("hint", choices=choices_of(item), instruction=told)
+
+    def words(item: Pending) -> Input | None:
+        return None if item.decision else Input("words")
+
+    def filled(item: Pending) -> look.Style:
+        return _SMALL if item.decision else look.INPUT.having(bold=False, size=9.5)
+
+    columns: list[TableColumn[Pending]] = [
+        TableColumn("id", "编号", lambda p: p.id, _CENTER, 10),
+        TableColumn("kind", "事项", lambda p: p.kind, _CENTER, 12),
+        TableColumn("unit", "单位", lambda p: p.unit, _SMALL, 18),
+        TableColumn("about", "指标", which, _SMALL, 28),
+        TableColumn("used", "现用数", lambda p: p.used or "不计入", _SMALL.having(align="right"), 12),
+        TableColumn("other", "看到的", lambda p: p.other, _SMALL.having(align="right"), 18),
+        TableColumn("file", "来自", lambda p: p.file, _SMALL, 28),
+        TableColumn("advice", "怎么办", lambda p: p.advice, _SMALL, 36),
+        TableColumn("decision", "决定", lambda p: p.decision.word if p.decision else None, filled, 16, head=look.INPUT_HEAD, input=choice),
+        TableColumn("who", "决定人", lambda p: p.decision.who if p.decision else drafts.get((p.id, "who")), filled, 10, head=look.INPUT_HEAD, input=words),
+        TableColumn("why", "理由", lambda p: p.decision.why if p.decision else drafts.get((p.id, "why")), filled, 24, head=look.INPUT_HEAD, input=words),
+        TableColumn("when", "决定时间", lambda p: _time(p.decision.when) if p.decision else None, _CENTER, 16),
+    ]
+    return _list(
+        PENDING, PENDING_TAB, f"{account.period.label}待决事项", columns, [*account.pending, *reversed(account.decided)],
+        lambda p: (PENDING if p.decision is None else f"decided {p.decision.when}", p.id), empty="没有待决事项。",
+        paper="A3", height=lambda p: row_height([(p.advice, 36), (p.file, 28), (p.other, 18), (which(p), 28), (p.unit, 18)], least=20, size=9.5),
+    )
+
+
+def flow_sheet(account: PeriodAccount) -> Sheet:
+    """填报流水: every figure in use, of the year so far, one a row."""
+    number = look.BODY_NUMBER.having(size=9.5)
+    columns: list[TableColumn[FlowRow]] = [
+        TableColumn("period", "期次", lambda r: str(r.period), _CENTER, 10),
+        TableColumn("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False), 26),
+        TableColumn("project", "项目", lambda r: str(r.project), _CENTER, 7),
+        TableColumn("code", "编码", lambda r: r.code, _CENTER, 8),
+        TableColumn("name", "指标", lambda r: r.name, _SMALL.having(wrap=False), 32),
+        TableColumn("measure", "量", lambda r: r.measure, _CENTER, 10),
+        TableColumn("value", "数值", lambda r: r.value, number, 14),
+        TableColumn("unit_of_measure", "计量单位", lambda r: r.unit_of_measure if r.measure in ("本期累计", "分解数") else None, _CENTER, 10),
+        TableColumn("seen", "原样", lambda r: r.seen, _SMALL.having(wrap=False), 18),
+        TableColumn("file", "来源", lambda r: r.source.file, _SMALL.having(wrap=False), 44),
+        TableColumn("received", "收到时间", lambda r: _time(r.source.received), _CENTER, 18),
+    ]
+    return _list(
+        "flow", FLOW_TAB, "填报流水", columns, account.flow,
+        lambda r: ("flow", f"{r.period}/{r.unit}/{r.code}", r.measure), table="填报流水",
+    )
+
+
+def receipts_sheet(account: PeriodAccount) -> Sheet:
+    """收件登记: every received file of the year and how it ended."""
+    columns: list[TableColumn[Receipt]] = [
+        TableColumn("received", "收到时间", lambda r: _time(r.received), _CENTER, 18),
+        TableColumn("file", "文件", lambda r: r.file, _SMALL.having(wrap=False), 44),
+        TableColumn("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False), 26),
+        TableColumn("period", "期次", lambda r: r.period, _CENTER, 10),
+        TableColumn("outcome", "结果", lambda r: r.outcome.label, _CENTER.having(bold=True), 10),
+        TableColumn("late", "迟报", lambda r: LATE if r.late else None, _CENTER, 15),
+        TableColumn("message", "说明", lambda r: r.message, _SMALL, 50),
+        TableColumn("sha256", "内容指纹", lambda r: r.sha256[:12], _CENTER.having(color=look.MUTED), 15),
+    ]
+    numbered = {id(receipt): str(number) for number, receipt in enumerate(account.receipts)}
+    return _list(
+        "receipts", RECEIPTS_TAB, "收件登记", columns, account.receipts,
+        lambda r: ("receipt", numbered[id(r)]), table="收件登记",
+        height=lambda r: row_height([(r.message, 50)], least=18, size=9.5),
+    )
+
+
+def _time(when: datetime) -> str:
+    return f"{when:%Y-%m-%d %H:%M}"
+
+
+def _list(
+    id: str,
+    tab: str,
+    title: str,
+    columns: "Sequence[TableColumn[Row]]",
+    rows: "Sequence[Row]",
+    name: Callable[[Row], Key],
+    *,
+    table: str = "",
+    empty: str = "",
+    paper: str = "A4",
+    height: float | Callable[[Row], float] = 18,
+) -> Sheet:
+    sheet = Sheet(id, tab, tab=look.TAB_LEDGER, widths=[*(column.width for column in columns), 10])
+    sheet.heights |= {0: 34, 1: 8}
+    sheet.put(0, 0, title, look.TITLE, across=len(columns))
+    sheet.put(0, len(columns), "← 首页", look.LINK, link="首页")
+    bottom = sheet.table(2, columns, rows, name, head_height=24, row_height=height)
+    if not rows and empty:
+        sheet.put(3, 0, empty, look.BODY.having(color=look.MUTED), across=len(columns))
+    if table:
+        sheet.tables.append((2, 0, max(bottom - 1, 3), len(columns) - 1, table))
+    sheet.freeze = (3, 0)
+    sheet.print = Print(paper, head_rows=(0, 2))
+    return sheet

@@ -1,0 +1,1 @@
+"""The register read into accounts: what stands of a year, a period, a unit."""

@@ -1,0 +1,55 @@
+"""Returns of a unit that were merged: what the rules say of the figures together."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from minsheng_xl.accounts.unit import UnitAccount, wait_for
+from minsheng_xl.accounts.values import Doubt, Standing, shown
+from minsheng_xl.exact.expressions import Const, Ref, Value
+from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.period import Period
+from minsheng_xl.rules import course, numbers, ratios
+from minsheng_xl.rules.model import explains_nothing
+
+_BETWEEN = (course.CHILD_EXCEEDS, ratios.NUMERATOR_EXCEEDS, ratios.PERCENT_TYPED)
+"""The rules that compare cells which may come from different returns."""
+
+
+class _Merged:
+    """The cells of a unit's account, as the rules look at them."""
+
+    def __init__(self, account: UnitAccount, plan: Plan) -> None:
+        self._account, self._plan = account, plan
+
+    def content(self, ref: Ref) -> Value:
+        part, code, name = ref.key
+        if name == "doubt":
+            return "待核" if isinstance(self._account.figures.get((part, code, "reported")), Doubt) else ""
+        if name == "denominator" and self._plan.indicator(code).office_denominator:
+            return self._plan.indicator(code).fixed_denominator
+        figure = self._account.figures.get(ref.key)
+        return figure.seen if isinstance(figure, Doubt) else figure
+
+    def address(self, ref: Ref, home: str) -> str:
+        return ""
+
+
+def recheck(plan: Plan, unit: str, period: Period, account: UnitAccount, decided: Mapping[str, str]) -> None:
+    """Hold the figures of merged returns that contradict each other; what the office typed stays."""
+    merged = _Merged(account, plan)
+    for check in unit_form(plan, plan.unit(unit), period, {}).checks:
+        if check.rule not in _BETWEEN or check.row is None or any(key in account.typed for key in check.keys):
+            continue
+        name = (check.row.role, check.row.indicator.code)
+        entered = [account.figures.get((*name, measure)) for measure in numbers.measures(check.row)]
+        explained = not explains_nothing(Const(account.words.get((*name, "explanation"), ""))).value()
+        if explained or not all(isinstance(f, Fraction) for f in entered):
+            continue
+        if check.condition.value(merged):
+            for key in check.keys:
+                seen = shown(account.figures.get(key))
+                advice = f"两份来件合起来看，{check.rule.hint.format(parent=check.row.indicator.parent)}；请与单位核实，属实的写“属实”，不然写应填的数。"
+                if wait_for(account, key, seen, account.sources[key].file, advice, decided):
+                    account.figures[key] = Doubt(seen)
+                    account.standing = Standing.HELD

@@ -1,0 +1,1 @@
+"""The month, one use case a file, named by its verb."""

@@ -1,0 +1,44 @@
+"""定稿: a period's figures are frozen as they stand; what comes later belongs to the next one."""
+
+from datetime import datetime
+
+from minsheng_xl.forms.master.book import master_book
+from minsheng_xl.ledger.accounts import account_of, packed_past, packed_values
+from minsheng_xl.month.master import note_office
+from minsheng_xl.month.print import STACK, stack_bytes
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import MinshengError
+from minsheng_xl.year.folder import Year
+from minsheng_xl.year.storage import write_whole
+
+
+def close(year: Year, period: Period, now: datetime, *, who: str = "办公室") -> None:
+    """Freeze a period. Later returns are journalled as 定稿后更正: they never change its figures, but
+    count in the 上期累计 of later forms. 打印稿.xlsx of this day is kept. Raises MinshengError if it is closed already, or was never
+    consolidated."""
+    with year.locked():
+        register = year.register
+        closed = register.closed(period)
+        if closed is not None:
+            raise MinshengError(f"{period} 已经在 {closed['at'][:16].replace('T', ' ')} 定稿，没有改动。")
+        before = register.last_change()
+        office = note_office(year, now, register.next_run())
+        if register.last_change() != before or office.misread:
+            raise MinshengError("总台账里有还没有汇总的改动，没有定稿。请先汇总、核对，再定稿。")
+        if not any(register.entries(kind, period) for kind in ("run", "judged", "typed")):
+            raise MinshengError(f"{period} 还没有汇总过，没有什么可以定稿。请先汇总。")
+        account = account_of(year.plan, register, period)
+        stack = stack_bytes(year, account, master_book(account, "", 0))
+        register.record(
+            [
+                {
+                    "kind": "closed", "at": now.isoformat(timespec="seconds"), "run": register.next_run(), "period": str(period),
+                    "plan": year.keep_plan(now), "upto": register.last_change(), "who": who,
+                    "last_wins": year.plan.settings.last_wins,
+                    "values": packed_values(year.plan, account),
+                    "measures": {i.code: i.measured_in for i in year.plan.indicators}, "past": packed_past(year.plan, account),
+                    "print": year.archive.keep(stack),
+                }
+            ]
+        )
+        write_whole(year.printed_folder(period) / STACK, stack)

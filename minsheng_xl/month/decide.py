@@ -1,0 +1,138 @@
+"""What only the office can settle: a word for each item of 待决事项, journalled with who, when, why."""
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, DOUBTFUL, TYPED, WHOLE, Pending, choices_of
+from minsheng_xl.accounts.values import Figure, Outcome, figure_in
+from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.intake.figures import read_number
+from minsheng_xl.intake.judge import Return
+from minsheng_xl.intake.packing import packed
+from minsheng_xl.intake.stream import judge_one
+from minsheng_xl.ledger.accounts import account_of, measures_of
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import MinshengError, MisuseError
+from minsheng_xl.rules import identity
+from minsheng_xl.year.folder import Year
+from minsheng_xl.year.journal import Entry
+from minsheng_xl.year.register import pack
+
+ATTACHED = "附件"
+_THEIRS, _NUMBERS = ("用新数", "以来件为准"), (DOUBTFUL, CORRECTION, CONFLICT, TYPED)
+
+
+def decide(
+    year: Year, id: str, word: str, now: datetime, *, who: str = "办公室", why: str = "", period: Period | None = None,
+    run: int | None = None,
+) -> Pending:
+    """Settle an item of 待决事项 by a word: one of its choices, a number, or a unit's name.
+
+    Without a period it is looked for in all of them; `run` is that of the consolidation that carries
+    it out. Returns the item as it stood. Raises
+    MisuseError for an id that is not there or a word that cannot be meant.
+    """
+    with year.locked():
+        found = _find(year, id, period)
+        if found is None:
+            raise MisuseError(f"待决事项里没有编号 {id}。请照总台账“待决事项”里的编号写。")
+        at, item = found
+        if item.came_for:
+            at = Period.parse(item.came_for)
+        elif year.register.closed(at) is not None:
+            raise MisuseError(f"{at} 已经定稿，不能再定。要更正，请单位按 {at} 的表重报，计入下期的上期累计。")
+        run = year.register.next_run() if run is None else run
+        entries = _settled(year, at, item, word.strip(), now, run)
+        decided: Entry = {
+            "kind": "decided", "at": _text(now), "run": run, "period": str(at), "unit": item.unit, "id": item.id, "word": word.strip(),
+            "who": who or "办公室", "why": why, "item": {**item._replace(decision=None)._asdict(), "key": list(item.key)}, "cells": [],
+        }
+        for entry in entries:
+            decided["cells"] += entry.pop("cells", [])
+        decided["measures"] = measures_of(year.plan, [item.key] if item.key else ())
+        year.register.record([decided, *(entry for entry in entries if entry)])
+        return item
+
+
+def correct_receipt(year: Year, sha256: str, received: date, now: datetime, *, who: str = "办公室", why: str = "") -> str:
+    """Correct when a file was received, by the beginning of its fingerprint. Returns its name.
+
+    Raises MisuseError if no file, or more than one, has such a fingerprint.
+    """
+    with year.locked():
+        names: dict[str, str] = {e["sha256"]: e["file"] for e in year.register.entries("judged") if e["sha256"].startswith(sha256)}
+        if len(names) != 1 or len(sha256) < 6:
+            raise MisuseError(f"内容指纹 {sha256} 对应 {len(names)} 个文件，应恰好一个。请照收件登记的“内容指纹”写全。")
+        if not date(year.plan.settings.year, 1, 1) <= received <= now.date():
+            raise MisuseError(f"收到日期 {received} 不会是真的：应在 {year.plan.settings.year} 年以来、今天以前。")
+        ((full, file),) = names.items()
+        noon = datetime(received.year, received.month, received.day, 12)
+        year.register.record([{"kind": "received", "at": _text(now), "sha256": full, "file": file, "received": _text(noon), "who": who, "why": why}])
+        return file
+
+
+def _find(year: Year, id: str, period: Period | None) -> tuple[Period, Pending] | None:
+    for at in [period] if period else reversed(year.plan.periods):
+        for item in account_of(year.plan, year.register, at).pending:
+            if item.id == id:
+                return at, item
+    return None
+
+
+def _settled(year: Year, period: Period, item: Pending, word: str, now: datetime, run: int) -> list[dict[str, Any]]:
+    """What a word comes to: cells that the office fills in, or judgements of files."""
+    if item.kind in _NUMBERS:
+        figure = _figure(year, period, item, word)
+        return [{"cells": [[*item.key, *pack(figure)]]}] if figure is not None else []
+    if word in ("不理", "不采用"):
+        return []
+    unit = item.unit if item.kind == WHOLE and word == "采用" else year.plan.canonical(word.removeprefix(ATTACHED).lstrip("：: "))
+    if not unit:
+        raise MisuseError(f"看不懂“{word}”。请写 {'、'.join(choices_of(item))}，或计划中的单位名称。")
+    file, sha256 = item.file, item.sha256
+    received = next((e["received"] for e in year.register.entries("judged") if e["sha256"] == sha256), _text(now))
+    if item.kind == WHOLE and unit == item.unit:
+        again = judge_one(year.root, file, year.archive.read(sha256), year.state(), (unit, str(period)))
+        if again.content is None:
+            reason = again.problems[0] if again.problems else ""
+            raise MinshengError(f"{file} 不能当作{unit} {period} 的表采用：{reason}")
+        return [_entry(year, again, now, run, received)]
+    outcome = Outcome.ATTACHMENT if word.startswith(ATTACHED) else Outcome.REFUSED
+    problems = () if outcome is Outcome.ATTACHMENT else (identity.ASSIGNED.problem(seen=item.other),)
+    return [_entry(year, Return(file, sha256, outcome, unit, period, None, problems), now, run, received)]
+
+
+def _entry(year: Year, one: Return, now: datetime, run: int, received: str) -> dict[str, Any]:
+    keys = one.content.figures if one.content is not None else ()
+    return {"kind": "judged", "at": _text(now), "run": run, "received": received, **packed(one), "measures": measures_of(year.plan, keys)}
+
+
+def _figure(year: Year, period: Period, item: Pending, word: str) -> "Figure | None":
+    """The figure that a word puts into the cell; None leaves all as it is."""
+    known = word in choices_of(item)
+    if word == "不计入":
+        return None
+    if known and word in ("用原数", "以台账为准"):
+        return figure_in(item.used)
+    said = item.other if known and (word in _THEIRS or word == "属实") else word
+    number = read_number(said)
+    value: Figure | None = number if number is not None else figure_in(said)
+    form = unit_form(year.plan, year.plan.unit(item.unit), period, {})
+    accepts = form.cell(item.key).input if form.has(item.key) else None
+    if accepts is None:
+        raise MisuseError("现在的填报表里没有这一格了，填不进去。请写 不计入。")
+    if isinstance(value, Fraction):
+        fits = accepts.kind == "number" and value >= 0 and (value * 10**accepts.decimals).denominator == 1
+        fits = fits and (value > 0 or item.key[2] != "denominator")
+    else:
+        fits = value in accepts.choices
+    if value is None or not fits:
+        wanted = "、".join(accepts.choices) or f"应填的数{f'（最多{accepts.decimals}位小数）' if accepts.decimals else '（整数）'}"
+        unfit = f"看不懂“{word}”" if value is None else f"“{said}”填不进这一格"
+        raise MisuseError(f"{unfit}。请写 {'、'.join(choices_of(item))}，或{wanted}。")
+    return value
+
+
+def _text(now: datetime) -> str:
+    return now.isoformat(timespec="seconds")

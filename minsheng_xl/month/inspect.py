@@ -1,0 +1,107 @@
+"""Inspect: judge files against a year's folder, alone and without recording anything."""
+
+import os
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from minsheng_xl.accounts.values import Content, Doubt, Outcome
+from minsheng_xl.exact.numbers import fixed, plain
+from minsheng_xl.forms.certification import CERTIFY
+from minsheng_xl.intake.certification import FROM_ISSUED
+from minsheng_xl.intake.judge import Return
+from minsheng_xl.intake.stream import Received, files_below, judge_files
+from minsheng_xl.ledger.accounts import certified_of, says_what_stands, taken_by_unit
+from minsheng_xl.plan.model import Kind, Plan
+from minsheng_xl.problems import MisuseError
+from minsheng_xl.year.folder import Year
+from minsheng_xl.year.register import packed_problem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+
+def inspect(year: Year, paths: Iterable["str | Path"], executor: "Executor | None" = None) -> Iterator[Return]:
+    """Judge files, or all files in folders, each by itself against plan, issued form and earlier periods.
+
+    Nothing is recorded. A return that says just what one already taken says is a duplicate; its
+    content is given as when it was accepted. Results come in the order of the paths; `executor`
+    spreads the work over any `concurrent.futures.Executor`. Raises MisuseError for a path that is
+    not there, PlanError.
+    """
+    taken: dict[tuple[str, str], list[Content]] = {}
+    for one in judge_files(year, _received(paths), executor):
+        yield _beside(year, one, taken)
+
+
+def _received(paths: Iterable["str | Path"]) -> Iterator[Received]:
+    for given in paths:
+        path, name = Path(given), os.fspath(given)
+        if path.is_dir():
+            for found in files_below(path):
+                yield Received(os.path.join(name, found.relative_to(path)), found)  # noqa: PTH118 (as given, not tidied)
+        elif path.is_file():
+            yield Received(name, path)
+        else:
+            raise MisuseError(f"没有这个文件或文件夹：{name}。请核对路径。")
+
+
+def _beside(year: Year, one: Return, taken: dict[tuple[str, str], list[Content]]) -> Return:
+    """The return as a duplicate, if the year has one that says the same."""
+    if one.content is None or one.unit is None or one.period is None:
+        return one
+    if one.certifies:
+        stands = says_what_stands(year.plan, one.unit, one.content, certified_of(year.plan, year.register, one.period))
+        return one._replace(outcome=Outcome.DUPLICATE) if stands else one
+    key = (one.unit, str(one.period))
+    if key not in taken:
+        found = taken_by_unit(year.plan, year.register, one.period).get(one.unit, [])
+        taken[key] = [t.content for t in found if t.content is not None]
+    return one._replace(outcome=Outcome.DUPLICATE) if one.content in taken[key] else one
+
+
+def inspected(plan: Plan, one: Return) -> dict[str, Any]:
+    """A judged file as `inspect --json` prints it: see the command's help for the fields."""
+    return {
+        "file": one.file, "sha256": one.sha256, "outcome": one.outcome.value, "unit": one.unit,
+        "period": str(one.period) if one.period else None, "values": values_of(plan, one.content),
+        "texts": texts_of(one.content), "problems": [packed_problem(problem) for problem in one.problems],
+    }
+
+
+def values_of(plan: Plan, content: Content | None) -> dict[str, dict[str, str]]:
+    """The trusted figures by indicator and measure, as plain decimals; milestones 1 or 0; the value
+    of a ratio a fraction (1 = 100 %) of six places."""
+    values: dict[str, dict[str, str]] = {}
+    for (part, code, measure), figure in (content.figures if content else {}).items():
+        if part == CERTIFY:
+            if measure == "figure" and not isinstance(figure, Doubt):
+                values.setdefault(code, {})["certified"] = _text(figure, plan.indicator(code).kind)
+            continue
+        if isinstance(figure, Fraction) or figure in ("是", "否"):
+            values.setdefault(code, {})["share" if part == "share" else measure] = _text(figure)
+    for code, found in values.items():
+        indicator = plan.indicator(code)
+        if indicator.kind is Kind.RATIO and "numerator" in found:
+            denominator = indicator.fixed_denominator if indicator.office_denominator else Fraction(found.get("denominator", "0"))
+            if denominator:
+                found["reported"] = fixed(Fraction(found["numerator"]) / denominator, 6)
+    return values
+
+
+def _text(figure: Fraction | str, kind: Kind | None = None) -> str:
+    """A figure as a decimal; milestones 1 or 0, a ratio with six places."""
+    if isinstance(figure, Fraction):
+        return fixed(figure, 6) if kind is Kind.RATIO else plain(figure)
+    return str(int(figure == "是"))
+
+
+def texts_of(content: Content | None) -> dict[str, dict[str, str]]:
+    """The words as they were sent: by project number, by indicator (its 说明), and of the head."""
+    texts: dict[str, dict[str, str]] = {}
+    for (part, of, name), text in (content.words if content else {}).items():
+        if part == CERTIFY and name in FROM_ISSUED:
+            continue
+        texts.setdefault(of, {})[name] = text
+    return texts

@@ -1,0 +1,120 @@
+"""Issue: one small workbook per reporting unit, or per certifying unit, ready to mail."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from minsheng_xl.accounts.ranks import reported_of
+from minsheng_xl.books.write.book import write_book
+from minsheng_xl.forms.certification import certification_book, certification_hash, certified_rows
+from minsheng_xl.forms.identity import form_hash
+from minsheng_xl.forms.layout import Book
+from minsheng_xl.forms.unit import unit_book
+from minsheng_xl.ledger.accounts import account_of, packed_reported
+from minsheng_xl.month.master import note_office
+from minsheng_xl.plan.model import Role, Unit
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import MinshengError
+from minsheng_xl.year.folder import Year
+from minsheng_xl.year.journal import Entry
+from minsheng_xl.year.storage import write_whole
+
+
+class IssueResult(NamedTuple):
+    """What was issued: the workbooks in the order of the plan, and those left as found.
+
+    `kept` are files in 发出/ that somebody changed after they were issued; they are not replaced.
+    `misread` is what was said in the master that cannot be meant.
+    """
+
+    period: Period
+    folder: Path
+    workbooks: tuple[Path, ...]
+    kept: tuple[Path, ...]
+    misread: tuple[str, ...] = ()
+
+
+def issue(
+    year: Year, period: Period, now: datetime, *, progress: Callable[[int, int], None] = lambda done, of: None
+) -> IssueResult:
+    """Write the unit workbooks of a period into 发出/ and keep each in 归档/ by hash.
+
+    上期累计 is prefilled from what has been accepted so far. Issuing again gives the same bytes
+    unless something changed. Raises PlanError or MinshengError.
+    """
+    with year.locked():
+        return _issue(year, period, now, progress)
+
+
+def _issue(year: Year, period: Period, now: datetime, progress: Callable[[int, int], None]) -> IssueResult:
+    plan = year.plan
+    version = year.keep_plan(now)
+    office = note_office(year, now, year.register.next_run())  # a figure typed into the master is a previous figure too
+    account = account_of(plan, year.register, period)
+    out = _Out(year, period, year.issued_folder(period), now)
+    for done, unit in enumerate(plan.reporting_units, 1):
+        book = unit_book(plan, unit, period, account.before, corrected=account.corrected)
+        out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, {"kind": "issued", "form": form_hash(plan, unit.name), "plan": version})
+        progress(done, len(plan.reporting_units))
+    return out.result(office.misread)
+
+
+def issue_certification(year: Year, period: Period, now: datetime) -> IssueResult:
+    """Write the workbook of each certifying unit into 发出/P-认定/: the figures as they stand now, each
+    with its period, and room for what the unit says of them.
+
+    Raises PlanError or MinshengError: if nothing has been reported, or nobody certifies.
+    """
+    with year.locked():
+        today, closed = year.keep_plan(now), year.register.closed(period)
+        plan, version = year.plan_of(period), today if closed is None else closed["plan"]
+        office = note_office(year, now, year.register.next_run())
+        units = [unit for unit in plan.units if plan.projects_of(unit.name, Role.CERTIFIER)]
+        if not units:
+            raise MinshengError("计划里没有写认定单位，没有生成认定表。请在 计划.xlsx 的任务表里补上认定单位。")
+        every = reported_of(account_of(plan, year.register, period))
+        if not any(one.period == period for one in every.values()):
+            raise MinshengError(f"{period} 还没有已采用的数，没有生成认定表。请先汇总：minsheng-xl consolidate {year.root} --period {period}")
+        out = _Out(year, period, year.certified_folder(period), now)
+        for unit in units:
+            codes = {row.indicator.code for row in certified_rows(plan, unit.name, period)}
+            reported = {code: one for code, one in every.items() if code in codes}
+            form = certification_hash(plan, unit.name, period, reported)
+            entry = {"kind": "certifying", "form": form, "plan": version, "reported": packed_reported(reported)}
+            out.put(unit, f"{unit.sheet_name}_{period}_认定.xlsx", certification_book(plan, unit, period, reported), entry)
+        return out.result(office.misread)
+
+
+class _Out:
+    """Workbooks on their way out: written, kept by hash, journalled."""
+
+    def __init__(self, year: Year, period: Period, folder: Path, now: datetime) -> None:
+        self._year, self._period, self._folder, self._now = year, period, folder, now
+        self._written: list[Path] = []
+        self._kept: list[Path] = []
+        self._entries: list[Entry] = []
+
+    def put(self, unit: Unit, name: str, book: Book, entry: Entry) -> None:
+        """Write a unit's workbook, unless somebody changed the one that is there."""
+        content, path = write_book(book), self._folder / name
+        sha256 = self._year.archive.keep(content)
+        if path.exists() and path.read_bytes() != content and not _issued(self._year, path):
+            self._kept.append(path)
+        else:
+            write_whole(path, content)
+        self._written.append(path)
+        if not self._year.register.knows_issue(self._period, unit.name, sha256):
+            told = {"at": self._now.isoformat(timespec="seconds"), "period": str(self._period), "unit": unit.name, "sha256": sha256, "file": name}
+            self._entries.append({**told, **entry})
+
+    def result(self, misread: tuple[str, ...]) -> IssueResult:
+        self._year.register.record(self._entries)
+        return IssueResult(self._period, self._folder, tuple(self._written), tuple(self._kept), misread)
+
+
+def _issued(year: Year, path: Path) -> bool:
+    """Whether a file in 发出/ is one of ours, untouched, which may be replaced."""
+    import hashlib
+
+    return year.register.issued_bytes(hashlib.sha256(path.read_bytes()).hexdigest())

@@ -1,0 +1,147 @@
+"""Print a period: 打印稿.xlsx always, PDFs where LibreOffice is found, and two texts to paste."""
+
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.books.pdf import NoPdf, to_pdf
+from minsheng_xl.books.write.book import write_book
+from minsheng_xl.forms.layout import Book
+from minsheng_xl.forms.master.book import master_book
+from minsheng_xl.forms.paper.reminders import late_units
+from minsheng_xl.forms.paper.stack import Output, outputs, printed
+from minsheng_xl.forms.tabs import BRIEF_TAB, REMINDER_TAB
+from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.month.master import BuildResult, build, note_office
+from minsheng_xl.month.notices import bulletin, reminders
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import MisuseError
+from minsheng_xl.year.folder import Year
+from minsheng_xl.year.storage import write_whole
+
+STACK = "打印稿.xlsx"
+BULLETIN, REMINDERS = "通报初稿.txt", "催报文字.txt"
+
+
+class PrintResult(NamedTuple):
+    """What was printed: the files in their folder, why there are no PDFs ("" if there are), and the
+    master where it is of this period and was brought up to date."""
+
+    period: Period
+    folder: Path
+    files: tuple[Path, ...]
+    no_pdf: str = ""
+    master: BuildResult | None = None
+
+
+def print_period(
+    year: Year, period: Period, now: datetime, *, what: Sequence[str] = (), out: Path | None = None, by_leader: bool = False,
+    update: bool = True,
+) -> PrintResult:
+    """Print a period into `out`, or 打印/P/.
+
+    `what` names outputs (领导简报 or 简报, 进展汇总总表 or 总表, …); all that are for paper by default.
+    Naming 催报单 records that the late units were reminded. With `by_leader` a brief for each 分管领导
+    is added. A master of the period is brought up to date first, unless `update` is false: the caller has
+    done it; any other period leaves it alone.
+    Raises MisuseError for a name that is not known, MinshengError or PlanError.
+    """
+    with year.locked():
+        register = year.register
+        account = account_of(year.plan_of(period), register, period)
+        chosen = _chosen(account, what)
+        if what and any(output.name == REMINDER_TAB for output in chosen) and register.closed(period) is None:
+            _remind(year, account, now)
+        master = None
+        latest = register.latest("master")
+        if update and latest is not None and latest["period"] == str(period):
+            master = build(year, period, now)
+        elif update:
+            note_office(year, now, register.next_run())
+        account = account_of(year.plan_of(period), register, period)
+        folder = out if out is not None else year.printed_folder(period)
+        folder.mkdir(parents=True, exist_ok=True)
+        book = master_book(account, "", 0)
+        files = [_write(folder / STACK, stack_bytes(year, account, book, chosen if what else None))]
+        parts = {output.name: write_book(printed(book, account, [output])) for output in chosen if _has_pages(account, output)}
+        if by_leader:
+            parts |= _briefs(account)
+        pdfs, why = _pdfs(parts, folder)
+        files += pdfs
+        files.append(_write(folder / BULLETIN, bulletin(account).encode("utf-8-sig")))
+        if late_units(account):
+            files.append(_write(folder / REMINDERS, reminders(account).encode("utf-8-sig")))
+        elif (folder / REMINDERS).exists():
+            (folder / REMINDERS).unlink()
+        return PrintResult(period, folder, tuple(files), why, master)
+
+
+def stack_bytes(year: Year, account: PeriodAccount, book: Book, chosen: Sequence[Output] | None = None) -> bytes:
+    """打印稿.xlsx of a period; of a closed one as it was kept when it was closed."""
+    closed = year.register.closed(account.period)
+    if closed is not None and chosen is None:
+        return year.archive.read(closed["print"])
+    every = outputs(account)
+    return write_book(printed(book, account, chosen or [output for output in every if output.stacked]))
+
+
+def _chosen(account: PeriodAccount, what: Sequence[str]) -> list[Output]:
+    every = outputs(account)
+    if not what:
+        return [output for output in every if output.common]
+    unknown = [word for word in what if not any(word in (output.name, output.word) for output in every)]
+    if unknown:
+        raise MisuseError(f"没有“{'、'.join(unknown)}”可以打印。可写：{'、'.join(output.word for output in every)}。")
+    return [output for output in every if output.name in what or output.word in what]
+
+
+def _has_pages(account: PeriodAccount, output: Output) -> bool:
+    return output.name != REMINDER_TAB or bool(late_units(account))
+
+
+def _remind(year: Year, account: PeriodAccount, now: datetime) -> None:
+    """Record who was reminded today, once a day."""
+    units, today = late_units(account), now.isoformat(timespec="seconds")
+    told = {name for entry in year.register.entries("reminded", account.period) if entry["at"][:10] == today[:10] for name in entry["units"]}
+    fresh = [name for name in units if name not in told]
+    if fresh:
+        year.register.record([{"kind": "reminded", "at": today, "period": str(account.period), "units": fresh}])
+
+
+def _briefs(account: PeriodAccount) -> dict[str, bytes]:
+    """A brief for each 分管领导, over the indicators that the plan puts under him."""
+    leaders = list(dict.fromkeys(i.leader for i in account.plan.indicators if i.leader))
+    if not leaders:
+        raise MisuseError("计划的「指标」表里没有填分管领导，不能分开打印简报。请先填“分管领导”一列。")
+    found = {}
+    for name in leaders:
+        narrowed = account.of_leader(name)
+        book = master_book(narrowed, "", 0, name)
+        brief = next(output for output in outputs(narrowed) if output.name == BRIEF_TAB)
+        found[f"{BRIEF_TAB}_{name}"] = write_book(printed(book, narrowed, [brief]))
+    return found
+
+
+def _write(path: Path, content: bytes) -> Path:
+    if not path.exists() or path.read_bytes() != content:
+        write_whole(path, content)
+    return path
+
+
+def _pdfs(parts: dict[str, bytes], folder: Path) -> tuple[list[Path], str]:
+    """A PDF of each part, or why there is none."""
+    with tempfile.TemporaryDirectory() as work:
+        source, drawn = Path(work) / "xlsx", Path(work) / "pdf"
+        source.mkdir()
+        paths = []
+        for name, content in parts.items():
+            paths.append(source / f"{name}.xlsx")
+            paths[-1].write_bytes(content)
+        try:
+            made = to_pdf(paths, drawn)
+        except NoPdf as error:
+            return [], str(error)
+        return [_write(folder / path.name, path.read_bytes()) for path in made], ""

@@ -1,0 +1,186 @@
+"""The state of a period as one plain object: what `status --json` prints and programs read."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from minsheng_xl.accounts.period import PeriodAccount, Reported
+from minsheng_xl.accounts.ranks import Rank, change_of, lagging_periods, ranks_of, reported_of
+from minsheng_xl.accounts.values import Outcome, Standing
+from minsheng_xl.exact.expressions import Const, Value
+from minsheng_xl.exact.numbers import fixed, grouped, plain
+from minsheng_xl.figures.definitions import NONE, YES_OR_NO, increase
+from minsheng_xl.figures.progress import (
+    CountyProgress,
+    IndicatorProgress,
+    ProjectProgress,
+    percent_text,
+    points_text,
+    progress_of,
+)
+from minsheng_xl.intake.judge import Return
+from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.plan.model import Comparator, Kind, Role, Tier
+from minsheng_xl.plan.period import Period
+from minsheng_xl.year.folder import Year
+from minsheng_xl.year.register import packed_problem
+
+
+def status(year: Year, period: Period) -> dict[str, Any]:
+    """Where a period stands, as JSON-ready values.
+
+    Rates, pace, deviation, averages, a ratio's target and value are fractions (1 = 100 %) as
+    decimal strings of six places, half up, each with a `…_text` as printed; other figures are
+    plain decimal strings in the unit of the form; None where there is none.
+    """
+    plan = year.plan_of(period)
+    account = account_of(plan, year.register, period)
+    return status_of(account, progress_of(plan, period, account.entries()), _files(year, period))
+
+
+def current_period(year: Year) -> Period:
+    """The period the office is working on: the last consolidated, else issued, else the first."""
+    for kind in ("master", "issued"):
+        entry = year.register.latest(kind)
+        if entry is not None:
+            period = Period.parse(entry["period"])
+            if period in year.plan.periods:
+                return period
+    return year.plan.periods[0]
+
+
+def _files(year: Year, period: Period) -> dict[str, int]:
+    """Duplicates by their own period, unrecognised files by the period of the run that met them."""
+    runs = {entry["run"] for entry in year.register.entries("run", period)}
+    judged = year.register.entries("judged")
+    return {
+        "duplicate": sum(e["outcome"] == "duplicate" and e["period"] == str(period) and not e.get("certifies") for e in judged),
+        "unrecognised": sum(e["outcome"] == "unrecognised" and e["run"] in runs for e in judged),
+    }
+
+
+def status_of(account: PeriodAccount, county: CountyProgress, files: dict[str, int]) -> dict[str, Any]:
+    """The status object of an account and the progress computed from it."""
+    plan = account.plan
+    owed = [unit.name for unit in plan.reporting_units if account.owed(unit.name)]
+    standings = [account.standing(name) for name in owed]
+    change, stands = change_of(account, county), reported_of(account)
+    counts = {standing.value: standings.count(standing) for standing in Standing}
+    assert sum(counts.values()) == len(owed), "the account does not add up"
+    return {
+        "period": str(account.period),
+        "issued": len(owed),
+        **counts,
+        **files,
+        "projects": [_project(p) for p in county.projects],
+        "indicators": [_indicator(account, stands, i) for i in county.indicators],
+        "ranks": [_rank(one) for one in ranks_of(account, county)],
+        "change": {"points": _six(change.points), "points_text": points_text(change.points), "count": change.indicators},
+        "units": [
+            {
+                "unit": name,
+                "standing": account.standing(name).value,
+                "leads": list(plan.projects_of(name, Role.LEAD)),
+            }
+            for name in owed
+        ],
+    }
+
+
+def file_of(one: Return) -> dict[str, Any]:
+    """A judged file as `consolidate --json` lists it."""
+    return {
+        "file": one.file,
+        "sha256": one.sha256,
+        "outcome": one.outcome.value,
+        "unit": one.unit,
+        "period": str(one.period) if one.period else None,
+        "problems": [packed_problem(p) for p in one.problems],
+    }
+
+
+def is_clean(state: dict[str, Any], files: Sequence[Return]) -> bool:
+    """Whether nothing waits: no file judged now, and no standing, is held, refused or unrecognised."""
+    bad = {Outcome.HELD, Outcome.REFUSED, Outcome.UNRECOGNISED}
+    return not (state["held"] or state["refused"] or any(one.outcome in bad for one in files))
+
+
+def _six(value: Fraction | None) -> str | None:
+    return None if value is None else fixed(value, 6)
+
+
+def _project(p: ProjectProgress) -> dict[str, Any]:
+    a = p.averages
+    return {
+        "no": p.project.no, "title": p.project.name, "met": a.met, "reported": a.reported,
+        "counted": a.counted, "average_reported": _six(a.average_reported),
+        "average_reported_text": a.average_reported_text, "average_all": _six(a.average_all),
+        "average_all_text": a.average_all_text, "status": p.status.value if p.status else None,
+    }
+
+
+def _rank(one: Rank) -> dict[str, Any]:
+    return {
+        "unit": one.unit, "rank": one.rank, "remark": one.remark, "owed": one.owed, "reported": one.reported, "met": one.met,
+        "on_pace": one.good, "lagging": one.lagging, "share": _six(one.share), "average_all_text": one.average_all_text,
+        "average_reported_text": one.average_reported_text,
+    }
+
+
+def _increase(account: PeriodAccount, i: IndicatorProgress, previous: Value) -> Fraction | None:
+    current = Const(i.value) if i.terms.kind not in YES_OR_NO else Const("")
+    found = increase(i.terms, current, Const(previous)).value()
+    return found if isinstance(found, Fraction) else None
+
+
+def _indicator(account: PeriodAccount, stands: Mapping[str, Reported], i: IndicatorProgress) -> dict[str, Any]:
+    previous = account.before.get(i.indicator.code)
+    indicator, t = i.indicator, i.terms
+    ratio = indicator.kind is Kind.RATIO
+    gate = indicator.tier is not Tier.ASSESSED
+    return {
+        "code": indicator.code, "tier": indicator.tier.letter, "project": indicator.project,
+        "lead": indicator.lead, "unit_of_measure": indicator.unit_of_measure,
+        "target": _figure(t.target, ratio), "target_text": _target_text(i),
+        "reported": _figure(i.value, ratio), "reported_text": _value_text(indicator.kind, i.value),
+        "numerator": _figure(i.numerator if ratio else None, False),
+        "denominator": _figure(i.denominator if ratio else None, False),
+        "rate": _six(i.rate), "rate_text": i.rate_text,
+        "pace": None if gate else _six(i.pace), "pace_text": NONE if gate else percent_text(i.pace),
+        "deviation": _six(i.deviation), "deviation_text": i.deviation_text,
+        "status": i.status.value if i.status else None,
+        "previous": _figure(previous, ratio) if isinstance(previous, Fraction) else previous,
+        "increase": _figure(_increase(account, i, previous), ratio),
+        "lagging_periods": lagging_periods(account, i),
+        **_certified(account, stands, i),
+    }
+
+
+def _certified(account: PeriodAccount, stands: Mapping[str, Reported], i: IndicatorProgress) -> dict[str, Any]:
+    """The certified figure beside the reported one; `certified_moved`: the latter has changed since."""
+    said = account.certified.get(i.indicator.code)
+    figure = said.figure if said else None
+    value = _figure(figure, i.indicator.kind is Kind.RATIO) if isinstance(figure, Fraction) else str(int(figure == "是")) if isinstance(figure, str) else None
+    now, then = stands.get(i.indicator.code), said.reported if said else None
+    moved = said is not None and (now.value if now else None) != (then.value if then else None)
+    return {"certified": value, "opinion": said.opinion if said else None, "certified_moved": moved}
+
+
+def _figure(value: Fraction | None, ratio: bool) -> str | None:
+    return None if value is None else fixed(value, 6) if ratio else plain(value)
+
+
+def _target_text(i: IndicatorProgress) -> str:
+    t = i.terms
+    sign = t.comparator.value if t.comparator in (Comparator.MORE_THAN, Comparator.AT_MOST) else ""
+    return sign + _value_text(i.indicator.kind, t.target)
+
+
+def _value_text(kind: Kind, value: Fraction | None) -> str:
+    if value is None:
+        return NONE
+    if kind is Kind.RATIO:
+        return percent_text(value)
+    if kind in (Kind.MILESTONE, Kind.DERIVED):
+        return "是" if value else "否"
+    return grouped(plain(value))

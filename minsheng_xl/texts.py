@@ -1,0 +1,45 @@
+"""Texts: those from outside made fit to be shown and written, and how much room wrapped text takes in a cell."""
+
+import re
+from collections.abc import Iterable
+
+LONGEST = 32_767
+"""Characters that a cell can hold."""
+
+_UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def one_line(name: str) -> str:
+    """A name from outside as it is shown: cleaned, and in one line."""
+    return re.sub("[\r\n\t\u2028\u2029]+", " ", cleaned(name))
+
+
+def cleaned(text: str) -> str:
+    """A text without control characters, without what turns its direction, no longer than a cell."""
+    return _UNSHOWN.sub("", text)[:LONGEST]
+
+_MOST = 400.0  # Excel allows 409 points
+_BODY = 10.5  # points
+_DIGIT = 5.25  # points of a unit of column width: half a Chinese character of 10.5 points
+_PADDING = 9.0  # points that an indent and the borders take
+_NARROW = 0.57  # a digit or letter, of the size of its face
+
+
+def lines(text: str, width: float, size: float = _BODY) -> int:
+    """How many lines a text of a font size takes in a cell `width` characters wide."""
+    room = max(size, width * _DIGIT - _PADDING)
+    needed = 0
+    for part in text.split("\n"):
+        wide = sum(size if ord(sign) > 0x2E7F else size * _NARROW for sign in part)
+        if wide > room:  # no line begins with a comma or splits a number: about half a character is lost
+            room_wrapped = max(size, room - size / 2)
+            needed += max(2, -int(-wide // room_wrapped))
+        else:
+            needed += 1
+    return needed
+
+
+def row_height(texts: Iterable[tuple[str, float]], *, least: float, size: float = _BODY) -> float:
+    """The height in points of a row with these (text, width of its cell) pairs, at least `least`."""
+    needed = max((lines(text, width, size) for text, width in texts), default=1)
+    return min(_MOST, max(least, (size + 4) * needed + 3))

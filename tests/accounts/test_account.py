@@ -1,0 +1,229 @@
+"""What several returns of one unit come to, case by case."""
+
+from datetime import datetime
+from fractions import Fraction
+from itertools import permutations
+
+import pytest
+
+from minsheng_xl.accounts.unit import UnitAccount, settle_unit
+from minsheng_xl.accounts.values import Content, Doubt, Figure, Outcome, Standing, Taken, Typed
+from minsheng_xl.forms.layout import Key
+
+A: Key = ("figure", "1-1", "reported")
+B: Key = ("figure", "1-2", "reported")
+NOTE: Key = ("word", "1", "progress")
+ONE, TWO = Fraction(1), Fraction(2)
+
+
+def returned(run: int, file: str = "", words: str = "", **figures: Figure) -> Taken:
+    keys = {"a": A, "b": B}
+    content = Content({keys[k]: v for k, v in figures.items()}, {NOTE: words} if words else {})
+    name = file or f"{run}.xlsx"
+    return Taken(name, name, datetime(2022, 11, run), run, content)
+
+
+def refused(run: int) -> Taken:
+    return Taken(f"{run}.xlsx", f"{run}", datetime(2022, 11, run), run, None)
+
+
+def outcomes(account: UnitAccount) -> list[Outcome]:
+    return list(account.outcomes.values())
+
+
+CASES = {
+    "nothing came": ([], Standing.MISSING, {}, []),
+    "one sound": ([returned(1, a=ONE)], Standing.ACCEPTED, {A: ONE}, [Outcome.ACCEPTED]),
+    "one doubtful": ([returned(1, a=ONE, b=Doubt("约2"))], Standing.HELD, {A: ONE, B: Doubt("约2")}, [Outcome.HELD]),
+    "one refused": ([refused(1)], Standing.REFUSED, {}, [Outcome.REFUSED]),
+    "the same again": ([returned(1, a=ONE), returned(2, a=ONE)], Standing.ACCEPTED, {A: ONE}, [Outcome.ACCEPTED, Outcome.DUPLICATE]),
+    "two hands filled two halves": ([returned(1, a=ONE), returned(2, b=TWO)], Standing.ACCEPTED, {A: ONE, B: TWO}, [Outcome.ACCEPTED, Outcome.ACCEPTED]),
+    "two halves in one run": ([returned(1, "x", a=ONE), returned(1, "y", b=TWO)], Standing.ACCEPTED, {A: ONE, B: TWO}, [Outcome.ACCEPTED, Outcome.ACCEPTED]),
+    "differs after accepted": ([returned(1, a=ONE), returned(2, a=TWO)], Standing.ACCEPTED, {A: ONE}, [Outcome.ACCEPTED, Outcome.HELD]),
+    "doubtful after accepted": ([returned(1, a=ONE), returned(2, a=Doubt("x"))], Standing.ACCEPTED, {A: ONE}, [Outcome.ACCEPTED, Outcome.HELD]),
+    "supersedes after held": ([returned(1, a=ONE, b=Doubt("x")), returned(2, a=TWO, b=TWO)], Standing.ACCEPTED, {A: TWO, B: TWO}, [Outcome.HELD, Outcome.ACCEPTED]),
+    "still doubtful": ([returned(1, a=Doubt("x")), returned(2, a=Doubt("y"))], Standing.HELD, {A: Doubt("y")}, [Outcome.HELD, Outcome.HELD]),
+    "supersedes after refused": ([refused(1), returned(2, a=ONE)], Standing.ACCEPTED, {A: ONE}, [Outcome.REFUSED, Outcome.ACCEPTED]),
+    "refused after accepted": ([returned(1, a=ONE), refused(2)], Standing.ACCEPTED, {A: ONE}, [Outcome.ACCEPTED, Outcome.REFUSED]),
+    "two that differ in one run": ([returned(1, "x", a=ONE, b=TWO), returned(1, "y", a=TWO, b=TWO)], Standing.HELD, {A: Doubt("1 / 2"), B: TWO}, [Outcome.HELD, Outcome.HELD]),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_returns(name: str) -> None:
+    taken, standing, figures, ended = CASES[name]
+    account = settle_unit("县民政局", taken)
+    assert account.standing is standing
+    assert account.figures == figures
+    assert outcomes(account) == ended
+    doubtful = any(isinstance(f, Doubt) for f in account.figures.values())
+    assert (standing is Standing.HELD) == doubtful
+
+
+def test_every_difference_waits_for_the_office() -> None:
+    account = settle_unit("县民政局", [returned(1, a=ONE, b=ONE), returned(2, a=TWO, b=Doubt("约1"))])
+    assert [(p.key, p.used, p.other) for p in account.pending] == [(A, "1", "2"), (B, "1", "约1")]
+    assert account.correction_pending
+    assert [p.id for p in account.pending] == [p.id for p in settle_unit("县民政局", [returned(1, a=ONE, b=ONE), returned(2, a=TWO, b=Doubt("约1"))]).pending]
+
+
+def test_a_doubt_that_was_mended_waits_no_longer() -> None:
+    account = settle_unit("县民政局", [returned(1, a=Doubt("x")), returned(2, a=ONE)])
+    assert account.pending == []
+
+
+def test_newer_words_replace_and_blanks_keep() -> None:
+    account = settle_unit("县民政局", [returned(1, words="旧", a=ONE), returned(2, words="新", a=ONE), returned(3, a=ONE, b=TWO)])
+    assert account.words == {NOTE: "新"}
+
+
+def test_lateness_is_judged_by_the_first_sound_return() -> None:
+    account = settle_unit("县民政局", [refused(1), returned(2, a=Doubt("x")), returned(3, a=ONE)])
+    assert account.received == datetime(2022, 11, 2)
+
+
+def typed(run: int, value: "Figure | None", key: Key = A) -> Typed:
+    return Typed(key, value, datetime(2022, 11, run), run)
+
+
+def test_what_was_sent_before_a_correction_supersedes_it_when_sent_again() -> None:
+    doubt = Doubt("x")
+    account = settle_unit("u", [returned(1, a=ONE, b=doubt), returned(2, a=TWO, b=doubt), returned(3, a=ONE, b=doubt)])
+    assert account.figures[A] == ONE
+
+
+@pytest.mark.parametrize(("again", "outcome"), [(TWO, Outcome.ACCEPTED), (Fraction(9), Outcome.HELD), (ONE, Outcome.HELD)])
+def test_a_return_after_a_typed_figure_is_judged_by_the_typed_one(again: Fraction, outcome: Outcome) -> None:
+    account = settle_unit("u", [returned(1, a=ONE), returned(3, a=again, b=ONE)], [typed(2, TWO)])
+    assert account.outcomes["3.xlsx", "3.xlsx"] is outcome
+
+
+TYPED = {
+    "typed, no return": ([], [typed(1, ONE)], Standing.MISSING, {A: ONE}, []),
+    "typed over a doubt": ([returned(1, a=Doubt("3.14"))], [typed(2, ONE)], Standing.ACCEPTED, {A: ONE}, []),
+    "typed then a return that differs": ([returned(2, a=TWO)], [typed(2, ONE)], Standing.ACCEPTED, {A: ONE}, ["台账与来件不同"]),
+    "typed then an equal return": ([returned(2, a=ONE)], [typed(2, ONE)], Standing.ACCEPTED, {A: ONE}, []),
+    "a return then typed": ([returned(1, a=TWO)], [typed(2, ONE)], Standing.ACCEPTED, {A: ONE}, []),
+    "cleared": ([returned(1, a=TWO, b=ONE)], [typed(2, None)], Standing.ACCEPTED, {B: ONE}, []),
+    "typed text": ([returned(1, a=TWO)], [typed(2, Doubt("约3"))], Standing.ACCEPTED, {A: Doubt("约3")}, ["数字存疑"]),
+    "typed settles a correction": ([returned(1, a=ONE), returned(2, a=TWO)], [typed(3, TWO)], Standing.ACCEPTED, {A: TWO}, []),
+}
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_what_the_office_typed_stays(name: str) -> None:
+    taken, entries, standing, figures, waiting = TYPED[name]
+    account = settle_unit("县民政局", taken, entries)
+    assert (account.standing, account.figures, [p.kind for p in account.pending]) == (standing, figures, waiting)
+
+
+def test_the_order_within_a_run_does_not_change_the_figures() -> None:
+    returns = [returned(1, "x", a=ONE), returned(1, "y", a=TWO, b=ONE), returned(1, "z", b=ONE)]
+    found = {frozenset((k, str(v)) for k, v in settle_unit("u", order).figures.items() if k == B) for order in permutations(returns)}
+    assert len(found) == 1
+    for order in permutations(returns):
+        assert isinstance(settle_unit("u", order).figures[A], Doubt)
+
+
+MONEY: Key = ("word", "1", "funding_paid")
+
+
+def amount(run: int, text: str, file: str = "") -> Taken:
+    name = file or f"{run}.xlsx"
+    return Taken(name, name, datetime(2022, 11, run), run, Content({A: ONE}, {MONEY: text}))
+
+
+def kinds(account: UnitAccount) -> list[tuple[str, str, str]]:
+    return [(p.kind, p.used, p.other) for p in account.pending]
+
+
+def test_a_return_after_the_office_settled_the_doubts_is_a_correction() -> None:
+    """The unit was 待核; the office typed what was in doubt; what else was sound stays in use."""
+    account = settle_unit("u", [returned(1, a=Doubt("约3"), b=ONE), returned(3, b=TWO)], [typed(2, Fraction(3))])
+    assert (account.standing, account.figures) == (Standing.ACCEPTED, {A: Fraction(3), B: ONE})
+    assert kinds(account) == [("更正待定", "1", "2")]
+    assert account.outcomes["3.xlsx", "3.xlsx"] is Outcome.HELD
+
+
+def test_an_amount_of_money_is_a_figure() -> None:
+    account = settle_unit("u", [amount(1, "500"), amount(2, "5")])
+    assert account.words[MONEY] == "500"
+    assert kinds(account) == [("更正待定", "500", "5")]
+    account = settle_unit("u", [amount(1, "500", "x"), amount(1, "5", "y")])
+    assert (account.standing, account.words[MONEY], kinds(account)) == (Standing.HELD, "待核：500 / 5", [("两份不同", "", "500 / 5")])
+    account = settle_unit("u", [amount(1, "待核：五百"), amount(2, "5")])
+    assert (account.standing, account.words[MONEY], account.pending) == (Standing.ACCEPTED, "5", [])
+    account = settle_unit("u", [amount(1, "待核：五百")], [typed(2, Fraction(500), MONEY)])
+    assert (account.standing, account.words[MONEY], account.pending) == (Standing.ACCEPTED, "500", [])
+    assert MONEY not in account.figures
+
+
+def test_one_of_two_that_differ_sent_again_answers_the_question() -> None:
+    for again, other in ((ONE, TWO), (TWO, ONE)):
+        account = settle_unit("u", [returned(1, "x", a=again), returned(1, "y", a=other), returned(2, a=again)])
+        assert (account.standing, account.figures, account.pending) == (Standing.ACCEPTED, {A: again}, [])
+        assert account.outcomes["2.xlsx", "2.xlsx"] is Outcome.ACCEPTED
+
+
+def test_a_doubt_holds_the_unit_whichever_half_came_first() -> None:
+    sound, doubtful = {"a": ONE}, {"b": Doubt("约2")}
+    for first, second in ((sound, doubtful), (doubtful, sound)):
+        account = settle_unit("u", [returned(1, **first), returned(2, **second)])  # type: ignore[arg-type]
+        assert (account.standing, account.figures) == (Standing.HELD, {A: ONE, B: Doubt("约2")})
+
+
+def test_a_correction_after_closing_can_be_taken_back() -> None:
+    returns = [returned(1, a=ONE), returned(3, a=TWO), returned(4, a=ONE), returned(5, a=ONE)]
+    account = settle_unit("u", returns, closed=2)
+    assert account.figures == {A: ONE}
+    assert outcomes(account) == [Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.DUPLICATE]
+
+
+def test_lateness_does_not_hang_on_the_names_of_files() -> None:
+    early, late = datetime(2022, 11, 5), datetime(2022, 11, 9)
+    for first, second in ((early, late), (late, early)):
+        returns = [returned(1, "a", a=ONE)._replace(received=first), returned(1, "b", b=ONE)._replace(received=second)]
+        assert settle_unit("u", returns).received == early
+        returns = [returned(1, "a", a=ONE)._replace(received=first), returned(1, "b", a=ONE)._replace(received=second)]
+        assert settle_unit("u", returns).received == early
+
+
+def test_what_the_office_attested_is_not_asked_again() -> None:
+    account = settle_unit("u", [returned(1, a=Doubt("3")), returned(3, a=Doubt("3"), words="新")], [typed(2, Fraction(3))])
+    assert (account.standing, account.figures[A], account.pending) == (Standing.ACCEPTED, 3, [])
+
+
+def test_a_return_sent_again_beside_a_new_one_is_the_same_in_any_order() -> None:
+    doubtful = {"a": Doubt("x"), "b": Doubt("x")}
+    found = []
+    for names in ("yz", "zy"):
+        again, new = returned(2, names[0], **doubtful), returned(2, names[1], a=ONE)  # type: ignore[arg-type]
+        account = settle_unit("u", [returned(1, **doubtful), *sorted((again, new), key=lambda one: one.file)])  # type: ignore[arg-type]
+        found.append((account.figures, account.outcomes[again.file, again.sha256]))
+    assert found == [({A: ONE, B: Doubt("x")}, Outcome.DUPLICATE)] * 2
+
+
+def test_words_that_the_office_typed_stay() -> None:
+    account = settle_unit("u", [returned(1, words="甲", a=ONE), returned(3, words="乙", a=ONE, b=ONE)], [typed(2, "办公室改的", NOTE)])
+    assert account.words == {NOTE: "办公室改的"}
+
+
+def test_what_was_adopted_stays_though_a_doubt_came_later() -> None:
+    returns = [returned(1, a=ONE), returned(2, a=ONE, b=Doubt("x")), returned(3, a=TWO, b=TWO)]
+    account = settle_unit("u", returns)
+    assert (account.standing, account.figures, kinds(account)) == (Standing.ACCEPTED, {A: ONE, B: TWO}, [("更正待定", "1", "2")])
+
+
+def test_a_repetition_after_closing_takes_back_nothing_that_the_office_typed() -> None:
+    seven, first = Fraction(7), returned(1, a=ONE, b=ONE)
+    again = first._replace(file="again", sha256="again", run=4)
+    account = settle_unit("u", [first, again], [typed(2, seven)], closed=3)
+    assert (account.figures, account.outcomes["again", "again"]) == ({A: seven, B: ONE}, Outcome.DUPLICATE)
+    account = settle_unit("u", [first, returned(4, b=TWO), again._replace(run=5)], [typed(2, seven)], closed=3)
+    assert account.figures == {A: seven, B: ONE}, "the correction is taken back, the office's figure is not"
+
+
+def test_half_a_ratio_that_the_office_cleared_is_no_question() -> None:
+    half = Taken("h", "h", datetime(2022, 11, 3), 3, Content({A: ONE}, {}, frozenset({B})))
+    account = settle_unit("u", [returned(1, a=ONE, b=ONE), half], [typed(2, None, B)])
+    assert (account.standing, account.figures, account.halves) == (Standing.ACCEPTED, {A: ONE}, frozenset())

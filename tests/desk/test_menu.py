@@ -1,0 +1,147 @@
+"""The numbered menu, and the files that open it with a double click."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from minsheng_xl import Year
+from minsheng_xl.desk.cli import main
+from minsheng_xl.desk.menu import CHOICES, show_menu
+from minsheng_xl.month.doors import LINUX_DOOR, WINDOWS_DOOR, linux_door, put_doors, windows_door
+
+
+class Desk:
+    """A person who answers in turn, and what the menu said and ran."""
+
+    def __init__(self, *answers: str) -> None:
+        self._answers: Iterator[str] = iter(answers)
+        self.said: list[str] = []
+        self.ran: list[list[str]] = []
+
+    def ask(self, question: str) -> str:
+        self.said.append(question)
+        try:
+            return next(self._answers)
+        except StopIteration:
+            raise EOFError from None
+
+    def run(self, arguments: Sequence[str]) -> int:
+        self.ran.append(list(arguments))
+        return 0
+
+    def show(self, folder: Path, *, really: bool = False) -> int:
+        return show_menu(folder, main if really else self.run, self.ask, self.said.append)
+
+
+def test_every_line_runs_its_command(demo_year: Year) -> None:
+    desk = Desk("1", "", "2", "", "3", "", "4", "", "", "5", "", "6", "", "7", "", "8", "是", "", "0")
+    desk.show(demo_year.root)
+    root = str(demo_year.root)
+    assert desk.ran == [
+        ["issue", root, "--period", "2022-10"], ["consolidate", root, "--period", "2022-10"], ["status", root, "--period", "2022-10"],
+        ["inspect", str(demo_year.root / "收件"), "--plan", root], ["print", root, "--period", "2022-10", "--what", "催报"],
+        ["print", root, "--period", "2022-10"], ["issue", root, "--certify", "2022-10"], ["close", root, "--period", "2022-10"],
+    ]
+    assert len(CHOICES) == 8
+
+
+def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
+    desk = Desk("九", "9", "2022-13", "９", "２０２２-11", "２", "", "8", "不", "", "0")
+    desk.show(demo_year.root)
+    assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-11"]]
+    said = "\n".join(desk.said)
+    assert "没有“九”这一项" in said
+    assert "期次“2022-13”不在计划之内" in said
+    assert "没有定稿。" in said
+
+
+def test_a_folder_that_is_no_year(tmp_path: Path, demo_year: Year) -> None:
+    desk = Desk(f'"{demo_year.root}"', "2", "", "0")
+    desk.show(tmp_path)
+    assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-10"]]
+    assert Desk("").show(tmp_path) == 0
+    new = Desk(str(tmp_path / "新年"), "0")
+    new.show(tmp_path, really=True)
+    assert (tmp_path / "新年" / "计划.xlsx").is_file()
+
+
+def test_it_really_consolidates_and_leaves_the_master_updated(demo_year: Year, capsys: pytest.CaptureFixture[str]) -> None:
+    before = demo_year.master_path.read_bytes()
+    desk = Desk("9", "2022-11", "2", "", "0")
+    assert desk.show(demo_year.root, really=True) == 0
+    assert "总台账已更新到 2022-11" in capsys.readouterr().out
+    assert demo_year.master_path.read_bytes() != before
+
+
+def test_a_broken_plan_is_said_and_the_menu_goes_on(demo_year: Year, capsys: pytest.CaptureFixture[str]) -> None:
+    demo_year.plan_path.write_bytes(b"broken")
+    desk = Desk("2", "2022-10", "0")
+    desk.show(demo_year.root, really=True)
+    assert any("计划.xlsx" in said for said in desk.said)
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_input_may_end_anywhere(demo_year: Year) -> None:
+    for answers in ((), ("2",), ("8",), ("9",)):
+        assert Desk(*answers).show(demo_year.root) == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+def test_no_argument_in_a_terminal_is_the_menu(demo_year: Year) -> None:
+    """In a real terminal, a pseudo one."""
+    import pty
+
+    parent, child = pty.openpty()
+    process = subprocess.Popen([sys.executable, "-m", "minsheng_xl"], cwd=demo_year.root, stdin=child, stdout=child, stderr=child, close_fds=True)
+    os.close(child)
+    os.write(parent, b"0\n")
+    shown = b""
+    while True:
+        try:
+            part = os.read(parent, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    assert process.wait(20) == 0
+    assert "汇总：读 收件/ 里的新文件" in shown.decode()
+
+
+def unquoted(text: str) -> list[str]:
+    """The arguments of an Exec key, as the specification takes it apart: escapes of a string, then quotes."""
+    value = re.sub(r"\\(.)", lambda m: {"s": " ", "n": "\n", "t": "\t"}.get(m[1], m[1]), text)
+    found = []
+    for quoted, bare in re.findall(r'"((?:[^"\\]|\\.)*)"|([^\s"]+)', value):
+        found.append(re.sub(r'\\(["`$\\])', r"\1", quoted).replace("%%", "%") if quoted else bare)
+    return found
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a desktop entry")
+def test_the_desktop_entry_opens_the_menu_of_its_folder(demo_year: Year) -> None:
+    put_doors(demo_year.root)
+    entry = (demo_year.root / LINUX_DOOR).read_text(encoding="utf-8")
+    assert "Terminal=true" in entry
+    command = unquoted(next(line for line in entry.splitlines() if line.startswith("Exec=")).removeprefix("Exec="))
+    assert command[-1] == "%k"
+    for place in (str(demo_year.root / LINUX_DOOR), ""):  # some programs do not say where it lies
+        done = subprocess.run([*command[:-1], place], input="0\n", capture_output=True, text=True, encoding="utf-8", check=True, cwd="/")
+        assert "鲁山县2022" in done.stdout
+        assert "定稿" in done.stdout
+
+
+def test_the_doors_are_put_once_and_hold_what_they_should(tmp_path: Path) -> None:
+    put_doors(tmp_path)
+    (tmp_path / WINDOWS_DOOR).write_bytes(b"mine")
+    put_doors(tmp_path)
+    assert (tmp_path / WINDOWS_DOOR).read_bytes() == b"mine"
+    bat = windows_door(r"C:\Python\python.exe").decode("gb18030")
+    assert 'pushd "%~dp0"' in bat
+    assert r'"C:\Python\python.exe" -m minsheng_xl menu .' in bat
+    assert bat.replace("\r\n", "").count("\n") == 0
+    assert "%k" in linux_door("/usr/bin/python3", tmp_path)

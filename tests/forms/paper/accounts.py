@@ -1,0 +1,62 @@
+"""Four accounts to print: nothing reported, everything met, and the worst that units can send."""
+
+from datetime import datetime
+from fractions import Fraction
+from math import floor
+
+from minsheng_xl import Period, Plan
+from minsheng_xl.accounts.period import Certified, PeriodAccount, Reported
+from minsheng_xl.accounts.values import Standing
+from minsheng_xl.exact.expressions import Value
+from minsheng_xl.forms.layout import Key
+from minsheng_xl.plan.load import check_tables
+from minsheng_xl.plan.model import Comparator, Kind
+from tests.makers import empty_account, figure, large_plan, word
+
+LONG = "因征地拆迁协调难度较大、雨季施工窗口期缩短等原因，工程进度比原计划有所推迟，已组织专班逐户做工作；" * 10  # 500 characters
+
+
+def nothing(plan: Plan) -> PeriodAccount:
+    return empty_account(plan, Period.parse("2022-10"))
+
+
+def everything_met(plan: Plan) -> PeriodAccount:
+    """December, every figure at its target or just beyond."""
+    given: dict[str, dict[Key, Value]] = {}
+    for i in plan.indicators:
+        cells = given.setdefault(i.filler, {})
+        if i.kind is Kind.MILESTONE:
+            cells[figure(i.code)] = "是"
+        elif i.kind is Kind.RATIO:
+            cells[figure(i.code, "numerator")] = i.fixed_denominator if i.office_denominator and i.fixed_denominator else Fraction(100)
+            if not i.office_denominator:
+                cells[figure(i.code, "denominator")] = Fraction(100)
+        elif i.takes_figures:
+            target = i.target or Fraction(0)
+            cells[figure(i.code)] = Fraction(floor(target) + 1 if i.comparator is Comparator.MORE_THAN else target)
+    account = empty_account(plan, Period.parse("2022-12"), given)
+    for unit in account.units.values():
+        unit.standing = Standing.ACCEPTED
+    return account
+
+
+def worst() -> PeriodAccount:
+    """Sixty lagging indicators, texts of five hundred characters everywhere."""
+    plan = check_tables(large_plan(20, 60))
+    given: dict[str, dict[Key, Value]] = {u.name: {} for u in plan.reporting_units}
+    for i in plan.indicators:
+        given[i.filler][figure(i.code)] = Fraction(1)
+        for key in ("progress", "problem", "coordination", "measures", "reason", "evidence"):
+            given[i.filler][word(i.project, key)] = LONG
+    for project in plan.projects:
+        for name in project.responsible:
+            given[name] |= {word(project.no, "support"): LONG, word(project.no, "problem"): LONG}
+    account = empty_account(plan, plan.periods[9], given)
+    for unit in account.units.values():
+        unit.standing = Standing.ACCEPTED
+    now = datetime(plan.settings.year, 11, 10)
+    certified = {
+        i.code: Certified("县统计局", "核减", Fraction(1, 2), Reported(Fraction(1), account.period), "认定.xlsx", now, Fraction(10), Fraction(9), LONG)
+        for i in plan.indicators
+    }
+    return account._replace(certified=certified, certifying=frozenset({"县统计局"}))

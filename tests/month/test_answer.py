@@ -1,0 +1,158 @@
+"""What goes back to a unit: what was right is kept, what is doubtful is marked, and it can be resent."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from minsheng_xl import Period, Year, consolidate, issue, status
+from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.forms.unit import unit_form
+from tests.hostile.base import in_sheet
+from tests.hostile.surgery import insert_rows
+from tests.makers import figure, send, word
+
+OCTOBER = Period.parse("2022-10")
+NOW = datetime(2022, 11, 7, 16)
+LABOUR = "县人力资源和社会保障局"
+
+
+@pytest.fixture
+def issued(year: Year) -> Year:
+    issue(year, OCTOBER, datetime(2022, 10, 31))
+    return year
+
+
+def at(year: Year, unit: str, *key: str) -> str:
+    return unit_form(year.plan, year.plan.unit(unit), OCTOBER, {}).address(key)
+
+
+def doubtful(year: Year) -> Path:
+    """A return with one figure in doubt, a comment by the unit, everything else right."""
+    path = send(year, LABOUR, OCTOBER, {figure("1-1"): "3", figure("1-2"): "21480", word(1, "progress"): "培训了三十期"})
+    book = openpyxl.load_workbook(path)
+    book["填报表"][at(year, LABOUR, *figure("1-2"))].comment = Comment("社保科核过", "张三")
+    book.save(path)
+    (answer,) = consolidate(year, OCTOBER, NOW).answers
+    return answer
+
+
+def opened(path: Path) -> Any:
+    return openpyxl.load_workbook(path)
+
+
+def test_what_was_right_is_kept_and_what_is_doubtful_is_marked(issued: Year) -> None:
+    answer = doubtful(issued)
+    assert answer == issued.root / "退回" / "2022-10" / f"{LABOUR}_2022-10_退回.xlsx"
+    book = opened(answer)
+    assert book.sheetnames == ["退回说明", "填报表", "标识"]
+    form = book["填报表"]
+    wrong, right = form[at(issued, LABOUR, *figure("1-1"))], form[at(issued, LABOUR, *figure("1-2"))]
+    assert (wrong.value, right.value) == (3, 21480)
+    assert form[at(issued, LABOUR, *word(1, "progress"))].value == "培训了三十期"
+    assert wrong.fill.fgColor.rgb != right.fill.fgColor.rgb
+    assert "少填了“万”" in wrong.comment.text
+    assert right.comment.text == "社保科核过"
+    texts = [str(row[1]) for row in book["退回说明"].iter_rows(min_row=4, values_only=True)]
+    assert len(texts) == 1
+    assert texts[0].startswith(f"{wrong.coordinate}（职业技能培训人次）：像是少填了“万”：目标 31400，填的是 3。")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "reported"), [(figure("1-1"), 30000, "30000"), (figure("1-1", "explanation"), "只有3人，属实", "3")]
+)
+def test_corrected_or_explained_it_comes_back_and_is_taken(issued: Year, key: tuple[str, ...], value: object, reported: str) -> None:
+    answer = doubtful(issued)
+    book = opened(answer)
+    book["填报表"][at(issued, LABOUR, *key)].value = value
+    book.save(issued.inbox / "改好.xlsx")
+    result = consolidate(issued, OCTOBER, datetime(2022, 11, 8))
+    assert [(f.outcome, {p.code for p in f.problems} - {"wan-lost", "evidence-missing"}) for f in result.files] == [(Outcome.ACCEPTED, set())]
+    assert (result.answers, answer.exists()) == ((), False)
+    state = status(issued, OCTOBER)
+    assert next(i["reported"] for i in state["indicators"] if i["code"] == "1-1") == reported
+    assert next(u["standing"] for u in state["units"] if u["unit"] == LABOUR) == "accepted"
+
+
+def test_sent_back_unchanged_it_is_held_again(issued: Year) -> None:
+    answer = doubtful(issued)
+    shutil.copy(answer, issued.inbox / "没改.xlsx")
+    result = consolidate(issued, OCTOBER, datetime(2022, 11, 8))
+    assert [f.outcome for f in result.files] == [Outcome.DUPLICATE]
+    assert result.answers == (answer,)
+
+
+def test_a_refused_return_gets_a_fresh_form_and_why(issued: Year) -> None:
+    path = send(issued, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    book = opened(path)
+    book["填报表"].delete_rows(9)
+    book.save(path)
+    (answer,) = consolidate(issued, OCTOBER, NOW).answers
+    book = opened(answer)
+    assert book["填报表"][at(issued, "县民政局", *figure("6-1"))].value is None
+    assert "表的结构被改动" in str(book["退回说明"]["B4"].value)
+    book["填报表"][at(issued, "县民政局", *figure("6-1"))].value = 3
+    book.save(issued.inbox / "重填.xlsx")
+    assert [f.outcome for f in consolidate(issued, OCTOBER, datetime(2022, 11, 8)).files] == [Outcome.ACCEPTED]
+
+
+def test_for_files_without_a_sender_there_is_a_short_text(issued: Year) -> None:
+    (issued.inbox / "扫描.pdf").write_bytes(b"%PDF-1.4")
+    (answer,) = consolidate(issued, OCTOBER, NOW).answers
+    text = answer.read_text(encoding="utf-8-sig")
+    assert answer.name == "无法识别的文件.txt"
+    assert text.startswith("扫描.pdf")
+    assert "是PDF" in text
+
+
+def test_a_second_run_changes_nothing_and_a_changed_answer_is_left_alone(issued: Year) -> None:
+    answer = doubtful(issued)
+    first = answer.read_bytes()
+    consolidate(issued, OCTOBER, datetime(2022, 11, 8))
+    assert answer.read_bytes() == first
+    book = opened(answer)
+    book.save(answer)
+    changed = answer.read_bytes()
+    consolidate(issued, OCTOBER, datetime(2022, 11, 9))
+    assert answer.read_bytes() == changed
+
+
+def commented(path: Path, address: str, words: str) -> None:
+    book = opened(path)
+    book["填报表"][address].comment = Comment(words, "张三")
+    book.save(path)
+
+
+def test_rows_that_were_moved_are_marked_where_they_belong(issued: Year) -> None:
+    """The unit put a row on top: what it says of G9 is said of G8 of the form that goes back."""
+    civil = "县民政局"
+    wrong, right = at(issued, civil, *figure("6-1")), at(issued, civil, *figure("6-2"))
+    path = send(issued, civil, OCTOBER, {figure("6-1"): "约3", figure("6-2"): "165"})
+    path.write_bytes(in_sheet(insert_rows(1))(path.read_bytes()))
+    commented(path, right, "民政科核过")  # where 6-1 stands now
+    (answer,) = consolidate(issued, OCTOBER, NOW).answers
+    book = opened(answer)
+    form = book["填报表"]
+    assert (form[wrong].value, form[right].value) == ("约3", 165)
+    assert "不是可用的数字" in form[wrong].comment.text
+    assert "民政科核过" in form[wrong].comment.text
+    assert form[right].comment is None
+    texts = [str(row[1]) for row in book["退回说明"].iter_rows(min_row=4, values_only=True)]
+    assert [text.startswith(f"{wrong}（") for text in texts] == [True]
+
+
+def test_the_reason_and_the_comment_outlast_another_return(issued: Year) -> None:
+    civil = "县民政局"
+    wrong = at(issued, civil, *figure("6-1"))
+    path = send(issued, civil, OCTOBER, {figure("6-1"): "约3"}, "a.xlsx")
+    commented(path, wrong, "民政科核过")
+    consolidate(issued, OCTOBER, NOW)
+    send(issued, civil, OCTOBER, {figure("6-2"): "165"}, "b.xlsx")
+    (answer,) = consolidate(issued, OCTOBER, NOW).answers
+    comment = opened(answer)["填报表"][wrong].comment.text
+    assert "不是可用的数字" in comment
+    assert "民政科核过" in comment

@@ -1,0 +1,89 @@
+"""The demo shows each kind of return for what it is."""
+
+import openpyxl
+import pytest
+
+from minsheng_xl import (
+    MinshengError,
+    Period,
+    Year,
+    figures_frame,
+    indicators_frame,
+    progress_frame,
+    progress_of,
+    run_demo,
+    status,
+)
+from minsheng_xl.ledger.accounts import account_of
+from tests.workbooks import sheet_of
+
+SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
+
+
+def test_each_kind_of_return(demo_year: Year) -> None:
+    standing = {u["unit"]: u["standing"] for u in status(demo_year, OCTOBER)["units"]}
+    assert {name for name, s in standing.items() if s != "accepted"} == {"团县委", "县司法局", "县残联", "县卫生健康委"}
+    account = account_of(demo_year.plan, demo_year.register, OCTOBER)
+    assert [u for u in standing if account.is_late(u)] == ["县林业局"]
+    assert account.notes["县残联"] == "送来的是2022年9月的表"
+    assert account.notes["县交通运输局"] == "有更正待定"
+    assert {(p.unit, p.kind, p.used, p.other) for p in account.pending} == {
+        ("县交通运输局", "更正待定", "23.46", "25.1"), ("县交通运输局", "更正待定", "11", "12"), ("县卫生健康委", "数字存疑", "", "98%"),
+    }
+    assert any(r.file == "10月/最终版2 (1).xlsx" and r.unit == "县教育体育局" for r in account.receipts)
+
+
+def test_the_demo_keeps_its_own_dates(demo_year: Year) -> None:
+    days = {entry["at"][:10] for kind in ("judged", "issued", "plan", "master") for entry in demo_year.register.entries(kind)}
+    assert days == {"2022-09-29", "2022-10-08", "2022-10-31", "2022-11-07", "2022-11-09", "2022-11-14"}
+
+
+def test_a_demo_is_never_run_over_a_year(demo_year: Year) -> None:
+    with pytest.raises(MinshengError, match="已经有"):
+        run_demo(demo_year.root)
+
+
+def test_the_front_page_counts_live(demo_year: Year) -> None:
+    stored = sheet_of(demo_year.master_path, "首页", data_only=True)
+    table = {row[0].value: [c.value for c in row[2:7]] for row in stored.iter_rows(min_row=6, max_row=8)}
+    assert table == {"牵头单位（报数）": [11, 8, 1, 0, 2], "责任单位（报情况）": [27, 26, 0, 0, 1], "合计": [38, 34, 1, 0, 3]}
+    formulas = sheet_of(demo_year.master_path, "首页")
+    assert all(str(c.value).startswith("=") for row in formulas.iter_rows(min_row=6, max_row=8) for c in row[2:7])
+
+
+def test_a_printed_figure_walks_to_the_clerks_cell(demo_year: Year) -> None:
+    """Trace Precedents: total → project → unit, each a plain link."""
+    book = openpyxl.load_workbook(demo_year.master_path)
+    place, walked = ("进展汇总总表", "E5"), []
+    while str(book[place[0]][place[1]].value).startswith("="):
+        formula = book[place[0]][place[1]].value
+        sheet, _, address = formula.removeprefix("=IF('").partition('=""')[0].partition("'!")
+        assert formula == f"=IF('{sheet}'!{address}=\"\",\"\",'{sheet}'!{address})"
+        place = (sheet, address)
+        walked.append(sheet)
+    assert walked == ["项目1", "县人力资源和社会保障局"]
+    assert book[place[0]][place[1]].value == 28960
+
+
+def test_every_sheet_is_linked_both_ways(demo_year: Year) -> None:
+    book = openpyxl.load_workbook(demo_year.master_path)
+    links = {name: [c.hyperlink.location for row in book[name].iter_rows() for c in row if c.hyperlink] for name in book.sheetnames}
+    forth = {location.split("!")[0].strip("'") for location in links["首页"]}
+    assert forth == set(book.sheetnames) - {"首页", "计算", "minsheng"}
+    for name in forth:
+        assert links[name] == ["'首页'!A1"]
+
+
+def test_tidy_frames(demo_year: Year) -> None:
+    plan = demo_year.plan
+    indicators = indicators_frame(plan)
+    assert indicators.shape[0] == 45
+    assert indicators["tier"].value_counts().to_dict() == {"A": 32, "C": 10, "B": 3}
+    figures = figures_frame(demo_year, OCTOBER)
+    one = figures[(figures.period == "2022-10") & (figures.code == "7-1")]
+    assert one[["unit", "measure", "value"]].to_numpy().tolist() == [["县卫生健康委", "本期累计", 11480.0]]
+    assert figures[figures.seen == "98%"]["value"].isna().all()
+    account = account_of(plan, demo_year.register, OCTOBER)
+    progress = progress_frame(progress_of(plan, OCTOBER, account.entries()))
+    assert progress.set_index("code").loc["4-1", "rate"] == pytest.approx(0.782)
+    assert figures_frame(demo_year, Period.parse("2022-01")).columns.tolist() == figures.columns.tolist()
