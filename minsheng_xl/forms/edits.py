@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from minsheng_xl.exact.addresses import Place, area_name
 from minsheng_xl.exact.expressions import Expr, Value
-from minsheng_xl.forms.layout import Book, Cell, Input, Lights, Place, Sheet, area_name, printed_end
+from minsheng_xl.forms.layout import Book, Cell, Input, Lights, Sheet, printed_end
 from minsheng_xl.forms.look import Style
 from minsheng_xl.texts import cleaned
 

@@ -7,6 +7,10 @@ formula, and evaluates every formula exactly. Writer, reader and tests walk the 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from minsheng_xl.exact.addresses import Place as Place  # noqa: PLC0414
+from minsheng_xl.exact.addresses import area_name as area_name  # noqa: PLC0414
+from minsheng_xl.exact.addresses import cell_name as cell_name  # noqa: PLC0414
+from minsheng_xl.exact.addresses import column_letters as column_letters  # noqa: PLC0414
 from minsheng_xl.exact.expressions import Cell as CellOf
 from minsheng_xl.exact.expressions import Expr, Range, Ref, Value
 from minsheng_xl.forms.look import MARKED, TABLE_HEAD, Style
@@ -14,8 +18,6 @@ from minsheng_xl.rules.model import Row as FigureRow
 from minsheng_xl.rules.model import Rule
 
 Key: TypeAlias = tuple[str, ...]
-Place: TypeAlias = tuple[int, int]
-"""Row and column of a cell, counted from 0."""
 Content: TypeAlias = Value | Expr
 Row = TypeVar("Row")
 
@@ -260,13 +262,6 @@ class Sheet:
         return (c for c in self.cells.values() if c.anchor and c.input is None and c.content is not None)
 
 
-def area_name(top: int, left: int, bottom: int, right: int, *, fixed: bool = False) -> str:
-    """(0, 0, 4, 2) → A1:C5, or $A$1:$C$5 if `fixed`."""
-    sign = "$" if fixed else ""
-    first, last = (f"{sign}{column_letters(c)}{sign}{r + 1}" for r, c in ((top, left), (bottom, right)))
-    return f"{first}:{last}"
-
-
 def printed_end(sheet: Sheet) -> tuple[int, int] | None:
     """The last row and column that are printed; None of an empty sheet."""
     visible = [
@@ -280,21 +275,6 @@ def printed_end(sheet: Sheet) -> tuple[int, int] | None:
 def width_pixels(width: float) -> int:
     """The pixels (of 3/4 point) of a column `width` digits wide: a Chinese character is two."""
     return round(width * 7) + 5
-
-
-def column_letters(column: int) -> str:
-    """0 → A, 26 → AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def cell_name(place: Place) -> str:
-    """(6, 7) → H7."""
-    return f"{column_letters(place[1])}{place[0] + 1}"
 
 
 class Book:

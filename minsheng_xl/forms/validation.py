@@ -3,7 +3,8 @@
 
 from typing import NamedTuple
 
-from minsheng_xl.forms.layout import Input, Sheet, area_name
+from minsheng_xl.exact.addresses import area_name
+from minsheng_xl.forms.layout import Input, Sheet
 
 _LONGEST = 255
 """Excel's limit on the text of an input message, and on the words of a drop-down joined by commas."""

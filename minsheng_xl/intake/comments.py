@@ -2,7 +2,8 @@
 
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import read_package, sheet_comments
-from minsheng_xl.forms.layout import Key, cell_name
+from minsheng_xl.exact.addresses import cell_name
+from minsheng_xl.forms.layout import Key
 from minsheng_xl.intake.contract import Issued, Placement, locate
 from minsheng_xl.texts import cleaned
 

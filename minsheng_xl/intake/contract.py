@@ -9,9 +9,10 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from minsheng_xl.books.package.read import Area, RawCell, RawSheet
+from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.exact.numbers import parse_lexeme, plain
 from minsheng_xl.forms.certification import CERTIFY
-from minsheng_xl.forms.layout import Key, Place, Sheet, cell_name
+from minsheng_xl.forms.layout import Key, Sheet
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import structure
 from minsheng_xl.rules.model import Rule

@@ -13,6 +13,7 @@ from minsheng_xl.accounts.values import Content, Doubt, Figure, Key, Outcome, sh
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook, read_package
+from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.exact.expressions import Const, Ref, Value
 from minsheng_xl.exact.numbers import parse_lexeme, plain
 from minsheng_xl.figures.definitions import DOUBT_PREFIX
@@ -37,7 +38,7 @@ from minsheng_xl.forms.identity import (
     VERSION_PROPERTY,
     form_hash,
 )
-from minsheng_xl.forms.layout import Check, Input, cell_name
+from minsheng_xl.forms.layout import Check, Input
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.certification import certified
 from minsheng_xl.intake.contract import Issued, Placement, locate, remarks, same_text, swallowed

@@ -1,0 +1,86 @@
+"""A1 addresses: where a cell or a block stands, as a place counted from 0 and as a clerk reads it.
+
+Source of the limits: ECMA-376 part 1, SpreadsheetML (A1 to XFD1048576).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""How many rows and columns a sheet has."""
+
+Place: TypeAlias = tuple[int, int]
+"""Row and column of a cell, counted from 0."""
+
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?\Z")
+
+
+class Area(NamedTuple):
+    """A block of cells, both ends included, counted from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def holds(self, row: int, column: int) -> bool:
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+    def places(self) -> Iterator[Place]:
+        """Its cells, row by row."""
+        return ((row, column) for row in range(self.top, self.bottom + 1) for column in range(self.left, self.right + 1))
+
+
+@lru_cache(maxsize=2048)
+def column_letters(column: int) -> str:
+    """0 → A, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@lru_cache(maxsize=2048)
+def column_number(letters: str) -> int:
+    """H → 7. Raises ValueError of what names no column."""
+    number = 0
+    for sign in letters:
+        if not "A" <= sign <= "Z":
+            raise ValueError(letters)
+        number = number * 26 + ord(sign) - 64
+    if not 0 < number <= LAST_COLUMN:
+        raise ValueError(letters)
+    return number - 1
+
+
+def cell_name(place: Place) -> str:
+    """(6, 7) → H7."""
+    return f"{column_letters(place[1])}{place[0] + 1}"
+
+
+def area_name(top: int, left: int, bottom: int, right: int, *, fixed: bool = False) -> str:
+    """(0, 0, 4, 2) → A1:C5, or $A$1:$C$5 if `fixed`."""
+    sign = "$" if fixed else ""
+    first, last = (f"{sign}{column_letters(c)}{sign}{r + 1}" for r, c in ((top, left), (bottom, right)))
+    return f"{first}:{last}"
+
+
+def parse_area(name: str) -> Area:
+    """A1:C5 or $A$1:$C$5 → (0, 0, 4, 2); a single cell is a block too. Raises ValueError of anything else."""
+    found = _AREA.match(name)
+    if found is None:
+        raise ValueError(name)
+    left, top, right, bottom = found.groups()
+    return Area(int(top) - 1, column_number(left), int(bottom or top) - 1, column_number(right or left))
+
+
+def parse_cell(name: str) -> Place:
+    """H7 or $H$7 → (6, 7). Raises ValueError of anything else."""
+    area = parse_area(name)
+    if ":" in name:
+        raise ValueError(name)
+    return area.top, area.left

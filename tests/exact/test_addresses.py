@@ -1,0 +1,71 @@
+"""A1 addresses, against openpyxl's."""
+
+import pytest
+from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter, range_boundaries
+
+from minsheng_xl.exact.addresses import (
+    Area,
+    area_name,
+    cell_name,
+    column_letters,
+    column_number,
+    parse_area,
+    parse_cell,
+)
+
+
+def test_columns_have_the_letters_that_openpyxl_gives_them() -> None:
+    for column in (*range(800), 16_383):
+        letters = get_column_letter(column + 1)
+        assert column_letters(column) == letters
+        assert column_number(letters) == column
+
+
+@pytest.mark.parametrize("name", ["A1", "H7", "Z26", "AA27", "XFD1048576"])
+def test_a_cell_is_named_and_read_back(name: str) -> None:
+    row, column = coordinate_to_tuple(name)
+    assert cell_name((row - 1, column - 1)) == name
+    assert parse_cell(name) == (row - 1, column - 1)
+
+
+@pytest.mark.parametrize("name", ["A1:C5", "B2:B2", "Z9:AB10"])
+def test_an_area_is_named_and_read_back(name: str) -> None:
+    left, top, right, bottom = range_boundaries(name)
+    assert None not in (left, top, right, bottom)
+    area = Area(top - 1, left - 1, bottom - 1, right - 1)  # type: ignore[operator]
+    assert parse_area(name) == area
+    assert area_name(*area) == name
+    assert parse_area(area_name(*area, fixed=True)) == area
+
+
+def test_dollars_stand_before_column_and_row() -> None:
+    assert area_name(0, 0, 4, 2, fixed=True) == "$A$1:$C$5"
+    assert parse_cell("$H$7") == (6, 7)
+
+
+def test_a_cell_is_an_area_of_one() -> None:
+    assert parse_area("D4") == Area(3, 3, 3, 3)
+
+
+def test_an_area_holds_its_cells_and_no_others() -> None:
+    area = parse_area("B2:C3")
+    assert list(area.places()) == [(1, 1), (1, 2), (2, 1), (2, 2)]
+    around = {(row, column) for row in range(5) for column in range(5) if area.holds(row, column)}
+    assert around == set(area.places())
+
+
+@pytest.mark.parametrize("name", ["", "1", "A", "a1", "A1:", ":A1", "A1:B", "A１", "ZZZ1", "A1 ", "A1:B2:C3", "ÀA1"])
+def test_what_is_no_address_is_refused(name: str) -> None:
+    with pytest.raises(ValueError):
+        parse_area(name)
+
+
+def test_an_area_is_no_cell() -> None:
+    with pytest.raises(ValueError):
+        parse_cell("A1:B2")
+
+
+@pytest.mark.parametrize("letters", ["", "XFE", "A1", "é"])
+def test_what_is_no_column_is_refused(letters: str) -> None:
+    with pytest.raises(ValueError):
+        column_number(letters)
