@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from minsheng_xl import Plan, Year, run_demo
 from tests.makers import QUARTERS
 from tests.sharing import made_once
+
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
 
 
 @pytest.fixture(scope="module", autouse=True)

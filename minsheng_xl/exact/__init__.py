@@ -1,1 +1,10 @@
-"""Exact numbers, and expressions over them that are an Excel formula and a Python value at once."""
+"""Exact numbers, and expressions over them that are an Excel formula and a Python value at once.
+
+Pure computation; imports nothing of the package. An expression (`expressions.py`) is built once from cells
+and constants: `formula` writes it for a sheet, in functions of Excel 2007 only, `value` reckons it in
+rationals. Rounding half up happens at display alone (`numbers.py`).
+
+To add a function of Excel: a branch of `Call` or a class beside `If`, with both readings.
+The tests that hold it: tests/exact, and tests/figures for what the definitions make of it; LibreOffice's
+recalculation in tests/libreoffice is the judge.
+"""

@@ -371,7 +371,8 @@ class Rows(Expr):
     def formula(self, places: Places, home: str) -> str:
         texts = [(column.formula(places, home), number.formula(places, home)) for column, number in self.pairs]
         if self.operator == "=":
-            return f"SUMPRODUCT({'*'.join(f'({column}={number})' for column, number in texts)}*1)"
+            same = "*".join(f"({column}={number})" for column, number in texts)
+            return f"SUMPRODUCT({same}*1)"
         parts = []
         for n, (column, number) in enumerate(texts):
             same = "".join(f"({c}={x})*" for c, x in texts[:n])
@@ -381,7 +382,7 @@ class Rows(Expr):
     def value(self, places: Places | None = None) -> Value:
         mine = tuple(_numeric(number.value(places)) for _, number in self.pairs)
         rows = zip(*(column.values(places) for column, _ in self.pairs), strict=True)
-        theirs = [tuple(_numeric(value) for value in row) for row in rows]
+        theirs = [tuple(map(_numeric, row)) for row in rows]
         compare: dict[str, Callable[[tuple[Fraction, ...]], bool]] = {
             "<": lambda row: row < mine, ">": lambda row: row > mine, "=": lambda row: row == mine,
         }

@@ -144,12 +144,21 @@ def terms(plan: Plan, indicator: Indicator, period: Period) -> Terms:
     )
     paused = indicator.paused_in(period)
     return Terms(
-        indicator.tier, indicator.kind, indicator.comparator, indicator.target, indicator.decimals,
-        indicator.unit_of_measure, indicator.office_denominator, None if paused else pace, flat,
-        opening if on_increase else None, indicator.falls, period.is_last, paused,
-        (indicator.deadline is None and period.is_last)
-        or (indicator.deadline is not None and indicator.deadline <= period.last_day),
-        plan.settings.bands,
+        tier=indicator.tier,
+        kind=indicator.kind,
+        comparator=indicator.comparator,
+        target=indicator.target,
+        decimals=indicator.decimals,
+        unit_of_measure=indicator.unit_of_measure,
+        office_denominator=indicator.office_denominator,
+        pace=None if paused else pace,
+        flat=flat,
+        opening=opening if on_increase else None,
+        falls=indicator.falls,
+        last=period.is_last,
+        paused=paused,
+        due=period.is_last if indicator.deadline is None else indicator.deadline <= period.last_day,
+        bands=plan.settings.bands,
     )
 
 

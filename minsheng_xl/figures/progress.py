@@ -5,6 +5,7 @@ It evaluates the very definitions whose formulas stand in the sheets.
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from minsheng_xl.exact.expressions import Const, Expr, Range, Value, signed
@@ -90,7 +91,7 @@ class CountyProgress(NamedTuple):
 
     @property
     def indicators(self) -> tuple[IndicatorProgress, ...]:
-        return tuple(i for p in self.projects for i in p.indicators)
+        return tuple(chain.from_iterable(project.indicators for project in self.projects))
 
     @property
     def finished_projects(self) -> int:
@@ -110,11 +111,13 @@ def progress_of(plan: Plan, period: Period, entries: Mapping[str, Entry]) -> Cou
             marks = [Const(_WORDS[rows[c].met]) for c in indicator.derived_from]
             entry = Entry(reported=d.derived(marks).value())
             rows[indicator.code] = indicator_progress(indicator, d.terms(plan, indicator, period), entry)
-    projects = tuple(
-        project_progress(p, [rows[i.code] for i in plan.indicators_of(p.no)], period.is_last)
-        for p in plan.projects
-    )
-    county = averages(columns([row for p in projects for row in p.indicators]))
+
+    def of_project(project: Project) -> ProjectProgress:
+        own = [rows[indicator.code] for indicator in plan.indicators_of(project.no)]
+        return project_progress(project, own, period.is_last)
+
+    projects = tuple(map(of_project, plan.projects))
+    county = averages(columns([*chain.from_iterable(project.indicators for project in projects)]))
     if plan.settings.mean_by_project:
         county = _by_project(county, [p.averages for p in projects])
     return CountyProgress(period, projects, county)
@@ -138,14 +141,20 @@ def indicator_progress(indicator: Indicator, t: Terms, entry: Entry) -> Indicato
     points = _fraction(d.points(t, o).value()) if measured and d.has_deviation(t) else None
     label = d.status(t, o).value()
     return IndicatorProgress(
-        indicator, t, _fraction(entry.numerator), _fraction(denominator), value,
-        _fraction(d.raw_rate(t, o).value()) if measured else None,
-        t.pace, None if points is None else points / 100,
-        BY_LABEL[str(label)] if label else None,
-        _MARKS[str(d.met_mark(t, o).value())],
-        Tally(d.tally(t, o).value()),
-        d.capped_rate(t, o).value(),
-        percent_text(d.shown_rate(t, o).value()), points_text(d.shown_points(t, o).value()),
+        indicator=indicator,
+        terms=t,
+        numerator=_fraction(entry.numerator),
+        denominator=_fraction(denominator),
+        value=value,
+        rate=_fraction(d.raw_rate(t, o).value()) if measured else None,
+        pace=t.pace,
+        deviation=None if points is None else points / 100,
+        status=BY_LABEL[str(label)] if label else None,
+        met=_MARKS[str(d.met_mark(t, o).value())],
+        tally=Tally(d.tally(t, o).value()),
+        capped=d.capped_rate(t, o).value(),
+        rate_text=percent_text(d.shown_rate(t, o).value()),
+        deviation_text=points_text(d.shown_points(t, o).value()),
     )
 
 
@@ -174,11 +183,16 @@ def averages(c: Columns) -> Averages:
     reported, everything = d.average_reported(c), d.average_all(c)
     reported_met, all_met = d.reported_met(c), d.all_met(c)
     return Averages(
-        _count(d.met_count(c)), _count(d.tallied(c, Tally.REPORTED)), _count(d.tallied(c, Tally.HELD)),
-        _count(d.counted(c)), _fraction(reported.value()), _fraction(everything.value()),
-        bool(reported_met.value()), bool(all_met.value()),
-        percent_text(d.shown_average(reported, reported_met).value()),
-        percent_text(d.shown_average(everything, all_met).value()),
+        met=_count(d.met_count(c)),
+        reported=_count(d.tallied(c, Tally.REPORTED)),
+        held=_count(d.tallied(c, Tally.HELD)),
+        counted=_count(d.counted(c)),
+        average_reported=_fraction(reported.value()),
+        average_all=_fraction(everything.value()),
+        reported_met=bool(reported_met.value()),
+        all_met=bool(all_met.value()),
+        average_reported_text=percent_text(d.shown_average(reported, reported_met).value()),
+        average_all_text=percent_text(d.shown_average(everything, all_met).value()),
     )
 
 

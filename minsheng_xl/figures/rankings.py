@@ -158,11 +158,17 @@ def lead(marks: Marks, name: Operand) -> Lead:
     reported_met = having(marks.tally, Tally.REPORTED.value, marks.met, "是").equals(reported)
     every_met = having(marks.tally, Tally.REPORTED.value, marks.met, "是").equals(reported + missing)
     return Lead(
-        reported + missing + held, reported, held, met, good, lagging, rows,
-        if_(rows > 0, settle(good / rows), Const(Fraction(-1))),
-        if_(rows > 0, settle(sum_where(marks.gap, marks.filler, name) / rows), Const(Fraction(-9))),
-        d.shown_average(if_(all_weight > 0, summed / all_weight, d.NONE), every_met),
-        d.shown_average(if_(weight > 0, summed / weight, d.NONE), reported_met),
+        owed=reported + missing + held,
+        reported=reported,
+        held=held,
+        met=met,
+        good=good,
+        lagging=lagging,
+        rows=rows,
+        share=if_(rows > 0, settle(good / rows), Const(Fraction(-1))),
+        mean=if_(rows > 0, settle(sum_where(marks.gap, marks.filler, name) / rows), Const(Fraction(-9))),
+        average_all=d.shown_average(if_(all_weight > 0, summed / all_weight, d.NONE), every_met),
+        average_reported=d.shown_average(if_(weight > 0, summed / weight, d.NONE), reported_met),
     )
 
 

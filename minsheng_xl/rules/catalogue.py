@@ -1,5 +1,7 @@
 """All rules, by code."""
 
+from itertools import chain
+
 from minsheng_xl.rules import account, certification, course, files, identity, numbers, ratios, structure, texts
 from minsheng_xl.rules.model import Rule
 
@@ -14,33 +16,45 @@ SUBJECTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("与别的来件相比", account.RULES),
     ("认定表", certification.RULES),
 )
-RULES: dict[str, Rule] = {rule.code: rule for _, rules in SUBJECTS for rule in rules}
+_ALL = chain.from_iterable(rules for _, rules in SUBJECTS)
+RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}
 
-BY_ROW: tuple[Rule, ...] = (
-    numbers.NOT_NUMBER, numbers.NOT_CHOICE, ratios.HALF, numbers.NEGATIVE, ratios.DENOMINATOR_ZERO,
-    course.WAN_LOST, numbers.DECIMALS, course.WAN_DOUBLED, course.INCREMENT_TYPED, course.CUMULATIVE_FALLS,
-    course.CHILD_EXCEEDS, ratios.DENOMINATOR_CHANGED, ratios.NUMERATOR_EXCEEDS, ratios.PERCENT_TYPED,
-    ratios.UNSET, ratios.COVERAGE_OVER, course.STOCK_FALLS, course.JUMP, course.SAME,
-)
+_OF_FIGURES = (*numbers.RULES, *ratios.RULES, *course.RULES)
+BY_ROW: tuple[Rule, ...] = tuple(sorted((rule for rule in _OF_FIGURES if rule.fires), key=lambda rule: rule.turn))
 """The rules a sheet computes for a row of figures, in the order in which their hints come first."""
+
+
+_HEAD = (
+    "# 来件检查的规则",
+    "",
+    "这一页由程序生成（`python -m minsheng_xl.rules.catalogue`）。"
+    "轻重：**提示** 照样采用；**待核** 该格不计入，等办公室定；**退回** 整份不用。",
+    "能说明的：在该行“说明”栏写明原因，就按说明采用。",
+)
+_COLUMNS = ("| 编码 | 轻重 | 管哪一格 | 说什么 | 怎么办 | 能说明 | 界限 | 为什么 |", "|---|---|---|---|---|---|---|---|")
 
 
 def page() -> str:
     """The catalogue as a page for people, in Markdown."""
-    lines = [
-        "# 来件检查的规则", "",
-        "这一页由程序生成（`python -m minsheng_xl.rules.catalogue`）。轻重：**提示** 照样采用；**待核** 该格不计入，等办公室定；**退回** 整份不用。",
-        "能说明的：在该行“说明”栏写明原因，就按说明采用。",
-    ]
+    lines = [*_HEAD]
     for subject, rules in SUBJECTS:
-        lines += ["", f"## {subject}", "", "| 编码 | 轻重 | 管哪一格 | 说什么 | 怎么办 | 能说明 | 界限 | 为什么 |", "|---|---|---|---|---|---|---|---|"]
-        for rule in rules:
-            words = {"seen": "…", "expected": "…", "reason": "…"}
-            lines.append(
-                f"| {rule.code} | {rule.severity.value} | {rule.holds or '—'} | {rule.sentence.format(**words)} | {rule.action.format(**words)} "
-                f"| {'能' if rule.explainable else '—'} | {rule.tolerance or '—'} | {rule.source} |"
-            )
+        lines += ["", f"## {subject}", "", *_COLUMNS, *map(_line, rules)]
     return "\n".join(lines) + "\n"
+
+
+def _line(rule: Rule) -> str:
+    words = {"seen": "…", "expected": "…", "reason": "…"}
+    cells = (
+        rule.code,
+        rule.severity.value,
+        rule.holds or "—",
+        rule.sentence.format(**words),
+        rule.action.format(**words),
+        "能" if rule.explainable else "—",
+        rule.tolerance or "—",
+        rule.source,
+    )
+    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

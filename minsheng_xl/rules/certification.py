@@ -57,7 +57,8 @@ def _not_cut(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     if row.indicator.kind in (Kind.MILESTONE, Kind.DERIVED):
         less = and_(cells.certified.equals("否"), cells.reported.equals("是"))
     else:
-        worse = cells.certified > cells.reported if row.indicator.comparator is Comparator.AT_MOST else cells.certified < cells.reported
+        raised, cut = cells.certified > cells.reported, cells.certified < cells.reported
+        worse = raised if row.indicator.comparator is Comparator.AT_MOST else cut
         less = and_(worse, _same(row, cells).equals(False))
     return and_(_said(cells, CUT), _filled(cells.certified), _filled(cells.reported), less.equals(False))
 
@@ -73,7 +74,10 @@ def _alone(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
 
 def _fraction(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     as_percent = cells.certified * 100 <= cells.reported + HALF
-    return and_(is_number(cells.certified), cells.certified > 0, is_number(cells.reported), or_(as_percent, and_(cells.certified <= 1, cells.reported > 2)))
+    as_share = and_(cells.certified <= 1, cells.reported > 2)
+    return and_(
+        is_number(cells.certified), cells.certified > 0, is_number(cells.reported), or_(as_percent, as_share),
+    )
 
 
 def _more_than_checked(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
@@ -87,59 +91,155 @@ def _no_reason(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
 _CELL, _ROW = "认定数", "该行认定数"
 
 NO_OPINION = Rule(
-    "certify-opinion-missing", _HOLD, "填了认定数，没有选认定意见，列为待核", "请选“同意报送数”或“核减”", "没有意见的数不知道算不算认定", _CELL,
-    instruction="填了认定数的要选。", hint="请选认定意见", places=lambda row: _at(_FIGURE), fires=_no_opinion,
+    code="certify-opinion-missing",
+    severity=_HOLD,
+    sentence="填了认定数，没有选认定意见，列为待核",
+    action="请选“同意报送数”或“核减”",
+    source="没有意见的数不知道算不算认定",
+    holds=_CELL,
+    instruction="填了认定数的要选。",
+    hint="请选认定意见",
+    places=lambda row: _at(_FIGURE),
+    fires=_no_opinion,
 )
 NOTHING_REPORTED = Rule(
-    "certify-nothing-reported", _HOLD, "这个指标没有报送数，不能“{seen}”，列为待核", "请选“暂不认定”或“待补证”，或等单位报送后再认定", "认定以报送数为准", _ROW,
-    hint="没有报送数，不能同意或核减", places=lambda row: _at(_OPINION), fires=_nothing_reported,
+    code="certify-nothing-reported",
+    severity=_HOLD,
+    sentence="这个指标没有报送数，不能“{seen}”，列为待核",
+    action="请选“暂不认定”或“待补证”，或等单位报送后再认定",
+    source="认定以报送数为准",
+    holds=_ROW,
+    hint="没有报送数，不能同意或核减",
+    places=lambda row: _at(_OPINION),
+    fires=_nothing_reported,
 )
 NOT_AGREED = Rule(
-    "certify-agreed-differs", _HOLD, "选了“同意报送数”，填的认定数却与报送数（{expected}）不同，列为待核", "同意的认定数空着就行；核减的请选“核减”", "两处说法不同", _CELL,
-    instruction="同意报送数的可以空着。", hint="与报送数不同，请选“核减”或改数", against="reported", places=lambda row: _at(_FIGURE), fires=_not_agreed,
+    code="certify-agreed-differs",
+    severity=_HOLD,
+    sentence="选了“同意报送数”，填的认定数却与报送数（{expected}）不同，列为待核",
+    action="同意的认定数空着就行；核减的请选“核减”",
+    source="两处说法不同",
+    holds=_CELL,
+    instruction="同意报送数的可以空着。",
+    hint="与报送数不同，请选“核减”或改数",
+    against="reported",
+    places=lambda row: _at(_FIGURE),
+    fires=_not_agreed,
 )
 NOTHING_LEFT = Rule(
-    "certify-cut-missing", _HOLD, "选了“核减”，没有填认定数，列为待核", "请填核减后的数", "不知道核减到多少", _ROW,
-    hint="请填核减后的认定数", places=lambda row: _at(_OPINION), fires=_nothing_left,
+    code="certify-cut-missing",
+    severity=_HOLD,
+    sentence="选了“核减”，没有填认定数，列为待核",
+    action="请填核减后的数",
+    source="不知道核减到多少",
+    holds=_ROW,
+    hint="请填核减后的认定数",
+    places=lambda row: _at(_OPINION),
+    fires=_nothing_left,
 )
 NOT_CUT = Rule(
-    "certify-cut-not-less", _HOLD, "选了“核减”，认定数却不小于报送数（{expected}），列为待核", "请核对；认定数只能等于或小于报送数（≤ 的指标：等于或大于），要调增请单位更正报送数", "认定不往好里调", _CELL,
-    instruction="核减的填核减后的数。", hint="核减后的数应小于报送数", against="reported", places=lambda row: _at(_FIGURE), fires=_not_cut,
+    code="certify-cut-not-less",
+    severity=_HOLD,
+    sentence="选了“核减”，认定数却不小于报送数（{expected}），列为待核",
+    action="请核对；认定数只能等于或小于报送数（≤ 的指标：等于或大于），要调增请单位更正报送数",
+    source="认定不往好里调",
+    holds=_CELL,
+    instruction="核减的填核减后的数。",
+    hint="核减后的数应小于报送数",
+    against="reported",
+    places=lambda row: _at(_FIGURE),
+    fires=_not_cut,
 )
 FIGURE_WITHHELD = Rule(
-    "certify-withheld-figure", _HOLD, "选了“暂不认定”或“待补证”，又填了认定数，列为待核", "请删去认定数，或改选认定意见", "两处说法不同", _CELL,
-    hint="暂不认定、待补证的不填认定数", places=lambda row: _at(_FIGURE), fires=_figure_withheld,
+    code="certify-withheld-figure",
+    severity=_HOLD,
+    sentence="选了“暂不认定”或“待补证”，又填了认定数，列为待核",
+    action="请删去认定数，或改选认定意见",
+    source="两处说法不同",
+    holds=_CELL,
+    hint="暂不认定、待补证的不填认定数",
+    places=lambda row: _at(_FIGURE),
+    fires=_figure_withheld,
 )
 FRACTION = Rule(
-    "certify-fraction", _HOLD, "像是把百分数填成了小数，列为待核", "比率请填百分数的数值，如 98.5", "98.5 和 0.985 相差一百倍", _CELL,
-    instruction="比率填百分数的数值，如 98.5。", hint="请填百分数的数值，如 98.5", tolerance="认定数的 100 倍不大于报送数，或认定数 ≤ 1 而报送数 ＞ 2%",
-    places=lambda row: _at(_FIGURE) if row.is_ratio else (), fires=_fraction,
+    code="certify-fraction",
+    severity=_HOLD,
+    sentence="像是把百分数填成了小数，列为待核",
+    action="比率请填百分数的数值，如 98.5",
+    source="98.5 和 0.985 相差一百倍",
+    holds=_CELL,
+    instruction="比率填百分数的数值，如 98.5。",
+    hint="请填百分数的数值，如 98.5",
+    tolerance="认定数的 100 倍不大于报送数，或认定数 ≤ 1 而报送数 ＞ 2%",
+    places=lambda row: _at(_FIGURE) if row.is_ratio else (),
+    fires=_fraction,
 )
 MORE_THAN_CHECKED = Rule(
-    "certify-confirmed-exceeds", _HOLD, "属实数大于抽查数，列为待核", "请核对抽查数和属实数", "属实的在抽查的之内", "抽查数、属实数",
-    hint="属实数应不大于抽查数", places=lambda row: _at(("checked", "confirmed")), fires=_more_than_checked,
+    code="certify-confirmed-exceeds",
+    severity=_HOLD,
+    sentence="属实数大于抽查数，列为待核",
+    action="请核对抽查数和属实数",
+    source="属实的在抽查的之内",
+    holds="抽查数、属实数",
+    hint="属实数应不大于抽查数",
+    places=lambda row: _at(("checked", "confirmed")),
+    fires=_more_than_checked,
 )
 NO_REASON = Rule(
-    "certify-reason-missing", _NOTE, "核减没有写原因", "请写明核减原因，通报时要用", "被核减的单位要知道原因", instruction="", hint="请写核减原因",
-    places=lambda row: _at(("reason",)), fires=_no_reason,
+    code="certify-reason-missing",
+    severity=_NOTE,
+    sentence="核减没有写原因",
+    action="请写明核减原因，通报时要用",
+    source="被核减的单位要知道原因",
+    instruction="",
+    hint="请写核减原因",
+    places=lambda row: _at(("reason",)),
+    fires=_no_reason,
 )
 ALONE = Rule(
-    "certify-words-alone", _NOTE, "写了原因、抽查数或意见，没有选认定意见，这一行仍是未认定", "要认定的请选认定意见", "没有意见的行不算认定", hint="没有选认定意见，仍是未认定",
-    places=lambda row: _at(_OPINION), fires=_alone,
+    code="certify-words-alone",
+    severity=_NOTE,
+    sentence="写了原因、抽查数或意见，没有选认定意见，这一行仍是未认定",
+    action="要认定的请选认定意见",
+    source="没有意见的行不算认定",
+    hint="没有选认定意见，仍是未认定",
+    places=lambda row: _at(_OPINION),
+    fires=_alone,
 )
-BY_ROW = (NO_OPINION, NOTHING_REPORTED, FRACTION, NOT_AGREED, NOTHING_LEFT, NOT_CUT, FIGURE_WITHHELD, MORE_THAN_CHECKED, NO_REASON, ALONE)
+BY_ROW = (
+    NO_OPINION, NOTHING_REPORTED, FRACTION, NOT_AGREED, NOTHING_LEFT, NOT_CUT, FIGURE_WITHHELD, MORE_THAN_CHECKED,
+    NO_REASON, ALONE,
+)
 """In the order in which their hints come first."""
 
 IDENTITY = Rule(
-    "certify-identity", Severity.ERROR, "认定表的标识互相矛盾或被改写，没有采用", "请用发出的认定表重填", "不知道是谁认定的、认定哪一期",
+    code="certify-identity",
+    severity=Severity.ERROR,
+    sentence="认定表的标识互相矛盾或被改写，没有采用",
+    action="请用发出的认定表重填",
+    source="不知道是谁认定的、认定哪一期",
 )
 REPORTED_CHANGED = Rule(
-    "certify-reported-changed", _HOLD, "报送数被改动（发出时是 {expected}），这一行列为待核", "请照发出的报送数认定；报送数有误的请原单位更正，再重新发认定表", "认定的是发出的那个数", _ROW,
+    code="certify-reported-changed",
+    severity=_HOLD,
+    sentence="报送数被改动（发出时是 {expected}），这一行列为待核",
+    action="请照发出的报送数认定；报送数有误的请原单位更正，再重新发认定表",
+    source="认定的是发出的那个数",
+    holds=_ROW,
 )
 CHANGED = Rule(
-    "certify-changed", _NOTE, "与上次的认定不同（上次：{expected}），以这次的为准", "请留意", "认定以最后一次为准",
+    code="certify-changed",
+    severity=_NOTE,
+    sentence="与上次的认定不同（上次：{expected}），以这次的为准",
+    action="请留意",
+    source="认定以最后一次为准",
 )
 TWO = Rule(
-    "certify-two", _HOLD, "同时收到两份认定表，这一行说法不同，列为待核", "请认定单位再送一份", "不知道哪份在后", _ROW,
+    code="certify-two",
+    severity=_HOLD,
+    sentence="同时收到两份认定表，这一行说法不同，列为待核",
+    action="请认定单位再送一份",
+    source="不知道哪份在后",
+    holds=_ROW,
 )
 RULES = (*BY_ROW, REPORTED_CHANGED, IDENTITY, CHANGED, TWO)

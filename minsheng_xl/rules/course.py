@@ -69,50 +69,126 @@ def _jumps(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
 
 def _same(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     met = d.met(row.terms, Operands(cells.reported, target=cells.target))
-    conditions = [is_number(cells.previous), cells.previous > 0, cells.reported.equals(cells.previous), met.equals(False)]
+    unchanged = cells.reported.equals(cells.previous)
+    conditions = [is_number(cells.previous), cells.previous > 0, unchanged, met.equals(False)]
     if cells.progress is not BLANK:
         conditions.append(cells.progress.equals(NO_PROGRESS).equals(False))
     return and_(*conditions)
 
 
 WAN_LOST = Rule(
-    "wan-lost", Severity.HOLD, "像是少填了“万”：目标 {expected}，填的是 {seen}", "请按计量单位填足，如 3万 填 30000；确实是这个数，在“说明”栏写明原因",
-    "各县常见：表里用万人次说，格里要填人次", _FIGURE, instruction="按计量单位填足，不用“万”。", hint="像是少了“万”，请填足或写说明", explainable=True, against="target",
+    code="wan-lost",
+    severity=Severity.HOLD,
+    sentence="像是少填了“万”：目标 {expected}，填的是 {seen}",
+    action="请按计量单位填足，如 3万 填 30000；确实是这个数，在“说明”栏写明原因",
+    source="各县常见：表里用万人次说，格里要填人次",
+    holds=_FIGURE,
+    instruction="按计量单位填足，不用“万”。",
+    hint="像是少了“万”，请填足或写说明",
+    explainable=True,
+    against="target",
     tolerance=f"目标不小于 {WAN}，且所填数的 {WAN} 倍不超过目标的 2 倍",
-    places=lambda row: _reported(_aimed(row) and _target(row) >= WAN), fires=_lost,
+    places=lambda row: _reported(_aimed(row) and _target(row) >= WAN),
+    fires=_lost,
+    turn=60,
 )
 WAN_DOUBLED = Rule(
-    "wan-doubled", Severity.HOLD, "像是多乘了“万”：目标 {expected}，填的是 {seen}", "请核对计量单位；确实是这个数，在“说明”栏写明原因",
-    "同上", _FIGURE, hint="比目标大得多，请核对单位或写说明", explainable=True, against="target",
-    tolerance=f"不小于目标的 {_TIMES_TARGET} 倍，且不小于 {WAN}", places=lambda row: _reported(_aimed(row)), fires=_doubled,
+    code="wan-doubled",
+    severity=Severity.HOLD,
+    sentence="像是多乘了“万”：目标 {expected}，填的是 {seen}",
+    action="请核对计量单位；确实是这个数，在“说明”栏写明原因",
+    source="同上",
+    holds=_FIGURE,
+    hint="比目标大得多，请核对单位或写说明",
+    explainable=True,
+    against="target",
+    tolerance=f"不小于目标的 {_TIMES_TARGET} 倍，且不小于 {WAN}",
+    places=lambda row: _reported(_aimed(row)),
+    fires=_doubled,
+    turn=80,
 )
 INCREMENT_TYPED = Rule(
-    "increment-typed", Severity.HOLD, "比上期累计少一半以上，像是只填了本期新增：上期 {expected}，本期 {seen}", "请填年初至今的累计数；确是更正，在“说明”栏写明原因",
-    "累计量只增不减", _FIGURE, instruction="填年初至今的累计，不是本期新增。", hint="像是只填了新增，请填累计或写说明", explainable=True, against="previous",
-    tolerance="不超过上期的一半", places=lambda row: _reported(_counted(row, Kind.CUMULATIVE)), fires=_increment,
+    code="increment-typed",
+    severity=Severity.HOLD,
+    sentence="比上期累计少一半以上，像是只填了本期新增：上期 {expected}，本期 {seen}",
+    action="请填年初至今的累计数；确是更正，在“说明”栏写明原因",
+    source="累计量只增不减",
+    holds=_FIGURE,
+    instruction="填年初至今的累计，不是本期新增。",
+    hint="像是只填了新增，请填累计或写说明",
+    explainable=True,
+    against="previous",
+    tolerance="不超过上期的一半",
+    places=lambda row: _reported(_counted(row, Kind.CUMULATIVE)),
+    fires=_increment,
+    turn=90,
 )
 CUMULATIVE_FALLS = Rule(
-    "cumulative-falls", Severity.HOLD, "累计数比上期少：上期 {expected}，本期 {seen}", "请核对；是更正以前的数，在“说明”栏写明原因",
-    "累计量只增不减，减少只能是更正", _FIGURE, instruction="不小于上期累计；更正要写说明。", hint="比上期少，请核对或写说明", explainable=True, against="previous",
-    places=lambda row: _reported(_counted(row, Kind.CUMULATIVE)), fires=_falls,
+    code="cumulative-falls",
+    severity=Severity.HOLD,
+    sentence="累计数比上期少：上期 {expected}，本期 {seen}",
+    action="请核对；是更正以前的数，在“说明”栏写明原因",
+    source="累计量只增不减，减少只能是更正",
+    holds=_FIGURE,
+    instruction="不小于上期累计；更正要写说明。",
+    hint="比上期少，请核对或写说明",
+    explainable=True,
+    against="previous",
+    places=lambda row: _reported(_counted(row, Kind.CUMULATIVE)),
+    fires=_falls,
+    turn=100,
 )
 CHILD_EXCEEDS = Rule(
-    "child-exceeds", Severity.HOLD, "大于包含它的指标（{expected}）：填的是 {seen}", "“其中”不能大于总数，请核对；确实如此，在“说明”栏写明原因",
-    "计划指标表“上级指标”", _FIGURE, instruction="不大于所属的总数。", hint="大于{parent}，请核对或写说明", explainable=True, against="parent",
-    places=lambda row: _reported(_counted(row) and bool(row.indicator.parent)), fires=_exceeds,
+    code="child-exceeds",
+    severity=Severity.HOLD,
+    sentence="大于包含它的指标（{expected}）：填的是 {seen}",
+    action="“其中”不能大于总数，请核对；确实如此，在“说明”栏写明原因",
+    source="计划指标表“上级指标”",
+    holds=_FIGURE,
+    instruction="不大于所属的总数。",
+    hint="大于{parent}，请核对或写说明",
+    explainable=True,
+    against="parent",
+    places=lambda row: _reported(_counted(row) and bool(row.indicator.parent)),
+    fires=_exceeds,
+    turn=110,
 )
 STOCK_FALLS = Rule(
-    "stock-falls", Severity.NOTE, "比上期少：上期 {expected}，本期 {seen}", "时点数可以减少；请在“说明”栏写一句原因",
-    "时点量可升可降", hint="比上期少，请写一句原因", against="previous", places=lambda row: _reported(_counted(row, Kind.STOCK)), fires=_less,
+    code="stock-falls",
+    severity=Severity.NOTE,
+    sentence="比上期少：上期 {expected}，本期 {seen}",
+    action="时点数可以减少；请在“说明”栏写一句原因",
+    source="时点量可升可降",
+    hint="比上期少，请写一句原因",
+    against="previous",
+    places=lambda row: _reported(_counted(row, Kind.STOCK)),
+    fires=_less,
+    turn=170,
 )
 JUMP = Rule(
-    "jump", Severity.NOTE, "比上期大很多：上期 {expected}，本期 {seen}", "请再核对一次", "一期之内增加几倍少见", hint="比上期大很多，请再核对", against="previous",
-    tolerance=f"不小于上期的 {_TIMES_LAST} 倍，且超过目标的一半", places=lambda row: _reported(_aimed(row)), fires=_jumps,
+    code="jump",
+    severity=Severity.NOTE,
+    sentence="比上期大很多：上期 {expected}，本期 {seen}",
+    action="请再核对一次",
+    source="一期之内增加几倍少见",
+    hint="比上期大很多，请再核对",
+    against="previous",
+    tolerance=f"不小于上期的 {_TIMES_LAST} 倍，且超过目标的一半",
+    places=lambda row: _reported(_aimed(row)),
+    fires=_jumps,
+    turn=180,
 )
 SAME = Rule(
-    "same-as-last", Severity.NOTE, "与上期相同（{seen}）", f"没有变化的，“本期进展”选“{NO_PROGRESS}”；有变化请改数",
-    "上月的表改个日期再报，数字就是老的", hint=f"与上期相同，没有变化请选“{NO_PROGRESS}”", against="previous",
-    places=lambda row: _reported(_aimed(row) and row.indicator.kind is Kind.CUMULATIVE), fires=_same,
+    code="same-as-last",
+    severity=Severity.NOTE,
+    sentence="与上期相同（{seen}）",
+    action=f"没有变化的，“本期进展”选“{NO_PROGRESS}”；有变化请改数",
+    source="上月的表改个日期再报，数字就是老的",
+    hint=f"与上期相同，没有变化请选“{NO_PROGRESS}”",
+    against="previous",
+    places=lambda row: _reported(_aimed(row) and row.indicator.kind is Kind.CUMULATIVE),
+    fires=_same,
+    turn=190,
 )
 
 RULES = (WAN_LOST, WAN_DOUBLED, INCREMENT_TYPED, CUMULATIVE_FALLS, CHILD_EXCEEDS, STOCK_FALLS, JUMP, SAME)

@@ -5,25 +5,95 @@ from minsheng_xl.rules.model import Rule
 
 _ERROR, _HOLD, _NOTE = Severity.ERROR, Severity.HOLD, Severity.NOTE
 
-NOT_OURS = Rule("return-not-ours", _ERROR, "不是本年度发出的填报表", "请确认来件；是某单位的，请对方用发出的表重报", "三处标识一处也没有")
-COPY_MISSING = Rule("identity-copy-missing", _NOTE, "三处标识缺了{expected}，其余一致", "已采用；多半是另存或复制工作表所致", "标识有三处：文件属性、隐藏表、表脚一行")
+NOT_OURS = Rule(
+    code="return-not-ours",
+    severity=_ERROR,
+    sentence="不是本年度发出的填报表",
+    action="请确认来件；是某单位的，请对方用发出的表重报",
+    source="三处标识一处也没有",
+)
+COPY_MISSING = Rule(
+    code="identity-copy-missing",
+    severity=_NOTE,
+    sentence="三处标识缺了{expected}，其余一致",
+    action="已采用；多半是另存或复制工作表所致",
+    source="标识有三处：文件属性、隐藏表、表脚一行",
+)
 CONTRADICTION = Rule(
-    "identity-contradiction", _HOLD, "表内几处标识互相矛盾，整表待核", "请与单位核实是谁的、哪一期的表，由办公室在“待决事项”里定", "多半是把一张表拼到了另一张里", "整表",
+    code="identity-contradiction",
+    severity=_HOLD,
+    sentence="表内几处标识互相矛盾，整表待核",
+    action="请与单位核实是谁的、哪一期的表，由办公室在“待决事项”里定",
+    source="多半是把一张表拼到了另一张里",
+    holds="整表",
 )
 UNIT_TYPED = Rule(
-    "identity-unit-typed", _HOLD, "填报单位被改写，与标识（{expected}）不符，整表待核", "请与单位核实是谁的表，由办公室在“待决事项”里定", "多半是借了别家的表来填", "整表",
+    code="identity-unit-typed",
+    severity=_HOLD,
+    sentence="填报单位被改写，与标识（{expected}）不符，整表待核",
+    action="请与单位核实是谁的表，由办公室在“待决事项”里定",
+    source="多半是借了别家的表来填",
+    holds="整表",
 )
 PERIOD_TYPED = Rule(
-    "identity-period-typed", _HOLD, "期次被改写，与标识（{expected}）不符，整表待核", "请与单位核实是哪一期的数，由办公室在“待决事项”里定", "多半是拿上期的表改了日期", "整表",
+    code="identity-period-typed",
+    severity=_HOLD,
+    sentence="期次被改写，与标识（{expected}）不符，整表待核",
+    action="请与单位核实是哪一期的数，由办公室在“待决事项”里定",
+    source="多半是拿上期的表改了日期",
+    holds="整表",
 )
-UNIT = Rule("return-unit", _ERROR, "计划中没有这个填报单位", "请改用本单位的表；是别县的表，请退给对方", "单位按名录和别名认，从不猜")
-PERIOD = Rule("return-period", _ERROR, "期次不在本年度计划之内", "请改用本期发出的表", "期次以标识为准")
-NOT_ISSUED = Rule("return-not-issued", _ERROR, "没有给这个单位发过这一期的表", "请改用已发出的表；确要报这一期，请办公室先发表", "发出的表都有登记")
-FORM = Rule("return-plan", _ERROR, "这张表不是按现行计划发出的", "请改用最近一次发出的表", "指标、目标、分母改了，旧表的行对不上")
-ASSIGNED = Rule("return-assigned", _ERROR, "办公室认定是这个单位送来的，格式不符（{seen}）", "请该单位用发出的 .xlsx 表重报", "不是填报表的文件里没有可以采用的数")
-EMPTY = Rule("return-empty", _ERROR, "空表，没有填任何内容", "请填好后再送", "空着不等于零")
-AFTER_CLOSING = Rule("after-closing", _NOTE, "本期已定稿，这份来件作定稿后更正登记，不改定稿的数", "更正的数计入下期的上期累计；请在下期说明原因", "定稿的数以印发的为准")
+UNIT = Rule(
+    code="return-unit",
+    severity=_ERROR,
+    sentence="计划中没有这个填报单位",
+    action="请改用本单位的表；是别县的表，请退给对方",
+    source="单位按名录和别名认，从不猜",
+)
+PERIOD = Rule(
+    code="return-period",
+    severity=_ERROR,
+    sentence="期次不在本年度计划之内",
+    action="请改用本期发出的表",
+    source="期次以标识为准",
+)
+NOT_ISSUED = Rule(
+    code="return-not-issued",
+    severity=_ERROR,
+    sentence="没有给这个单位发过这一期的表",
+    action="请改用已发出的表；确要报这一期，请办公室先发表",
+    source="发出的表都有登记",
+)
+FORM = Rule(
+    code="return-plan",
+    severity=_ERROR,
+    sentence="这张表不是按现行计划发出的",
+    action="请改用最近一次发出的表",
+    source="指标、目标、分母改了，旧表的行对不上",
+)
+ASSIGNED = Rule(
+    code="return-assigned",
+    severity=_ERROR,
+    sentence="办公室认定是这个单位送来的，格式不符（{seen}）",
+    action="请该单位用发出的 .xlsx 表重报",
+    source="不是填报表的文件里没有可以采用的数",
+)
+EMPTY = Rule(
+    code="return-empty",
+    severity=_ERROR,
+    sentence="空表，没有填任何内容",
+    action="请填好后再送",
+    source="空着不等于零",
+)
+AFTER_CLOSING = Rule(
+    code="after-closing",
+    severity=_NOTE,
+    sentence="本期已定稿，这份来件作定稿后更正登记，不改定稿的数",
+    action="更正的数计入下期的上期累计；请在下期说明原因",
+    source="定稿的数以印发的为准",
+)
 
 RULES = (
-    NOT_OURS, COPY_MISSING, CONTRADICTION, UNIT_TYPED, PERIOD_TYPED, UNIT, PERIOD, NOT_ISSUED, FORM, ASSIGNED, EMPTY, AFTER_CLOSING,
+    NOT_OURS, COPY_MISSING, CONTRADICTION, UNIT_TYPED, PERIOD_TYPED, UNIT, PERIOD, NOT_ISSUED, FORM, ASSIGNED, EMPTY,
+    AFTER_CLOSING,
 )

@@ -75,7 +75,8 @@ class Rule(NamedTuple):
     the doubt into a remark; `against` names the other side of a comparison: target, previous, parent,
     denominator, fixed, decimals or reported. A rule that a sheet can compute has `places`, the groups of measures
     of a row to which it applies (all cells of a group are held together), and `fires`, the
-    condition over a group of a row: the form's formula and the intake read the same expression.
+    condition over a group of a row: the form's formula and the intake read the same expression; where several
+    fire, the hint of the least `turn` is shown.
     """
 
     code: str
@@ -90,6 +91,7 @@ class Rule(NamedTuple):
     against: str = ""
     tolerance: str = ""
     valid_from: str = "2022-01"
+    turn: int = 0
     places: Callable[[Row], Sequence[tuple[str, ...]]] = _nowhere
     fires: Callable[[Row, Cells, tuple[str, ...]], Expr] | None = None
 
@@ -115,4 +117,7 @@ class Rule(NamedTuple):
         severity, message, action = self.severity, self.sentence.format(**words), self.action.format(**words)
         if explained:
             severity, message, action = Severity.NOTE, f"{message}，已说明：{explained}", "按说明采用，请留意"
-        return Problem(self.code, severity, sheet, cell, seen, expected, message, action, file, key)
+        return Problem(
+            code=self.code, severity=severity, sheet=sheet, cell=cell, seen=seen, expected=expected, message=message,
+            action=action, file=file, key=key,
+        )

@@ -25,7 +25,8 @@ def each(row: Row) -> Sequence[tuple[str, ...]]:
 
 
 def _choice(row: Row) -> Sequence[tuple[str, ...]]:
-    return [("reported",)] if row.role == "figure" and row.indicator.kind in YES_OR_NO and row.indicator.takes_figures else []
+    chosen = row.role == "figure" and row.indicator.kind in YES_OR_NO and row.indicator.takes_figures
+    return [("reported",)] if chosen else []
 
 
 def _no_number(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
@@ -47,48 +48,147 @@ def _decimals(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
 
 
 NOT_NUMBER = Rule(
-    "figure-not-number", Severity.HOLD, "不是可用的数字，列为待核，不计入", "请只填数字，不写文字、“约”、单位；要说明的写在“说明”栏",
-    "单元格里只有数字才能计算；文字在 Excel 里比任何数都大", _CELL,
-    instruction="只填数字。", hint="只能填数字", places=each, fires=_no_number,
+    code="figure-not-number",
+    severity=Severity.HOLD,
+    sentence="不是可用的数字，列为待核，不计入",
+    action="请只填数字，不写文字、“约”、单位；要说明的写在“说明”栏",
+    source="单元格里只有数字才能计算；文字在 Excel 里比任何数都大",
+    holds=_CELL,
+    instruction="只填数字。",
+    hint="只能填数字",
+    places=each,
+    fires=_no_number,
+    turn=10,
 )
 NOT_CHOICE = Rule(
-    "figure-choice", Severity.HOLD, "应是 {expected}，列为待核，不计入", "请从下拉列表里选 {expected}",
-    "里程碑指标只有两种情况，认定意见只有四种", _CELL, instruction="选 是 或 否。", hint="只能选 是 或 否", places=_choice, fires=_no_choice,
+    code="figure-choice",
+    severity=Severity.HOLD,
+    sentence="应是 {expected}，列为待核，不计入",
+    action="请从下拉列表里选 {expected}",
+    source="里程碑指标只有两种情况，认定意见只有四种",
+    holds=_CELL,
+    instruction="选 是 或 否。",
+    hint="只能选 是 或 否",
+    places=_choice,
+    fires=_no_choice,
+    turn=20,
 )
 NEGATIVE = Rule(
-    "figure-negative", Severity.HOLD, "是负数，列为待核", "累计数、总数不会是负数，请核对后重填",
-    "指标都是数量，没有负数", _CELL, instruction="不能为负。", hint="不能为负", places=each, fires=_negative,
+    code="figure-negative",
+    severity=Severity.HOLD,
+    sentence="是负数，列为待核",
+    action="累计数、总数不会是负数，请核对后重填",
+    source="指标都是数量，没有负数",
+    holds=_CELL,
+    instruction="不能为负。",
+    hint="不能为负",
+    places=each,
+    fires=_negative,
+    turn=40,
 )
 DECIMALS = Rule(
-    "figure-decimals", Severity.HOLD, "小数位多于规定（应最多{expected}位），列为待核", "请按计量单位填足，如 3.14万人次 填 31400；人、处、个只有整数",
-    "“小数位”在计划的指标表里；没有半个人", _CELL, instruction="小数位不超过规定。", hint="小数位太多：按计量单位填足", against="decimals",
-    places=each, fires=_decimals,
+    code="figure-decimals",
+    severity=Severity.HOLD,
+    sentence="小数位多于规定（应最多{expected}位），列为待核",
+    action="请按计量单位填足，如 3.14万人次 填 31400；人、处、个只有整数",
+    source="“小数位”在计划的指标表里；没有半个人",
+    holds=_CELL,
+    instruction="小数位不超过规定。",
+    hint="小数位太多：按计量单位填足",
+    against="decimals",
+    places=each,
+    fires=_decimals,
+    turn=70,
 )
 
 # What only the stored cell shows, not its value: a sheet cannot say these by itself.
 PERCENT = Rule(
-    "figure-percent", Severity.HOLD, "填的是百分数，这里要填个数", "请填个数；比率填分子和分母，不填百分数",
-    "98%、98、0.98 在单元格里是三个不同的数", _CELL,
+    code="figure-percent",
+    severity=Severity.HOLD,
+    sentence="填的是百分数，这里要填个数",
+    action="请填个数；比率填分子和分母，不填百分数",
+    source="98%、98、0.98 在单元格里是三个不同的数",
+    holds=_CELL,
 )
-DATE = Rule("figure-date", Severity.HOLD, "是日期或时间，不是数", "请把单元格格式设为“常规”，重填数字", "日期在 Excel 里存成天数", _CELL)
-LOGICAL = Rule("figure-logical", Severity.HOLD, "是逻辑值，不是数", "请填数字", "TRUE 不是 1", _CELL)
-ERROR = Rule("figure-error", Severity.HOLD, "是公式出错的结果", "请改填数字", "#REF! 一类的错误值没有数", _CELL)
+DATE = Rule(
+    code="figure-date",
+    severity=Severity.HOLD,
+    sentence="是日期或时间，不是数",
+    action="请把单元格格式设为“常规”，重填数字",
+    source="日期在 Excel 里存成天数",
+    holds=_CELL,
+)
+LOGICAL = Rule(
+    code="figure-logical",
+    severity=Severity.HOLD,
+    sentence="是逻辑值，不是数",
+    action="请填数字",
+    source="TRUE 不是 1",
+    holds=_CELL,
+)
+ERROR = Rule(
+    code="figure-error",
+    severity=Severity.HOLD,
+    sentence="是公式出错的结果",
+    action="请改填数字",
+    source="#REF! 一类的错误值没有数",
+    holds=_CELL,
+)
 FORMULA = Rule(
-    "figure-formula", Severity.HOLD, "是公式，不是填的数", "请把公式的结果填成数字；几个数相加可以写成 =100+6 的样子",
-    "公式引用的格可能不是要报的数，存下的结果可能已过时", _CELL,
+    code="figure-formula",
+    severity=Severity.HOLD,
+    sentence="是公式，不是填的数",
+    action="请把公式的结果填成数字；几个数相加可以写成 =100+6 的样子",
+    source="公式引用的格可能不是要报的数，存下的结果可能已过时",
+    holds=_CELL,
 )
 STALE = Rule(
-    "figure-formula-stale", Severity.HOLD, "公式算得{expected}，表里存的却是另一个数", "请把结果填成数字",
-    "两个数不同，不知道哪个对", _CELL,
+    code="figure-formula-stale",
+    severity=Severity.HOLD,
+    sentence="公式算得{expected}，表里存的却是另一个数",
+    action="请把结果填成数字",
+    source="两个数不同，不知道哪个对",
+    holds=_CELL,
 )
 DISPLAY = Rule(
-    "figure-display", Severity.HOLD, "显示出来的和存着的不是同一个数（存的是{expected}）", "请把单元格格式设为“常规”，核对后重填",
-    "盖章的是看到的数，计算用的是存着的数", _CELL,
+    code="figure-display",
+    severity=Severity.HOLD,
+    sentence="显示出来的和存着的不是同一个数（存的是{expected}）",
+    action="请把单元格格式设为“常规”，核对后重填",
+    source="盖章的是看到的数，计算用的是存着的数",
+    holds=_CELL,
 )
-MARKED = Rule("figure-marked", Severity.HOLD, "数字有删除线或上标，看不出是哪个数", "请去掉格式，重填数字", "划掉的数字不能当作数", _CELL)
-MERGED = Rule("figure-merged", Severity.HOLD, "所在的格被合并了，看不出属于哪一行", "请取消合并，分别填写", "合并会吞掉别的格", _CELL)
-LARGE = Rule("figure-large", Severity.HOLD, "数字太大，表格软件已经存不准", "请核对后重填", "超过 15 位的数在 Excel 里会丢尾数", _CELL)
-SUFFIX = Rule("figure-unit-suffix", Severity.NOTE, "数字后带了单位，已按 {expected} 采用", "下次请只填数字", "带单位的格是文字，不参加计算")
+MARKED = Rule(
+    code="figure-marked",
+    severity=Severity.HOLD,
+    sentence="数字有删除线或上标，看不出是哪个数",
+    action="请去掉格式，重填数字",
+    source="划掉的数字不能当作数",
+    holds=_CELL,
+)
+MERGED = Rule(
+    code="figure-merged",
+    severity=Severity.HOLD,
+    sentence="所在的格被合并了，看不出属于哪一行",
+    action="请取消合并，分别填写",
+    source="合并会吞掉别的格",
+    holds=_CELL,
+)
+LARGE = Rule(
+    code="figure-large",
+    severity=Severity.HOLD,
+    sentence="数字太大，表格软件已经存不准",
+    action="请核对后重填",
+    source="超过 15 位的数在 Excel 里会丢尾数",
+    holds=_CELL,
+)
+SUFFIX = Rule(
+    code="figure-unit-suffix",
+    severity=Severity.NOTE,
+    sentence="数字后带了单位，已按 {expected} 采用",
+    action="下次请只填数字",
+    source="带单位的格是文字，不参加计算",
+)
 
 RULES = (NOT_NUMBER, NOT_CHOICE, NEGATIVE, DECIMALS)
 UNSEEN = (PERCENT, DATE, LOGICAL, ERROR, FORMULA, STALE, DISPLAY, MARKED, MERGED, LARGE, SUFFIX)

@@ -61,8 +61,15 @@ def _may_be_percentage(row: Row) -> Sequence[tuple[str, ...]]:
 
 
 def _over(row: Row) -> bool:
+    """Whether a coverage above 100 % is worth a remark: parts of a whole that the target does not exceed."""
     target = row.terms.target
-    return _whole(row) and not row.indicator.contained and row.terms.tier is not Tier.TEXT and target is not None and target <= 1
+    if target is None or target > 1 or row.terms.tier is Tier.TEXT:
+        return False
+    return _whole(row) and not row.indicator.contained
+
+
+def _unfixed(row: Row) -> bool:
+    return row.is_ratio and row.indicator.office_denominator and row.indicator.fixed_denominator is None
 
 
 def _unset(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
@@ -72,38 +79,98 @@ def _unset(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
 _MANY = 1000
 
 UNSET = Rule(
-    "denominator-unset", Severity.NOTE, "分母还没有核定，这个比率算不出来", "分子已收下；请办公室在计划的“参数”表里填分母",
-    "办公室核定的分母在计划里定一次", hint="分母待办公室核定",
-    places=lambda row: _numerator(row.is_ratio and row.indicator.office_denominator and row.indicator.fixed_denominator is None), fires=_unset,
+    code="denominator-unset",
+    severity=Severity.NOTE,
+    sentence="分母还没有核定，这个比率算不出来",
+    action="分子已收下；请办公室在计划的“参数”表里填分母",
+    source="办公室核定的分母在计划里定一次",
+    hint="分母待办公室核定",
+    places=lambda row: _numerator(_unfixed(row)),
+    fires=_unset,
+    turn=150,
 )
 HALF = Rule(
-    "ratio-half", Severity.HOLD, "分子、分母只填了一个，比率算不出来", "请把分子、分母都填上",
-    "比率 = 分子 ÷ 分母", "空着的那一格", instruction="分子、分母都要填。", hint="分子、分母都要填",
-    places=lambda row: _both(_own(row)), fires=_half,
+    code="ratio-half",
+    severity=Severity.HOLD,
+    sentence="分子、分母只填了一个，比率算不出来",
+    action="请把分子、分母都填上",
+    source="比率 = 分子 ÷ 分母",
+    holds="空着的那一格",
+    instruction="分子、分母都要填。",
+    hint="分子、分母都要填",
+    places=lambda row: _both(_own(row)),
+    fires=_half,
+    turn=30,
 )
 DENOMINATOR_ZERO = Rule(
-    "denominator-zero", Severity.HOLD, "分母应大于 0", "请核对分母后重填", "不能除以 0", "分母", instruction="分母大于 0。", hint="分母应大于0",
-    places=lambda row: [("denominator",)] if _own(row) else [], fires=_nothing_below,
+    code="denominator-zero",
+    severity=Severity.HOLD,
+    sentence="分母应大于 0",
+    action="请核对分母后重填",
+    source="不能除以 0",
+    holds="分母",
+    instruction="分母大于 0。",
+    hint="分母应大于0",
+    places=lambda row: [("denominator",)] if _own(row) else [],
+    fires=_nothing_below,
+    turn=50,
 )
 DENOMINATOR_CHANGED = Rule(
-    "denominator-changed", Severity.HOLD, "分母由办公室核定为 {expected}，表里改成了 {seen}", "请改回核定的分母再算分子；确要改分母，写明原因，由办公室定",
-    "计划“参数”表的分母", "分子", instruction="分母由办公室核定，不改。", hint="分母被改动，请改回或写说明", explainable=True, against="fixed",
-    places=lambda row: _numerator(_fixed(row)), fires=_changed,
+    code="denominator-changed",
+    severity=Severity.HOLD,
+    sentence="分母由办公室核定为 {expected}，表里改成了 {seen}",
+    action="请改回核定的分母再算分子；确要改分母，写明原因，由办公室定",
+    source="计划“参数”表的分母",
+    holds="分子",
+    instruction="分母由办公室核定，不改。",
+    hint="分母被改动，请改回或写说明",
+    explainable=True,
+    against="fixed",
+    places=lambda row: _numerator(_fixed(row)),
+    fires=_changed,
+    turn=120,
 )
 NUMERATOR_EXCEEDS = Rule(
-    "numerator-exceeds", Severity.HOLD, "分子 {seen} 大于分母 {expected}", "分子包含在分母之内，请核对；确实如此，在“说明”栏写明原因",
-    "计划指标表“分子含于分母”", "分子", instruction="分子不大于分母。", hint="分子大于分母，请核对或写说明", explainable=True, against="denominator",
-    places=lambda row: _numerator(_whole(row) and row.indicator.contained), fires=_beyond,
+    code="numerator-exceeds",
+    severity=Severity.HOLD,
+    sentence="分子 {seen} 大于分母 {expected}",
+    action="分子包含在分母之内，请核对；确实如此，在“说明”栏写明原因",
+    source="计划指标表“分子含于分母”",
+    holds="分子",
+    instruction="分子不大于分母。",
+    hint="分子大于分母，请核对或写说明",
+    explainable=True,
+    against="denominator",
+    places=lambda row: _numerator(_whole(row) and row.indicator.contained),
+    fires=_beyond,
+    turn=130,
 )
 PERCENT_TYPED = Rule(
-    "percent-typed", Severity.HOLD, "像是填了百分数（{seen}），这里要填个数", "请填分子、分母的个数；确实是这个数，在“说明”栏写明原因",
-    "98 与 98% 不是一回事", "分子（单位自填分母的，分子和分母）", instruction="填个数，不填百分数。", hint="像是百分数，请填个数或写说明", explainable=True,
+    code="percent-typed",
+    severity=Severity.HOLD,
+    sentence="像是填了百分数（{seen}），这里要填个数",
+    action="请填分子、分母的个数；确实是这个数，在“说明”栏写明原因",
+    source="98 与 98% 不是一回事",
+    holds="分子（单位自填分母的，分子和分母）",
+    instruction="填个数，不填百分数。",
+    hint="像是百分数，请填个数或写说明",
+    explainable=True,
     tolerance=f"自填的分母恰为 100 或 1；核定的分母不小于 {_MANY} 而分子不大于 100",
-    places=_may_be_percentage, fires=_percentage,
+    places=_may_be_percentage,
+    fires=_percentage,
+    turn=140,
 )
 COVERAGE_OVER = Rule(
-    "coverage-over", Severity.NOTE, "超过 100%（分子 {seen}，分母 {expected}）", "有可能（如含外地户籍），请核对口径",
-    "筛查率等会超过 100%", hint="超过100%，请核对口径", against="denominator", places=lambda row: _numerator(_over(row)), fires=_beyond,
+    code="coverage-over",
+    severity=Severity.NOTE,
+    sentence="超过 100%（分子 {seen}，分母 {expected}）",
+    action="有可能（如含外地户籍），请核对口径",
+    source="筛查率等会超过 100%",
+    hint="超过100%，请核对口径",
+    against="denominator",
+    places=lambda row: _numerator(_over(row)),
+    fires=_beyond,
+    turn=160,
 )
 
 RULES = (HALF, DENOMINATOR_ZERO, UNSET, DENOMINATOR_CHANGED, NUMERATOR_EXCEEDS, PERCENT_TYPED, COVERAGE_OVER)
