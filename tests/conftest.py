@@ -62,7 +62,7 @@ def demo_year(finished_demo: Path, tmp_path: Path) -> Iterator[Year]:
 @pytest.fixture
 def year(tmp_path: Path) -> Iterator[Year]:
     """A fresh year with the sample plan."""
-    from minsheng_xl.plan.load import built_in_tables
+    from minsheng_xl.plan.read import built_in_tables
 
     made = Year.create(tmp_path / "年", built_in_tables(sample=True))
     yield made

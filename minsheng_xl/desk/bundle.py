@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from minsheng_xl.month.doors import PYZ
-from minsheng_xl.plan.load import resources
+from minsheng_xl.plan.read import resources
 
 NEEDED = ("openpyxl", "et_xmlfile", "xlsxwriter", "rich", "filelock", "olefile")
 _README = """把这个文件夹放在一年的文件夹旁边，双击一年的文件夹里的“打开菜单”。

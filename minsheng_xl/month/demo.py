@@ -21,9 +21,9 @@ from minsheng_xl.month.doors import put_doors
 from minsheng_xl.month.issue import issue, issue_certification
 from minsheng_xl.month.print import print_period
 from minsheng_xl.month.status import status
-from minsheng_xl.plan.load import built_in_tables, resources
 from minsheng_xl.plan.model import Plan, Role, Unit
 from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.read import built_in_tables, resources
 from minsheng_xl.year.folder import Year
 
 SILENT = ("团县委", "县司法局")

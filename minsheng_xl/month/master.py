@@ -23,8 +23,8 @@ from minsheng_xl.forms.paper.reminders import CHOSEN_PLACE
 from minsheng_xl.forms.tabs import PROGRAM_TAB, REMINDER_TAB
 from minsheng_xl.ledger.accounts import account_of, measures_of
 from minsheng_xl.month.typed import typed_cells
-from minsheng_xl.plan.load import resources
 from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.read import resources
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.folder import MACRO_MASTER, PLAIN_MASTER, Year
 from minsheng_xl.year.register import pack

@@ -10,9 +10,10 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from minsheng_xl.plan.load import built_in_tables, check_tables, read_tables
+from minsheng_xl.plan.load import check_tables
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.read import built_in_tables, read_tables
 from minsheng_xl.plan.tables import RawTables
 from minsheng_xl.problems import MinshengError, MisuseError, why
 from minsheng_xl.year.cache import Cache

@@ -21,7 +21,7 @@ from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.accounts import account_of
 from minsheng_xl.month.demo import fill
-from minsheng_xl.plan.load import built_in_tables
+from minsheng_xl.plan.read import built_in_tables
 from tests.books.live.office import opened, running
 
 OCTOBER = Period.parse("2022-10")

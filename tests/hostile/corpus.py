@@ -8,7 +8,7 @@ from pathlib import Path
 
 from minsheng_xl import Year, consolidate, issue
 from minsheng_xl.accounts.values import Outcome
-from minsheng_xl.plan.load import built_in_tables
+from minsheng_xl.plan.read import built_in_tables
 from tests.hostile import cells, container, habits, identity, rules, screen, structure, xml_parts
 from tests.hostile.base import BEFORE, OCTOBER, SEPTEMBER, Variant, fill, filled
 from tests.libreoffice.soffice import PROGRAM, REQUIRED, convert

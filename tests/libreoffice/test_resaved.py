@@ -11,7 +11,7 @@ from minsheng_xl import Period, Year, build, consolidate, issue, status
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.month.demo import _Sample
-from minsheng_xl.plan.load import built_in_tables
+from minsheng_xl.plan.read import built_in_tables
 from tests.libreoffice.soffice import convert, needs_libreoffice
 from tests.makers import figure
 

@@ -24,8 +24,8 @@ from minsheng_xl.month.demo import fill
 from minsheng_xl.month.inspect import inspected
 from minsheng_xl.month.issue import issue_certification
 from minsheng_xl.month.print import print_period
-from minsheng_xl.plan.load import built_in_tables
 from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.rules import certification as rules
 from minsheng_xl.rules.catalogue import RULES

@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from minsheng_xl import Plan, PlanError
-from minsheng_xl.plan.load import load_plan, read_tables
+from minsheng_xl.plan.load import load_plan
+from minsheng_xl.plan.read import read_tables
 from minsheng_xl.plan.tables import TABLES
 from minsheng_xl.plan.text import read_folder, to_text, write_folder
 from minsheng_xl.plan.workbook import read_workbook, write_workbook

@@ -17,7 +17,7 @@ import openpyxl
 from minsheng_xl import Year, consolidate, issue, status
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.ledger.accounts import account_of
-from minsheng_xl.plan.load import read_tables
+from minsheng_xl.plan.read import read_tables
 from tests.libreoffice.masters import unlike
 from tests.makers import QUARTERS, figure, send, word
 from tests.workbooks import sheet_of

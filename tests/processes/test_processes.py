@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
-from minsheng_xl.plan.load import built_in_tables
+from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.year.lock import locked
 from tests.makers import figure, send
 from tests.processes.kills import NOW, kill_often, small_year, start

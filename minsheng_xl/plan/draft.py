@@ -1,0 +1,390 @@
+"""The records of a plan, made of its tables as far as they can be read."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from minsheng_xl.exact.numbers import parse_plain
+from minsheng_xl.plan.cells import day_of, fraction_of, member_of, ratio_of
+from minsheng_xl.plan.legible import Legible
+from minsheng_xl.plan.model import (
+    Bands,
+    Comparator,
+    Indicator,
+    Kind,
+    PaceRule,
+    Project,
+    Settings,
+    TextDuty,
+    Tier,
+    Unit,
+)
+from minsheng_xl.plan.options import (
+    BOUNDS,
+    CORRECTION,
+    CORRECTIONS,
+    DUE_DAY,
+    FREQUENCY,
+    MEAN,
+    MEANS,
+    REGION,
+    TITLE,
+    YEAR,
+    Option,
+)
+from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.tables import INDICATORS, SETTINGS, STEPS, TASKS, UNITS, RawRow, names_in
+
+T = TypeVar("T")
+
+LARGEST_NUMBER = 999
+"""No project has a larger number."""
+
+ROLE_COLUMNS = ("牵头单位", "责任单位", "认定单位")
+
+
+class Claim(NamedTuple):
+    """The first place where a spelling is registered: whose it is, in which row, the how-manieth there."""
+
+    unit: str
+    row: int
+    place: int
+
+
+class Step(NamedTuple):
+    """A row of 序时: by the end of the month, this share of the year's target."""
+
+    row: RawRow
+    month: int
+    share: Fraction
+
+
+class Draft(Legible):
+    """A plan on its way: what can be read is here as records, what cannot be is left out.
+
+    Nothing is told here; that is for the checks, which look at the same rows and records.
+    """
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        return [
+            Unit(
+                name=row.cells["单位"],
+                aliases=tuple(names_in(row.cells["别名"])),
+                full_name=row.cells["全称"],
+                contact=row.cells["联系人"],
+                phone=row.cells["电话"],
+                email=row.cells["邮箱"],
+                text_duty=member_of(TextDuty, row.cells.get("文字报送", "")) or TextDuty.EVERY_PERIOD,
+                sheet=row.cells.get("表名", ""),
+            )
+            for row in self.legible(UNITS, "单位")
+        ]
+
+    @cached_property
+    def unit_rows(self) -> dict[str, RawRow]:
+        """The row of each unit, the last one of its name."""
+        return {row.cells["单位"]: row for row in self.rows[UNITS.name]}
+
+    @cached_property
+    def sheets(self) -> dict[str, Unit]:
+        """The first unit whose sheet has a name, which Excel does not tell apart by case."""
+        first: dict[str, Unit] = {}
+        for unit in {unit.name: unit for unit in self.units}.values():
+            first.setdefault(unit.sheet_name.lower(), unit)
+        return first
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Every registered spelling; the first that claims one has it."""
+        claims: dict[str, Claim] = {}
+        for row in self.legible(UNITS, "单位"):
+            for place, (_, spelling) in enumerate(spellings_in(row)):
+                claims.setdefault(spelling, Claim(row.cells["单位"], row.number, place))
+        return claims
+
+    def unit_called(self, text: str) -> str | None:
+        """The canonical name of the unit that has this spelling."""
+        claim = self.claims.get(text)
+        return claim.unit if claim else None
+
+    @cached_property
+    def setting_rows(self) -> dict[tuple[str, str], list[RawRow]]:
+        """The rows of each (参数, 对象): the last one counts, more than one are told."""
+        found: dict[tuple[str, str], list[RawRow]] = {}
+        for row in self.legible(SETTINGS, "参数", "值"):
+            found.setdefault((row.cells["参数"], row.cells["对象"]), []).append(row)
+        return found
+
+    def setting_row(self, name: str, about: str = "") -> RawRow | None:
+        """The row that counts for a setting."""
+        rows = self.setting_rows.get((name, about))
+        return rows[-1] if rows else None
+
+    def setting(self, name: str, about: str = "") -> str:
+        """What a setting says; blank where it is not given."""
+        row = self.setting_row(name, about)
+        return row.cells["值"] if row else ""
+
+    def subjects_of(self, name: str) -> list[str]:
+        """The 对象 for which a setting is given: periods, codes."""
+        return [about for found, about in self.setting_rows if found == name]
+
+    def option(self, option: Option[T]) -> T | None:
+        """What a setting of which there is one says; None where it is not given or cannot be read."""
+        text = self.setting(option.name) or option.default
+        return option.read(text) if text else None
+
+    def period_of(self, text: str) -> Period | None:
+        """A period of this plan's year and frequency."""
+        try:
+            period = Period.parse(text)
+        except ValueError:
+            return None
+        fits = period.year == self.option(YEAR) and period.frequency is self.option(FREQUENCY)
+        return period if fits else None
+
+    @cached_property
+    def bounds(self) -> list[Fraction]:
+        """The bounds of the bands, those that can be read."""
+        return [bound for bound in map(self.option, BOUNDS) if bound is not None]
+
+    @cached_property
+    def settings(self) -> Settings | None:
+        """The settings of the year; None where one of them cannot be read."""
+        region, title, year = self.option(REGION), self.option(TITLE), self.option(YEAR)
+        frequency, due_day = self.option(FREQUENCY), self.option(DUE_DAY)
+        mean, correction = self.option(MEAN), self.option(CORRECTION)
+        if region is None or title is None or year is None or frequency is None or due_day is None:
+            return None
+        if mean is None or correction is None or len(self.bounds) < len(BOUNDS):
+            return None
+        ahead, yellow, red = self.bounds
+        return Settings(
+            region=region,
+            title=title,
+            year=year,
+            frequency=frequency,
+            due_day=due_day,
+            due_dates=tuple(self._due_dates()),
+            bands=Bands(ahead=ahead, yellow=yellow, red=red),
+            mean_by_project=mean == MEANS[1],
+            last_wins=correction == CORRECTIONS[1],
+        )
+
+    def _due_dates(self) -> Iterator[tuple[Period, date]]:
+        for text in self.subjects_of("报送期限"):
+            period, due = self.period_of(text), day_of(self.setting("报送期限", text))
+            if period is not None and due is not None:
+                yield period, due
+
+    def project_number(self, row: RawRow) -> int | None:
+        """The 序号 of a row of 任务表."""
+        if self.is_bad(TASKS, row, "序号"):
+            return None
+        no = int(row.cells["序号"][:9])
+        return no if no <= LARGEST_NUMBER else None
+
+    @cached_property
+    def project_rows(self) -> dict[int, list[RawRow]]:
+        """The rows of each project: the last one counts, more than one are told."""
+        found: dict[int, list[RawRow]] = {}
+        for row in self.rows[TASKS.name]:
+            no = self.project_number(row)
+            if no is not None:
+                found.setdefault(no, []).append(row)
+        return found
+
+    @cached_property
+    def projects(self) -> dict[int, Project]:
+        funded = set(names_in(self.setting("资金项目")))
+        return {no: self._project(no, rows[-1], str(no) in funded) for no, rows in self.project_rows.items()}
+
+    def _project(self, no: int, row: RawRow, asks_funding: bool) -> Project:
+        roles: dict[str, str] = {}
+        for column, text in names_of_roles(row):
+            name = self.unit_called(text)
+            if name is not None:
+                roles.setdefault(name, column)
+        leads, responsible, certifiers = (
+            tuple(name for name, held in roles.items() if held == column) for column in ROLE_COLUMNS
+        )
+        return Project(
+            no=no,
+            name=row.cells["项目"],
+            task=row.cells["指标任务"],
+            leads=leads,
+            responsible=responsible,
+            certifiers=certifiers,
+            asks_funding=asks_funding,
+        )
+
+    def month_of(self, row: RawRow) -> int | None:
+        """The 月份 of a row of 序时."""
+        month = int(row.cells["月份"])
+        return month if 1 <= month <= 12 else None
+
+    def share_of(self, row: RawRow) -> Fraction | None:
+        """The 应完成 of a row of 序时."""
+        share = fraction_of(row.cells["应完成"])
+        return share if share is not None and 0 <= share <= 1 else None
+
+    @cached_property
+    def step_rows(self) -> list[RawRow]:
+        """The rows of 序时 whose cells can be read, in range or not."""
+        return self.legible(STEPS, "指标编码", "月份", "应完成")
+
+    @cached_property
+    def torn(self) -> set[str]:
+        """The codes whose steps have a hole: what such a plan comes to cannot be said."""
+        unread = {row.cells["指标编码"] for row in self.rows[STEPS.name] if self.is_bad(STEPS, row, "月份", "应完成")}
+        beyond = {
+            row.cells["指标编码"]
+            for row in self.step_rows
+            if self.month_of(row) is None or self.share_of(row) is None
+        }
+        return unread | beyond
+
+    @cached_property
+    def steps(self) -> dict[str, list[Step]]:
+        """The steps of each code; by month where none is missing."""
+        found: dict[str, list[Step]] = {}
+        for row in self.step_rows:
+            month, share = self.month_of(row), self.share_of(row)
+            if month is not None and share is not None:
+                found.setdefault(row.cells["指标编码"], []).append(Step(row, month, share))
+        for code in found.keys() - self.torn:
+            found[code].sort(key=lambda step: step.month)
+        return found
+
+    @cached_property
+    def codes(self) -> dict[str, int]:
+        """The code of every indicator → the first row that has it."""
+        codes: dict[str, int] = {}
+        for row in self.legible(INDICATORS, "编码"):
+            codes.setdefault(row.cells["编码"], row.number)
+        return codes
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        found = [self._indicator(row) for row in self.rows[INDICATORS.name]]
+        return [indicator for indicator in found if indicator is not None]
+
+    @cached_property
+    def by_code(self) -> dict[str, Indicator]:
+        return {indicator.code: indicator for indicator in self.indicators}
+
+    def project_of(self, row: RawRow) -> Project | None:
+        """The project of an indicator's row."""
+        return None if self.is_bad(INDICATORS, row, "项目") else self.projects.get(int(row.cells["项目"][:9]))
+
+    def lead_of(self, row: RawRow) -> str | None:
+        """Who leads an indicator: the unit written there, or the only one that leads its project."""
+        text, project = row.cells["牵头单位"], self.project_of(row)
+        if text:
+            return self.unit_called(text)
+        only = project is not None and len(project.leads) == 1 and not self.is_bad(INDICATORS, row, "牵头单位")
+        return project.leads[0] if project is not None and only else None
+
+    def filler_of(self, row: RawRow) -> str | None:
+        """Who reports the figure: the unit written there, else the lead."""
+        text = row.cells.get("填数单位", "")
+        return self.unit_called(text) if text else self.lead_of(row)
+
+    def sharers_of(self, row: RawRow) -> tuple[str, ...]:
+        """The units that state a share of their own, each once."""
+        names = (self.unit_called(text) for text in names_in(row.cells.get("分解数", "")))
+        return tuple(dict.fromkeys(name for name in names if name is not None))
+
+    def weight_of(self, row: RawRow) -> Fraction | None:
+        weight = parse_plain(row.cells["权重"] or "1")
+        return weight if weight is not None and weight > 0 else None
+
+    def _indicator(self, row: RawRow) -> Indicator | None:
+        """The indicator of a row; None where a cell of it cannot be read."""
+        cells, project, lead, filler = row.cells, self.project_of(row), self.lead_of(row), self.filler_of(row)
+        tier, kind = sort_of(row)
+        if tier is None or kind is None or not suits(kind, tier) or self.is_bad(INDICATORS, row, *INDICATORS.titles):
+            return None
+        if project is None or lead is None or filler is None:
+            return None
+        office = cells["分母来源"] == "办公室核定"
+        return Indicator(
+            code=cells["编码"],
+            tier=tier,
+            project=project.no,
+            name=cells["指标"],
+            quote=cells["原文"],
+            kind=kind,
+            unit_of_measure=cells["计量单位"],
+            lead=lead,
+            filler=filler,
+            decimals=int(cells["小数位"] or 0),
+            comparator=comparator_of(row, tier, kind),
+            target=target_of(row, tier, kind),
+            pace_rule=member_of(PaceRule, cells["序时规则"]) or PaceRule.NONE,
+            weight=self.weight_of(row) or Fraction(1),
+            deadline=day_of(cells["完成时限"]),
+            numerator=cells["分子"],
+            denominator=cells["分母"],
+            office_denominator=office,
+            fixed_denominator=parse_plain(self.setting("分母", cells["编码"])) if office else None,
+            contained=cells.get("分子含于分母") == "是",
+            parent=cells["上级指标"],
+            derived_from=tuple(names_in(cells["推导自"])),
+            leader=cells.get("分管领导", ""),
+            shares=self.sharers_of(row),
+            pause_document=cells.get("暂停文号", ""),
+            paused_from=self.period_of(cells.get("暂停起始期", "")),
+            definition=cells["口径"],
+            steps=tuple((step.month, step.share) for step in self.steps.get(cells["编码"], ())),
+            opening=opening_of(self.setting("年初数", cells["编码"]), kind),
+        )
+
+
+def spellings_in(row: RawRow) -> list[tuple[str, str]]:
+    """Name and aliases of a unit's row, each with its column."""
+    return [("单位", row.cells["单位"]), *(("别名", alias) for alias in names_in(row.cells["别名"]))]
+
+
+def names_of_roles(row: RawRow) -> list[tuple[str, str]]:
+    """The units that a row of 任务表 names, each with the column of its role."""
+    return [(column, text) for column in ROLE_COLUMNS for text in names_in(row.cells[column])]
+
+
+def sort_of(row: RawRow) -> tuple[Tier | None, Kind | None]:
+    """类别 and 类型 of an indicator's row."""
+    return member_of(Tier, row.cells["类别"]), member_of(Kind, row.cells["类型"])
+
+
+def suits(kind: Kind, tier: Tier) -> bool:
+    """Whether an indicator of that kind may stand in that tier: words and what is derived are only 定性."""
+    return tier is Tier.TEXT or kind not in (Kind.WORDS, Kind.DERIVED)
+
+
+def comparator_of(row: RawRow, tier: Tier, kind: Kind) -> Comparator:
+    """What is written; a milestone is met by 是, whatever is written."""
+    if tier is not Tier.TEXT and kind is Kind.MILESTONE:
+        return Comparator.YES
+    return member_of(Comparator, row.cells["比较"]) or Comparator.NONE
+
+
+def target_of(row: RawRow, tier: Tier, kind: Kind) -> Fraction | None:
+    """The target in the measure that is entered; none in 定性, 1 of a milestone."""
+    if tier is Tier.TEXT:
+        return None
+    if kind is Kind.MILESTONE:
+        return Fraction(1)
+    return figure_of(row.cells["目标"], kind)
+
+
+def figure_of(text: str, kind: Kind) -> Fraction | None:
+    """A figure of an indicator of that kind: a percentage of a ratio, else a number."""
+    return ratio_of(text) if kind is Kind.RATIO else parse_plain(text)
+
+
+def opening_of(text: str, kind: Kind) -> Fraction | None:
+    """The 年初数 of what has one."""
+    return figure_of(text, kind) if text and kind in (Kind.STOCK, Kind.RATIO) else None

@@ -1,0 +1,61 @@
+"""The settings that stand once in the 参数 table: how each is read, and what it is where it is not given."""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from minsheng_xl.exact.numbers import parse_plain
+from minsheng_xl.plan.cells import member_of
+from minsheng_xl.plan.period import Frequency
+
+T = TypeVar("T")
+
+MEANS = ("按指标", "按项目")
+CORRECTIONS = ("以已采用的为准", "截止前以最后一次为准")
+
+
+class Option(NamedTuple, Generic[T]):
+    """A setting: `read` gives None for a text it cannot take; then `expected` says what may stand there."""
+
+    name: str
+    read: Callable[[str], T | None]
+    expected: str = ""
+    default: str = ""
+    code: str = "plan-choice"
+
+
+def _frequency(text: str) -> Frequency | None:
+    return member_of(Frequency, text)
+
+
+def _year(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[12]\d{3}", text) else None
+
+
+def _due_day(text: str) -> int | None:
+    return int(text) if text.isdecimal() and 1 <= int(text) <= 28 else None
+
+
+def _mean(text: str) -> str | None:
+    return text if text in MEANS else None
+
+
+def _correction(text: str) -> str | None:
+    return text if text in CORRECTIONS else None
+
+
+def _bound(name: str, default: str) -> Option[Fraction]:
+    return Option(name, parse_plain, "百分点数", default, code="plan-number")
+
+
+REGION = Option("地区", str)
+TITLE = Option("标题", str)
+YEAR = Option("年度", _year, "四位年份")
+FREQUENCY = Option("频次", _frequency, "月、季", "月")
+DUE_DAY = Option("报送日", _due_day, "1 到 28", "5")
+MEAN = Option("平均方式", _mean, "、".join(MEANS), MEANS[0])
+CORRECTION = Option("更正方式", _correction, "、".join(CORRECTIONS), CORRECTIONS[0])
+BOUNDS = (_bound("超序时", "5"), _bound("滞后黄", "-5"), _bound("滞后红", "-15"))
+
+OPTIONS: tuple[Option[Any], ...] = (REGION, TITLE, YEAR, FREQUENCY, DUE_DAY, MEAN, CORRECTION, *BOUNDS)
