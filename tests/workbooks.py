@@ -21,9 +21,10 @@ def parts_of(path: "Path | bytes") -> dict[str, bytes]:
 
 
 def put_together(path: Path, parts: dict[str, bytes]) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    """Write a workbook from its parts: the same parts, the same bytes."""
+    with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, compresslevel=1)
 
 
 def part_of(parts: dict[str, bytes], sheet: str) -> str:

@@ -1,0 +1,164 @@
+"""The comparison reports each sort of difference, and takes as equal only what it says it does."""
+
+import shutil
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.styles import Font
+
+from tests.kept.differences import ALLOWANCES, Comparison, Sort
+from tests.workbooks import parts_of, put_together
+
+HASHES = ("0a" * 32, "1b" * 32)
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """A folder with a workbook, a text and a journal, and a copy of it."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    (old / "归档").mkdir(parents=True)
+    book = xlsxwriter.Workbook(old / "表.xlsx")
+    book.set_properties({"created": datetime(2022, 1, 1)})
+    page = book.add_worksheet("总表")
+    page.write("A1", "完成率")
+    page.write("B2", 12.5, book.add_format({"num_format": "0.000"}))
+    page.write("C3", '=IF(B2>10,"是","")', None, "是")
+    page.write("D4", f"指纹 {HASHES[0]}")
+    page.set_column("B:B", 12)
+    page.set_row(1, 18)
+    book.add_worksheet("备注").write("A1", "第二页")
+    book.close()
+    put_together(old / "表.xlsx", parts_of(old / "表.xlsx"))
+    (old / "通报.txt").write_text("第一行\n第二行\n第三行\n", encoding="utf-8")
+    (old / "归档" / "日志.jsonl").write_text('{"seq":1,"kind":"issued","sha256":"%s"}\n' % HASHES[0], encoding="utf-8")
+    shutil.copytree(old, new)
+    return old, new
+
+
+def rewritten(path: Path, part: str, was: str, now: str) -> None:
+    parts = parts_of(path)
+    text = parts[part].decode()
+    assert was in text
+    parts[part] = text.replace(was, now).encode()
+    put_together(path, parts)
+
+
+def saved(path: Path, change: Callable[[openpyxl.Workbook], object]) -> None:
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def without(path: Path, part: str) -> None:
+    parts = parts_of(path)
+    del parts[part]
+    put_together(path, parts)
+
+
+def in_another_order(path: Path) -> None:
+    put_together(path, dict(reversed(parts_of(path).items())))
+
+
+PLANTED: dict[str, tuple[Callable[[Path], object], set[tuple[Sort, str]]]] = {
+    "a number": (lambda new: rewritten(new / "表.xlsx", SHEET, "<v>12.5</v>", "<v>12.6</v>"), {(Sort.CELL, "表.xlsx 总表 B2"), (Sort.PART, f"表.xlsx {SHEET}")}),
+    "a formula": (lambda new: rewritten(new / "表.xlsx", SHEET, "B2&gt;10", "B2&gt;11"), {(Sort.CELL, "表.xlsx 总表 C3"), (Sort.PART, f"表.xlsx {SHEET}")}),
+    "a text": (
+        lambda new: rewritten(new / "表.xlsx", "xl/sharedStrings.xml", "第二页", "第三页"),
+        {(Sort.CELL, "表.xlsx 备注 A1"), (Sort.PART, "表.xlsx xl/sharedStrings.xml")},
+    ),
+    "the style of a cell": (
+        lambda new: rewritten(new / "表.xlsx", "xl/styles.xml", 'formatCode="0.000"', 'formatCode="0.00"'),
+        {(Sort.STYLE, "表.xlsx 总表 B2"), (Sort.PART, "表.xlsx xl/styles.xml")},
+    ),
+    "a width": (lambda new: rewritten(new / "表.xlsx", SHEET, 'width="12.7109375"', 'width="13"'), {(Sort.WIDTH, "表.xlsx 总表 columns 2–2"), (Sort.PART, f"表.xlsx {SHEET}")}),
+    "a height": (lambda new: rewritten(new / "表.xlsx", SHEET, 'ht="18"', 'ht="19"'), {(Sort.HEIGHT, "表.xlsx 总表 row 2"), (Sort.PART, f"表.xlsx {SHEET}")}),
+    "a margin": (lambda new: rewritten(new / "表.xlsx", SHEET, 'left="0.7"', 'left="0.6"'), {(Sort.PART, f"表.xlsx {SHEET}")}),
+    "a part": (lambda new: without(new / "表.xlsx", "docProps/app.xml"), {(Sort.PART, "表.xlsx docProps/app.xml")}),
+    "the order of parts": (lambda new: in_another_order(new / "表.xlsx"), {(Sort.PART, "表.xlsx order of the parts")}),
+    "a line": (lambda new: (new / "通报.txt").write_text("第一行\n第2行\n第三行\n", encoding="utf-8"), {(Sort.LINE, "通报.txt:2")}),
+    "a line more": (lambda new: (new / "通报.txt").write_text("第一行\n第二行\n第三行\n\n", encoding="utf-8"), {(Sort.LINE, "通报.txt:5")}),
+    "a missing file": (lambda new: (new / "通报.txt").unlink(), {(Sort.FILE, "通报.txt")}),
+    "a file more": (lambda new: (new / "又.txt").write_text(""), {(Sort.FILE, "又.txt")}),
+    "a field of the journal": (
+        lambda new: (new / "归档" / "日志.jsonl").write_text('{"seq":1,"kind":"judged","sha256":"%s"}\n' % HASHES[0]), {(Sort.LINE, "归档/日志.jsonl:1")},
+    ),
+    "an archived file of another hash": (lambda new: (new / "归档" / HASHES[1]).write_bytes(b""), {(Sort.FILE, f"归档/{HASHES[1]}")}),
+}
+
+
+@pytest.mark.parametrize("plant", PLANTED)
+def test_each_sort_of_difference_is_reported_with_its_place_and_nothing_else(folders: tuple[Path, Path], plant: str) -> None:
+    change, expected = PLANTED[plant]
+    assert list(Comparison(*folders).differences()) == []
+    change(folders[1])
+    found = list(Comparison(*folders).differences())
+    assert {(one.sort, one.place) for one in found} == expected
+    assert all(one.old != one.new for one in found)
+
+
+def test_many_at_once_are_all_reported(folders: tuple[Path, Path]) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["总表"]["B2"] = 13
+        book["总表"]["A1"].font = Font(bold=True)
+        book["总表"].column_dimensions["B"].width = 40
+        book.create_sheet("又一页")
+
+    saved(folders[1] / "表.xlsx", change)
+    sorts = {one.sort for one in Comparison(*folders).differences()}
+    assert sorts == {Sort.CELL, Sort.STYLE, Sort.WIDTH, Sort.PART}
+
+
+def test_another_date_of_the_parts_is_told(folders: tuple[Path, Path]) -> None:
+    with zipfile.ZipFile(folders[1] / "表.xlsx", "w") as archive:
+        for name, content in parts_of(folders[0] / "表.xlsx").items():
+            archive.writestr(zipfile.ZipInfo(name, (2022, 10, 8, 9, 0, 0)), content)
+    assert "表.xlsx dates of the parts" in {one.place for one in Comparison(*folders).differences()}
+
+
+def test_two_files_are_compared_like_two_folders(folders: tuple[Path, Path]) -> None:
+    rewritten(folders[1] / "表.xlsx", SHEET, "<v>12.5</v>", "<v>1</v>")
+    places = [one.place for one in Comparison(folders[0] / "表.xlsx", folders[1] / "表.xlsx").differences()]
+    assert places == ["表.xlsx 总表 B2", f"表.xlsx {SHEET}"]
+
+
+def test_a_hash_is_the_same_where_it_stands_for_the_same(folders: tuple[Path, Path]) -> None:
+    journal = folders[1] / "归档" / "日志.jsonl"
+    journal.write_text(journal.read_text().replace(HASHES[0], HASHES[1]))
+    rewritten(folders[1] / "表.xlsx", "xl/sharedStrings.xml", HASHES[0], HASHES[1])
+    comparison = Comparison(*folders)
+    assert list(comparison.differences()) == []
+    assert comparison.used == {"hash by what it stands for": 2}
+    rewritten(folders[1] / "表.xlsx", "xl/sharedStrings.xml", HASHES[1], "2c" * 32)
+    assert {one.place for one in Comparison(*folders).differences()} == {"表.xlsx 总表 D4", "表.xlsx xl/sharedStrings.xml"}
+
+
+ALLOWED = {
+    "program that wrote a line of the journal": ("归档/日志.jsonl", '{"seq":1,"at":"#"}', '{"seq":1,"at":"#","program":"0.2.0 1a2b3c4d"}'),
+    "isolation of the doors": ("打开菜单.bat", '"python.exe" -m minsheng_xl', '"python.exe" -P -m minsheng_xl'),
+    "identity of a form in print": ("说明.txt", "县残联 · 2022-10 · 表号 0123456789ab · 版式 2", "县残联 · 2022-10 · 表号 ba9876543210 · 版式 3"),
+    "empty text result": ("xl/worksheets/sheet1.xml", '<c r="B2" s="3"><f>A1</f><v></v></c>', '<c r="B2" s="3" t="str"><f>A1</f><v></v></c>'),
+    "empty text result without a value": ("xl/worksheets/sheet1.xml", '<c r="B2"><f>A1</f></c>', '<c r="B2" t="str"><f>A1</f><v></v></c>'),
+    "face of the footer": ("xl/worksheets/sheet1.xml", "<oddFooter>&amp;C&amp;\"宋体\"&amp;9", "<oddFooter>&amp;C&amp;\"宋体,Regular\"&amp;9"),
+}
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_what_is_allowed_is_equal_counted_and_told_without_its_allowance(tmp_path: Path, name: str) -> None:
+    place, was, now = ALLOWED[name]
+    for folder, text in (("old", was), ("new", now)):
+        path = tmp_path / folder / place
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    comparison = Comparison(tmp_path / "old", tmp_path / "new")
+    assert list(comparison.differences()) == []
+    assert comparison.used[name] == 1
+    strict = Comparison(tmp_path / "old", tmp_path / "new", [one for one in ALLOWANCES if not one.name.startswith(name[:17])])
+    assert len(list(strict.differences())) == 1
