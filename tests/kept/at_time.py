@@ -36,7 +36,8 @@ def stop_clock(text: str) -> None:
             return fixed
 
     datetime.datetime = Stopped  # type: ignore[misc]
-    time.localtime = lambda seconds=None: fixed.timetuple()  # type: ignore[assignment,misc]  # by which zipfile dates its members
+    # zipfile dates its members by it
+    time.localtime = lambda seconds=None: fixed.timetuple()  # type: ignore[assignment,misc]
 
 
 def main(arguments: list[str]) -> int:

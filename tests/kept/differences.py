@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 from xml.etree import ElementTree
 
-WORKBOOKS = (".xlsx", ".xlsm")
+JOURNAL = "日志.jsonl"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -49,6 +49,11 @@ class Difference(NamedTuple):
         return f"{self.sort.value:6} {self.place}: {_short(self.old)} → {_short(self.new)}"
 
 
+def _only(sort: Sort, place: str, *, there: bool) -> Difference:
+    """Something that only one of the two has."""
+    return Difference(sort, place, "there" if there else "missing", "missing" if there else "there")
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 120 else f"{text[:117]}…"
 
@@ -66,39 +71,52 @@ class Allowance(NamedTuple):
 
 
 _SHEETS = re.compile(r"xl/worksheets/[^/]*\.xml$")
-_CORE = re.compile(r"(收件|归档|退回)/.*docProps/core\.xml$|^resaved/.*docProps/core\.xml$")
+_CORE = re.compile(r"(收件|归档|退回)/.*docProps/core\.xml$")
 _ANY = re.compile("")
+
+_FORMULA = r'(<c r="[A-Z]+\d+"(?: s="\d+")?)(?: t="str")?(>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>))'
 
 ALLOWANCES = (
     Allowance("identity of a form in print", _ANY, re.compile(r"表号 [0-9a-f]{12}(?: · 版式 \w+)?"), "表号 #"),
-    Allowance("time at which another program saved", _CORE, re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*"), r"\1#"),
-    Allowance("program that wrote a line of the journal", re.compile(r"日志\.jsonl$"), re.compile(r',"(?:program|prev)":"[^"]*"'), ""),
-    Allowance("empty text result", _SHEETS, re.compile(r'(<c r="[A-Z]+\d+"(?: s="\d+")?)(?: t="str")?(>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>))<v>\s*</v>'), r"\1\2<v></v>"),
-    Allowance("empty text result without a value", _SHEETS, re.compile(r'(<c r="[A-Z]+\d+"(?: s="\d+")?)(?: t="str")?(>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>))(?:<v/>)?</c>'), r"\1\2<v></v></c>"),
-    Allowance("face of the footer", _SHEETS, re.compile(r"&amp;&quot;宋体(?:,Regular)?&quot;|&amp;\"宋体(?:,Regular)?\""), "宋体"),
-    Allowance("identities that LibreOffice draws", re.compile(r"^resaved/.*charts/"), re.compile(r'((?:axId|crossAx) val=")\d+'), r"\1#"),
-    Allowance("macros in the order in which LibreOffice saves them", re.compile(r"^resaved/.*vbaProject\.bin$"), re.compile(r"(?s).+"), "#"),
+    Allowance(
+        "time at which another program saved",
+        _CORE, re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*"), r"\1#",
+    ),
+    Allowance(
+        "program that wrote a line of the journal",
+        re.compile(r"日志\.jsonl$"), re.compile(r',"(?:program|prev)":"[^"]*"'), "",
+    ),
+    Allowance("empty text result", _SHEETS, re.compile(_FORMULA + r"<v>\s*</v>"), r"\1\2<v></v>"),
+    Allowance(
+        "empty text result without a value",
+        _SHEETS, re.compile(_FORMULA + "(?:<v/>)?</c>"), r"\1\2<v></v></c>",
+    ),
+    Allowance("face of the footer", _SHEETS, re.compile('&amp;(&quot;|")宋体(?:,Regular)?\\1'), "宋体"),
     Allowance("isolation of the doors", re.compile(r"打开菜单\.\w+$"), re.compile(r" -P\b"), ""),
 )
-"""What issue 12 names; and what no version decides. Hashes are matched by `Hashes`."""
+"""What was changed on purpose since 0.1, and what no version decides. Hashes are matched by `Hashes`."""
 
-UNREAD = re.compile(r"(登记|速查)\.sqlite$|/profile/")
-"""Files that are made again from the others."""
+UNREAD = re.compile(r"(登记|速查)\.sqlite$|^saved/")
+"""Files that are made again from the others, and the year that both versions began with."""
+
+
+_HASHED = ("sha256", "form", "plan", "print")
 
 
 class Hashes:
-    """The hashes that a journal holds, each named by its first place in it: the same thing, the same name."""
+    """The hashes that the journals of a folder hold, each named by its first place there: the same thing, the
+    same name."""
 
-    def __init__(self, journals: Iterable[Path]) -> None:
+    def __init__(self, root: Path) -> None:
         self._names: dict[str, str] = {}
         self._short: dict[str, str] = {}
-        for path in journals:
+        for path in sorted(root.rglob(JOURNAL)):
             for line in path.read_text(encoding="utf-8").splitlines():
                 self._learn(json.loads(line))
 
     def _learn(self, entry: dict[str, object]) -> None:
         for field, value in entry.items():
-            if field in ("sha256", "form", "plan", "print", "chose", "answers") and isinstance(value, str) and re.fullmatch(r"[0-9a-f]{12,64}", value):
+            if field in _HASHED and isinstance(value, str) and re.fullmatch("[0-9a-f]{12,64}", value):
                 self._names.setdefault(value, f"#{len(self._names) + 1}#")
                 self._short.setdefault(value[:12], self._names[value])
 
@@ -116,12 +134,23 @@ class Comparison:
     def __init__(self, old: Path, new: Path, allowances: Iterable[Allowance] = ALLOWANCES) -> None:
         self.used: Counter[str] = Counter()
         self._roots = (old, new)
-        self._hashes = tuple(Hashes(sorted(root.rglob("日志.jsonl"))) for root in self._roots)
+        self._hashes: dict[tuple[int, str], Hashes] = {}
         self._readings: list[tuple[str, re.Pattern[str], Callable[[int, str], str]]] = [
-            ("folder in which it was made", _ANY, lambda side, text: text.replace(str(self._roots[side].resolve()), "…")),
-            ("hash by what it stands for", _ANY, lambda side, text: self._hashes[side].named(text)),
+            ("folder in which it was made", _ANY, self._anywhere),
             *((one.name, one.files, one.read) for one in allowances),
         ]
+
+    def _anywhere(self, side: int, text: str) -> str:
+        return text.replace(str(self._roots[side].resolve()), "…")
+
+    def _named(self, side: int, place: str, text: str) -> str:
+        """The text with hashes by name: as the journals of the folder say in which the place is."""
+        scope = (side, place.split("/")[0])
+        if scope not in self._hashes:
+            folder = self._roots[side] / scope[1]
+            has_journal = any(folder.rglob(JOURNAL))
+            self._hashes[scope] = Hashes(folder if has_journal else self._roots[side])
+        return self._hashes[scope].named(text)
 
     def differences(self) -> Iterator[Difference]:
         """Every difference. Files are matched by their paths, those of the archive by what their hash stands for."""
@@ -131,19 +160,18 @@ class Comparison:
             return
         found, other = (self._listed(side) for side in (0, 1))
         for name in sorted(found.keys() | other.keys()):
-            if name not in other:
-                yield Difference(Sort.FILE, name, "there", "missing")
-            elif name not in found:
-                yield Difference(Sort.FILE, name, "missing", "there")
-            else:
+            if name in found and name in other:
                 yield from self._files(name, found[name], other[name])
+            else:
+                yield _only(Sort.FILE, name, there=name in found)
 
     def _listed(self, side: int) -> dict[str, Path]:
         root = self._roots[side]
         found = {}
         for path in sorted(root.rglob("*")):
             if path.is_file():
-                name = self._hashes[side].named(path.relative_to(root).as_posix())
+                place = path.relative_to(root).as_posix()
+                name = self._named(side, place, place)
                 if UNREAD.search(name):
                     self.used["made again from the others, not compared"] += side  # counted once
                 else:
@@ -171,6 +199,12 @@ class Comparison:
 
     def _allowed(self, place: str, *texts: str) -> tuple[str, ...]:
         """Two texts with hashes by name and what allowances make the same; those that were needed are counted."""
+        if texts[0] == texts[1]:
+            return texts
+        named = tuple(self._named(side, place, text) for side, text in enumerate(texts))
+        if named != texts:
+            self.used["hash by what it stands for"] += 1
+            texts = named
         for name, files, read in self._readings:
             if texts[0] == texts[1]:
                 return texts
@@ -187,7 +221,7 @@ class Comparison:
             orders = [[part for part in parts if part in found and part in other] for parts in (found, other)]
             dates = [[archive.getinfo(part).date_time for part in orders[0]] for archive in (first, second)]
         for part in sorted(found.keys() ^ other.keys()):
-            yield Difference(Sort.PART, f"{name} {part}", *(("there", "missing") if part in found else ("missing", "there")))
+            yield _only(Sort.PART, f"{name} {part}", there=part in found)
         if orders[0] != orders[1]:
             yield Difference(Sort.PART, f"{name} order of the parts", *map(", ".join, orders))
         if dates[0] != dates[1]:
@@ -195,17 +229,22 @@ class Comparison:
                 self.used["dates of the parts of a file that others saved"] += 1
             else:
                 yield Difference(Sort.PART, f"{name} dates of the parts", str(dates[0][0]), str(dates[1][0]))
-        texts = tuple({part: content.decode("utf-8", "backslashreplace") for part, content in parts.items()} for parts in (found, other))
+        texts = _decoded(found), _decoded(other)
         for part in sorted(found.keys() & other.keys()):
             texts[0][part], texts[1][part] = self._allowed(f"{name}/{part}", texts[0][part], texts[1][part])
         yield from _parts(name, *texts)
+
+
+def _decoded(parts: dict[str, bytes]) -> "Parts":
+    return {part: content.decode("utf-8", "backslashreplace") for part, content in parts.items()}
 
 
 def _pages(content: bytes) -> str:
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(content)
         file.flush()
-        return subprocess.run(["pdftotext", "-layout", file.name, "-"], check=True, capture_output=True, text=True).stdout
+        command = ["pdftotext", "-layout", file.name, "-"]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 Parts: TypeAlias = dict[str, str]
@@ -269,7 +308,7 @@ def _inside(tree: ElementTree.Element, kind: str) -> list[ElementTree.Element]:
 
 
 def _spelled(one: ElementTree.Element) -> str:
-    return ElementTree.tostring(one, encoding="unicode").replace(' xmlns:ns0="http://schemas.openxmlformats.org/spreadsheetml/2006/main"', "").strip()
+    return ElementTree.tostring(one, encoding="unicode").replace(f' xmlns:ns0="{_MAIN[1:-1]}"', "").strip()
 
 
 class _Sheet:
@@ -287,7 +326,10 @@ class _Sheet:
                 self.contents[address] = _content(cell, looks)
                 number = int(cell.get("s", "0"))
                 self.styles[address] = looks.styles[number] if number < len(looks.styles) else str(number)
-        self.widths = {f"columns {one.get('min')}–{one.get('max')}": _attributes(one, "width", "hidden") for one in tree.iter(f"{_MAIN}col")}
+        self.widths = {
+            f"columns {one.get('min')}–{one.get('max')}": _attributes(one, "width", "hidden")
+            for one in tree.iter(f"{_MAIN}col")
+        }
 
 
 def _attributes(one: ElementTree.Element, *names: str) -> str:
@@ -300,8 +342,8 @@ def _content(cell: ElementTree.Element, looks: _Looks) -> str:
         return f"text {looks.texts[int(value)]}"
     formula = cell.find(f"{_MAIN}f")
     inline = cell.find(f"{_MAIN}is")
-    said = [kind if value else "", _spelled(formula) if formula is not None else "", _spelled(inline) if inline is not None else "", value]
-    return " ".join(filter(None, said))
+    said = [_spelled(one) for one in (formula, inline) if one is not None]
+    return " ".join([kind, *said, value] if value else said)
 
 
 _KINDS: tuple[tuple[Sort, Callable[[_Sheet], dict[str, str]]], ...] = (

@@ -1,10 +1,11 @@
 """Have a version of the program write a year of each sort, to be compared with what another version writes.
 
-    python -m tests.kept.make CHECKOUT FOLDER
+    python -m tests.kept.make CHECKOUT FOLDER [EARLIER]
 
-FOLDER gets `demo` (the demo), `other` (an invented plan of quarters), `resaved` (the demo's year, its master
-saved by LibreOffice with things of the office's own in it, then brought up to date), and in each `said`: what
-every command printed. Only the command line of the checkout is used, at fixed times.
+FOLDER gets `demo` (the demo), `other` (two quarters of an invented plan) and `resaved` (the year of a demo whose
+master LibreOffice has saved, brought up to date), and in each `said`: what every command printed. LibreOffice
+does not save the same twice: a second version gets the year `saved` of the EARLIER folder to begin with. Only
+the command line of the checkout is used, at fixed times.
 """
 
 import os
@@ -17,15 +18,25 @@ from pathlib import Path
 from tests.kept.clerk import Place, fill
 from tests.workbooks import typed
 
+MASTER = "总台账.xlsm"
 AT_TIME = Path(__file__).with_name("at_time.py")
 TABLES = Path(__file__).parents[1] / "plans" / "阳川县2024"
+
+
+COMMANDS = (
+    "demo", "init", "build", "issue", "consolidate", "inspect", "status", "decide", "print", "close", "register",
+    "menu", "setup", "live",
+)
 
 
 class Desk:
     """An office that has one version of the program, and works in a folder of years."""
 
     def __init__(self, checkout: Path, folder: Path) -> None:
-        self._checkout, self._folder = checkout, folder
+        self._folder = folder
+        self._environment = {
+            **os.environ, "PYTHONPATH": str(checkout), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120",
+        }
         self._count = 0
         folder.mkdir(parents=True)
 
@@ -34,9 +45,9 @@ class Desk:
 
     def run(self, time: str, *command: str) -> str:
         """Run a command at a time; keep and return what it printed."""
-        environment = {**os.environ, "PYTHONPATH": str(self._checkout), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
         done = subprocess.run(
-            [sys.executable, "-P", str(AT_TIME), time, *command], cwd=self._folder, env=environment, capture_output=True, text=True, check=False,
+            [sys.executable, "-P", str(AT_TIME), time, *command],
+            cwd=self._folder, env=self._environment, capture_output=True, text=True, check=False,
         )
         self._count += 1
         said = self.path("said", f"{self._count:02d}_{command[0]}.txt")
@@ -59,8 +70,9 @@ class Desk:
 
 
 def demo(desk: Desk) -> None:
-    for command in ((), ("demo",), ("init",), ("build",), ("issue",), ("consolidate",), ("inspect",), ("status",), ("decide",), ("print",), ("close",)):
-        desk.run("2022-12-01T09:00", *command, "--help")
+    desk.run("2022-12-01T09:00", "--help")
+    for command in COMMANDS:
+        desk.run("2022-12-01T09:00", command, "--help")
     desk.run("2022-12-01T09:00", "demo", "年")
     desk.say("2022-12-01T09:00", "年", "2022-09", "2022-10")
 
@@ -70,7 +82,8 @@ def other(desk: Desk) -> None:
     year = "年"
     desk.run("2024-01-02T09:00", "create", year, str(TABLES))
     desk.run("2024-01-02T10:00", "build", year)
-    for period, end, after, times in (("2024-Q1", "2024-03-28", "2024-04-07", 1), ("2024-Q2", "2024-06-28", "2024-07-09", 2)):
+    quarters = (("2024-Q1", "2024-03-28", "2024-04-07", 1), ("2024-Q2", "2024-06-28", "2024-07-09", 2))
+    for period, end, after, times in quarters:
         desk.run(f"{end}T09:00", "issue", year, "--period", period)
         _quarter(desk, year, period, times)
         desk.run(f"{after}T10:00", "consolidate", year, "--period", period)
@@ -82,7 +95,7 @@ def other(desk: Desk) -> None:
     desk.say("2024-07-12T09:00", year, "2024-Q1", "2024-Q2")
     desk.run("2024-07-12T10:00", "print", year, "--period", "2024-Q2", "--what", "催报,校核,填报表")
     desk.run("2024-07-12T11:00", "build", year, "--fresh", "--period", "2024-Q3")
-    shutil.move(desk.path(year, "总台账.xlsm"), desk.path("第二季度.xlsm"))
+    shutil.move(desk.path(year, MASTER), desk.path("第二季度.xlsm"))
     desk.run("2024-07-12T12:00", "build", year, "--no-macros", "--period", "2024-Q1")
 
 
@@ -101,7 +114,10 @@ def _quarter(desk: Desk, year: str, period: str, times: int) -> None:
 
 def _certified(desk: Desk, year: str, period: str, day: str) -> None:
     desk.run(f"{day}T14:00", "issue", year, "--certify", period)
-    opinions: dict[Place, object] = {("甲1", "认定意见"): "核减", ("甲1", "认定数"): 18, ("甲1", "核减原因"): "未验收两公里", ("乙1", "认定意见"): "同意报送数"}
+    opinions: dict[Place, object] = {
+        ("甲1", "认定意见"): "核减", ("甲1", "认定数"): 18, ("甲1", "核减原因"): "未验收两公里",
+        ("乙1", "认定意见"): "同意报送数",
+    }
     desk.send(year, f"{period}-认定/县统计局_{period}_认定.xlsx", "认定.xlsx", opinions)
     desk.run(f"{day}T15:00", "consolidate", year, "--period", period)
 
@@ -113,20 +129,26 @@ def _questions(desk: Desk, year: str) -> None:
     desk.path(year, "收件", "通知.txt").write_text("请各单位按时报送", encoding="utf-8")
     desk.path(year, "收件", "坏.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
     desk.send(year, "2024-Q1/县文旅局_2024-Q1.xlsx", "旧表.xlsx", {("丙1", "本期累计"): "是"})
-    fill(desk.path(year, "总台账.xlsm"), desk.path(year, "总台账.xlsm"), {("乙3", "本期累计"): 950, ("乙3", "说明（数字特殊时写原因）"): "电话核实"}, "农业农村局")
+    master = desk.path(year, MASTER)
+    fill(master, master, {("乙3", "本期累计"): 950, ("乙3", "说明（数字特殊时写原因）"): "电话核实"}, "农业农村局")
     desk.run("2024-07-10T10:00", "consolidate", year, "--period", "2024-Q2")
     desk.run("2024-07-10T11:00", "consolidate", year, "--period", "2024-Q2", "--json")
 
 
-def resaved(desk: Desk, year: Path) -> None:
-    """A copy of the demo's year whose master LibreOffice has saved, brought up to date."""
-    shutil.copytree(year, desk.path("年"))
-    master = desk.path("年", "总台账.xlsm")
-    typed(master, 首页__A2="打电话催团县委")
-    _by_libreoffice(master)
-    desk.send("年", "2022-10/团县委_2022-10.xlsx", "团县委.xlsx", {("9-1", "本期累计"): 31, ("9-2", "本期累计"): 40, ("9", "本期进展"): "讲座进社区"})
+def saved_by_libreoffice(year: Path, folder: Path) -> None:
+    """A copy of a year whose master has a note of the office's and was saved by LibreOffice."""
+    shutil.copytree(year, folder)
+    typed(folder / MASTER, 首页__A2="打电话催团县委")
+    _by_libreoffice(folder / MASTER)
+
+
+def resaved(desk: Desk, start: Path) -> None:
+    """A year whose master another program saved, brought up to date where it is."""
+    shutil.copytree(start, desk.path("年"))
+    given: dict[Place, object] = {("9-1", "本期累计"): 31, ("9-2", "本期累计"): 40, ("9", "本期进展"): "讲座进社区"}
+    desk.send("年", "2022-10/团县委_2022-10.xlsx", "团县委.xlsx", given)
     desk.run("2022-11-20T10:00", "consolidate", "年", "--period", "2022-10")
-    shutil.copy(master, desk.path("十月.xlsm"))
+    shutil.copy(desk.path("年", MASTER), desk.path("十月.xlsm"))
     desk.run("2022-11-30T10:00", "issue", "年", "--period", "2022-11")
     desk.run("2022-12-01T10:00", "consolidate", "年", "--period", "2022-11")
     desk.run("2022-12-01T11:00", "register", "rebuild", "年")
@@ -135,8 +157,8 @@ def resaved(desk: Desk, year: Path) -> None:
 def _by_libreoffice(master: Path) -> None:
     out = master.parent.parent / "另存"
     command = [
-        "soffice", "--headless", f"-env:UserInstallation={out.as_uri()}/profile", "--convert-to", "xlsm:Calc MS Excel 2007 VBA XML",
-        "--outdir", str(out), str(master),
+        "soffice", "--headless", f"-env:UserInstallation={out.as_uri()}/profile",
+        "--convert-to", "xlsm:Calc MS Excel 2007 VBA XML", "--outdir", str(out), str(master),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     shutil.copy(out / master.name, master)
@@ -144,10 +166,13 @@ def _by_libreoffice(master: Path) -> None:
 
 
 def main() -> None:
-    checkout, folder = (Path(name).resolve() for name in sys.argv[1:3])
+    checkout, folder, *earlier = (Path(name).resolve() for name in sys.argv[1:4])
     demo(Desk(checkout, folder / "demo"))
     other(Desk(checkout, folder / "other"))
-    resaved(Desk(checkout, folder / "resaved"), folder / "demo" / "年")
+    start = (earlier[0] if earlier else folder) / "saved"
+    if not earlier:
+        saved_by_libreoffice(folder / "demo" / "年", start)
+    resaved(Desk(checkout, folder / "resaved"), start)
 
 
 if __name__ == "__main__":
