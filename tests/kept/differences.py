@@ -145,7 +145,7 @@ class Comparison:
 
     def _named(self, side: int, place: str, text: str) -> str:
         """The text with hashes by name: as the journals of the folder say in which the place is."""
-        scope = (side, place.split("/")[0])
+        scope = (side, place.partition("/")[0])
         if scope not in self._hashes:
             folder = self._roots[side] / scope[1]
             has_journal = any(folder.rglob(JOURNAL))
