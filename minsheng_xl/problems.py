@@ -92,6 +92,10 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-steps-range": (_ERROR, "节点超出范围", "请填 {expected}"),
     "plan-steps-rule": (_ERROR, "该指标的序时规则不是节点，节点计划不会被使用", "请把序时规则改为 节点，或删去这一行"),
     "plan-sheet-name": (_ERROR, "Excel 不接受这个工作表名", "请在「单位」表的「表名」列填一个不超过31字、不含 [ ] : * ? / \\ ' 的名称"),
+    "plan-file-name": (
+        _ERROR, "Windows 不接受这样的文件名",
+        "请在「单位」表的「表名」列另取一个，不含 \" < > |，不以句点或空格结尾，也不是 CON、NUL、COM1 一类的设备名",
+    ),
     "plan-sheet-name-twice": (_ERROR, "工作表重名", "请在「单位」表的「表名」列另取一个（另见 {expected}）"),
     "plan-setting": (_ERROR, "缺少参数", "请在「参数」表加上 {expected}"),
     "plan-setting-idle": (_NOTE, "这个指标用不到{expected}，填了不起作用", "请核对编码，或删去这一行"),

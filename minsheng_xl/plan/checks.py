@@ -23,7 +23,7 @@ from minsheng_xl.plan.draft import (
     target_of,
 )
 from minsheng_xl.plan.model import Comparator, Indicator, Kind, PaceRule, Tier, Unit
-from minsheng_xl.plan.names import is_project_sheet, is_reserved, may_name_a_sheet
+from minsheng_xl.plan.names import is_project_sheet, is_reserved, may_name_a_file, may_name_a_sheet
 from minsheng_xl.plan.options import BOUNDS, FREQUENCY, OPTIONS, YEAR, Option
 from minsheng_xl.plan.tables import INDICATORS, SETTINGS, STEPS, TABLES, TASKS, UNITS, RawRow, Table, names_in
 from minsheng_xl.problems import Problem, problem
@@ -488,6 +488,12 @@ def sheet_name_is_allowed(draft: Draft, unit: Unit) -> Found:
         yield _at("plan-sheet-name", UNITS, draft.unit_rows[unit.name], _sheet_column(unit), seen=unit.sheet_name)
 
 
+def file_name_is_allowed(draft: Draft, unit: Unit) -> Found:
+    """The unit's form and what goes back to it are files of that name, on the office's Windows."""
+    if not may_name_a_file(unit.sheet_name):
+        yield _at("plan-file-name", UNITS, draft.unit_rows[unit.name], _sheet_column(unit), seen=unit.sheet_name)
+
+
 def sheet_name_is_free(draft: Draft, unit: Unit) -> Found:
     """Excel takes no two sheets of one name, however they are written."""
     name = unit.sheet_name
@@ -619,5 +625,5 @@ CHECKS = (
     Walk(_valued, (valued_code_is_known, value_is_a_number, value_is_used)),
     Walk(_indicators, (denominator_is_set, opening_is_set)),
     Walk(_stepped_codes, (steps_are_of_a_code, steps_are_used)),
-    Walk(_units, (sheet_name_is_allowed, sheet_name_is_free)),
+    Walk(_units, (sheet_name_is_allowed, file_name_is_allowed, sheet_name_is_free)),
 )

@@ -1,13 +1,21 @@
-"""Names that a unit's sheet and file may have."""
+"""The names that a unit's sheet in the master and its files may have."""
 
 import re
 
-RESERVED = frozenset({"首页", "进展汇总总表", "待决事项", "填报流水", "收件登记", "History"})
-"""The master's own sheets."""
+RESERVED = frozenset(
+    {
+        "首页", "领导简报", "进展汇总总表", "单位完成情况排名", "滞后清单", "问题清单", "未报清单", "认定表", "催报单",
+        "待决事项", "校核报告", "填报流水", "收件登记", "计算", "minsheng", "History",
+    }
+)
+"""The master's own sheets, those that are hidden too, and the one that Excel keeps for itself."""
 
 _LONGEST = 31
+_RESERVED = frozenset(name.lower() for name in RESERVED)
 _PROJECT_SHEET = re.compile(r"项目\d+\Z")
-_NO_SHEET = re.compile(r"[\[\]:*?/\\]|^'|'$|[\x00-\x1f]")
+_NO_SHEET = re.compile(r"[\[\]:*?/\\]|^'|'\Z|[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_DEVICE = r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|\Z)"
+_NO_FILE = re.compile(rf'["<>|]|[.\s]\Z|^{_DEVICE}', re.IGNORECASE)
 
 
 def may_name_a_sheet(name: str) -> bool:
@@ -15,9 +23,17 @@ def may_name_a_sheet(name: str) -> bool:
     return len(name) <= _LONGEST and not _NO_SHEET.search(name)
 
 
+def may_name_a_file(name: str) -> bool:
+    """Whether Windows takes a file of that name, with whatever ending.
+
+    What neither a sheet nor a file may be named is asked by `may_name_a_sheet`.
+    """
+    return not _NO_FILE.search(name)
+
+
 def is_reserved(name: str) -> bool:
-    """Whether the master has a sheet of its own of that name."""
-    return name.lower() in {reserved.lower() for reserved in RESERVED}
+    """Whether the master has a sheet of its own of that name, however it is written."""
+    return name.lower() in _RESERVED
 
 
 def is_project_sheet(name: str) -> bool:
