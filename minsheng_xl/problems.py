@@ -125,7 +125,8 @@ def problem(
     severity, message, action = CATALOGUE[code]
     words = {"expected": expected, "seen": seen, "reason": reason}
     return Problem(
-        code, severity, sheet, cell, seen, expected, message.format(**words), action.format(**words), file
+        code=code, severity=severity, sheet=sheet, cell=cell, seen=seen, expected=expected,
+        message=message.format(**words), action=action.format(**words), file=file,
     )
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 LONGEST = 32_767
 """Characters that a cell can hold."""
 
-_UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_WITHOUT_WIDTH = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
+_UNSHOWN = re.compile(f"[{_CONTROL}{_WITHOUT_WIDTH}\ud800-\udfff]")
 
 
 def one_line(name: str) -> str:

@@ -1,1 +1,10 @@
-"""Where a person stands: the command line, the menu, the button in the open master, the program as one file."""
+"""Where a person stands: the command line, the menu, the button in the open master, the program as one file.
+
+May import everything; nothing imports it. Each command is a function of `cli.py` that opens the year, calls
+one use case of month/ and says in Chinese what came of it; exceptions end as one sentence and an exit code.
+
+To add a command: its arguments in `arguments.py`, its function in `cli.py` and its name in `_RUN`; a line of
+the menu is a `Choice` in `menu.py`; a task of the open master's button a function in `button.py`.
+The tests that hold it: tests/desk (exit codes, sentences, menu on a real terminal, the one-file program),
+tests/books/live for the button.
+"""

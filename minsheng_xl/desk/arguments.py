@@ -133,7 +133,8 @@ def _close(parser: argparse.ArgumentParser) -> None:
 
 
 def _live(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("task", metavar="TASK", choices=["consolidate", "print", "inspect", "inbox"], help="consolidate、print、inspect、inbox")
+    tasks = ["consolidate", "print", "inspect", "inbox"]
+    parser.add_argument("task", metavar="TASK", choices=tasks, help="、".join(tasks))
     parser.add_argument("workbook", metavar="WORKBOOK", help="打开着的总台账")
 
 

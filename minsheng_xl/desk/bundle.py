@@ -29,20 +29,21 @@ def make_pyz(target: Path) -> None:
     """Write the program and what it needs, from the packages that are installed here, into one file."""
     with TemporaryDirectory() as folder:
         root = Path(folder)
+        share = root / "minsheng_xl" / "_share"
         own = Path(str(import_module("minsheng_xl").__file__)).parent
         _copy(own, root / "minsheng_xl", (".py", ".typed"))
         for source in _files(resources()):
             if source.suffix == ".csv":
-                _put(root / "minsheng_xl" / "_share" / "workbook" / source.relative_to(resources()), source.read_bytes())
+                _put(share / "workbook" / source.relative_to(resources()), source.read_bytes())
         for source in _files(resources().parent / "macros"):
-            _put(root / "minsheng_xl" / "_share" / "macros" / source.name, source.read_bytes())
+            _put(share / "macros" / source.name, source.read_bytes())
         for name in NEEDED:
             found = Path(str(import_module(name).__file__))
             if found.name == "__init__.py":
                 _copy(found.parent, root / name, (".py",))
             else:
                 _put(root / found.name, found.read_bytes())
-        zipapp.create_archive(root, target, interpreter="/usr/bin/env python3", main="minsheng_xl.cli:run", compressed=True)
+        zipapp.create_archive(root, target, "/usr/bin/env python3", "minsheng_xl.cli:run", compressed=True)
 
 
 def make_folder(folder: Path, python: Path | None = None) -> None:

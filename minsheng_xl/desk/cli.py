@@ -230,7 +230,7 @@ def _close(options: "argparse.Namespace") -> int:
 
 
 def _setup(options: "argparse.Namespace") -> int:
-    from minsheng_xl.desk.button import set_up
+    from minsheng_xl.desk.setting import set_up
 
     for words in set_up():
         print(words)
@@ -339,6 +339,18 @@ def _now() -> Any:
 
 
 _RUN = {
-    "menu": _menu, "demo": _demo, "init": _init, "build": _build, "issue": _issue, "inspect": _inspect, "print": _print, "close": _close,
-    "setup": _setup, "live": _live, "register": _register, "decide": _decide, "consolidate": _consolidate, "status": _status,
+    "menu": _menu,
+    "demo": _demo,
+    "init": _init,
+    "build": _build,
+    "issue": _issue,
+    "inspect": _inspect,
+    "print": _print,
+    "close": _close,
+    "setup": _setup,
+    "live": _live,
+    "register": _register,
+    "decide": _decide,
+    "consolidate": _consolidate,
+    "status": _status,
 }

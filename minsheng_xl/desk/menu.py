@@ -6,6 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from minsheng_xl.desk.setting import renew_setting
+from minsheng_xl.month.doors import renew_doors
 from minsheng_xl.month.status import current_period
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, PlanError
@@ -31,11 +33,19 @@ CHOICES = (
     Choice("发表：给各单位生成填报表", lambda folder, period, _: ["issue", folder, "--period", period]),
     Choice("汇总：读 收件/ 里的新文件，更新总台账", lambda folder, period, _: ["consolidate", folder, "--period", period]),
     Choice("看情况：谁报了、谁没报、各项目进展", lambda folder, period, _: ["status", folder, "--period", period]),
-    Choice("检查来件：只检查，不登记", lambda folder, _, path: ["inspect", path, "--plan", folder], question="要检查的文件或文件夹（回车检查 收件/）："),
+    Choice(
+        "检查来件：只检查，不登记",
+        lambda folder, _, path: ["inspect", path, "--plan", folder],
+        question="要检查的文件或文件夹（回车检查 收件/）：",
+    ),
     Choice("催报：催报单和催报文字", lambda folder, period, _: ["print", folder, "--period", period, "--what", "催报"]),
     Choice("打印：打印稿、PDF、通报初稿", lambda folder, period, _: ["print", folder, "--period", period]),
     Choice("发认定表：给认定单位", lambda folder, period, _: ["issue", folder, "--certify", period]),
-    Choice("定稿：这一期的数不再变", lambda folder, period, _: ["close", folder, "--period", period], confirm="定稿以后不能撤回。确定请输入 是："),
+    Choice(
+        "定稿：这一期的数不再变",
+        lambda folder, period, _: ["close", folder, "--period", period],
+        confirm="定稿以后不能撤回。确定请输入 是：",
+    ),
 )
 
 
@@ -47,6 +57,8 @@ def show_menu(folder: Path, run: Run, ask: Ask = input, say: Callable[[str], Non
         found = _year_folder(folder, run, ask, say)
         if found is None:
             return code
+        renew_doors(found)
+        renew_setting()
         period = _current(found)
         while True:
             say(f"\n{found.resolve().name}　　期次：{period or '—'}")

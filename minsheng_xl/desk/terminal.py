@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
@@ -23,16 +23,28 @@ def _console(stream: Any = None) -> Console:
     return console if console.is_terminal else Console(file=stream, width=120, highlight=False)
 
 
+def _no_progress(done: int, of: int) -> None:
+    """Nothing is drawn where there is no terminal."""
+
+
+def _print_step(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error; silent where that is no terminal."""
     console = Console(file=sys.stderr)
     if not console.is_terminal:
-        yield lambda done, of: None
+        yield _no_progress
         return
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task(title, total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+        def advance(done: int, of: int) -> None:
+            bar.update(task, completed=done, total=of)
+
+        yield advance
 
 
 @contextmanager
@@ -40,11 +52,15 @@ def steps() -> Iterator[Callable[[str], None]]:
     """Say one step after the other, with a spinner where there is a terminal."""
     console = Console(file=sys.stderr)
     if not console.is_terminal:
-        yield lambda words: print(words, file=sys.stderr, flush=True)
+        yield _print_step
         return
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda words: bar.update(task, description=words)
+
+        def say(words: str) -> None:
+            bar.update(task, description=words)
+
+        yield say
 
 
 def _label(word: str | None) -> str:
@@ -55,18 +71,30 @@ def _label(word: str | None) -> str:
     return f"[{color}]{label}[/]" if color else label
 
 
+_PROJECT_COLUMNS: tuple[tuple[str, JustifyMethod], ...] = (
+    ("序号", "right"),
+    ("项目", "left"),
+    ("状态", "left"),
+    ("已达标", "right"),
+    ("已报/考核", "right"),
+    ("未报按0", "right"),
+    ("已报平均", "right"),
+)
+
+
 def show_projects(state: dict[str, Any]) -> None:
     """The projects in a table."""
     table = Table(title=f"{state['period']} 各项目进展", title_justify="left")
-    for title, side in (("序号", "right"), ("项目", "left"), ("状态", "left"), ("已达标", "right"), ("已报/考核", "right"), ("未报按0", "right"), ("已报平均", "right")):
-        table.add_column(title, justify=side, no_wrap=title != "项目")  # type: ignore[arg-type]
+    for title, side in _PROJECT_COLUMNS:
+        table.add_column(title, justify=side, no_wrap=title != "项目")
 
     def held(no: int) -> int:
         return sum(i["project"] == no and i["tier"] == "A" and i["status"] == "待核" for i in state["indicators"])
 
     for p in state["projects"]:
+        counts = f"{p['reported']}/{p['counted']}，待核 {held(p['no'])}"
         table.add_row(
-            str(p["no"]), p["title"], _label(p["status"]), str(p["met"]), f"{p['reported']}/{p['counted']}，待核 {held(p['no'])}",
+            str(p["no"]), p["title"], _label(p["status"]), str(p["met"]), counts,
             p["average_all_text"], p["average_reported_text"],
         )
     _console().print(table)

@@ -3,10 +3,14 @@
 import os
 import shlex
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 WINDOWS_DOOR, LINUX_DOOR = "打开菜单.bat", "打开菜单.desktop"
 PYZ = "minsheng-xl.pyz"
+_OLD_START, _START = "-m minsheng_xl", "-P -m minsheng_xl"
+"""How a door starts the program. Without -P Python imports first what lies in the year's folder, where
+anybody's files are dropped."""
 
 
 def windows_door(python: str) -> bytes:
@@ -16,7 +20,7 @@ def windows_door(python: str) -> bytes:
         "@echo off", "title 重点民生实事",
         'pushd "%~dp0"',  # not cd: a folder on another computer gets a drive letter
         f'if exist "..\\程序\\python\\python.exe" ( "..\\程序\\python\\python.exe" "..\\程序\\{PYZ}" menu . & goto end )',
-        f'if exist "{python}" ( "{python}" -m minsheng_xl menu . & goto end )',
+        f'if exist "{python}" ( "{python}" {_START} menu . & goto end )',
         "where minsheng-xl >nul 2>nul && ( minsheng-xl menu . & goto end )",
         "echo 这台电脑上没有装 minsheng-xl。请把“程序”文件夹放在本文件夹旁边，或请维护人员安装。",
         ":end", "pause",
@@ -27,10 +31,20 @@ def windows_door(python: str) -> bytes:
 def linux_door(python: str, folder: Path) -> str:
     """A .desktop entry; %k is where it lies, which some programs leave empty: then it is the folder it was
     made for. Source: the Desktop Entry Specification, "The Exec key"."""
-    script = f'if [ -n "$1" ]; then cd "$(dirname "$1")"; else cd {shlex.quote(str(folder))}; fi; if [ -f ../程序/{PYZ} ]; then python3 ../程序/{PYZ} menu .; else {shlex.quote(python)} -m minsheng_xl menu .; fi'
+    enter = f'if [ -n "$1" ]; then cd "$(dirname "$1")"; else cd {shlex.quote(str(folder))}; fi'
+    installed = f"{shlex.quote(python)} {_START} menu ."
+    script = f"{enter}; if [ -f ../程序/{PYZ} ]; then python3 ../程序/{PYZ} menu .; else {installed}; fi"
     quoted = script.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$").replace("`", "\\`").replace("%", "%%")
     entry = quoted.replace("\\", "\\\\")  # the value of a key is a string with escapes of its own
-    return f"[Desktop Entry]\nType=Application\nName=打开菜单\nName[zh_CN]=打开菜单\nTerminal=true\nExec=sh -c \"{entry}\" sh %k\n"
+    lines = (
+        "[Desktop Entry]",
+        "Type=Application",
+        "Name=打开菜单",
+        "Name[zh_CN]=打开菜单",
+        "Terminal=true",
+        f'Exec=sh -c "{entry}" sh %k',
+    )
+    return "\n".join((*lines, ""))
 
 
 def put_doors(folder: Path) -> None:
@@ -41,3 +55,16 @@ def put_doors(folder: Path) -> None:
     if os.name == "posix" and not desktop.exists():
         desktop.write_text(linux_door(sys.executable, folder.resolve()), encoding="utf-8")
         desktop.chmod(0o755)
+
+
+def renew_doors(folder: Path) -> None:
+    """Have the doors that an earlier version put into a folder start the program by -P too; all else that
+    stands in them stays. A folder that cannot be written keeps them."""
+    for name, encoding in ((WINDOWS_DOOR, "gb18030"), (LINUX_DOOR, "utf-8")):
+        door = folder / name
+        with suppress(OSError):
+            content = door.read_bytes()
+            if _START.encode(encoding) not in content:
+                renewed = content.replace(_OLD_START.encode(encoding), _START.encode(encoding))
+                if renewed != content:
+                    door.write_bytes(renewed)

@@ -12,7 +12,7 @@ import pytest
 from minsheng_xl import Year
 from minsheng_xl.desk.cli import main
 from minsheng_xl.desk.menu import CHOICES, show_menu
-from minsheng_xl.month.doors import LINUX_DOOR, WINDOWS_DOOR, linux_door, put_doors, windows_door
+from minsheng_xl.month.doors import LINUX_DOOR, WINDOWS_DOOR, linux_door, put_doors, renew_doors, windows_door
 
 
 class Desk:
@@ -142,6 +142,43 @@ def test_the_doors_are_put_once_and_hold_what_they_should(tmp_path: Path) -> Non
     assert (tmp_path / WINDOWS_DOOR).read_bytes() == b"mine"
     bat = windows_door(r"C:\Python\python.exe").decode("gb18030")
     assert 'pushd "%~dp0"' in bat
-    assert r'"C:\Python\python.exe" -m minsheng_xl menu .' in bat
+    assert r'"C:\Python\python.exe" -P -m minsheng_xl menu .' in bat
     assert bat.replace("\r\n", "").count("\n") == 0
     assert "%k" in linux_door("/usr/bin/python3", tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a desktop entry")
+def test_what_lies_in_the_folder_is_not_run_by_its_door(demo_year: Year) -> None:
+    put_doors(demo_year.root)
+    for name in ("argparse.py", "minsheng_xl.py", "sqlite3.py"):
+        (demo_year.root / name).write_text("raise SystemExit(f'{__name__} was run')", encoding="utf-8")
+    entry = (demo_year.root / LINUX_DOOR).read_text(encoding="utf-8")
+    command = unquoted(next(line for line in entry.splitlines() if line.startswith("Exec=")).removeprefix("Exec="))
+    command[-1] = str(demo_year.root / LINUX_DOOR)
+    done = subprocess.run(command, input="0\n", capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert "was run" not in done.stderr
+
+
+def test_doors_of_an_earlier_version_are_renewed_and_the_office_s_words_in_them_stay(tmp_path: Path) -> None:
+    put_doors(tmp_path)
+    bat, desktop = tmp_path / WINDOWS_DOOR, tmp_path / LINUX_DOOR
+    present = {path: path.read_bytes() for path in (bat, desktop) if path.exists()}
+    for path, content in present.items():
+        path.write_bytes(content.replace(b" -P -m", b" -m").replace("打开菜单".encode(), "我们的菜单".encode()))
+        assert b"-P" not in path.read_bytes()
+    for _ in range(2):
+        renew_doors(tmp_path)
+        for path, content in present.items():
+            assert path.read_bytes() == content.replace("打开菜单".encode(), "我们的菜单".encode())
+    bat.write_bytes(b"mine")
+    renew_doors(tmp_path)
+    assert bat.read_bytes() == b"mine"
+    renew_doors(tmp_path / "elsewhere")
+
+
+def test_the_menu_renews_the_doors_of_its_folder(demo_year: Year) -> None:
+    bat = demo_year.root / WINDOWS_DOOR
+    bat.write_bytes(windows_door("python").replace(b" -P -m", b" -m"))
+    show_menu(demo_year.root, run=lambda arguments: 0, ask=lambda question: "0", say=lambda words: None)
+    assert bat.read_bytes() == windows_door("python")

@@ -42,7 +42,7 @@ needs_screen = pytest.mark.skipif(
 @contextmanager
 def running(folder: Path, *arguments: str, home: Path | None = None, display: str = "") -> Iterator[None]:
     """LibreOffice with a profile of its own, listening on the pipe that `minsheng-xl setup` would have it open."""
-    from minsheng_xl.desk.button import open_pipe
+    from minsheng_xl.desk.setting import open_pipe
 
     assert PROGRAM is not None, "LibreOffice is required here and not installed"
     profile = folder / "profile" / "user"

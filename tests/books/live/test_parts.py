@@ -8,8 +8,9 @@ import pytest
 
 from minsheng_xl.books import live
 from minsheng_xl.books.live import patiently, typed_in
-from minsheng_xl.desk.button import TASKS, open_pipe, set_up
+from minsheng_xl.desk.button import TASKS
 from minsheng_xl.desk.cli import main
+from minsheng_xl.desk.setting import open_pipe, renew_setting, set_up
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.forms.edits import CellEdit, Content
 from minsheng_xl.problems import MinshengError
@@ -73,11 +74,26 @@ def test_the_setting_names_the_program(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setenv("HOME", str(tmp_path))
     (said,) = set_up()
     words = (tmp_path / ".config" / "minsheng-xl" / "program.txt").read_text("utf-8").strip()
-    assert words.endswith('"-m" "minsheng_xl"')
+    assert words.endswith('"-P" "-m" "minsheng_xl"')
     assert words in said
     (tmp_path / ".config" / "libreoffice" / "4" / "user").mkdir(parents=True)
     assert "接受本人程序的连接" in set_up()[1]
     assert "没有改动它的设置" in set_up()[1]
+
+
+def test_a_setting_of_an_earlier_version_is_renewed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    setting = tmp_path / ".config" / "minsheng-xl" / "program.txt"
+    renew_setting()
+    assert not setting.exists()
+    setting.parent.mkdir(parents=True)
+    setting.write_text('"/opt/程序/python" "-m" "minsheng_xl"\n', encoding="utf-8")
+    for _ in range(2):
+        renew_setting()
+        assert setting.read_text("utf-8") == '"/opt/程序/python" "-P" "-m" "minsheng_xl"\n'
+    setting.write_text('"/opt/python" "/opt/minsheng-xl.pyz"\n', encoding="utf-8")
+    renew_setting()
+    assert setting.read_text("utf-8") == '"/opt/python" "/opt/minsheng-xl.pyz"\n'
 
 
 def test_a_profile_in_use_or_set_otherwise_is_left(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_a_click_on_the_button_brings_the_new_figures(demo_year: Year, tmp_path:
     home = tmp_path / "home"
     (home / ".config").mkdir(parents=True)
     subprocess.run([sys.executable, "-m", "minsheng_xl", "setup"], env={**os.environ, "HOME": str(home)}, check=True, capture_output=True)
-    assert (home / ".config" / "minsheng-xl" / "program.txt").read_text().strip() == f'"{sys.executable}" "-m" "minsheng_xl"'
+    assert (home / ".config" / "minsheng-xl" / "program.txt").read_text().strip() == f'"{sys.executable}" "-P" "-m" "minsheng_xl"'
     folder = tmp_path / "一年 的文件夹"  # a path with a blank in it
     shutil.copytree(demo_year.root, folder)
     year = Year(folder)

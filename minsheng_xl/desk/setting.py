@@ -1,0 +1,84 @@
+"""The setting by which the macros of a master find the program, and LibreOffice's pipe."""
+
+import os
+import sys
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+from minsheng_xl.problems import MinshengError
+
+_START, _OLD_START = '"-P" "-m" "minsheng_xl"', '"-m" "minsheng_xl"'
+
+
+def setting_path() -> Path:
+    """Where the macros look for the program: the person's own setting (macros/MinshengXL.bas)."""
+    if sys.platform == "win32":
+        return Path(os.environ["APPDATA"], "minsheng-xl", "program.txt")
+    return Path.home() / ".config" / "minsheng-xl" / "program.txt"
+
+
+def _encoding() -> str:
+    return "mbcs" if sys.platform == "win32" else "utf-8"
+
+
+def renew_setting() -> None:
+    """Have a setting of an earlier version start the program by -P too, and leave all else in it."""
+    path = setting_path()
+    with suppress(OSError, UnicodeError):
+        words = path.read_text(encoding=_encoding())
+        if _START not in words and _OLD_START in words:
+            path.write_text(words.replace(_OLD_START, _START), encoding=_encoding())
+
+
+def set_up() -> list[str]:
+    """Write the setting, and have LibreOffice open its pipe to programs of this person where it is used.
+    Returns what was done, in Chinese. Raises MinshengError."""
+    if find_spec("xlwings") is None:
+        raise MinshengError("单个文件的程序里没有 xlwings，按钮用不了，没有写设置。请用“打开菜单”，或用 pip 安装完整的程序。")
+    if sys.platform == "darwin":
+        raise MinshengError("macOS 不让总台账里的宏启动程序，按钮用不了，没有写设置。请在终端里运行 minsheng-xl，按菜单做。")
+    path, command = setting_path(), " ".join(f'"{part}"' for part in _command())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(command + "\n", encoding=_encoding())
+    except (OSError, UnicodeEncodeError) as error:
+        raise MinshengError(f"{path} 写不进去（{error}）。请换一个能写的账号，或把程序放到路径里没有生僻字的文件夹。") from error
+    done = [f"总台账里的按钮会运行 {command}（记在 {path}）。"]
+    profile = Path.home() / ".config" / "libreoffice" / "4" / "user"
+    if sys.platform not in ("win32", "darwin") and profile.is_dir():
+        done.append(open_pipe(profile))
+    return done
+
+
+_EMPTY_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+</oor:items>
+"""
+
+
+def open_pipe(profile: Path) -> str:
+    """Have the LibreOffice of a profile listen on its owner's pipe from its next start on; say so."""
+    from minsheng_xl.books.libreoffice.connection import accepts, pipe_name
+
+    path, accepted = profile / "registrymodifications.xcu", accepts(pipe_name())
+    text = path.read_text(encoding="utf-8") if path.exists() else _EMPTY_SETTINGS
+    if accepted in text:
+        return "LibreOffice 已经可以接受程序的连接，没有改动它的设置。"
+    if "ooSetupConnectionURL" in text:
+        return "LibreOffice 已经设了别的连接方式，没有改动。"
+    if (profile.parent / ".lock").exists():
+        return "LibreOffice 正开着，设置没有写。请关上 LibreOffice，再运行一次 minsheng-xl setup。"
+    value = f'<prop oor:name="ooSetupConnectionURL" oor:op="fuse"><value>{accepted}</value></prop>'
+    item = f'<item oor:path="/org.openoffice.Setup/Office">{value}</item>'
+    path.write_text(text.replace("</oor:items>", f"{item}\n</oor:items>"), encoding="utf-8")
+    return "LibreOffice 下次打开时接受本人程序的连接，总台账开着也能汇总。"
+
+
+def _command() -> list[str]:
+    """What the macros start; -P keeps what lies in the folder that is open from being imported."""
+    program = Path(sys.argv[0])
+    python = Path(sys.executable)
+    windowless = python.with_name("pythonw.exe")
+    start = str(windowless if windowless.is_file() else python)
+    return [start, str(program.resolve())] if program.suffix == ".pyz" else [start, "-P", "-m", "minsheng_xl"]
