@@ -20,7 +20,7 @@ def parts_of(path: "Path | bytes") -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
 
 
-def put_together(path: Path, parts: dict[str, bytes]) -> None:
+def put_together(path: "Path | io.BytesIO", parts: dict[str, bytes]) -> None:
     """Write a workbook from its parts: the same parts, the same bytes."""
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():

@@ -100,6 +100,7 @@ def test_every_sheet_prints_one_page_wide_with_its_head(book: Book) -> None:
         assert sheet.page_setup.fitToWidth in (None, 1)  # 1 is the default
         assert sheet.page_setup.fitToHeight in ((None, 1) if sheet.title == "领导简报" else (0,))
         assert "&P" in sheet.oddFooter.center.text
+        assert sheet.oddFooter.center.font == "宋体,Regular", "as Excel writes a face: name and style"
         assert sheet.print_area
     assert int(written["进展汇总总表"].page_setup.paperSize) == 8
     assert written["进展汇总总表"].print_title_rows == "$1:$4"

@@ -30,10 +30,15 @@ def write_book(book: Book, macros: Macros | None = None) -> bytes:
 
     class Plain(Worksheet):  # type: ignore[misc]
         """A worksheet that takes formulas as they are: ours hold no function newer than Excel 2007,
-        and looking for those took a third of the time."""
+        and looking for those took a third of the time. The result of one may be an empty text, which
+        XlsxWriter takes for none."""
 
         def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
             return formula.removeprefix("=")
+
+        def _xml_formula_element(self, formula: str, result: object, attributes: list[tuple[str, object]]) -> None:
+            typed = [("t", "str")] if result == "" else []
+            super()._xml_formula_element(formula, result, [*attributes, *typed])
 
     stream = io.BytesIO()
     with warnings.catch_warnings():
@@ -250,7 +255,7 @@ def _paper(target: Any, sheet: Sheet) -> None:
     target.center_horizontally()
     if setup.head_rows:
         target.repeat_rows(*setup.head_rows)
-    target.set_footer('&C&"宋体"&9第 &P 页 共 &N 页')
+    target.set_footer('&C&"宋体,Regular"&9第 &P 页 共 &N 页')
     end = printed_end(sheet)
     if end:
         target.print_area(0, 0, *end)
