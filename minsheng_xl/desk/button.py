@@ -13,7 +13,7 @@ from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.books.live import OpenMaster, attach
 from minsheng_xl.forms.master.program import PERIOD_PLACE
 from minsheng_xl.forms.tabs import PROGRAM_TAB
-from minsheng_xl.intake.judge import Return
+from minsheng_xl.intake.returns import Return
 from minsheng_xl.month.consolidate import consolidate
 from minsheng_xl.month.inspect import inspect
 from minsheng_xl.month.print import print_period

@@ -1,13 +1,18 @@
 """What a certifier's form says: opinion and figure of a row made into one certified value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from minsheng_xl.accounts.period import Reported
 from minsheng_xl.accounts.values import Content, Doubt, Figure, Key, shown
+from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.forms.certification import CERTIFY
+from minsheng_xl.intake.page import Page
+from minsheng_xl.intake.placement import same_text
 from minsheng_xl.plan.model import Kind, Plan
-from minsheng_xl.rules.certification import AGREED, CUT, UNPROVED, WITHHELD
+from minsheng_xl.problems import Problem
+from minsheng_xl.rules.certification import AGREED, CUT, REPORTED_CHANGED, UNPROVED, WITHHELD
+from minsheng_xl.texts import cleaned
 
 FROM_ISSUED = ("in", "reported", "period")
 """Words of a row that the form was issued with, not the certifier's: measured in, reported, of which period."""
@@ -30,6 +35,35 @@ def certified(plan: Plan, content: Content, reported: Mapping[str, Reported]) ->
             words[CERTIFY, code, "reported"] = str(reported[code].value)
             words[CERTIFY, code, "period"] = str(reported[code].period)
     return Content(figures, words)
+
+
+def reported_changed(page: Page, figures: Mapping[Key, Figure]) -> tuple[dict[Key, Figure], list[Problem]]:
+    """What was certified is the figure that went out: where another stands there now, the row is in doubt."""
+    doubts: dict[Key, Figure] = {}
+    problems = []
+    for code in dict.fromkeys(key[1] for key in figures if key[0] == CERTIFY and key[2] in ("opinion", "figure")):
+        changed = next((key for key in _as_reported(code) if _is_changed(page, key)), None)
+        if changed is not None:
+            raw = page.raw(changed)
+            seen = cleaned(raw.text)[:60] if raw is not None else ""
+            doubts[CERTIFY, code, "figure"] = Doubt(f"报送数被改为 {seen or '空'}")
+            problems.append(REPORTED_CHANGED.problem(
+                sheet=page.sheet.name, cell=cell_name(page.at(changed)), key=changed,
+                seen=seen, expected=page.issued.text(changed),
+            ))
+    return doubts, problems
+
+
+def _as_reported(code: str) -> Sequence[Key]:
+    """The cells of a row that state what was reported, and since when."""
+    return (CERTIFY, code, "reported"), (CERTIFY, code, "since")
+
+
+def _is_changed(page: Page, key: Key) -> bool:
+    was, now = page.issued.text(key), page.raw(key)
+    if now is None:
+        return bool(was)
+    return same_text(now.text) != same_text(was) or now.formula is not None
 
 
 def _value(kind: Kind, opinion: "Figure | None", figure: "Figure | None", reported: Reported | None) -> "Figure | None":

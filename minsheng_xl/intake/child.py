@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from minsheng_xl.accounts.values import Outcome
-from minsheng_xl.intake.judge import Judge, Return
+from minsheng_xl.intake.judge import Judge
 from minsheng_xl.intake.packing import packed, unpacked
+from minsheng_xl.intake.returns import Return
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import files
 
@@ -58,7 +59,7 @@ class ChildDied(Exception):
 
 def failed(name: str, sha256: str, problem: Problem) -> Return:
     """The return of a file of which nothing could be read."""
-    return Return(name, sha256, Outcome.UNRECOGNISED, problems=(problem,))
+    return Return(file=name, sha256=sha256, outcome=Outcome.UNRECOGNISED, problems=(problem,))
 
 
 class Child:

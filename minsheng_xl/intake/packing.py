@@ -3,7 +3,7 @@
 from typing import Any
 
 from minsheng_xl.accounts.values import Content, Key, Outcome
-from minsheng_xl.intake.judge import Return
+from minsheng_xl.intake.returns import Return
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.register import content_of, pack, packed_problem, problem_of
 
@@ -24,9 +24,14 @@ def packed(one: Return) -> dict[str, Any]:
 def unpacked(entry: dict[str, Any]) -> Return:
     """The return of packed values."""
     return Return(
-        entry["file"], entry["sha256"], Outcome(entry["outcome"]), entry["unit"],
-        Period.parse(entry["period"]) if entry["period"] else None, None if entry["whole"] else content_of(entry),
-        tuple(problem_of(problem) for problem in entry["problems"]), entry["certifies"],
+        file=entry["file"],
+        sha256=entry["sha256"],
+        outcome=Outcome(entry["outcome"]),
+        unit=entry["unit"],
+        period=Period.parse(entry["period"]) if entry["period"] else None,
+        content=None if entry["whole"] else content_of(entry),
+        problems=tuple(problem_of(problem) for problem in entry["problems"]),
+        certifies=entry["certifies"],
     )
 
 

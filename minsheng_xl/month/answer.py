@@ -18,7 +18,7 @@ from minsheng_xl.forms.identity import form_hash
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.comments import comments_of
 from minsheng_xl.intake.evidence import YearEvidence
-from minsheng_xl.intake.judge import Judge
+from minsheng_xl.intake.originals import Originals
 from minsheng_xl.ledger.accounts import account_of, taken_by_unit
 from minsheng_xl.plan.model import Unit
 from minsheng_xl.plan.period import Period
@@ -124,7 +124,7 @@ def _told(mine: UnitAccount, returns: Sequence[Taken], key: Key, address: str) -
 def _remarks(year: Year, account: PeriodAccount, unit: Unit, returns: Sequence[Taken]) -> dict[Key, str]:
     """The unit's own comments, in the returns that are in use and in the last."""
     used = {source.file for source in account.units[unit.name].sources.values()}
-    issued = Judge(year.plan, YearEvidence(year)).issued(unit.name, account.period)
+    issued = Originals(year.plan, YearEvidence(year)).issued(unit.name, account.period)
     found: dict[Key, str] = {}
     for one in returns:
         if one.content is not None and issued is not None and (one.file in used or one is returns[-1]):

@@ -14,8 +14,8 @@ from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.child import failed
 from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.inbox import Inbox
-from minsheng_xl.intake.judge import Return
 from minsheng_xl.intake.packing import packed
+from minsheng_xl.intake.returns import Return
 from minsheng_xl.intake.stream import judge_one, opened, too_large
 from minsheng_xl.ledger.accounts import (
     certified_of,

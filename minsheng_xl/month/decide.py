@@ -8,8 +8,8 @@ from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, DOUBTFUL, TYPED
 from minsheng_xl.accounts.values import Figure, Outcome, figure_in
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.figures import read_number
-from minsheng_xl.intake.judge import Return
 from minsheng_xl.intake.packing import packed
+from minsheng_xl.intake.returns import Return
 from minsheng_xl.intake.stream import judge_one
 from minsheng_xl.ledger.accounts import account_of, measures_of
 from minsheng_xl.plan.period import Period

@@ -10,7 +10,7 @@ from minsheng_xl.accounts.values import Content, Doubt, Outcome
 from minsheng_xl.exact.numbers import fixed, plain
 from minsheng_xl.forms.certification import CERTIFY
 from minsheng_xl.intake.certification import FROM_ISSUED
-from minsheng_xl.intake.judge import Return
+from minsheng_xl.intake.returns import Return
 from minsheng_xl.intake.stream import Received, files_below, judge_files
 from minsheng_xl.ledger.accounts import certified_of, says_what_stands, taken_by_unit
 from minsheng_xl.plan.model import Kind, Plan

@@ -18,7 +18,7 @@ from minsheng_xl.figures.progress import (
     points_text,
     progress_of,
 )
-from minsheng_xl.intake.judge import Return
+from minsheng_xl.intake.returns import Return
 from minsheng_xl.ledger.accounts import account_of
 from minsheng_xl.plan.model import Comparator, Kind, Role, Tier
 from minsheng_xl.plan.period import Period

@@ -12,7 +12,7 @@ from minsheng_xl.forms.layout import Book, Cell
 from minsheng_xl.forms.tabs import PENDING, PENDING_TAB
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.intake.figures import read_figure
-from minsheng_xl.intake.judge import as_written
+from minsheng_xl.intake.reading import as_written
 
 Typed = tuple[str, Key, "Figure | None"]
 

@@ -127,7 +127,7 @@ def test_a_unit_workbook_is_locked_without_a_password_but_may_be_resized(sample_
 
 def test_a_unit_workbook_is_identified_three_times(sample_plan: Plan) -> None:
     from minsheng_xl.books.package.read import read_package
-    from minsheng_xl.intake.judge import identities
+    from minsheng_xl.intake.identity import identities
 
     content = write_book(unit_book(sample_plan, sample_plan.unit("县民政局"), OCTOBER, {}))
     copies = list(identities(read_package(content)).values())

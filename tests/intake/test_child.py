@@ -17,7 +17,7 @@ import pytest
 from minsheng_xl import Period, Year, issue
 from minsheng_xl.intake import stream as inspection
 from minsheng_xl.intake.child import Child, Job
-from minsheng_xl.intake.judge import Return
+from minsheng_xl.intake.returns import Return
 from tests.makers import figure, send
 
 OCTOBER = Period.parse("2022-10")

@@ -24,7 +24,8 @@ from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.numbers import grouped, plain
 from minsheng_xl.forms.layout import Cell, Key, Sheet
 from minsheng_xl.forms.unit import unit_book, unit_form
-from minsheng_xl.intake.judge import Judge, Return
+from minsheng_xl.intake.judge import Judge
+from minsheng_xl.intake.returns import Return
 from minsheng_xl.plan.model import Kind, Role, Tier, Unit
 from tests.hostile.base import SHEET, STRINGS, STYLES, WORKBOOK, pack, unpack
 from tests.hostile.surgery import insert_rows, with_row

@@ -18,7 +18,8 @@ from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import read_package
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.unit import unit_book, unit_form
-from minsheng_xl.intake.judge import Judge, Return
+from minsheng_xl.intake.judge import Judge
+from minsheng_xl.intake.returns import Return
 from tests.makers import QUARTERS, figure, word
 
 OCTOBER = Period.parse("2022-10")

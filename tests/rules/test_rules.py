@@ -13,7 +13,9 @@ from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.forms.layout import Book, Key
 from minsheng_xl.forms.unit import REMARK, unit_book, unit_form
-from minsheng_xl.intake.judge import Judge, NoEvidence, Return
+from minsheng_xl.intake.judge import Judge
+from minsheng_xl.intake.originals import NoEvidence
+from minsheng_xl.intake.returns import Return
 from minsheng_xl.rules.catalogue import BY_ROW, RULES, page
 from minsheng_xl.rules.model import Rule
 from tests.libreoffice.soffice import convert, needs_libreoffice

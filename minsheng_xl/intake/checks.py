@@ -1,0 +1,166 @@
+"""The form's own checks, applied to what was read: a doubt takes the place of the figures that a rule holds."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from minsheng_xl.accounts.values import Content, Doubt, Figure, Key, shown
+from minsheng_xl.exact.addresses import cell_name
+from minsheng_xl.exact.expressions import Const, Ref, Value
+from minsheng_xl.exact.numbers import parse_lexeme, plain
+from minsheng_xl.forms.certification import CERTIFY
+from minsheng_xl.forms.layout import Check
+from minsheng_xl.intake.page import Page
+from minsheng_xl.intake.reading import Answers
+from minsheng_xl.problems import Problem
+from minsheng_xl.rules import course, numbers, ratios
+from minsheng_xl.rules.model import Row, explains_nothing
+from minsheng_xl.texts import cleaned
+
+_QUOTED = 100
+"""Characters of a 说明 that a message quotes."""
+_BLANK = "空"
+_TOLD_BY_THE_CELL = (numbers.NOT_NUMBER, numbers.NOT_CHOICE)
+
+
+def checked(page: Page, answers: Answers, before: Mapping[str, Value]) -> tuple[Content, list[Problem]]:
+    """Apply the checks of a form to its answers. `before` are the figures accepted earlier, by indicator."""
+    checking = _Checking(page, answers, before)
+    checking.apply()
+    content = Content(checking.figures, answers.words, frozenset(checking.halves), frozenset(checking.explained))
+    return content, checking.problems
+
+
+class _Checking:
+    """One form being checked.
+
+    It gives the rules their operands: the cells as read, with 上期累计 as it was accepted.
+    """
+
+    def __init__(self, page: Page, answers: Answers, before: Mapping[str, Value]) -> None:
+        self.page, self.form, self.before = page, page.issued.form, before
+        self.read, self.words, self.struck = answers.figures, answers.words, answers.struck
+        self.figures: dict[Key, Figure] = dict(answers.figures)
+        """The figures, with a doubt in place of each that a rule held."""
+        self.halves: set[Key] = set()
+        self.explained: set[Key] = set()
+        self.problems: list[Problem] = []
+
+    def apply(self) -> None:
+        """Apply every check; that of a part against its whole last, for the whole may be in doubt by then."""
+        for check in sorted(self.form.checks, key=lambda check: check.rule is course.CHILD_EXCEEDS):
+            if check.rule not in _TOLD_BY_THE_CELL and self._applies(check) and self._fires(check):
+                self._fired(check)
+
+    def _fires(self, check: Check) -> bool:
+        """Whether a rule says something. One that crashes hides no other, and passes no figure."""
+        try:
+            return bool(check.condition.value(self))
+        except Exception:
+            return True
+
+    def _applies(self, check: Check) -> bool:
+        """Whether the cells that a rule compares hold numbers; what is in doubt was told already."""
+        row = check.row
+        if row is None:
+            return not any(isinstance(self.read.get(key), Doubt) for key in check.keys)
+        entered = [(row.role, row.indicator.code, name) for name in numbers.measures(row)]
+        if check.rule is ratios.HALF:
+            return any(isinstance(self.read.get(key), Fraction) for key in entered)
+        by_itself = check.rule in numbers.RULES or check.rule is ratios.DENOMINATOR_ZERO
+        compared = check.keys if by_itself else entered
+        return all(isinstance(self.read.get(key), Fraction) for key in compared)
+
+    def _fired(self, check: Check) -> None:
+        """What follows from a rule that fired: halves, doubts, or a remark that quotes the 说明."""
+        rule, keys = check.rule, check.keys
+        said = self._explanation(check.row) if rule.explainable and rule.is_doubt else ""
+        if rule is ratios.HALF:
+            keys = tuple(key for key in keys if key not in self.read)
+            self.halves.update(keys)
+        elif rule.is_doubt and not said:
+            self.figures.update({key: Doubt(shown(self.read.get(key))) for key in keys})
+        elif rule.is_doubt:
+            self.explained.update(keys)
+        seen, expected = self._sides(check)
+        self.problems.append(rule.problem(
+            sheet=self.page.sheet.name, cell=cell_name(self.page.at(keys[0])), key=keys[0],
+            seen=seen, expected=expected, explained=said[:_QUOTED],
+        ))
+
+    def _explanation(self, row: Row | None) -> str:
+        """The 说明 of a row; none if it is struck out, or gives no reason."""
+        key = None if row is None else (row.role, row.indicator.code, "explanation")
+        said = "" if key is None or key in self.struck else cleaned(self.words.get(key, "")).strip()
+        return "" if explains_nothing(Const(said)).value() else said
+
+    def content(self, ref: Ref) -> Value:
+        """What a cell of the form holds on the returned sheet, for a rule."""
+        part, code, name = ref.key
+        if name == "previous" or (part == CERTIFY and name == "reported"):
+            return self.before.get(code)
+        if name == "target":
+            return self._row(ref.key).terms.target
+        if name == "doubt":
+            return "待核" if isinstance(self.figures.get((part, code, "reported")), Doubt) else ""
+        if ref.key in self.read:
+            figure = self.read[ref.key]
+            return figure.seen if isinstance(figure, Doubt) else figure
+        if name == "denominator":
+            return self._fixed_denominator(ref.key)
+        return self.words.get(ref.key)
+
+    def address(self, ref: Ref, home: str) -> str:
+        return self.form.address(ref.key)
+
+    def _row(self, key: Key) -> Row:
+        """The row of figures in which a cell stands."""
+        rows = (check.row for check in self.form.checks if check.row is not None)
+        return next(row for row in rows if (row.role, row.indicator.code) == key[:2])
+
+    def _fixed_denominator(self, key: Key) -> Value:
+        """The office's denominator as it stands on the returned sheet, in its locked cell."""
+        raw = self.page.raw(key)
+        if raw is None or self.form.cell(key).input is not None:
+            return None
+        number = parse_lexeme(raw.text)
+        return raw.text if number is None else number
+
+    def _sides(self, check: Check) -> tuple[str, str]:
+        """Both sides of a comparison, as the message names them."""
+        against, row = check.rule.against, check.row
+        seen = " / ".join(shown(self.read[key]) for key in check.keys if key in self.read)
+        if row is None:
+            return seen, self._beside_a_cell(against, check.keys[0])
+        if against == "fixed":
+            return self._denominator(row), shown(row.indicator.fixed_denominator)
+        return seen, self._beside_a_row(against, row)
+
+    def _beside_a_cell(self, against: str, key: Key) -> str:
+        """With what a rule compares a cell that stands in no row of figures."""
+        if against == "decimals":
+            accepts = self.form.cell(key).input
+            return str(accepts.decimals) if accepts else ""
+        return _shown_value(self.before.get(key[1]), "") if against == "reported" else ""
+
+    def _beside_a_row(self, against: str, row: Row) -> str:
+        """With what a rule compares the figures of a row."""
+        indicator = row.indicator
+        if against == "decimals":
+            return str(indicator.decimals)
+        if against == "target":
+            return shown(row.terms.target)
+        if against == "previous":
+            return _shown_value(self.before.get(indicator.code), _BLANK)
+        if against == "parent":
+            return f"{indicator.parent} 的 {shown(self.read.get((row.role, indicator.parent, 'reported')))}"
+        return self._denominator(row) if against == "denominator" else ""
+
+    def _denominator(self, row: Row) -> str:
+        return _shown_value(self.content(Ref("", (row.role, row.indicator.code, "denominator"))), _BLANK)
+
+
+def _shown_value(value: Value, blank: str) -> str:
+    """A value as a message names it."""
+    if value is None:
+        return blank
+    return plain(value) if isinstance(value, Fraction) else str(value)

@@ -1,0 +1,150 @@
+"""The input cells of a form that was found again: the figure or the words each holds, and what is wrong with it."""
+
+from fractions import Fraction
+
+from minsheng_xl.accounts.values import Doubt, Figure, Key, shown
+from minsheng_xl.books.package.read import RawCell, RawWorkbook
+from minsheng_xl.exact.addresses import Place, cell_name
+from minsheng_xl.exact.numbers import parse_lexeme, plain
+from minsheng_xl.figures.definitions import DOUBT_PREFIX
+from minsheng_xl.forms.certification import CERTIFY
+from minsheng_xl.forms.layout import Input
+from minsheng_xl.intake.contract import swallowed
+from minsheng_xl.intake.displays import shown_otherwise
+from minsheng_xl.intake.figures import Reading, read_figure
+from minsheng_xl.intake.page import Page
+from minsheng_xl.problems import Problem
+from minsheng_xl.rules import numbers, texts
+from minsheng_xl.rules.model import Rule
+from minsheng_xl.texts import LONGEST, cleaned
+
+_SEEN = 60
+"""Characters of a text that a message shows."""
+
+
+class Answers:
+    """What the input cells of a form say, before any rule compares them. Blank cells are not among them.
+
+    `struck` are the texts that are struck out: they say nothing. `problems` are what each cell shows by itself.
+    """
+
+    def __init__(self) -> None:
+        self.figures: dict[Key, Figure] = {}
+        self.words: dict[Key, str] = {}
+        self.struck: set[Key] = set()
+        self.problems: list[Problem] = []
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is filled in but the head."""
+        return not self.figures and all(key[0] == "head" for key in self.words)
+
+
+def read_answers(workbook: RawWorkbook, page: Page) -> Answers:
+    """Read every input cell of a form."""
+    return _Reader(workbook, page).read()
+
+
+class _Reader:
+    """One form being read, cell by cell."""
+
+    def __init__(self, workbook: RawWorkbook, page: Page) -> None:
+        self.workbook, self.page, self.sheet = workbook, page, page.sheet
+        self.answers = Answers()
+
+    def read(self) -> Answers:
+        merged = set(swallowed(self.page))
+        for cell in self.page.issued.form.inputs():
+            assert cell.key is not None and cell.input is not None
+            at = self.page.at(cell.key)
+            raw = self.sheet.cells.get(at)
+            is_figure = cell.key[0] in ("figure", "share", CERTIFY) and cell.input.kind in ("number", "choice")
+            if (cell.row, cell.column) in merged and is_figure:
+                self._merged(cell.key, at)
+            elif raw is None or (raw.formula is None and not raw.text.strip()):
+                continue
+            elif is_figure:
+                self.answers.figures[cell.key] = self._figure(cell.key, cell.input, at, raw)
+            elif cell.input.kind == "number":
+                self.answers.words[cell.key] = self._amount(cell.key, cell.input, at, raw)
+            else:
+                self._word(cell.key, cell.input, at, raw)
+        return self.answers
+
+    def _say(self, rule: Rule, key: Key, at: Place, seen: str, expected: str = "") -> None:
+        found = rule.problem(sheet=self.sheet.name, cell=cell_name(at), key=key, seen=seen, expected=expected)
+        self.answers.problems.append(found)
+
+    def _merged(self, key: Key, at: Place) -> None:
+        """A cell in a foreign merge is in doubt if the merge says anything at all."""
+        area = next(a for a in self.sheet.frame.merges if a.holds(*at))
+        texts_in = [c.text for place, c in self.sheet.cells.items() if area.holds(*place) and c.text.strip()]
+        if texts_in:
+            seen = cleaned(texts_in[0])[:_SEEN]
+            self.answers.figures[key] = Doubt(seen)
+            self._say(numbers.MERGED, key, at, seen)
+
+    def _figure(self, key: Key, accepts: Input, at: Place, raw: RawCell) -> Figure:
+        """The figure of a cell as it is stored and shown."""
+        reading = read_figure(raw, accepts, self.workbook.display(raw), self.workbook.epoch_1904)
+        if reading.rule is None and self._is_told_by_condition(at):
+            doubt = Doubt(f"{cleaned(raw.text.strip())}（条件格式）")
+            reading = Reading(doubt, numbers.DISPLAY, shown(reading.figure))
+        if reading.rule is None and reading.figure == 0 and self.sheet.frame.zeros_hidden and raw.kind == "n":
+            reading = Reading(Doubt("0（这页设为不显示零值，看到的是空白）"), numbers.DISPLAY, "0")
+        if reading.rule is not None:
+            seen = shown(reading.figure) if isinstance(reading.figure, Doubt) else cleaned(raw.text.strip())
+            self._say(reading.rule, key, at, seen, reading.expected)
+        return reading.figure
+
+    def _is_told_by_condition(self, at: Place) -> bool:
+        """Whether a conditional format changes what the number of a cell seems to be."""
+        conditional = self.sheet.frame.conditional
+        return any(number in self.workbook.telling and area.holds(*at) for area, number in conditional)
+
+    def _amount(self, key: Key, accepts: Input, at: Place, raw: RawCell) -> str:
+        """资金 stands among the words, in doubt as a text that says so."""
+        figure = self._figure(key, accepts, at, raw)
+        if isinstance(figure, Fraction) and (figure < 0 or (figure * 10**accepts.decimals).denominator != 1):
+            rule = numbers.NEGATIVE if figure < 0 else numbers.DECIMALS
+            self._say(rule, key, at, plain(figure), str(accepts.decimals))
+            figure = Doubt(plain(figure))
+        return DOUBT_PREFIX + figure.seen if isinstance(figure, Doubt) else shown(figure)
+
+    def _word(self, key: Key, accepts: Input, at: Place, raw: RawCell) -> None:
+        text = as_written(raw, self.workbook)
+        if raw.kind == "e":
+            self._say(texts.WRONG, key, at, text)
+            return
+        if not text.strip():
+            return
+        self.answers.words[key] = text
+        if raw.marked or self.workbook.display(raw).marked:
+            self.answers.struck.add(key)
+        seen = cleaned(text)[:_SEEN]
+        if raw.formula is not None:
+            self._say(texts.DIFFERS, key, at, seen)
+        if cleaned(text) != text[:LONGEST]:
+            self._say(texts.CLEANED, key, at, seen)
+        if _looks_like_a_formula(text, raw):
+            self._say(texts.FORMULA_LIKE, key, at, seen)
+        if len(text) > LONGEST:
+            self._say(texts.LONG, key, at, f"{len(text)}字")
+        if accepts.kind == "choice" and text.strip() not in accepts.choices:
+            self._say(texts.NOT_LISTED, key, at, seen, "、".join(accepts.choices))
+
+
+def _looks_like_a_formula(text: str, raw: RawCell) -> bool:
+    first = text.lstrip()[:1]
+    return first in ("=", "+", "@") or (first == "-" and raw.kind == "s")
+
+
+def as_written(raw: RawCell, workbook: RawWorkbook) -> str:
+    """A text as its writer saw it: a date stays a date, 98% stays 98%."""
+    if raw.kind == "b":
+        return {"1": "TRUE", "0": "FALSE"}.get(raw.text, raw.text)
+    number = parse_lexeme(raw.text) if raw.kind == "n" else None
+    if number is None:
+        return raw.text
+    otherwise = shown_otherwise(number, workbook.display(raw).code, "", workbook.epoch_1904)
+    return plain(number) if otherwise is None or otherwise.rule is numbers.DISPLAY else otherwise.seen
