@@ -62,39 +62,23 @@ def run_demo(
     put_doors(year.root)
     sample = _Sample(year.plan)
     september, october = Period.parse("2022-09"), Period.parse("2022-10")
-
     step("9月：发表、收件、汇总")
-    issue(year, september, datetime(2022, 9, 29, 9))
-    for unit in year.plan.reporting_units:
-        sample.send(year, unit, september, f"9月/{unit.sheet_name}_2022-09.xlsx")
-    consolidate(year, september, datetime(2022, 10, 8, 10))
-
+    _september(year, sample, september)
     step("10月：发表")
     issue(year, october, datetime(2022, 10, 31, 9))
     step("10月：各单位来件，第一次汇总")
-    for unit in year.plan.reporting_units:
-        if unit.name not in (*SILENT, LATE, STALE):
-            name = RENAMED.get(unit.name, f"{unit.sheet_name}_2022-10.xlsx")
-            sample.send(year, unit, october, f"10月/{name}")
-    stale = year.inbox / f"9月/{STALE}_2022-09.xlsx"
-    (year.inbox / f"10月/{STALE}10月报表.xlsx").write_bytes(stale.read_bytes())
+    _returns_of_october(year, sample, october)
     consolidate(year, october, datetime(2022, 11, 7, 16))
-
     step("10月：迟报和再报，第二次汇总")
-    sample.send(year, year.plan.unit(LATE), october, f"10月/{LATE}_2022-10.xlsx")
-    changed: dict[Key, str] = {("figure", "4-1", "reported"): "25.1", ("figure", "4-2", "reported"): "12"}
-    sample.send(year, year.plan.unit(TWICE), october, f"10月/{TWICE}_2022-10（更正）.xlsx", changed)
+    _late_and_again(year, sample, october)
     consolidate(year, october, datetime(2022, 11, 9, 10))
-
     step("10月：发认定表，认定单位填回，第三次汇总")
     issue_certification(year, october, datetime(2022, 11, 10, 9))
     sample.certify(year, october)
     result = consolidate(year, october, datetime(2022, 11, 14, 10))
-
-    paths = [
-        ("总台账", result.master.path), ("计划", year.plan_path),
-        ("填报表", year.issued_folder(october)), ("认定表", year.certified_folder(october)), ("来件", year.inbox),
-    ]
+    forms, certified = year.issued_folder(october), year.certified_folder(october)
+    paths = [("总台账", result.master.path), ("计划", year.plan_path), ("填报表", forms), ("认定表", certified)]
+    paths.append(("来件", year.inbox))
     if draw:
         step("打印 10 月（有 LibreOffice 时生成 PDF）")
         printed = print_period(year, october, datetime(2022, 11, 14, 11))
@@ -102,6 +86,31 @@ def run_demo(
     state = status(year, october)
     year.close()
     return DemoResult(state, tuple(paths))
+
+
+def _september(year: Year, sample: "_Sample", september: Period) -> None:
+    """A month in which everything comes in time."""
+    issue(year, september, datetime(2022, 9, 29, 9))
+    for unit in year.plan.reporting_units:
+        sample.send(year, unit, september, f"9月/{unit.sheet_name}_2022-09.xlsx")
+    consolidate(year, september, datetime(2022, 10, 8, 10))
+
+
+def _returns_of_october(year: Year, sample: "_Sample", october: Period) -> None:
+    """Most units send theirs, some under other names; two are silent, one is late, one sends September's again."""
+    for unit in year.plan.reporting_units:
+        if unit.name not in (*SILENT, LATE, STALE):
+            name = RENAMED.get(unit.name, f"{unit.sheet_name}_2022-10.xlsx")
+            sample.send(year, unit, october, f"10月/{name}")
+    stale = year.inbox / f"9月/{STALE}_2022-09.xlsx"
+    (year.inbox / f"10月/{STALE}10月报表.xlsx").write_bytes(stale.read_bytes())
+
+
+def _late_and_again(year: Year, sample: "_Sample", october: Period) -> None:
+    """The late return, and a second one that corrects the first."""
+    sample.send(year, year.plan.unit(LATE), october, f"10月/{LATE}_2022-10.xlsx")
+    changed: dict[Key, str] = {("figure", "4-1", "reported"): "25.1", ("figure", "4-2", "reported"): "12"}
+    sample.send(year, year.plan.unit(TWICE), october, f"10月/{TWICE}_2022-10（更正）.xlsx", changed)
 
 
 class _Sample:

@@ -11,6 +11,10 @@ from minsheng_xl.year.folder import Year
 if TYPE_CHECKING:
     import pandas as pd
 
+_FIGURES = (
+    "period", "unit", "project", "code", "name", "measure", "unit_of_measure", "value", "seen", "source", "received",
+)
+
 
 def indicators_frame(plan: Plan) -> "pd.DataFrame":
     """The plan's indicators: code, tier, project, name, kind, unit_of_measure, comparator, target
@@ -37,17 +41,23 @@ def figures_frame(year: Year, period: Period) -> "pd.DataFrame":
     import pandas as pd
 
     account = account_of(year.plan, year.register, period)
-    columns = ["period", "unit", "project", "code", "name", "measure", "unit_of_measure", "value", "seen", "source", "received"]
-    return pd.DataFrame(
-        [
-            [
-                str(r.period), r.unit, r.project, r.code, r.name, r.measure, r.unit_of_measure,
-                None if r.value is None else float(r.value), r.seen, r.source.file, r.source.received,
-            ]
-            for r in account.flow
-        ],
-        columns=columns,
-    )
+    rows = [
+        {
+            "period": str(r.period),
+            "unit": r.unit,
+            "project": r.project,
+            "code": r.code,
+            "name": r.name,
+            "measure": r.measure,
+            "unit_of_measure": r.unit_of_measure,
+            "value": None if r.value is None else float(r.value),
+            "seen": r.seen,
+            "source": r.source.file,
+            "received": r.source.received,
+        }
+        for r in account.flow
+    ]
+    return pd.DataFrame(rows, columns=_FIGURES)
 
 
 def progress_frame(county: CountyProgress) -> "pd.DataFrame":

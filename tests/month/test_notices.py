@@ -1,0 +1,98 @@
+"""通报初稿 and 催报文字, word for word; the figures are reckoned by hand from the targets of the plan."""
+
+from fractions import Fraction
+
+from minsheng_xl import Period, Plan
+from minsheng_xl.accounts.values import Standing
+from minsheng_xl.exact.expressions import Value
+from minsheng_xl.month.notices import bulletin, reminders
+from minsheng_xl.plan.load import check_tables
+from minsheng_xl.plan.read import built_in_tables
+from tests.makers import empty_account, figure
+
+OCTOBER = Period.parse("2022-10")
+LABOUR, CIVIL = "县人力资源和社会保障局", "县民政局"
+# 1-1 15700 of 31400, 1-2 6000 of 25500, ten of twelve months gone
+HALF: dict[tuple[str, ...], Value] = {figure("1-1"): Fraction(15700), figure("1-2"): Fraction(6000)}
+
+
+def paragraphs(text: str) -> list[str]:
+    assert text.endswith("\r\n")
+    return text.removesuffix("\r\n").split("\r\n")
+
+
+def chapter(text: str, head: str) -> list[str]:
+    """The lines under a head of the circular."""
+    lines = paragraphs(text)
+    start = lines.index(head) + 1
+    return lines[start : lines.index("", start) if "" in lines[start:] else None]
+
+
+def test_the_head_and_the_whole(sample_plan: Plan) -> None:
+    account = empty_account(sample_plan, OCTOBER, {LABOUR: HALF})
+    account.units[LABOUR].standing = Standing.ACCEPTED
+    account.units[CIVIL].standing = Standing.REFUSED
+    said = bulletin(account)
+    assert paragraphs(said)[0] == "关于2022年鲁山县重点民生实事2022年10月进展情况的通报（初稿）"
+    # Σ weight 31: 3-2 and 3-3 are one work in two measures; (1/2 + 4/17) / 31 = 2.4 %, / 2 = 36.8 %
+    assert chapter(said, "一、总体情况") == [
+        "　　截至2022年10月31日，10个项目中已完成0个，32项考核指标中已达标0项；应报38个单位，已报1个。"
+        "平均完成率（未报按0）2.4%，已报平均36.8%（已报2/32，待核0）。"
+    ]
+
+
+def test_projects_bear_their_worst_status_and_their_lights(sample_plan: Plan) -> None:
+    said = chapter(bulletin(empty_account(sample_plan, OCTOBER, {LABOUR: HALF})), "二、各项目进展")
+    assert len(said) == 10
+    assert said[0] == "　　1. 开展职业技术培训和评价取证：滞后红（2红1未报），平均完成率（未报按0）24.5%。"
+    assert said[7] == "　　8. 实施残疾儿童康复救助：未报（1未报），平均完成率（未报按0）0.0%。"
+
+
+def test_the_furthest_behind_comes_first(sample_plan: Plan) -> None:
+    account = empty_account(sample_plan, OCTOBER, {LABOUR: {**HALF, figure("1-3"): Fraction(8000)}})
+    assert chapter(bulletin(account), "三、滞后的指标") == [
+        "　　1-2 新增技能人才（县人力资源和社会保障局）：完成23.5%，序时83.3%，滞后59.8个百分点。",
+        "　　1-1 职业技能培训人次（县人力资源和社会保障局）：完成50.0%，序时83.3%，滞后33.3个百分点。",
+        "　　1-3 其中：高技能人才（县人力资源和社会保障局）：完成76.9%，序时83.3%，滞后6.4个百分点。",
+    ]
+
+
+def test_nothing_lags(sample_plan: Plan) -> None:
+    assert chapter(bulletin(empty_account(sample_plan, OCTOBER)), "三、滞后的指标") == ["　　没有滞后的指标。"]
+
+
+def test_leads_are_ranked(sample_plan: Plan) -> None:
+    met: dict[tuple[str, ...], Value] = {figure("1-1"): Fraction(31400), figure("1-2"): Fraction(25500)}
+    account = empty_account(sample_plan, OCTOBER, {LABOUR: {**met, figure("1-3"): Fraction(10400)}})
+    said = chapter(bulletin(account), "四、牵头单位排名")
+    assert len(said) == 11
+    assert said[0] == (
+        "　　第1名　县人力资源和社会保障局：牵头指标3项，按序时及以上3项，滞后0项，平均完成率（未报按0）100.0%。"
+    )
+    assert "（仅1项）　县残联" in "".join(said)
+
+
+def test_who_is_silent_and_who_was_refused(sample_plan: Plan) -> None:
+    account = empty_account(sample_plan, OCTOBER)
+    for name, unit in account.units.items():
+        unit.standing = Standing.ACCEPTED if name not in (LABOUR, CIVIL) else Standing.MISSING
+    account.units[CIVIL].standing = Standing.REFUSED
+    assert paragraphs(bulletin(account))[-1] == "　　县人力资源和社会保障局、县民政局。"
+    labour, civil = reminders(account).removesuffix("\r\n").split("\r\n\r\n")
+    assert labour == (
+        "【县人力资源和社会保障局】\r\n2022年鲁山县重点民生实事2022年10月填报表应于11月7日前报送，"
+        "贵单位至今没有收到，请按发出的填报表填好后报来；没有新进展的选“本期无新进展”。逾期按未报列入通报。"
+    )
+    assert civil.startswith("【县民政局】\r\n")
+    assert "贵单位来表不符合要求，已退回，请按退回说明改好重报；" in civil
+    account.units[LABOUR].standing = account.units[CIVIL].standing = Standing.ACCEPTED
+    assert paragraphs(bulletin(account))[-1] == "　　全部单位已报。"
+    assert reminders(account) == ""
+
+
+def test_whom_to_call() -> None:
+    tables = built_in_tables(sample=True)
+    row = next(row for row in tables.rows["单位"] if row.cells["单位"] == LABOUR)
+    row.cells.update({"联系人": "王芳", "电话": "0375-5051234"})
+    said = reminders(empty_account(check_tables(tables), OCTOBER))
+    assert said.startswith("【县人力资源和社会保障局】（王芳 0375-5051234）\r\n")
