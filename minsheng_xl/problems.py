@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
+from minsheng_xl.exact.keys import Key
+
 
 class Severity(Enum):
     """How much a problem weighs. In the plan an ERROR stops; in a return it refuses."""
@@ -29,7 +31,7 @@ class Problem(NamedTuple):
     message: str
     action: str
     file: str = ""
-    key: tuple[str, ...] = ()
+    key: Key | None = None
     """The cell of the form that is meant, wherever it stands on the sheet that was sent."""
 
     @property

@@ -7,7 +7,7 @@ from minsheng_xl import Plan
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.exact.expressions import Value
-from minsheng_xl.forms.layout import Key
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.month.demo import fill
 from minsheng_xl.plan.period import Period
@@ -37,7 +37,7 @@ def empty_account(plan: Plan, period: Period, given: Mapping[str, Mapping[Key, V
     units = {unit.name: UnitAccount(unit.name) for unit in plan.reporting_units}
     for name, cells in (given or {}).items():
         for key, value in cells.items():
-            if key[0] in ("figure", "share") and key[2] != "explanation":
+            if key.is_measure:
                 units[name].figures[key] = value  # type: ignore[assignment]
             else:
                 units[name].words[key] = str(value)
@@ -65,11 +65,11 @@ def send_borrowed(year: Year, period: Period) -> None:
 
 
 def figure(code: str, measure: str = "reported") -> Key:
-    return ("figure", code, measure)
+    return Key("figure", code, measure)
 
 
 def word(project: int, field: str) -> Key:
-    return ("word", str(project), field)
+    return Key("word", str(project), field)
 
 
 def large_plan(projects: int = 40, units: int = 200) -> RawTables:

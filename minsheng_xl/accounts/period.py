@@ -9,6 +9,7 @@ from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.unit import Source, UnitAccount
 from minsheng_xl.accounts.values import _NONE, Doubt, Figure, Outcome, Standing
 from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import FIGURE, Key
 from minsheng_xl.figures.progress import Entry
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
@@ -184,6 +185,6 @@ def entries_of(plan: Plan, units: Mapping[str, UnitAccount]) -> dict[str, Entry]
         account = units.get(indicator.filler)
         if account is None or not indicator.takes_figures:
             continue
-        cells = (account.figures.get(("figure", indicator.code, m)) for m in ("reported", "numerator", "denominator"))
+        cells = (account.figures.get(Key(FIGURE, indicator.code, m)) for m in ("reported", "numerator", "denominator"))
         entries[indicator.code] = Entry(*(c.text if isinstance(c, Doubt) else c for c in cells))
     return entries

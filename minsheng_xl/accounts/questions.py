@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from minsheng_xl.accounts.values import Key, figure_in
+from minsheng_xl.accounts.values import figure_in
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.problems import Problem
 
@@ -31,7 +32,7 @@ class Pending(NamedTuple):
     id: str
     kind: str
     unit: str
-    key: Key
+    key: Key | None
     used: str
     other: str
     file: str
@@ -61,7 +62,7 @@ def whole(unit: str, file: str, sha256: str, problems: Sequence[Problem]) -> Pen
     """The question whose a workbook is that contradicts itself."""
     seen = problems[0].seen if problems else ""
     advice = "不知道是谁的、哪一期的表，整份没有用；请与单位核实，是这个单位的写“采用”，是别家的写那家的名称（作退回，请其重报）。"
-    return Pending(sha256[:6], WHOLE, unit, (), "", seen, file, advice, sha256)
+    return Pending(sha256[:6], WHOLE, unit, None, "", seen, file, advice, sha256)
 
 
 def item_id(unit: str, kind: str, key: Key, used: str, other: str) -> str:

@@ -16,16 +16,15 @@ from minsheng_xl.accounts.values import (
     Content,
     Doubt,
     Figure,
-    Key,
     Outcome,
     Standing,
     Taken,
     Typed,
     _figures,
-    is_amount,
     shown,
 )
 from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.problems import Problem
 
@@ -69,7 +68,7 @@ class UnitAccount:
             key: figure.text if isinstance(figure, Doubt) else figure for key, figure in self.figures.items()
         }
         for key, text in self.words.items():
-            amount = parse_plain(text) if is_amount(key) else None
+            amount = parse_plain(text) if key.is_amount else None
             cells[key] = text if amount is None else amount
         return cells
 
@@ -118,7 +117,7 @@ def settle_unit(
             _correct(account, returns.get(run, ()), contents, corrected)
             if run in returns and recheck is not None:
                 recheck(account)
-    for key in [key for key in account.figures if is_amount(key)]:
+    for key in [key for key in account.figures if key.is_amount]:
         figure = account.figures.pop(key)
         account.words[key] = figure.text if isinstance(figure, Doubt) else shown(figure)
     account.pending = [item for item in account.pending if item.id not in words]
@@ -134,7 +133,7 @@ def _take_run(
     if was is Standing.ACCEPTED and last_wins is not None and all(one.received.date() <= last_wins for one in returns):
         was = Standing.HELD  # as if the earlier one had not been settled
         account.adopted.clear()
-    in_conflict = {item.key for item in account.pending if item.kind == CONFLICT}
+    in_conflict = {item.key for item in account.pending if item.kind == CONFLICT and item.key}
     fresh: list[tuple[Taken, Content]] = []
     for one in returns:
         if one.content is None:
@@ -164,7 +163,7 @@ def _take_run(
     for key in dict.fromkeys(key for _, figures in offers for key in figures):
         _take_figure(account, key, [(one, figures[key]) for one, figures in offers if key in figures])
     for _, content in fresh:
-        account.words.update({key: words for key, words in content.words.items() if words and not is_amount(key) and key not in account.typed})
+        account.words.update({key: words for key, words in content.words.items() if words and not key.is_amount and key not in account.typed})
     blanks = account.halves.union(*(content.halves for _, content in fresh))
     account.halves = frozenset(key for key in blanks if key not in account.figures and key not in account.typed)
     account.explained |= frozenset().union(*(content.explained for _, content in fresh))
@@ -214,7 +213,7 @@ def _correct(account: UnitAccount, returns: Sequence[Taken], contents: list[Cont
             account.figures[key] = offers[0][1]
             account.sources[key] = Source(offers[0][0].file, offers[0][0].received)
     for _, content in fresh:
-        account.words.update({key: words for key, words in content.words.items() if not is_amount(key)})
+        account.words.update({key: words for key, words in content.words.items() if not key.is_amount})
 
 
 def _only(content: Content, keys: "set[Key]") -> Content:
@@ -225,7 +224,7 @@ def _only(content: Content, keys: "set[Key]") -> Content:
 def _stands(account: UnitAccount, content: Content) -> bool:
     """Whether all that a return says is what stands."""
     figures = all(account.figures.get(key) == figure for key, figure in _figures(content).items())
-    return figures and all(account.words.get(key) == text for key, text in content.words.items() if not is_amount(key))
+    return figures and all(account.words.get(key) == text for key, text in content.words.items() if not key.is_amount)
 
 
 def _take_figure(account: UnitAccount, key: Key, offers: Sequence[tuple[Taken, Figure]]) -> None:
@@ -263,7 +262,7 @@ def _type_in(account: UnitAccount, typed: Sequence[Typed], decided: Mapping[str,
         key, value = entry.key, entry.value
         account.typed.add(key)
         account.sources[key] = Source(OFFICE, entry.seen_at)
-        if (key[0] in ("word", "head") or key[2] == "explanation") and not is_amount(key):
+        if not key.is_figure:
             account.words[key] = "" if value is None else value.text if isinstance(value, Doubt) else shown(value)
             account.pending = [p for p in account.pending if p.key != key]
             continue

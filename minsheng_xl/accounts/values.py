@@ -7,11 +7,11 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_plain, plain
 from minsheng_xl.figures.definitions import DOUBT_PREFIX
 from minsheng_xl.problems import Problem
 
-Key: TypeAlias = tuple[str, ...]
 _NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
@@ -84,7 +84,7 @@ class Content(NamedTuple):
     @property
     def is_doubtful(self) -> bool:
         """Whether any figure, or an amount of 资金, is in doubt, or a ratio is incomplete."""
-        return bool(self.doubts) or bool(self.halves) or any(is_amount(key) and text.startswith(DOUBT_PREFIX) for key, text in self.words.items())
+        return bool(self.doubts) or bool(self.halves) or any(key.is_amount and text.startswith(DOUBT_PREFIX) for key, text in self.words.items())
 
 
 class Taken(NamedTuple):
@@ -135,20 +135,14 @@ MEASURES = {"reported": "本期累计", "numerator": "分子", "denominator": "�
 
 def about(key: Key) -> str:
     """A figure's cell in words: 4-3 分子."""
-    part, code, measure = key
-    if part == "word":
-        return f"项目{code} 资金"
-    return f"{code} {'分解数' if part == 'share' else MEASURES.get(measure, '说明')}"
-
-
-def is_amount(key: Key) -> bool:
-    """Whether a cell holds an amount of 资金: it stands among the words, and is a figure for the account."""
-    return key[2].startswith("funding")
+    if key.is_of_project:
+        return f"项目{key.of} 资金"
+    return f"{key.of} {'分解数' if key.is_share else MEASURES.get(key.name, '说明')}"
 
 
 def _figures(content: Content) -> dict[Key, Figure]:
     """The figures of a return, and its amounts."""
-    amounts = {key: _amount(text) for key, text in content.words.items() if is_amount(key) and text}
+    amounts = {key: _amount(text) for key, text in content.words.items() if key.is_amount and text}
     return {**content.figures, **amounts}
 
 

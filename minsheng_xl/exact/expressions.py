@@ -10,6 +10,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeAlias
 
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import fixed, grouped, plain, rounded
 
 Value: TypeAlias = Fraction | str | bool | None
@@ -26,7 +27,7 @@ class Ref(NamedTuple):
     """A cell by name: the sheet's id and the key under which the layout placed it."""
 
     sheet: str
-    key: tuple[str, ...]
+    key: Key
 
 
 class Places(Protocol):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from minsheng_xl.accounts.period import Reported
 from minsheng_xl.exact.expressions import Expr, Value, and_, cases, count_where, is_blank, is_number, join, round_
+from minsheng_xl.exact.keys import CERTIFY, HEAD, Key, RowName
 from minsheng_xl.exact.numbers import plain, rounded
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Terms
@@ -26,7 +27,7 @@ from minsheng_xl.forms.identity import (
     VERSION_PROPERTY,
     identity_line,
 )
-from minsheng_xl.forms.layout import Book, Check, Content, Input, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Book, Check, Content, Input, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.unit import HEAD_FIELDS, REMARK
 from minsheng_xl.plan.model import Indicator, Kind, Plan, Role, Unit
 from minsheng_xl.plan.period import Period
@@ -37,7 +38,6 @@ from minsheng_xl.texts import row_height
 
 CERTIFICATION_VERSION = "认定1"
 CERTIFIER_SHEET = "认定填报表"
-CERTIFY = "certify"
 
 
 class CertifiedRow(NamedTuple):
@@ -49,8 +49,8 @@ class CertifiedRow(NamedTuple):
     role: str = CERTIFY
 
     @property
-    def name(self) -> Key:
-        return (CERTIFY, self.indicator.code)
+    def name(self) -> RowName:
+        return RowName(CERTIFY, self.indicator.code)
 
     @property
     def is_ratio(self) -> bool:
@@ -109,7 +109,7 @@ def certification_form(plan: Plan, unit: Unit, period: Period, reported: Mapping
 
 def _checks(sheet: Sheet, row: CertifiedRow) -> list[Check]:
     def at(name: str) -> Expr:
-        return sheet.ref((*row.name, name))
+        return sheet.ref(row.name.cell(name))
 
     cells = Cells(
         reported=at("reported"), opinion=at("opinion"), certified=at("figure"), checked=at("checked"), confirmed=at("confirmed"), reason=at("reason"),
@@ -119,7 +119,7 @@ def _checks(sheet: Sheet, row: CertifiedRow) -> list[Check]:
     for name in ("figure", "checked", "confirmed"):
         accepts = _accepts(row) if name == "figure" else _CASES
         if accepts.kind == "number":
-            cell, keys = at(name), ((*row.name, name),)
+            cell, keys = at(name), (row.name.cell(name),)
             found += [
                 Check(numbers.NOT_NUMBER, keys, and_(is_blank(cell).equals(False), is_number(cell).equals(False))),
                 Check(numbers.NEGATIVE, keys, and_(is_number(cell), cell < 0)),
@@ -127,7 +127,7 @@ def _checks(sheet: Sheet, row: CertifiedRow) -> list[Check]:
             ]
     for rule in rules.BY_ROW:
         assert rule.fires is not None
-        found += [Check(rule, tuple((*row.name, name) for name in group), rule.fires(row, cells, group)) for group in rule.places(row)]
+        found += [Check(rule, tuple(row.name.cell(name) for name in group), rule.fires(row, cells, group)) for group in rule.places(row)]
     return found
 
 
@@ -144,7 +144,7 @@ def _accepts(row: CertifiedRow) -> Input:
 
 
 def _columns(
-    plan: Plan, sheet: Sheet, of_row: "Mapping[Key, list[Check]]", reported: Mapping[str, Reported]
+    plan: Plan, sheet: Sheet, of_row: "Mapping[RowName, list[Check]]", reported: Mapping[str, Reported]
 ) -> tuple[TableColumn[CertifiedRow], ...]:
     def number(row: CertifiedRow, style: look.Style) -> look.Style:
         if row.indicator.kind in (Kind.MILESTONE, Kind.DERIVED):
@@ -208,7 +208,7 @@ def _head(plan: Plan, unit: Unit, period: Period, sheet: Sheet, width: int) -> N
     for field, (row, column, across) in zip(HEAD_FIELDS, places, strict=True):
         start, span = (0, 3) if column == 3 else (column - 1, 1)
         sheet.put(row, start, field.title, label, across=span, anchor=True)
-        sheet.put(row, column, None, line.having(bold=False, number="@"), key=("head", "form", field.key), across=across, input=field.input)
+        sheet.put(row, column, None, line.having(bold=False, number="@"), key=Key(HEAD, "form", field.key), across=across, input=field.input)
 
 
 def _banner(sheet: Sheet, rows: Sequence[CertifiedRow], width: int) -> None:
@@ -221,7 +221,7 @@ def _banner(sheet: Sheet, rows: Sequence[CertifiedRow], width: int) -> None:
     parts: list[Expr | str] = ["已填意见 ", given, f"/{len(rows)}："]
     for n, opinion in enumerate(rules.OPINIONS):
         parts += ["，" if n else "", f"{opinion} ", counted[opinion]]
-    sheet.put(2, 0, join(*parts), look.BANNER, key=("banner", "form", "line"), across=width)
+    sheet.put(2, 0, join(*parts), look.BANNER, key=Key("banner", "form", "line"), across=width)
     sheet.lights.append(Lights((7, 8), (6 + len(rows), 8), ((rules.CUT, look.RED), (rules.UNPROVED, look.AMBER), (rules.WITHHELD, look.GREY), (rules.AGREED, look.GREEN))))
 
 

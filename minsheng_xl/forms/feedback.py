@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import look
 from minsheng_xl.forms.identity import FEEDBACK_SHEET
-from minsheng_xl.forms.layout import Book, Key, Print, Sheet
+from minsheng_xl.forms.layout import Book, Print, Sheet
 from minsheng_xl.forms.unit import unit_book
 from minsheng_xl.plan.model import Plan, Unit
 from minsheng_xl.plan.period import Period

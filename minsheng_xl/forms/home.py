@@ -7,9 +7,10 @@ from fractions import Fraction
 from minsheng_xl.accounts.period import LATE, NOT_OWED, PeriodAccount
 from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count_where, expr, join, link
+from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Button, Content, Key, Lights, Place, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Button, Content, Lights, Place, Print, Sheet, TableColumn
 from minsheng_xl.forms.project import project_id, project_tab, total_key
 from minsheng_xl.forms.tabs import (
     BRIEF_TAB,
@@ -77,7 +78,7 @@ def project_means(account: PeriodAccount) -> tuple[Expr, Expr]:
     """The means of the projects' exact averages, reported and all (平均方式 按项目)."""
 
     def mean(key: str) -> Expr:
-        cells = (Cell(Ref(HOME, ("project", str(p.no), key))) for p in measured_projects(account))
+        cells = (Cell(Ref(HOME, Key("project", str(p.no), key))) for p in measured_projects(account))
         return d.mean(Range(tuple(cells)))
 
     return mean("exact_reported"), mean("exact_all")
@@ -85,19 +86,19 @@ def project_means(account: PeriodAccount) -> tuple[Expr, Expr]:
 
 def _counts(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """应报 = 已采用 + 待核 + 退回 + 未报, counted live from the unit table below."""
-    names: list[Key] = [("unit", unit.name) for unit in account.plan.reporting_units]
+    names = [RowName("unit", unit.name) for unit in account.plan.reporting_units]
     groups, standings = sheet.column(names, "group"), sheet.column(names, "standing")
 
     def counted(standing: Standing) -> Callable[[str], Content]:
         def content(group: str) -> Content:
             if group == "合计":
-                return sheet.ref(("count", LEADING, standing.value)) + sheet.ref(("count", SUPPORTING, standing.value))
+                return sheet.ref(Key("count", LEADING, standing.value)) + sheet.ref(Key("count", SUPPORTING, standing.value))
             return count_where(groups, group, standings, standing.label)
 
         return content
 
     def owed(group: str) -> Content:
-        first, *others = (sheet.ref(("count", group, standing.value)) for standing in Standing)
+        first, *others = (sheet.ref(Key("count", group, standing.value)) for standing in Standing)
         summed: Expr = first
         for other in others:
             summed = summed + other
@@ -114,13 +115,13 @@ def _counts(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         sheet.put(row, 7, f"→ {tab}", look.LINK, link=tab, across=2)
     for column, tab in _PAPER.items():
         sheet.put(top - 1, column, f"→ {tab}", look.LINK, link=tab)
-    return sheet.table(top, columns, (LEADING, SUPPORTING, "合计"), lambda g: ("count", g), head_height=24, row_height=28)
+    return sheet.table(top, columns, (LEADING, SUPPORTING, "合计"), lambda g: RowName("count", g), head_height=24, row_height=28)
 
 
 def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """Finished projects and met targets first, then the average in which silence counts as zero."""
     plan = account.plan
-    names: list[Key] = [("project", str(p.no)) for p in measured_projects(account)]
+    names = [RowName("project", str(p.no)) for p in measured_projects(account)]
     finished = count_where(sheet.column(names, "status"), d.Status.DONE.label) if names else expr(0)
 
     def overall(key: str) -> Cell:
@@ -133,7 +134,7 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         d.printed_percent(overall("average_all")), "　　已报平均 ", d.printed_percent(overall("average_reported")),
         "（已报 ", overall("reported"), "/", overall("counted"), "，待核 ", overall("held"), "）",
     )
-    sheet.put(top + 1, 0, line, look.BANNER, key=("headline", "all", "line"), across=len(_WIDTHS))
+    sheet.put(top + 1, 0, line, look.BANNER, key=Key("headline", "all", "line"), across=len(_WIDTHS))
     return top + 2
 
 
@@ -162,7 +163,7 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     measured = measured_projects(account)
     sheet.widths += [10, 10]
     bottom = sheet.table(
-        top, columns, measured, lambda p: ("project", str(p.no)),
+        top, columns, measured, lambda p: RowName("project", str(p.no)),
         row_height=lambda p: row_height([(p.name, sum(_WIDTHS[1:3])), ("、".join(p.leads), _WIDTHS[8])], least=26),
     )
     for offset, project in enumerate(measured, 1):
@@ -197,7 +198,7 @@ def _units(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         TableColumn("late", "迟报", lambda u: LATE if account.is_late(u.name) else None, look.BODY_CENTER.having(color=look.AMBER)),
         TableColumn("note", "备注", lambda u: account.notes.get(u.name), look.BODY_WRAP.having(size=9.5), across=2),
     ]
-    bottom = sheet.table(top, columns, plan.reporting_units, lambda u: ("unit", u.name), head_height=24, row_height=20)
+    bottom = sheet.table(top, columns, plan.reporting_units, lambda u: RowName("unit", u.name), head_height=24, row_height=20)
     for offset, unit in enumerate(plan.reporting_units, 1):
         sheet.put(top + offset, 1, unit.name, look.BODY.having(color=look.ACCENT), link=unit.sheet_name, across=2)
     sheet.lights.append(Lights((top + 1, 4), (bottom - 1, 4), STANDING_COLORS))

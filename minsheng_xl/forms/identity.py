@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from minsheng_xl.forms.layout import Key
+from minsheng_xl.exact.keys import HEAD, Key
 from minsheng_xl.forms.rows import form_rows
 from minsheng_xl.plan.model import Plan, Role
 from minsheng_xl.plan.period import Period
@@ -17,9 +17,9 @@ UNIT_PROPERTY, PERIOD_PROPERTY, FORM_PROPERTY, VERSION_PROPERTY = (
     "minsheng.unit", "minsheng.period", "minsheng.form", "minsheng.version",
 )
 
-IDENTITY_LINE: Key = ("identity", "form", "line")
-UNIT_CELL: Key = ("head", "form", "unit")
-PERIOD_CELL: Key = ("head", "form", "period")
+IDENTITY_LINE = Key("identity", "form", "line")
+UNIT_CELL = Key(HEAD, "form", "unit")
+PERIOD_CELL = Key(HEAD, "form", "period")
 
 
 def form_hash(plan: Plan, unit: str) -> str:

@@ -13,11 +13,11 @@ from minsheng_xl.exact.addresses import cell_name as cell_name  # noqa: PLC0414
 from minsheng_xl.exact.addresses import column_letters as column_letters  # noqa: PLC0414
 from minsheng_xl.exact.expressions import Cell as CellOf
 from minsheng_xl.exact.expressions import Expr, Range, Ref, Value
+from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms.look import MARKED, TABLE_HEAD, Style
 from minsheng_xl.rules.model import Row as FigureRow
 from minsheng_xl.rules.model import Rule
 
-Key: TypeAlias = tuple[str, ...]
 Content: TypeAlias = Value | Expr
 Row = TypeVar("Row")
 
@@ -202,7 +202,7 @@ class Sheet:
         top: int,
         columns: Sequence[TableColumn[Row]],
         rows: Sequence[Row],
-        name: Callable[[Row], Key],
+        name: Callable[[Row], RowName],
         *,
         left: int = 0,
         head_height: float = 34,
@@ -210,7 +210,7 @@ class Sheet:
     ) -> int:
         """Place a declared table: heads in row `top`, a row for each of `rows`.
 
-        The cell of a row and column has the key `name(row) + (column.key,)`. Returns the first
+        The cell of a row and column has the key `name(row).cell(column.key)`. Returns the first
         row below.
         """
         self.heights[top] = head_height
@@ -222,7 +222,7 @@ class Sheet:
             for offset, row in enumerate(rows, start=1):
                 style = column.style if isinstance(column.style, Style) else column.style(row)
                 self.put(
-                    top + offset, place, column.content(row), style, key=(*name(row), column.key),
+                    top + offset, place, column.content(row), style, key=name(row).cell(column.key),
                     across=column.across, input=column.input(row) if column.input else None, anchor=column.anchor,
                 )
             place += column.across
@@ -249,9 +249,9 @@ class Sheet:
         """The cell of a key as an operand."""
         return CellOf(Ref(self.id, key))
 
-    def column(self, names: Iterable[Key], key: str) -> Range:
+    def column(self, names: Iterable[RowName], key: str) -> Range:
         """A column of a table over some of its rows, in their order."""
-        return Range(tuple(self.ref((*name, key)) for name in names))
+        return Range(tuple(self.ref(name.cell(key)) for name in names))
 
     def inputs(self) -> Iterator[Cell]:
         """The cells to be filled in, in the order they were placed."""

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, Text, if_, is_number, join, link
+from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.exact.numbers import fixed, grouped, plain
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Content, Key, Sheet, TableColumn
+from minsheng_xl.forms.layout import Content, Sheet, TableColumn
 from minsheng_xl.forms.project import project_id
 from minsheng_xl.forms.rows import FormRow, chinese_number
 from minsheng_xl.forms.summary import assessed_rows
@@ -20,8 +21,8 @@ from minsheng_xl.plan.model import Comparator, Kind, Plan
 from minsheng_xl.plan.period import Period
 
 
-def mark_name(code: str) -> Key:
-    return ("mark", code)
+def mark_name(code: str) -> RowName:
+    return RowName("mark", code)
 
 
 class MarkColumns:
@@ -34,7 +35,7 @@ class MarkColumns:
         return len(self._names)
 
     def column(self, key: str) -> Range:
-        return Range(tuple(Cell(Ref(MARKS, (*name, key))) for name in self._names))
+        return Range(tuple(Cell(Ref(MARKS, name.cell(key))) for name in self._names))
 
     @property
     def marks(self) -> r.Marks:
@@ -51,26 +52,26 @@ def marks_sheet(account: PeriodAccount) -> Sheet:
     seats = {row.indicator.code: n for n, row in enumerate(rows)}
 
     def at(row: FormRow, key: str) -> Cell:
-        return sheet.ref((*mark_name(row.indicator.code), key))
+        return sheet.ref(mark_name(row.indicator.code).cell(key))
 
     def summary(key: str) -> Callable[[FormRow], Content]:
-        return lambda row: link(Cell(Ref(SUMMARY, ("row", row.indicator.code, key))))
+        return lambda row: link(Cell(Ref(SUMMARY, Key("row", row.indicator.code, key))))
 
     def project(key: str) -> Callable[[FormRow], Content]:
-        return lambda row: link(Cell(Ref(project_id(row.indicator.project), ("row", row.indicator.code, key))))
+        return lambda row: link(Cell(Ref(project_id(row.indicator.project), Key("row", row.indicator.code, key))))
 
     def operands(row: FormRow) -> Operands:
         of = project_id(row.indicator.project)
-        return Operands(*(Cell(Ref(of, ("row", row.indicator.code, key))) for key in ("reported", "numerator", "denominator", "target", "pace")))
+        return Operands(*(Cell(Ref(of, Key("row", row.indicator.code, key))) for key in ("reported", "numerator", "denominator", "target", "pace")))
 
     def words(key: str) -> Callable[[FormRow], Content]:
         def content(row: FormRow) -> Content:
-            return link(Cell(Ref(project_id(row.indicator.project), ("lead", row.indicator.lead, key))))
+            return link(Cell(Ref(project_id(row.indicator.project), Key("lead", row.indicator.lead, key))))
 
         return content
 
     def text(row: FormRow) -> Content:
-        cell: Expr = Cell(Ref(SUMMARY, ("row", row.indicator.code, "reported")))
+        cell: Expr = Cell(Ref(SUMMARY, Key("row", row.indicator.code, "reported")))
         if row.indicator.kind is Kind.RATIO:
             printed: Expr = Text(cell, "0.0%")
         elif row.indicator.kind is Kind.MILESTONE:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from minsheng_xl.exact.expressions import Expr, if_
+from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Book, Content, Key, Row, Sheet, TableColumn, width_pixels
+from minsheng_xl.forms.layout import Book, Content, Row, Sheet, TableColumn, width_pixels
 from minsheng_xl.plan.period import Period
 from minsheng_xl.texts import row_height
 
@@ -45,7 +46,7 @@ def _middle(sheet: Sheet, visible: int) -> int:
 def end(sheet: Sheet, row: int, visible: int, notes: "Sequence[tuple[str, Content, float]]") -> int:
     """The notes (name, content, height) under a table, and the sign-off block. Returns the first row below."""
     for name, content, height in notes:
-        sheet.put(row, 0, content, look.PAPER_NOTE, key=("note", "foot", name), across=visible)
+        sheet.put(row, 0, content, look.PAPER_NOTE, key=Key("note", "foot", name), across=visible)
         sheet.heights[row] = height
         row += 1
     sheet.put(row, 0, SIGN_OFF, look.SIGN_OFF, across=visible)
@@ -65,22 +66,22 @@ def none_row(sheet: Sheet, row: int, visible: int, count: Expr) -> int:
     return row + 1
 
 
-_NONE: Key = ("none", "list", "row")
+_NONE = Key("none", "list", "row")
 
 
 def fit_rows(
-    book: Book, sheet: Sheet, names: Sequence[Key], filled: str, texts: "Sequence[tuple[str, float]]", *, least: float, size: float = 10.5
+    book: Book, sheet: Sheet, names: Sequence[RowName], filled: str, texts: "Sequence[tuple[str, float]]", *, least: float, size: float = 10.5
 ) -> None:
     """Hide the rows of a list of which the column `filled` is blank, or its 无, and give the others
     the height that their texts, as (column key, width), need."""
     count = 0
     for name in names:
-        cell = sheet.cell((*name, filled))
+        cell = sheet.cell(name.cell(filled))
         if book.value(sheet, cell) in ("", None):
             sheet.hidden_rows.add(cell.row)
             continue
         count += 1
-        found = [(str(book.value(sheet, sheet.cell((*name, key))) or ""), width) for key, width in texts]
+        found = [(str(book.value(sheet, sheet.cell(name.cell(key))) or ""), width) for key, width in texts]
         sheet.heights[cell.row] = row_height(found, least=least, size=size)
     if count:
         sheet.hidden_rows.add(sheet.cell(_NONE).row)

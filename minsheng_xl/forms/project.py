@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.exact.expressions import Cell, Expr, Ref, count, if_, is_number, join, link, total
+from minsheng_xl.exact.keys import FIGURE, SHARE, WORD, Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Columns, Operands, Terms
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.rows import FormRow, change_format, chinese_number, target_content, target_style, value_format
 from minsheng_xl.forms.unit import FUNDING_FIELDS, sheet_id
 from minsheng_xl.plan.model import Indicator, Kind, Project, Tier
@@ -22,13 +23,13 @@ def project_tab(no: int) -> str:
     return f"项目{no}"
 
 
-def row_name(row: FormRow) -> Key:
-    return ("row", row.indicator.code)
+def row_name(row: FormRow) -> RowName:
+    return RowName("row", row.indicator.code)
 
 
 def total_key(name: str) -> Key:
     """The key of one of the totals in the foot of a project sheet or of the summary."""
-    return ("total", "all", name)
+    return Key("total", "all", name)
 
 
 class _Rows:
@@ -39,14 +40,14 @@ class _Rows:
         self.by_code = {row.indicator.code: row for row in rows}
 
     def at(self, row: FormRow, key: str) -> Cell:
-        return self.sheet.ref((*row_name(row), key))
+        return self.sheet.ref(row_name(row).cell(key))
 
     def operands(self, row: FormRow) -> Operands:
         return Operands(*(self.at(row, key) for key in ("reported", "numerator", "denominator", "target", "pace")))
 
     def clerk(self, row: FormRow, key: str) -> Content:
         """A plain link to the clerk's cell."""
-        return link(Cell(Ref(sheet_id(row.indicator.filler), ("figure", row.indicator.code, key))))
+        return link(Cell(Ref(sheet_id(row.indicator.filler), Key(FIGURE, row.indicator.code, key))))
 
     def reported(self, row: FormRow) -> Content:
         if row.indicator.kind is Kind.DERIVED:
@@ -119,7 +120,7 @@ class _Rows:
         )
 
 
-def total_columns(sheet: Sheet, names: list[Key]) -> Columns:
+def total_columns(sheet: Sheet, names: list[RowName]) -> Columns:
     """The columns of an indicator table as the totals take them."""
     return Columns(*(sheet.column(names, key) for key in ("tier", "status", "tally", "met", "weight", "capped")))
 
@@ -225,7 +226,7 @@ def _paged(
     for some, breaks in page.chunks(sheet, top, names, height, 24):
         if breaks:
             page.break_before(sheet, [top])
-        top = sheet.table(top, columns, some, lambda name: (part, name), head_height=24, row_height=height)
+        top = sheet.table(top, columns, some, lambda name: RowName(part, name), head_height=24, row_height=height)
     return top
 
 
@@ -233,13 +234,13 @@ def _funding(project: Project, sheet: Sheet, top: int) -> int:
     """资金, where the plan asks: what each lead reported as due, arrived and paid."""
 
     def of(key: str) -> Callable[[str], Content]:
-        return lambda name: link(Cell(Ref(sheet_id(name), ("word", str(project.no), key))))
+        return lambda name: link(Cell(Ref(sheet_id(name), Key(WORD, str(project.no), key))))
 
     columns: list[TableColumn[str]] = [TableColumn("unit", "牵头单位", str, look.BODY_WRAP, across=3)]
     columns += [
         TableColumn(field.key, field.title, of(field.key), look.BODY_NUMBER, across=2) for field in FUNDING_FIELDS
     ]
-    return sheet.table(top, columns, project.leads, lambda name: ("funding", name), head_height=24, row_height=20)
+    return sheet.table(top, columns, project.leads, lambda name: RowName("funding", name), head_height=24, row_height=20)
 
 
 def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int, home: str) -> int:
@@ -248,7 +249,7 @@ def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int, h
     columns: list[TableColumn[str]] = [TableColumn("unit", "责任单位", str, look.BODY_WRAP, across=3)]
     columns += _word_columns(project, _SUPPORT_WORDS)
     columns.append(
-        TableColumn("standing", "报送情况", lambda name: link(Cell(Ref(home, ("unit", name, "standing")))), look.BODY_CENTER)
+        TableColumn("standing", "报送情况", lambda name: link(Cell(Ref(home, Key("unit", name, "standing")))), look.BODY_CENTER)
     )
     height = _word_height(account, project, sheet, 3, _SUPPORT_WORDS, 17)
     return _paged(sheet, top, columns, project.responsible, "support", height)
@@ -258,7 +259,7 @@ def _word_columns(project: Project, spans: Sequence[tuple[str, str, int]]) -> It
     """Columns of words, each linked to the cell of the unit that wrote them."""
 
     def of(key: str) -> Callable[[str], Content]:
-        return lambda name: link(Cell(Ref(sheet_id(name), ("word", str(project.no), key))))
+        return lambda name: link(Cell(Ref(sheet_id(name), Key(WORD, str(project.no), key))))
 
     for key, title, across in spans:
         yield TableColumn(key, title, of(key), look.BODY_WRAP.having(size=9.5), across=across)
@@ -275,7 +276,7 @@ def _word_height(
 
     def height(name: str) -> float:
         words = account.units[name].words
-        return row_height([(words.get(("word", str(project.no), key), ""), width) for key, width in widths.items()], least=least, size=9.5)
+        return row_height([(words.get(Key(WORD, str(project.no), key), ""), width) for key, width in widths.items()], least=least, size=9.5)
 
     return height
 
@@ -292,10 +293,10 @@ def _share_table(indicator: Indicator, sheet: Sheet, top: int) -> int:
     number = look.BODY_NUMBER.having(number=look.figure_format(indicator.decimals))
 
     def share(name: str) -> Content:
-        return link(Cell(Ref(sheet_id(name), ("share", indicator.code, "reported"))))
+        return link(Cell(Ref(sheet_id(name), Key(SHARE, indicator.code, "reported"))))
 
-    def row(name: str) -> Key:
-        return ("share", f"{indicator.code}/{name}")
+    def row(name: str) -> RowName:
+        return RowName(SHARE, f"{indicator.code}/{name}")
 
     columns: list[TableColumn[str]] = [
         TableColumn("unit", "单位", str, look.BODY, across=3),
@@ -304,10 +305,10 @@ def _share_table(indicator: Indicator, sheet: Sheet, top: int) -> int:
     ]
     bottom = sheet.table(top + 1, columns, indicator.shares, row, head_height=24, row_height=20)
     values = sheet.column([row(name) for name in indicator.shares], "share")
-    official = sheet.ref(("row", indicator.code, "reported"))
+    official = sheet.ref(Key("row", indicator.code, "reported"))
     sheet.put(bottom, 0, "合计", look.FOOT, across=4)
-    sheet.put(bottom, 4, total(values), look.FOOT.having(align="right"), key=("shares", indicator.code, "sum"))
+    sheet.put(bottom, 4, total(values), look.FOOT.having(align="right"), key=Key("shares", indicator.code, "sum"))
     sheet.put(bottom, 5, "与公布数相差", look.FOOT.having(bold=False, align="right"), across=2)
     gap = if_(is_number(official), if_(count(values) > 0, official - total(values), ""), "")
-    sheet.put(bottom, 7, gap, look.FOOT.having(align="right"), key=("shares", indicator.code, "gap"))
+    sheet.put(bottom, 7, gap, look.FOOT.having(align="right"), key=Key("shares", indicator.code, "gap"))
     return bottom

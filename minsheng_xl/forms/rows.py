@@ -3,10 +3,11 @@
 
 from typing import NamedTuple
 
+from minsheng_xl.exact.keys import RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Terms
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Content, Key
+from minsheng_xl.forms.layout import Content
 from minsheng_xl.plan.model import Comparator, Indicator, Kind, Plan, Tier
 from minsheng_xl.plan.period import Period
 
@@ -22,8 +23,8 @@ class FormRow(NamedTuple):
     role: str  # "figure" or "share"
 
     @property
-    def name(self) -> Key:
-        return (self.role, self.indicator.code)
+    def name(self) -> RowName:
+        return RowName(self.role, self.indicator.code)
 
     @property
     def is_ratio(self) -> bool:

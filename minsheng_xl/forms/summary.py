@@ -5,10 +5,11 @@ from fractions import Fraction
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.exact.expressions import Cell, Const, Expr, Range, Ref, count_where, if_, join, link, number
+from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Status, Tally
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.project import project_id, total_columns, total_key
 from minsheng_xl.forms.rows import FormRow, chinese_number, target_content, target_style, value_format
 from minsheng_xl.forms.tabs import SUMMARY, SUMMARY_TAB
@@ -60,13 +61,13 @@ def summary_sheet(account: PeriodAccount, project_means: tuple[Expr, Expr] | Non
     return sheet
 
 
-def _name(row: FormRow) -> Key:
-    return ("row", row.indicator.code)
+def _name(row: FormRow) -> RowName:
+    return RowName("row", row.indicator.code)
 
 
 def _columns() -> tuple[TableColumn[FormRow], ...]:
     def of(key: str) -> Callable[[FormRow], Content]:
-        return lambda row: link(Cell(Ref(project_id(row.indicator.project), ("row", row.indicator.code, key))))
+        return lambda row: link(Cell(Ref(project_id(row.indicator.project), Key("row", row.indicator.code, key))))
 
     def value(row: FormRow) -> look.Style:
         return look.PAPER_NUMBER.having(number=value_format(row.terms), bold=True)
@@ -152,14 +153,14 @@ def _gates(account: PeriodAccount) -> Expr | str:
         met: Expr = Const(Fraction(0))
         for no in dict.fromkeys(i.project for i in every):
             rows = [i.code for i in plan.indicators_of(no)]
-            column = {k: Range(tuple(Cell(Ref(project_id(no), ("row", c, k))) for c in rows)) for k in ("tier", "met")}
+            column = {k: Range(tuple(Cell(Ref(project_id(no), Key("row", c, k))) for c in rows)) for k in ("tier", "met")}
             met = met + count_where(column["tier"], Tier.GATE.value, column["met"], "是")
         return join(f"约束指标 {len(every)} 项，现已达标 ", met, " 项。")
     parts: list[Expr | str] = []
     for project in plan.projects:
         gates = [i for i in plan.indicators_of(project.no) if i.tier is Tier.GATE and not i.paused_in(account.period)]
         for indicator in gates:
-            met = Cell(Ref(project_id(project.no), ("row", indicator.code, "met")))
-            state = Cell(Ref(project_id(project.no), ("row", indicator.code, "status")))
+            met = Cell(Ref(project_id(project.no), Key("row", indicator.code, "met")))
+            state = Cell(Ref(project_id(project.no), Key("row", indicator.code, "status")))
             parts += ["；" if parts else "约束指标：", f"{indicator.code} ", if_(state.equals(Status.NOT_DUE.label), if_(met.equals("是"), "未到期（现已达标）", "未到期"), state)]
     return join(*parts, "。") if parts else ""

@@ -25,6 +25,7 @@ from minsheng_xl.exact.expressions import (
     or_,
     total,
 )
+from minsheng_xl.exact.keys import FIGURE, HEAD, WORD, Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.forms import look, page
@@ -42,7 +43,7 @@ from minsheng_xl.forms.identity import (
     form_hash,
     identity_line,
 )
-from minsheng_xl.forms.layout import Book, Check, Content, Input, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Book, Check, Content, Input, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.rows import (
     FormRow,
     change_format,
@@ -126,7 +127,7 @@ class _Form:
         self.plan, self.unit, self.sheet, self.before, self.corrected = plan, unit, sheet, before, corrected
 
     def at(self, row: FormRow, key: str) -> Cell:
-        return self.sheet.ref((*row.name, key))
+        return self.sheet.ref(row.name.cell(key))
 
     def operands(self, row: FormRow) -> Operands:
         return Operands(*(self.at(row, key) for key in ("reported", "numerator", "denominator", "target", "pace")))
@@ -138,7 +139,7 @@ class _Form:
         if indicator.kind is Kind.DERIVED:
             marks = []
             for code in indicator.derived_from:
-                source = next(r for r in self.rows if r.name == ("figure", code))
+                source = next(r for r in self.rows if r.name == RowName(FIGURE, code))
                 marks.append(d.met_mark(source.terms, self.operands(source)))
             return d.derived(marks)
         return None
@@ -160,7 +161,7 @@ class _Form:
 
     def told(self, row: FormRow, measure: str) -> str:
         """What the clerk is told of a cell: how the indicator is counted, then what the rules ask."""
-        asked = [check.rule.instruction for check in self.of_row[row.name] if any(key[2] == measure for key in check.keys)]
+        asked = [check.rule.instruction for check in self.of_row[row.name] if row.name.cell(measure) in check.keys]
         return "".join(dict.fromkeys((row.indicator.definition, *asked)))
 
     def measured(self, row: FormRow) -> bool:
@@ -171,8 +172,8 @@ class _Form:
 
     def cells(self, row: FormRow) -> Cells:
         """The cells of a row as the rules look at them."""
-        parent = next((r for r in self.rows if r.role == row.role == "figure" and r.name == ("figure", row.indicator.parent)), None)
-        progress: Key = ("word", str(row.indicator.project), "progress")
+        parent = next((r for r in self.rows if r.role == row.role == "figure" and r.name == RowName(FIGURE, row.indicator.parent)), None)
+        progress = Key(WORD, str(row.indicator.project), "progress")
         leads = self.unit in self.plan.project(row.indicator.project).leads
         return Cells(
             self.at(row, "reported"), self.at(row, "numerator"), self.at(row, "denominator"), self.at(row, "target"),
@@ -185,7 +186,7 @@ class _Form:
         """The rules that apply to a row, in the order in which their hints come first."""
         cells = self.cells(row)
         return [
-            Check(rule, tuple((*row.name, measure) for measure in group), rule.fires(row, cells, group), row)
+            Check(rule, tuple(row.name.cell(measure) for measure in group), rule.fires(row, cells, group), row)
             for rule in BY_ROW
             if rule.fires is not None and not (rule is CHILD_EXCEEDS and cells.parent is BLANK)
             for group in rule.places(row)
@@ -285,7 +286,7 @@ class _Form:
 
 def _said(sheet: Sheet, row: FormRow) -> str:
     """The 说明 given in a row, so that what a unit wrote is never cut."""
-    return str(sheet.given.get((*row.name, "explanation")) or "")
+    return str(sheet.given.get(row.name.cell("explanation")) or "")
 
 
 def _row_name(row: FormRow) -> str:
@@ -344,12 +345,12 @@ def unit_form(
     required: list[Key] = []
     for no in plan.projects_of(unit.name, Role.LEAD):
         top = _lead_words(plan, no, sheet, top)
-        required.append(("word", str(no), "progress"))
+        required.append(Key(WORD, str(no), "progress"))
     supported = plan.projects_of(unit.name, Role.RESPONSIBLE)
     support_top = top
     if supported:
         top = _support_words(plan, supported, sheet, top)
-        required += [("word", str(no), "support") for no in supported]
+        required += [Key(WORD, str(no), "support") for no in supported]
     _foot(plan, unit, period, sheet, form, rows, top)
     _banner(sheet, rows, required)
     sheet.print = Print("A4", head_rows=(6, 6) if rows else None)
@@ -378,7 +379,7 @@ def _head(plan: Plan, unit: Unit, period: Period, sheet: Sheet, in_master: bool)
     for field, (row, column, across) in zip(HEAD_FIELDS, places, strict=True):
         sheet.put(row, column, field.title, label, across=across, anchor=True)
         width = {0: 3, 5: 2, 8: 3}[column]
-        sheet.put(row, column + across, None, line.having(bold=False, number="@"), key=("head", "form", field.key), across=width, input=field.input)
+        sheet.put(row, column + across, None, line.having(bold=False, number="@"), key=Key(HEAD, "form", field.key), across=width, input=field.input)
 
 
 def _lead_words(plan: Plan, no: int, sheet: Sheet, top: int) -> int:
@@ -390,7 +391,7 @@ def _lead_words(plan: Plan, no: int, sheet: Sheet, top: int) -> int:
     hint: Content = f"本期进展中请写明：{'；'.join(commitments)}" if commitments else ""
     figures = _figures_of(plan, no, sheet)
     if figures:
-        evidence: Key = ("word", str(no), "evidence")
+        evidence = Key(WORD, str(no), "evidence")
         without = and_(is_blank(sheet.ref(evidence)), count(*figures) > 0)
         sheet.checks.append(Check(EVIDENCE, (evidence,), without))
         hint = join(hint, if_(without, f"　{EVIDENCE.hint}", ""))
@@ -416,7 +417,7 @@ def _figures_of(plan: Plan, no: int, sheet: Sheet) -> list[Expr]:
     cells = [
         sheet.ref(cell.key)
         for cell in sheet.inputs()
-        if cell.key is not None and cell.key[0] == "figure" and cell.key[2] != "explanation" and plan.indicator(cell.key[1]).project == no
+        if cell.key is not None and cell.key.is_measure and not cell.key.is_share and plan.indicator(cell.key.of).project == no
     ]
     return _runs(cells, sheet)
 
@@ -424,12 +425,12 @@ def _figures_of(plan: Plan, no: int, sheet: Sheet) -> list[Expr]:
 def _word(sheet: Sheet, row: int, column: int, no: int, field: WordField, label: int, width: int) -> None:
     sheet.put(row, column, field.title, look.TABLE_HEAD, across=label, anchor=True)
     style = look.INPUT_NUMBER if field.input.kind == "number" else look.INPUT.having(bold=False)
-    sheet.put(row, column + label, None, style, key=("word", str(no), field.key), across=width, input=field.input)
+    sheet.put(row, column + label, None, style, key=Key(WORD, str(no), field.key), across=width, input=field.input)
 
 
 def _words_height(sheet: Sheet, no: int, field: WordField, column: int, across: int) -> float:
     """Height for the words given, so that what a unit wrote is never cut."""
-    text = str(sheet.given.get(("word", str(no), field.key)) or "")
+    text = str(sheet.given.get(Key(WORD, str(no), field.key)) or "")
     return row_height([(text, sum(sheet.widths[column : column + across]))], least=0)
 
 
@@ -462,7 +463,7 @@ def _support_words(plan: Plan, numbers: Sequence[int], sheet: Sheet, top: int) -
         name = row_height([(named(no), sum(sheet.widths[1:4]))], least=30, size=9.5)
         return max(name, *(_words_height(sheet, no, field, column, across) for field, column, across in places))
 
-    return sheet.table(top + 2, columns, numbers, lambda no: ("word", str(no)), head_height=22, row_height=height)
+    return sheet.table(top + 2, columns, numbers, lambda no: RowName(WORD, str(no)), head_height=22, row_height=height)
 
 
 def _foot(
@@ -478,7 +479,7 @@ def _foot(
         for key in ("reported", "numerator", "denominator"):
             summed += _runs([form.at(r, key) for r in rows if form.sheet_input(r, key)], sheet)
         check = total(*summed) if summed else expr(0)
-        sheet.put(top + 1, 14, check, look.PLAIN.having(align="right", bold=True), key=("foot", "form", "checksum"))
+        sheet.put(top + 1, 14, check, look.PLAIN.having(align="right", bold=True), key=Key("foot", "form", "checksum"))
     line = identity_line(unit.name, period, form_hash(plan, unit.name))
     sheet.put(top + 2, 0, line, look.NOTE.having(align="right", wrap=False), key=IDENTITY_LINE, across=_WIDTH)
 
@@ -507,7 +508,7 @@ def _banner(sheet: Sheet, rows: Sequence[FormRow], required: Sequence[Key]) -> N
         (flags > 0, join(f"已填 {needed}/{needed}，有 ", flags, " 处请核对（见校验栏）")),
         otherwise=f"✓ 已填 {needed}/{needed}，可报送",
     )
-    sheet.put(2, 0, content, look.BANNER, key=("banner", "form", "line"), across=_WIDTH)
+    sheet.put(2, 0, content, look.BANNER, key=Key("banner", "form", "line"), across=_WIDTH)
     sheet.lights.append(Lights((2, 0), (2, _LAST), (("✓", look.GREEN),), prefix=True))
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from minsheng_xl.accounts.period import Reported
-from minsheng_xl.accounts.values import Content, Doubt, Figure, Key, shown
+from minsheng_xl.accounts.values import Content, Doubt, Figure, shown
 from minsheng_xl.exact.addresses import cell_name
-from minsheng_xl.forms.certification import CERTIFY
+from minsheng_xl.exact.keys import CERTIFIED, CERTIFY, Key
 from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.placement import same_text
 from minsheng_xl.plan.model import Kind, Plan
@@ -23,17 +23,17 @@ def certified(plan: Plan, content: Content, reported: Mapping[str, Reported]) ->
     doubt as `figure`, the opinion among the words, and what the form said was reported, and when."""
     figures: dict[Key, Figure] = {}
     words = dict(content.words)
-    figures.update({key: figure for key, figure in content.figures.items() if key[2] not in ("figure", "opinion")})
-    for code in dict.fromkeys(key[1] for key in content.figures if key[2] in ("figure", "opinion")):
-        opinion, figure = (content.figures.get((CERTIFY, code, name)) for name in ("opinion", "figure"))
+    figures.update({key: figure for key, figure in content.figures.items() if not key.is_verdict})
+    for code in dict.fromkeys(key.of for key in content.figures if key.is_verdict):
+        opinion, figure = (content.figures.get(Key(CERTIFY, code, name)) for name in ("opinion", "figure"))
         value = _value(plan.indicator(code).kind, opinion, figure, reported.get(code))
         if value is not None:
-            figures[CERTIFY, code, "figure"] = value
-        words[CERTIFY, code, "opinion"] = shown(opinion)
-        words[CERTIFY, code, "in"] = plan.indicator(code).measured_in
+            figures[Key(CERTIFY, code, CERTIFIED)] = value
+        words[Key(CERTIFY, code, "opinion")] = shown(opinion)
+        words[Key(CERTIFY, code, "in")] = plan.indicator(code).measured_in
         if code in reported:
-            words[CERTIFY, code, "reported"] = str(reported[code].value)
-            words[CERTIFY, code, "period"] = str(reported[code].period)
+            words[Key(CERTIFY, code, "reported")] = str(reported[code].value)
+            words[Key(CERTIFY, code, "period")] = str(reported[code].period)
     return Content(figures, words)
 
 
@@ -41,12 +41,12 @@ def reported_changed(page: Page, figures: Mapping[Key, Figure]) -> tuple[dict[Ke
     """What was certified is the figure that went out: where another stands there now, the row is in doubt."""
     doubts: dict[Key, Figure] = {}
     problems = []
-    for code in dict.fromkeys(key[1] for key in figures if key[0] == CERTIFY and key[2] in ("opinion", "figure")):
+    for code in dict.fromkeys(key.of for key in figures if key.is_verdict):
         changed = next((key for key in _as_reported(code) if _is_changed(page, key)), None)
         if changed is not None:
             raw = page.raw(changed)
             seen = cleaned(raw.text)[:60] if raw is not None else ""
-            doubts[CERTIFY, code, "figure"] = Doubt(f"报送数被改为 {seen or '空'}")
+            doubts[Key(CERTIFY, code, CERTIFIED)] = Doubt(f"报送数被改为 {seen or '空'}")
             problems.append(REPORTED_CHANGED.problem(
                 sheet=page.sheet.name, cell=cell_name(page.at(changed)), key=changed,
                 seen=seen, expected=page.issued.text(changed),
@@ -56,7 +56,7 @@ def reported_changed(page: Page, figures: Mapping[Key, Figure]) -> tuple[dict[Ke
 
 def _as_reported(code: str) -> Sequence[Key]:
     """The cells of a row that state what was reported, and since when."""
-    return (CERTIFY, code, "reported"), (CERTIFY, code, "since")
+    return Key(CERTIFY, code, "reported"), Key(CERTIFY, code, "since")
 
 
 def _is_changed(page: Page, key: Key) -> bool:

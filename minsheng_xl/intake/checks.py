@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from minsheng_xl.accounts.values import Content, Doubt, Figure, Key, shown
+from minsheng_xl.accounts.values import Content, Doubt, Figure, shown
 from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.exact.expressions import Const, Ref, Value
+from minsheng_xl.exact.keys import REPORTED, Key
 from minsheng_xl.exact.numbers import parse_lexeme, plain
-from minsheng_xl.forms.certification import CERTIFY
 from minsheng_xl.forms.layout import Check
 from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.reading import Answers
@@ -63,7 +63,7 @@ class _Checking:
         row = check.row
         if row is None:
             return not any(isinstance(self.read.get(key), Doubt) for key in check.keys)
-        entered = [(row.role, row.indicator.code, name) for name in numbers.measures(row)]
+        entered = [Key(row.role, row.indicator.code, name) for name in numbers.measures(row)]
         if check.rule is ratios.HALF:
             return any(isinstance(self.read.get(key), Fraction) for key in entered)
         by_itself = check.rule in numbers.RULES or check.rule is ratios.DENOMINATOR_ZERO
@@ -89,25 +89,25 @@ class _Checking:
 
     def _explanation(self, row: Row | None) -> str:
         """The 说明 of a row; none if it is struck out, or gives no reason."""
-        key = None if row is None else (row.role, row.indicator.code, "explanation")
+        key = None if row is None else Key(row.role, row.indicator.code, "explanation")
         said = "" if key is None or key in self.struck else cleaned(self.words.get(key, "")).strip()
         return "" if explains_nothing(Const(said)).value() else said
 
     def content(self, ref: Ref) -> Value:
         """What a cell of the form holds on the returned sheet, for a rule."""
-        part, code, name = ref.key
-        if name == "previous" or (part == CERTIFY and name == "reported"):
-            return self.before.get(code)
-        if name == "target":
-            return self._row(ref.key).terms.target
-        if name == "doubt":
-            return "待核" if isinstance(self.figures.get((part, code, "reported")), Doubt) else ""
-        if ref.key in self.read:
-            figure = self.read[ref.key]
+        key = ref.key
+        if key.is_previous or (key.is_certified and key.name == REPORTED):
+            return self.before.get(key.of)
+        if key.name == "target":
+            return self._row(key).terms.target
+        if key.name == "doubt":
+            return "待核" if isinstance(self.figures.get(key.beside(REPORTED)), Doubt) else ""
+        if key in self.read:
+            figure = self.read[key]
             return figure.seen if isinstance(figure, Doubt) else figure
-        if name == "denominator":
-            return self._fixed_denominator(ref.key)
-        return self.words.get(ref.key)
+        if key.is_denominator:
+            return self._fixed_denominator(key)
+        return self.words.get(key)
 
     def address(self, ref: Ref, home: str) -> str:
         return self.form.address(ref.key)
@@ -115,7 +115,7 @@ class _Checking:
     def _row(self, key: Key) -> Row:
         """The row of figures in which a cell stands."""
         rows = (check.row for check in self.form.checks if check.row is not None)
-        return next(row for row in rows if (row.role, row.indicator.code) == key[:2])
+        return next(row for row in rows if (row.role, row.indicator.code) == key.row)
 
     def _fixed_denominator(self, key: Key) -> Value:
         """The office's denominator as it stands on the returned sheet, in its locked cell."""
@@ -140,7 +140,7 @@ class _Checking:
         if against == "decimals":
             accepts = self.form.cell(key).input
             return str(accepts.decimals) if accepts else ""
-        return _shown_value(self.before.get(key[1]), "") if against == "reported" else ""
+        return _shown_value(self.before.get(key.of), "") if against == "reported" else ""
 
     def _beside_a_row(self, against: str, row: Row) -> str:
         """With what a rule compares the figures of a row."""
@@ -152,11 +152,11 @@ class _Checking:
         if against == "previous":
             return _shown_value(self.before.get(indicator.code), _BLANK)
         if against == "parent":
-            return f"{indicator.parent} 的 {shown(self.read.get((row.role, indicator.parent, 'reported')))}"
+            return f"{indicator.parent} 的 {shown(self.read.get(Key(row.role, indicator.parent, 'reported')))}"
         return self._denominator(row) if against == "denominator" else ""
 
     def _denominator(self, row: Row) -> str:
-        return _shown_value(self.content(Ref("", (row.role, row.indicator.code, "denominator"))), _BLANK)
+        return _shown_value(self.content(Ref("", Key(row.role, row.indicator.code, "denominator"))), _BLANK)
 
 
 def _shown_value(value: Value, blank: str) -> str:

@@ -3,7 +3,7 @@
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import read_package, sheet_comments
 from minsheng_xl.exact.addresses import cell_name
-from minsheng_xl.forms.layout import Key
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.intake.placement import Issued, Placement, locate
 from minsheng_xl.texts import cleaned
 

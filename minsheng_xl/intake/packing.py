@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from minsheng_xl.accounts.values import Content, Key, Outcome
+from minsheng_xl.accounts.values import Content, Outcome
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.intake.returns import Return
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.register import content_of, pack, packed_problem, problem_of

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook
 from minsheng_xl.exact.addresses import Place
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.identity import FEEDBACK_SHEET, IDENTITY_SHEET
-from minsheng_xl.forms.layout import Key
 from minsheng_xl.intake.placement import Issued, Placement, locate
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import structure

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from minsheng_xl.books.package.read import Area, RawCell, RawSheet
 from minsheng_xl.exact.addresses import Place, cell_name
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_lexeme, plain
-from minsheng_xl.forms.certification import CERTIFY
-from minsheng_xl.forms.layout import Key, Sheet
+from minsheng_xl.forms.layout import Sheet
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import structure
 
@@ -104,7 +104,7 @@ class Issued:
 
 def _is_in_a_table(key: Key) -> bool:
     """Whether an input stands in a table of indicators or of supported projects."""
-    return key[0] in ("figure", "share", CERTIFY) or key[2] == "support"
+    return key.is_of_indicator or key.name == "support"
 
 
 class Placement(NamedTuple):

@@ -2,12 +2,12 @@
 
 from fractions import Fraction
 
-from minsheng_xl.accounts.values import Doubt, Figure, Key, shown
+from minsheng_xl.accounts.values import Doubt, Figure, shown
 from minsheng_xl.books.package.read import RawCell, RawWorkbook
 from minsheng_xl.exact.addresses import Place, cell_name
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_lexeme, plain
 from minsheng_xl.figures.definitions import DOUBT_PREFIX
-from minsheng_xl.forms.certification import CERTIFY
 from minsheng_xl.forms.layout import Input
 from minsheng_xl.intake.contract import swallowed
 from minsheng_xl.intake.displays import shown_otherwise
@@ -37,7 +37,7 @@ class Answers:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is filled in but the head."""
-        return not self.figures and all(key[0] == "head" for key in self.words)
+        return not self.figures and all(key.is_head for key in self.words)
 
 
 def read_answers(workbook: RawWorkbook, page: Page) -> Answers:
@@ -58,7 +58,7 @@ class _Reader:
             assert cell.key is not None and cell.input is not None
             at = self.page.at(cell.key)
             raw = self.sheet.cells.get(at)
-            is_figure = cell.key[0] in ("figure", "share", CERTIFY) and cell.input.kind in ("number", "choice")
+            is_figure = cell.key.is_of_indicator and cell.input.kind in ("number", "choice")
             if (cell.row, cell.column) in merged and is_figure:
                 self._merged(cell.key, at)
             elif raw is None or (raw.formula is None and not raw.text.strip()):

@@ -24,7 +24,6 @@ from minsheng_xl.accounts.values import (
     Content,
     Doubt,
     Figure,
-    Key,
     Outcome,
     Standing,
     Taken,
@@ -32,6 +31,7 @@ from minsheng_xl.accounts.values import (
     shown,
 )
 from minsheng_xl.exact.expressions import Const, Value
+from minsheng_xl.exact.keys import FIGURE, SHARE, WORD, Key
 from minsheng_xl.exact.numbers import fixed, grouped
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.progress import Entry, progress_of
@@ -131,7 +131,7 @@ def _open_issues(plan: Plan, period: Period, accounts: Mapping[Period, Mapping[s
             if not account.words and not account.figures:
                 continue
             for no in (*plan.projects_of(name, Role.LEAD), *plan.projects_of(name, Role.RESPONSIBLE)):
-                problem, coordination = (account.words.get(("word", str(no), key), "").strip() for key in ("problem", "coordination"))
+                problem, coordination = (account.words.get(Key(WORD, str(no), key), "").strip() for key in ("problem", "coordination"))
                 if problem or coordination:
                     known = found.get((name, no))
                     found[name, no] = Issue(known.raised if known else earlier, problem, coordination)
@@ -215,16 +215,16 @@ def _said(plan: Plan, unit: str, content: Content, file: str, received: datetime
     """What one form says, by indicator."""
     found: dict[str, Certified] = {}
     figures, words = content.figures, content.words
-    for part, code, name in words:
-        if (part, name) == ("certify", "opinion"):
-            figure, checked, confirmed = (figures.get((part, code, key)) for key in ("figure", "checked", "confirmed"))
-            of = words.get((part, code, "period"))
-            reported = Reported(unpacked_value(words[part, code, "reported"]), Period.parse(of)) if of else None
-            reason, remark = (words.get((part, code, key), "") for key in ("reason", "remark"))
-            measure = words.get((part, code, "in"))
-            if plan.has_indicator(code) and measure is not None and measure != plan.indicator(code).measured_in and figure is not None:
+    for key in words:
+        if key.is_opinion:
+            figure, checked, confirmed = (figures.get(key.beside(name)) for name in ("figure", "checked", "confirmed"))
+            of = words.get(key.beside("period"))
+            reported = Reported(unpacked_value(words[key.beside("reported")]), Period.parse(of)) if of else None
+            reason, remark = (words.get(key.beside(name), "") for name in ("reason", "remark"))
+            measure = words.get(key.beside("in"))
+            if plan.has_indicator(key.of) and measure is not None and measure != plan.indicator(key.of).measured_in and figure is not None:
                 figure = Doubt(f"{shown(figure)}（当时是{measure}）")  # the plan has changed since
-            found[code] = Certified(unit, words[part, code, name], figure, reported, file, received, checked, confirmed, reason, remark)
+            found[key.of] = Certified(unit, words[key], figure, reported, file, received, checked, confirmed, reason, remark)
     return found
 
 
@@ -337,23 +337,23 @@ def typed_by_unit(plan: Plan, register: Register, period: Period, upto: int | No
 
 def _is_of(plan: Plan, unit: str, key: Key) -> bool:
     """Whether a unit still fills in a cell, by the plan of today."""
-    if key[0] not in ("figure", "share"):
+    if not key.is_reported:
         return True
-    if not plan.has_indicator(key[1]):
+    if not plan.has_indicator(key.of):
         return False
-    indicator = plan.indicator(key[1])
-    mine = indicator.filler == unit if key[0] == "figure" else unit in indicator.shares
-    return mine and (key[2] == "explanation" or key[2] in indicator.measures)
+    indicator = plan.indicator(key.of)
+    mine = unit in indicator.shares if key.is_share else indicator.filler == unit
+    return mine and (key.is_explanation or key.name in indicator.measures)
 
 
 def measures_of(plan: Plan, keys: Iterable[Key]) -> dict[str, str]:
     """In what the figures of some cells are measured, by indicator, as the journal keeps it."""
-    return {code: plan.indicator(code).measured_in for part, code, name in keys if part in ("figure", "share") and name != "explanation" and plan.has_indicator(code)}
+    return {key.of: plan.indicator(key.of).measured_in for key in keys if key.is_measure and plan.has_indicator(key.of)}
 
 
 def _as_measured(plan: Plan, key: Key, figure: "Figure | None", measure: str) -> "Figure | None":
     """A figure as it counts by the plan of today: one that was measured in something else is in doubt."""
-    if figure is None or isinstance(figure, Doubt) or not measure or key[2] == "explanation" or measure == plan.indicator(key[1]).measured_in:
+    if figure is None or isinstance(figure, Doubt) or not measure or key.is_explanation or measure == plan.indicator(key.of).measured_in:
         return figure
     return Doubt(f"{shown(figure)}（当时是{measure}）")
 
@@ -365,7 +365,7 @@ def _of_plan(plan: Plan, unit: str, one: Taken) -> Taken:
     changed = any(plan.has_indicator(code) and plan.indicator(code).measured_in != measure for code, measure in one.measures.items())
     if changed:
         measured = {
-            key: _as_measured(plan, key, figure, one.measures.get(key[1], "")) for key, figure in content.figures.items() if _is_of(plan, unit, key)
+            key: _as_measured(plan, key, figure, one.measures.get(key.of, "")) for key, figure in content.figures.items() if _is_of(plan, unit, key)
         }
         content = content._replace(figures={key: figure for key, figure in measured.items() if figure is not None})
     if not changed and all(_is_of(plan, unit, key) for key in (*content.figures, *content.words)):
@@ -418,19 +418,19 @@ def _receipts(plan: Plan, register: Register, upto: int | None) -> list[Receipt]
 def _flow(plan: Plan, period: Period, units: Mapping[str, UnitAccount]) -> list[FlowRow]:
     rows = []
     for name, account in units.items():
-        for (part, code, measure), figure in sorted(account.figures.items(), key=lambda item: item[0]):
-            indicator = plan.indicator(code)
-            if part == "figure" and indicator.filler != name:  # another unit fills it in by now
+        for key, figure in sorted(account.figures.items(), key=lambda item: item[0]):
+            indicator = plan.indicator(key.of)
+            if not key.is_share and indicator.filler != name:  # another unit fills it in by now
                 continue
             number = figure if isinstance(figure, Fraction) else None
             if figure in ("是", "否"):
                 number = Fraction(int(figure == "是"))
             rows.append(
                 FlowRow(
-                    period, name, indicator.project, code, indicator.name,
-                    "分解数" if part == "share" else MEASURES[measure], indicator.unit_of_measure, number,
+                    period, name, indicator.project, key.of, indicator.name,
+                    "分解数" if key.is_share else MEASURES[key.name], indicator.unit_of_measure, number,
                     "" if isinstance(figure, Fraction) else shown(figure),
-                    account.sources[part, code, measure],
+                    account.sources[key],
                 )
             )
     order = {indicator.code: number for number, indicator in enumerate(plan.indicators)}
@@ -451,7 +451,7 @@ def _stray(register: Register, period: Period, upto: int | None) -> list[Pending
             found.append(whole("", entry["file"], sha256, problems))
         elif entry["outcome"] in ("unrecognised", "refused"):
             advice = "请写上是哪个单位的（作退回处理），或“附件：单位名”；与报表无关的写“不理”。"
-            found.append(Pending(id, UNKNOWN, "", (), "", problems[0].message if problems else "", entry["file"], advice, sha256))
+            found.append(Pending(id, UNKNOWN, "", None, "", problems[0].message if problems else "", entry["file"], advice, sha256))
     return found
 
 
@@ -484,9 +484,9 @@ def _notes(
 def _shares_that_differ(plan: Plan, units: Mapping[str, UnitAccount]) -> Iterator[tuple[str, str]]:
     """Σ分解数 beside the official figure, where all have stated theirs and the two differ."""
     for indicator in plan.indicators:
-        shares = [units[name].number(("share", indicator.code, "reported")) for name in indicator.shares if name in units]
+        shares = [units[name].number(Key(SHARE, indicator.code, "reported")) for name in indicator.shares if name in units]
         known = [share for share in shares if share is not None]
-        official = units[indicator.filler].number(("figure", indicator.code, "reported")) if indicator.filler in units else None
+        official = units[indicator.filler].number(Key(FIGURE, indicator.code, "reported")) if indicator.filler in units else None
         if known and len(known) == len(shares) and official is not None and sum(known) != official:
             yield indicator.filler, f"{indicator.code} 各单位分解数之和 {shown(sum(known, Fraction(0)))}，与报的 {shown(official)} 不同"
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from minsheng_xl.accounts.unit import UnitAccount, wait_for
 from minsheng_xl.accounts.values import Doubt, Standing, shown
 from minsheng_xl.exact.expressions import Const, Ref, Value
+from minsheng_xl.exact.keys import REPORTED, RowName
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
@@ -23,12 +24,12 @@ class _Merged:
         self._account, self._plan = account, plan
 
     def content(self, ref: Ref) -> Value:
-        part, code, name = ref.key
-        if name == "doubt":
-            return "待核" if isinstance(self._account.figures.get((part, code, "reported")), Doubt) else ""
-        if name == "denominator" and self._plan.indicator(code).office_denominator:
-            return self._plan.indicator(code).fixed_denominator
-        figure = self._account.figures.get(ref.key)
+        key = ref.key
+        if key.name == "doubt":
+            return "待核" if isinstance(self._account.figures.get(key.beside(REPORTED)), Doubt) else ""
+        if key.is_denominator and self._plan.indicator(key.of).office_denominator:
+            return self._plan.indicator(key.of).fixed_denominator
+        figure = self._account.figures.get(key)
         return figure.seen if isinstance(figure, Doubt) else figure
 
     def address(self, ref: Ref, home: str) -> str:
@@ -41,9 +42,9 @@ def recheck(plan: Plan, unit: str, period: Period, account: UnitAccount, decided
     for check in unit_form(plan, plan.unit(unit), period, {}).checks:
         if check.rule not in _BETWEEN or check.row is None or any(key in account.typed for key in check.keys):
             continue
-        name = (check.row.role, check.row.indicator.code)
-        entered = [account.figures.get((*name, measure)) for measure in numbers.measures(check.row)]
-        explained = not explains_nothing(Const(account.words.get((*name, "explanation"), ""))).value()
+        name = RowName(check.row.role, check.row.indicator.code)
+        entered = [account.figures.get(name.cell(measure)) for measure in numbers.measures(check.row)]
+        explained = not explains_nothing(Const(account.words.get(name.cell("explanation"), ""))).value()
         if explained or not all(isinstance(f, Fraction) for f in entered):
             continue
         if check.condition.value(merged):

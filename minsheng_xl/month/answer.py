@@ -9,8 +9,9 @@ from pathlib import Path
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.questions import CONFLICT, UNKNOWN
 from minsheng_xl.accounts.unit import UnitAccount
-from minsheng_xl.accounts.values import Doubt, Key, Standing, Taken, is_amount, shown
+from minsheng_xl.accounts.values import Doubt, Standing, Taken, shown
 from minsheng_xl.books.write.book import write_book
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.figures.definitions import DOUBT_PREFIX
 from minsheng_xl.forms.feedback import feedback_book
@@ -85,7 +86,7 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
     returns = taken_by_unit(year.plan, year.register, period).get(unit.name, [])
     remarks = _remarks(year, account, unit, returns)
     marks: dict[Key, str] = {}
-    amounts = {key: text.removeprefix(DOUBT_PREFIX) for key, text in mine.words.items() if is_amount(key) and text.startswith(DOUBT_PREFIX)}
+    amounts = {key: text.removeprefix(DOUBT_PREFIX) for key, text in mine.words.items() if key.is_amount and text.startswith(DOUBT_PREFIX)}
     for key in [*(k for k, f in mine.figures.items() if isinstance(f, Doubt)), *mine.halves, *amounts]:
         if not form.has(key):
             continue
@@ -94,7 +95,7 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
         seen = shown(figure) if isinstance(figure, Doubt) else amounts.get(key, "")
         marks[key] = "\n".join(p.sentence for p in told) or f"存疑：{seen}。请核对。"
     last = [p for p in returns[-1].problems if p.severity is not Severity.NOTE] if returns else []
-    loose = [p._replace(cell=form.address(p.key)) if form.has(p.key) else p for p in last if p.key not in marks]
+    loose = [p._replace(cell=form.address(p.key)) if p.key and form.has(p.key) else p for p in last if p.key not in marks]
     loose = [p for p in loose if p.cell not in {form.address(key) for key in marks}]
     sentences = [f"{form.address(key)}（{_name(year, key)}）：{text}".replace("\n", "") for key, text in marks.items()]
     sentences += [str(problem) for problem in loose]
@@ -108,7 +109,7 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
 
 
 def _name(year: Year, key: Key) -> str:
-    return year.plan.indicator(key[1]).name if key[0] in ("figure", "share") else "资金"
+    return year.plan.indicator(key.of).name if key.is_reported else "资金"
 
 
 def _told(mine: UnitAccount, returns: Sequence[Taken], key: Key, address: str) -> list[Problem]:

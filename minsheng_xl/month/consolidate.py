@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, TYPED
-from minsheng_xl.accounts.values import Content, Key, Outcome, Taken, about
-from minsheng_xl.forms.certification import CERTIFY, certification_form
+from minsheng_xl.accounts.values import Content, Outcome, Taken, about
+from minsheng_xl.exact.keys import Key
+from minsheng_xl.forms.certification import certification_form
 from minsheng_xl.forms.identity import FORM_SHEET
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.child import failed
@@ -179,7 +180,7 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
         outcomes |= {key: account.outcomes[key] for key in ((t.file, t.sha256) for t in new)}
         for item in account.pending:
             rule = _WAITING.get(item.kind)
-            if rule is None:
+            if rule is None or item.key is None:
                 continue
             form = unit_form(year.plan, year.plan.unit(unit), period, {})
             place = form.address(item.key) if form.has(item.key) else about(item.key)
@@ -210,19 +211,19 @@ def _beside_certified(year: Year, one: Return, returns: list[Return]) -> Return:
         return one
     others = [each.content for each in returns if each is not one and each.certifies and each.period == one.period and each.content is not None]
     standing = certified_of(year.plan, year.register, one.period)
-    differing = [key for key in one.content.words if key[2] == "opinion" and any(_differ(one.content, other, key) for other in others)]
+    differing = [key for key in one.content.words if key.is_opinion and any(_differ(one.content, other, key) for other in others)]
     if not differing and says_what_stands(year.plan, one.unit, one.content, standing):
         return one._replace(outcome=Outcome.DUPLICATE)
     problems, form = list(one.problems), certification_form(year.plan, year.plan.unit(one.unit), one.period, {})
     for key in one.content.words:
-        was = standing.get(key[1])
-        said = (one.content.words[key], one.content.figures.get((CERTIFY, key[1], "figure")))
-        if key[2] != "opinion" or not form.has(key):
+        was = standing.get(key.of)
+        said = (one.content.words[key], one.content.figures.get(key.beside("figure")))
+        if not key.is_opinion or not form.has(key):
             continue
         if key in differing:
             problems.append(certification.TWO.problem(sheet=form.name, cell=form.address(key), seen=said[0]))
         elif was is not None and (was.opinion, was.figure) != said:
-            parts = (was.unit if was.unit != one.unit else "", was.opinion, certified_text(year.plan.indicator(key[1]).kind, was.figure))
+            parts = (was.unit if was.unit != one.unit else "", was.opinion, certified_text(year.plan.indicator(key.of).kind, was.figure))
             problems.append(certification.CHANGED.problem(sheet=form.name, cell=form.address(key), seen=said[0], expected=" ".join(filter(None, parts))))
     return one._replace(outcome=Outcome.HELD if differing else one.outcome, problems=tuple(problems))
 
@@ -231,7 +232,7 @@ def _differ(one: Content, other: Content, key: Key) -> bool:
     """Whether two forms say different things of a row."""
     if key not in other.words:
         return False
-    figure = (CERTIFY, key[1], "figure")
+    figure = key.beside("figure")
     return (one.words[key], one.figures.get(figure)) != (other.words[key], other.figures.get(figure))
 
 

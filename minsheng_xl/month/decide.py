@@ -6,6 +6,7 @@ from typing import Any
 
 from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, DOUBTFUL, TYPED, WHOLE, Pending, choices_of
 from minsheng_xl.accounts.values import Figure, Outcome, figure_in
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.figures import read_number
 from minsheng_xl.intake.packing import packed
@@ -46,7 +47,7 @@ def decide(
         entries = _settled(year, at, item, word.strip(), now, run)
         decided: Entry = {
             "kind": "decided", "at": _text(now), "run": run, "period": str(at), "unit": item.unit, "id": item.id, "word": word.strip(),
-            "who": who or "办公室", "why": why, "item": {**item._replace(decision=None)._asdict(), "key": list(item.key)}, "cells": [],
+            "who": who or "办公室", "why": why, "item": {**item._replace(decision=None)._asdict(), "key": list(item.key or ())}, "cells": [],
         }
         for entry in entries:
             decided["cells"] += entry.pop("cells", [])
@@ -83,7 +84,8 @@ def _find(year: Year, id: str, period: Period | None) -> tuple[Period, Pending] 
 def _settled(year: Year, period: Period, item: Pending, word: str, now: datetime, run: int) -> list[dict[str, Any]]:
     """What a word comes to: cells that the office fills in, or judgements of files."""
     if item.kind in _NUMBERS:
-        figure = _figure(year, period, item, word)
+        assert item.key is not None  # they are about a figure
+        figure = _figure(year, period, item, item.key, word)
         return [{"cells": [[*item.key, *pack(figure)]]}] if figure is not None else []
     if word in ("不理", "不采用"):
         return []
@@ -108,7 +110,7 @@ def _entry(year: Year, one: Return, now: datetime, run: int, received: str) -> d
     return {"kind": "judged", "at": _text(now), "run": run, "received": received, **packed(one), "measures": measures_of(year.plan, keys)}
 
 
-def _figure(year: Year, period: Period, item: Pending, word: str) -> "Figure | None":
+def _figure(year: Year, period: Period, item: Pending, key: Key, word: str) -> "Figure | None":
     """The figure that a word puts into the cell; None leaves all as it is."""
     known = word in choices_of(item)
     if word == "不计入":
@@ -119,12 +121,12 @@ def _figure(year: Year, period: Period, item: Pending, word: str) -> "Figure | N
     number = read_number(said)
     value: Figure | None = number if number is not None else figure_in(said)
     form = unit_form(year.plan, year.plan.unit(item.unit), period, {})
-    accepts = form.cell(item.key).input if form.has(item.key) else None
+    accepts = form.cell(key).input if form.has(key) else None
     if accepts is None:
         raise MisuseError("现在的填报表里没有这一格了，填不进去。请写 不计入。")
     if isinstance(value, Fraction):
         fits = accepts.kind == "number" and value >= 0 and (value * 10**accepts.decimals).denominator == 1
-        fits = fits and (value > 0 or item.key[2] != "denominator")
+        fits = fits and (value > 0 or not key.is_denominator)
     else:
         fits = value in accepts.choices
     if value is None or not fits:

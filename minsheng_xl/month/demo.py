@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from minsheng_xl.accounts.values import MEASURES
+from minsheng_xl.exact.keys import CERTIFY, FIGURE, HEAD, WORD, Key
 from minsheng_xl.exact.numbers import parse_plain
-from minsheng_xl.forms.certification import CERTIFY, certification_form
-from minsheng_xl.forms.layout import Key, Sheet
+from minsheng_xl.forms.certification import certification_form
+from minsheng_xl.forms.layout import Sheet
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.month.consolidate import consolidate
 from minsheng_xl.month.doors import put_doors
@@ -109,7 +110,7 @@ def _returns_of_october(year: Year, sample: "_Sample", october: Period) -> None:
 def _late_and_again(year: Year, sample: "_Sample", october: Period) -> None:
     """The late return, and a second one that corrects the first."""
     sample.send(year, year.plan.unit(LATE), october, f"10月/{LATE}_2022-10.xlsx")
-    changed: dict[Key, str] = {("figure", "4-1", "reported"): "25.1", ("figure", "4-2", "reported"): "12"}
+    changed: dict[Key, str] = {Key(FIGURE, "4-1", "reported"): "25.1", Key(FIGURE, "4-2", "reported"): "12"}
     sample.send(year, year.plan.unit(TWICE), october, f"10月/{TWICE}_2022-10（更正）.xlsx", changed)
 
 
@@ -138,28 +139,28 @@ class _Sample:
             path = year.certified_folder(period) / f"{unit.sheet_name}_{period}_认定.xlsx"
             if path.is_file():
                 form = certification_form(self._plan, unit, period, {})
-                answers: dict[Key, str] = {("head", "form", "filler"): "示例填报人", ("head", "form", "date"): "2022-11-11"}
+                answers: dict[Key, str] = {Key(HEAD, "form", "filler"): "示例填报人", Key(HEAD, "form", "date"): "2022-11-11"}
                 for row in self._certified:
-                    answers |= {(CERTIFY, row["编码"], key): row[title] for title, key in _CERTIFIED_KEYS.items()}
+                    answers |= {Key(CERTIFY, row["编码"], key): row[title] for title, key in _CERTIFIED_KEYS.items()}
                 target = year.inbox / "认定" / path.name
                 target.parent.mkdir(exist_ok=True)
                 fill(path, target, form, answers)
 
     def _answers(self, form: Sheet, unit: Unit, period: Period) -> dict[Key, str]:
         answers: dict[Key, str] = {
-            ("head", "form", "filler"): "示例填报人",
-            ("head", "form", "reviewer"): "示例审核人",
-            ("head", "form", "date"): f"{period.year}-{period.end_month + 1:02d}-03",
+            Key(HEAD, "form", "filler"): "示例填报人",
+            Key(HEAD, "form", "reviewer"): "示例审核人",
+            Key(HEAD, "form", "date"): f"{period.year}-{period.end_month + 1:02d}-03",
         }
         for row in self._figures:
-            key = ("figure", row["编码"], _MEASURE_KEYS[row["量"]])
+            key = Key(FIGURE, row["编码"], _MEASURE_KEYS[row["量"]])
             if form.has(key) and form.cell(key).input is not None:
                 answers[key] = row[str(period)]
         for no in self._plan.projects_of(unit.name, Role.LEAD):
             words = self._words.get(f"{no}/{unit.name}") or self._words[str(no)]
-            answers |= {("word", str(no), key): words[title] for title, key in _WORD_KEYS.items()}
+            answers |= {Key(WORD, str(no), key): words[title] for title, key in _WORD_KEYS.items()}
         for no in self._plan.projects_of(unit.name, Role.RESPONSIBLE):
-            answers[("word", str(no), "support")] = self._words["配合"]["本期进展"]
+            answers[Key(WORD, str(no), "support")] = self._words["配合"]["本期进展"]
         return answers
 
 
@@ -177,7 +178,7 @@ def fill(issued: Path, target: Path, form: Sheet, answers: Mapping[Key, str]) ->
     for key, text in answers.items():
         if not text:
             continue
-        number = parse_plain(text) if key[0] in ("figure", "share", CERTIFY) else None
+        number = parse_plain(text) if key.is_of_indicator else None
         cell = sheet[form.address(key)]
         if isinstance(number, Fraction):
             cell.value = int(number) if number.denominator == 1 else float(number)

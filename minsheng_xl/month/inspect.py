@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minsheng_xl.accounts.values import Content, Doubt, Outcome
+from minsheng_xl.exact.keys import CERTIFIED
 from minsheng_xl.exact.numbers import fixed, plain
-from minsheng_xl.forms.certification import CERTIFY
 from minsheng_xl.intake.certification import FROM_ISSUED
 from minsheng_xl.intake.returns import Return
 from minsheng_xl.intake.stream import Received, files_below, judge_files
@@ -74,13 +74,13 @@ def values_of(plan: Plan, content: Content | None) -> dict[str, dict[str, str]]:
     """The trusted figures by indicator and measure, as plain decimals; milestones 1 or 0; the value
     of a ratio a fraction (1 = 100 %) of six places."""
     values: dict[str, dict[str, str]] = {}
-    for (part, code, measure), figure in (content.figures if content else {}).items():
-        if part == CERTIFY:
-            if measure == "figure" and not isinstance(figure, Doubt):
-                values.setdefault(code, {})["certified"] = _text(figure, plan.indicator(code).kind)
+    for key, figure in (content.figures if content else {}).items():
+        if key.is_certified:
+            if key.name == CERTIFIED and not isinstance(figure, Doubt):
+                values.setdefault(key.of, {})["certified"] = _text(figure, plan.indicator(key.of).kind)
             continue
         if isinstance(figure, Fraction) or figure in ("是", "否"):
-            values.setdefault(code, {})["share" if part == "share" else measure] = _text(figure)
+            values.setdefault(key.of, {})["share" if key.is_share else key.name] = _text(figure)
     for code, found in values.items():
         indicator = plan.indicator(code)
         if indicator.kind is Kind.RATIO and "numerator" in found:
@@ -100,8 +100,7 @@ def _text(figure: Fraction | str, kind: Kind | None = None) -> str:
 def texts_of(content: Content | None) -> dict[str, dict[str, str]]:
     """The words as they were sent: by project number, by indicator (its 说明), and of the head."""
     texts: dict[str, dict[str, str]] = {}
-    for (part, of, name), text in (content.words if content else {}).items():
-        if part == CERTIFY and name in FROM_ISSUED:
-            continue
-        texts.setdefault(of, {})[name] = text
+    for key, text in (content.words if content else {}).items():
+        if not (key.is_certified and key.name in FROM_ISSUED):
+            texts.setdefault(key.of, {})[key.name] = text
     return texts

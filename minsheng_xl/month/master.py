@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from minsheng_xl.accounts.values import Figure, Key, shown
+from minsheng_xl.accounts.values import Figure, shown
 from minsheng_xl.books.edit.closed import Edited, edited
 from minsheng_xl.books.edit.fit import Changed, DoesNotFit
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import RawWorkbook, read_package
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.books.write.vba import Macros
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.layout import Book, Place
 from minsheng_xl.forms.master.book import master_book
@@ -236,15 +237,15 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str], 
         for key, content in (*found.figures.items(), *((key, text) for key, text in found.words.items() if text))
     }
     noted: dict[tuple[str, Key], tuple[str, str]] = {  # what was journalled from this very file since it was written
-        (entry["unit"], (a, b, c)): (kind, text)
+        (entry["unit"], Key(*key)): (kind, text)
         for entry in year.register.entries("typed", period)
         if entry["seq"] > upto and entry["file"] == path.name
-        for a, b, c, kind, text in entry["cells"]
+        for *key, kind, text in entry["cells"]
     }
     unsaved = {  # typed and journalled while it was open, then closed without saving: not taken back
-        (entry["unit"], (a, b, c))
+        (entry["unit"], Key(*key))
         for entry in year.register.entries("typed", period) if entry["seq"] > upto and entry["file"] == path.name and entry.get("live")
-        for a, b, c, _, _ in entry["cells"]
+        for *key, _, _ in entry["cells"]
     }
     now_there = {(unit, key): pack(value) for unit, key, value in changes if unit}
     cells_of: dict[str, list[list[str]]] = {}
@@ -258,7 +259,7 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str], 
     year.register.record(
         {
             "kind": "typed", "at": now.isoformat(timespec="seconds"), "run": run, "file": path.name,
-            "period": str(period), "unit": unit, "cells": sorted(cells), "measures": measures_of(plan, ((a, b, c) for a, b, c, *_ in cells)),
+            "period": str(period), "unit": unit, "cells": sorted(cells), "measures": measures_of(plan, (Key(*key) for *key, _, _ in cells)),
             **({"live": True} if opened is not None else {}),
         }
         for unit, cells in sorted(cells_of.items())

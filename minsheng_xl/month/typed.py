@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 
-from minsheng_xl.accounts.values import Doubt, Figure, Key
+from minsheng_xl.accounts.values import Doubt, Figure
 from minsheng_xl.books.edit.recognise import holds, moved
 from minsheng_xl.books.package.read import RawCell, RawWorkbook
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import plain
 from minsheng_xl.figures.definitions import DOUBT_PREFIX
 from minsheng_xl.forms.edits import content_of

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from minsheng_xl.exact.expressions import BLANK, Call, Expr, or_
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.figures.definitions import Terms
 from minsheng_xl.plan.model import Indicator
 from minsheng_xl.problems import Problem, Severity
@@ -110,7 +111,7 @@ class Rule(NamedTuple):
         expected: str = "",
         reason: str = "",
         explained: str = "",
-        key: tuple[str, ...] = (),
+        key: Key | None = None,
     ) -> Problem:
         """The finding of this rule at a place; with `explained`, a remark that quotes the 说明."""
         words = {"seen": seen, "expected": expected, "reason": reason}

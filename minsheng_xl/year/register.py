@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from minsheng_xl.accounts.questions import Decision, Pending
-from minsheng_xl.accounts.values import Content, Doubt, Figure, Key, Taken, Typed
+from minsheng_xl.accounts.values import Content, Doubt, Figure, Taken, Typed
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import plain
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, Problem, Severity
@@ -197,7 +198,7 @@ class Register:
         found = []
         for entry in self.entries("decided", period, upto=upto):
             decision = Decision(entry["word"], entry["who"], datetime.fromisoformat(entry["at"]), entry["why"])
-            found.append(Pending(**{**entry["item"], "key": tuple(entry["item"]["key"]), "decision": decision}))
+            found.append(Pending(**{**entry["item"], "key": Key(*entry["item"]["key"]) if entry["item"]["key"] else None, "decision": decision}))
         return found
 
     def typed(self, period: Period, *, upto: int | None = None) -> dict[str, list[Typed]]:
@@ -207,8 +208,8 @@ class Register:
         for entry in sorted(entries, key=lambda entry: entry["seq"]):
             when = datetime.fromisoformat(entry["at"])
             found.setdefault(entry["unit"], []).extend(
-                Typed((a, b, c), unpack(kind, text), when, entry["run"], entry["kind"] == "decided", entry.get("measures", {}).get(b, ""))
-                for a, b, c, kind, text in entry["cells"]
+                Typed(Key(*key), unpack(kind, text), when, entry["run"], entry["kind"] == "decided", entry.get("measures", {}).get(key[1], ""))
+                for *key, kind, text in entry["cells"]
             )
         return found
 
@@ -228,12 +229,12 @@ def taken_of(entry: Entry) -> Taken:
 def content_of(entry: Entry) -> Content:
     """The figures and words of a judged return."""
     figures: dict[Key, Figure] = {}
-    for a, b, c, kind, text in entry["figures"]:
+    for *key, kind, text in entry["figures"]:
         value = unpack(kind, text)
         assert value is not None
-        figures[a, b, c] = value
-    halves, explained = (frozenset((a, b, c) for a, b, c in entry.get(name, ())) for name in ("halves", "explained"))
-    return Content(figures, {(a, b, c): text for a, b, c, text in entry["words"]}, halves, explained)
+        figures[Key(*key)] = value
+    halves, explained = (frozenset(Key(*key) for key in entry.get(name, ())) for name in ("halves", "explained"))
+    return Content(figures, {Key(*key): text for *key, text in entry["words"]}, halves, explained)
 
 
 def pack(figure: "Figure | None") -> tuple[str, str]:
@@ -264,5 +265,5 @@ def packed_problem(problem: Problem) -> dict[str, str]:
 def problem_of(packed: dict[str, Any]) -> Problem:
     return Problem(
         packed["code"], Severity(packed["severity"]), packed["sheet"], packed["cell"], packed["seen"],
-        packed["expected"], packed["message"], packed["action"], key=tuple(packed.get("key", ())),
+        packed["expected"], packed["message"], packed["action"], key=Key(*packed["key"]) if packed.get("key") else None,
     )

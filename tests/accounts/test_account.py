@@ -8,11 +8,11 @@ import pytest
 
 from minsheng_xl.accounts.unit import UnitAccount, settle_unit
 from minsheng_xl.accounts.values import Content, Doubt, Figure, Outcome, Standing, Taken, Typed
-from minsheng_xl.forms.layout import Key
+from minsheng_xl.exact.keys import Key
 
-A: Key = ("figure", "1-1", "reported")
-B: Key = ("figure", "1-2", "reported")
-NOTE: Key = ("word", "1", "progress")
+A = Key("figure", "1-1", "reported")
+B = Key("figure", "1-2", "reported")
+NOTE = Key("word", "1", "progress")
 ONE, TWO = Fraction(1), Fraction(2)
 
 
@@ -125,7 +125,7 @@ def test_the_order_within_a_run_does_not_change_the_figures() -> None:
         assert isinstance(settle_unit("u", order).figures[A], Doubt)
 
 
-MONEY: Key = ("word", "1", "funding_paid")
+MONEY = Key("word", "1", "funding_paid")
 
 
 def amount(run: int, text: str, file: str = "") -> Taken:

@@ -20,6 +20,7 @@ from minsheng_xl import Period, Year, consolidate, run_demo
 from minsheng_xl.books.edit.closed import edited
 from minsheng_xl.books.package.read import read_package
 from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.layout import Book, cell_name
 from minsheng_xl.forms.master.book import master_book
@@ -47,7 +48,7 @@ def main() -> None:
         book.save(year.master_path)
         consolidate(year, OCTOBER, datetime(2022, 11, 20))
         content, before = year.master_path.read_bytes(), year.register.last_change()
-        send(year, "县司法局", OCTOBER, {("word", "1", "support"): "已配合"}, "司.xlsx")
+        send(year, "县司法局", OCTOBER, {Key("word", "1", "support"): "已配合"}, "司.xlsx")
         take_in(year, OCTOBER, datetime(2022, 11, 21), year.register.next_run())
         after = year.register.last_change()
         base, one, other = evaluated(year, OCTOBER, before), evaluated(year, OCTOBER, after), evaluated(year, NOVEMBER, after)

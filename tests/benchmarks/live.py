@@ -16,6 +16,7 @@ from statistics import median
 from minsheng_xl import Period, Year, build, consolidate, issue
 from minsheng_xl.books.edit.fit import fitted
 from minsheng_xl.books.live import OpenMaster, _follows, typed_in
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
@@ -35,8 +36,8 @@ def main() -> None:
         before = master_book(account_of(year.plan, year.register, OCTOBER), "", 0)
         for unit in year.plan.reporting_units:
             form = unit_form(year.plan, unit, OCTOBER, {})
-            answers = {("figure", i.code, "reported"): "1" for i in year.plan.filled_by(unit.name) if form.has(("figure", i.code, "reported"))}
-            words = {cell.key: "已开展" for cell in form.inputs() if cell.key is not None and cell.key[0] == "word"}
+            answers = {Key("figure", i.code, "reported"): "1" for i in year.plan.filled_by(unit.name) if form.has(Key("figure", i.code, "reported"))}
+            words = {cell.key: "已开展" for cell in form.inputs() if cell.key is not None and cell.key.is_of_project}
             source = year.issued_folder(OCTOBER) / f"{unit.sheet_name}_{OCTOBER}.xlsx"
             fill(source, year.inbox / source.name, form, {**words, **answers})
         plain = Year.create(Path(name) / "另", built_in_tables(sample=True))

@@ -29,6 +29,7 @@ from minsheng_xl.exact.expressions import (
     sum_where,
     total,
 )
+from minsheng_xl.exact.keys import Key
 
 
 class Grid:
@@ -38,15 +39,15 @@ class Grid:
         self.cells = cells
 
     def address(self, ref: Ref, home: str) -> str:
-        local = f"A{list(self.cells).index(ref.key[0]) + 1}"
+        local = f"A{list(self.cells).index(ref.key.part) + 1}"
         return local if ref.sheet == home else f"'{ref.sheet}'!{local}"
 
     def content(self, ref: Ref) -> Value:
-        return self.cells[ref.key[0]]
+        return self.cells[ref.key.part]
 
 
 def cell(key: str, sheet: str = "here") -> Cell:
-    return Cell(Ref(sheet, (key,)))
+    return Cell(Ref(sheet, Key(key, "column", "A")))
 
 
 a, b, c = cell("a"), cell("b"), cell("c")

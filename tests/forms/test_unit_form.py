@@ -6,8 +6,9 @@ import pytest
 
 from minsheng_xl import Period, Plan
 from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.identity import form_hash
-from minsheng_xl.forms.layout import Book, Key, Sheet
+from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.forms.rows import chinese_number, form_rows
 from minsheng_xl.forms.unit import LEAD_FIELDS, SUPPORT_FIELDS, unit_form
 from minsheng_xl.plan.load import check_tables
@@ -26,7 +27,7 @@ def said(plan: Plan, unit: str, key: Key, cells: dict[Key, Value], before: dict[
     return book.value(sheet, sheet.cell(key))
 
 
-BANNER: Key = ("banner", "form", "line")
+BANNER = Key("banner", "form", "line")
 
 
 def test_numbers_once_per_indicator_words_once_per_project(sample_plan: Plan) -> None:
@@ -100,7 +101,7 @@ def test_previous_plus_increase_is_current(sample_plan: Plan) -> None:
 
 def test_the_checksum_is_the_plain_sum_of_what_was_typed(sample_plan: Plan) -> None:
     cells: dict[Key, Value] = {figure("6-1"): Fraction(3), figure("6-5", "numerator"): Fraction(3), figure("6-7", "numerator"): Fraction(31)}
-    assert said(sample_plan, "县民政局", ("foot", "form", "checksum"), cells) == 37  # the office's 4 and 32 are not in it
+    assert said(sample_plan, "县民政局", Key("foot", "form", "checksum"), cells) == 37  # the office's 4 and 32 are not in it
 
 
 def test_the_hash_knows_what_the_form_is_built_from(plan: Plan, sample_plan: Plan) -> None:
@@ -120,7 +121,7 @@ def test_other_plans_give_other_forms(quarters_plan: Plan) -> None:
     assert water.has(figure("甲1"))
     assert not water.has(figure("甲2"))
     office = next(u for u in quarters_plan.reporting_units if u.sheet_name == "示范区办公室")
-    assert unit_form(quarters_plan, office, period, {}).has(("share", "甲1", "reported"))
+    assert unit_form(quarters_plan, office, period, {}).has(Key("share", "甲1", "reported"))
     bureau = unit_form(quarters_plan, quarters_plan.unit("县统计局"), period, {})
     assert bureau.has(figure("乙2", "numerator"))  # 填数单位
     farm = unit_form(quarters_plan, quarters_plan.unit("农业农村局"), period, {})

@@ -15,7 +15,8 @@ from xml.sax.saxutils import escape
 
 from minsheng_xl import Plan
 from minsheng_xl.books.write.book import write_book
-from minsheng_xl.forms.layout import Key, Sheet
+from minsheng_xl.exact.keys import Key
+from minsheng_xl.forms.layout import Sheet
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.plan.model import Role
 from minsheng_xl.plan.period import Period
@@ -143,7 +144,7 @@ def form(unit: str, period: Period = OCTOBER) -> Sheet:
 def at(name: str) -> str:
     """The address of a figure: 8-1, 7-3:n, 6-1:why; or of another column of its row: 6-1:unit."""
     code, _, short = name.partition(":")
-    return form(PLAN.indicator(code).filler).address(("figure", code, _MEASURES.get(short, short)))
+    return form(PLAN.indicator(code).filler).address(Key("figure", code, _MEASURES.get(short, short)))
 
 
 def row_of(code: str) -> int:
@@ -157,7 +158,7 @@ def letter_of(name: str) -> str:
 
 
 def word_at(unit: str, project: int, name: str) -> str:
-    return form(unit).address(("word", str(project), name))
+    return form(unit).address(Key("word", str(project), name))
 
 
 def label_at(text: str, unit: str = DISABLED) -> str:
@@ -365,19 +366,19 @@ def issued(unit: str, period: Period = OCTOBER) -> bytes:
 def answers(unit: str, figures: Mapping[str, str], period: Period = OCTOBER) -> dict[Key, str]:
     """What a clerk enters: figures by name, and the same words each time."""
     found: dict[Key, str] = {
-        ("head", "form", "date"): f"2022-{period.end_month + 1:02d}-03",
-        ("head", "form", "filler"): "示例填报人",
-        ("head", "form", "reviewer"): "示例审核人",
+        Key("head", "form", "date"): f"2022-{period.end_month + 1:02d}-03",
+        Key("head", "form", "filler"): "示例填报人",
+        Key("head", "form", "reviewer"): "示例审核人",
     }
     for name, lexeme in figures.items():
         code, measure = split(name)
-        found["figure", code, measure] = lexeme
+        found[Key("figure", code, measure)] = lexeme
     for no in PLAN.projects_of(unit, Role.LEAD):
-        found["word", str(no), "progress"] = f"{period.end_month}月按计划推进。"
-        found["word", str(no), "evidence"] = "台账、照片"
-        found["word", str(no), "outlook"] = "能完成"
+        found[Key("word", str(no), "progress")] = f"{period.end_month}月按计划推进。"
+        found[Key("word", str(no), "evidence")] = "台账、照片"
+        found[Key("word", str(no), "outlook")] = "能完成"
     for no in PLAN.projects_of(unit, Role.RESPONSIBLE):
-        found["word", str(no), "support"] = "本期无新进展"
+        found[Key("word", str(no), "support")] = "本期无新进展"
     return found
 
 
@@ -393,7 +394,7 @@ def fill(form_issued: bytes, unit: str, figures: Mapping[str, str], period: Peri
         if not lexeme:
             continue
         address = form(unit, period).address(key)
-        if key[0] == "figure" and key[2] != "explanation" and re.fullmatch(r"-?\d+(\.\d+)?", lexeme):
+        if key.is_measure and re.fullmatch(r"-?\d+(\.\d+)?", lexeme):
             sheet = number(address, lexeme)(sheet)
             continue
         strings = strings.replace("</sst>", f'<si><t xml:space="preserve">{escape(lexeme)}</t></si></sst>')

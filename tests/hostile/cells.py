@@ -1,5 +1,6 @@
 """Every way in which a number, a text, a date, a formula or an error can stand in an input cell."""
 
+from minsheng_xl.exact.keys import Key
 from tests.hostile.base import (
     ACCEPTED,
     ANY,
@@ -275,8 +276,8 @@ CHOICES = [
 # Words: they never change a figure ---------------------------------------------------------------
 
 PROGRESS = word_at(DISABLED, 8, "progress")
-PHONE = form(DISABLED).address(("head", "form", "phone"))
-DATE = form(DISABLED).address(("head", "form", "date"))
+PHONE = form(DISABLED).address(Key("head", "form", "phone"))
+DATE = form(DISABLED).address(Key("head", "form", "date"))
 
 
 def worded(name: str, reason: str, *makes: Make, honest: bool = True) -> Variant:

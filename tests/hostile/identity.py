@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.identity import FORM_VERSION, form_hash
 from minsheng_xl.plan.period import Period
 from tests.hostile.base import (
@@ -54,7 +55,7 @@ from tests.hostile.surgery import with_row
 
 GOOD = sound(DISABLED)
 HASH = form_hash(PLAN, DISABLED)
-LINE = form(DISABLED).address(("identity", "form", "line"))
+LINE = form(DISABLED).address(Key("identity", "form", "line"))
 KEYS = ("unit", "period", "form", "version")
 OWN = {"unit": DISABLED, "period": "2022-10", "form": HASH, "version": FORM_VERSION}
 WHERE = ("properties", "hidden sheet", "print")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from minsheng_xl.exact.keys import Key
 from tests.hostile.base import (
     ACCEPTED,
     ANY,
@@ -71,7 +72,7 @@ REPORTED, NUMERATOR = letter_of("6-1"), letter_of("6-5:n")
 CODE, NAME, MEASURED, TARGET, PREVIOUS = (at(f"8-1:{key}") for key in ("code", "name", "unit", "target", "previous"))
 SUPPORT_ROW = int(re.sub(r"\D", "", word_at(CIVIL, 3, "support")))
 LEAD_ROW = int(re.sub(r"\D", "", word_at(CIVIL, 6, "progress")))
-FOOT = int(re.sub(r"\D", "", form(DISABLED).address(("identity", "form", "line"))))
+FOOT = int(re.sub(r"\D", "", form(DISABLED).address(Key("identity", "form", "line"))))
 
 
 def taken(name: str, reason: str, *changes: Change, unit: str = CIVIL, honest: bool = True, code: str | None = None) -> Variant:
@@ -237,7 +238,7 @@ LOCKED = [
     taken("a locked formula that reads the net", "a remark only, never run", formula(at("8-1:check"), 'WEBSERVICE("http://192.0.2.1/")', "", ""), unit=DISABLED, honest=False),
     taken("a hidden column of the form filled", "a remark only", number(at("8-1:filled"), "99"), unit=DISABLED),
     taken("a gray 分子 filled", "8-1 has no 分子: a remark only", number(at("8-1:n"), "999"), unit=DISABLED),
-    taken("the checksum typed over", "a remark only", number(form(DISABLED).address(("foot", "form", "checksum")), "5"), unit=DISABLED),
+    taken("the checksum typed over", "a remark only", number(form(DISABLED).address(Key("foot", "form", "checksum")), "5"), unit=DISABLED),
 ]
 
 # Hidden, merged, decorated -----------------------------------------------------------------------

@@ -21,8 +21,9 @@ from minsheng_xl import Period, Plan
 from minsheng_xl.accounts.values import Doubt, Outcome
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import grouped, plain
-from minsheng_xl.forms.layout import Cell, Key, Sheet
+from minsheng_xl.forms.layout import Cell, Sheet
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.judge import Judge
 from minsheng_xl.intake.returns import Return
@@ -199,7 +200,7 @@ def intended(
     """A clerk's month: the county's figures where there are any, a correction now and then, a few words."""
     meant, idle = Meant(), set()
     for indicator in PLAN.filled_by(unit.name):
-        if not indicator.takes_figures or not form.has(("figure", indicator.code, "reported")):
+        if not indicator.takes_figures or not form.has(Key("figure", indicator.code, "reported")):
             continue
         measures = course[indicator.code][month - 1]
         optional = indicator.tier is Tier.TEXT
@@ -211,12 +212,12 @@ def intended(
                 idle.add(indicator.project)
             elif last > 40 and draw.random() < 0.01:
                 measures = {"reported": last - Fraction(int(last * 2 / 100) or 1)}
-                meant.words["figure", indicator.code, "explanation"] = "核减上月重复登记的数"
+                meant.words[Key("figure", indicator.code, "explanation")] = "核减上月重复登记的数"
             elif value < last:  # last month was corrected downwards, or a stock moved: what was accepted stands
                 measures = {"reported": last}
-        meant.figures |= {("figure", indicator.code, name): value for name, value in measures.items()}
+        meant.figures |= {Key("figure", indicator.code, name): value for name, value in measures.items()}
         if draw.random() < 0.05:
-            meant.words["figure", indicator.code, "explanation"] = draw.choice(REASONS)
+            meant.words[Key("figure", indicator.code, "explanation")] = draw.choice(REASONS)
     meant.words |= spoken(draw, unit, month, idle)
     return meant
 
@@ -225,24 +226,24 @@ def spoken(draw: Random, unit: Unit, month: int, idle: set[int]) -> dict[Key, st
     words: dict[Key, str] = {}
     for no in PLAN.projects_of(unit.name, Role.LEAD):
         quiet = no in idle and draw.random() < 0.8
-        words["word", str(no), "progress"] = "本期无新进展" if quiet else draw.choice(PROGRESS)
+        words[Key("word", str(no), "progress")] = "本期无新进展" if quiet else draw.choice(PROGRESS)
         if draw.random() < 0.8:
-            words["word", str(no), "evidence"] = draw.choice(("台账、照片", "见附件", "验收报告"))
+            words[Key("word", str(no), "evidence")] = draw.choice(("台账、照片", "见附件", "验收报告"))
         if draw.random() < 0.7:
-            words["word", str(no), "outlook"] = draw.choice(("能完成", "有风险"))
+            words[Key("word", str(no), "outlook")] = draw.choice(("能完成", "有风险"))
         if draw.random() < 0.3:
-            words["word", str(no), "problem"] = "资金到位慢，\n需协调。"
+            words[Key("word", str(no), "problem")] = "资金到位慢，\n需协调。"
     supported = PLAN.projects_of(unit.name, Role.RESPONSIBLE)
     for place, no in enumerate(supported):
         if place == 0 or draw.random() < 0.85:
-            words["word", str(no), "support"] = draw.choice(SUPPORT) if draw.random() < 0.6 else "本期无新进展"
+            words[Key("word", str(no), "support")] = draw.choice(SUPPORT) if draw.random() < 0.6 else "本期无新进展"
     words |= {
-        ("head", "form", "filler"): "张三",
-        ("head", "form", "reviewer"): draw.choice(("李四", "李四 王五", "李　四")),
+        Key("head", "form", "filler"): "张三",
+        Key("head", "form", "reviewer"): draw.choice(("李四", "李四 王五", "李　四")),
     }
-    words["head", "form", "date"] = f"{2022 + month // 12}-{month % 12 + 1:02d}-{draw.randint(1, 6):02d}"
+    words[Key("head", "form", "date")] = f"{2022 + month // 12}-{month % 12 + 1:02d}-{draw.randint(1, 6):02d}"
     if draw.random() < 0.5:
-        words["head", "form", "phone"] = draw.choice(("5051234", "13803750000", "0375-5051234"))
+        words[Key("head", "form", "phone")] = draw.choice(("5051234", "13803750000", "0375-5051234"))
     return words
 
 
@@ -424,7 +425,7 @@ def written(
     draft, bent = Draft(content), draw.choice(TEXT_HABITS)
     for key, figure in meant.figures.items():
         ways[
-            enter(draw, draft, form.cell(key), figure, before.get(key[1]) if key[2] == "reported" else None, bent)
+            enter(draw, draft, form.cell(key), figure, before.get(key.of) if key.name == "reported" else None, bent)
         ] += 1
     for key, words in meant.words.items():
         address, dated = form.address(key), re.fullmatch(r"(\d+)-(\d\d)-(\d\d)", words)
@@ -599,7 +600,7 @@ def year_of(number: int, ways: Counter[str]) -> Iterator[Month]:
             month.misread += [f"county {number} {period} {name}: {wrong}" for wrong in misreadings(meant, found)]
             for _, code, _ in found.content.figures if found.content is not None else ():
                 measures = (
-                    {key[2]: value for key, value in found.content.figures.items() if key[1] == code}
+                    {key.name: value for key, value in found.content.figures.items() if key.of == code}
                     if found.content
                     else {}
                 )

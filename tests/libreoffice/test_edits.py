@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from minsheng_xl import Period, Year, consolidate, issue
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.ledger.accounts import account_of
@@ -31,8 +32,8 @@ def book_of(year: Year, period: Period) -> Book:
 
 
 def send_two(year: Year) -> None:
-    send(year, "团县委", OCTOBER, {figure("9-1"): "11", figure("9-2"): "57", ("word", "9", "problem"): "场地没有落实，" * 60}, "团.xlsx")
-    send(year, "县司法局", OCTOBER, {("word", "1", "support"): "已配合"}, "司.xlsx")
+    send(year, "团县委", OCTOBER, {figure("9-1"): "11", figure("9-2"): "57", Key("word", "9", "problem"): "场地没有落实，" * 60}, "团.xlsx")
+    send(year, "县司法局", OCTOBER, {Key("word", "1", "support"): "已配合"}, "司.xlsx")
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -56,7 +57,7 @@ def test_only_what_is_touched_changes(demo_year: Year, way: str) -> None:
     WAYS[way](demo_year.master_path)
     consolidate(demo_year, OCTOBER, datetime(2022, 11, 20))  # what the program that saved it left out is put back
     before = parts_of(demo_year.master_path)
-    send(demo_year, "县司法局", OCTOBER, {("word", "1", "support"): "已配合"}, "司.xlsx")
+    send(demo_year, "县司法局", OCTOBER, {Key("word", "1", "support"): "已配合"}, "司.xlsx")
     result = consolidate(demo_year, OCTOBER, DECEMBER_1)
     after = parts_of(demo_year.master_path)
     changed = {name for name in after if before.get(name) != after[name]}

@@ -11,6 +11,7 @@ import pytest
 from openpyxl.styles import Font
 
 from minsheng_xl import Period, Year, build, consolidate, status
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.accounts import account_of
@@ -84,7 +85,7 @@ def test_page_breaks_that_come_and_go_leave_a_sound_sheet(demo_year: Year) -> No
     typed(demo_year.master_path)
     unit = demo_year.plan.indicator("9-1").lead
     for text in ("场地没有落实，" * 70, "已经落实", "又没有落实，" * 80):
-        send(demo_year, unit, OCTOBER, {("word", "9", "problem"): text, ("word", "9", "progress"): text}, f"{len(text)}.xlsx")
+        send(demo_year, unit, OCTOBER, {Key("word", "9", "problem"): text, Key("word", "9", "progress"): text}, f"{len(text)}.xlsx")
         result = consolidate(demo_year, OCTOBER, LATER)
         assert result.master.own == ()
         assert is_fresh(demo_year, OCTOBER)
@@ -151,7 +152,7 @@ def test_elements_go_where_they_belong_though_a_rule_has_an_extension_of_its_own
     )
     unit = demo_year.plan.indicator("9-1").lead
     rewritten(demo_year.master_path, "项目9", lambda text: text.replace("<conditionalFormatting", bar + "<conditionalFormatting", 1))
-    send(demo_year, unit, OCTOBER, {("word", "9", key): "场地没有落实，" * 70 for key in ("problem", "progress", "measures", "coordination", "reason")}, "长.xlsx")
+    send(demo_year, unit, OCTOBER, {Key("word", "9", key): "场地没有落实，" * 70 for key in ("problem", "progress", "measures", "coordination", "reason")}, "长.xlsx")
     assert consolidate(demo_year, OCTOBER, LATER).master.own == ()
     parts = parts_of(demo_year.master_path)
     page = next(text for name, text in parts.items() if name.startswith("xl/worksheets/") and bar.encode() in text).decode()
@@ -218,7 +219,7 @@ def test_what_the_office_saves_while_it_consolidates_is_not_lost(demo_year: Year
         def save(done: int, of: int, number: int = number) -> None:
             typed(demo_year.master_path, **{f"{unit.sheet_name}__{place}": number})
 
-        send(demo_year, "县残联", OCTOBER, {("word", "8", "progress"): str(number)}, f"{number}.xlsx")
+        send(demo_year, "县残联", OCTOBER, {Key("word", "8", "progress"): str(number)}, f"{number}.xlsx")
         consolidate(demo_year, OCTOBER, LATER, progress=save)
         assert reported(demo_year, "8-1") == str(number)
         assert is_fresh(demo_year, OCTOBER)

@@ -13,9 +13,10 @@ from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands, Terms
-from minsheng_xl.forms.layout import Book, Key, Sheet
+from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.forms.look import BODY
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.rows import form_rows
@@ -185,7 +186,7 @@ def _everything(plan: Plan, period: Period) -> Mapping[str, Mapping[Key, Value]]
             form = unit_form(plan, unit, period, {})
             for cell in form.inputs():
                 assert cell.key is not None
-                if cell.key[:2] == row.name and cell.key[2] != "explanation" and cell.input is not None:
+                if cell.key.row == row.name and not cell.key.is_explanation and cell.input is not None:
                     target = row.terms.target or Fraction(3)
                     number = Fraction(floor(target * (n % 3 + 1) / 2) + 1)
                     cells[cell.key] = "是" if cell.input.kind == "choice" else number if n % 5 else "待核：约3"

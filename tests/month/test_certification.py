@@ -15,8 +15,9 @@ from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.desk.cli import main
 from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.certification import CERTIFIER_SHEET, certification_book, certification_form
-from minsheng_xl.forms.layout import Book, Key
+from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import REMARK
 from minsheng_xl.ledger.accounts import account_of
@@ -44,7 +45,7 @@ REPORTED = {
 
 def says(code: str, opinion: str = "", number: str = "", **others: str) -> dict[Key, str]:
     cells = {"opinion": opinion, "figure": number, **others}
-    return {("certify", code, name): text for name, text in cells.items() if text}
+    return {Key("certify", code, name): text for name, text in cells.items() if text}
 
 
 CUT, AGREED, LATER, PROOF = "核减", "同意报送数", "暂不认定", "待补证"
@@ -130,8 +131,8 @@ def test_a_row_is_read_as_a_careful_person_would(
     assert tuple(p.code for p in found.problems) == codes, found.problems
     assert found.content is not None
     assert found.certifies
-    certified = found.content.figures.get(("certify", row, "figure"))
-    held = any(RULES[code].is_doubt for code in codes) and not ({"certify-confirmed-exceeds"} & set(codes) or any(key[2] == "checked" for key in answers))
+    certified = found.content.figures.get(Key("certify", row, "figure"))
+    held = any(RULES[code].is_doubt for code in codes) and not ({"certify-confirmed-exceeds"} & set(codes) or any(key.name == "checked" for key in answers))
     assert (isinstance(certified, Doubt) if held else certified == value)
     assert found.outcome.value == ("held" if any(RULES[code].is_doubt for code in codes) else "accepted")
 
@@ -152,7 +153,7 @@ def test_the_form_says_the_same_in_libreoffice(tmp_path: Path) -> None:
     form = certification_form(PLAN, PLAN.unit(BUREAU), OCTOBER, {})
     wrong = []
     for (row, answers, _, codes), path in zip(CASES, again, strict=True):
-        said = sheet_of(path, CERTIFIER_SHEET, data_only=True)[form.address(("certify", row, "check"))].value or ""
+        said = sheet_of(path, CERTIFIER_SHEET, data_only=True)[form.address(Key("certify", row, "check"))].value or ""
         if codes in (("figure-choice",), ("figure-unit-suffix",)):  # what is typed past the drop-down, or read with its unit
             continue
         if "28,960" in answers.values():  # openpyxl wrote a text, where Excel would have read a number
@@ -173,7 +174,7 @@ def test_a_percentage_as_excel_stores_it(tmp_path: Path) -> None:
     path = tmp_path / "x.xlsx"
     filled(path, says("4-3", CUT, reason="口径"))
     book = openpyxl.load_workbook(path)
-    place = certification_form(PLAN, PLAN.unit(BUREAU), OCTOBER, {}).address(("certify", "4-3", "figure"))
+    place = certification_form(PLAN, PLAN.unit(BUREAU), OCTOBER, {}).address(Key("certify", "4-3", "figure"))
     for stored, code, expected in ((0.455, "0.0%", Fraction(455, 1000)), (0.4554, "0%", None), (45.5, '0.0"%"', Fraction(455, 1000))):
         book[CERTIFIER_SHEET][place] = stored
         book[CERTIFIER_SHEET][place].number_format = code
@@ -181,14 +182,14 @@ def test_a_percentage_as_excel_stores_it(tmp_path: Path) -> None:
         book.save(stream)
         content = Judge(PLAN, Went()).judge("x.xlsx", "0", stream.getvalue()).content
         assert content is not None
-        read = content.figures[("certify", "4-3", "figure")]
+        read = content.figures[Key("certify", "4-3", "figure")]
         assert read == expected if expected is not None else isinstance(read, Doubt)
 
 
 @pytest.fixture
 def reported(year: Year) -> Year:
     issue(year, OCTOBER, datetime(2022, 10, 31))
-    send(year, "县残联", OCTOBER, {figure("8-1"): "106", ("word", "8", "progress"): "救助106人"})
+    send(year, "县残联", OCTOBER, {figure("8-1"): "106", Key("word", "8", "progress"): "救助106人"})
     send(year, "县卫生健康委", OCTOBER, {figure("7-1"): "11480"})
     consolidate(year, OCTOBER, datetime(2022, 11, 4))
     return year
@@ -210,7 +211,7 @@ def state_of(year: Year, code: str) -> tuple[object, object, object]:
     account = account_of(year.plan, year.register, OCTOBER)
     sheet = master_book(account, "", 0).sheet("certification")
     page = sheet_of(year.master_path, "认定表", data_only=True)
-    return tuple(page[sheet.address(("certified", code, key))].value for key in ("reported", "figure", "state"))  # type: ignore[return-value]
+    return tuple(page[sheet.address(Key("certified", code, key))].value for key in ("reported", "figure", "state"))  # type: ignore[return-value]
 
 
 def test_nothing_reported_gives_no_form(year: Year, capsys: pytest.CaptureFixture[str]) -> None:
@@ -402,7 +403,7 @@ def sort_rows(path: Path, first: str, second: str, names: tuple[str, ...]) -> No
     book = openpyxl.load_workbook(path)
     page = book[CERTIFIER_SHEET]
     for name in names:
-        a, b = (form.address(("certify", code, name)) for code in (first, second))
+        a, b = (form.address(Key("certify", code, name)) for code in (first, second))
         page[a].value, page[b].value = page[b].value, page[a].value
     book.save(path)
 
@@ -416,7 +417,7 @@ def test_a_reported_figure_that_was_typed_over_or_sorted_away_holds_its_row(repo
     assert inspected(reported.plan, one)["values"] == {}
     sort_rows(path, "7-1", "8-1", ("reported", "since", "opinion", "figure", "reason"))
     book = openpyxl.load_workbook(path)
-    book[CERTIFIER_SHEET][certification_form(PLAN, PLAN.unit(BUREAU), OCTOBER, {}).address(("certify", "8-1", "reported"))] = 104
+    book[CERTIFIER_SHEET][certification_form(PLAN, PLAN.unit(BUREAU), OCTOBER, {}).address(Key("certify", "8-1", "reported"))] = 104
     book.save(path)
     (one,) = inspect(reported, [path])
     assert "8-1" not in inspected(reported.plan, one)["values"]
@@ -432,7 +433,7 @@ def test_whole_rows_may_be_sorted_and_a_copied_row_may_not(reported: Year) -> No
     form = certification_form(PLAN, PLAN.unit(BUREAU), OCTOBER, {})
     book = openpyxl.load_workbook(path)
     page = book[CERTIFIER_SHEET]
-    row, below = form.cell(("certify", "8-1", "code")).row + 1, page.max_row + 2
+    row, below = form.cell(Key("certify", "8-1", "code")).row + 1, page.max_row + 2
     for column in range(1, 16):
         page.cell(below, column).value = page.cell(row, column).value
     book.save(path)

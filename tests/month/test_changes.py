@@ -8,6 +8,7 @@ import pytest
 
 from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
 from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.accounts import account_of
 from minsheng_xl.month.close import close
@@ -76,7 +77,7 @@ def test_a_unit_that_was_renamed_keeps_what_was_settled_and_why_it_was_refused(i
     for name, number in (("a.xlsx", "106"), ("b.xlsx", "116")):
         send(issued, "县残联", OCTOBER, {figure("8-1"): number}, name)
         consolidate(issued, OCTOBER, NOW)
-    send(issued, "县妇联", OCTOBER, {("head", "form", "filler"): "某人"}, "空.xlsx")
+    send(issued, "县妇联", OCTOBER, {Key("head", "form", "filler"): "某人"}, "空.xlsx")
     consolidate(issued, OCTOBER, NOW)
     (item,) = account_of(issued.plan, issued.register, OCTOBER).pending
     decide(issued, item.id, "用原数", LATER)

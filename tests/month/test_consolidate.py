@@ -12,6 +12,7 @@ import pytest
 
 from minsheng_xl import Period, Year, build, consolidate, issue, status
 from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from tests.makers import figure, send, word
 from tests.workbooks import sheet_of
@@ -72,7 +73,7 @@ def test_the_same_bytes_elsewhere_are_a_duplicate(issued: Year) -> None:
 
 
 def test_a_duplicate_of_a_refused_file_proves_nothing(issued: Year) -> None:
-    path = send(issued, "县残联", OCTOBER, {("head", "form", "filler"): "某人"}, "a.xlsx")
+    path = send(issued, "县残联", OCTOBER, {Key("head", "form", "filler"): "某人"}, "a.xlsx")
     shutil.copy(path, issued.inbox / "b.xlsx")
     assert outcomes(issued) == {"a.xlsx": Outcome.REFUSED, "b.xlsx": Outcome.DUPLICATE}
     assert standing(issued, "县残联") == "refused"
@@ -127,7 +128,7 @@ def test_previous_figures_are_prefilled_and_locked(year: Year) -> None:
     result = issue(year, OCTOBER, datetime(2022, 10, 31))
     book = openpyxl.load_workbook(next(p for p in result.workbooks if "县残联" in p.name))
     form = unit_form(year.plan, year.plan.unit("县残联"), OCTOBER, {})
-    previous = book["填报表"][form.address(("figure", "8-1", "previous"))]
+    previous = book["填报表"][form.address(Key("figure", "8-1", "previous"))]
     assert (previous.value, previous.protection.locked) == (96, True)
 
 
@@ -136,8 +137,8 @@ def test_in_the_first_period_a_cumulative_figure_began_at_nothing(year: Year) ->
     result = issue(year, january, datetime(2022, 1, 31))
     book = openpyxl.load_workbook(next(p for p in result.workbooks if "县民政局" in p.name))
     form = unit_form(year.plan, year.plan.unit("县民政局"), january, {})
-    assert book["填报表"][form.address(("figure", "6-1", "previous"))].value == 0
-    assert book["填报表"][form.address(("figure", "6-2", "previous"))].value is None
+    assert book["填报表"][form.address(Key("figure", "6-1", "previous"))].value == 0
+    assert book["填报表"][form.address(Key("figure", "6-2", "previous"))].value is None
 
 
 def test_what_is_not_ours_is_unrecognised_and_stops_nothing(issued: Year) -> None:
@@ -371,7 +372,7 @@ def test_rows_sorted_beside_their_codes_are_refused(issued: Year, column: str) -
     form = unit_form(issued.plan, issued.plan.unit("县民政局"), OCTOBER, {})
     sheet_book = openpyxl.load_workbook(path)
     sheet = sheet_book["填报表"]
-    one, other = (form.address(("figure", code, column)) for code in ("6-1", "6-2"))
+    one, other = (form.address(Key("figure", code, column)) for code in ("6-1", "6-2"))
     sheet[one].value, sheet[other].value = sheet[other].value, sheet[one].value
     sheet_book.save(path)
     assert outcomes(issued) == {"县民政局_2022-10.xlsx": Outcome.REFUSED}

@@ -10,6 +10,7 @@ import pytest
 
 from minsheng_xl import Period, Year, build, consolidate, issue, status
 from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.plan.text import read_folder
 from tests.makers import QUARTERS, figure, large_plan, send, word
 
@@ -35,7 +36,7 @@ def test_quarters_shared_leads_and_long_names(quarters: Year) -> None:
         send(quarters, "县统计局", period, {figure("乙2", "numerator"): "180", figure("乙2", "denominator"): "200"})
         send(quarters, "县文旅局", period, {figure("丙1"): "否", figure("丙2", "numerator"): "14"})
         long_name = next(u.name for u in quarters.plan.reporting_units if u.sheet == "示范区办公室")
-        send(quarters, long_name, period, {("share", "甲1", "reported"): str(5 * share)})
+        send(quarters, long_name, period, {Key("share", "甲1", "reported"): str(5 * share)})
         found = consolidate(quarters, period, now)
         assert {f.outcome for f in found.files} == {Outcome.ACCEPTED}, [f.problems for f in found.files]
     # by hand, at the end of the second quarter

@@ -10,6 +10,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from minsheng_xl import Period, Year, build, consolidate, issue, status
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.accounts import account_of
 from tests.makers import figure, send
@@ -219,7 +220,7 @@ def test_a_file_beside_that_was_worked_on_is_edited_too(demo_year: Year) -> None
     beside = consolidate(demo_year, OCTOBER, LATER).master.path
     assert beside.name == "总台账_2022-10_新.xlsm"
     typed(beside, 首页__A2="我改过")
-    send(demo_year, "县司法局", OCTOBER, {("word", "1", "support"): "已配合"})
+    send(demo_year, "县司法局", OCTOBER, {Key("word", "1", "support"): "已配合"})
     again = consolidate(demo_year, OCTOBER, LATER).master
     assert again.path == beside
     assert sheet_of(beside, "首页")["A2"].value == "我改过"
@@ -260,7 +261,7 @@ def test_issue_sees_a_figure_typed_since_the_last_run(demo_year: Year) -> None:
     result = issue(demo_year, november, LATER)
     form = unit_form(demo_year.plan, demo_year.plan.unit("团县委"), november, {})
     issued = openpyxl.load_workbook(next(p for p in result.workbooks if "团县委" in p.name))
-    assert issued["填报表"][form.address(("figure", "9-1", "previous"))].value == 12
+    assert issued["填报表"][form.address(Key("figure", "9-1", "previous"))].value == 12
 
 
 @pytest.mark.parametrize("content", [b"", b"PK broken", b"not a workbook"])

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.year.lock import locked
 from tests.makers import figure, send
@@ -31,7 +32,7 @@ def test_a_hundred_kills_lose_nothing(tmp_path: Path) -> None:
 def test_two_at_once_take_turns(tmp_path: Path) -> None:
     year = small_year(tmp_path / "年")
     for number in range(6):
-        send(year, "县水利局", year.plan.periods[0], {figure("甲1"): "20", ("word", "1", "progress"): str(number)}, f"{number}.xlsx")
+        send(year, "县水利局", year.plan.periods[0], {figure("甲1"): "20", Key("word", "1", "progress"): str(number)}, f"{number}.xlsx")
     year.close()
     processes = [start(year) for _ in range(3)]
     assert [process.wait(timeout=120) for process in processes] == [0, 0, 0]

@@ -11,7 +11,8 @@ from minsheng_xl import Period, Plan
 from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.expressions import Value
-from minsheng_xl.forms.layout import Book, Key
+from minsheng_xl.exact.keys import Key
+from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.unit import REMARK, unit_book, unit_form
 from minsheng_xl.intake.judge import Judge
 from minsheng_xl.intake.originals import NoEvidence
@@ -116,7 +117,7 @@ CASES: list[tuple[str, str, str, Cells, Before, bool]] = [
     ("jump", ROADS, "4-2", number("4-2", "10"), LAST, True),
     ("jump", ROADS, "4-2", number("4-2", "9"), LAST, False),
     ("same-as-last", YOUTH, "9-1", number("9-1", "10"), LAST, True),
-    ("same-as-last", YOUTH, "9-1", number("9-1", "10") | {("word", "9", "progress"): "本期无新进展"}, LAST, False),
+    ("same-as-last", YOUTH, "9-1", number("9-1", "10") | {Key("word", "9", "progress"): "本期无新进展"}, LAST, False),
     ("same-as-last", YOUTH, "9-1", number("9-1", "11"), LAST, False),
     ("same-as-last", YOUTH, "9-1", number("9-1", "12"), {"9-1": Fraction(12)}, False),
 ]
@@ -157,7 +158,7 @@ def test_the_intake(code: str, unit: str, row: str, cells: Cells, before: Before
     assert bool(asked) is fires
     assert found.content is not None
     if fires and rule.is_doubt and code != "ratio-half":
-        held = [key for key, value in found.content.figures.items() if isinstance(value, Doubt) and key[1] == row]
+        held = [key for key, value in found.content.figures.items() if isinstance(value, Doubt) and key.of == row]
         assert held
 
 

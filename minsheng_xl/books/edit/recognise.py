@@ -75,8 +75,8 @@ def reordered(old: Sheet, new: Sheet) -> str:
     reckons from it, would then belong to another; "" if none does."""
     after = new.places()
     for key, place in old.places().items():
-        if key[0] in ("row", "figure", "share") and key in after and after[key] != place:
-            return f"计划改了，{old.name} 第{place[0] + 1}行（{key[1]}）要移到第{after[key][0] + 1}行"
+        if (key.is_reported or key.part == "row") and key in after and after[key] != place:
+            return f"计划改了，{old.name} 第{place[0] + 1}行（{key.of}）要移到第{after[key][0] + 1}行"
     return ""
 
 

@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from minsheng_xl.books.write.vba import WORKBOOK_MODULE, Macros, vba_project, with_ribbon
 from minsheng_xl.exact.expressions import Expr, Value
-from minsheng_xl.forms.layout import Book, Cell, Chart, Input, Key, Lights, Sheet, printed_end, width_pixels
+from minsheng_xl.exact.keys import Key
+from minsheng_xl.forms.layout import Book, Cell, Chart, Input, Lights, Sheet, printed_end, width_pixels
 from minsheng_xl.forms.look import ACCENT, INK, LINE, MUTED, PAPER_LINE, SCREEN_FACE, Style
 from minsheng_xl.forms.validation import PROMPT_TITLE, validation_of
 from minsheng_xl.texts import cleaned

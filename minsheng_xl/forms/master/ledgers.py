@@ -6,8 +6,9 @@ from datetime import datetime
 from minsheng_xl.accounts.period import LATE, FlowRow, PeriodAccount, Receipt
 from minsheng_xl.accounts.questions import Pending, choices_of
 from minsheng_xl.accounts.values import about
+from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Input, Key, Print, Row, Sheet, TableColumn
+from minsheng_xl.forms.layout import Input, Print, Row, Sheet, TableColumn
 from minsheng_xl.forms.tabs import FLOW_TAB, PENDING, PENDING_TAB, RECEIPTS_TAB
 from minsheng_xl.texts import row_height
 
@@ -22,9 +23,9 @@ def pending_sheet(account: PeriodAccount, drafts: Mapping[tuple[str, str], str])
     plan = account.plan
 
     def which(item: Pending) -> str:
-        if not item.key or item.key[0] == "word" or not plan.has_indicator(item.key[1]):
+        if not item.key or item.key.is_of_project or not plan.has_indicator(item.key.of):
             return about(item.key) if item.key else ""
-        return f"{about(item.key)}（{plan.indicator(item.key[1]).name}）"
+        return f"{about(item.key)}（{plan.indicator(item.key.of).name}）"
 
     def choice(item: Pending) -> Input | None:
         told = "选一个，或写应填的数、单位名；写好后再汇总一次。"
@@ -52,7 +53,7 @@ def pending_sheet(account: PeriodAccount, drafts: Mapping[tuple[str, str], str])
     ]
     return _list(
         PENDING, PENDING_TAB, f"{account.period.label}待决事项", columns, [*account.pending, *reversed(account.decided)],
-        lambda p: (PENDING if p.decision is None else f"decided {p.decision.when}", p.id), empty="没有待决事项。",
+        lambda p: RowName(PENDING if p.decision is None else f"decided {p.decision.when}", p.id), empty="没有待决事项。",
         paper="A3", height=lambda p: row_height([(p.advice, 36), (p.file, 28), (p.other, 18), (which(p), 28), (p.unit, 18)], least=20, size=9.5),
     )
 
@@ -75,7 +76,7 @@ def flow_sheet(account: PeriodAccount) -> Sheet:
     ]
     return _list(
         "flow", FLOW_TAB, "填报流水", columns, account.flow,
-        lambda r: ("flow", f"{r.period}/{r.unit}/{r.code}", r.measure), table="填报流水",
+        lambda r: RowName("flow", f"{r.period}/{r.unit}/{r.code}/{r.measure}"), table="填报流水",
     )
 
 
@@ -94,7 +95,7 @@ def receipts_sheet(account: PeriodAccount) -> Sheet:
     numbered = {id(receipt): str(number) for number, receipt in enumerate(account.receipts)}
     return _list(
         "receipts", RECEIPTS_TAB, "收件登记", columns, account.receipts,
-        lambda r: ("receipt", numbered[id(r)]), table="收件登记",
+        lambda r: RowName("receipt", numbered[id(r)]), table="收件登记",
         height=lambda r: row_height([(r.message, 50)], least=18, size=9.5),
     )
 
@@ -109,7 +110,7 @@ def _list(
     title: str,
     columns: "Sequence[TableColumn[Row]]",
     rows: "Sequence[Row]",
-    name: Callable[[Row], Key],
+    name: Callable[[Row], RowName],
     *,
     table: str = "",
     empty: str = "",

@@ -21,11 +21,12 @@ from minsheng_xl.exact.expressions import (
     join,
     link,
 )
+from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.home import LEADING, SUPPORTING, measured_projects
-from minsheng_xl.forms.layout import Chart, Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Chart, Content, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.issues import IssueColumns
 from minsheng_xl.forms.project import project_id, row_name, total_key
@@ -66,7 +67,7 @@ def brief_sheet(account: PeriodAccount, whose: str = "") -> Sheet:
         "注：平均完成率按指标加权，单项最高计100%，未报按0；已报平均 ", d.printed_percent(_total("average_reported")),
         "（已报 ", _total("reported"), "/", _total("counted"), "，待核 ", _total("held"), "）。灯与序时比，单位为百分点。",
     )
-    sheet.put(row, 0, note, look.PAPER_NOTE.having(size=9), key=("note", "brief", "how"), across=_COLUMNS)
+    sheet.put(row, 0, note, look.PAPER_NOTE.having(size=9), key=Key("note", "brief", "how"), across=_COLUMNS)
     sheet.heights[row] = 28
     sheet.print = Print("A4", landscape=False, one_page=True)
     _fill(sheet, row, len(measured_projects(account)))
@@ -81,7 +82,7 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """Four numbers, and the change since the last period."""
     plan = account.plan
     projects = measured_projects(account)
-    finished = count_where(Range(tuple(Cell(Ref(HOME, ("project", str(p.no), "status"))) for p in projects)), d.Status.DONE.label) if projects else expr(0)
+    finished = count_where(Range(tuple(Cell(Ref(HOME, Key("project", str(p.no), "status"))) for p in projects)), d.Status.DONE.label) if projects else expr(0)
     owed, came = (_counted(key) for key in ("owed", Standing.ACCEPTED.value))
     held = _counted(Standing.HELD.value)
     boxes: tuple[tuple[str, Content], ...] = (
@@ -91,7 +92,7 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         ("平均完成率（未报按0）", d.printed_percent(_total("average_all"))),
     )
     for n, (name, content) in enumerate(boxes):
-        sheet.put(top, n * 3, content, _NUMBER, key=("box", str(n), "number"), across=3)
+        sheet.put(top, n * 3, content, _NUMBER, key=Key("box", str(n), "number"), across=3)
         sheet.put(top + 1, n * 3, name, _LABEL, across=3)
     marks = MarkColumns(plan, account.period).marks if assessed_rows(plan, account.period) else None
     line: Content = "本期是第一期，没有上期可比。"
@@ -102,13 +103,13 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
             join("与上期比：两期都报的 ", both, " 项指标，平均完成率 ", Text(moved, SIGNED), " 个百分点"),
             "与上期比：没有两期都报的指标",
         )
-    sheet.put(top + 2, 0, line, _LINE, key=("change", "brief", "line"), across=_COLUMNS)
+    sheet.put(top + 2, 0, line, _LINE, key=Key("change", "brief", "line"), across=_COLUMNS)
     sheet.heights |= {top: 36, top + 1: 18, top + 2: 24}
     return top + 3
 
 
 def _counted(key: str) -> Expr:
-    return Cell(Ref(HOME, ("count", LEADING, key))) + Cell(Ref(HOME, ("count", SUPPORTING, key)))
+    return Cell(Ref(HOME, Key("count", LEADING, key))) + Cell(Ref(HOME, Key("count", SUPPORTING, key)))
 
 
 def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
@@ -121,7 +122,7 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
 
     def pace(p: Project) -> Content:
         rows = [FormRow(n, i, d.terms(plan, i, account.period), "figure") for n, i in enumerate(plan.indicators_of(p.no))]
-        return d.mean(Range(tuple(Cell(Ref(project_id(p.no), (*row_name(row), "pace"))) for row in rows)))
+        return d.mean(Range(tuple(Cell(Ref(project_id(p.no), row_name(row).cell("pace"))) for row in rows)))
 
     percent = look.PAPER_NUMBER.having(size=10.5, number=look.PERCENT, indent=0, align="center")
     columns: list[TableColumn[Project]] = [
@@ -134,14 +135,14 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     ]
     sheet.put(top, 0, "一、各项目进展", _SECTION, across=_COLUMNS)
     sheet.heights[top] = 22
-    bottom = sheet.table(top + 1, page.heads(columns), projects, lambda p: ("project", str(p.no)), head_height=22, row_height=20)
+    bottom = sheet.table(top + 1, page.heads(columns), projects, lambda p: RowName("project", str(p.no)), head_height=22, row_height=20)
     sheet.lights.append(Lights((top + 2, 6), (max(top + 2, bottom - 1), 6), look.LIGHT_COLORS))
     if projects:
-        first, last = (("project", str(projects[n].no)) for n in (0, -1))
+        first, last = (RowName("project", str(projects[n].no)) for n in (0, -1))
         sheet.charts.append(
             Chart(
-                bottom, 0, 490, 150, ((*first, "no"), (*last, "no")),
-                ("平均完成率（未报按0）", (*first, "average"), (*last, "average")), ("平均序时", (*first, "pace"), (*last, "pace")),
+                bottom, 0, 490, 150, (first.cell("no"), last.cell("no")),
+                ("平均完成率（未报按0）", first.cell("average"), last.cell("average")), ("平均序时", first.cell("pace"), last.cell("pace")),
             )
         )
         sheet.put(bottom, 0, None, look.PLAIN, across=_COLUMNS)
@@ -178,7 +179,7 @@ def _best_and_worst(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         TableColumn("lagging_rate", "完成率", of("rate", "lag_no"), percent),
         TableColumn("lagging_points", "滞后", of("deviation", "lag_no"), points.having(color=look.RED)),
     ]
-    return sheet.table(top + 1, page.heads(columns), range(1, _LEADING + 1), lambda n: ("best", str(n)), head_height=21, row_height=29)
+    return sheet.table(top + 1, page.heads(columns), range(1, _LEADING + 1), lambda n: RowName("best", str(n)), head_height=21, row_height=29)
 
 
 def _waiting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
@@ -206,15 +207,15 @@ def _waiting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         TableColumn("promise", "时限", of("promise", _CLIP["promise"]), _MID.having(size=10), across=2),
     ]
     sheet.put(top, 0, join("三、需领导协调事项", if_(total > _WAITING, join("（共 ", total, " 件，其余见问题清单）"), "")), _SECTION,
-              key=("section", "waiting", "title"), across=_COLUMNS)
+              key=Key("section", "waiting", "title"), across=_COLUMNS)
     sheet.heights[top] = 22
-    return sheet.table(top + 1, page.heads(columns), range(1, _WAITING + 1), lambda n: ("waiting", str(n)), head_height=21, row_height=42)
+    return sheet.table(top + 1, page.heads(columns), range(1, _WAITING + 1), lambda n: RowName("waiting", str(n)), head_height=21, row_height=42)
 
 
 def _fill(sheet: Sheet, last: int, projects: int) -> None:
     """Share the page out: the rows of the projects as high as the room allows, the chart takes the rest."""
     chart_row = sheet.charts[0].row if sheet.charts else None
-    rows = [sheet.cell(("project", key[1], "no")).row for key in _project_keys(sheet)]
+    rows = [sheet.cell(Key("project", key.of, "no")).row for key in _project_keys(sheet)]
     fixed = sum(sheet.heights.get(n, 13.5) for n in range(last + 1) if n != chart_row and n not in rows)
     room = _ROOM - fixed
     least = 110.0 if chart_row is not None else 0.0
@@ -228,5 +229,5 @@ def _fill(sheet: Sheet, last: int, projects: int) -> None:
 
 
 def _project_keys(sheet: Sheet) -> Sequence[Key]:
-    return [cell.key for cell in sheet.cells.values() if cell.key is not None and cell.key[0] == "project" and cell.key[2] == "no"]
+    return [cell.key for cell in sheet.cells.values() if cell.key is not None and (cell.key.part, cell.key.name) == ("project", "no")]
 

@@ -21,10 +21,11 @@ from minsheng_xl.exact.expressions import (
     round_,
     settle,
 )
+from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import NONE, Operands
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.project import project_id
 from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
 from minsheng_xl.forms.tabs import CERTIFICATION, CERTIFICATION_TAB
@@ -36,8 +37,8 @@ NOT_CERTIFIED, MOVED, HELD = "未认定", "认定后已变", "待核"
 STATES = (*OPINIONS, HELD, MOVED, NOT_CERTIFIED)
 
 
-def _name(row: FormRow) -> Key:
-    return ("certified", row.indicator.code)
+def _name(row: FormRow) -> RowName:
+    return RowName("certified", row.indicator.code)
 
 
 class _Rows:
@@ -47,13 +48,13 @@ class _Rows:
         self.account, self.sheet = account, sheet
 
     def at(self, row: FormRow, key: str) -> Cell:
-        return self.sheet.ref((*_name(row), key))
+        return self.sheet.ref(_name(row).cell(key))
 
     def said(self, row: FormRow) -> Certified | None:
         return self.account.certified.get(row.indicator.code)
 
     def live(self, row: FormRow) -> Cell:
-        return Cell(Ref(project_id(row.indicator.project), ("row", row.indicator.code, "reported")))
+        return Cell(Ref(project_id(row.indicator.project), Key("row", row.indicator.code, "reported")))
 
     def is_given(self, row: FormRow) -> Expr:
         """Whether a trusted figure of this very period stands in the project's sheet."""
@@ -114,7 +115,7 @@ class _Rows:
 
     def evidence(self, row: FormRow) -> str:
         unit = self.account.units.get(row.indicator.lead)
-        text = unit.words.get(("word", str(row.indicator.project), "evidence"), "") if unit is not None else ""
+        text = unit.words.get(Key(WORD, str(row.indicator.project), "evidence"), "") if unit is not None else ""
         return _shortened("；".join(text.split("\n")), 250, "填报表")
 
     def remark(self, row: FormRow) -> str:

@@ -1,6 +1,7 @@
 """校核报告: every cell of the received files that was refused, held or remarked on, and what to do."""
 
 from minsheng_xl.accounts.period import Finding, PeriodAccount
+from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.tabs import FINDINGS, FINDINGS_TAB
@@ -39,7 +40,7 @@ def findings_sheet(account: PeriodAccount) -> Sheet:
         p = f.problem
         return row_height([(f.file, 30), (f.unit, 22), (p.seen, 22), (p.message, 36), (p.action, 40)], least=20, size=9.5)
 
-    bottom = sheet.table(page.HEAD, page.heads(columns), rows, lambda f: ("finding", numbered[id(f)]), head_height=24, row_height=height)
+    bottom = sheet.table(page.HEAD, page.heads(columns), rows, lambda f: RowName("finding", numbered[id(f)]), head_height=24, row_height=height)
     if not rows:
         sheet.put(bottom, 0, "无", look.PAPER_CENTER, across=visible)
     sheet.lights.append(Lights((page.HEAD + 1, 0), (max(page.HEAD + 1, bottom - 1), 0), _COLORS))

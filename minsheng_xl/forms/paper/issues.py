@@ -20,8 +20,9 @@ from minsheng_xl.exact.expressions import (
     link,
     or_,
 )
+from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.layout import Book, Content, Key, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Book, Content, Print, Sheet, TableColumn
 from minsheng_xl.forms.rows import chinese_number
 from minsheng_xl.forms.tabs import HOME, ISSUES, ISSUES_TAB
 from minsheng_xl.forms.unit import sheet_id
@@ -39,8 +40,8 @@ def pairs_of(plan: Plan) -> list[Pair]:
     return [(name, p.no) for p in plan.projects for name in dict.fromkeys((*p.leads, *p.responsible))]
 
 
-def issue_name(pair: Pair) -> Key:
-    return ("issue", f"{pair[1]}/{pair[0]}")
+def issue_name(pair: Pair) -> RowName:
+    return RowName("issue", f"{pair[1]}/{pair[0]}")
 
 
 class IssueColumns:
@@ -50,7 +51,7 @@ class IssueColumns:
         self._names = [issue_name(pair) for pair in pairs_of(plan)]
 
     def column(self, key: str) -> Range:
-        return Range(tuple(Cell(Ref(ISSUES, (*name, key))) for name in self._names))
+        return Range(tuple(Cell(Ref(ISSUES, name.cell(key))) for name in self._names))
 
 
 class _Contents:
@@ -60,11 +61,11 @@ class _Contents:
         self.account, self.plan, self.sheet, self.pairs = account, account.plan, sheet, pairs_of(account.plan)
 
     def at(self, pair: Pair, key: str) -> Cell:
-        return self.sheet.ref((*issue_name(pair), key))
+        return self.sheet.ref(issue_name(pair).cell(key))
 
     def now(self, pair: Pair, key: str) -> Expr:
         name, no = pair
-        return link(Cell(Ref(sheet_id(name), ("word", str(no), key))))
+        return link(Cell(Ref(sheet_id(name), Key(WORD, str(no), key))))
 
     def is_lead(self, pair: Pair) -> bool:
         return pair[0] in self.plan.project(pair[1]).leads
@@ -89,7 +90,7 @@ class _Contents:
     def state(self, pair: Pair) -> Content:
         silent: Content = ""
         if pair in self.account.issues:
-            standing = Cell(Ref(HOME, ("unit", pair[0], "standing")))
+            standing = Cell(Ref(HOME, Key("unit", pair[0], "standing")))
             missing = or_(standing.equals(Standing.MISSING.label), standing.equals(Standing.REFUSED.label))
             silent = if_(missing, SILENT, CLOSED)
         return cases(

@@ -5,17 +5,18 @@ from fractions import Fraction
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.exact.expressions import Const, Expr, Lookup, join
+from minsheng_xl.exact.keys import RowName
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.layout import Book, Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Book, Content, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.tabs import LAGGING, LAGGING_TAB
 
 _TEXTS = (("project", 22.0), ("name", 24.0), ("lead", 20.0), ("reason", 38.0), ("measures", 40.0), ("promise", 16.0))
 
 
-def _names(account: PeriodAccount) -> list[Key]:
-    return [("lagging", str(n)) for n in range(1, len(MarkColumns(account.plan, account.period)) + 1)]
+def _names(account: PeriodAccount) -> list[RowName]:
+    return [RowName("lagging", str(n)) for n in range(1, len(MarkColumns(account.plan, account.period)) + 1)]
 
 
 def lagging_sheet(account: PeriodAccount) -> Sheet:
@@ -23,15 +24,15 @@ def lagging_sheet(account: PeriodAccount) -> Sheet:
     marks = MarkColumns(account.plan, account.period)
     sheet = Sheet(LAGGING, LAGGING_TAB, tab=look.TAB_SUMMARY, zoom=90)
 
-    def of(key: str) -> Callable[[Key], Content]:
-        def content(name: Key) -> Content:
-            return Lookup(marks.column(key), Const(Fraction(int(name[1]))), marks.column("lag_no"))
+    def of(key: str) -> Callable[[RowName], Content]:
+        def content(name: RowName) -> Content:
+            return Lookup(marks.column(key), Const(Fraction(int(name.of))), marks.column("lag_no"))
 
         return content
 
     text = look.PAPER.having(size=10)
     figure = look.PAPER_NUMBER
-    columns: list[TableColumn[Key]] = [
+    columns: list[TableColumn[RowName]] = [
         TableColumn("no", "序号", of("lag_no"), look.PAPER_CENTER, 6),
         TableColumn("project", "项目", of("project"), text, 22),
         TableColumn("name", "指标", of("name"), look.PAPER, 24),

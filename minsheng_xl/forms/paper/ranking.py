@@ -6,18 +6,19 @@ from fractions import Fraction
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Outcome, Standing
 from minsheng_xl.exact.expressions import Cell, Const, Expr, Lookup, Range, Ref, if_, link
+from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import NONE
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.home import STANDING_COLORS
-from minsheng_xl.forms.layout import Content, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.tabs import HOME, RANKING, RANKING_TAB
 from minsheng_xl.texts import row_height
 
 
-def helper(name: str) -> Key:
-    return ("lead", name)
+def helper(name: str) -> RowName:
+    return RowName("lead", name)
 
 
 def timeliness(account: PeriodAccount, name: str) -> str:
@@ -42,7 +43,7 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
     sheet = Sheet(RANKING, RANKING_TAB, tab=look.TAB_SUMMARY, zoom=90)
 
     def at(name: str, key: str) -> Cell:
-        return sheet.ref((*helper(name), key))
+        return sheet.ref(helper(name).cell(key))
 
     def column(key: str) -> Range:
         return sheet.column([helper(name) for name in names], key)
@@ -95,7 +96,7 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
         "注：按牵头指标中“按序时及以上”的占比排，占比相同看完成率与序时之差的平均（单项最高计100%），再相同的名次并列；"
         "暂停、待核、序时未定不参加，未报按未完成计；有待核的名次为暂定。平均完成率按指标加权，单项最高计100%。"
     )
-    sheet.put(bottom, 0, note, look.PAPER_NOTE, key=("note", "ranking", "how"), across=visible)
+    sheet.put(bottom, 0, note, look.PAPER_NOTE, key=Key("note", "ranking", "how"), across=visible)
     sheet.heights[bottom] = 34
     bottom = _supporting(account, sheet, bottom + 1)
     page.end(sheet, bottom, visible, ())
@@ -116,7 +117,7 @@ def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         return lambda pair: content(pair[side]) if pair[side] else None
 
     def standing(name: str) -> Content:
-        return link(Cell(Ref(HOME, ("unit", name, "standing"))))
+        return link(Cell(Ref(HOME, Key("unit", name, "standing"))))
 
     columns: list[TableColumn[tuple[str, str]]] = []
     for side, spans in enumerate(((2, 3, 1), (3, 2, 2))):
@@ -124,7 +125,7 @@ def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         for (key, title, content), across in zip(contents, spans, strict=True):
             style = look.PAPER.having(size=10) if key == "unit" else look.PAPER_CENTER.having(size=10)
             columns.append(TableColumn(f"{key}{side}", title, cell(side, content), style, across=across))
-    bottom = sheet.table(top, page.heads(columns), pairs, lambda pair: ("supporting", pair[0]), head_height=26, row_height=lambda pair: row_height([(pair[0], 37), (pair[1], 27)], least=23, size=10))
+    bottom = sheet.table(top, page.heads(columns), pairs, lambda pair: RowName("supporting", pair[0]), head_height=26, row_height=lambda pair: row_height([(pair[0], 37), (pair[1], 27)], least=23, size=10))
     place = 0
     for column in columns:
         if column.key.startswith("standing"):

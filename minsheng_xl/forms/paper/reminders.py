@@ -6,14 +6,15 @@ from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.questions import UNKNOWN, WHOLE
 from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.expressions import Cell, Expr, Lookup, Range, Ref, count, expr, if_, join, link, or_
+from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.home import STANDING_COLORS
-from minsheng_xl.forms.layout import Book, Content, Input, Key, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Book, Content, Input, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.tabs import HOME, MISSING, MISSING_TAB, REMINDER, REMINDER_TAB
 
-CHOSEN: Key = ("reminder", "letter", "unit")
+CHOSEN = Key("reminder", "letter", "unit")
 CHOSEN_PLACE = (3, 0)
-LETTER: Key = ("reminder", "letter", "text")
+LETTER = Key("reminder", "letter", "text")
 _WIDE = 8
 
 
@@ -32,8 +33,8 @@ def _day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def _name(unit: str) -> Key:
-    return ("missing", unit)
+def _name(unit: str) -> RowName:
+    return RowName("missing", unit)
 
 
 def _unassigned(account: PeriodAccount) -> str:
@@ -49,7 +50,7 @@ def missing_sheet(account: PeriodAccount) -> Sheet:
     due = plan.due(account.period)
 
     def at(name: str, key: str) -> Cell:
-        return sheet.ref((*_name(name), key))
+        return sheet.ref(_name(name).cell(key))
 
     def number(name: str) -> Content:
         n = names.index(name)
@@ -69,7 +70,7 @@ def missing_sheet(account: PeriodAccount) -> Sheet:
         TableColumn("unit", "单位", lambda name: name, look.PAPER, 28),
         TableColumn("owed", "应报", what, look.PAPER_CENTER.having(size=10.5), 15),
         TableColumn("due", "截止", lambda name: _day(due), look.PAPER_CENTER, 11),
-        TableColumn("standing", "状态", lambda name: link(Cell(Ref(HOME, ("unit", name, "standing")))), look.PAPER_CENTER.having(bold=True), 9),
+        TableColumn("standing", "状态", lambda name: link(Cell(Ref(HOME, Key("unit", name, "standing")))), look.PAPER_CENTER.having(bold=True), 9),
         TableColumn("contact", "联系人", lambda name: plan.unit(name).contact, look.PAPER_CENTER, 12),
         TableColumn("phone", "电话", lambda name: plan.unit(name).phone, look.PAPER_CENTER, 16),
         TableColumn("reminded", "催报次数", reminded, look.PAPER_CENTER, 10),
@@ -121,11 +122,11 @@ def reminder_sheet(account: PeriodAccount, unit: str | None = None) -> Sheet:
 
 
 def _choice(name: str) -> Key:
-    return ("choice", name, "unit")
+    return Key("choice", name, "unit")
 
 
 def _late_column(key: str, names: list[str]) -> Range:
-    return Range(tuple(Cell(Ref(MISSING, (*_name(name), key))) for name in names))
+    return Range(tuple(Cell(Ref(MISSING, _name(name).cell(key))) for name in names))
 
 
 def _letter(account: PeriodAccount, sheet: Sheet) -> Content:

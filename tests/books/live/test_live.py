@@ -13,6 +13,7 @@ from minsheng_xl import Period, Year, consolidate, issue, status
 from minsheng_xl.books import live
 from minsheng_xl.books.live import OpenMaster
 from minsheng_xl.books.write.book import write_book
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.edits import content_of
 from minsheng_xl.forms.home import STATUS_PLACE
 from minsheng_xl.forms.layout import Book, cell_name
@@ -126,7 +127,7 @@ def test_open_and_closed_say_and_look_the_same(demo_year: Year, tmp_path: Path) 
         content = saved(book, tmp_path / "存.xlsx")
     assert demo_year.master_path.read_bytes() == before, "it is for the office to save it"
     demo_year.master_path.write_bytes(content)
-    send(demo_year, "县司法局", NOVEMBER, {("word", "1", "support"): "又配合了"}, "司2.xlsx")
+    send(demo_year, "县司法局", NOVEMBER, {Key("word", "1", "support"): "又配合了"}, "司2.xlsx")
     assert consolidate(demo_year, NOVEMBER, LATER).master.own == (), "once it is saved it is the master"
     assert unlike(demo_year.master_path.read_bytes(), book_of(demo_year, NOVEMBER), SHOWN) == []
 
@@ -279,7 +280,7 @@ def test_a_busy_program_is_waited_for_whatever_it_was_asked(small: Year, monkeyp
     monkeypatch.setattr(live, "_PAUSE", 0)
     asked: list[Any] = []
     monkeypatch.setattr(OpenMaster, "apply", lambda master, states, noted: asked.append(states) or ())
-    send(small, WATER, small.plan.periods[0], {figure("甲1"): "11", ("word", "1", "progress"): "已开工"})
+    send(small, WATER, small.plan.periods[0], {figure("甲1"): "11", Key("word", "1", "progress"): "已开工"})
     with memory.opened(small.master_path, reckoning(small)) as book:
         run(small, book)
     monkeypatch.undo()

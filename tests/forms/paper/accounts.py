@@ -8,7 +8,7 @@ from minsheng_xl import Period, Plan
 from minsheng_xl.accounts.period import Certified, PeriodAccount, Reported
 from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.expressions import Value
-from minsheng_xl.forms.layout import Key
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.plan.load import check_tables
 from minsheng_xl.plan.model import Comparator, Kind
 from tests.makers import empty_account, figure, large_plan, word
