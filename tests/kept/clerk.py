@@ -34,7 +34,11 @@ def places_of(content: bytes, sheet: str = "") -> dict[Place, str]:
     """The address of every cell that a row and a title, or a label beside it, speak for; the name of the
     sheet under ("", "")."""
     book: Any = openpyxl.load_workbook(io.BytesIO(content))
-    page = book[sheet] if sheet else book.worksheets[0]
+    return places_in(book[sheet] if sheet else book.worksheets[0])
+
+
+def places_in(page: Any) -> dict[Place, str]:
+    """The same of a page that is open in openpyxl."""
     places: dict[Place, str] = {("", ""): page.title}
     about, heads, telling = "", {}, ""
     for row in page.iter_rows():

@@ -1,0 +1,251 @@
+"""A year that version 0.1.0 left half way is taken up by this version: nothing lost, nothing changed.
+
+What is expected was written by hand from what `make_year` types, but for the two status files, which are that
+version's own.
+"""
+
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import openpyxl
+import pytest
+
+from minsheng_xl import (
+    ConsolidateResult,
+    Period,
+    Year,
+    build,
+    consolidate,
+    decide,
+    figures_frame,
+    inspect,
+    inspected,
+    issue,
+    status,
+)
+from tests.kept.clerk import places_in, places_of
+
+KEPT = Path(__file__).with_name("year-0.1")
+APRIL, MAY, JUNE = (Period.parse(f"2023-0{month}") for month in (4, 5, 6))
+NOW = datetime(2023, 6, 7, 10)
+QUESTION = "8d6a7b"
+KINDS = {
+    "plan", "issued", "certifying", "run", "judged", "typed", "master", "closed", "decided", "reminded", "received",
+}
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Iterator[Year]:
+    """A copy of the kept year."""
+    shutil.copytree(KEPT / "年", tmp_path / "年")
+    found = Year(tmp_path / "年")
+    yield found
+    found.close()
+
+
+class Carried(NamedTuple):
+    """The kept year after the waiting forms came in, and what that consolidation said. Not to be written to."""
+
+    year: Year
+    result: ConsolidateResult
+
+
+@pytest.fixture(scope="module")
+def carried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Carried]:
+    root = tmp_path_factory.mktemp("kept") / "年"
+    shutil.copytree(KEPT / "年", root)
+    found = Year(root)
+    for path in (KEPT / "待放入").iterdir():
+        shutil.copy(path, found.inbox / path.name)
+    yield Carried(found, consolidate(found, MAY, NOW))
+    found.close()
+
+
+def again(carried: Carried, folder: Path) -> Year:
+    """A copy of the year that was carried on, to be worked on."""
+    shutil.copytree(carried.year.root, folder / "年")
+    return Year(folder / "年")
+
+
+def journal(year: Year) -> list[dict[str, Any]]:
+    """The lines of the journal as text, read by nobody but this test."""
+    lines = (year.root / "归档" / "日志.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def said_then(period: Period) -> dict[str, Any]:
+    """The status of a period by the version that left the year."""
+    found: dict[str, Any] = json.loads((KEPT / f"status_{period}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def still_said(then: Any, now: Any) -> bool:
+    """Whether all that was said then is said in the same words now; more may be."""
+    if isinstance(then, dict):
+        return isinstance(now, dict) and all(key in now and still_said(then[key], now[key]) for key in then)
+    if isinstance(then, list):
+        return isinstance(now, list) and len(then) == len(now) and all(map(still_said, then, now))
+    return bool(then == now and type(then) is type(now))
+
+
+def indicator(year: Year, period: Period, code: str) -> dict[str, Any]:
+    return next(one for one in status(year, period)["indicators"] if one["code"] == code)
+
+
+def master_cell(year: Year, sheet: str, row: str, title: str) -> Any:
+    """What stands in the master in the cell of a row and a title."""
+    page = opened(year.master_path.read_bytes())[sheet]
+    return page[places_in(page)[row, title]].value
+
+
+@lru_cache(maxsize=2)
+def opened(content: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+
+
+def test_every_entry_of_the_journal_is_read_and_gives_the_register_again(year: Year) -> None:
+    lines = journal(year)
+    assert {line["kind"] for line in lines} == KINDS
+    count, equal, lost = year.rebuild()
+    assert (count, equal, lost) == (len(lines), True, ())
+    assert count == 38
+
+
+def test_the_plan_loads_without_a_word_and_is_the_same_version(year: Year) -> None:
+    assert year.plan.warnings == ()
+    assert [one.code for one in year.plan.indicators] == [
+        "1-1", "1-2", "1-3", "2-1", "2-2", "2-3", "3-1", "3-2", "3-3", "3-4",
+    ]
+    consolidate(year, MAY, NOW)
+    assert [line["kind"] for line in journal(year)].count("plan") == 1
+
+
+@pytest.mark.parametrize("period", [APRIL, MAY])
+def test_both_months_stand_as_they_stood(year: Year, period: Period) -> None:
+    assert still_said(said_then(period), status(year, period))
+
+
+def test_status_compared_tells_a_change() -> None:
+    then = said_then(MAY)
+    for change in ({"issued": 5}, {"accepted": "1"}, {"units": then["units"][1:]}):
+        assert not still_said(then, then | change)
+    assert not still_said(then, {key: then[key] for key in list(then)[1:]})
+
+
+FIGURES = {
+    "县交通局五月.xlsx": {"1-1": {"reported": "25.5"}, "1-2": {"reported": "14.2"}},
+    "县住建局五月.xlsx": {"1-1": {"share": "6.5"}, "3-2": {"reported": "210"}},
+    "县统计局五月.xlsx": {"2-1": {"certified": "676"}, "2-3": {"certified": "0.970000"}},  # 1164/1200, as reported
+}
+
+
+def test_waiting_forms_give_the_figures_that_were_typed_into_them(year: Year) -> None:
+    found = {Path(one.file).name: inspected(year.plan, one) for one in inspect(year, [KEPT / "待放入"])}
+    assert {name: one["outcome"] for name, one in found.items()} == dict.fromkeys(FIGURES, "accepted")
+    assert {name: one["values"] for name, one in found.items()} == FIGURES
+
+
+def test_waiting_forms_are_taken_and_counted(carried: Carried) -> None:
+    year, result = carried
+    assert {one.file: one.outcome.value for one in result.files} == dict.fromkeys(FIGURES, "accepted")
+    reported = {one["code"]: one["reported"] for one in status(year, MAY)["indicators"]}
+    assert reported == {
+        "1-1": "25.5", "1-2": "14.2", "1-3": "0", "2-1": "680", "2-2": "0.666667", "2-3": "0.970000",
+        "3-1": "0", "3-2": "210", "3-3": "23", "3-4": None,
+    }
+    certified = indicator(year, MAY, "2-1")
+    assert (certified["certified"], certified["opinion"]) == ("676", "核减")
+    assert (indicator(year, MAY, "2-3")["certified"], indicator(year, MAY, "1-1")["certified"]) == ("0.970000", None)
+    assert {one["unit"]: one["standing"] for one in status(year, MAY)["units"]} == {
+        "县交通局": "accepted", "县卫健局": "accepted", "县教育局": "missing", "县住建局": "accepted",
+    }
+
+
+def test_every_figure_of_the_year_is_in_the_flow(carried: Carried) -> None:
+    year = carried.year
+    frame = figures_frame(year, MAY)
+    flow = {(r.period, r.unit, r.code, r.measure): r.value for r in frame.itertuples() if r.value == r.value}
+    expected = {
+        ("2023-04", "县交通局", "1-1", "本期累计"): 18.5, ("2023-04", "县交通局", "1-2", "本期累计"): 9,
+        ("2023-04", "县卫健局", "2-1", "本期累计"): 650, ("2023-04", "县卫健局", "2-2", "分子"): 72,
+        ("2023-04", "县卫健局", "2-3", "分子"): 940, ("2023-04", "县卫健局", "2-3", "分母"): 1000,
+        ("2023-04", "县教育局", "3-3", "本期累计"): 24, ("2023-04", "县住建局", "3-2", "本期累计"): 160,
+        ("2023-05", "县交通局", "1-1", "本期累计"): 25.5, ("2023-05", "县交通局", "1-2", "本期累计"): 14.2,
+        ("2023-05", "县卫健局", "2-1", "本期累计"): 680, ("2023-05", "县卫健局", "2-2", "分子"): 80,
+        ("2023-05", "县卫健局", "2-3", "分子"): 1164, ("2023-05", "县卫健局", "2-3", "分母"): 1200,
+        ("2023-05", "县教育局", "3-3", "本期累计"): 23, ("2023-05", "县住建局", "3-2", "本期累计"): 210,
+    }
+    assert {place: value for place, value in flow.items() if place in expected} == expected
+
+
+def test_the_master_is_brought_up_to_date_where_it_is(carried: Carried) -> None:
+    year, result = carried
+    assert (result.master.own, result.master.misread, result.master.kept) == ((), (), ())
+    assert result.master.path == year.master_path
+    assert master_cell(year, "县交通局", "1-1", "本期累计") == 25.5
+    assert master_cell(year, "县住建局", "3-2", "本期累计") == 210
+
+
+def test_what_the_office_made_and_typed_is_carried_over(carried: Carried) -> None:
+    year = carried.year
+    book = openpyxl.load_workbook(year.master_path)
+    own = book["我的备忘"]
+    assert [own["A1"].value, own["B1"].value, own["A2"].value] == ["催办", "=首页!D8*2", "周一开会"]
+    assert book.sheetnames.index("我的备忘") == 1
+    assert book["首页"]["P3"].value == "打电话催县交通局"
+    assert book["首页"].column_dimensions["P"].width == pytest.approx(33, abs=1)
+    assert book["县卫健局"]["C4"].comment.text == "床位数要和医保系统核对"
+    assert master_cell(year, "县教育局", "3-3", "本期累计") == 23
+    assert master_cell(year, "县教育局", "3-3", "说明（数字特殊时写原因）") == "电话核实"
+    typed = [line for line in journal(year) if line["kind"] == "typed"]
+    assert [line["cells"] for line in typed[1:]] == [[["figure", "3-3", "reported", "n", "23"]]]
+
+
+def test_a_fresh_master_beside_holds_every_figure(carried: Carried, tmp_path: Path) -> None:
+    year = again(carried, tmp_path)
+    made = build(year, MAY, NOW, fresh=True).path
+    assert made != year.master_path
+    book = opened(made.read_bytes())
+    for unit, row, value in (("县交通局", "1-1", 25.5), ("县卫健局", "2-1", 680), ("县教育局", "3-3", 23)):
+        assert book[unit][places_in(book[unit])[row, "本期累计"]].value == value
+    year.close()
+
+
+def test_the_closed_month_does_not_move(carried: Carried, tmp_path: Path) -> None:
+    then = said_then(APRIL)
+    assert [one["reported"] for one in then["indicators"] if one["code"] in ("1-1", "3-3")] == ["18.5", "24"]
+    year = again(carried, tmp_path)
+    decide(year, QUESTION, "用新数", NOW)
+    assert consolidate(year, APRIL, NOW).files == ()
+    assert still_said(then, status(year, APRIL))
+    year.close()
+
+
+def test_the_question_is_still_asked_and_can_be_answered(year: Year) -> None:
+    consolidate(year, MAY, NOW)
+    asked = openpyxl.load_workbook(year.master_path)["待决事项"]
+    assert [cell.value for cell in asked[4]][:6] == [
+        QUESTION, "更正待定", "县卫健局", "2-1 本期累计（年末医疗床位）", "680", "690",
+    ]
+    item = decide(year, QUESTION, "用新数", NOW, who="赵军")
+    assert (item.unit, item.used, item.other) == ("县卫健局", "680", "690")
+    assert indicator(year, MAY, "2-1")["reported"] == "690"
+    consolidate(year, MAY, NOW)
+    assert master_cell(year, "县卫健局", "2-1", "本期累计") == 690
+
+
+def test_the_next_month_begins_where_the_old_version_left_off(carried: Carried, tmp_path: Path) -> None:
+    year = again(carried, tmp_path)
+    issued = {path.name: path for path in issue(year, JUNE, NOW).workbooks}
+    assert len(issued) == 5
+    before = {"1-1": 25.5, "1-2": 14.2}
+    content = issued["县交通局_2023-06.xlsx"].read_bytes()
+    page = openpyxl.load_workbook(issued["县交通局_2023-06.xlsx"]).worksheets[0]
+    assert {code: page[places_of(content)[code, "上期累计"]].value for code in before} == before
+    year.close()
