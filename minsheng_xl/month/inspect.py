@@ -52,7 +52,8 @@ def _beside(year: Year, one: Return, taken: dict[tuple[str, str], list[Content]]
     if one.content is None or one.unit is None or one.period is None:
         return one
     if one.certifies:
-        stands = says_what_stands(year.plan, one.unit, one.content, certified_of(year.plan, year.register, one.period))
+        certified = certified_of(year.plan, year.register, one.period)
+        stands = says_what_stands(year.plan, one.unit, one.content, certified)
         return one._replace(outcome=Outcome.DUPLICATE) if stands else one
     key = (one.unit, str(one.period))
     if key not in taken:
@@ -64,9 +65,14 @@ def _beside(year: Year, one: Return, taken: dict[tuple[str, str], list[Content]]
 def inspected(plan: Plan, one: Return) -> dict[str, Any]:
     """A judged file as `inspect --json` prints it: see the command's help for the fields."""
     return {
-        "file": one.file, "sha256": one.sha256, "outcome": one.outcome.value, "unit": one.unit,
-        "period": str(one.period) if one.period else None, "values": values_of(plan, one.content),
-        "texts": texts_of(one.content), "problems": [packed_problem(problem) for problem in one.problems],
+        "file": one.file,
+        "sha256": one.sha256,
+        "outcome": one.outcome.value,
+        "unit": one.unit,
+        "period": str(one.period) if one.period else None,
+        "values": values_of(plan, one.content),
+        "texts": texts_of(one.content),
+        "problems": [packed_problem(problem) for problem in one.problems],
     }
 
 
@@ -84,7 +90,9 @@ def values_of(plan: Plan, content: Content | None) -> dict[str, dict[str, str]]:
     for code, found in values.items():
         indicator = plan.indicator(code)
         if indicator.kind is Kind.RATIO and "numerator" in found:
-            denominator = indicator.fixed_denominator if indicator.office_denominator else Fraction(found.get("denominator", "0"))
+            denominator = indicator.fixed_denominator
+            if not indicator.office_denominator:
+                denominator = Fraction(found.get("denominator", "0"))
             if denominator:
                 found["reported"] = fixed(Fraction(found["numerator"]) / denominator, 6)
     return values

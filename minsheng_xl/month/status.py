@@ -75,7 +75,11 @@ def status_of(account: PeriodAccount, county: CountyProgress, files: dict[str, i
         "projects": [_project(p) for p in county.projects],
         "indicators": [_indicator(account, stands, i) for i in county.indicators],
         "ranks": [_rank(one) for one in ranks_of(account, county)],
-        "change": {"points": _six(change.points), "points_text": points_text(change.points), "count": change.indicators},
+        "change": {
+            "points": _six(change.points),
+            "points_text": points_text(change.points),
+            "count": change.indicators,
+        },
         "units": [
             {
                 "unit": name,
@@ -112,17 +116,31 @@ def _six(value: Fraction | None) -> str | None:
 def _project(p: ProjectProgress) -> dict[str, Any]:
     a = p.averages
     return {
-        "no": p.project.no, "title": p.project.name, "met": a.met, "reported": a.reported,
-        "counted": a.counted, "average_reported": _six(a.average_reported),
-        "average_reported_text": a.average_reported_text, "average_all": _six(a.average_all),
-        "average_all_text": a.average_all_text, "status": p.status.value if p.status else None,
+        "no": p.project.no,
+        "title": p.project.name,
+        "met": a.met,
+        "reported": a.reported,
+        "counted": a.counted,
+        "average_reported": _six(a.average_reported),
+        "average_reported_text": a.average_reported_text,
+        "average_all": _six(a.average_all),
+        "average_all_text": a.average_all_text,
+        "status": p.status.value if p.status else None,
     }
 
 
 def _rank(one: Rank) -> dict[str, Any]:
     return {
-        "unit": one.unit, "rank": one.rank, "remark": one.remark, "owed": one.owed, "reported": one.reported, "met": one.met,
-        "on_pace": one.good, "lagging": one.lagging, "share": _six(one.share), "average_all_text": one.average_all_text,
+        "unit": one.unit,
+        "rank": one.rank,
+        "remark": one.remark,
+        "owed": one.owed,
+        "reported": one.reported,
+        "met": one.met,
+        "on_pace": one.good,
+        "lagging": one.lagging,
+        "share": _six(one.share),
+        "average_all_text": one.average_all_text,
         "average_reported_text": one.average_reported_text,
     }
 
@@ -139,15 +157,23 @@ def _indicator(account: PeriodAccount, stands: Mapping[str, Reported], i: Indica
     ratio = indicator.kind is Kind.RATIO
     gate = indicator.tier is not Tier.ASSESSED
     return {
-        "code": indicator.code, "tier": indicator.tier.letter, "project": indicator.project,
-        "lead": indicator.lead, "unit_of_measure": indicator.unit_of_measure,
-        "target": _figure(t.target, ratio), "target_text": _target_text(i),
-        "reported": _figure(i.value, ratio), "reported_text": _value_text(indicator.kind, i.value),
+        "code": indicator.code,
+        "tier": indicator.tier.letter,
+        "project": indicator.project,
+        "lead": indicator.lead,
+        "unit_of_measure": indicator.unit_of_measure,
+        "target": _figure(t.target, ratio),
+        "target_text": _target_text(i),
+        "reported": _figure(i.value, ratio),
+        "reported_text": _value_text(indicator.kind, i.value),
         "numerator": _figure(i.numerator if ratio else None, False),
         "denominator": _figure(i.denominator if ratio else None, False),
-        "rate": _six(i.rate), "rate_text": i.rate_text,
-        "pace": None if gate else _six(i.pace), "pace_text": NONE if gate else percent_text(i.pace),
-        "deviation": _six(i.deviation), "deviation_text": i.deviation_text,
+        "rate": _six(i.rate),
+        "rate_text": i.rate_text,
+        "pace": None if gate else _six(i.pace),
+        "pace_text": NONE if gate else percent_text(i.pace),
+        "deviation": _six(i.deviation),
+        "deviation_text": i.deviation_text,
         "status": i.status.value if i.status else None,
         "previous": _figure(previous, ratio) if isinstance(previous, Fraction) else previous,
         "increase": _figure(_increase(account, i, previous), ratio),
@@ -160,7 +186,11 @@ def _certified(account: PeriodAccount, stands: Mapping[str, Reported], i: Indica
     """The certified figure beside the reported one; `certified_moved`: the latter has changed since."""
     said = account.certified.get(i.indicator.code)
     figure = said.figure if said else None
-    value = _figure(figure, i.indicator.kind is Kind.RATIO) if isinstance(figure, Fraction) else str(int(figure == "是")) if isinstance(figure, str) else None
+    value = None
+    if isinstance(figure, Fraction):
+        value = _figure(figure, i.indicator.kind is Kind.RATIO)
+    elif isinstance(figure, str):
+        value = str(int(figure == "是"))
     now, then = stands.get(i.indicator.code), said.reported if said else None
     moved = said is not None and (now.value if now else None) != (then.value if then else None)
     return {"certified": value, "opinion": said.opinion if said else None, "certified_moved": moved}
