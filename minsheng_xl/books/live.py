@@ -23,8 +23,8 @@ from minsheng_xl.forms.home import STATUS_PLACE
 from minsheng_xl.forms.layout import Cell, Place, Sheet, area_name
 from minsheng_xl.forms.look import Style, Weight
 from minsheng_xl.forms.master.program import HALF_WAY, UPTO_PLACE
-from minsheng_xl.forms.tabs import HOME_TAB, PROGRAM, PROGRAM_TAB
 from minsheng_xl.forms.validation import PROMPT_TITLE, Validation, validation_of
+from minsheng_xl.plan.tabs import HOME, PROGRAM
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.texts import cleaned
 
@@ -83,7 +83,7 @@ class OpenMaster:
     def say(self, text: str, *, last: bool = False) -> None:
         """Show a sentence beside the button and, unless it is the last, in the status bar; it never stops the work."""
         with suppress(Exception):
-            self._sheet(HOME_TAB).range(_one_based(STATUS_PLACE)).value = text
+            self._sheet(HOME.name).range(_one_based(STATUS_PLACE)).value = text
         with suppress(Exception):
             self._book.app.status_bar = False if last else text
 
@@ -155,11 +155,11 @@ class OpenMaster:
         self._know(HALF_WAY)
         for one in edits:
             patiently(lambda one=one: self._edit(one, states))  # type: ignore[misc]
-        self._know(f"'{states.new.sheet(PROGRAM).cells[UPTO_PLACE].content}")
+        self._know(f"'{states.new.sheet(PROGRAM.id).cells[UPTO_PLACE].content}")
 
     def _know(self, text: str) -> None:
         def write() -> None:
-            self._sheet(PROGRAM_TAB).range(_one_based(UPTO_PLACE)).value = text
+            self._sheet(PROGRAM.name).range(_one_based(UPTO_PLACE)).value = text
 
         patiently(write)
 

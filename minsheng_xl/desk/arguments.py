@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
+from minsheng_xl.plan.tabs import PRINTED, REMINDER
+
 MISUSED = 2
 """The exit code of a command that is written wrongly."""
 
@@ -122,7 +124,9 @@ def _inspect(parser: argparse.ArgumentParser) -> None:
 def _print(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
     _period(parser, required=True)
-    parser.add_argument("--what", metavar="简报,总表,…", default="", help="只打印这几样，用逗号分开：简报、总表、分项目、排名、滞后、问题、未报、认定、催报、校核、填报表；写“催报”记一次催报")
+    words = [tab.word for tab in PRINTED]
+    told = f"只打印这几样，用逗号分开：{'、'.join(words)}；写“{REMINDER.word}”记一次催报"
+    parser.add_argument("--what", metavar=f"{','.join(words[:2])},…", default="", help=told)
     parser.add_argument("--out", metavar="DIR2", help="放到这个文件夹，默认 DIR/打印/P/")
     parser.add_argument("--leader", action="store_true", help="另给每位分管领导一份简报")
 

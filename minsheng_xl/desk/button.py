@@ -12,12 +12,12 @@ from pathlib import Path
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.books.live import OpenMaster, attach
 from minsheng_xl.forms.master.program import PERIOD_PLACE
-from minsheng_xl.forms.tabs import PROGRAM_TAB
 from minsheng_xl.intake.returns import Return
 from minsheng_xl.month.consolidate import consolidate
 from minsheng_xl.month.inspect import inspect
 from minsheng_xl.month.print import print_period
 from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.tabs import PROGRAM
 from minsheng_xl.problems import MinshengError, PlanError
 from minsheng_xl.year.folder import Year
 
@@ -55,7 +55,7 @@ def _show(text: str) -> None:
 
 def _period(master: OpenMaster, year: Year) -> Period:
     """The period that the master shows on 首页."""
-    return year.period(master.text(PROGRAM_TAB, PERIOD_PLACE))
+    return year.period(master.text(PROGRAM.name, PERIOD_PLACE))
 
 
 def _consolidate(master: OpenMaster, year: Year, now: datetime) -> str:

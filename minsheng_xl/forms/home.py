@@ -11,25 +11,9 @@ from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Button, Content, Lights, Place, Print, Sheet, TableColumn
-from minsheng_xl.forms.project import project_id, project_tab, total_key
-from minsheng_xl.forms.tabs import (
-    BRIEF_TAB,
-    CERTIFICATION_TAB,
-    FINDINGS_TAB,
-    FLOW_TAB,
-    HOME,
-    HOME_TAB,
-    ISSUES_TAB,
-    LAGGING_TAB,
-    MISSING_TAB,
-    PENDING_TAB,
-    RANKING_TAB,
-    RECEIPTS_TAB,
-    REMINDER_TAB,
-    SUMMARY,
-    SUMMARY_TAB,
-)
+from minsheng_xl.forms.project import project_id, total_key
 from minsheng_xl.plan.model import Project, Unit
+from minsheng_xl.plan.tabs import HOME, SUMMARY, TABS, Part, project_tab
 from minsheng_xl.texts import row_height
 
 LEADING, SUPPORTING = "牵头", "责任"
@@ -38,9 +22,10 @@ STANDING_COLORS = (
     (Standing.ACCEPTED.label, look.GREEN), (Standing.HELD.label, look.AMBER),
     (Standing.REFUSED.label, look.RED), (Standing.MISSING.label, look.GREY),
 )
-_LISTS = (PENDING_TAB, FINDINGS_TAB, FLOW_TAB, RECEIPTS_TAB)
-_PAPER = {1: SUMMARY_TAB, 2: BRIEF_TAB, 3: LAGGING_TAB, 4: ISSUES_TAB, 5: MISSING_TAB, 6: REMINDER_TAB, 7: CERTIFICATION_TAB, 8: RANKING_TAB}
-"""The sheets that go to paper, by the column of their link."""
+_LISTS = tuple(tab for tab in TABS if tab.part is Part.LISTS)
+_PAPER = tuple(sorted((tab for tab in TABS if tab.part is Part.FRONT and tab is not HOME), key=lambda tab: tab.link))
+_PAPER_PLACES = (*((3, column) for column in range(1, 9)), (2, 8), (2, 7), (2, 6))
+"""Where the links to the sheets of paper stand, one after the other."""
 STATUS_PLACE: Place = (2, 3)
 """Where the program says, in an open workbook, what it is doing."""
 _WIDTHS = (7, 22, 14, 12, 12, 13, 15, 13, 26)
@@ -49,7 +34,7 @@ _WIDTHS = (7, 22, 14, 12, 12, 13, 15, 13, 26)
 def home_sheet(account: PeriodAccount) -> Sheet:
     """The front page of the master for the account's period."""
     plan, period = account.plan, account.period
-    sheet = Sheet(HOME, HOME_TAB, tab=look.TAB_SUMMARY, widths=list(_WIDTHS))
+    sheet = Sheet(HOME.id, HOME.name, tab=look.TAB_SUMMARY, widths=list(_WIDTHS))
     wide = len(_WIDTHS)
     sheet.heights |= {0: 42, 1: 24, 2: 32, 3: 22}
     sheet.put(0, 0, f"{plan.settings.title}总台账", look.TITLE.having(size=22), across=wide)
@@ -78,7 +63,7 @@ def project_means(account: PeriodAccount) -> tuple[Expr, Expr]:
     """The means of the projects' exact averages, reported and all (平均方式 按项目)."""
 
     def mean(key: str) -> Expr:
-        cells = (Cell(Ref(HOME, Key("project", str(p.no), key))) for p in measured_projects(account))
+        cells = (Cell(Ref(HOME.id, Key("project", str(p.no), key))) for p in measured_projects(account))
         return d.mean(Range(tuple(cells)))
 
     return mean("exact_reported"), mean("exact_all")
@@ -112,9 +97,9 @@ def _counts(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     for standing, color in zip(Standing, (look.GREEN, look.AMBER, look.RED, look.GREY), strict=True):
         columns.append(TableColumn(standing.value, standing.label, counted(standing), big.having(color=color)))
     for row, tab in enumerate(_LISTS, top):
-        sheet.put(row, 7, f"→ {tab}", look.LINK, link=tab, across=2)
-    for column, tab in _PAPER.items():
-        sheet.put(top - 1, column, f"→ {tab}", look.LINK, link=tab)
+        sheet.put(row, 7, f"→ {tab.name}", look.LINK, link=tab.name, across=2)
+    for place, tab in zip(_PAPER_PLACES, _PAPER, strict=False):
+        sheet.put(*place, f"→ {tab.name}", look.LINK, link=tab.name)
     return sheet.table(top, columns, (LEADING, SUPPORTING, "合计"), lambda g: RowName("count", g), head_height=24, row_height=28)
 
 
@@ -125,7 +110,7 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     finished = count_where(sheet.column(names, "status"), d.Status.DONE.label) if names else expr(0)
 
     def overall(key: str) -> Cell:
-        return Cell(Ref(SUMMARY, total_key(key)))
+        return Cell(Ref(SUMMARY.id, total_key(key)))
 
     sheet.heights |= {top: 8, top + 1: 30}
     line = join(

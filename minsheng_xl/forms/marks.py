@@ -14,11 +14,10 @@ from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Content, Sheet, TableColumn
 from minsheng_xl.forms.project import project_id
-from minsheng_xl.forms.rows import FormRow, chinese_number
-from minsheng_xl.forms.summary import assessed_rows
-from minsheng_xl.forms.tabs import MARKS, MARKS_TAB, SUMMARY
+from minsheng_xl.forms.rows import FormRow, assessed_rows, chinese_number
 from minsheng_xl.plan.model import Comparator, Kind, Plan
 from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.tabs import MARKS, SUMMARY
 
 
 def mark_name(code: str) -> RowName:
@@ -35,7 +34,7 @@ class MarkColumns:
         return len(self._names)
 
     def column(self, key: str) -> Range:
-        return Range(tuple(Cell(Ref(MARKS, name.cell(key))) for name in self._names))
+        return Range(tuple(Cell(Ref(MARKS.id, name.cell(key))) for name in self._names))
 
     @property
     def marks(self) -> r.Marks:
@@ -47,7 +46,7 @@ def marks_sheet(account: PeriodAccount) -> Sheet:
     """The sheet 计算 for the account's period."""
     plan = account.plan
     rows = assessed_rows(plan, account.period)
-    sheet = Sheet(MARKS, MARKS_TAB, hidden=True)
+    sheet = Sheet(MARKS.id, MARKS.name, hidden=True)
     names = [mark_name(row.indicator.code) for row in rows]
     seats = {row.indicator.code: n for n, row in enumerate(rows)}
 
@@ -55,7 +54,7 @@ def marks_sheet(account: PeriodAccount) -> Sheet:
         return sheet.ref(mark_name(row.indicator.code).cell(key))
 
     def summary(key: str) -> Callable[[FormRow], Content]:
-        return lambda row: link(Cell(Ref(SUMMARY, Key("row", row.indicator.code, key))))
+        return lambda row: link(Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, key))))
 
     def project(key: str) -> Callable[[FormRow], Content]:
         return lambda row: link(Cell(Ref(project_id(row.indicator.project), Key("row", row.indicator.code, key))))
@@ -71,7 +70,7 @@ def marks_sheet(account: PeriodAccount) -> Sheet:
         return content
 
     def text(row: FormRow) -> Content:
-        cell: Expr = Cell(Ref(SUMMARY, Key("row", row.indicator.code, "reported")))
+        cell: Expr = Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, "reported")))
         if row.indicator.kind is Kind.RATIO:
             printed: Expr = Text(cell, "0.0%")
         elif row.indicator.kind is Kind.MILESTONE:

@@ -7,6 +7,7 @@ from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Book, Content, Row, Sheet, TableColumn, width_pixels
 from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.tabs import HOME, Tab
 from minsheng_xl.texts import row_height
 
 HEAD = 3
@@ -21,15 +22,20 @@ def as_of(period: Period) -> str:
     return f"截至{day.year}年{day.month}月{day.day}日"
 
 
-def begin(sheet: Sheet, visible: int, annex: int, title: str, period: Period, unit: str) -> None:
+def begin(sheet: Sheet, visible: int, tab: Tab, title: str, period: Period, unit: str) -> None:
     """The three rows above a printed table; `unit` is what its figures are in."""
     sheet.heights |= {0: 20, 1: 40, 2: 24}
-    sheet.put(0, 0, f"附件{annex}", look.ANNEX, across=visible)
-    sheet.put(0, len(sheet.widths) - 1, "← 首页", look.LINK, link="首页")
+    sheet.put(0, 0, f"附件{tab.annex}", look.ANNEX, across=visible)
+    link_home(sheet, len(sheet.widths) - 1)
     sheet.put(1, 0, title, look.PAPER_TITLE.having(shrink=True), across=visible)
     halves = _middle(sheet, visible)
     sheet.put(2, 0, f"期次：{period.label}（{as_of(period)}）", look.CAPTION.having(align="left"), across=halves)
     sheet.put(2, halves, f"单位：{unit}", look.CAPTION.having(align="right"), across=visible - halves)
+
+
+def link_home(sheet: Sheet, column: int) -> None:
+    """The way back to 首页, in a column that is not printed."""
+    sheet.put(0, column, f"← {HOME.name}", look.LINK, link=HOME.name)
 
 
 def _middle(sheet: Sheet, visible: int) -> int:
@@ -96,7 +102,7 @@ def room(sheet: Sheet) -> float:
     width, height = _PAPER[sheet.print.paper]
     if sheet.print.landscape:
         width, height = height, width
-    last = max(c.column + c.across for c in sheet.cells.values() if not c.link.startswith("首页") and c.column not in sheet.hidden_columns)
+    last = max(c.column + c.across for c in sheet.cells.values() if not c.link.startswith(HOME.name) and c.column not in sheet.hidden_columns)
     wide = sum(width_pixels(w) * 0.75 for n, w in enumerate(sheet.widths[:last]) if n not in sheet.hidden_columns)
     scale = min(1.0, (width - _MARGINS[0]) / wide)
     return (height - _MARGINS[1]) / scale * 0.97  # programs round scales down

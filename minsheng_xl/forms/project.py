@@ -12,15 +12,12 @@ from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.rows import FormRow, change_format, chinese_number, target_content, target_style, value_format
 from minsheng_xl.forms.unit import FUNDING_FIELDS, sheet_id
 from minsheng_xl.plan.model import Indicator, Kind, Project, Tier
+from minsheng_xl.plan.tabs import HOME, PROJECTS, project_tab
 from minsheng_xl.texts import row_height
 
 
 def project_id(no: int) -> str:
     return f"project:{no}"
-
-
-def project_tab(no: int) -> str:
-    return f"项目{no}"
 
 
 def row_name(row: FormRow) -> RowName:
@@ -125,8 +122,8 @@ def total_columns(sheet: Sheet, names: list[RowName]) -> Columns:
     return Columns(*(sheet.column(names, key) for key in ("tier", "status", "tally", "met", "weight", "capped")))
 
 
-def project_sheet(account: PeriodAccount, project: Project, home: str) -> Sheet:
-    """The sheet of a project for the account's period; `home` is the id of the front page."""
+def project_sheet(account: PeriodAccount, project: Project) -> Sheet:
+    """The sheet of a project for the account's period."""
     plan, period = account.plan, account.period
     sheet = Sheet(project_id(project.no), project_tab(project.no), tab=look.TAB_PROJECT, zoom=90)
     rows = [FormRow(n, i, d.terms(plan, i, period), "figure") for n, i in enumerate(plan.indicators_of(project.no), 1)]
@@ -136,7 +133,7 @@ def project_sheet(account: PeriodAccount, project: Project, home: str) -> Sheet:
     sheet.hidden_columns = {index for index, column in enumerate(columns) if column.hidden}
     visible = sum(not column.hidden for column in columns)
     width = sum(column.width for column in columns if not column.hidden)
-    page.begin(sheet, visible, 2, f"{chinese_number(project.no)}　{project.name}", period, "见计量单位栏")
+    page.begin(sheet, visible, PROJECTS, f"{chinese_number(project.no)}　{project.name}", period, "见计量单位栏")
     top = page.HEAD + 2
     sheet.heights |= {top - 2: 22, top - 1: row_height([(project.task, width)], least=20, size=9)}
     who = f"牵头单位：{'、'.join(project.leads)}　　认定单位：{'、'.join(project.certifiers) or d.NONE}"
@@ -152,7 +149,7 @@ def project_sheet(account: PeriodAccount, project: Project, home: str) -> Sheet:
     bottom = _lead_words(account, project, sheet, bottom + 1)
     if project.asks_funding:
         bottom = _funding(project, sheet, bottom + 1)
-    bottom = _support(account, project, sheet, bottom + 1, home)
+    bottom = _support(account, project, sheet, bottom + 1)
     bottom = _shares(account, project, sheet, bottom + 1)
     page.end(sheet, bottom, visible, ())
     return sheet
@@ -243,13 +240,13 @@ def _funding(project: Project, sheet: Sheet, top: int) -> int:
     return sheet.table(top, columns, project.leads, lambda name: RowName("funding", name), head_height=24, row_height=20)
 
 
-def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int, home: str) -> int:
+def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> int:
     if not project.responsible:
         return top
     columns: list[TableColumn[str]] = [TableColumn("unit", "责任单位", str, look.BODY_WRAP, across=3)]
     columns += _word_columns(project, _SUPPORT_WORDS)
     columns.append(
-        TableColumn("standing", "报送情况", lambda name: link(Cell(Ref(home, Key("unit", name, "standing")))), look.BODY_CENTER)
+        TableColumn("standing", "报送情况", lambda name: link(Cell(Ref(HOME.id, Key("unit", name, "standing")))), look.BODY_CENTER)
     )
     height = _word_height(account, project, sheet, 3, _SUPPORT_WORDS, 17)
     return _paged(sheet, top, columns, project.responsible, "support", height)

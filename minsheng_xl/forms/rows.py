@@ -45,6 +45,12 @@ def form_rows(plan: Plan, unit: str, period: Period) -> list[FormRow]:
     return [FormRow(n, i, d.terms(plan, i, period), role) for n, (role, i) in enumerate(rows, 1)]
 
 
+def assessed_rows(plan: Plan, period: Period) -> list[FormRow]:
+    """The rows of the summary: every assessed indicator, project by project."""
+    found = (i for p in plan.projects for i in plan.indicators_of(p.no) if i.tier is Tier.ASSESSED)
+    return [FormRow(n, i, d.terms(plan, i, period), "figure") for n, i in enumerate(found, 1)]
+
+
 def target_style(t: Terms, style: look.Style) -> look.Style:
     """The number format of a target: its comparator stands before it where it is not ≥."""
     sign = f'"{t.comparator.value}"' if t.comparator in (Comparator.MORE_THAN, Comparator.AT_MOST) else ""

@@ -20,12 +20,12 @@ from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.layout import Book, Place
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.master.program import HALF_WAY, PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
-from minsheng_xl.forms.paper.reminders import CHOSEN_PLACE
-from minsheng_xl.forms.tabs import PROGRAM_TAB, REMINDER_TAB
+from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
 from minsheng_xl.ledger.accounts import account_of, measures_of
 from minsheng_xl.month.typed import typed_cells
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import resources
+from minsheng_xl.plan.tabs import PROGRAM, REMINDER
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.folder import MACRO_MASTER, PLAIN_MASTER, Year
 from minsheng_xl.year.register import pack
@@ -216,17 +216,17 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str], 
         workbook = opened.read() if opened is not None else read_package(actual, trusted=True)
     except Unreadable as error:
         return Found(problem=f"{path.name} 打不开：{error}")
-    if _text(workbook, PROGRAM_TAB, UPTO_PLACE) == HALF_WAY:
+    if _text(workbook, PROGRAM.name, UPTO_PLACE) == HALF_WAY:
         if opened is not None:
             raise MinshengError(f"{path.name} 上次更新到一半停了。请不要保存，关上它，再打开点一次；填的数已经记下。")
         return Found(sha256=sha256, problem="它上次更新到一半就存了")
     try:
-        version, said, known = (_text(workbook, PROGRAM_TAB, place) for place in (PLAN_PLACE, PERIOD_PLACE, UPTO_PLACE))
+        version, said, known = (_text(workbook, PROGRAM.name, place) for place in (PLAN_PLACE, PERIOD_PLACE, UPTO_PLACE))
         plan, period, upto = year.plan_version(version), Period.parse(said), int(known)
         account = account_of(plan, year.register, period, upto=upto)
     except (KeyError, ValueError):
         return Found(problem="它不是由本文件夹的归档生成的总台账")
-    chosen = _text(workbook, REMINDER_TAB, CHOSEN_PLACE)
+    chosen = _text(workbook, REMINDER.name, CHOSEN_PLACE)
     base = master_book(account, version, upto, chosen=chosen)
     units = {unit.sheet_name: unit.name for unit in plan.reporting_units}
     changes, unread = typed_cells(workbook, base, units)

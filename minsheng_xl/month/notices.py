@@ -11,7 +11,7 @@ from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import NONE, Status
 from minsheng_xl.figures.progress import CountyProgress, IndicatorProgress, ProjectProgress, progress_of
 from minsheng_xl.forms.page import as_of
-from minsheng_xl.forms.paper.reminders import late_units, owed_units
+from minsheng_xl.forms.paper.missing import late_units, owed_units
 from minsheng_xl.plan.model import Tier
 
 

@@ -11,13 +11,13 @@ from minsheng_xl.books.pdf import NoPdf, to_pdf
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
-from minsheng_xl.forms.paper.reminders import late_units
+from minsheng_xl.forms.paper.missing import late_units
 from minsheng_xl.forms.paper.stack import Output, outputs, printed
-from minsheng_xl.forms.tabs import BRIEF_TAB, REMINDER_TAB
 from minsheng_xl.ledger.accounts import account_of
 from minsheng_xl.month.master import BuildResult, build, note_office
 from minsheng_xl.month.notices import bulletin, reminders
 from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.tabs import REMINDER, Reader
 from minsheng_xl.problems import MisuseError
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import write_whole
@@ -53,7 +53,7 @@ def print_period(
         register = year.register
         account = account_of(year.plan_of(period), register, period)
         chosen = _chosen(account, what)
-        if what and any(output.name == REMINDER_TAB for output in chosen) and register.closed(period) is None:
+        if what and any(output.tab is REMINDER for output in chosen) and register.closed(period) is None:
             _remind(year, account, now)
         master = None
         latest = register.latest("master")
@@ -66,7 +66,7 @@ def print_period(
         folder.mkdir(parents=True, exist_ok=True)
         book = master_book(account, "", 0)
         files = [_write(folder / STACK, stack_bytes(year, account, book, chosen if what else None))]
-        parts = {output.name: write_book(printed(book, account, [output])) for output in chosen if _has_pages(account, output)}
+        parts = _parts(account, book, chosen)
         if by_leader:
             parts |= _briefs(account)
         pdfs, why = _pdfs(parts, folder)
@@ -91,15 +91,17 @@ def stack_bytes(year: Year, account: PeriodAccount, book: Book, chosen: Sequence
 def _chosen(account: PeriodAccount, what: Sequence[str]) -> list[Output]:
     every = outputs(account)
     if not what:
-        return [output for output in every if output.common]
+        return [output for output in every if output.stacked]
     unknown = [word for word in what if not any(word in (output.name, output.word) for output in every)]
     if unknown:
         raise MisuseError(f"没有“{'、'.join(unknown)}”可以打印。可写：{'、'.join(output.word for output in every)}。")
     return [output for output in every if output.name in what or output.word in what]
 
 
-def _has_pages(account: PeriodAccount, output: Output) -> bool:
-    return output.name != REMINDER_TAB or bool(late_units(account))
+def _parts(account: PeriodAccount, book: Book, chosen: Sequence[Output]) -> dict[str, bytes]:
+    """A workbook for each output that has pages, by its name."""
+    books = {output.name: printed(book, account, [output]) for output in chosen}
+    return {name: write_book(pages) for name, pages in books.items() if pages.sheets}
 
 
 def _remind(year: Year, account: PeriodAccount, now: datetime) -> None:
@@ -120,8 +122,9 @@ def _briefs(account: PeriodAccount) -> dict[str, bytes]:
     for name in leaders:
         narrowed = account.of_leader(name)
         book = master_book(narrowed, "", 0, name)
-        brief = next(output for output in outputs(narrowed) if output.name == BRIEF_TAB)
-        found[f"{BRIEF_TAB}_{name}"] = write_book(printed(book, narrowed, [brief]))
+        for output in outputs(narrowed):
+            if Reader.LEADER in output.tab.readers:
+                found[f"{output.name}_{name}"] = write_book(printed(book, narrowed, [output]))
     return found
 
 

@@ -10,10 +10,10 @@ from minsheng_xl.exact.numbers import plain
 from minsheng_xl.figures.definitions import DOUBT_PREFIX
 from minsheng_xl.forms.edits import content_of
 from minsheng_xl.forms.layout import Book, Cell
-from minsheng_xl.forms.tabs import PENDING, PENDING_TAB
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.intake.figures import read_figure
 from minsheng_xl.intake.reading import as_written
+from minsheng_xl.plan.tabs import PENDING
 
 Typed = tuple[str, Key, "Figure | None"]
 
@@ -27,9 +27,9 @@ def typed_cells(workbook: RawWorkbook, base: Book, units: "dict[str, str]") -> t
     typed: list[Typed] = []
     unread: list[str] = []
     for raw in workbook.sheets:
-        if raw.name not in units and raw.name != PENDING_TAB:
+        if raw.name not in units and raw.name != PENDING.name:
             continue
-        sheet = base.sheet(PENDING if raw.name == PENDING_TAB else sheet_id(units[raw.name]))
+        sheet = base.sheet(PENDING.id if raw.name == PENDING.name else sheet_id(units[raw.name]))
         why = moved(base, sheet, raw)
         if why:
             unread.append(why)

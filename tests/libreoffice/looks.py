@@ -8,7 +8,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from minsheng_xl.forms.layout import Book
-from minsheng_xl.forms.tabs import PROGRAM
+from minsheng_xl.plan.tabs import PROGRAM
 
 Looks = dict[tuple[str, str], dict[str, Any]]
 
@@ -35,7 +35,7 @@ def _looks(content: bytes, book: Book) -> Looks:
         opened = openpyxl.load_workbook(io.BytesIO(content))
     found: Looks = {}
     for sheet in book.sheets:
-        if sheet.id == PROGRAM:
+        if sheet.id == PROGRAM.id:
             continue
         there = opened[sheet.name]
         rules = _validations(there)

@@ -20,7 +20,7 @@ from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.numbers import parse_lexeme
 from minsheng_xl.forms.edits import content_of
 from minsheng_xl.forms.layout import Book, Sheet, area_name
-from minsheng_xl.forms.tabs import PROGRAM
+from minsheng_xl.plan.tabs import PROGRAM
 from tests.workbooks import parts_of, put_together
 
 PICTURE = Path(__file__).parents[2] / "workbook" / "pictures" / "填报表.png"
@@ -109,7 +109,7 @@ def unlike(content: bytes, book: Book, own: "frozenset[tuple[str, str]]" = froze
     rows. `own` are (sheet, address) of cells of the office's own."""
     workbook, found = read_package(content, trusted=True), []
     for sheet in book.sheets:
-        if sheet.id == PROGRAM:  # what it was made from differs on purpose
+        if sheet.id == PROGRAM.id:  # what it was made from differs on purpose
             continue
         raw = workbook.sheet(sheet.name)
         if raw is None:

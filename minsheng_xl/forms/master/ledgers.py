@@ -7,9 +7,9 @@ from minsheng_xl.accounts.period import LATE, FlowRow, PeriodAccount, Receipt
 from minsheng_xl.accounts.questions import Pending, choices_of
 from minsheng_xl.accounts.values import about
 from minsheng_xl.exact.keys import RowName
-from minsheng_xl.forms import look
+from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Input, Print, Row, Sheet, TableColumn
-from minsheng_xl.forms.tabs import FLOW_TAB, PENDING, PENDING_TAB, RECEIPTS_TAB
+from minsheng_xl.plan.tabs import FLOW, PENDING, RECEIPTS
 from minsheng_xl.texts import row_height
 
 _SMALL = look.BODY_WRAP.having(size=9.5)
@@ -52,8 +52,8 @@ def pending_sheet(account: PeriodAccount, drafts: Mapping[tuple[str, str], str])
         TableColumn("when", "决定时间", lambda p: _time(p.decision.when) if p.decision else None, _CENTER, 16),
     ]
     return _list(
-        PENDING, PENDING_TAB, f"{account.period.label}待决事项", columns, [*account.pending, *reversed(account.decided)],
-        lambda p: RowName(PENDING if p.decision is None else f"decided {p.decision.when}", p.id), empty="没有待决事项。",
+        PENDING.id, PENDING.name, f"{account.period.label}待决事项", columns, [*account.pending, *reversed(account.decided)],
+        lambda p: RowName(PENDING.id if p.decision is None else f"decided {p.decision.when}", p.id), empty="没有待决事项。",
         paper="A3", height=lambda p: row_height([(p.advice, 36), (p.file, 28), (p.other, 18), (which(p), 28), (p.unit, 18)], least=20, size=9.5),
     )
 
@@ -75,7 +75,7 @@ def flow_sheet(account: PeriodAccount) -> Sheet:
         TableColumn("received", "收到时间", lambda r: _time(r.source.received), _CENTER, 18),
     ]
     return _list(
-        "flow", FLOW_TAB, "填报流水", columns, account.flow,
+        FLOW.id, FLOW.name, "填报流水", columns, account.flow,
         lambda r: RowName("flow", f"{r.period}/{r.unit}/{r.code}/{r.measure}"), table="填报流水",
     )
 
@@ -94,7 +94,7 @@ def receipts_sheet(account: PeriodAccount) -> Sheet:
     ]
     numbered = {id(receipt): str(number) for number, receipt in enumerate(account.receipts)}
     return _list(
-        "receipts", RECEIPTS_TAB, "收件登记", columns, account.receipts,
+        RECEIPTS.id, RECEIPTS.name, "收件登记", columns, account.receipts,
         lambda r: RowName("receipt", numbered[id(r)]), table="收件登记",
         height=lambda r: row_height([(r.message, 50)], least=18, size=9.5),
     )
@@ -120,7 +120,7 @@ def _list(
     sheet = Sheet(id, tab, tab=look.TAB_LEDGER, widths=[*(column.width for column in columns), 10])
     sheet.heights |= {0: 34, 1: 8}
     sheet.put(0, 0, title, look.TITLE, across=len(columns))
-    sheet.put(0, len(columns), "← 首页", look.LINK, link="首页")
+    page.link_home(sheet, len(columns))
     bottom = sheet.table(2, columns, rows, name, head_height=24, row_height=height)
     if not rows and empty:
         sheet.put(3, 0, empty, look.BODY.having(color=look.MUTED), across=len(columns))

@@ -28,12 +28,12 @@ from minsheng_xl.forms import look, page
 from minsheng_xl.forms.home import LEADING, SUPPORTING, measured_projects
 from minsheng_xl.forms.layout import Chart, Content, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.marks import MarkColumns
+from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.paper.issues import IssueColumns
 from minsheng_xl.forms.project import project_id, row_name, total_key
-from minsheng_xl.forms.rows import FormRow
-from minsheng_xl.forms.summary import assessed_rows
-from minsheng_xl.forms.tabs import BRIEF, BRIEF_TAB, HOME, SUMMARY
+from minsheng_xl.forms.rows import FormRow, assessed_rows
 from minsheng_xl.plan.model import Project
+from minsheng_xl.plan.tabs import BRIEF, HOME, SUMMARY
 
 _COLUMNS, _WIDTH = 12, 7.2
 _ROOM = 738.0  # points of rows that fill an A4 page at full size
@@ -51,9 +51,9 @@ _MID = look.PAPER_CENTER.having(size=10.5)
 def brief_sheet(account: PeriodAccount, whose: str = "") -> Sheet:
     """The brief for the account's period; `whose` names the 分管领导 whose indicators the account holds."""
     plan = account.plan
-    sheet = Sheet(BRIEF, BRIEF_TAB, tab=look.TAB_SUMMARY, widths=[_WIDTH] * _COLUMNS + [10, 10])
+    sheet = Sheet(BRIEF.id, BRIEF.name, tab=look.TAB_SUMMARY, widths=[_WIDTH] * _COLUMNS + [10, 10])
     sheet.hidden_columns = {_COLUMNS + 1}
-    sheet.put(0, _COLUMNS, "← 首页", look.LINK, link="首页")
+    page.link_home(sheet, _COLUMNS)
     title = look.PAPER_TITLE.having(shrink=True)
     sheet.put(0, 0, f"{plan.settings.title}推进情况简报", title, across=_COLUMNS)
     who = f"　·　{whose}分管" if whose else ""
@@ -75,14 +75,14 @@ def brief_sheet(account: PeriodAccount, whose: str = "") -> Sheet:
 
 
 def _total(key: str) -> Cell:
-    return Cell(Ref(SUMMARY, total_key(key)))
+    return Cell(Ref(SUMMARY.id, total_key(key)))
 
 
 def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """Four numbers, and the change since the last period."""
     plan = account.plan
     projects = measured_projects(account)
-    finished = count_where(Range(tuple(Cell(Ref(HOME, Key("project", str(p.no), "status"))) for p in projects)), d.Status.DONE.label) if projects else expr(0)
+    finished = count_where(Range(tuple(Cell(Ref(HOME.id, Key("project", str(p.no), "status"))) for p in projects)), d.Status.DONE.label) if projects else expr(0)
     owed, came = (_counted(key) for key in ("owed", Standing.ACCEPTED.value))
     held = _counted(Standing.HELD.value)
     boxes: tuple[tuple[str, Content], ...] = (
@@ -109,7 +109,7 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
 
 
 def _counted(key: str) -> Expr:
-    return Cell(Ref(HOME, Key("count", LEADING, key))) + Cell(Ref(HOME, Key("count", SUPPORTING, key)))
+    return Cell(Ref(HOME.id, Key("count", LEADING, key))) + Cell(Ref(HOME.id, Key("count", SUPPORTING, key)))
 
 
 def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
@@ -231,3 +231,5 @@ def _fill(sheet: Sheet, last: int, projects: int) -> None:
 def _project_keys(sheet: Sheet) -> Sequence[Key]:
     return [cell.key for cell in sheet.cells.values() if cell.key is not None and (cell.key.part, cell.key.name) == ("project", "no")]
 
+
+DRAWING = Drawing(lambda account, asked: brief_sheet(account, asked.whose))

@@ -26,10 +26,11 @@ from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import NONE, Operands
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.project import project_id
 from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
-from minsheng_xl.forms.tabs import CERTIFICATION, CERTIFICATION_TAB
 from minsheng_xl.plan.model import Kind, Role
+from minsheng_xl.plan.tabs import CERTIFICATION
 from minsheng_xl.rules.certification import CUT, OPINIONS
 from minsheng_xl.texts import row_height
 
@@ -146,7 +147,7 @@ def certification_rows(account: PeriodAccount) -> list[FormRow]:
 
 def certification_sheet(account: PeriodAccount) -> Sheet:
     """The table for the account's period."""
-    sheet = Sheet(CERTIFICATION, CERTIFICATION_TAB, tab=look.TAB_SUMMARY, zoom=90)
+    sheet = Sheet(CERTIFICATION.id, CERTIFICATION.name, tab=look.TAB_SUMMARY, zoom=90)
     rows, of = certification_rows(account), _Rows(account, sheet)
     text = look.PAPER.having(size=9)
 
@@ -183,7 +184,7 @@ def certification_sheet(account: PeriodAccount) -> Sheet:
     sheet.widths = [*(column.width for column in columns), 10]
     sheet.hidden_columns = {visible, visible + 1}
     who = "、".join(dict.fromkeys(name for project in account.plan.projects for name in project.certifiers))
-    page.begin(sheet, visible, 7, f"{account.plan.settings.title}认定表", account.period, "见计量单位栏")
+    page.begin(sheet, visible, CERTIFICATION, f"{account.plan.settings.title}认定表", account.period, "见计量单位栏")
 
     def height(row: FormRow) -> float:
         return max(
@@ -213,3 +214,6 @@ def _note(sheet: Sheet, rows: list[FormRow], who: str) -> Content:
         parts += ["，" if n else "", f"{state} ", count_where(states, state)]
     parts.append("。差异＝认定数－报送累计；认定后报送数有变动的，须重新认定。")
     return join(*parts)
+
+
+DRAWING = Drawing(lambda account, asked: certification_sheet(account))

@@ -4,7 +4,8 @@ from minsheng_xl.accounts.period import Finding, PeriodAccount
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.tabs import FINDINGS, FINDINGS_TAB
+from minsheng_xl.forms.paper.drawing import Drawing
+from minsheng_xl.plan.tabs import FINDINGS
 from minsheng_xl.problems import Severity
 from minsheng_xl.texts import row_height
 
@@ -14,7 +15,7 @@ _ORDER = {Severity.ERROR: 0, Severity.HOLD: 1, Severity.NOTE: 2}
 
 def findings_sheet(account: PeriodAccount) -> Sheet:
     """The report for the account's period: 退回 first, then 待核, then 提示; by unit within each."""
-    sheet = Sheet(FINDINGS, FINDINGS_TAB, tab=look.TAB_LEDGER, zoom=90)
+    sheet = Sheet(FINDINGS.id, FINDINGS.name, tab=look.TAB_LEDGER, zoom=90)
     small, center = look.PAPER.having(size=9.5), look.PAPER_CENTER.having(size=9.5)
     rows = sorted(account.findings, key=lambda found: _ORDER[found.problem.severity])
     columns: list[TableColumn[Finding]] = [
@@ -31,7 +32,7 @@ def findings_sheet(account: PeriodAccount) -> Sheet:
     visible = len(columns)
     sheet.widths = [*(column.width for column in columns), 10]
     sheet.heights |= {0: 8, 1: 36, 2: 24}
-    sheet.put(0, visible, "← 首页", look.LINK, link="首页")
+    page.link_home(sheet, visible)
     sheet.put(1, 0, f"{account.plan.settings.title}校核报告", look.PAPER_TITLE, across=visible)
     sheet.put(2, 0, f"{account.period.label}收到的文件中需要退回、核对、提示的地方，共 {len(rows)} 处", look.CAPTION, across=visible)
     numbered = {id(found): str(n) for n, found in enumerate(rows)}
@@ -47,3 +48,6 @@ def findings_sheet(account: PeriodAccount) -> Sheet:
     sheet.freeze = (page.HEAD + 1, 2)
     sheet.print = Print("A4", head_rows=(1, page.HEAD))
     return sheet
+
+
+DRAWING = Drawing(lambda account, asked: findings_sheet(account))

@@ -23,10 +23,11 @@ from minsheng_xl.exact.expressions import (
 from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Book, Content, Print, Sheet, TableColumn
+from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.rows import chinese_number
-from minsheng_xl.forms.tabs import HOME, ISSUES, ISSUES_TAB
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.tabs import HOME, ISSUES
 
 Pair: TypeAlias = tuple[str, int]
 """A unit and the number of a project in which it may raise a problem."""
@@ -51,7 +52,7 @@ class IssueColumns:
         self._names = [issue_name(pair) for pair in pairs_of(plan)]
 
     def column(self, key: str) -> Range:
-        return Range(tuple(Cell(Ref(ISSUES, name.cell(key))) for name in self._names))
+        return Range(tuple(Cell(Ref(ISSUES.id, name.cell(key))) for name in self._names))
 
 
 class _Contents:
@@ -90,7 +91,7 @@ class _Contents:
     def state(self, pair: Pair) -> Content:
         silent: Content = ""
         if pair in self.account.issues:
-            standing = Cell(Ref(HOME, Key("unit", pair[0], "standing")))
+            standing = Cell(Ref(HOME.id, Key("unit", pair[0], "standing")))
             missing = or_(standing.equals(Standing.MISSING.label), standing.equals(Standing.REFUSED.label))
             silent = if_(missing, SILENT, CLOSED)
         return cases(
@@ -126,7 +127,7 @@ class _Contents:
 def issues_sheet(account: PeriodAccount) -> Sheet:
     """The list for the account's period: a row for every unit and project, those not needed hidden."""
     plan = account.plan
-    sheet = Sheet(ISSUES, ISSUES_TAB, tab=look.TAB_SUMMARY, zoom=90)
+    sheet = Sheet(ISSUES.id, ISSUES.name, tab=look.TAB_SUMMARY, zoom=90)
     c = _Contents(account, sheet)
     text, center = look.PAPER.having(size=10.5), look.PAPER_CENTER.having(size=10.5)
     shown: list[TableColumn[Pair]] = [
@@ -149,7 +150,7 @@ def issues_sheet(account: PeriodAccount) -> Sheet:
     visible = len(shown)
     sheet.widths = [*(column.width for column in columns), 10]
     sheet.hidden_columns = set(range(visible, len(columns)))
-    page.begin(sheet, visible, 5, f"{plan.settings.title}问题清单", account.period, "件")
+    page.begin(sheet, visible, ISSUES, f"{plan.settings.title}问题清单", account.period, "件")
     bottom = sheet.table(page.HEAD, columns, c.pairs, issue_name, row_height=28)
     numbers = count(sheet.column([issue_name(pair) for pair in c.pairs], "no"))
     bottom = page.none_row(sheet, bottom, visible, numbers)
@@ -162,4 +163,7 @@ def issues_sheet(account: PeriodAccount) -> Sheet:
 
 def fit(book: Book, account: PeriodAccount) -> None:
     """Show the rows that are filled, as high as their texts need."""
-    page.fit_rows(book, book.sheet(ISSUES), [issue_name(pair) for pair in pairs_of(account.plan)], "no", _TEXTS, least=28)
+    page.fit_rows(book, book.sheet(ISSUES.id), [issue_name(pair) for pair in pairs_of(account.plan)], "no", _TEXTS, least=28)
+
+
+DRAWING = Drawing(lambda account, asked: issues_sheet(account), fit)

@@ -10,7 +10,8 @@ from minsheng_xl.figures import rankings as r
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Book, Content, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.marks import MarkColumns
-from minsheng_xl.forms.tabs import LAGGING, LAGGING_TAB
+from minsheng_xl.forms.paper.drawing import Drawing
+from minsheng_xl.plan.tabs import LAGGING
 
 _TEXTS = (("project", 22.0), ("name", 24.0), ("lead", 20.0), ("reason", 38.0), ("measures", 40.0), ("promise", 16.0))
 
@@ -22,7 +23,7 @@ def _names(account: PeriodAccount) -> list[RowName]:
 def lagging_sheet(account: PeriodAccount) -> Sheet:
     """The list for the account's period: a row for every assessed indicator, those not needed hidden."""
     marks = MarkColumns(account.plan, account.period)
-    sheet = Sheet(LAGGING, LAGGING_TAB, tab=look.TAB_SUMMARY, zoom=90)
+    sheet = Sheet(LAGGING.id, LAGGING.name, tab=look.TAB_SUMMARY, zoom=90)
 
     def of(key: str) -> Callable[[RowName], Content]:
         def content(name: RowName) -> Content:
@@ -50,7 +51,7 @@ def lagging_sheet(account: PeriodAccount) -> Sheet:
     ]
     visible = len(columns)
     sheet.widths = [*(column.width for column in columns), 10]
-    page.begin(sheet, visible, 4, f"{account.plan.settings.title}滞后清单", account.period, "%、百分点")
+    page.begin(sheet, visible, LAGGING, f"{account.plan.settings.title}滞后清单", account.period, "%、百分点")
     bottom = sheet.table(page.HEAD, page.heads(columns), _names(account), lambda name: name, row_height=30)
     status = next(n for n, column in enumerate(columns) if column.key == "status")
     sheet.lights.append(Lights((page.HEAD + 1, status), (max(bottom - 1, page.HEAD + 1), status), look.LIGHT_COLORS))
@@ -67,4 +68,7 @@ def lagging_sheet(account: PeriodAccount) -> Sheet:
 
 def fit(book: Book, account: PeriodAccount) -> None:
     """Show the rows that are filled, as high as their texts need."""
-    page.fit_rows(book, book.sheet(LAGGING), _names(account), "no", _TEXTS, least=30)
+    page.fit_rows(book, book.sheet(LAGGING.id), _names(account), "no", _TEXTS, least=30)
+
+
+DRAWING = Drawing(lambda account, asked: lagging_sheet(account), fit)

@@ -13,7 +13,8 @@ from minsheng_xl.forms import look, page
 from minsheng_xl.forms.home import STANDING_COLORS
 from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.marks import MarkColumns
-from minsheng_xl.forms.tabs import HOME, RANKING, RANKING_TAB
+from minsheng_xl.forms.paper.drawing import Drawing
+from minsheng_xl.plan.tabs import HOME, RANKING
 from minsheng_xl.texts import row_height
 
 
@@ -40,7 +41,7 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
     plan = account.plan
     marks = MarkColumns(plan, account.period)
     names = list(plan.leading_units) if len(marks) else []
-    sheet = Sheet(RANKING, RANKING_TAB, tab=look.TAB_SUMMARY, zoom=90)
+    sheet = Sheet(RANKING.id, RANKING.name, tab=look.TAB_SUMMARY, zoom=90)
 
     def at(name: str, key: str) -> Cell:
         return sheet.ref(helper(name).cell(key))
@@ -89,7 +90,7 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
     visible = len(shown)
     sheet.widths = [*(column.width for column in columns), 10]
     sheet.hidden_columns = set(range(visible, len(columns)))
-    page.begin(sheet, visible, 3, f"{plan.settings.title}单位完成情况排名", account.period, "项、%")
+    page.begin(sheet, visible, RANKING, f"{plan.settings.title}单位完成情况排名", account.period, "项、%")
     bottom = sheet.table(page.HEAD, columns, names, helper, row_height=row_height([(name, 31) for name in names], least=30, size=11))
     sheet.freeze = (page.HEAD + 1, 2)
     note = (
@@ -117,7 +118,7 @@ def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         return lambda pair: content(pair[side]) if pair[side] else None
 
     def standing(name: str) -> Content:
-        return link(Cell(Ref(HOME, Key("unit", name, "standing"))))
+        return link(Cell(Ref(HOME.id, Key("unit", name, "standing"))))
 
     columns: list[TableColumn[tuple[str, str]]] = []
     for side, spans in enumerate(((2, 3, 1), (3, 2, 2))):
@@ -132,3 +133,6 @@ def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
             sheet.lights.append(Lights((top + 1, place), (bottom - 1, place), STANDING_COLORS))
         place += column.across
     return bottom
+
+
+DRAWING = Drawing(lambda account, asked: ranking_sheet(account))

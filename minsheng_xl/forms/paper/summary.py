@@ -9,38 +9,29 @@ from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Status, Tally
 from minsheng_xl.forms import look, page
+from minsheng_xl.forms.home import project_means
 from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.project import project_id, total_columns, total_key
-from minsheng_xl.forms.rows import FormRow, chinese_number, target_content, target_style, value_format
-from minsheng_xl.forms.tabs import SUMMARY, SUMMARY_TAB
-from minsheng_xl.plan.model import Plan, Tier
-from minsheng_xl.plan.period import Period
+from minsheng_xl.forms.rows import FormRow, assessed_rows, chinese_number, target_content, target_style, value_format
+from minsheng_xl.plan.model import Tier
+from minsheng_xl.plan.tabs import SUMMARY
 from minsheng_xl.texts import row_height
 
 _GATES_NAMED = 8
 
 
-def assessed_rows(plan: Plan, period: Period) -> list[FormRow]:
-    """The rows of the summary: every assessed indicator, project by project."""
-    found = (i for p in plan.projects for i in plan.indicators_of(p.no) if i.tier is Tier.ASSESSED)
-    return [FormRow(n, i, d.terms(plan, i, period), "figure") for n, i in enumerate(found, 1)]
-
-
-def summary_sheet(account: PeriodAccount, project_means: tuple[Expr, Expr] | None) -> Sheet:
-    """The summary of all projects for the account's period.
-
-    `project_means` are the county's averages as means of the projects' (reported, all), where the
-    plan asks for that; otherwise they are made over the indicators here.
-    """
+def summary_sheet(account: PeriodAccount) -> Sheet:
+    """The summary of all projects for the account's period."""
     plan, period = account.plan, account.period
-    sheet = Sheet(SUMMARY, SUMMARY_TAB, tab=look.TAB_SUMMARY, zoom=90)
+    sheet = Sheet(SUMMARY.id, SUMMARY.name, tab=look.TAB_SUMMARY, zoom=90)
     rows = assessed_rows(plan, period)
     columns = _columns()
     sheet.widths = [30, *(column.width for column in columns), 10]
     sheet.hidden_columns = {n for n, column in enumerate(columns, 1) if column.hidden}
     visible = 1 + sum(not column.hidden for column in columns)
     top = page.HEAD
-    page.begin(sheet, visible, 1, f"{plan.settings.title}进展情况汇总表", period, "见计量单位栏")
+    page.begin(sheet, visible, SUMMARY, f"{plan.settings.title}进展情况汇总表", period, "见计量单位栏")
     sheet.put(top, 0, "项目", look.PAPER_HEAD)
     bottom = sheet.table(top, columns, rows, _name, left=1, row_height=lambda r: row_height([(r.indicator.name, 44), (r.indicator.lead, 34)], least=21))
     _project_cells(account, sheet, rows)
@@ -48,7 +39,7 @@ def summary_sheet(account: PeriodAccount, project_means: tuple[Expr, Expr] | Non
     if rows:
         status = 1 + next(n for n, c in enumerate(columns) if c.key == "status")
         sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), look.LIGHT_COLORS))
-        _foot(account, sheet, rows, bottom, visible, project_means)
+        _foot(account, sheet, rows, bottom, visible)
         bottom += 2
     else:  # nothing is measured: the totals that others refer to
         nothing: dict[str, int | str] = {"met": 0, "reported": 0, "held": 0, "counted": 0, "average_reported": d.NONE, "average_all": d.NONE}
@@ -113,10 +104,7 @@ def _project_cells(account: PeriodAccount, sheet: Sheet, rows: list[FormRow]) ->
         top += height
 
 
-def _foot(
-    account: PeriodAccount, sheet: Sheet, rows: list[FormRow], top: int, visible: int,
-    project_means: tuple[Expr, Expr] | None,
-) -> None:
+def _foot(account: PeriodAccount, sheet: Sheet, rows: list[FormRow], top: int, visible: int) -> None:
     """The exclusive counts of 状态, adding up; the gates beside them; how the averages are made."""
     c = total_columns(sheet, [_name(row) for row in rows])
     sheet.heights |= {top: 28, top + 1: 30}
@@ -124,7 +112,8 @@ def _foot(
     for state in d.COUNTED_STATUSES:
         counts += [f"　{state.label} ", d.with_status(c, state)]
     sheet.put(top, 0, join(*counts), look.FOOT, key=total_key("counts"), across=visible)
-    averages = project_means or (d.average_reported(c), d.average_all(c))
+    by_project = account.plan.settings.mean_by_project
+    averages = project_means(account) if by_project else (d.average_reported(c), d.average_all(c))
 
     def at(name: str) -> Cell:
         return sheet.ref(total_key(name))
@@ -136,7 +125,7 @@ def _foot(
     for column, (name, content) in enumerate(hidden, visible):
         sheet.put(top, column, content, look.HIDDEN, key=total_key(name))
     sheet.put(top + 1, visible, d.shown_average(averages[1], d.all_met(c)), look.HIDDEN, key=total_key("average_all"))
-    how = "按项目平均再平均" if project_means else "按指标加权，单项最高计100%"
+    how = "按项目平均再平均" if by_project else "按指标加权，单项最高计100%"
     note = join(
         "注：完成率＝本期累计÷年度目标，未达标的不显示100.0%；时点指标有年初数的，偏差按全年增量计算，序时为计划进度。",
         _gates(account), f"平均完成率（{how}）：未报按0 ", d.printed_percent(at("average_all")), "，已报平均 ",
@@ -164,3 +153,6 @@ def _gates(account: PeriodAccount) -> Expr | str:
             state = Cell(Ref(project_id(project.no), Key("row", indicator.code, "status")))
             parts += ["；" if parts else "约束指标：", f"{indicator.code} ", if_(state.equals(Status.NOT_DUE.label), if_(met.equals("是"), "未到期（现已达标）", "未到期"), state)]
     return join(*parts, "。") if parts else ""
+
+
+DRAWING = Drawing(lambda account, asked: summary_sheet(account))

@@ -1,0 +1,36 @@
+"""What a module of this folder offers: how its sheet is drawn, fitted to its page, and printed."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.forms.layout import Book, Sheet
+from minsheng_xl.plan.tabs import Tab
+
+
+class Asked(NamedTuple):
+    """For whom the sheets are drawn: the 分管领导 to whose indicators the account was narrowed, and the unit
+    whose 催报单 is shown: the first late one unless it is late."""
+
+    whose: str = ""
+    chosen: str = ""
+
+
+class Drawing(NamedTuple):
+    """How a printed sheet is made.
+
+    `draw` makes it for an account; `fit` hides the rows that its figures leave empty and gives the others their
+    height, once the whole book is known; `pages` makes the sheets that are printed where they are others than
+    the one of the master.
+    """
+
+    draw: Callable[[PeriodAccount, Asked], Sheet]
+    fit: Callable[[Book, PeriodAccount], None] | None = None
+    pages: Callable[[Book, PeriodAccount], list[tuple[Book, Sheet]]] | None = None
+
+
+def drawing_of(tab: Tab) -> Drawing:
+    """The DRAWING of the module of a printed sheet, which bears the sheet's id."""
+    drawing: Drawing = import_module(f"minsheng_xl.forms.paper.{tab.id}").DRAWING
+    return drawing

@@ -1,0 +1,106 @@
+"""未报清单: the units whose return is owed and has not come, or came and was refused."""
+
+from datetime import date
+
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.questions import UNKNOWN, WHOLE
+from minsheng_xl.accounts.values import Standing
+from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count, expr, if_, join, link, or_
+from minsheng_xl.exact.keys import Key, RowName
+from minsheng_xl.forms import look, page
+from minsheng_xl.forms.home import STANDING_COLORS
+from minsheng_xl.forms.layout import Book, Content, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.paper.drawing import Drawing
+from minsheng_xl.plan.tabs import HOME, MISSING
+
+_WIDE = 8
+
+
+def owed_units(account: PeriodAccount) -> list[str]:
+    """The units whose return is owed, in the order of the plan."""
+    plan = account.plan
+    return [u.name for u in plan.reporting_units if plan.owes_return(u, account.period)]
+
+
+def late_units(account: PeriodAccount) -> list[str]:
+    """The units to be reminded: nothing has come, or what came was refused."""
+    return [name for name in owed_units(account) if account.standing(name) in (Standing.MISSING, Standing.REFUSED)]
+
+
+def month_and_day(day: date) -> str:
+    """10月8日."""
+    return f"{day.month}月{day.day}日"
+
+
+def missing_name(unit: str) -> RowName:
+    return RowName("missing", unit)
+
+
+def late_column(key: str, names: list[str]) -> Range:
+    """A column of the list over its units."""
+    return Range(tuple(Cell(Ref(MISSING.id, missing_name(name).cell(key))) for name in names))
+
+
+def unassigned(account: PeriodAccount) -> str:
+    """The warning while files lie about that name no unit."""
+    files = sum(item.kind in (UNKNOWN, WHOLE) for item in account.pending)
+    return f"注意：待决事项里还有 {files} 个文件没有认定是哪个单位的，可能就是下列单位送来的，请先处理再催报。" if files else ""
+
+
+def missing_sheet(account: PeriodAccount) -> Sheet:
+    """The list for the account's period: a row for every unit that owes a return, those not needed hidden."""
+    plan, names = account.plan, owed_units(account)
+    sheet = Sheet(MISSING.id, MISSING.name, tab=look.TAB_SUMMARY)
+    due = plan.due(account.period)
+
+    def at(name: str, key: str) -> Cell:
+        return sheet.ref(missing_name(name).cell(key))
+
+    def number(name: str) -> Content:
+        n = names.index(name)
+        late = or_(at(name, "standing").equals(Standing.MISSING.label), at(name, "standing").equals(Standing.REFUSED.label))
+        before: Expr = count(Range(tuple(at(other, "no") for other in names[:n]))) + 1 if n else expr(1)
+        return if_(late, before, "")
+
+    def what(name: str) -> str:
+        return "指标数字、文字" if plan.owes_figures(name) else "配合情况"
+
+    def reminded(name: str) -> str:
+        times = account.reminded.get(name, 0)
+        return f"{times}次" if times else ""
+
+    columns: list[TableColumn[str]] = [
+        TableColumn("no", "序号", number, look.PAPER_CENTER, 6),
+        TableColumn("unit", "单位", lambda name: name, look.PAPER, 28),
+        TableColumn("owed", "应报", what, look.PAPER_CENTER.having(size=10.5), 15),
+        TableColumn("due", "截止", lambda name: month_and_day(due), look.PAPER_CENTER, 11),
+        TableColumn("standing", "状态", lambda name: link(Cell(Ref(HOME.id, Key("unit", name, "standing")))), look.PAPER_CENTER.having(bold=True), 9),
+        TableColumn("contact", "联系人", lambda name: plan.unit(name).contact, look.PAPER_CENTER, 12),
+        TableColumn("phone", "电话", lambda name: plan.unit(name).phone, look.PAPER_CENTER, 16),
+        TableColumn("reminded", "催报次数", reminded, look.PAPER_CENTER, 10),
+    ]
+    sheet.widths = [*(column.width for column in columns), 10]
+    page.begin(sheet, _WIDE, MISSING, f"{plan.settings.title}未报清单", account.period, "个")
+    top = page.HEAD
+    warning = unassigned(account)
+    if warning:
+        sheet.put(top, 0, warning, look.WARNING, across=_WIDE)
+        sheet.heights[top] = 32
+        top += 1
+    bottom = sheet.table(top, page.heads(columns), names, missing_name, row_height=26)
+    sheet.lights.append(Lights((top + 1, 4), (max(top + 1, bottom - 1), 4), STANDING_COLORS))
+    late = count(sheet.column([missing_name(name) for name in names], "no")) if names else expr(0)
+    bottom = page.none_row(sheet, bottom, _WIDE, late)
+    note = join(f"注：应报 {len(names)} 个单位，未报或退回后没有重报的 ", late, " 个。应报＝已采用＋待核＋退回＋未报。")
+    page.end(sheet, bottom, _WIDE, [("count", note, 20)])
+    sheet.freeze = (top + 1, 2)
+    sheet.print = Print("A4", landscape=False, head_rows=(1, top))
+    return sheet
+
+
+def fit(book: Book, account: PeriodAccount) -> None:
+    """Show the rows of the late units only."""
+    page.fit_rows(book, book.sheet(MISSING.id), [missing_name(name) for name in owed_units(account)], "no", [("unit", 28.0)], least=26, size=11)
+
+
+DRAWING = Drawing(lambda account, asked: missing_sheet(account), fit)

@@ -1,0 +1,82 @@
+"""催报单: a letter to one late unit, chosen from a drop-down."""
+
+from copy import copy
+
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.values import Standing
+from minsheng_xl.exact.expressions import Lookup, expr, if_, join
+from minsheng_xl.exact.keys import Key
+from minsheng_xl.forms import look, page
+from minsheng_xl.forms.layout import Book, Content, Input, Print, Sheet
+from minsheng_xl.forms.paper.drawing import Asked, Drawing
+from minsheng_xl.forms.paper.missing import late_column, late_units, month_and_day, owed_units, unassigned
+from minsheng_xl.plan.tabs import REMINDER
+
+CHOSEN = Key("reminder", "letter", "unit")
+CHOSEN_PLACE = (3, 0)
+LETTER = Key("reminder", "letter", "text")
+
+
+def reminder_sheet(account: PeriodAccount, unit: str | None = None) -> Sheet:
+    """The letter to a unit, by default the first late one; the drop-down offers every late unit."""
+    plan, period, names = account.plan, account.period, owed_units(account)
+    sheet = Sheet(REMINDER.id, REMINDER.name, tab=look.TAB_SUMMARY, widths=[9.0] * 9 + [10.0, 20.0], hidden_columns={10})
+    late = late_units(account)
+    chosen = unit if unit is not None else late[0] if late else None
+    sheet.heights |= {0: 30, 1: 46, 2: 24, 3: 30, 4: 150, 5: 34, 6: 34, 7: 24, 8: 24}
+    warning = unassigned(account)
+    sheet.put(0, 0, warning, look.WARNING, across=9)
+    page.link_home(sheet, 9)
+    sheet.put(1, 0, "催　报　单", look.PAPER_TITLE, across=9)
+    sheet.put(2, 0, f"{plan.settings.title}　·　{period.label}", look.CAPTION, across=9)
+    pick = Input("hint", instruction="选要催报的单位（只列未报、退回的）。", source=(_choice(names[0]), _choice(names[-1]))) if names else None
+    sheet.put(*CHOSEN_PLACE, chosen, look.INPUT.having(face=look.TEXT_FACE, size=16, border="bottom", indent=0), key=CHOSEN, across=6, input=pick)
+    sheet.put(3, 6, "：", look.PLAIN.having(face=look.TEXT_FACE, size=16), across=3)
+    body = look.PLAIN.having(face=look.TEXT_FACE, size=16, wrap=True, valign="top")
+    sheet.put(4, 0, _letter(account, sheet), body, key=LETTER, across=9)
+    sheet.put(5, 0, "　　特此催报。", body, across=9)
+    sheet.put(6, 0, f"{plan.settings.region}重点民生实事工作办公室", body.having(align="right", valign="center"), across=9)
+    sheet.put(7, 0, "　　　　年　　月　　日", body.having(align="right", valign="center"), across=9)
+    for n, name in enumerate(names):
+        found = Lookup(late_column("unit", names), expr(n + 1), late_column("no", names))
+        sheet.put(n, 10, found, look.HIDDEN, key=_choice(name))
+    sheet.print = Print("A4", landscape=False)
+    return sheet
+
+
+def _choice(name: str) -> Key:
+    return Key("choice", name, "unit")
+
+
+def _letter(account: PeriodAccount, sheet: Sheet) -> Content:
+    plan, period, names = account.plan, account.period, owed_units(account)
+    if not names:
+        return ""
+    standing = Lookup(late_column("standing", names), sheet.ref(CHOSEN), late_column("unit", names))
+    owed = Lookup(late_column("owed", names), sheet.ref(CHOSEN), late_column("unit", names))
+    due = plan.due(period)
+    return join(
+        f"　　按照{plan.settings.title}推进工作安排，贵单位{period.label}填报表（", owed, f"）应于{month_and_day(due)}前报送，",
+        if_(standing.equals(Standing.REFUSED.label), "来表因不符合要求已退回，至今没有重报。请按退回说明改正后", "至今尚未收到。请按发出的填报表填好，"),
+        "于收到本单后一个工作日内报来；没有新进展的，请选“本期无新进展”后报送。逾期未报的按未报列入通报，平均完成率按0计算。",
+    )
+
+
+def letters(book: Book, account: PeriodAccount) -> list[tuple[Book, Sheet]]:
+    """A page for every late unit, each with the book in which its formulas have their values."""
+    pages = []
+    for n, name in enumerate(late_units(account), 1):
+        sheet = reminder_sheet(account, name)
+        sheet.id, sheet.name = f"{REMINDER.id}:{n}", f"{REMINDER.name}{n}"
+        as_it_is_referred_to = copy(sheet)
+        as_it_is_referred_to.id = REMINDER.id
+        others = (one for one in book.sheets if one.id != REMINDER.id)
+        pages.append((Book([*others, sheet, as_it_is_referred_to], {}), sheet))
+    return pages
+
+
+def _shown(account: PeriodAccount, asked: Asked) -> Sheet:
+    return reminder_sheet(account, asked.chosen if asked.chosen in late_units(account) else None)
+
+
+DRAWING = Drawing(_shown, pages=letters)
