@@ -2,12 +2,9 @@
 
 import re
 
-RESERVED = frozenset(
-    {
-        "首页", "领导简报", "进展汇总总表", "单位完成情况排名", "滞后清单", "问题清单", "未报清单", "认定表", "催报单",
-        "待决事项", "校核报告", "填报流水", "收件登记", "计算", "minsheng", "History",
-    }
-)
+from minsheng_xl.plan.tabs import TABS
+
+RESERVED = frozenset({tab.name for tab in TABS if not tab.is_group} | {"History"})
 """The master's own sheets, those that are hidden too, and the one that Excel keeps for itself."""
 
 _LONGEST = 31

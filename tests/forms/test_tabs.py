@@ -1,0 +1,89 @@
+"""The list of the master's sheets: what reads it, and the sheets that are built, agree with it."""
+
+import subprocess
+import sys
+
+import pytest
+
+from minsheng_xl import Plan
+from minsheng_xl.forms.home import home_sheet
+from minsheng_xl.forms.master.book import master_book
+from minsheng_xl.forms.paper.drawing import drawing_of
+from minsheng_xl.forms.paper.stack import outputs
+from minsheng_xl.plan.names import is_project_sheet, is_reserved
+from minsheng_xl.plan.tabs import HOME, IN_MASTER, PRINTED, TABS, Part, Reader, Tab
+from tests.forms.paper.accounts import nothing
+
+
+def named(tab: Tab) -> str:
+    return tab.name
+
+
+def test_the_master_has_the_declared_sheets_in_their_order(sample_plan: Plan) -> None:
+    sheets = master_book(nothing(sample_plan), "", 0).sheets
+    units = {unit.sheet_name for unit in sample_plan.reporting_units}
+    fixed = [sheet for sheet in sheets if sheet.name not in units and not is_project_sheet(sheet.name)]
+    declared = [tab for tab in IN_MASTER if not tab.is_group]
+    assert [(sheet.id, sheet.name, sheet.hidden) for sheet in fixed] == [
+        (tab.id, tab.name, tab.part is Part.HIDDEN) for tab in declared
+    ]
+    assert [sheet.name for sheet in sheets][:3] == ["首页", "领导简报", "进展汇总总表"]
+    assert [sheet.name for sheet in sheets][-6:] == ["待决事项", "校核报告", "填报流水", "收件登记", "计算", "minsheng"]
+
+
+def test_no_unit_may_have_the_name_of_a_sheet_of_the_master(sample_plan: Plan) -> None:
+    units = {unit.sheet_name for unit in sample_plan.reporting_units}
+    own = [sheet.name for sheet in master_book(nothing(sample_plan), "", 0).sheets if sheet.name not in units]
+    assert len(own) == len({tab for tab in TABS if not tab.is_group}) + len(sample_plan.projects)
+    for name in own:
+        assert is_reserved(name) or is_project_sheet(name), name
+    assert not any(is_reserved(name) or is_project_sheet(name) for name in units)
+
+
+def test_the_front_page_links_to_every_sheet_once(sample_plan: Plan) -> None:
+    sheet = home_sheet(nothing(sample_plan))
+    linked = [cell.link for cell in sheet.cells.values() if isinstance(cell.content, str) and cell.content.startswith("→ ")]
+    assert sorted(linked) == sorted(tab.name for tab in TABS if not tab.is_group and tab.part is not Part.HIDDEN and tab is not HOME)
+    assert sheet.cells[3, 1].content == "→ 进展汇总总表"
+    assert sheet.cells[3, 8].content == "→ 单位完成情况排名"
+    assert sheet.cells[7, 7].content == "→ 收件登记"
+
+
+def test_what_is_printed_in_its_order(sample_plan: Plan) -> None:
+    account = nothing(sample_plan)
+    assert [output.word for output in outputs(account)] == [
+        "简报", "总表", "分项目", "排名", "滞后", "问题", "未报", "认定", "催报", "校核", "填报表",
+    ]
+    assert [output.name for output in outputs(account) if output.stacked] == [
+        "领导简报", "进展汇总总表", "分项目表", "单位完成情况排名", "滞后清单", "问题清单", "未报清单", "催报单",
+    ]
+    certified = account._replace(certifying=frozenset({"县统计局"}))
+    assert [o.name for o in outputs(certified) if o not in outputs(account)] == ["认定表"]
+    assert [tab.name for tab in PRINTED if Reader.LEADER in tab.readers] == ["领导简报"]
+
+
+def test_ids_names_words_and_annexes_are_their_own() -> None:
+    assert len({tab.id for tab in TABS}) == len({tab.name for tab in TABS}) == len(TABS)
+    assert len({tab.word for tab in PRINTED}) == len(PRINTED)
+    annexes = [tab.annex for tab in PRINTED if tab.annex is not None]
+    assert annexes == list(range(1, len(annexes) + 1))
+
+
+@pytest.mark.parametrize("tab", [tab for tab in PRINTED if not tab.is_group], ids=named)
+def test_a_printed_sheet_is_drawn_by_the_module_of_its_id(tab: Tab, sample_plan: Plan) -> None:
+    from minsheng_xl.forms.paper.drawing import Asked
+
+    sheet = drawing_of(tab).draw(nothing(sample_plan), Asked())
+    assert (sheet.id, sheet.name) == (tab.id, tab.name)
+    assert any(cell.content == f"附件{tab.annex}" for cell in sheet.cells.values()) == (tab.annex is not None)
+
+
+def test_the_help_names_every_word_without_loading_a_form() -> None:
+    code = (
+        "import sys\nfrom minsheng_xl.desk.arguments import parser_of\nprint(parser_of('print').parse_args)\n"
+        "import contextlib\nwith contextlib.suppress(SystemExit): parser_of('print').parse_args(['print', '--help'])\n"
+        "assert not [m for m in sys.modules if m.startswith('minsheng_xl.forms') or m.startswith('openpyxl')]"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    told = "".join(done.stdout.split())
+    assert "简报、总表、分项目、排名、滞后、问题、未报、认定、催报、校核、填报表；写“催报”记一次催报" in told
