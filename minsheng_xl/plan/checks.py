@@ -96,8 +96,8 @@ def columns_are_known(draft: Draft, table: Table) -> Found:
 def misread_cells(draft: Draft, _: None) -> Found:
     """Formulas, dates that Excel made of codes, numbers too large: the workbook does not say what was meant."""
     by_name = {table.name: table for table in TABLES}
-    for name, number, title, code, seen in draft.tables.misread:
-        yield _at(code, by_name[name], RawRow(number, {}), title, seen=seen, expected="数字")
+    for cell in draft.tables.misread:
+        yield _at(cell.code, by_name[cell.table], RawRow(cell.row, {}), cell.column, seen=cell.seen, expected="数字")
 
 
 def faulty_cells(draft: Draft, _: None) -> Found:
@@ -567,12 +567,10 @@ def _placed(draft: Draft) -> Iterable[Placed]:
 
 
 def _valued(draft: Draft) -> Iterable[Valued]:
-    return [
-        Valued(name, code, rows[-1])
-        for wanted in ("分母", "年初数")
-        for (name, code), rows in draft.setting_rows.items()
-        if name == wanted
-    ]
+    found: list[Valued] = []
+    for name in ("分母", "年初数"):
+        found += [Valued(name, code, draft.setting_rows[name, code][-1]) for code in draft.subjects_of(name)]
+    return found
 
 
 def _indicators(draft: Draft) -> Iterable[Indicator]:

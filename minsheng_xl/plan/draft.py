@@ -42,8 +42,6 @@ T = TypeVar("T")
 LARGEST_NUMBER = 999
 """No project has a larger number."""
 
-ROLE_COLUMNS = ("牵头单位", "责任单位", "认定单位")
-
 
 class Claim(NamedTuple):
     """The first place where a spelling is registered: whose it is, in which row, the how-manieth there."""
@@ -208,16 +206,13 @@ class Draft(Legible):
             name = self.unit_called(text)
             if name is not None:
                 roles.setdefault(name, column)
-        leads, responsible, certifiers = (
-            tuple(name for name, held in roles.items() if held == column) for column in ROLE_COLUMNS
-        )
         return Project(
             no=no,
             name=row.cells["项目"],
             task=row.cells["指标任务"],
-            leads=leads,
-            responsible=responsible,
-            certifiers=certifiers,
+            leads=tuple(name for name, column in roles.items() if column == "牵头单位"),
+            responsible=tuple(name for name, column in roles.items() if column == "责任单位"),
+            certifiers=tuple(name for name, column in roles.items() if column == "认定单位"),
             asks_funding=asks_funding,
         )
 
@@ -351,7 +346,10 @@ def spellings_in(row: RawRow) -> list[tuple[str, str]]:
 
 def names_of_roles(row: RawRow) -> list[tuple[str, str]]:
     """The units that a row of 任务表 names, each with the column of its role."""
-    return [(column, text) for column in ROLE_COLUMNS for text in names_in(row.cells[column])]
+    found: list[tuple[str, str]] = []
+    for column in ("牵头单位", "责任单位", "认定单位"):
+        found += [(column, text) for text in names_in(row.cells[column])]
+    return found
 
 
 def sort_of(row: RawRow) -> tuple[Tier | None, Kind | None]:

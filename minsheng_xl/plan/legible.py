@@ -18,7 +18,7 @@ class Legible:
         self.missing: set[str] = set()
         self.gone: dict[str, list[str]] = {}
         self.faults: list[tuple[Table, RawRow, str, Fault]] = []
-        self._bad = {(name, number, title) for name, number, title, _, _ in tables.misread}
+        self._bad = {(cell.table, cell.row, cell.column) for cell in tables.misread}
         for table in TABLES:
             self._look_at_head(table)
         for table in TABLES:
@@ -37,7 +37,8 @@ class Legible:
             self.missing.add(table.name)
         blanks = dict.fromkeys(gone, "")
         self.rows[table.name] = [RawRow(row.number, blanks | row.cells) for row in rows]
-        self._bad |= {(table.name, row.number, title) for row in rows for title in gone}
+        for row in rows:
+            self._bad |= {(table.name, row.number, title) for title in gone}
 
     def _look_at_cells(self, table: Table) -> None:
         for row in self.rows[table.name]:

@@ -197,11 +197,20 @@ class Plan:
     """
 
     def __init__(
-        self, settings: Settings, projects: tuple[Project, ...], indicators: tuple[Indicator, ...], units: tuple[Unit, ...],
-        tables: "dict[str, list[dict[str, str]]]", warnings: tuple[Problem, ...] = (),
+        self,
+        settings: Settings,
+        projects: tuple[Project, ...],
+        indicators: tuple[Indicator, ...],
+        units: tuple[Unit, ...],
+        tables: dict[str, list[dict[str, str]]],
+        warnings: tuple[Problem, ...] = (),
     ) -> None:
-        self.settings, self.projects, self.indicators, self.units = settings, projects, indicators, units
-        self.tables, self.warnings = tables, warnings
+        self.settings = settings
+        self.projects = projects
+        self.indicators = indicators
+        self.units = units
+        self.tables = tables
+        self.warnings = warnings
         self._parts = (settings, projects, indicators, units)
 
     def __eq__(self, other: object) -> bool:
@@ -237,11 +246,20 @@ class Plan:
         return self.having(indicators=mine, projects=tuple(p for p in self.projects if p.no in numbers))
 
     def having(
-        self, *, settings: Settings | None = None, projects: tuple[Project, ...] | None = None, indicators: tuple[Indicator, ...] | None = None
+        self,
+        *,
+        settings: Settings | None = None,
+        projects: tuple[Project, ...] | None = None,
+        indicators: tuple[Indicator, ...] | None = None,
     ) -> "Plan":
         """The plan with some parts changed."""
-        parts = (self.settings if settings is None else settings, self.projects if projects is None else projects)
-        return Plan(*parts, self.indicators if indicators is None else indicators, self.units, self.tables)
+        return Plan(
+            settings=self.settings if settings is None else settings,
+            projects=self.projects if projects is None else projects,
+            indicators=self.indicators if indicators is None else indicators,
+            units=self.units,
+            tables=self.tables,
+        )
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
@@ -270,7 +288,10 @@ class Plan:
 
     @cached_property
     def _names_by_spelling(self) -> dict[str, str]:
-        return {spelling: unit.name for unit in self.units for spelling in (*unit.aliases, unit.name)}
+        names: dict[str, str] = {}
+        for unit in self.units:
+            names.update(dict.fromkeys((*unit.aliases, unit.name), unit.name))
+        return names
 
     def canonical(self, spelling: str) -> str | None:
         """The canonical name behind a name or registered alias; None if there is none."""
@@ -305,16 +326,12 @@ class Plan:
     @cached_property
     def roles(self) -> tuple[tuple[str, int, Role], ...]:
         """Every (unit, project, role), derived from 任务表 in its order."""
-        return tuple(
-            (name, project.no, role)
-            for project in self.projects
-            for role, names in (
-                (Role.LEAD, project.leads),
-                (Role.RESPONSIBLE, project.responsible),
-                (Role.CERTIFIER, project.certifiers),
-            )
-            for name in names
-        )
+        found: list[tuple[str, int, Role]] = []
+        for project in self.projects:
+            found += [(name, project.no, Role.LEAD) for name in project.leads]
+            found += [(name, project.no, Role.RESPONSIBLE) for name in project.responsible]
+            found += [(name, project.no, Role.CERTIFIER) for name in project.certifiers]
+        return tuple(found)
 
     @cached_property
     def _projects_by_role(self) -> dict[tuple[str, Role], tuple[int, ...]]:
@@ -357,20 +374,16 @@ class Plan:
 
     def owes_figures(self, unit: str) -> bool:
         """Whether a unit stands among the 牵头: it leads a project or owes a figure."""
-        return bool(self.projects_of(unit, Role.LEAD)) or any(
-            i.takes_figures for i in self.filled_by(unit)
-        )
+        return bool(self.projects_of(unit, Role.LEAD)) or any(i.takes_figures for i in self.filled_by(unit))
 
     @cached_property
     def reporting_units(self) -> tuple[Unit, ...]:
         """The units that get a monthly form: all but those that only certify."""
-        return tuple(
-            u
-            for u in self.units
-            if self.owes_figures(u.name)
-            or self.projects_of(u.name, Role.RESPONSIBLE)
-            or self.shared_by(u.name)
-        )
+        return tuple(unit for unit in self.units if self._reports(unit.name))
+
+    def _reports(self, unit: str) -> bool:
+        answers = self.projects_of(unit, Role.RESPONSIBLE) or self.shared_by(unit)
+        return self.owes_figures(unit) or bool(answers)
 
     def owes_return(self, unit: Unit, period: Period) -> bool:
         """Whether a return of the unit is owed (应报) for the period."""

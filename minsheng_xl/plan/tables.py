@@ -46,9 +46,6 @@ class Table(NamedTuple):
     def titles(self) -> tuple[str, ...]:
         return tuple(column.title for column in self.columns)
 
-    def column(self, title: str) -> TableColumn:
-        return next(column for column in self.columns if column.title == title)
-
 
 def _words(enum: type[Enum]) -> tuple[str, ...]:
     return tuple(member.value for member in enum if member.value)
@@ -70,16 +67,28 @@ INDICATORS = Table(
     "指标",
     (
         TableColumn("编码", Content.CODE, 8, required=True, note="唯一；已设为文本，以免变成日期。"),
-        TableColumn("类别", Content.CHOICE, 8, required=True, choices=_words(Tier), note="考核：计入完成率；约束：达标与否；定性：只报文字或参考数。"),
+        TableColumn(
+            "类别", Content.CHOICE, 8, required=True, choices=_words(Tier),
+            note="考核：计入完成率；约束：达标与否；定性：只报文字或参考数。",
+        ),
         TableColumn("项目", Content.INTEGER, 6, required=True, note="任务表的序号。"),
         TableColumn("指标", width=30, required=True),
         TableColumn("原文", width=40, note="指标任务中对应的一句。"),
-        TableColumn("类型", Content.CHOICE, 9, required=True, choices=_words(Kind), note="累计量：年初至今；时点量：期末数；比率：填分子、分母；里程碑：是/否；文字：只写进展；推导：由其他指标得出。"),
+        TableColumn(
+            "类型", Content.CHOICE, 9, required=True, choices=_words(Kind),
+            note="累计量：年初至今；时点量：期末数；比率：填分子、分母；里程碑：是/否；文字：只写进展；推导：由其他指标得出。",
+        ),
         TableColumn("计量单位", width=9),
         TableColumn("小数位", Content.INTEGER, 8, note="允许填几位小数，默认 0。"),
-        TableColumn("比较", Content.CHOICE, 7, choices=_words(Comparator), note="≥：以上、不少于、达到；＞：超、超过（严格大于）；≤：以内、不超过；是：全覆盖、建成。"),
+        TableColumn(
+            "比较", Content.CHOICE, 7, choices=_words(Comparator),
+            note="≥：以上、不少于、达到；＞：超、超过（严格大于）；≤：以内、不超过；是：全覆盖、建成。",
+        ),
         TableColumn("目标", Content.NUMBER, 10, note="按填报的计量单位；比率填百分数，里程碑填 是。"),
-        TableColumn("序时规则", Content.CHOICE, 10, choices=_words(PaceRule), note="均衡：按月平均；节点：按「序时」表；全年一致：每期都用全年目标；年末：年底一次。"),
+        TableColumn(
+            "序时规则", Content.CHOICE, 10, choices=_words(PaceRule),
+            note="均衡：按月平均；节点：按「序时」表；全年一致：每期都用全年目标；年末：年底一次。",
+        ),
         TableColumn("权重", Content.NUMBER, 7, note="默认 1；同一件事两个指标时各 0.5。"),
         TableColumn("完成时限", Content.DATE, 12),
         TableColumn("分子", width=22),
@@ -150,23 +159,30 @@ class RawRow(NamedTuple):
     cells: dict[str, str]
 
 
+class Misread(NamedTuple):
+    """A cell of a workbook that cannot be read as text: its place, the code of the problem, what is seen."""
+
+    table: str
+    row: int
+    column: str
+    code: str
+    seen: str
+
+
 class RawTables(NamedTuple):
     """A plan as text, before any check: rows of each table, heads as found, cells that misread."""
 
     rows: dict[str, list[RawRow]]
     heads: dict[str, tuple[str, ...]]
-    misread: tuple[tuple[str, int, str, str, str], ...] = ()
-    """(table, row, column, code of the problem, seen) for cells that cannot be read as text."""
+    misread: tuple[Misread, ...] = ()
 
     def plain(self) -> dict[str, list[dict[str, str]]]:
         """The rows without their numbers, every declared column present."""
-        return {
-            table.name: [
-                {title: row.cells.get(title, "") for title in table.titles}
-                for row in self.rows.get(table.name, [])
-            ]
-            for table in TABLES
-        }
+        return {table.name: [_plain(row, table) for row in self.rows.get(table.name, [])] for table in TABLES}
+
+
+def _plain(row: RawRow, table: Table) -> dict[str, str]:
+    return {title: row.cells.get(title, "") for title in table.titles}
 
 
 def names_in(text: str) -> Iterator[str]:

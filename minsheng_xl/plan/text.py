@@ -17,14 +17,15 @@ def read_folder(folder: Path) -> RawTables:
         if not path.is_file():
             continue
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream)
-            heads[table.name] = tuple(title.strip() for title in next(reader, []))
-            rows[table.name] = [
-                RawRow(number, dict(zip_longest(heads[table.name], (c.strip() for c in record[: len(heads[table.name])]), fillvalue="")))
-                for number, record in enumerate(reader, start=2)
-                if any(c.strip() for c in record)
-            ]
+            head, *records = [[text.strip() for text in record] for record in csv.reader(stream)] or [[]]
+        heads[table.name] = tuple(head)
+        rows[table.name] = [_row(number, head, texts) for number, texts in enumerate(records, start=2) if any(texts)]
     return RawTables(rows, heads)
+
+
+def _row(number: int, head: list[str], texts: list[str]) -> RawRow:
+    """A record under its head: what is short is blank, what is beyond is left out."""
+    return RawRow(number, dict(zip_longest(head, texts[: len(head)], fillvalue="")))
 
 
 def to_text(tables: dict[str, list[dict[str, str]]]) -> dict[str, str]:
@@ -38,9 +39,3 @@ def to_text(tables: dict[str, list[dict[str, str]]]) -> dict[str, str]:
         texts[table.name] = stream.getvalue()
     return texts
 
-
-def write_folder(tables: dict[str, list[dict[str, str]]], folder: Path) -> None:
-    """Write the tables as CSV files into a folder, which is made if need be."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in to_text(tables).items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")

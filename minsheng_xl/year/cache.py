@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from minsheng_xl.plan.tables import RawRow, RawTables
+from minsheng_xl.plan.tables import Misread, RawRow, RawTables
 
 _SCHEMA = """
 create table if not exists plans (sha256 text primary key, tables text not null);
@@ -53,7 +53,7 @@ class Cache:
         return RawTables(
             {name: [RawRow(number, cells) for number, cells in table] for name, table in rows.items()},
             {name: tuple(titles) for name, titles in heads.items()},
-            tuple((a, b, c, d, e) for a, b, c, d, e in misread),
+            tuple(Misread(*cell) for cell in misread),
         )
 
     def keep_plan(self, content: bytes, tables: RawTables) -> None:

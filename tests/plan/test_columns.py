@@ -134,7 +134,8 @@ CASES: list[tuple[str, str, dict[Place, str], dict[Place, Any]]] = [
     ("序时", "依据", {("序时", 1, "依据"): "二号文"}, {}),
     ("序时", "确认单位", {("序时", 1, "确认单位"): "乙局"}, {}),
     ("参数", "参数", {("参数", 14, "参数"): "分母", ("指标", 1, "分母来源"): "办公室核定"}, {
-        ("指标", 1, "opening"): None, ("指标", 1, "fixed_denominator"): Fraction(3, 10), ("指标", 1, "office_denominator"): True,
+        ("指标", 1, "opening"): None, ("指标", 1, "fixed_denominator"): Fraction(3, 10),
+        ("指标", 1, "office_denominator"): True,
     }),
     ("参数", "对象", {("参数", 14, "对象"): "甲5"}, {("指标", 1, "opening"): None, ("指标", 5, "opening"): Fraction(3, 10)}),
     ("参数", "说明", {("参数", 14, "说明"): "未核定"}, {}),
@@ -213,7 +214,10 @@ def changed(before: dict[Place, Any], after: dict[Place, Any]) -> dict[Place, An
     return {place: value for place, value in after.items() if before[place] != value}
 
 
-@pytest.mark.parametrize(("table", "column", "edits", "expected"), CASES, ids=[f"{case[0]}-{case[1]}-{n}" for n, case in enumerate(CASES)])
+NAMES = [f"{case[0]}-{case[1]}-{number}" for number, case in enumerate(CASES)]
+
+
+@pytest.mark.parametrize(("table", "column", "edits", "expected"), CASES, ids=NAMES)
 def test_what_is_written_in_a_column_arrives_in_its_field_and_in_no_other(
     table: str, column: str, edits: dict[Place, str], expected: dict[Place, object]
 ) -> None:
@@ -222,19 +226,30 @@ def test_what_is_written_in_a_column_arrives_in_its_field_and_in_no_other(
     assert changed(before.cells, after.cells) == edits
 
 
+def declared() -> set[tuple[str, str]]:
+    """Every column of every table."""
+    found: set[tuple[str, str]] = set()
+    for table in TABLES:
+        found |= {(table.name, title) for title in table.titles}
+    return found
+
+
 def test_every_column_and_every_setting_has_its_case() -> None:
-    written = {(place[0], place[2]) for _, _, edits, _ in CASES for place in edits}
-    assert written == {(table.name, column.title) for table in TABLES for column in table.columns}
+    written: set[tuple[str, str]] = set()
+    for case in CASES:
+        written |= {(table, column) for table, _, column in case[2]}
+    assert written == declared()
     named = {(table, column) for table, column, _, _ in CASES}
-    of_settings = {("参数", name) for name in SETTING_NAMES}
-    columns = {(table.name, column.title) for table in TABLES for column in table.columns} - {("参数", "值")}
-    assert named == columns | of_settings
+    assert named == declared() - {("参数", "值")} | {("参数", name) for name in SETTING_NAMES}
 
 
 def test_every_field_is_reached_from_a_column() -> None:
-    reached = {(place[0], place[2]) for _, _, _, expected in CASES for place in expected}
-    records: dict[str, Any] = {"指标": Indicator, "项目": Project, "单位": Unit}
-    wanted = {(sort, field) for sort, record in records.items() for field in record._fields}
-    wanted |= {("参数", field) for field in Settings._fields if field != "bands"}
+    reached: set[tuple[str, str]] = set()
+    for case in CASES:
+        reached |= {(sort, field) for sort, _, field in case[3]}
+    wanted = {("参数", field) for field in Settings._fields if field != "bands"}
     wanted |= {("参数", f"bands.{field}") for field in Bands._fields}
+    wanted |= {("指标", field) for field in Indicator._fields}
+    wanted |= {("项目", field) for field in Project._fields}
+    wanted |= {("单位", field) for field in Unit._fields}
     assert reached == wanted

@@ -9,6 +9,7 @@ import pytest
 
 from minsheng_xl import Plan, PlanError
 from minsheng_xl.plan.load import check_tables, load_plan
+from minsheng_xl.plan.text import to_text
 from tests.makers import large_plan, raw
 
 Tables = dict[str, list[dict[str, str]]]
@@ -62,7 +63,11 @@ CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
     ("plan-unit-unknown", indicator("1-4", "填数单位", "统计"), "第5行「填数单位」", "统计"),
     ("plan-unit-unknown", indicator("3-1", "分解数", "县移动公司、移动"), "第11行「分解数」", "移动"),
     ("plan-role-twice", lambda t: row(t, "任务表", "序号", "2").update(责任单位="县医保局、县卫生健康委"), "第3行「责任单位」", "县医保局"),
-    ("plan-steps-fall", lambda t: [step(t, "4-1", "6", "50%"), step(t, "4-1", "9", "40%"), step(t, "4-1", "12", "100%")], "第3行「应完成」", "40%"),
+    (
+        "plan-steps-fall",
+        lambda t: [step(t, "4-1", "6", "50%"), step(t, "4-1", "9", "40%"), step(t, "4-1", "12", "100%")],
+        "第3行「应完成」", "40%",
+    ),
     ("plan-steps-end", lambda t: step(t, "4-1", "6", "50%"), "第2行「应完成」", "50%"),
     ("plan-steps-range", lambda t: step(t, "4-1", "13", "100%"), "第2行「月份」", "13"),
     ("plan-steps-range", lambda t: step(t, "4-1", "12", "120%"), "第2行「应完成」", "120%"),
@@ -87,7 +92,11 @@ CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
     ("plan-derived", indicator("7-7", "推导自", "7-3、6-1"), "第38行「推导自」", "7-3、6-1"),
     ("plan-derived", indicator("7-7", "推导自", "7-7"), "第38行「推导自」", "7-7"),
     ("plan-number", lambda t: t["任务表"].append({**t["任务表"][0], "序号": "1" * 40}), "第12行「序号」", "1" * 40),
-    ("plan-name-long", lambda t: t["单位"].append({**t["单位"][0], "单位": "局" * 120, "别名": "", "表名": "长名局"}), "第41行「单位」", "局" * 120),
+    (
+        "plan-name-long",
+        lambda t: t["单位"].append({**t["单位"][0], "单位": "局" * 120, "别名": "", "表名": "长名局"}),
+        "第41行「单位」", "局" * 120,
+    ),
     ("plan-target", indicator("1-1", "目标", "9" * 320), "第2行「目标」", "9" * 320),
     ("plan-setting-twice", lambda t: t["参数"].append({"参数": "年度", "对象": "", "值": "2023", "说明": ""}), "第37行「参数」", "年度"),
 ]
@@ -220,9 +229,8 @@ def test_a_file_that_is_no_workbook_is_told_plainly(tmp_path: Path) -> None:
 
 
 def test_a_short_record_of_a_csv_is_filled_with_blanks(plan: Plan, tmp_path: Path) -> None:
-    from minsheng_xl.plan.text import write_folder
-
-    write_folder(plan.tables, tmp_path)
+    for name, text in to_text(plan.tables).items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
     with (tmp_path / "单位.csv").open("a", encoding="utf-8") as stream:
         stream.write("县文明办\n")
     assert load_plan(tmp_path).units[-1].name == "县文明办"

@@ -15,10 +15,17 @@ OWN_SHEETS = (
 )
 NO_FILES = (
     '供销"社', "供销<社", "供销>社", "供销|社", "供销社.", "供销社 ", "供销社\u3000", "供销社。.",
-    "CON", "prn", "Aux", "nul", "COM1", "com9", "LPT1", "lpt9", "COM0", "COM¹", "CONIN$", "con.供销社", "Nul .社", "COM1 ",
+    "CON", "prn", "Aux", "nul", "COM1", "com9", "LPT1", "lpt9", "COM0", "COM¹", "CONIN$",
+    "con.供销社", "Nul .社", "COM1 ",
 )
-NO_SHEETS = ("供[销社", "供]销社", "供:销社", "供*销社", "供?销社", "供/销社", "供\\销社", "'供销社", "供销社'", "供\x07销社", "供\uffff销社", "社" * 32)
-FREE = ("CONCERT", "供销社CON", "CON供销社", "COM10", "LPT", "COM", "供.销社", "供 销社", "认定表2", "首页局", "minsheng局", "项目局", "社" * 31)
+NO_SHEETS = (
+    "供[销社", "供]销社", "供:销社", "供*销社", "供?销社", "供/销社", "供\\销社", "'供销社", "供销社'",
+    "供\x07销社", "供\uffff销社", "社" * 32,
+)
+FREE = (
+    "CONCERT", "供销社CON", "CON供销社", "COM10", "LPT", "COM", "供.销社", "供 销社",
+    "认定表2", "首页局", "minsheng局", "项目局", "社" * 31,
+)
 
 
 def told(plan: Plan, column: str, name: str) -> list[Problem]:

@@ -34,23 +34,34 @@ def test_every_cell_of_the_table_stands_in_the_plan_word_for_word(plan: Plan) ->
     assert [list(row.values()) for row in plan.tables["任务表"]] == ROWS
 
 
+def canonical_names(plan: Plan) -> dict[str, str]:
+    """Every spelling that the plan registers → its unit."""
+    names: dict[str, str] = {}
+    for unit in plan.units:
+        names |= dict.fromkeys((unit.name, *unit.aliases), unit.name)
+    return names
+
+
+def published_roles() -> list[tuple[str, int, Role]]:
+    """Every unit that the table names, as it is spelt there, with project and role."""
+    found: list[tuple[str, int, Role]] = []
+    for no, _, _, leads, responsible, certifiers in ROWS:
+        for role, names in ((Role.LEAD, leads), (Role.RESPONSIBLE, responsible), (Role.CERTIFIER, certifiers)):
+            found += [(name, int(no), role) for name in names.split("、")]
+    return found
+
+
 def test_spellings_of_units_are_41_for_39_units(plan: Plan) -> None:
-    spellings = {name for row in ROWS for column in row[3:] for name in column.split("、")}
-    canonical = {alias: unit.name for unit in plan.units for alias in (unit.name, *unit.aliases)}
+    spellings = {name for name, _, _ in published_roles()}
+    canonical = canonical_names(plan)
     assert len(spellings) == 41
     assert {canonical[name] for name in spellings} == {unit.name for unit in plan.units}
     assert len(plan.units) == 39
 
 
 def test_every_role_of_the_table_is_a_role_of_the_plan(plan: Plan) -> None:
-    canonical = {alias: unit.name for unit in plan.units for alias in (unit.name, *unit.aliases)}
-    published = [
-        (canonical[name], int(row[0]), role)
-        for row in ROWS
-        for role, column in ((Role.LEAD, row[3]), (Role.RESPONSIBLE, row[4]), (Role.CERTIFIER, row[5]))
-        for name in column.split("、")
-    ]
-    assert list(plan.roles) == published
+    canonical = canonical_names(plan)
+    assert list(plan.roles) == [(canonical[name], no, role) for name, no, role in published_roles()]
     assert Counter(role for _, _, role in plan.roles) == {Role.LEAD: 11, Role.RESPONSIBLE: 81, Role.CERTIFIER: 10}
 
 
