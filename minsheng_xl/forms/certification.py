@@ -3,32 +3,33 @@
 Keys are ("certify", code, column). A ratio stands in percent here, both as reported and as certified.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 from minsheng_xl.accounts.period import Reported
 from minsheng_xl.exact.expressions import Expr, Value, and_, cases, count_where, is_blank, is_number, join, round_
-from minsheng_xl.exact.keys import CERTIFY, HEAD, Key, RowName
+from minsheng_xl.exact.keys import CERTIFY, Key, RowName
 from minsheng_xl.exact.numbers import plain, rounded
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Terms
 from minsheng_xl.forms import look
+from minsheng_xl.forms.declaration import Column, Layout, Layouts
+from minsheng_xl.forms.example import UNIT, example_period, example_plan
+from minsheng_xl.forms.head import HEAD_FIELDS, put_head
 from minsheng_xl.forms.identity import (
-    FORM_PROPERTY,
     IDENTITY_LINE,
-    IDENTITY_SHEET,
     PERIOD_CELL,
-    PERIOD_PROPERTY,
     UNIT_CELL,
-    UNIT_PROPERTY,
-    VERSION_PROPERTY,
     identity_line,
+    identity_sheet,
+    meaning_of,
+    properties_of,
+    signs,
 )
 from minsheng_xl.forms.layout import Book, Check, Content, Input, Lights, Print, Sheet, TableColumn
-from minsheng_xl.forms.unit import HEAD_FIELDS, REMARK
+from minsheng_xl.forms.table import REMARK
 from minsheng_xl.plan.model import Indicator, Kind, Plan, Role, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.rules import certification as rules
@@ -36,7 +37,6 @@ from minsheng_xl.rules import numbers
 from minsheng_xl.rules.model import Cells
 from minsheng_xl.texts import row_height
 
-CERTIFICATION_VERSION = "认定1"
 CERTIFIER_SHEET = "认定填报表"
 
 
@@ -63,16 +63,31 @@ def certified_rows(plan: Plan, unit: str, period: Period) -> list[CertifiedRow]:
     return [CertifiedRow(n, i, d.terms(plan, i, period)) for n, i in enumerate(found, 1)]
 
 
-def certification_hash(plan: Plan, unit: str, period: Period, reported: Mapping[str, Reported]) -> str:
-    """What a certifier's form is built from, the figures among it, as a hash: twelve hex digits."""
-    rows = [
-        [i.code, i.name, i.kind.value, i.unit_of_measure, str(i.decimals), i.comparator.value, str(i.target), i.project]
-        for row in certified_rows(plan, unit, period)
-        for i in (row.indicator,)
-    ]
+def certification_hash(
+    plan: Plan, unit: str, period: Period, reported: Mapping[str, Reported], version: str = ""
+) -> str:
+    """What a certifier's form is built from, as a hash: its layout, the figures reported and what they mean.
+
+    `version`: of the layout, if it is not the present one.
+    """
+    version = version or LAYOUTS.version
+    indicators = [row.indicator for row in certified_rows(plan, unit, period)]
     figures = [[code, str(one.value), str(one.period)] for code, one in sorted(reported.items())]
-    made_of = [CERTIFICATION_VERSION, plan.settings.region, plan.settings.year, unit, str(period), rows, figures]
-    return hashlib.sha256(json.dumps(made_of, ensure_ascii=False).encode()).hexdigest()[:12]
+    settings = plan.settings
+    if version == LAYOUTS.first:
+        meant = [_first_meaning(indicator) for indicator in indicators]
+        return signs([version, settings.region, settings.year, unit, str(period), meant, figures])
+    meant = [meaning_of(indicator) for indicator in indicators]
+    where = [settings.region, settings.year, settings.frequency.value, unit, str(period)]
+    projects = [[no, plan.project(no).name] for no in plan.projects_of(unit, Role.CERTIFIER)]
+    return signs([version, *where, meant, projects, figures])
+
+
+def _first_meaning(i: Indicator) -> list[Any]:
+    """What the first version took of an indicator."""
+    return [
+        i.code, i.name, i.kind.value, i.unit_of_measure, str(i.decimals), i.comparator.value, str(i.target), i.project,
+    ]
 
 
 def in_form(kind: Kind, value: Value) -> Value:
@@ -80,58 +95,98 @@ def in_form(kind: Kind, value: Value) -> Value:
     return rounded(value * 100, 1) if kind is Kind.RATIO and isinstance(value, Fraction) else value
 
 
-def certification_form(plan: Plan, unit: Unit, period: Period, reported: Mapping[str, Reported]) -> Sheet:
-    """The form of a certifying unit for a period; `reported` is what stood at that time, by indicator."""
+def certification_form(
+    plan: Plan, unit: Unit, period: Period, reported: Mapping[str, Reported], layout: Layout | None = None
+) -> Sheet:
+    """The form of a certifying unit for a period; `reported` is what stood at that time, by indicator.
+
+    `layout`: the one that draws it, if it is not the present one; such a form bears no identity.
+    """
     sheet = Sheet(CERTIFY, CERTIFIER_SHEET, tab=look.TAB_LEAD, protected=True, zoom=90)
     rows = certified_rows(plan, unit.name, period)
-    of_row = {row.name: _checks(sheet, row) for row in rows}
-    sheet.checks = [check for row in rows for check in of_row[row.name]]
-    columns = _columns(plan, sheet, of_row, reported)
+    table = _Table(sheet, rows, reported)
+    sheet.checks = [check for row in rows for check in table.of_row[row.name]]
+    drawn = layout or LAYOUTS.present
+    columns = table.columns(drawn)
     sheet.widths = [column.width for column in columns]
     sheet.hidden_columns = {index for index, column in enumerate(columns) if column.hidden}
-    width = sum(not column.hidden for column in columns)
-    _head(plan, unit, period, sheet, width)
-    top = 6
+    _head(plan, unit, period, sheet, drawn)
+    top = drawn.top + 1
     sheet.heights[top - 1] = 6
-    name_width = columns[3].width
-    bottom = sheet.table(top, columns, rows, lambda row: row.name, row_height=lambda row: row_height([(row.indicator.name, name_width)], least=36))
-    sheet.freeze = (top + 1, 4)
+    bottom = sheet.table(top, columns, rows, _row_name, row_height=_height)
+    places = {column.key: drawn.place(column.key) for column in drawn.columns}
+    if "name" in places:
+        sheet.freeze = (top + 1, places["name"] + 1)
     sheet.print = Print("A4", head_rows=(top, top))
-    sheet.heights |= {bottom: 8, bottom + 1: 26, bottom + 2: 16}
-    sheet.put(bottom + 1, 0, "认定单位负责人（签字）：", look.PLAIN, across=4)
-    sheet.put(bottom + 1, 4, "认定单位（盖章）：", look.PLAIN, across=4)
-    sheet.put(bottom + 1, 8, "日期：　　　年　　月　　日", look.PLAIN, across=4)
-    line = identity_line(unit.name, period, certification_hash(plan, unit.name, period, reported), CERTIFICATION_VERSION)
-    sheet.put(bottom + 2, 0, line, look.NOTE.having(align="right", wrap=False), key=IDENTITY_LINE, across=width)
-    _banner(sheet, rows, width)
+    line = ""
+    if layout is None:
+        form = certification_hash(plan, unit.name, period, reported)
+        line = identity_line(unit.name, period, form, LAYOUTS.version)
+    _foot(sheet, bottom, line, drawn.width)
+    _banner(sheet, rows, drawn.width)
+    if "opinion" in places:
+        at = places["opinion"]
+        sheet.lights.append(Lights((top + 1, at), (top + len(rows), at), _OPINION_COLORS))
     return sheet
 
 
+_OPINION_COLORS = (
+    (rules.CUT, look.RED), (rules.UNPROVED, look.AMBER), (rules.WITHHELD, look.GREY), (rules.AGREED, look.GREEN),
+)
+
+
+def _row_name(row: CertifiedRow) -> RowName:
+    return row.name
+
+
+def _height(row: CertifiedRow) -> float:
+    return row_height([(row.indicator.name, _NAME_WIDTH)], least=36)
+
+
+def _foot(sheet: Sheet, top: int, line: str, width: int) -> None:
+    sheet.heights |= {top: 8, top + 1: 26, top + 2: 16}
+    sheet.put(top + 1, 0, "认定单位负责人（签字）：", look.PLAIN, across=4)
+    sheet.put(top + 1, 4, "认定单位（盖章）：", look.PLAIN, across=4)
+    sheet.put(top + 1, 8, "日期：　　　年　　月　　日", look.PLAIN, across=4)
+    sheet.put(top + 2, 0, line, look.NOTE.having(align="right", wrap=False), key=IDENTITY_LINE, across=width)
+
+
 def _checks(sheet: Sheet, row: CertifiedRow) -> list[Check]:
+    """The rules that apply to a row, in the order in which their hints come first."""
     def at(name: str) -> Expr:
         return sheet.ref(row.name.cell(name))
 
     cells = Cells(
-        reported=at("reported"), opinion=at("opinion"), certified=at("figure"), checked=at("checked"), confirmed=at("confirmed"), reason=at("reason"),
-        remark=at("remark"),
+        reported=at("reported"), opinion=at("opinion"), certified=at("figure"), checked=at("checked"),
+        confirmed=at("confirmed"), reason=at("reason"), remark=at("remark"),
     )
     found = []
     for name in ("figure", "checked", "confirmed"):
         accepts = _accepts(row) if name == "figure" else _CASES
         if accepts.kind == "number":
-            cell, keys = at(name), (row.name.cell(name),)
+            cell = at(name)
+            keys: tuple[Key, ...] = (row.name.cell(name),)
+            uneven = round_(cell, accepts.decimals).equals(cell).equals(False)
             found += [
                 Check(numbers.NOT_NUMBER, keys, and_(is_blank(cell).equals(False), is_number(cell).equals(False))),
                 Check(numbers.NEGATIVE, keys, and_(is_number(cell), cell < 0)),
-                Check(numbers.DECIMALS, keys, and_(is_number(cell), round_(cell, accepts.decimals).equals(cell).equals(False))),
+                Check(numbers.DECIMALS, keys, and_(is_number(cell), uneven)),
             ]
     for rule in rules.BY_ROW:
         assert rule.fires is not None
-        found += [Check(rule, tuple(row.name.cell(name) for name in group), rule.fires(row, cells, group)) for group in rule.places(row)]
+        for group in rule.places(row):
+            keys = tuple(row.name.cell(name) for name in group)
+            found.append(Check(rule, keys, rule.fires(row, cells, group)))
     return found
 
 
 _CASES = Input("number", instruction="抽查了几件、其中属实几件；没有抽查的留空。")
+_OPINION = Input(
+    "choice", choices=rules.OPINIONS,
+    instruction="同意报送数：按报送数认定。核减：填认定数和原因。暂不认定、待补证：不填数。空着：未认定。",
+)
+_CUT = Input("words", instruction="核减的写明为什么、按什么口径。")
+_REMARK = Input("words", instruction="还要说明的；待补证的写要补什么。")
 
 
 def _accepts(row: CertifiedRow) -> Input:
@@ -143,72 +198,161 @@ def _accepts(row: CertifiedRow) -> Input:
     return Input("number", row.indicator.decimals, instruction=told, unit=row.indicator.unit_of_measure)
 
 
-def _columns(
-    plan: Plan, sheet: Sheet, of_row: "Mapping[RowName, list[Check]]", reported: Mapping[str, Reported]
-) -> tuple[TableColumn[CertifiedRow], ...]:
-    def number(row: CertifiedRow, style: look.Style) -> look.Style:
-        if row.indicator.kind in (Kind.MILESTONE, Kind.DERIVED):
-            return style.having(align="center", indent=0)
-        return style.having(number="General" if row.is_ratio else look.figure_format(row.indicator.decimals))
+class _Table:
+    """The rows of a certifier's form, bound to the sheet that they refer to."""
 
-    def figure(row: CertifiedRow) -> Content:
-        one = reported.get(row.indicator.code)
-        return in_form(row.indicator.kind, one.value) if one else None
+    def __init__(self, sheet: Sheet, rows: Sequence[CertifiedRow], reported: Mapping[str, Reported]) -> None:
+        self.reported = reported
+        self.of_row = {row.name: _checks(sheet, row) for row in rows}
 
-    def since(row: CertifiedRow) -> str:
-        one = reported.get(row.indicator.code)
-        return one.period.short_label if one else "未报"
+    def columns(self, layout: Layout) -> tuple[TableColumn[CertifiedRow], ...]:
+        """The columns of a layout as they are drawn; one that is no more in use stays empty."""
+        drawn = {column.declared.key: column for column in COLUMNS}
+        return tuple(self._bound(column, drawn.get(column.key, _UNKNOWN)) for column in layout.columns)
 
-    def target(row: CertifiedRow) -> str:
-        t = row.terms
-        if t.target is None:
-            return "—"
-        if t.kind is Kind.MILESTONE:
-            return "是"
-        sign = t.comparator.value if t.comparator.value != "≥" else ""
-        return f"{sign}{plain(t.target * 100)}%" if row.is_ratio else f"{sign}{plain(t.target)}"
-
-    def check(row: CertifiedRow) -> Content:
-        branches = [(check.condition, check.rule.hint if check.rule.is_doubt else REMARK + check.rule.hint) for check in of_row[row.name]]
-        return cases(*branches, otherwise="")
-
-    white = look.INPUT_NUMBER
-    words = look.INPUT.having(bold=False, size=9)
-    opinion = Input("choice", choices=rules.OPINIONS, instruction="同意报送数：按报送数认定。核减：填认定数和原因。暂不认定、待补证：不填数。空着：未认定。")
-    return (
-        TableColumn("number", "序号", lambda r: Fraction(r.number), look.FIXED_CENTER, 5),
-        TableColumn("project", "项目", lambda r: Fraction(r.indicator.project), look.FIXED_CENTER, 5),
-        TableColumn("code", "指标\n编码", lambda r: r.indicator.code, look.FIXED_CENTER, 7, anchor=True),
-        TableColumn("name", "指标", lambda r: r.indicator.name, look.FIXED.having(wrap=True), 30, anchor=True),
-        TableColumn("unit", "计量\n单位", lambda r: r.indicator.unit_of_measure, look.FIXED_CENTER, 7, anchor=True),
-        TableColumn("target", "年度目标", target, look.FIXED_NUMBER, 10, anchor=True),
-        TableColumn("reported", "报送数", figure, lambda r: number(r, look.FIXED_NUMBER.having(bold=True, color=look.INK)), 12),
-        TableColumn("since", "截至", since, look.FIXED_CENTER, 7),
-        TableColumn("opinion", "认定意见", lambda r: None, look.INPUT.having(align="center", indent=0), 12, head=look.INPUT_HEAD, input=lambda r: opinion),
-        TableColumn("figure", "认定数", lambda r: None, lambda r: number(r, white), 12, head=look.INPUT_HEAD, input=_accepts),
-        TableColumn("reason", "核减原因", lambda r: None, words, 22, head=look.INPUT_HEAD, input=lambda r: Input("words", instruction="核减的写明为什么、按什么口径。")),
-        TableColumn("checked", "抽查数", lambda r: None, white, 8, head=look.INPUT_HEAD, input=lambda r: _CASES),
-        TableColumn("confirmed", "属实数", lambda r: None, white, 8, head=look.INPUT_HEAD, input=lambda r: _CASES),
-        TableColumn("remark", "意见", lambda r: None, words, 22, head=look.INPUT_HEAD, input=lambda r: Input("words", instruction="还要说明的；待补证的写要补什么。")),
-        TableColumn("check", "校验", check, look.FIXED.having(color=look.RED, size=9.5, wrap=True), 20),
-    )
+    def _bound(self, declared: Column, drawn: "CertifiedColumn") -> TableColumn[CertifiedRow]:
+        accepts = _ACCEPTS[declared.filled] if declared.filled else None
+        return TableColumn(
+            key=declared.key, title=declared.title, content=partial(drawn.content, self), style=drawn.style,
+            width=drawn.width, across=declared.across, head=look.INPUT_HEAD if accepts else look.TABLE_HEAD,
+            input=accepts, hidden=declared.hidden, anchor=declared.anchor,
+        )
 
 
-def _head(plan: Plan, unit: Unit, period: Period, sheet: Sheet, width: int) -> None:
+class CertifiedColumn(NamedTuple):
+    """A column of the certifier's form: as the layout declares it, what stands in a row and how it looks."""
+
+    declared: Column
+    content: Callable[[_Table, CertifiedRow], Content]
+    style: look.Style | Callable[[CertifiedRow], look.Style]
+    width: float
+
+
+def _number(table: _Table, row: CertifiedRow) -> Content:
+    return Fraction(row.number)
+
+
+def _project(table: _Table, row: CertifiedRow) -> Content:
+    return Fraction(row.indicator.project)
+
+
+def _code(table: _Table, row: CertifiedRow) -> Content:
+    return row.indicator.code
+
+
+def _name(table: _Table, row: CertifiedRow) -> Content:
+    return row.indicator.name
+
+
+def _measure(table: _Table, row: CertifiedRow) -> Content:
+    return row.indicator.unit_of_measure
+
+
+def _target(table: _Table, row: CertifiedRow) -> Content:
+    t = row.terms
+    if t.target is None:
+        return "—"
+    if t.kind is Kind.MILESTONE:
+        return "是"
+    sign = t.comparator.value if t.comparator.value != "≥" else ""
+    return f"{sign}{plain(t.target * 100)}%" if row.is_ratio else f"{sign}{plain(t.target)}"
+
+
+def _reported(table: _Table, row: CertifiedRow) -> Content:
+    one = table.reported.get(row.indicator.code)
+    return in_form(row.indicator.kind, one.value) if one else None
+
+
+def _since(table: _Table, row: CertifiedRow) -> Content:
+    one = table.reported.get(row.indicator.code)
+    return one.period.short_label if one else "未报"
+
+
+def _nothing(table: _Table, row: CertifiedRow) -> Content:
+    return None
+
+
+def _check(table: _Table, row: CertifiedRow) -> Content:
+    """校验: what is in doubt, or worth a remark."""
+    branches = []
+    for check in table.of_row[row.name]:
+        hint = check.rule.hint
+        branches.append((check.condition, hint if check.rule.is_doubt else REMARK + hint))
+    return cases(*branches, otherwise="")
+
+
+def _shown(style: look.Style, row: CertifiedRow) -> look.Style:
+    """A style with the number format of a row's figures."""
+    if row.indicator.kind in (Kind.MILESTONE, Kind.DERIVED):
+        return style.having(align="center", indent=0)
+    return style.having(number="General" if row.is_ratio else look.figure_format(row.indicator.decimals))
+
+
+def _always(accepts: Input, row: CertifiedRow) -> Input:
+    return accepts
+
+
+_ACCEPTS: dict[str, Callable[[CertifiedRow], Input | None]] = {
+    "opinion": partial(_always, _OPINION),
+    "figure": _accepts,
+    "reason": partial(_always, _CUT),
+    "cases": partial(_always, _CASES),
+    "remark": partial(_always, _REMARK),
+}
+"""What the cells of a column accept, by what is filled in there."""
+
+_NAME_WIDTH = 30.0
+_CENTER = look.FIXED_CENTER
+_WORDS = look.INPUT.having(bold=False, size=9)
+_CHOICE = look.INPUT.having(align="center", indent=0)
+_REPORTED = look.FIXED_NUMBER.having(bold=True, color=look.INK)
+_UNKNOWN = CertifiedColumn(Column("", ""), _nothing, look.FIXED, 10)
+
+COLUMNS = (
+    CertifiedColumn(Column("number", "序号"), _number, _CENTER, 5),
+    CertifiedColumn(Column("project", "项目"), _project, _CENTER, 5),
+    CertifiedColumn(Column("code", "指标\n编码", anchor=True), _code, _CENTER, 7),
+    CertifiedColumn(Column("name", "指标", anchor=True), _name, look.FIXED.having(wrap=True), _NAME_WIDTH),
+    CertifiedColumn(Column("unit", "计量\n单位", anchor=True), _measure, _CENTER, 7),
+    CertifiedColumn(Column("target", "年度目标", anchor=True), _target, look.FIXED_NUMBER, 10),
+    CertifiedColumn(Column("reported", "报送数"), _reported, partial(_shown, _REPORTED), 12),
+    CertifiedColumn(Column("since", "截至"), _since, _CENTER, 7),
+    CertifiedColumn(Column("opinion", "认定意见", filled="opinion"), _nothing, _CHOICE, 12),
+    CertifiedColumn(Column("figure", "认定数", filled="figure"), _nothing, partial(_shown, look.INPUT_NUMBER), 12),
+    CertifiedColumn(Column("reason", "核减原因", filled="reason"), _nothing, _WORDS, 22),
+    CertifiedColumn(Column("checked", "抽查数", filled="cases"), _nothing, look.INPUT_NUMBER, 8),
+    CertifiedColumn(Column("confirmed", "属实数", filled="cases"), _nothing, look.INPUT_NUMBER, 8),
+    CertifiedColumn(Column("remark", "意见", filled="remark"), _nothing, _WORDS, 22),
+    CertifiedColumn(Column("check", "校验"), _check, look.FIXED.having(color=look.RED, size=9.5, wrap=True), 20),
+)
+
+_TITLES = {field.key: field for field in HEAD_FIELDS}
+LAYOUT = Layout(
+    head=(
+        _TITLES["unit"]._replace(title="认定单位（盖章）", column=0, label=3, across=1),
+        _TITLES["period"]._replace(column=5, label=1, across=2),
+        _TITLES["date"]._replace(column=8, label=1, across=2),
+        _TITLES["filler"]._replace(column=0, label=3, across=1),
+        _TITLES["reviewer"]._replace(column=5, label=1, across=2),
+        _TITLES["phone"]._replace(column=8, label=1, across=2),
+    ),
+    columns=tuple(column.declared for column in COLUMNS),
+)
+
+
+def _example(layout: Layout) -> Sheet:
+    return certification_form(example_plan(), UNIT, example_period(), {}, layout)
+
+
+LAYOUTS = Layouts(LAYOUT, _example, prefix="认定", first=("认定1", "0d21c1bb"))
+
+
+def _head(plan: Plan, unit: Unit, period: Period, sheet: Sheet, layout: Layout) -> None:
     sheet.heights |= {0: 34, 1: 20, 2: 24, 3: 24, 4: 24}
-    sheet.put(0, 0, f"{plan.settings.title}认定填报表", look.TITLE, across=width)
-    advice = f"{period.label}　·　只填白色格；同意的选“同意报送数”，核减的填认定数和原因，空着 = 未认定；不增删行列"
-    sheet.put(1, 0, advice, look.SUBTITLE, across=width)
-    label, line = look.LABEL, look.PLAIN.having(border="bottom", bold=True)
-    sheet.put(3, 0, "认定单位（盖章）", label.having(shrink=True, indent=0), across=3, anchor=True)
-    sheet.put(3, 3, unit.name, line, key=UNIT_CELL)
-    sheet.put(3, 5, "期次", label, anchor=True)
-    sheet.put(3, 6, period.label, line, key=PERIOD_CELL, across=2)
-    places = ((3, 9, 2), (4, 3, 1), (4, 6, 2), (4, 9, 2))
-    for field, (row, column, across) in zip(HEAD_FIELDS, places, strict=True):
-        start, span = (0, 3) if column == 3 else (column - 1, 1)
-        sheet.put(row, start, field.title, label, across=span, anchor=True)
-        sheet.put(row, column, None, line.having(bold=False, number="@"), key=Key(HEAD, "form", field.key), across=across, input=field.input)
+    sheet.put(0, 0, f"{plan.settings.title}认定填报表", look.TITLE, across=layout.width)
+    told = "只填白色格；同意的选“同意报送数”，核减的填认定数和原因，空着 = 未认定；不增删行列"
+    sheet.put(1, 0, f"{period.label}　·　{told}", look.SUBTITLE, across=layout.width)
+    put_head(layout, sheet, {UNIT_CELL: unit.name, PERIOD_CELL: period.label})
 
 
 def _banner(sheet: Sheet, rows: Sequence[CertifiedRow], width: int) -> None:
@@ -222,20 +366,10 @@ def _banner(sheet: Sheet, rows: Sequence[CertifiedRow], width: int) -> None:
     for n, opinion in enumerate(rules.OPINIONS):
         parts += ["，" if n else "", f"{opinion} ", counted[opinion]]
     sheet.put(2, 0, join(*parts), look.BANNER, key=Key("banner", "form", "line"), across=width)
-    sheet.lights.append(Lights((7, 8), (6 + len(rows), 8), ((rules.CUT, look.RED), (rules.UNPROVED, look.AMBER), (rules.WITHHELD, look.GREY), (rules.AGREED, look.GREEN))))
 
 
 def certification_book(plan: Plan, unit: Unit, period: Period, reported: Mapping[str, Reported]) -> Book:
     """The workbook of a certifying unit: its form, and its identity twice hidden and once in print."""
-    identity = Sheet("identity", IDENTITY_SHEET, hidden=True, widths=[20, 40], hidden_columns={0, 1})
-    properties = {
-        "title": f"{unit.name} {period} 认定",
-        UNIT_PROPERTY: unit.name,
-        PERIOD_PROPERTY: str(period),
-        FORM_PROPERTY: certification_hash(plan, unit.name, period, reported),
-        VERSION_PROPERTY: CERTIFICATION_VERSION,
-    }
-    for row, (name, text) in enumerate(list(properties.items())[1:]):
-        identity.put(row, 0, name, look.HIDDEN)
-        identity.put(row, 1, text, look.HIDDEN.having(number="@"))
-    return Book([certification_form(plan, unit, period, reported), identity], properties)
+    form = certification_hash(plan, unit.name, period, reported)
+    properties = properties_of(f"{unit.name} {period} 认定", unit.name, period, form, LAYOUTS.version)
+    return Book([certification_form(plan, unit, period, reported), identity_sheet(properties)], properties)

@@ -1,14 +1,18 @@
-"""How a unit's workbook says whose it is: twice hidden and once in print."""
+"""How a workbook of ours says whose it is: twice hidden and once in print."""
 
 import hashlib
 import json
+from collections.abc import Mapping
+from enum import Enum
+from fractions import Fraction
+from typing import Any
 
 from minsheng_xl.exact.keys import HEAD, Key
-from minsheng_xl.forms.rows import form_rows
-from minsheng_xl.plan.model import Plan, Role
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Sheet
+from minsheng_xl.plan.model import Indicator
 from minsheng_xl.plan.period import Period
 
-FORM_VERSION = "2"
 FORM_SHEET = "填报表"
 IDENTITY_SHEET = "标识"
 FEEDBACK_SHEET = "退回说明"
@@ -21,31 +25,46 @@ IDENTITY_LINE = Key("identity", "form", "line")
 UNIT_CELL = Key(HEAD, "form", "unit")
 PERIOD_CELL = Key(HEAD, "form", "period")
 
+MEANING = (
+    "code", "tier", "project", "name", "kind", "unit_of_measure", "decimals", "comparator", "target", "numerator",
+    "denominator", "office_denominator", "fixed_denominator", "contained", "parent", "derived_from", "definition",
+)
+"""The fields of an indicator that decide what is entered for it, or how that is judged."""
 
-def form_hash(plan: Plan, unit: str) -> str:
-    """What a unit's form is built from, as a hash: twelve hex digits.
 
-    Indicators, targets, denominators, projects and this version of the layout are in it; contacts,
-    due days, bands and pace are not, so that editing those invalidates no form sent out.
-    """
-    rows = [
-        [
-            r.role, i.code, i.name, i.kind.value, i.unit_of_measure, str(i.decimals), i.comparator.value,
-            str(i.target), i.numerator, i.denominator, str(i.office_denominator), str(i.fixed_denominator),
-            str(i.contained), i.parent, "、".join(i.derived_from),
-        ]
-        for r in form_rows(plan, unit, plan.periods[0])
-        for i in (r.indicator,)
-    ]
-    projects = [
-        [role.value, no, plan.project(no).name, plan.project(no).asks_funding]
-        for role in (Role.LEAD, Role.RESPONSIBLE)
-        for no in plan.projects_of(unit, role)
-    ]
-    made_of = [FORM_VERSION, plan.settings.region, plan.settings.year, plan.settings.frequency.value, unit, rows, projects]
+def meaning_of(indicator: Indicator) -> list[Any]:
+    """What is entered for an indicator and how it is judged, as a hash takes it."""
+    return [_plain(getattr(indicator, field)) for field in MEANING]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    return str(value) if isinstance(value, Fraction) else value
+
+
+def signs(made_of: list[Any]) -> str:
+    """The 表号 of a form made of these: twelve hex digits."""
     return hashlib.sha256(json.dumps(made_of, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def identity_line(unit: str, period: Period, form: str, version: str = FORM_VERSION) -> str:
+def identity_line(unit: str, period: Period, form: str, version: str) -> str:
     """The identity in print, at the foot of the form; the reader takes it apart again."""
     return f"{unit} · {period} · 表号 {form} · 版式 {version}"
+
+
+def properties_of(title: str, unit: str, period: Period, form: str, version: str) -> dict[str, str]:
+    """The identity as properties of the file."""
+    return {
+        "title": title, UNIT_PROPERTY: unit, PERIOD_PROPERTY: str(period), FORM_PROPERTY: form, VERSION_PROPERTY: version,
+    }
+
+
+def identity_sheet(properties: Mapping[str, str]) -> Sheet:
+    """The identity on a hidden sheet, as in the properties of the file."""
+    sheet = Sheet("identity", IDENTITY_SHEET, hidden=True, widths=[20, 40], hidden_columns={0, 1})
+    said = ((name, text) for name, text in properties.items() if name != "title")
+    for row, (name, text) in enumerate(said):
+        sheet.put(row, 0, name, look.HIDDEN)
+        sheet.put(row, 1, text, look.HIDDEN.having(number="@"))
+    return sheet

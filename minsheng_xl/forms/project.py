@@ -10,7 +10,8 @@ from minsheng_xl.figures.definitions import Columns, Operands, Terms
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, TableColumn
 from minsheng_xl.forms.rows import FormRow, change_format, chinese_number, target_content, target_style, value_format
-from minsheng_xl.forms.unit import FUNDING_FIELDS, sheet_id
+from minsheng_xl.forms.unit import sheet_id
+from minsheng_xl.forms.words import FUNDING_FIELDS
 from minsheng_xl.plan.model import Indicator, Kind, Project, Tier
 from minsheng_xl.plan.tabs import HOME, PROJECTS, project_tab
 from minsheng_xl.texts import row_height

@@ -1,17 +1,25 @@
 """The comments that a unit wrote beside its cells."""
 
+from collections.abc import Callable
+
 from minsheng_xl.books.package.errors import Unreadable
-from minsheng_xl.books.package.read import read_package, sheet_comments
+from minsheng_xl.books.package.read import RawWorkbook, read_package, sheet_comments
 from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.intake.placement import Issued, Placement, locate
 from minsheng_xl.texts import cleaned
 
 
-def comments_of(content: bytes, issued: Issued) -> dict[Key, str]:
-    """The comments on the input cells of a sound return, wherever its rows stand; none where it has none."""
+def comments_of(content: bytes, issued_as: Callable[[RawWorkbook], Issued | None]) -> dict[Key, str]:
+    """The comments on the input cells of a sound return, wherever its rows stand; none where it has none.
+
+    `issued_as` gives the form as it went out.
+    """
     try:
-        for sheet in read_package(content).sheets:
+        workbook = read_package(content)
+        issued = issued_as(workbook)
+        for sheet in workbook.sheets if issued is not None else ():
+            assert issued is not None
             placement = locate(issued, sheet)
             if isinstance(placement, Placement):
                 found = sheet_comments(content, sheet.name)

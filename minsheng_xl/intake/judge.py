@@ -11,8 +11,9 @@ from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import RawWorkbook, read_package
 from minsheng_xl.exact.expressions import Value
-from minsheng_xl.forms.certification import CERTIFICATION_VERSION, in_form
-from minsheng_xl.forms.identity import FORM_VERSION
+from minsheng_xl.forms import certification as certifier
+from minsheng_xl.forms import unit as unit_forms
+from minsheng_xl.forms.certification import in_form
 from minsheng_xl.intake.certification import certified, reported_changed
 from minsheng_xl.intake.checks import checked
 from minsheng_xl.intake.contract import remarks
@@ -88,7 +89,7 @@ class _Judgement:
         if not said and not is_old:
             return self.ends(Outcome.UNRECOGNISED, identity.NOT_OURS.problem())
         plan = self.originals.plan
-        self.certifies = any(one.version == CERTIFICATION_VERSION for one in said)
+        self.certifies = any(certifier.LAYOUTS.bears(one.version) for one in said)
         self.unit = agreed(said, lambda one: plan.canonical(one.unit))
         self.period = agreed(said, lambda one: self.originals.period(one.period))
         if is_old:  # it shows neither formulas nor number formats: whose it is can be told, no figure proved
@@ -108,12 +109,17 @@ class _Judgement:
             return self.ends(Outcome.REFUSED, identity.UNIT.problem(seen=cleaned(who.unit)[:60]))
         if self.period is None:
             return self.ends(Outcome.REFUSED, identity.PERIOD.problem(seen=cleaned(who.period)[:20]))
-        present = self.originals.hash(self.unit)
-        if all((one.form, one.version) != (present, FORM_VERSION) for one in said):
-            return self.ends(Outcome.REFUSED, identity.FORM.problem(seen=who.form, expected=present))
-        issued = self.originals.issued(self.unit, self.period)
+        if all(unit_forms.LAYOUTS.layout(one.version) is None for one in said):
+            return self._of_no_layout(who)
+        known = [one for one in said if self.originals.is_present(self.unit, one)]
+        if not known:
+            found = identity.FORM.problem(seen=who.form, expected=self.originals.hash(self.unit))
+            return self.ends(Outcome.REFUSED, found)
+        issued = self.originals.issued(self.unit, self.period, known[0].version)
         if issued is None:
             return self.ends(Outcome.REFUSED, identity.NOT_ISSUED.problem(seen=f"{self.unit} {self.period}"))
+        if not issued.is_of_its_layout:
+            return self._of_no_layout(who)
         self.problems += missing_copies(copies)
         page = find_page(self.workbook, issued)
         if isinstance(page, Problem):
@@ -123,17 +129,25 @@ class _Judgement:
             return self.ends(Outcome.HELD, typed)
         return self._contents(page, self.originals.before(self.unit, self.period))
 
+    def _of_no_layout(self, who: Identity) -> Return:
+        """Where its inputs stand is not known for certain."""
+        return self.ends(Outcome.REFUSED, identity.LAYOUT.problem(seen=cleaned(who.version)[:20]))
+
     def _certifiers(self, said: Sequence[Identity], copies: Mapping[str, Identity]) -> Return:
         """A certifier's form: each was issued with the figures of its day, and is judged by them."""
         if len(said) > 1:
             return self.ends(Outcome.REFUSED, certification.IDENTITY.problem(seen=contradiction(copies)))
         who, unit, period = said[0], self.unit, self.period
-        original = self.originals.certifying(unit, period, who.form) if unit and period else None
+        original = self.originals.certifying(unit, period, who) if unit and period else None
         if original is None or unit is None or period is None:
             seen = cleaned(f"{who.unit} {who.period}")[:60]
             return self.ends(Outcome.REFUSED, identity.NOT_ISSUED.problem(seen=seen))
+        if certifier.LAYOUTS.layout(who.version) is None:
+            return self._of_no_layout(who)
         if original.issued is None:
             return self.ends(Outcome.REFUSED, identity.FORM.problem(seen=who.form))
+        if not original.issued.is_of_its_layout:
+            return self._of_no_layout(who)
         self.problems += missing_copies(copies)
         page = find_page(self.workbook, original.issued)
         if isinstance(page, Problem):

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from minsheng_xl.accounts.period import Reported
-from minsheng_xl.books.package.read import read_package
+from minsheng_xl.books.package.read import RawWorkbook, read_package
 from minsheng_xl.exact.expressions import Value
+from minsheng_xl.forms import certification, unit
 from minsheng_xl.forms.certification import CERTIFIER_SHEET, certification_form, certification_hash
-from minsheng_xl.forms.identity import FORM_SHEET, form_hash
-from minsheng_xl.forms.unit import unit_book, unit_form
+from minsheng_xl.forms.identity import FORM_SHEET
+from minsheng_xl.forms.unit import form_hash, form_of, unit_book
+from minsheng_xl.intake.identity import Identity, identities
 from minsheng_xl.intake.placement import Issued
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
@@ -61,10 +63,10 @@ class Originals:
 
     def __init__(self, plan: Plan, evidence: Evidence | None = None) -> None:
         self.plan, self._evidence = plan, evidence or NoEvidence()
-        self._issued: dict[tuple[str, Period], Issued | None] = {}
+        self._issued: dict[tuple[str, Period, str], Issued | None] = {}
         self._before: dict[tuple[str, Period], Mapping[str, Value]] = {}
-        self._hashes: dict[str, str] = {}
-        self._certifying: dict[tuple[str, Period, str], CertifierOriginal | None] = {}
+        self._hashes: dict[tuple[str, str], str] = {}
+        self._certifying: dict[tuple[str, Period, Identity], CertifierOriginal | None] = {}
 
     def period(self, text: str) -> Period | None:
         """The plan's period of that name."""
@@ -74,11 +76,16 @@ class Originals:
         """The plan by which a period is judged: that of its closing, or the present one."""
         return self._evidence.plan_of(period) or self.plan
 
-    def hash(self, unit: str) -> str:
-        """The hash of the present form of a unit."""
-        if unit not in self._hashes:
-            self._hashes[unit] = form_hash(self.plan, unit)
-        return self._hashes[unit]
+    def hash(self, name: str, version: str = "") -> str:
+        """The hash of the form of a unit, in a layout of that version or in the present one."""
+        key = (name, version or unit.LAYOUTS.version)
+        if key not in self._hashes:
+            self._hashes[key] = form_hash(self.plan, *key)
+        return self._hashes[key]
+
+    def is_present(self, name: str, said: Identity) -> bool:
+        """Whether an identity is that of a form of the present plan, in a layout that is known."""
+        return unit.LAYOUTS.layout(said.version) is not None and said.form == self.hash(name, said.version)
 
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         """上期累计 of a unit's indicators."""
@@ -87,39 +94,47 @@ class Originals:
             self._before[key] = self._evidence.before(unit, period)
         return self._before[key]
 
-    def issued(self, unit: str, period: Period) -> "Issued | None":
-        """The form as it went to a unit; None if it never did."""
-        key = (unit, period)
+    def issued(self, name: str, period: Period, version: str) -> "Issued | None":
+        """The form as it went to a unit, in a layout of that version; None if it never did."""
+        key = (name, period, version)
         if key not in self._issued:
-            content = self._sent(unit, period)
+            layout = unit.LAYOUTS.layout(version)
+            content = self._sent(name, period, version)
             sheet = read_package(content).sheet(FORM_SHEET) if content is not None else None
-            form = unit_form(self.plan, self.plan.unit(unit), period, {})
-            self._issued[key] = Issued(form, sheet) if sheet is not None else None
+            if layout is None or sheet is None:
+                self._issued[key] = None
+            else:
+                self._issued[key] = Issued(form_of(layout, self.plan, self.plan.unit(name), period), sheet)
         return self._issued[key]
 
-    def _sent(self, unit: str, period: Period) -> "bytes | None":
-        """The workbook that went to a unit; as it would be made, where no records are kept."""
+    def issued_as(self, workbook: RawWorkbook, name: str, period: Period) -> "Issued | None":
+        """The form as it went to a unit, in the layout that a workbook bears."""
+        said = [one for one in identities(workbook).values() if self.is_present(name, one)]
+        return self.issued(name, period, said[0].version) if said else None
+
+    def _sent(self, name: str, period: Period, version: str) -> "bytes | None":
+        """The workbook that went to a unit; as the present layout would make it, where no records are kept."""
         try:
-            return self._evidence.issued(unit, period, self.hash(unit))
+            return self._evidence.issued(name, period, self.hash(name, version))
         except KeyError:
             from minsheng_xl.books.write.book import write_book
 
-            return write_book(unit_book(self.plan, self.plan.unit(unit), period, {}))
+            return write_book(unit_book(self.plan, self.plan.unit(name), period, {}))
 
-    def certifying(self, unit: str, period: Period, form: str) -> "CertifierOriginal | None":
-        """The certifier's form of that hash, as it went out; None if none did."""
-        key = (unit, period, form)
+    def certifying(self, name: str, period: Period, said: Identity) -> "CertifierOriginal | None":
+        """The certifier's form of that identity, as it went out; None if none did."""
+        key = (name, period, said)
         if key not in self._certifying:
-            found = self._evidence.certifying(unit, period, form)
-            self._certifying[key] = None if found is None else self._certifier_original(unit, period, form, *found)
+            found = self._evidence.certifying(name, period, said.form)
+            self._certifying[key] = None if found is None else self._certifier_original(name, period, said, *found)
         return self._certifying[key]
 
     def _certifier_original(
-        self, unit: str, period: Period, form: str, content: bytes, reported: Mapping[str, Reported]
+        self, name: str, period: Period, said: Identity, content: bytes, reported: Mapping[str, Reported]
     ) -> CertifierOriginal:
-        plan = self.plan_of(period)
-        if certification_hash(plan, unit, period, reported) != form:
+        plan, layout = self.plan_of(period), certification.LAYOUTS.layout(said.version)
+        if layout is None or certification_hash(plan, name, period, reported, said.version) != said.form:
             return CertifierOriginal(None, reported)
         sheet = read_package(content).sheet(CERTIFIER_SHEET)
-        layout = certification_form(plan, plan.unit(unit), period, reported)
-        return CertifierOriginal(Issued(layout, sheet) if sheet is not None else None, reported)
+        form = certification_form(plan, plan.unit(name), period, reported, layout)
+        return CertifierOriginal(Issued(form, sheet) if sheet is not None else None, reported)

@@ -12,7 +12,7 @@ from minsheng_xl.books.package.read import Area, RawCell, RawSheet
 from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_lexeme, plain
-from minsheng_xl.forms.layout import Sheet
+from minsheng_xl.forms.layout import Cell, Sheet
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import structure
 
@@ -37,6 +37,26 @@ class Issued:
         """What the cell of a key said when it went out."""
         cell = self.form.cell(key)
         return self.sheet.text(cell.row, cell.column)
+
+    @cached_property
+    def is_of_its_layout(self) -> bool:
+        """Whether the workbook that went out shows the titles, codes and inputs of the layout in their places."""
+        return all(self._shows(cell) for cell in self.form.anchors()) and all(map(self._takes, self.form.inputs()))
+
+    def _shows(self, cell: Cell) -> bool:
+        """Whether an anchor says what the layout says; names and targets are the plan's."""
+        if cell.key is not None and cell.key.name != "code":
+            return True
+        return same_text(self.sheet.text(cell.row, cell.column)) == same_text(str(cell.content))
+
+    def _takes(self, cell: Cell) -> bool:
+        """Whether an input is a block of that size, and limited to numbers if it takes one."""
+        block = Area(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1)
+        if cell.across > 1 and self.blocks.get((cell.row, cell.column)) != block:
+            return False
+        if cell.input is None or cell.input.kind != "number":
+            return True
+        return any(area.holds(cell.row, cell.column) for area in self.sheet.frame.validated)
 
     def likeness(self, sheet: RawSheet) -> int:
         """How many anchors of the form there are on a sheet, wherever."""

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from minsheng_xl.accounts.period import PeriodAccount
@@ -15,8 +16,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.figures.definitions import DOUBT_PREFIX
 from minsheng_xl.forms.feedback import feedback_book
-from minsheng_xl.forms.identity import form_hash
-from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.forms.unit import form_hash, unit_form
 from minsheng_xl.intake.comments import comments_of
 from minsheng_xl.intake.evidence import YearEvidence
 from minsheng_xl.intake.originals import Originals
@@ -125,10 +125,11 @@ def _told(mine: UnitAccount, returns: Sequence[Taken], key: Key, address: str) -
 def _remarks(year: Year, account: PeriodAccount, unit: Unit, returns: Sequence[Taken]) -> dict[Key, str]:
     """The unit's own comments, in the returns that are in use and in the last."""
     used = {source.file for source in account.units[unit.name].sources.values()}
-    issued = Originals(year.plan, YearEvidence(year)).issued(unit.name, account.period)
+    originals = Originals(year.plan, YearEvidence(year))
+    issued_as = partial(originals.issued_as, name=unit.name, period=account.period)
     found: dict[Key, str] = {}
     for one in returns:
-        if one.content is not None and issued is not None and (one.file in used or one is returns[-1]):
+        if one.content is not None and (one.file in used or one is returns[-1]):
             with suppress(FileNotFoundError):
-                found |= comments_of(year.archive.read(one.sha256), issued)
+                found |= comments_of(year.archive.read(one.sha256), issued_as)
     return found

@@ -71,6 +71,13 @@ FORM = Rule(
     action="请改用最近一次发出的表",
     source="指标、目标、分母改了，旧表的行对不上",
 )
+LAYOUT = Rule(
+    code="return-layout",
+    severity=_ERROR,
+    sentence="这张表的版式（{seen}）没有留存，读不准",
+    action="请办公室重新下发，改用新发的表填报",
+    source="表照发出时的版式和原件读，从不猜哪一格是什么",
+)
 ASSIGNED = Rule(
     code="return-assigned",
     severity=_ERROR,
@@ -94,6 +101,6 @@ AFTER_CLOSING = Rule(
 )
 
 RULES = (
-    NOT_OURS, COPY_MISSING, CONTRADICTION, UNIT_TYPED, PERIOD_TYPED, UNIT, PERIOD, NOT_ISSUED, FORM, ASSIGNED, EMPTY,
-    AFTER_CLOSING,
+    NOT_OURS, COPY_MISSING, CONTRADICTION, UNIT_TYPED, PERIOD_TYPED, UNIT, PERIOD, NOT_ISSUED, FORM, LAYOUT, ASSIGNED,
+    EMPTY, AFTER_CLOSING,
 )

@@ -7,10 +7,10 @@ import pytest
 from minsheng_xl import Period, Plan
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
-from minsheng_xl.forms.identity import form_hash
 from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.forms.rows import chinese_number, form_rows
-from minsheng_xl.forms.unit import LEAD_FIELDS, SUPPORT_FIELDS, unit_form
+from minsheng_xl.forms.unit import form_hash, unit_form
+from minsheng_xl.forms.words import LEAD_FIELDS, SUPPORT_FIELDS
 from minsheng_xl.plan.load import check_tables
 from tests.makers import figure, raw, word
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from minsheng_xl.exact.keys import Key
-from minsheng_xl.forms.identity import FORM_VERSION, form_hash
+from minsheng_xl.forms.unit import LAYOUTS, form_hash
 from minsheng_xl.plan.period import Period
 from tests.hostile.base import (
     ACCEPTED,
@@ -57,7 +57,7 @@ GOOD = sound(DISABLED)
 HASH = form_hash(PLAN, DISABLED)
 LINE = form(DISABLED).address(Key("identity", "form", "line"))
 KEYS = ("unit", "period", "form", "version")
-OWN = {"unit": DISABLED, "period": "2022-10", "form": HASH, "version": FORM_VERSION}
+OWN = {"unit": DISABLED, "period": "2022-10", "form": HASH, "version": LAYOUTS.version}
 WHERE = ("properties", "hidden sheet", "print")
 
 
@@ -134,7 +134,7 @@ COPIES = [
     Variant("one copy half gone", "the properties lost the hash", editing(CUSTOM, sub('<property [^>]*name="minsheng.form".*?</property>', "")), TAKEN_OR_HELD, GOOD),
     Variant("a copy twice in the properties", "two values of one property", editing(CUSTOM, sub('(<property [^>]*name="minsheng.unit">)(.*?)(</property>)', r"\1\2\3\1<vt:lpwstr>县妇联</vt:lpwstr>\3")), ANY, GOOD),
     Variant("the properties end to end with blanks", "blanks around say nothing", said("properties", unit=f" {DISABLED} "), TAKEN_OR_HELD, GOOD),
-    Variant("the print repeated in a remark", "the same identity twice", in_sheet(with_row(3, f'<c r="R3" t="inlineStr"><is><t>{DISABLED} · 2022-10 · 表号 {HASH} · 版式 {FORM_VERSION}</t></is></c>')), frozenset({ACCEPTED, HELD, REFUSED}), GOOD),
+    Variant("the print repeated in a remark", "the same identity twice", in_sheet(with_row(3, f'<c r="R3" t="inlineStr"><is><t>{DISABLED} · 2022-10 · 表号 {HASH} · 版式 {LAYOUTS.version}</t></is></c>')), frozenset({ACCEPTED, HELD, REFUSED}), GOOD),
     Variant("properties in a part of another name", "named by its relationship: read there, or one copy missing", moved_properties(), ACCEPTED, GOOD, honest=True),
     Variant("properties in two parts", "the linked ones say 县妇联, those at the usual place 县残联", moved_properties(CUSTOM), HELD),
     Variant("the version as an integer", "another type of property, the same text", editing(CUSTOM, sub(r"<vt:lpwstr>(\d+)</vt:lpwstr>", r"<vt:i4>\1</vt:i4>")), TAKEN_OR_HELD, GOOD),

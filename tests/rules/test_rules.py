@@ -13,7 +13,8 @@ from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.layout import Book
-from minsheng_xl.forms.unit import REMARK, unit_book, unit_form
+from minsheng_xl.forms.table import REMARK
+from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.judge import Judge
 from minsheng_xl.intake.originals import NoEvidence
 from minsheng_xl.intake.returns import Return

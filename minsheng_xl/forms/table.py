@@ -1,0 +1,324 @@
+"""The number table of the unit's form: a row for each indicator, and what stands in each of its columns.
+
+To add a column: a line in COLUMNS, and the new layout in layouts/ (see the package).
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import NamedTuple
+
+from minsheng_xl.exact.expressions import (
+    BLANK,
+    Cell,
+    Expr,
+    Operand,
+    Value,
+    and_,
+    cases,
+    if_,
+    is_blank,
+    link,
+    or_,
+)
+from minsheng_xl.exact.keys import FIGURE, MEASURES, WORD, Key, RowName
+from minsheng_xl.figures import definitions as d
+from minsheng_xl.figures.definitions import Operands
+from minsheng_xl.forms import look
+from minsheng_xl.forms.declaration import Column, Layout
+from minsheng_xl.forms.layout import Check, Content, Input, Sheet, TableColumn
+from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
+from minsheng_xl.plan.model import Kind, Plan
+from minsheng_xl.rules.catalogue import BY_ROW
+from minsheng_xl.rules.course import CHILD_EXCEEDS
+from minsheng_xl.rules.model import Cells, explains_nothing
+from minsheng_xl.texts import row_height
+
+REMARK = "提示："
+"""What a 校验 sentence begins with that asks for nothing before the form may be sent."""
+CORRECTED = f"{REMARK}上期累计含定稿后更正"
+
+_REASON = Input("words", instruction="数字看上去不寻常但属实的，写明原因（写“无”不算）；更正以前的数也写在这里。")
+
+
+class NumberTable:
+    """The rows of a unit's form, bound to the sheet that they refer to.
+
+    `before` holds 上期累计 by indicator; that of the `corrected` ones is a 定稿后更正.
+    """
+
+    def __init__(
+        self, plan: Plan, unit: str, sheet: Sheet, rows: Sequence[FormRow], before: Mapping[str, Value],
+        corrected: Collection[str],
+    ) -> None:
+        self.plan, self.unit, self.sheet, self.rows = plan, unit, sheet, rows
+        self.before, self.corrected = before, corrected
+        self.of_row = {row.name: self._checks(row) for row in rows}
+        """The rules that apply to a row, in the order in which their hints come first."""
+
+    def at(self, row: FormRow, key: str) -> Cell:
+        return self.sheet.ref(row.name.cell(key))
+
+    def operands(self, row: FormRow) -> Operands:
+        return Operands(*(self.at(row, key) for key in (*MEASURES, "target", "pace")))
+
+    def cells(self, row: FormRow) -> Cells:
+        """The cells of a row as the rules look at them."""
+        parent = self._parent(row)
+        progress = Key(WORD, str(row.indicator.project), "progress")
+        leads = self.unit in self.plan.project(row.indicator.project).leads
+        return Cells(
+            reported=self.at(row, "reported"), numerator=self.at(row, "numerator"),
+            denominator=self.at(row, "denominator"), target=self.at(row, "target"), previous=self.at(row, "previous"),
+            explanation=self.at(row, "explanation"), parent=self.at(parent, "reported") if parent else BLANK,
+            parent_doubt=self.at(parent, "doubt") if parent else BLANK,
+            progress=self.sheet.ref(progress) if leads else BLANK,
+        )
+
+    def _parent(self, row: FormRow) -> FormRow | None:
+        """The row of the indicator that contains a row's."""
+        if row.role != "figure":
+            return None
+        return next((r for r in self.rows if r.name == RowName(FIGURE, row.indicator.parent)), None)
+
+    def _checks(self, row: FormRow) -> list[Check]:
+        cells = self.cells(row)
+        found = []
+        for rule in BY_ROW:
+            if rule.fires is None or (rule is CHILD_EXCEEDS and cells.parent is BLANK):
+                continue
+            for group in rule.places(row):
+                keys = tuple(row.name.cell(measure) for measure in group)
+                found.append(Check(rule, keys, rule.fires(row, cells, group), row))
+        return found
+
+    def accepts(self, row: FormRow) -> Input | None:
+        """What 本期累计 of a row takes; None where it is reckoned."""
+        indicator = row.indicator
+        if row.is_ratio or indicator.kind is Kind.DERIVED:
+            return None
+        if indicator.kind is Kind.MILESTONE and row.role == "figure":
+            return Input("choice", choices=("是", "否"), instruction=self.told(row, "reported"))
+        unit = indicator.unit_of_measure if indicator.kind is not Kind.RATIO else ""
+        return Input("number", indicator.decimals, instruction=self.told(row, "reported"), unit=unit)
+
+    def part(self, row: FormRow, name: str) -> Input | None:
+        """What 分子 or 分母 of a row takes; None where there is none, or it is the office's."""
+        if not row.is_ratio or (name == "denominator" and row.indicator.office_denominator):
+            return None
+        term = row.indicator.numerator if name == "numerator" else row.indicator.denominator
+        return Input("number", row.indicator.decimals, instruction=f"{term}。{self.told(row, name)}")
+
+    def entered(self, row: FormRow) -> list[str]:
+        """The columns in which figures of a row are entered."""
+        return [key for key in MEASURES if (self.accepts(row) if key == "reported" else self.part(row, key)) is not None]
+
+    def told(self, row: FormRow, measure: str) -> str:
+        """What the clerk is told of a cell: how the indicator is counted, then what the rules ask."""
+        checks = (check for check in self.of_row[row.name] if row.name.cell(measure) in check.keys)
+        return "".join(dict.fromkeys((row.indicator.definition, *(check.rule.instruction for check in checks))))
+
+    def measured(self, row: FormRow) -> bool:
+        return row.role == "figure" and row.terms.target is not None
+
+    def columns(self, layout: Layout) -> tuple[TableColumn[FormRow], ...]:
+        """The columns of a layout as they are drawn; one that is no more in use stays empty."""
+        drawn = {column.declared.key: column for column in COLUMNS}
+        return tuple(self._bound(column, drawn.get(column.key, _UNKNOWN)) for column in layout.columns)
+
+    def _bound(self, declared: Column, drawn: "FormColumn") -> TableColumn[FormRow]:
+        accepts = _ACCEPTS[declared.filled] if declared.filled else None
+        return TableColumn(
+            key=declared.key, title=declared.title, content=partial(drawn.content, self),
+            style=drawn.style if isinstance(drawn.style, look.Style) else partial(drawn.style, self), width=drawn.width,
+            across=declared.across, head=look.INPUT_HEAD if accepts else look.TABLE_HEAD,
+            input=partial(accepts, self, declared.key) if accepts else None, hidden=declared.hidden,
+            anchor=declared.anchor,
+        )
+
+    def height(self, row: FormRow) -> float:
+        """The height of a row, so that neither its name nor what a unit wrote is cut."""
+        said = str(self.sheet.given.get(row.name.cell("explanation")) or "")
+        texts = {"name": _name(self, row), "explanation": said}
+        return row_height([(text, WIDTHS[key]) for key, text in texts.items() if key in WIDTHS], least=26)
+
+    def hints(self, row: FormRow, *, doubts: bool) -> Content:
+        """The sentence that says, while the clerk types, what the intake would say after."""
+        silent = explains_nothing(self.at(row, "explanation"))
+        branches: list[tuple[Expr, Operand]] = [(d.unreported(row.terms, self.operands(row)), "")]
+        if row.role == "share" or row.indicator.kind is Kind.DERIVED:
+            branches = [(is_blank(self.at(row, "reported")), "")]
+        for check in self.of_row[row.name]:
+            if check.rule.is_doubt is doubts:
+                fires = and_(check.condition, silent) if check.rule.explainable else check.condition
+                hint = check.rule.hint.format(parent=row.indicator.parent)
+                branches.append((fires, hint if doubts else REMARK + hint))
+        if not doubts and row.role == "figure" and row.indicator.code in self.corrected:
+            return cases(*((condition, then or CORRECTED) for condition, then in branches), otherwise=CORRECTED)
+        return cases(*branches, otherwise="") if len(branches) > 1 else ""
+
+
+def _number(table: NumberTable, row: FormRow) -> Content:
+    return Fraction(row.number)
+
+
+def _code(table: NumberTable, row: FormRow) -> Content:
+    return row.indicator.code
+
+
+def _name(table: NumberTable, row: FormRow) -> str:
+    indicator = row.indicator
+    if row.role == "share":
+        return f"{indicator.name}\n（本单位分解数）"
+    if row.is_ratio:
+        return f"{indicator.name}\n（{indicator.numerator} ÷ {indicator.denominator}）"
+    return indicator.name
+
+
+def _measure(table: NumberTable, row: FormRow) -> Content:
+    return row.indicator.unit_of_measure
+
+
+def _target(table: NumberTable, row: FormRow) -> Content:
+    return target_content(row.terms) if row.role == "figure" else None
+
+
+def _previous(table: NumberTable, row: FormRow) -> Content:
+    return table.before.get(row.indicator.code) if row.role == "figure" else None
+
+
+def _reported(table: NumberTable, row: FormRow) -> Content:
+    if row.is_ratio:
+        return d.quotient(table.at(row, "numerator"), table.at(row, "denominator"))
+    if row.indicator.kind is not Kind.DERIVED:
+        return None
+    of_name = {r.name: r for r in table.rows}
+    sources = [of_name[RowName(FIGURE, code)] for code in row.indicator.derived_from]
+    return d.derived([d.met_mark(source.terms, table.operands(source)) for source in sources])
+
+
+def _nothing(table: NumberTable, row: FormRow) -> Content:
+    return None
+
+
+def _denominator(table: NumberTable, row: FormRow) -> Content:
+    return row.indicator.fixed_denominator if row.is_ratio and row.indicator.office_denominator else None
+
+
+def _increase(table: NumberTable, row: FormRow) -> Content:
+    if row.role == "share":
+        return None
+    return d.increase(row.terms, table.at(row, "reported"), table.at(row, "previous"))
+
+
+def _rate(table: NumberTable, row: FormRow) -> Content:
+    return d.shown_rate(row.terms, table.operands(row), "") if table.measured(row) else None
+
+
+def _pace(table: NumberTable, row: FormRow) -> Content:
+    if not table.measured(row):
+        return None
+    return d.NONE if row.terms.pace is None else row.terms.pace
+
+
+def _status(table: NumberTable, row: FormRow) -> Content:
+    return d.status(row.terms, table.operands(row)) if table.measured(row) else None
+
+
+def _check(table: NumberTable, row: FormRow) -> Content:
+    """校验: what is in doubt, else what is worth a remark."""
+    doubt = table.at(row, "doubt")
+    remark = table.hints(row, doubts=False)
+    return link(doubt) if remark == "" else if_(is_blank(doubt), remark, doubt)
+
+
+def _filled(table: NumberTable, row: FormRow) -> Content:
+    """1 if the row is complete, 0 if not; nothing where it need not be filled in."""
+    if not row.required:
+        return None
+    return if_(or_(*(is_blank(table.at(row, key)) for key in table.entered(row))), 0, 1)
+
+
+def _flag(table: NumberTable, row: FormRow) -> Content:
+    return if_(is_blank(table.at(row, "doubt")), 0, 1)
+
+
+def _doubt(table: NumberTable, row: FormRow) -> Content:
+    return table.hints(row, doubts=True)
+
+
+def _target_style(table: NumberTable, row: FormRow) -> look.Style:
+    return target_style(row.terms, look.FIXED_NUMBER)
+
+
+def _previous_style(table: NumberTable, row: FormRow) -> look.Style:
+    return look.FIXED_NUMBER.having(number=value_format(row.terms))
+
+
+def _reported_style(table: NumberTable, row: FormRow) -> look.Style:
+    style = look.INPUT_NUMBER if table.accepts(row) else look.DERIVED
+    return style.having(number=value_format(row.terms))
+
+
+def _part_style(name: str, table: NumberTable, row: FormRow) -> look.Style:
+    style = look.INPUT_NUMBER if table.part(row, name) else look.FIXED_NUMBER
+    return style.having(number=look.figure_format(row.indicator.decimals))
+
+
+def _increase_style(table: NumberTable, row: FormRow) -> look.Style:
+    return look.DERIVED.having(number=change_format(row.terms))
+
+
+def _accepts_figure(table: NumberTable, key: str, row: FormRow) -> Input | None:
+    return table.accepts(row)
+
+
+def _accepts_part(table: NumberTable, key: str, row: FormRow) -> Input | None:
+    return table.part(row, key)
+
+
+def _accepts_reason(table: NumberTable, key: str, row: FormRow) -> Input | None:
+    return _REASON
+
+
+_ACCEPTS: dict[str, Callable[[NumberTable, str, FormRow], Input | None]] = {
+    "figure": _accepts_figure, "part": _accepts_part, "reason": _accepts_reason,
+}
+"""What the cells of a column accept, by what is filled in there."""
+
+
+class FormColumn(NamedTuple):
+    """A column of the number table: as the layout declares it, what stands in a row and how it looks."""
+
+    declared: Column
+    content: Callable[[NumberTable, FormRow], Content]
+    style: look.Style | Callable[[NumberTable, FormRow], look.Style]
+    width: float
+
+
+_CENTER, _HIDDEN = look.FIXED_CENTER, look.HIDDEN
+_SHARE = look.FIXED_NUMBER.having(number=look.PERCENT)
+_WORDS = look.INPUT.having(bold=False)
+_UNKNOWN = FormColumn(Column("", ""), _nothing, look.FIXED, 10)
+
+COLUMNS = (
+    FormColumn(Column("number", "序号"), _number, _CENTER, 5),
+    FormColumn(Column("code", "指标\n编码", anchor=True), _code, _CENTER, 7),
+    FormColumn(Column("name", "指标", anchor=True), _name, look.FIXED.having(wrap=True), 30),
+    FormColumn(Column("unit", "计量\n单位", anchor=True), _measure, _CENTER, 7),
+    FormColumn(Column("target", "年度目标", anchor=True), _target, _target_style, 10),
+    FormColumn(Column("previous", "上期累计"), _previous, _previous_style, 11),
+    FormColumn(Column("reported", "本期累计", filled="figure"), _reported, _reported_style, 12),
+    FormColumn(Column("numerator", "分子", filled="part"), _nothing, partial(_part_style, "numerator"), 11),
+    FormColumn(Column("denominator", "分母", filled="part"), _denominator, partial(_part_style, "denominator"), 11),
+    FormColumn(Column("increase", "本期新增"), _increase, _increase_style, 10),
+    FormColumn(Column("rate", "完成率"), _rate, look.DERIVED.having(number=look.PERCENT, bold=True), 9),
+    FormColumn(Column("pace", "序时"), _pace, _SHARE, 8),
+    FormColumn(Column("status", "状态"), _status, look.STATUS, 12),
+    FormColumn(Column("check", "校验"), _check, look.FIXED.having(color=look.RED, size=9.5, wrap=True), 22),
+    FormColumn(Column("explanation", "说明（数字特殊时写原因）", filled="reason"), _nothing, _WORDS, 22),
+    FormColumn(Column("filled", "已填", hidden=True), _filled, _HIDDEN, 5),
+    FormColumn(Column("flag", "待核对", hidden=True), _flag, _HIDDEN, 5),
+    FormColumn(Column("doubt", "存疑", hidden=True), _doubt, _HIDDEN, 5),
+)
+WIDTHS = {column.declared.key: column.width for column in COLUMNS}

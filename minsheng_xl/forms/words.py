@@ -1,0 +1,194 @@
+"""What a unit writes about its projects: the words on each one that it leads, the table of those it supports."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import partial
+
+from minsheng_xl.exact.expressions import Cell, Expr, Range, and_, count, if_, is_blank, join
+from minsheng_xl.exact.keys import WORD, Key, RowName
+from minsheng_xl.forms import look
+from minsheng_xl.forms.declaration import Field, Layout
+from minsheng_xl.forms.layout import Check, Content, Input, Sheet, TableColumn
+from minsheng_xl.forms.rows import chinese_number
+from minsheng_xl.plan.model import Kind, Plan, Project
+from minsheng_xl.rules.course import NO_PROGRESS
+from minsheng_xl.rules.texts import EVIDENCE
+from minsheng_xl.texts import row_height
+
+_PROGRESS = Input(
+    "hint", choices=(NO_PROGRESS,), instruction="本期做了什么、到什么程度；没有变化就选“本期无新进展”。",
+)
+_SUPPORT = Input(
+    "hint", choices=(NO_PROGRESS,), instruction="本期为这个项目做了什么；没有就选“本期无新进展”。",
+)
+_PROMISE = Input("words", instruction="滞后的，什么时候赶上，如 2022年11月底。")
+_WAN = Input("number", decimals=2, unit="万元")
+
+
+def _left(key: str, title: str, accepts: Input) -> Field:
+    return Field(key=key, title=title, input=accepts, column=0, label=2, across=5)
+
+
+def _right(key: str, title: str, accepts: Input) -> Field:
+    return Field(key=key, title=title, input=accepts, column=7, label=2, across=6)
+
+
+def _asks(instruction: str) -> Input:
+    return Input("words", instruction=instruction)
+
+
+LEAD_FIELDS = (
+    (_left("progress", "本期进展", _PROGRESS), _right("problem", "存在问题", _asks("没有就留空。"))),
+    (
+        _left("measures", "下一步措施", _asks("下一步做什么、什么时候做到。")),
+        _right("coordination", "需协调事项", _asks("请谁、办什么、什么时候前；没有就留空。")),
+    ),
+    (_left("reason", "滞后原因", _asks("状态为滞后时填写。")), _right("promise", "承诺时限", _PROMISE)),
+    (
+        _left("evidence", "佐证材料", _asks("文件、照片、台账的名称。")),
+        _right("outlook", "预计全年", Input("choice", choices=("能完成", "有风险", "不能完成"))),
+    ),
+)
+
+FUNDING_FIELDS = (
+    Field(key="funding_due", title="应到位（万元）", input=_WAN, column=0, label=2, across=3),
+    Field(key="funding_arrived", title="到位（万元）", input=_WAN, column=5, label=2, across=2),
+    Field(key="funding_paid", title="拨付（万元）", input=_WAN, column=9, label=2, across=2),
+)
+
+SUPPORT_FIELDS = (
+    Field(key="support", title="配合情况", input=_SUPPORT, across=5),
+    Field(key="problem", title="存在问题", input=_asks("没有就留空。"), across=4),
+    Field(key="coordination", title="需协调事项", input=_asks("请谁、办什么；没有就留空。"), across=2),
+)
+SUPPORT_COLUMNS = (Field("number", "项目"), Field("name", "民生实事", across=3), *SUPPORT_FIELDS)
+
+LEAD_TITLE = "{no}　{name}（牵头）"
+SUPPORT_TITLE = "配合牵头单位的项目"
+
+_TALL = ("progress", "measures")
+_PLAIN = look.INPUT.having(bold=False)
+
+
+def lead_words(layout: Layout, plan: Plan, no: int, sheet: Sheet, top: int) -> int:
+    """Draw what is asked about a project that the unit leads; returns the first row below."""
+    project = plan.project(no)
+    middle = max(field.column for row in layout.lead for field in row)
+    sheet.heights |= {top: 8, top + 1: 24}
+    title = layout.lead_title.format(no=chinese_number(no), name=project.name)
+    sheet.put(top + 1, 0, title, look.SECTION, across=middle, anchor=True)
+    hint = _hint(plan, no, sheet)
+    told = look.SECTION.having(face=look.SCREEN_FACE, size=9, color=look.MUTED, align="right")
+    sheet.put(top + 1, middle, hint, told, across=layout.width - middle)
+    top += 2
+    for row in layout.lead:
+        least = 36.0 if row[0].key in _TALL else 28.0
+        for field in row:
+            _word(sheet, top, no, field)
+            least = max(least, _words_height(sheet, no, field, field.entry))
+        sheet.heights[top] = least
+        top += 1
+    if project.asks_funding:
+        sheet.heights[top] = 26
+        for field in layout.funding:
+            _word(sheet, top, no, field)
+        top += 1
+    return top
+
+
+def _hint(plan: Plan, no: int, sheet: Sheet) -> Content:
+    """What is to be written, and whether 佐证材料 are missing beside figures."""
+    commitments = [i.name for i in plan.indicators_of(no) if i.kind is Kind.WORDS]
+    hint: Content = f"本期进展中请写明：{'；'.join(commitments)}" if commitments else ""
+    figures = _figures_of(plan, no, sheet)
+    if not figures:
+        return hint
+    evidence = Key(WORD, str(no), "evidence")
+    without = and_(is_blank(sheet.ref(evidence)), count(*figures) > 0)
+    sheet.checks.append(Check(EVIDENCE, (evidence,), without))
+    return join(hint, if_(without, f"　{EVIDENCE.hint}", ""))
+
+
+def _figures_of(plan: Plan, no: int, sheet: Sheet) -> list[Expr]:
+    """The figures of a project that are entered on a form."""
+    keys = [cell.key for cell in sheet.inputs() if cell.key is not None]
+    figures = [key for key in keys if key.is_measure and not key.is_share]
+    return runs([sheet.ref(key) for key in figures if plan.indicator(key.of).project == no], sheet)
+
+
+def runs(cells: Sequence[Cell], sheet: Sheet) -> list[Expr]:
+    """Neighbouring cells of a column joined to ranges: SUM takes no more than 255 arguments."""
+    found: list[list[Cell]] = []
+    for cell in cells:
+        if found and sheet.cell(found[-1][-1].ref.key).row + 1 == sheet.cell(cell.ref.key).row:
+            found[-1].append(cell)
+        else:
+            found.append([cell])
+    return [Range(tuple(run)) for run in found]
+
+
+def _word(sheet: Sheet, row: int, no: int, field: Field) -> None:
+    sheet.put(row, field.column, field.title, look.TABLE_HEAD, across=field.label, anchor=True)
+    style = look.INPUT_NUMBER if field.input is not None and field.input.kind == "number" else _PLAIN
+    key = Key(WORD, str(no), field.key)
+    sheet.put(row, field.entry, None, style, key=key, across=field.across, input=field.input)
+
+
+def _words_height(sheet: Sheet, no: int, field: Field, column: int) -> float:
+    """Height for the words given, so that what a unit wrote is never cut."""
+    text = str(sheet.given.get(Key(WORD, str(no), field.key)) or "")
+    return row_height([(text, sum(sheet.widths[column : column + field.across]))], least=0)
+
+
+def support_words(layout: Layout, plan: Plan, numbers: Sequence[int], sheet: Sheet, top: int) -> int:
+    """Draw the table of the projects that the unit supports; returns the first row below."""
+    sheet.heights |= {top: 8, top + 1: 24}
+    sheet.put(top + 1, 0, layout.support_title, look.SECTION, across=layout.width, anchor=True)
+    columns = [_support_column(plan, field) for field in layout.support]
+    places, column = [], 0
+    for field in layout.support:
+        places.append((field, column))
+        column += field.across
+
+    def height(no: int) -> float:
+        return max(_support_height(plan, sheet, no, field, column) for field, column in places)
+
+    return sheet.table(top + 2, columns, numbers, _project_name, head_height=22, row_height=height)
+
+
+def _project_name(no: int) -> RowName:
+    return RowName(WORD, str(no))
+
+
+def _support_column(plan: Plan, field: Field) -> TableColumn[int]:
+    if field.input is not None:
+        return TableColumn(
+            key=field.key, title=field.title, content=_nothing, style=_PLAIN, across=field.across,
+            head=look.INPUT_HEAD, input=partial(_accepting, field.input),
+        )
+    contents: dict[str, Callable[[int], Content]] = {"number": Fraction, "name": partial(_named, plan)}
+    style = look.FIXED_CENTER if field.key == "number" else look.FIXED.having(wrap=True, size=9.5)
+    return TableColumn(
+        key=field.key, title=field.title, content=contents.get(field.key, _nothing), style=style, across=field.across,
+        anchor=True,
+    )
+
+
+def _nothing(no: int) -> None:
+    return None
+
+
+def _accepting(accepts: Input, no: int) -> Input:
+    return accepts
+
+
+def _named(plan: Plan, no: int) -> str:
+    project: Project = plan.project(no)
+    return f"{project.name}\n（牵头：{'、'.join(project.leads)}）"
+
+
+def _support_height(plan: Plan, sheet: Sheet, no: int, field: Field, column: int) -> float:
+    if field.key == "name":
+        width = sum(sheet.widths[column : column + field.across])
+        return row_height([(_named(plan, no), width)], least=30, size=9.5)
+    return _words_height(sheet, no, field, column) if field.input is not None else 0
