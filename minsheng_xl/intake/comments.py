@@ -9,6 +9,9 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.intake.placement import Issued, Placement, locate
 from minsheng_xl.texts import cleaned
 
+_LONGEST = 1000
+"""Characters of a comment that are kept."""
+
 
 def comments_of(content: bytes, issued_as: Callable[[RawWorkbook], Issued | None]) -> dict[Key, str]:
     """The comments on the input cells of a sound return, wherever its rows stand; none where it has none.
@@ -22,9 +25,10 @@ def comments_of(content: bytes, issued_as: Callable[[RawWorkbook], Issued | None
             assert issued is not None
             placement = locate(issued, sheet)
             if isinstance(placement, Placement):
-                found = sheet_comments(content, sheet.name)
+                comments = sheet_comments(content, sheet.name)
                 at = {key: cell_name(placement.at(place)) for place, key in issued.inputs.items()}
-                return {key: cleaned(text)[:1000] for key, address in at.items() if (text := found.get(address, "")).strip()}
+                found = {key: comments.get(address, "") for key, address in at.items()}
+                return {key: cleaned(text)[:_LONGEST] for key, text in found.items() if text.strip()}
     except Unreadable:
         pass
     return {}

@@ -1,4 +1,4 @@
-"""What stands otherwise than issued on a returned form, whose anchors were all found: locked cells, formulas, merges."""
+"""What stands otherwise than issued on a returned form whose anchors were all found: locked cells, merges."""
 
 from collections.abc import Iterator, Sequence
 
@@ -39,7 +39,7 @@ def _hidden(page: Page) -> Iterator[Problem]:
     sheet, was_hidden = page.sheet, page.issued.sheet.frame.hidden_columns
     if not sheet.hidden_rows and sheet.frame.hidden_columns == was_hidden and not sheet.hidden:
         return
-    columns = sheet.frame.hidden_columns - {page.placement.at((0, column))[1] for column in was_hidden}
+    columns = sheet.frame.hidden_columns.difference(page.placement.at((0, column))[1] for column in was_hidden)
     inputs = map(page.placement.at, page.issued.inputs)
     places = [at for at in inputs if at[0] in sheet.hidden_rows or at[1] in columns]
     if places:
@@ -113,7 +113,11 @@ def swallowed(page: Page) -> list[Place]:
     merges = page.sheet.frame.merges
     if set(merges) == page.issued.merges:
         return []
-    return [place for place in page.issued.inputs if any(_swallows(page, area, place) for area in merges)]
+    return [place for place in page.issued.inputs if _is_swallowed(page, merges, place)]
+
+
+def _is_swallowed(page: Page, merges: Sequence[Area], place: Place) -> bool:
+    return any(_swallows(page, area, place) for area in merges)
 
 
 def _swallows(page: Page, area: Area, place: Place) -> bool:

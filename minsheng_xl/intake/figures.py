@@ -13,6 +13,7 @@ from minsheng_xl.books.package.read import Display, RawCell
 from minsheng_xl.exact.numbers import MOST, parse_lexeme, parse_plain, plain
 from minsheng_xl.forms.layout import Input
 from minsheng_xl.intake.displays import percentage_shown, shown_otherwise, text_shown_otherwise
+from minsheng_xl.intake.formulas import evaluated, largest_constant
 from minsheng_xl.rules.model import Rule
 from minsheng_xl.rules.numbers import (
     DATE,
@@ -31,9 +32,11 @@ from minsheng_xl.rules.numbers import (
 from minsheng_xl.texts import cleaned
 
 _SHOWN = 100  # characters of a doubtful content that are shown
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202c\u202d\u2066\u2068\u2069"  # none that turns digits round
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202c\u202d\u2066\u2068\u2069"
+"""Signs that nobody sees, none of which turns digits round."""
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?\Z", re.ASCII)
+_NUMERIC = re.compile(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?\Z", re.ASCII)
 _PERCENT = re.compile(r"\s*[\d０-９.．,，]+\s*[%％‰]\s*\Z")
 
 
@@ -59,7 +62,7 @@ def read_figure(raw: RawCell, accepts: Input, display: Display, epoch_1904: bool
         return _number(raw.text, accepts, display, epoch_1904)
     if raw.kind == "s":
         if text_shown_otherwise(display.code):
-            return _doubt(DISPLAY, f"{raw.text}（格式 {display.code[:40]}）", raw.text)
+            return _other_text(raw.text, display)
         return _text(raw.text, accepts)
     return _other(raw)
 
@@ -75,19 +78,24 @@ def _other(raw: RawCell) -> Reading:
     return _doubt(ERROR if raw.kind == "e" else DATE, raw.text)
 
 
+def _other_text(text: str, display: Display) -> Reading:
+    """A text that the sheet shows as another."""
+    return _doubt(DISPLAY, f"{text}（格式 {display.code[:40]}）", text)
+
+
 def _choice(raw: RawCell, accepts: Input, display: Display) -> Reading:
     text = raw.text.strip().strip(_INVISIBLE).strip()
     if raw.formula is not None:
         return _doubt(FORMULA, f"={raw.formula}（{raw.text}）")
     if raw.kind == "s" and text in accepts.choices and not raw.marked and not display.marked:
-        return _doubt(DISPLAY, f"{text}（格式 {display.code[:40]}）", text) if text_shown_otherwise(display.code) else Reading(text)
+        return _other_text(text, display) if text_shown_otherwise(display.code) else Reading(text)
     return _doubt(NOT_CHOICE, raw.text, " 或 ".join(accepts.choices))
 
 
 def _number(lexeme: str, accepts: Input, display: Display, epoch_1904: bool) -> Reading:
     number = parse_lexeme(lexeme)
     if number is None:
-        return _doubt(LARGE if re.fullmatch(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?", lexeme, re.ASCII) else NOT_NUMBER, lexeme)
+        return _doubt(LARGE if _NUMERIC.match(lexeme) else NOT_NUMBER, lexeme)
     return _as_shown(number, accepts, display, epoch_1904)
 
 
@@ -114,7 +122,8 @@ def _text(text: str, accepts: Input) -> Reading:
     if _PERCENT.match(bare):
         return _doubt(PERCENT, bare)
     digits = bare.translate(_FULL_WIDTH)
-    return _doubt(LARGE if digits.isascii() and digits.isdecimal() and len(digits) >= len(str(MOST)) else NOT_NUMBER, bare or "（空格）")
+    is_large = digits.isascii() and digits.isdecimal() and len(digits) >= len(str(MOST))
+    return _doubt(LARGE if is_large else NOT_NUMBER, bare or "（空格）")
 
 
 def read_number(text: str) -> Fraction | None:
@@ -137,74 +146,10 @@ def _formula(raw: RawCell, accepts: Input, display: Display, epoch_1904: bool) -
         return _doubt(FORMULA, seen)
     if raw.text:
         stored = parse_lexeme(raw.text) if raw.kind == "n" else None
-        if stored is None or abs(stored - result) > max(abs(result), _largest(raw.formula)) / 10**14:
+        if stored is None or abs(stored - result) > max(abs(result), largest_constant(raw.formula)) / 10**14:
             return _doubt(STALE, seen, plain(result))
     if display.marked:
         return _doubt(MARKED, seen)
     if abs(result) >= MOST:
         return _doubt(LARGE, seen)
     return _as_shown(result, accepts, display, epoch_1904)
-
-
-def _largest(formula: str) -> Fraction:
-    """The largest constant of a formula: where much is taken from much, that much noise is left."""
-    return max((Fraction(text) for text in re.findall(r"\d+(?:\.\d+)?", formula, re.ASCII)), default=Fraction(0))
-
-
-_TOKENS = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|(SUM\()|([-+*/(),]))", re.IGNORECASE | re.ASCII)
-_LONGEST_FORMULA, _DEEPEST = 300, 20
-
-
-def evaluated(formula: str) -> Fraction | None:
-    """The exact value of a formula of constants (+ - * / brackets, SUM); None for any other."""
-    if len(formula) > _LONGEST_FORMULA:
-        return None
-    tokens, place = [], 0
-    formula = formula.strip().removeprefix("=")
-    while place < len(formula):
-        match = _TOKENS.match(formula, place)
-        if match is None:
-            return None
-        tokens.append(match[1] or (match[2] and "SUM(") or match[3])
-        place = match.end()
-    try:
-        result, rest = _sum(tokens, 0, 0)
-    except (IndexError, ValueError, ZeroDivisionError):
-        return None
-    return result if rest == len(tokens) else None
-
-
-def _sum(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
-    total, at = _product(tokens, at, depth)
-    while at < len(tokens) and tokens[at] in "+-":
-        operand, after = _product(tokens, at + 1, depth)
-        total = total + operand if tokens[at] == "+" else total - operand
-        at = after
-    return total, at
-
-
-def _product(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
-    result, at = _factor(tokens, at, depth)
-    while at < len(tokens) and tokens[at] in "*/":
-        operand, after = _factor(tokens, at + 1, depth)
-        result = result * operand if tokens[at] == "*" else result / operand
-        at = after
-    return result, at
-
-
-def _factor(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
-    if depth > _DEEPEST:
-        raise ValueError
-    token = tokens[at]
-    if token in ("+", "-"):
-        value, after = _factor(tokens, at + 1, depth + 1)
-        return (value if token == "+" else -value), after
-    if token in ("(", "SUM("):
-        total, at = _sum(tokens, at + 1, depth + 1)
-        while token == "SUM(" and tokens[at] == ",":
-            value, at = _sum(tokens, at + 1, depth + 1)
-            total += value
-        if tokens[at] != ")":
-            raise ValueError
-        return total, at + 1
-    return Fraction(token), at + 1

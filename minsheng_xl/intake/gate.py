@@ -32,10 +32,19 @@ class Kind(Enum):
 
 
 _BEGINNINGS = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE), (b"%PDF", Kind.PDF),
-    (b"\x89PNG", Kind.PICTURE), (b"\xff\xd8\xff", Kind.PICTURE), (b"GIF8", Kind.PICTURE), (b"BM", Kind.PICTURE),
-    (b"II*\0", Kind.PICTURE), (b"MM\0*", Kind.PICTURE), (b"RIFF", Kind.PICTURE), (b"Rar!", Kind.RAR), (b"7z\xbc\xaf", Kind.SEVEN),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
+    (b"%PDF", Kind.PDF),
+    (b"\x89PNG", Kind.PICTURE),
+    (b"\xff\xd8\xff", Kind.PICTURE),
+    (b"GIF8", Kind.PICTURE),
+    (b"BM", Kind.PICTURE),
+    (b"II*\0", Kind.PICTURE),
+    (b"MM\0*", Kind.PICTURE),
+    (b"RIFF", Kind.PICTURE),
+    (b"Rar!", Kind.RAR),
+    (b"7z\xbc\xaf", Kind.SEVEN),
 )
+"""How files of a kind begin."""
 _OFD = "ofd.xml"
 
 

@@ -78,9 +78,8 @@ class _Judgement:
 
     def ends(self, outcome: Outcome, *problems: Problem, content: Content | None = None) -> Return:
         found = tuple(sorted((*self.problems, *problems), key=lambda problem: _ORDER[problem.severity]))
-        return self.blank._replace(
-            outcome=outcome, unit=self.unit, period=self.period, content=content, problems=found, certifies=self.certifies
-        )
+        known = self.blank._replace(unit=self.unit, period=self.period, certifies=self.certifies)
+        return known._replace(outcome=outcome, content=content, problems=found)
 
     def result(self, assumed: "tuple[str, str] | None") -> Return:
         copies = identities(self.workbook)

@@ -5,10 +5,12 @@ it can be told whose it is, but no figure can be proved, so none is taken.
 """
 
 import io
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook, read_package
+from minsheng_xl.exact.addresses import Place
 from minsheng_xl.intake.gate import Kind, kind_of
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules.files import BROKEN, DEFAULT_PASSWORD, ENCRYPTED, KIND, OLD_FORMAT
@@ -43,7 +45,9 @@ def _ole_kind(content: bytes) -> str:
         return "encrypted"
     if names & {"workbook", "book"}:
         return ".xls"
-    return Kind.WORD.value if "worddocument" in names else Kind.SLIDES.value if "powerpoint document" in names else Kind.OTHER.value
+    if "worddocument" in names:
+        return Kind.WORD.value
+    return Kind.SLIDES.value if "powerpoint document" in names else Kind.OTHER.value
 
 
 def _decrypted(content: bytes) -> bytes:
@@ -78,11 +82,7 @@ def _calamine(content: bytes, word: str) -> RawWorkbook:
             sheet = RawSheet(about.name, hidden=about.visible != SheetVisibleEnum.Visible)
             found = book.get_sheet_by_name(about.name)
             if found.total_height <= _MOST_ROWS and found.total_width <= _MOST_COLUMNS:
-                for row, values in enumerate(found.to_python(skip_empty_area=False)):
-                    for column, value in enumerate(values):
-                        cell = _cell(value)
-                        if cell is not None:
-                            sheet.cells[row, column] = cell
+                sheet.cells.update(_cells(found.to_python(skip_empty_area=False)))
             sheets.append(sheet)
     except (MemoryError, KeyboardInterrupt, SystemExit):
         raise
@@ -91,6 +91,15 @@ def _calamine(content: bytes, word: str) -> RawWorkbook:
     except BaseException as error:  # calamine's panics are no Exceptions
         raise Unreadable(BROKEN, f"{word} 文件已损坏") from error
     return RawWorkbook(sheets, {})
+
+
+def _cells(rows: Iterable[Iterable[object]]) -> Iterator[tuple[Place, RawCell]]:
+    """The cells of a sheet that are not blank, by place."""
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            cell = _cell(value)
+            if cell is not None:
+                yield (row, column), cell
 
 
 def _cell(value: object) -> RawCell | None:

@@ -11,7 +11,8 @@ from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.books.package.read import Display, RawCell
 from minsheng_xl.forms.layout import Input
 from minsheng_xl.intake.displays import shown_otherwise
-from minsheng_xl.intake.figures import evaluated, read_figure, read_number
+from minsheng_xl.intake.figures import read_figure, read_number
+from minsheng_xl.intake.formulas import evaluated
 from minsheng_xl.texts import cleaned
 
 NUMBER, CHOICE, PEOPLE = Input("number"), Input("choice", choices=("是", "否")), Input("number", unit="人次")
