@@ -76,7 +76,7 @@ def _at(code: str, table: Table, row: RawRow | None, column: str = "", **words: 
 
 def table_is_there(draft: Draft, table: Table) -> Found:
     """A table that is not there is no empty one: someone deleted or renamed it."""
-    if table.name not in draft.tables.heads:
+    if table.name not in draft.tables.heads and not table.since:
         yield _at("plan-table", table, None)
 
 

@@ -9,7 +9,7 @@ class Legible:
 
     `missing` are the tables that are not there, or lack the column that names their rows; `gone` the
     columns a table ought to have; `faults` the cells that are wrong by themselves. A row has a blank
-    for each column that is gone.
+    for each column that is gone, and the default for each that came later.
     """
 
     def __init__(self, tables: RawTables) -> None:
@@ -29,14 +29,14 @@ class Legible:
         heads, rows = self.tables.heads.get(table.name), list(self.tables.rows.get(table.name, []))
         self.rows[table.name] = rows
         if heads is None:
-            self.missing.add(table.name)
+            if not table.since:
+                self.missing.add(table.name)
             return
-        gone = [column.title for column in table.columns if column.title not in heads and not column.optional]
+        gone = [column.title for column in table.columns if column.title not in heads and not column.may_be_absent]
         self.gone[table.name] = gone
         if table.titles[0] in gone:
             self.missing.add(table.name)
-        blanks = dict.fromkeys(gone, "")
-        self.rows[table.name] = [RawRow(row.number, blanks | row.cells) for row in rows]
+        self.rows[table.name] = [RawRow(row.number, _completed(table, gone, row.cells)) for row in rows]
         for row in rows:
             self._bad |= {(table.name, row.number, title) for title in gone}
 
@@ -61,3 +61,8 @@ class Legible:
     def is_unsure(self, table: Table, *columns: str) -> bool:
         """Whether a name that these columns do not hold may stand in a cell that cannot be read."""
         return table.name in self.missing or any((table.name, column) in self._bad_columns for column in columns)
+
+
+def _completed(table: Table, gone: list[str], cells: dict[str, str]) -> dict[str, str]:
+    later = {title: cells.get(title, "") or default for title, default in table.defaults.items()}
+    return dict.fromkeys(gone, "") | cells | later

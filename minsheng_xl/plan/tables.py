@@ -4,7 +4,7 @@ The same declaration serves the CSV folder, 计划.xlsx (its drop-downs, notes a
 checks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -25,7 +25,11 @@ class Content(Enum):
 
 
 class TableColumn(NamedTuple):
-    """One column: title in the head, what it holds, whether it may be empty, a note to the office."""
+    """One column: title in the head, what it holds, whether it may be empty, a note to the office.
+
+    `since` is the first version that has the column, "" for the first of all: a plan made before lacks it.
+    `default` is what a blank of such a column stands for, whether the column is there or not.
+    """
 
     title: str
     content: Content = Content.TEXT
@@ -34,13 +38,35 @@ class TableColumn(NamedTuple):
     optional: bool = False
     choices: tuple[str, ...] = ()
     note: str = ""
+    since: str = ""
+    default: str = ""
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Whether a plan is whole without the column."""
+        return self.optional or bool(self.since)
 
 
 class Table(NamedTuple):
-    """One table: its name is that of the CSV file and of the sheet."""
+    """One table: its name is that of the CSV file and of the sheet.
+
+    `since` is the first version that has the table, "" for the first of all: a plan made before lacks it, as if
+    it were there without a row.
+    """
 
     name: str
     columns: tuple[TableColumn, ...]
+    since: str = ""
+
+    @property
+    def defaults(self) -> dict[str, str]:
+        """What a blank stands for, in the columns that came later."""
+        return {column.title: column.default for column in self.columns if column.since}
+
+    def filled(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """Every declared column of a row, a blank where it says nothing, or what that stands for."""
+        blanks = dict.fromkeys(self.titles, "") | self.defaults
+        return {title: cells.get(title, "") or blank for title, blank in blanks.items()}
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -178,11 +204,7 @@ class RawTables(NamedTuple):
 
     def plain(self) -> dict[str, list[dict[str, str]]]:
         """The rows without their numbers, every declared column present."""
-        return {table.name: [_plain(row, table) for row in self.rows.get(table.name, [])] for table in TABLES}
-
-
-def _plain(row: RawRow, table: Table) -> dict[str, str]:
-    return {title: row.cells.get(title, "") for title in table.titles}
+        return {table.name: [table.filled(row.cells) for row in self.rows.get(table.name, [])] for table in TABLES}
 
 
 def names_in(text: str) -> Iterator[str]:

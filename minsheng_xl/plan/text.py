@@ -5,7 +5,7 @@ import io
 from itertools import zip_longest
 from pathlib import Path
 
-from minsheng_xl.plan.tables import TABLES, RawRow, RawTables
+from minsheng_xl.plan.tables import TABLES, RawRow, RawTables, Table
 
 
 def read_folder(folder: Path) -> RawTables:
@@ -29,13 +29,28 @@ def _row(number: int, head: list[str], texts: list[str]) -> RawRow:
 
 
 def to_text(tables: dict[str, list[dict[str, str]]]) -> dict[str, str]:
-    """The CSV text of every table, by table name, in one canonical form."""
+    """The CSV text of every table, by table name, in one canonical form, which the plan is known by.
+
+    A column or table of a later version is in it only where it says more than its default: to the version that
+    brings the column, a plan made before is the same plan.
+    """
     texts = {}
     for table in TABLES:
-        stream = io.StringIO()
-        writer = csv.DictWriter(stream, table.titles, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(tables.get(table.name, []))
-        texts[table.name] = stream.getvalue()
+        rows = tables.get(table.name, [])
+        if rows or not table.since:
+            texts[table.name] = _text(table, rows)
     return texts
 
+
+def _text(table: Table, rows: list[dict[str, str]]) -> str:
+    silent = {title for title, default in table.defaults.items() if _is_silent(rows, title, default)}
+    stream = io.StringIO()
+    titles = [title for title in table.titles if title not in silent]
+    writer = csv.DictWriter(stream, titles, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def _is_silent(rows: list[dict[str, str]], title: str, default: str) -> bool:
+    return all(row.get(title, "") in ("", default) for row in rows)

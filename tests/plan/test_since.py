@@ -1,0 +1,147 @@
+"""Columns and tables that a later version of the plan brings: a plan made before stays what it was."""
+
+from pathlib import Path
+
+import pytest
+
+from minsheng_xl import Plan, PlanError
+from minsheng_xl.plan import checks, legible, tables, text, workbook
+from minsheng_xl.plan.load import check_tables, load_plan
+from minsheng_xl.plan.read import read_tables
+from minsheng_xl.plan.tables import INDICATORS, TABLES, Content, RawRow, RawTables, Table, TableColumn
+from minsheng_xl.plan.text import read_folder, to_text
+from minsheng_xl.plan.workbook import write_workbook
+from minsheng_xl.year.folder import plan_hash
+from tests.makers import QUARTERS
+
+SPAN = TableColumn("口径期间", Content.CHOICE, 9, choices=("累计", "当月", "期末"), since="9.0", default="累计")
+CHANGES = Table("变更记录", (TableColumn("文号", required=True), TableColumn("依据")), since="9.0")
+
+
+@pytest.fixture
+def before() -> Plan:
+    """The plan as this version reads it."""
+    return load_plan(QUARTERS)
+
+
+@pytest.fixture
+def later(before: Plan, monkeypatch: pytest.MonkeyPatch) -> tuple[Table, ...]:
+    """The tables of a later version: a column in the middle of 指标, and a table more."""
+    columns = (*INDICATORS.columns[:5], SPAN, *INDICATORS.columns[5:])
+    declared = tuple(one._replace(columns=columns) if one is INDICATORS else one for one in TABLES)
+    for module in (checks, legible, tables, text, workbook):
+        monkeypatch.setattr(module, "TABLES", (*declared, CHANGES))
+    return (*declared, CHANGES)
+
+
+def with_span(raw: RawTables, *spans: str) -> RawTables:
+    """The tables with the later column, its first rows filled in."""
+    rows = [
+        RawRow(row.number, row.cells | {"口径期间": spans[n] if n < len(spans) else ""})
+        for n, row in enumerate(raw.rows["指标"])
+    ]
+    heads = raw.heads | {"指标": (*raw.heads["指标"], "口径期间")}
+    return RawTables(raw.rows | {"指标": rows}, heads)
+
+
+def with_changes(raw: RawTables, *documents: str) -> RawTables:
+    rows = [RawRow(number, {"文号": document, "依据": ""}) for number, document in enumerate(documents, 2)]
+    return RawTables(raw.rows | {"变更记录": rows}, raw.heads | {"变更记录": ("文号", "依据")})
+
+
+def spans_of(plan: Plan) -> list[str]:
+    return [row["口径期间"] for row in plan.tables["指标"]]
+
+
+@pytest.mark.usefixtures("later")
+def test_a_plan_made_before_loads_with_the_default_and_is_the_same(before: Plan, tmp_path: Path) -> None:
+    found = load_plan(QUARTERS)
+    assert (found.indicators, found.warnings) == (before.indicators, before.warnings)
+    assert set(spans_of(found)) == {"累计"}
+    assert found.tables["变更记录"] == []
+    assert plan_hash(found) == plan_hash(before)
+
+
+def test_a_workbook_made_before_loads_with_the_default_and_is_the_same(
+    before: Plan, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    write_workbook(before.tables, tmp_path / "计划.xlsx")
+    known = plan_hash(before)
+    request.getfixturevalue("later")
+    found = load_plan(tmp_path / "计划.xlsx")
+    assert set(spans_of(found)) == {"累计"}
+    assert plan_hash(found) == known
+
+
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize("spans", [(), ("累计",), ("累计", "", "累计")])
+def test_a_default_that_is_written_out_is_no_change(before: Plan, spans: tuple[str, ...]) -> None:
+    found = check_tables(with_span(read_folder(QUARTERS), *spans))
+    assert set(spans_of(found)) == {"累计"}
+    assert plan_hash(found) == plan_hash(before)
+
+
+@pytest.mark.usefixtures("later")
+def test_another_value_is_a_change_of_its_own(before: Plan) -> None:
+    raw = read_folder(QUARTERS)
+    made = [check_tables(with_span(raw, *spans)) for spans in (("当月",), ("", "当月"), ("期末",))]
+    assert [spans_of(one)[:2] for one in made] == [["当月", "累计"], ["累计", "当月"], ["期末", "累计"]]
+    assert len({plan_hash(before), *map(plan_hash, made)}) == 4
+
+
+@pytest.mark.usefixtures("later")
+def test_an_empty_table_is_no_change_and_a_row_is_one(before: Plan) -> None:
+    raw = read_folder(QUARTERS)
+    made = [check_tables(with_changes(raw, *documents)) for documents in ((), ("一号文",), ("二号文",))]
+    assert plan_hash(made[0]) == plan_hash(before)
+    assert len({plan_hash(one) for one in made}) == 3
+
+
+def write_folder(tables: dict[str, list[dict[str, str]]], path: Path) -> None:
+    path.mkdir()
+    for name, content in to_text(tables).items():
+        (path / f"{name}.csv").write_text(content, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize("write", [write_workbook, write_folder])
+def test_what_came_later_is_kept_by_writing_and_reading(write: object, tmp_path: Path) -> None:
+    made = check_tables(with_changes(with_span(read_folder(QUARTERS), "当月"), "一号文"))
+    path = tmp_path / ("计划.xlsx" if write is write_workbook else "计划")
+    write(made.tables, path)  # type: ignore[operator]
+    found = check_tables(read_tables(path))
+    assert found.tables == made.tables
+    assert plan_hash(found) == plan_hash(made)
+
+
+@pytest.mark.usefixtures("later")
+def test_a_later_column_is_checked_like_others() -> None:
+    with pytest.raises(PlanError) as caught:
+        check_tables(with_span(read_folder(QUARTERS), "每旬"))
+    (found,) = caught.value.problems
+    assert (found.code, found.sheet, found.cell, found.seen) == ("plan-choice", "指标", "第2行「口径期间」", "每旬")
+
+
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize("spans", [None, (), ("期末",)])
+def test_the_reader_gives_every_row_its_default_and_misses_nothing(spans: tuple[str, ...] | None) -> None:
+    raw = read_folder(QUARTERS)
+    found = legible.Legible(raw if spans is None else with_span(raw, *spans))
+    given = [row.cells["口径期间"] for row in found.rows["指标"]]
+    assert given[0] == (spans[0] if spans else "累计")
+    assert set(given[1:]) == {"累计"}
+    assert (found.missing, found.gone["指标"], found.rows["变更记录"]) == (set(), [], [])
+
+
+def test_a_column_and_a_table_of_the_first_version_are_still_missed() -> None:
+    raw = read_folder(QUARTERS)
+    heads = raw.heads | {"指标": tuple(title for title in raw.heads["指标"] if title != "口径")}
+    with pytest.raises(PlanError) as caught:
+        check_tables(RawTables(raw.rows, heads))
+    assert caught.value.problems[0].code == "plan-column"
+    del heads["序时"]
+    with pytest.raises(PlanError) as caught:
+        check_tables(RawTables({name: rows for name, rows in raw.rows.items() if name != "序时"}, heads))
+    codes = [found.code for found in caught.value.problems]
+    assert "plan-table" in codes
+    assert "plan-column" in codes
