@@ -17,10 +17,16 @@ def read_folder(folder: Path) -> RawTables:
         if not path.is_file():
             continue
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            head, *records = [[text.strip() for text in record] for record in csv.reader(stream)] or [[]]
+            records = map(_stripped, csv.reader(stream))
+            head = next(records, [])
+            numbered = enumerate(records, start=2)
+            rows[table.name] = [_row(number, head, texts) for number, texts in numbered if any(texts)]
         heads[table.name] = tuple(head)
-        rows[table.name] = [_row(number, head, texts) for number, texts in enumerate(records, start=2) if any(texts)]
     return RawTables(rows, heads)
+
+
+def _stripped(record: list[str]) -> list[str]:
+    return [text.strip() for text in record]
 
 
 def _row(number: int, head: list[str], texts: list[str]) -> RawRow:

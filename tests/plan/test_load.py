@@ -98,6 +98,31 @@ CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
         "第41行「单位」", "局" * 120,
     ),
     ("plan-target", indicator("1-1", "目标", "9" * 320), "第2行「目标」", "9" * 320),
+    ("plan-code-twice", lambda t: t["任务表"].append(dict(t["任务表"][2])), "第12行「序号」", "3"),
+    (
+        "plan-code-twice",
+        lambda t: [step(t, "4-1", "6", "50%"), step(t, "4-1", "12", "60%"), step(t, "4-1", "12", "100%")],
+        "第4行「月份」", "12",
+    ),
+    ("plan-steps-range", lambda t: step(t, "4-1", "0", "100%"), "第2行「月份」", "0"),
+    ("plan-steps-range", lambda t: step(t, "4-1", "12", "-1%"), "第2行「应完成」", "-1%"),
+    ("plan-project-unknown", lambda t: setting(t, "资金项目", "", "3、77"), "第24行「值」", "77"),
+    ("plan-target", indicator("9-3", "目标", "5"), "第42行「目标」", "5"),
+    ("plan-target", indicator("9-3", "比较", "≥"), "第42行「目标」", "是"),
+    ("plan-comparator", indicator("1-1", "比较", "是"), "第2行「比较」", "是"),
+    ("plan-target", indicator("1-1", "目标", "-5"), "第2行「目标」", "-5"),
+    ("plan-denominator-rule", indicator("4-3", "分子", ""), "第20行「分子」", ""),
+    ("plan-pause", indicator("1-1", "暂停起始期", "2022-10"), "第2行「暂停文号」", ""),
+    ("plan-derived", indicator("7-7", "推导自", ""), "第38行「推导自」", ""),
+    ("plan-derived", indicator("7-7", "推导自", "1-1"), "第38行「推导自」", "1-1"),
+    ("plan-number", lambda t: setting(t, "分母", "4-3", "0"), "第25行「值」", "0"),
+    ("plan-number", lambda t: setting(t, "年初数", "2-2", "-1"), "第32行「值」", "-1"),
+    ("plan-number", lambda t: setting(t, "超序时", "", "五"), "第19行「值」", "五"),
+    ("plan-choice", lambda t: setting(t, "报送日", "", "29"), "第6行「值」", "29"),
+    ("plan-choice", lambda t: setting(t, "报送日", "", "0"), "第6行「值」", "0"),
+    ("plan-bands", lambda t: setting(t, "超序时", "", "-1"), "「超序时、滞后黄、滞后红」", "-1、-5、-15"),
+    ("plan-bands", lambda t: setting(t, "滞后黄", "", "1"), "「超序时、滞后黄、滞后红」", "5、1、-15"),
+    ("plan-bands", lambda t: setting(t, "滞后红", "", "-5"), "「超序时、滞后黄、滞后红」", "5、-5、-5"),
     ("plan-setting-twice", lambda t: t["参数"].append({"参数": "年度", "对象": "", "值": "2023", "说明": ""}), "第37行「参数」", "年度"),
 ]
 
@@ -187,6 +212,39 @@ def test_a_value_that_no_indicator_uses_is_noted(plan: Plan) -> None:
     setting(tables, "年初数", "1-1", "5")
     notes = [w for w in check_tables(raw(tables)).warnings if w.code == "plan-setting-idle"]
     assert [w.expected for w in notes] == ["分母", "年初数"]
+
+
+def noted(tables: Tables) -> set[tuple[str, str]]:
+    return {(note.code, note.expected) for note in check_tables(raw(tables)).warnings}
+
+
+def test_a_stock_whose_pace_runs_from_where_it_stood_is_noted_without_that(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    indicator("2-2", "序时规则", "均衡")(tables)
+    step(tables, "2-3", "12", "100%")
+    indicator("2-4", "序时规则", "全年一致")(tables)
+    indicator("6-4", "序时规则", "均衡")(tables)
+    indicator("6-4", "比较", "≤")(tables)
+    indicator("6-2", "序时规则", "均衡")(tables)
+    setting(tables, "年初数", "6-2", "150")
+    assert {code for sort, code in noted(tables) if sort == "plan-opening-unset"} == {"2-2", "2-3"}
+
+
+def test_values_at_their_bounds_are_taken(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    indicator("2-4", "比较", "≤")(tables)
+    indicator("2-4", "目标", "0")(tables)
+    setting(tables, "年初数", "2-2", "0")
+    setting(tables, "报送日", "", "28")
+    for name, bound in (("超序时", "0"), ("滞后黄", "0"), ("滞后红", "-1")):
+        setting(tables, name, "", bound)
+    step(tables, "4-1", "1", "0%")
+    step(tables, "4-1", "6", "0%")
+    step(tables, "4-1", "12", "100%")
+    loaded = check_tables(raw(tables))
+    assert (loaded.indicator("2-4").target, loaded.indicator("2-2").opening) == (0, 0)
+    assert (loaded.settings.due_day, loaded.settings.bands) == (28, (0, 0, -1))
+    assert loaded.indicator("4-1").steps == ((1, 0), (6, 0), (12, 1))
 
 
 def test_missing_tables_and_columns_are_told(plan: Plan) -> None:
