@@ -31,7 +31,7 @@ def make_pyz(target: Path) -> None:
         root = Path(folder)
         share = root / "minsheng_xl" / "_share"
         own = Path(str(import_module("minsheng_xl").__file__)).parent
-        _copy(own, root / "minsheng_xl", (".py", ".typed"))
+        _copy(own, root / "minsheng_xl", (".py", ".typed", ".json"))
         for source in _files(resources()):
             if source.suffix == ".csv":
                 _put(share / "workbook" / source.relative_to(resources()), source.read_bytes())

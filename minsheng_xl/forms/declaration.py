@@ -140,10 +140,10 @@ def kept(digest: str) -> Layout | None:
     """The layout that is kept under a digest."""
     if not _DIGEST.match(digest):
         return None
-    try:
-        return unpacked(json.loads((KEPT / f"{digest}.json").read_text("utf-8")))
-    except FileNotFoundError:
-        return None
+    from importlib.resources import files  # in a .pyz too
+
+    file = files("minsheng_xl.forms") / KEPT.name / f"{digest}.json"
+    return unpacked(json.loads(file.read_text("utf-8"))) if file.is_file() else None
 
 
 def packed(layout: Layout) -> dict[str, Any]:

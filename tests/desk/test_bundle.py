@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl.desk.bundle import PYZ, make_folder
+
+KEPT = Path(__file__).parents[1] / "kept" / "year-0.1"
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +37,13 @@ def test_it_runs_the_demo_and_reads_the_year(pyz: Path, tmp_path: Path) -> None:
     menu = run(pyz, "menu", str(tmp_path / "年"), answers="0\n")
     assert "汇总" in menu.stdout
     assert run(pyz, "--help").stdout.startswith("用法")
+
+
+def test_it_reads_forms_of_an_earlier_layout(pyz: Path, tmp_path: Path) -> None:
+    shutil.copytree(KEPT / "年", tmp_path / "年")
+    done = run(pyz, "inspect", str(KEPT / "待放入" / "县交通局五月.xlsx"), "--plan", str(tmp_path / "年"), "--json")
+    found = json.loads(done.stdout)
+    assert (found["outcome"], found["values"]["1-1"]) == ("accepted", {"reported": "25.5"})
 
 
 def test_what_it_cannot_look_into_is_refused_in_a_sentence(pyz: Path, tmp_path: Path) -> None:
