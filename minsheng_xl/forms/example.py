@@ -29,7 +29,7 @@ def example_plan() -> Plan:
         _indicator("2-3", 2, Kind.WORDS),
         _indicator("3-1", 3, Kind.CUMULATIVE)._replace(lead=_OTHER, filler=_OTHER, shares=(UNIT.name,)),
     )
-    return Plan(Settings(region="某县", title="某县民生实事", year=2022), projects, indicators, (UNIT, Unit(_OTHER)), {})
+    return Plan(Settings(region="某县", title="某县民生实事", year=2024), projects, indicators, (UNIT, Unit(_OTHER)), {})
 
 
 def example_period() -> Period:
