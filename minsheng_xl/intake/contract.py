@@ -81,10 +81,10 @@ def _difference(page: Page, place: Place, was: RawCell, now: RawCell | None) -> 
         return None if _is_same_formula(page, was.formula, now) else structure.FORMULAS
     if now is not None and (now.text == was.text or same_text(now.text) == same_text(was.text)):
         return None
-    name = page.issued.keys[place][2] if place in page.issued.keys else ""
-    if name == "denominator":
+    key = page.issued.keys.get(place)
+    if key is not None and key.is_denominator:
         return None
-    return structure.PREVIOUS if name == "previous" else structure.LOCKED
+    return structure.PREVIOUS if key is not None and key.is_previous else structure.LOCKED
 
 
 def _is_same_formula(page: Page, was: str, now: RawCell | None) -> bool:

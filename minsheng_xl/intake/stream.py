@@ -172,9 +172,9 @@ def _child_of(root: Path) -> Child:
     thread = threading.get_ident()
     child = _children.get((thread, root))
     if child is None:
-        mine = [key for key in list(_children) if key[0] == thread]
-        for key in mine[: max(0, len(mine) - _MOST_CHILDREN + 1)]:
-            _children.pop(key).close()
+        mine = [(owner, folder) for owner, folder in list(_children) if owner == thread]
+        for one in mine[: max(0, len(mine) - _MOST_CHILDREN + 1)]:
+            _children.pop(one).close()
         child = _children[thread, root] = Child(root)
     return child
 
