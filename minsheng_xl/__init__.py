@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from minsheng_xl.accounts.returns import Return as Return
     from minsheng_xl.figures.progress import Entry as Entry
     from minsheng_xl.figures.progress import progress_of as progress_of
-    from minsheng_xl.intake.returns import Return as Return
     from minsheng_xl.month.consolidate import ConsolidateResult as ConsolidateResult
     from minsheng_xl.month.consolidate import consolidate as consolidate
     from minsheng_xl.month.decide import decide as decide
@@ -44,7 +44,7 @@ _HOMES = {
     "month.demo": ("run_demo",),
     "month.frames": ("figures_frame", "indicators_frame", "progress_frame"),
     "month.inspect": ("inspect", "inspected"),
-    "intake.returns": ("Return",),
+    "accounts.returns": ("Return",),
     "month.issue": ("IssueResult", "issue"),
     "month.master": ("BuildResult", "build"),
     "plan.model": ("Indicator", "Plan", "Project", "Unit"),

@@ -9,10 +9,10 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.books.live import OpenMaster, attach
 from minsheng_xl.forms.master.program import PERIOD_PLACE
-from minsheng_xl.intake.returns import Return
 from minsheng_xl.month.consolidate import consolidate
 from minsheng_xl.month.inspect import inspect
 from minsheng_xl.month.print import print_period

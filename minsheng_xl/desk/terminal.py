@@ -10,8 +10,8 @@ from rich.console import Console, JustifyMethod
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.figures.definitions import Status
-from minsheng_xl.intake.returns import Return
 from minsheng_xl.texts import cleaned
 
 _COLORS = {"完成": "green", "超序时": "green", "按序时": "blue", "滞后黄": "yellow", "滞后红": "red", "未完成": "red"}

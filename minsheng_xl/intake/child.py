@@ -20,12 +20,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.intake.judge import Judge
-from minsheng_xl.intake.packing import packed, unpacked
-from minsheng_xl.intake.returns import Return
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import files
+from minsheng_xl.year.entries import pack_return, unpack_return
 
 if TYPE_CHECKING:
     import subprocess
@@ -133,7 +133,7 @@ class Child:
         if "died" in answer:
             self._end(kill=True)
             raise ChildDied(answer["died"])
-        found = unpacked(answer)
+        found = unpack_return(answer)
         if found.sha256 != job.sha256:
             self._end(kill=True)
             raise ChildDied("读取程序答非所问")
@@ -243,7 +243,7 @@ def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
             judge, known = judge_of(root), state
         # What was read is let go before anything is answered: an exception holds it until it is left.
         try:
-            answer = json.dumps(packed(judge.judge(file, sha256, content, assumed)), ensure_ascii=False).encode("utf-8", "surrogatepass")
+            answer = json.dumps(pack_return(judge.judge(file, sha256, content, assumed)), ensure_ascii=False).encode("utf-8", "surrogatepass")
         except MemoryError:
             answer = _NO_MEMORY
         except RecursionError:

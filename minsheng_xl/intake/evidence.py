@@ -6,9 +6,10 @@ from pathlib import Path
 from minsheng_xl.accounts.period import Reported
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.intake.judge import Judge
-from minsheng_xl.ledger.accounts import previous_of, unpacked_reported
+from minsheng_xl.ledger.accounts import previous_of
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
+from minsheng_xl.year.entries import CertifyingIssued
 from minsheng_xl.year.folder import Year
 
 
@@ -20,11 +21,11 @@ class YearEvidence:
 
     def issued(self, unit: str, period: Period, form: str) -> "bytes | None":
         entries = self._year.register.issued(period, unit)
-        last = next((entry for entry in reversed(entries) if entry["form"] == form), None)
+        last = next((entry for entry in reversed(entries) if entry.form == form), None)
         if last is None:
             return None
         try:
-            return self._year.archive.read(last["sha256"])
+            return self._year.archive.read(last.sha256)
         except FileNotFoundError as error:
             raise KeyError(unit) from error
 
@@ -32,12 +33,12 @@ class YearEvidence:
         return previous_of(self._year.plan, self._year.register, unit, period)
 
     def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
-        every = reversed(self._year.register.entries("certifying", period))
-        entry = next((e for e in every if e["form"] == form and self._year.plan.canonical(e["unit"]) == unit), None)
+        every = reversed(self._year.register.entries(CertifyingIssued, period=period))
+        entry = next((e for e in every if e.form == form and self._year.plan.canonical(e.unit) == unit), None)
         if entry is None:
             return None
         try:
-            return self._year.archive.read(entry["sha256"]), unpacked_reported(entry["reported"])
+            return self._year.archive.read(entry.sha256), entry.reported
         except FileNotFoundError:
             return None
 

@@ -6,6 +6,7 @@ ends beside the other returns of its unit (重复, 更正) is the account's matt
 
 from collections.abc import Mapping, Sequence
 
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Content, Outcome
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
@@ -22,7 +23,6 @@ from minsheng_xl.intake.identity import Identity, agreed, contradiction, identit
 from minsheng_xl.intake.originals import Evidence, Originals
 from minsheng_xl.intake.page import Page, find_page, page_remarks
 from minsheng_xl.intake.reading import read_answers
-from minsheng_xl.intake.returns import Return
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity

@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.intake.child import Child, Job, failed
 from minsheng_xl.intake.gate import Kind, kind_of
-from minsheng_xl.intake.returns import Return
 from minsheng_xl.problems import Problem, why
 from minsheng_xl.rules import files
 from minsheng_xl.texts import one_line

@@ -1,7 +1,7 @@
 """The accounts of the year, made from the register."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from minsheng_xl.accounts.period import (
     entries_of,
 )
 from minsheng_xl.accounts.questions import UNKNOWN, WHOLE, Pending, item_id, whole
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.unit import UnitAccount, settle_unit
 from minsheng_xl.accounts.values import (
     MEASURES,
@@ -35,10 +36,17 @@ from minsheng_xl.exact.keys import FIGURE, SHARE, WORD, Key
 from minsheng_xl.exact.numbers import fixed, grouped
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.progress import Entry, progress_of
+from minsheng_xl.ledger.units import (
+    cells_typed,
+    certifications,
+    corrected_receipts,
+    decided_items,
+    returns_taken,
+)
 from minsheng_xl.plan.model import Indicator, Kind, Plan, Role
 from minsheng_xl.plan.period import Period
-from minsheng_xl.year.journal import Entry as JournalEntry
-from minsheng_xl.year.register import Register, problem_of
+from minsheng_xl.year.entries import CertifyingIssued, Closed, Judged, Reminded, RunBegun, unpack_value
+from minsheng_xl.year.register import Register
 
 
 def account_of(plan: Plan, register: Register, period: Period, *, upto: int | None = None) -> PeriodAccount:
@@ -49,7 +57,7 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
     """
     closings = {p: register.closed(p, upto=upto) for p in (*period.earlier, period)}
     frozen = closings[period]
-    own = frozen["upto"] if frozen is not None and (upto is None or upto >= frozen["upto"]) else upto
+    own = frozen.upto if frozen is not None and (upto is None or upto >= frozen.upto) else upto
     accounts = {p: _units(plan, register, p, own, closing) for p, closing in closings.items()}
     corrected: set[str] = set()
     before: dict[str, Value] = {}
@@ -64,7 +72,7 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
         closed = closings[earlier]
         as_closed = entries
         if closed is not None:
-            units = _units(plan, register, earlier, closed["upto"], closed)
+            units = _units(plan, register, earlier, closed.upto, closed)
             as_closed = entries_of(plan, units)
             late += _came_late(earlier, units, accounts[earlier])
         for indicator in plan.indicators:
@@ -81,13 +89,13 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
     return PeriodAccount(
         plan, period, accounts[period], before, last_known, tuple(_receipts(plan, register, upto)),
         tuple(row for p, units in accounts.items() for row in _flow(plan, p, units)),
-        (*late, *_stray(register, period, upto)), tuple(register.decided(period, upto=own)), frozenset(corrected),
+        (*late, *_stray(register, period, upto)), tuple(decided_items(register, period, upto=own)), frozenset(corrected),
         _notes(plan, register, period, upto, accounts[period]),
         {p: _past(plan, p, closings[p], accounts[p]) for p in period.earlier},
         _open_issues(plan, period, accounts), tuple(_findings(plan, register, period, upto)),
         _reminded(plan, register, period, upto), _confirmed_late(plan, register, period, upto, accounts[period]),
         before_of, certified_of(plan, register, period, upto),
-        frozenset(entry["unit"] for entry in register.entries("certifying", period, upto=upto)),
+        frozenset(entry.unit for entry in register.entries(CertifyingIssued, period=period, upto=upto)),
     )
 
 
@@ -100,9 +108,9 @@ def _came_late(period: Period, closed: Mapping[str, UnitAccount], now: Mapping[s
     ]
 
 
-def _past(plan: Plan, period: Period, closed: JournalEntry | None, units: Mapping[str, UnitAccount]) -> Mapping[str, Past]:
+def _past(plan: Plan, period: Period, closed: Closed | None, units: Mapping[str, UnitAccount]) -> Mapping[str, Past]:
     if closed is not None:
-        return {code: Past(label, Fraction(capped) if capped else None) for code, (label, capped) in closed["past"].items()}
+        return closed.past
     return _stood(plan, period, entries_of(plan, units))
 
 
@@ -117,10 +125,9 @@ def _standing_of(plan: Plan, period: Period, entries: tuple[tuple[str, Entry], .
     return {r.indicator.code: Past(r.status.label if r.status else "", r.capped if isinstance(r.capped, Fraction) else None) for r in rows}
 
 
-def packed_past(plan: Plan, account: PeriodAccount) -> dict[str, tuple[str, str]]:
+def past_of(plan: Plan, account: PeriodAccount) -> Mapping[str, Past]:
     """How every indicator stands, as the closing of its period keeps it."""
-    stood = _stood(plan, account.period, account.entries())
-    return {code: (past.status, "" if past.capped is None else str(past.capped)) for code, past in stood.items()}
+    return _stood(plan, account.period, account.entries())
 
 
 def _open_issues(plan: Plan, period: Period, accounts: Mapping[Period, Mapping[str, UnitAccount]]) -> dict[tuple[str, int], Issue]:
@@ -142,36 +149,28 @@ def _open_issues(plan: Plan, period: Period, accounts: Mapping[Period, Mapping[s
 
 def _findings(plan: Plan, register: Register, period: Period, upto: int | None) -> Iterator[Finding]:
     """What was found in the files of a period, and in those its runs met that name none."""
-    runs = {entry["run"] for entry in register.entries("run", period, upto=upto)}
-    for entry in register.entries("judged", upto=upto):
-        if entry["period"] == str(period) or (entry["run"] in runs and not entry["period"]):
-            for packed in entry["problems"]:
-                yield Finding(entry["file"], entry["unit"] or "", Outcome(entry["outcome"]), problem_of(packed))
+    runs = {entry.run for entry in register.entries(RunBegun, period=period, upto=upto)}
+    for entry in register.entries(Judged, upto=upto):
+        one = entry.returned
+        if one.period == period or (entry.run in runs and one.period is None):
+            for problem in one.problems:
+                yield Finding(one.file, one.unit or "", one.outcome, problem)
 
 
 def _reminded(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, int]:
-    days: dict[str, set[str]] = {}
-    for entry in register.entries("reminded", period, upto=upto):
-        for name in entry["units"]:
-            days.setdefault(plan.canonical(name) or name, set()).add(entry["at"][:10])
+    days: dict[str, set[date]] = {}
+    for entry in register.entries(Reminded, period=period, upto=upto):
+        for name in entry.units:
+            days.setdefault(plan.canonical(name) or name, set()).add(entry.at.date())
     return {name: len(found) for name, found in days.items()}
 
 
 def _confirmed_late(
     plan: Plan, register: Register, period: Period, upto: int | None, units: Mapping[str, UnitAccount]
 ) -> frozenset[str]:
-    confirmed = set(register.receipts(upto=upto).values())
+    confirmed = set(corrected_receipts(register, upto=upto).values())
     due = plan.due(period)
     return frozenset(name for name, account in units.items() if account.received in confirmed and account.received.date() > due)
-
-
-def packed_reported(reported: Mapping[str, Reported]) -> dict[str, tuple[str, str]]:
-    """Reported values as the journal keeps them."""
-    return {code: (str(one.value), str(one.period)) for code, one in reported.items()}
-
-
-def unpacked_reported(packed: Mapping[str, Sequence[str]]) -> dict[str, Reported]:
-    return {code: Reported(unpacked_value(value), Period.parse(period)) for code, (value, period) in packed.items()}
 
 
 def certified_of(plan: Plan, register: Register, period: Period, upto: int | None = None) -> dict[str, Certified]:
@@ -179,7 +178,7 @@ def certified_of(plan: Plan, register: Register, period: Period, upto: int | Non
     came in one run differ, the figure is in doubt."""
     found: dict[str, Certified] = {}
     runs: dict[str, int] = {}
-    for name, one in register.certifications(period, upto=upto):
+    for name, one in certifications(register, period, upto=upto):
         unit = plan.canonical(name) or ""
         if one.content is None:
             continue
@@ -219,7 +218,7 @@ def _said(plan: Plan, unit: str, content: Content, file: str, received: datetime
         if key.is_opinion:
             figure, checked, confirmed = (figures.get(key.beside(name)) for name in ("figure", "checked", "confirmed"))
             of = words.get(key.beside("period"))
-            reported = Reported(unpacked_value(words[key.beside("reported")]), Period.parse(of)) if of else None
+            reported = Reported(unpack_value(words[key.beside("reported")]), Period.parse(of)) if of else None
             reason, remark = (words.get(key.beside(name), "") for name in ("reason", "remark"))
             measure = words.get(key.beside("in"))
             if plan.has_indicator(key.of) and measure is not None and measure != plan.indicator(key.of).measured_in and figure is not None:
@@ -237,7 +236,7 @@ def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> di
     for earlier in period.earlier:
         entries = entries_of(plan, {unit: settled(plan, register, unit, earlier)})
         closed = register.closed(earlier)
-        as_closed = entries_of(plan, {unit: settled(plan, register, unit, earlier, closed["upto"])}) if closed else entries
+        as_closed = entries_of(plan, {unit: settled(plan, register, unit, earlier, closed.upto)}) if closed else entries
         for indicator in mine:
             value = _value(plan, indicator.code, entries)
             if closed is not None and value == _value(plan, indicator.code, as_closed):
@@ -247,24 +246,20 @@ def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> di
     return before
 
 
-def packed_values(plan: Plan, account: PeriodAccount) -> dict[str, str]:
+def values_of(plan: Plan, account: PeriodAccount) -> dict[str, Value]:
     """The trusted values of a period by indicator, as its closing keeps them."""
     entries = account.entries()
     values = {i.code: _value(plan, i.code, entries) for i in plan.indicators}
-    return {code: str(value) for code, value in values.items() if value is not None}
+    return {code: value for code, value in values.items() if value is not None}
 
 
-def _as_closed(closed: JournalEntry, indicator: Indicator) -> Value:
+def _as_closed(closed: Closed, indicator: Indicator) -> Value:
     """The value with which a period was closed; None if it was measured in something else."""
-    measure = closed.get("measures", {}).get(indicator.code, indicator.measured_in)
-    return unpacked_value(closed["values"].get(indicator.code)) if measure == indicator.measured_in else None
+    measure = closed.measures.get(indicator.code, indicator.measured_in)
+    return closed.values.get(indicator.code) if measure == indicator.measured_in else None
 
 
-def unpacked_value(text: str | None) -> Value:
-    return text if text is None or text in ("是", "否") else Fraction(text)
-
-
-def _units(plan: Plan, register: Register, period: Period, upto: int | None, closed: JournalEntry | None) -> dict[str, UnitAccount]:
+def _units(plan: Plan, register: Register, period: Period, upto: int | None, closed: Closed | None) -> dict[str, UnitAccount]:
     taken, typed = taken_by_unit(plan, register, period, upto), typed_by_unit(plan, register, period, upto)
     decided = _decided(plan, register, period, upto)
     return {
@@ -288,10 +283,11 @@ def settle(
     taken: Sequence[Taken],
     typed: Sequence[Typed],
     decided: Mapping[str, str],
-    closed: JournalEntry | None,
+    closed: Closed | None,
 ) -> UnitAccount:
     """One unit in a period: its returns folded, and where several were merged, the rules applied anew."""
-    last_wins = plan.settings.last_wins if closed is None else closed["last_wins"]
+    said = closed.last_wins if closed is not None else None
+    last_wins = plan.settings.last_wins if said is None else said
 
     def recheck(account: UnitAccount) -> None:
         sources = {account.sources[key].file for key in account.figures if key in account.sources}
@@ -300,14 +296,14 @@ def settle(
 
             merging.recheck(plan, unit, period, account, decided)
 
-    return settle_unit(unit, taken, typed, decided, closed["run"] if closed else None, plan.due(period) if last_wins else None, recheck)
+    return settle_unit(unit, taken, typed, decided, closed.run if closed else None, plan.due(period) if last_wins else None, recheck)
 
 
 def _decided(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, str]:
     """The words by which the office has settled items of a period, by id; a unit that was renamed
     since keeps what was settled about it."""
     words: dict[str, str] = {}
-    for item in register.decided(period, upto=upto):
+    for item in decided_items(register, period, upto=upto):
         assert item.decision is not None
         now = item_id(plan.canonical(item.unit) or "", item.kind, item.key, item.used, item.other) if item.key else item.id
         words[item.id] = words[now] = item.decision.word
@@ -318,20 +314,20 @@ def taken_by_unit(plan: Plan, register: Register, period: Period, upto: int | No
     """The judged returns of a period. The plan of today decides: a unit that was renamed keeps its
     returns under its alias, a figure of an indicator that is no more is left out."""
     taken: dict[str, list[Taken]] = {}
-    for name, returns in register.taken(period, upto=upto).items():
+    for name, one in returns_taken(register, period, upto=upto):
         unit = plan.canonical(name) or ""
-        taken.setdefault(unit, []).extend(_of_plan(plan, unit, one) for one in returns)
+        taken.setdefault(unit, []).append(_of_plan(plan, unit, one))
     return taken
 
 
 def typed_by_unit(plan: Plan, register: Register, period: Period, upto: int | None = None) -> dict[str, list[Typed]]:
     """What the office typed for a period, by the same rule."""
     typed: dict[str, list[Typed]] = {}
-    for name, cells in register.typed(period, upto=upto).items():
+    for name, cell in cells_typed(register, period, upto=upto):
         unit = plan.canonical(name) or ""
-        typed.setdefault(unit, []).extend(
-            cell._replace(value=_as_measured(plan, cell.key, cell.value, cell.measure)) for cell in cells if _is_of(plan, unit, cell.key)
-        )
+        if _is_of(plan, unit, cell.key):
+            value = _as_measured(plan, cell.key, cell.value, cell.measure)
+            typed.setdefault(unit, []).append(cell._replace(value=value))
     return typed
 
 
@@ -397,19 +393,25 @@ def _words(kind: Kind, value: Value) -> str:
 
 def _receipts(plan: Plan, register: Register, upto: int | None) -> list[Receipt]:
     found = []
-    corrected = register.receipts(upto=upto)
-    for entry in register.entries("judged", upto=upto):
-        received = corrected.get(entry["sha256"], datetime.fromisoformat(entry["received"]))
+    corrected = corrected_receipts(register, upto=upto)
+    for entry in register.entries(Judged, upto=upto):
+        one = entry.returned
+        received = corrected.get(one.sha256, entry.received)
         late = False
-        if entry["period"] and entry["outcome"] in ("accepted", "held") and not entry.get("certifies"):
-            late = received.date() > plan.due(Period.parse(entry["period"]))
-        first = entry["problems"][0] if entry["problems"] else None
-        more = f"（共{len(entry['problems'])}处）" if len(entry["problems"]) > 1 else ""
-        message = f"{first['cell']} {first['message']}{more}".strip() if first else ""
+        if one.period and one.outcome in (Outcome.ACCEPTED, Outcome.HELD) and not one.certifies:
+            late = received.date() > plan.due(one.period)
+        first = one.problems[0] if one.problems else None
+        more = f"（共{len(one.problems)}处）" if len(one.problems) > 1 else ""
         found.append(
             Receipt(
-                received, entry["file"], entry["unit"] or "", entry["period"] or "",
-                Outcome(entry["outcome"]), late, message, entry["sha256"],
+                received=received,
+                file=one.file,
+                unit=one.unit or "",
+                period=str(one.period) if one.period else "",
+                outcome=one.outcome,
+                late=late,
+                message=f"{first.cell} {first.message}{more}".strip() if first else "",
+                sha256=one.sha256,
             )
         )
     return found
@@ -440,30 +442,40 @@ def _flow(plan: Plan, period: Period, units: Mapping[str, UnitAccount]) -> list[
 def _stray(register: Register, period: Period, upto: int | None) -> list[Pending]:
     """Files of this period's runs that name no unit."""
     found = []
-    known = {entry["sha256"] for entry in register.entries("judged", upto=upto) if entry["unit"]}
-    settled = {item.id for item in register.decided(period, upto=upto)}
-    for entry in _of_runs(register, period, upto):
-        sha256, id = entry["sha256"], entry["sha256"][:6]
-        if sha256 in known or id in settled or entry["unit"] or entry.get("certifies"):
+    known = {entry.returned.sha256 for entry in register.entries(Judged, upto=upto) if entry.returned.unit}
+    settled = {item.id for item in decided_items(register, period, upto=upto)}
+    for one in _of_runs(register, period, upto):
+        if one.sha256 in known or one.sha256[:6] in settled or one.unit or one.certifies:
             continue
-        problems = tuple(problem_of(p) for p in entry["problems"])
-        if entry["outcome"] == "held":
-            found.append(whole("", entry["file"], sha256, problems))
-        elif entry["outcome"] in ("unrecognised", "refused"):
-            advice = "请写上是哪个单位的（作退回处理），或“附件：单位名”；与报表无关的写“不理”。"
-            found.append(Pending(id, UNKNOWN, "", None, "", problems[0].message if problems else "", entry["file"], advice, sha256))
+        if one.outcome is Outcome.HELD:
+            found.append(whole("", one.file, one.sha256, one.problems))
+        elif one.outcome in (Outcome.UNRECOGNISED, Outcome.REFUSED):
+            found.append(_unknown(one))
     return found
+
+
+def _unknown(one: Return) -> Pending:
+    """The question whose a file is that nobody can read."""
+    return Pending(
+        id=one.sha256[:6],
+        kind=UNKNOWN,
+        unit="",
+        key=None,
+        used="",
+        other=one.problems[0].message if one.problems else "",
+        file=one.file,
+        advice="请写上是哪个单位的（作退回处理），或“附件：单位名”；与报表无关的写“不理”。",
+        sha256=one.sha256,
+    )
 
 
 def _notes(
     plan: Plan, register: Register, period: Period, upto: int | None, units: Mapping[str, UnitAccount]
 ) -> dict[str, str]:
     notes: dict[str, list[str]] = {}
-    for entry in _of_runs(register, period, upto):
-        unit = entry["unit"]
-        if unit and entry["period"] and entry["period"] != str(period) and not entry.get("certifies"):
-            label = Period.parse(entry["period"]).label
-            notes.setdefault(unit, []).append(f"送来的是{label}的表")
+    for one in _of_runs(register, period, upto):
+        if one.unit and one.period and one.period != period and not one.certifies:
+            notes.setdefault(one.unit, []).append(f"送来的是{one.period.label}的表")
     for name, account in units.items():
         if account.standing in (Standing.REFUSED, Standing.HELD) and account.problems and not account.figures:
             notes.setdefault(name, []).append(account.problems[0].message)
@@ -491,6 +503,7 @@ def _shares_that_differ(plan: Plan, units: Mapping[str, UnitAccount]) -> Iterato
             yield indicator.filler, f"{indicator.code} 各单位分解数之和 {shown(sum(known, Fraction(0)))}，与报的 {shown(official)} 不同"
 
 
-def _of_runs(register: Register, period: Period, upto: int | None) -> list[JournalEntry]:
-    runs = {entry["run"] for entry in register.entries("run", period, upto=upto)}
-    return [entry for entry in register.entries("judged", upto=upto) if entry["run"] in runs]
+def _of_runs(register: Register, period: Period, upto: int | None) -> list[Return]:
+    """What the runs for a period judged."""
+    runs = {entry.run for entry in register.entries(RunBegun, period=period, upto=upto)}
+    return [entry.returned for entry in register.entries(Judged, upto=upto) if entry.run in runs]

@@ -25,6 +25,7 @@ from minsheng_xl.plan.model import Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.texts import one_line
+from minsheng_xl.year.entries import Issued
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import write_whole
 
@@ -72,11 +73,11 @@ def _write(year: Year, period: Period, path: Path, content: bytes, unit: Unit, n
         write_whole(path, content)
     sha256 = year.archive.keep(content)
     if not year.register.knows_issue(period, unit.name, sha256):
-        entry = {
-            "kind": "issued", "at": now.isoformat(timespec="seconds"), "period": str(period), "unit": unit.name,
-            "form": form_hash(year.plan, unit.name), "plan": "", "sha256": sha256, "file": path.name,
-        }
-        year.register.record([entry])
+        issued = Issued(
+            at=now, period=period, unit=unit.name, sha256=sha256, file=path.name,
+            form=form_hash(year.plan, unit.name), plan="",
+        )
+        year.register.record([issued])
 
 
 def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:

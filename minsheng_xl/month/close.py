@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from minsheng_xl.forms.master.book import master_book
-from minsheng_xl.ledger.accounts import account_of, packed_past, packed_values
+from minsheng_xl.ledger.accounts import account_of, past_of, values_of
 from minsheng_xl.month.master import note_office
 from minsheng_xl.month.print import STACK, stack_bytes
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
+from minsheng_xl.year.entries import Closed, Judged, RunBegun, TypedIn
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import write_whole
 
@@ -20,25 +21,27 @@ def close(year: Year, period: Period, now: datetime, *, who: str = "办公室") 
         register = year.register
         closed = register.closed(period)
         if closed is not None:
-            raise MinshengError(f"{period} 已经在 {closed['at'][:16].replace('T', ' ')} 定稿，没有改动。")
+            raise MinshengError(f"{period} 已经在 {closed.at:%Y-%m-%d %H:%M} 定稿，没有改动。")
         before = register.last_change()
         office = note_office(year, now, register.next_run())
         if register.last_change() != before or office.misread:
             raise MinshengError("总台账里有还没有汇总的改动，没有定稿。请先汇总、核对，再定稿。")
-        if not any(register.entries(kind, period) for kind in ("run", "judged", "typed")):
+        if not any(register.entries(kind, period=period) for kind in (RunBegun, Judged, TypedIn)):
             raise MinshengError(f"{period} 还没有汇总过，没有什么可以定稿。请先汇总。")
         account = account_of(year.plan, register, period)
         stack = stack_bytes(year, account, master_book(account, "", 0))
-        register.record(
-            [
-                {
-                    "kind": "closed", "at": now.isoformat(timespec="seconds"), "run": register.next_run(), "period": str(period),
-                    "plan": year.keep_plan(now), "upto": register.last_change(), "who": who,
-                    "last_wins": year.plan.settings.last_wins,
-                    "values": packed_values(year.plan, account),
-                    "measures": {i.code: i.measured_in for i in year.plan.indicators}, "past": packed_past(year.plan, account),
-                    "print": year.archive.keep(stack),
-                }
-            ]
+        entry = Closed(
+            at=now,
+            run=register.next_run(),
+            period=period,
+            plan=year.keep_plan(now),
+            upto=register.last_change(),
+            who=who,
+            last_wins=year.plan.settings.last_wins,
+            values=values_of(year.plan, account),
+            measures={indicator.code: indicator.measured_in for indicator in year.plan.indicators},
+            past=past_of(year.plan, account),
+            print=year.archive.keep(stack),
         )
+        register.record([entry])
         write_whole(year.printed_folder(period) / STACK, stack)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, TYPED
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Content, Outcome, Taken, about
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.certification import certification_form
@@ -15,8 +16,6 @@ from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.child import failed
 from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.inbox import Inbox
-from minsheng_xl.intake.packing import packed
-from minsheng_xl.intake.returns import Return
 from minsheng_xl.intake.stream import judge_one, opened, too_large
 from minsheng_xl.ledger.accounts import (
     certified_of,
@@ -29,13 +28,12 @@ from minsheng_xl.ledger.accounts import (
 )
 from minsheng_xl.month.answer import answer
 from minsheng_xl.month.master import BuildResult, Opened, build, note_office
-from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import account as rules
 from minsheng_xl.rules import certification, files, identity
+from minsheng_xl.year.entries import Judged, RunBegun
 from minsheng_xl.year.folder import Year
-from minsheng_xl.year.journal import Entry
 
 
 class ConsolidateResult(NamedTuple):
@@ -99,8 +97,11 @@ def take_in(
                 returns.append(_filed(year, period, name, part, _judged(year, seen, name, sha256, part, state)))
     if returns:
         returns = _settled(year, returns, run, received)
-        began: Entry = {"kind": "run", "at": _text(now), "run": run, "period": str(period)}
-        register.record([began, *(_entry(year.plan, one, run, now, received[one.file], one.sha256 not in unkept) for one in returns)])
+        judged = []
+        for one in returns:
+            measures = measures_of(year.plan, one.content.figures if one.content is not None else ())
+            judged.append(Judged(now, run, received[one.file], one, measures, kept=one.sha256 not in unkept))
+        register.record([RunBegun(now, run, period), *judged])
     inbox.remember()
     return returns, inbox.unread
 
@@ -109,36 +110,37 @@ def _judged(
     year: Year, seen: dict[str, Return], name: str, sha256: str, content: bytes, state: str
 ) -> Return:
     """Judge a file; bytes that were judged before under another name are a duplicate."""
-    earlier = year.register.judged_as(sha256)
+    entry = year.register.judged_as(sha256)
+    earlier = entry.returned if entry is not None else None
     if sha256 in seen:
         first = seen[sha256]
         return first._replace(file=name, outcome=Outcome.DUPLICATE, content=None, problems=())
-    if earlier is not None and earlier.get("certifies"):  # the last word counts, whatever was said before
+    if earlier is not None and earlier.certifies:  # the last word counts, whatever was said before
         seen[sha256] = judge_one(year.root, name, content, state)
         return seen[sha256]
-    unread = earlier is not None and any(problem["code"] == files.LIMITS.code for problem in earlier["problems"])
-    if earlier is not None and (unread or earlier["outcome"] == "refused" or _is_last_word(year, earlier)):  # the plan may have changed since
+    unread = earlier is not None and any(problem.code == files.LIMITS.code for problem in earlier.problems)
+    refused = earlier is not None and earlier.outcome is Outcome.REFUSED  # the plan may have changed since
+    if earlier is not None and (unread or refused or _is_last_word(year, earlier)):
         again = judge_one(year.root, name, content, state)
         if again.content is not None:
             seen[sha256] = again
             return again
     if earlier is not None:
-        period = Period.parse(earlier["period"]) if earlier["period"] else None
-        return Return(name, sha256, Outcome.DUPLICATE, earlier["unit"], period)
+        return Return(name, sha256, Outcome.DUPLICATE, earlier.unit, earlier.period)
     seen[sha256] = judge_one(year.root, name, content, state)
     return seen[sha256]
 
 
-def _is_last_word(year: Year, earlier: Entry) -> bool:
+def _is_last_word(year: Year, earlier: Return) -> bool:
     """Whether bytes that come again take back what came between, where the last return counts: until the
     due day if the office set it so, and after 定稿."""
-    if not earlier["unit"] or not earlier["period"]:
+    unit, period = year.plan.canonical(earlier.unit or ""), earlier.period
+    if not earlier.unit or period is None:
         return False
-    period = Period.parse(earlier["period"])
     if not year.plan.settings.last_wins and year.register.closed(period) is None:
         return False
-    taken = taken_by_unit(year.plan, year.register, period).get(year.plan.canonical(earlier["unit"]) or "", [])
-    return bool(taken) and taken[-1].sha256 != earlier["sha256"]
+    taken = taken_by_unit(year.plan, year.register, period).get(unit or "", [])
+    return bool(taken) and taken[-1].sha256 != earlier.sha256
 
 
 def _filed(year: Year, period: Period, name: str, content: bytes, one: Return) -> Return:
@@ -234,16 +236,3 @@ def _differ(one: Content, other: Content, key: Key) -> bool:
         return False
     figure = key.beside("figure")
     return (one.words[key], one.figures.get(figure)) != (other.words[key], other.figures.get(figure))
-
-
-def _entry(plan: Plan, one: Return, run: int, now: datetime, received: datetime, kept: bool) -> Entry:
-    """The journal's entry of a judgement; the bytes of a file that is too large are not `kept`."""
-    entry: Entry = {"kind": "judged", "at": _text(now), "run": run, "received": _text(received), **packed(one)}
-    entry["measures"] = measures_of(plan, one.content.figures if one.content is not None else ())
-    return entry if kept else {**entry, "kept": False}
-
-
-def _text(now: datetime) -> str:
-    return now.isoformat(timespec="seconds")
-
-

@@ -2,23 +2,20 @@
 
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
 
 from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, DOUBTFUL, TYPED, WHOLE, Pending, choices_of
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Figure, Outcome, figure_in
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.figures import read_number
-from minsheng_xl.intake.packing import packed
-from minsheng_xl.intake.returns import Return
 from minsheng_xl.intake.stream import judge_one
 from minsheng_xl.ledger.accounts import account_of, measures_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.rules import identity
+from minsheng_xl.year.entries import Cells, Decided, Judged, ReceiptCorrected
 from minsheng_xl.year.folder import Year
-from minsheng_xl.year.journal import Entry
-from minsheng_xl.year.register import pack
 
 ATTACHED = "附件"
 _THEIRS, _NUMBERS = ("用新数", "以来件为准"), (DOUBTFUL, CORRECTION, CONFLICT, TYPED)
@@ -44,15 +41,21 @@ def decide(
         elif year.register.closed(at) is not None:
             raise MisuseError(f"{at} 已经定稿，不能再定。要更正，请单位按 {at} 的表重报，计入下期的上期累计。")
         run = year.register.next_run() if run is None else run
-        entries = _settled(year, at, item, word.strip(), now, run)
-        decided: Entry = {
-            "kind": "decided", "at": _text(now), "run": run, "period": str(at), "unit": item.unit, "id": item.id, "word": word.strip(),
-            "who": who or "办公室", "why": why, "item": {**item._replace(decision=None)._asdict(), "key": list(item.key or ())}, "cells": [],
-        }
-        for entry in entries:
-            decided["cells"] += entry.pop("cells", [])
-        decided["measures"] = measures_of(year.plan, [item.key] if item.key else ())
-        year.register.record([decided, *(entry for entry in entries if entry)])
+        cells, judged = _settled(year, at, item, word.strip(), now, run)
+        decided = Decided(
+            at=now,
+            run=run,
+            period=at,
+            unit=item.unit,
+            id=item.id,
+            word=word.strip(),
+            who=who or "办公室",
+            why=why,
+            item=item._replace(decision=None),
+            cells=cells,
+            measures=measures_of(year.plan, [item.key] if item.key else ()),
+        )
+        year.register.record([decided, *judged])
         return item
 
 
@@ -62,14 +65,15 @@ def correct_receipt(year: Year, sha256: str, received: date, now: datetime, *, w
     Raises MisuseError if no file, or more than one, has such a fingerprint.
     """
     with year.locked():
-        names: dict[str, str] = {e["sha256"]: e["file"] for e in year.register.entries("judged") if e["sha256"].startswith(sha256)}
+        returns = [entry.returned for entry in year.register.entries(Judged)]
+        names = {one.sha256: one.file for one in returns if one.sha256.startswith(sha256)}
         if len(names) != 1 or len(sha256) < 6:
             raise MisuseError(f"内容指纹 {sha256} 对应 {len(names)} 个文件，应恰好一个。请照收件登记的“内容指纹”写全。")
         if not date(year.plan.settings.year, 1, 1) <= received <= now.date():
             raise MisuseError(f"收到日期 {received} 不会是真的：应在 {year.plan.settings.year} 年以来、今天以前。")
         ((full, file),) = names.items()
         noon = datetime(received.year, received.month, received.day, 12)
-        year.register.record([{"kind": "received", "at": _text(now), "sha256": full, "file": file, "received": _text(noon), "who": who, "why": why}])
+        year.register.record([ReceiptCorrected(at=now, sha256=full, file=file, received=noon, who=who, why=why)])
         return file
 
 
@@ -81,33 +85,35 @@ def _find(year: Year, id: str, period: Period | None) -> tuple[Period, Pending] 
     return None
 
 
-def _settled(year: Year, period: Period, item: Pending, word: str, now: datetime, run: int) -> list[dict[str, Any]]:
+def _settled(year: Year, period: Period, item: Pending, word: str, now: datetime, run: int) -> tuple[Cells, list[Judged]]:
     """What a word comes to: cells that the office fills in, or judgements of files."""
     if item.kind in _NUMBERS:
         assert item.key is not None  # they are about a figure
         figure = _figure(year, period, item, item.key, word)
-        return [{"cells": [[*item.key, *pack(figure)]]}] if figure is not None else []
+        return ({item.key: figure} if figure is not None else {}), []
     if word in ("不理", "不采用"):
-        return []
+        return {}, []
     unit = item.unit if item.kind == WHOLE and word == "采用" else year.plan.canonical(word.removeprefix(ATTACHED).lstrip("：: "))
     if not unit:
         raise MisuseError(f"看不懂“{word}”。请写 {'、'.join(choices_of(item))}，或计划中的单位名称。")
     file, sha256 = item.file, item.sha256
-    received = next((e["received"] for e in year.register.entries("judged") if e["sha256"] == sha256), _text(now))
+    came = (entry.received for entry in year.register.entries(Judged) if entry.returned.sha256 == sha256)
+    received = next(came, now)
     if item.kind == WHOLE and unit == item.unit:
         again = judge_one(year.root, file, year.archive.read(sha256), year.state(), (unit, str(period)))
         if again.content is None:
             reason = again.problems[0] if again.problems else ""
             raise MinshengError(f"{file} 不能当作{unit} {period} 的表采用：{reason}")
-        return [_entry(year, again, now, run, received)]
+        return {}, [_judged(year, again, now, run, received)]
     outcome = Outcome.ATTACHMENT if word.startswith(ATTACHED) else Outcome.REFUSED
     problems = () if outcome is Outcome.ATTACHMENT else (identity.ASSIGNED.problem(seen=item.other),)
-    return [_entry(year, Return(file, sha256, outcome, unit, period, None, problems), now, run, received)]
+    assigned = Return(file=file, sha256=sha256, outcome=outcome, unit=unit, period=period, problems=problems)
+    return {}, [_judged(year, assigned, now, run, received)]
 
 
-def _entry(year: Year, one: Return, now: datetime, run: int, received: str) -> dict[str, Any]:
+def _judged(year: Year, one: Return, now: datetime, run: int, received: datetime) -> Judged:
     keys = one.content.figures if one.content is not None else ()
-    return {"kind": "judged", "at": _text(now), "run": run, "received": received, **packed(one), "measures": measures_of(year.plan, keys)}
+    return Judged(now, run, received, one, measures_of(year.plan, keys))
 
 
 def _figure(year: Year, period: Period, item: Pending, key: Key, word: str) -> "Figure | None":
@@ -134,7 +140,3 @@ def _figure(year: Year, period: Period, item: Pending, key: Key, word: str) -> "
         unfit = f"看不懂“{word}”" if value is None else f"“{said}”填不进这一格"
         raise MisuseError(f"{unfit}。请写 {'、'.join(choices_of(item))}，或{wanted}。")
     return value
-
-
-def _text(now: datetime) -> str:
-    return now.isoformat(timespec="seconds")

@@ -6,17 +6,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Content, Doubt, Outcome
 from minsheng_xl.exact.keys import CERTIFIED
 from minsheng_xl.exact.numbers import fixed, plain
 from minsheng_xl.intake.certification import FROM_ISSUED
-from minsheng_xl.intake.returns import Return
 from minsheng_xl.intake.stream import Received, files_below, judge_files
 from minsheng_xl.ledger.accounts import certified_of, says_what_stands, taken_by_unit
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.problems import MisuseError
+from minsheng_xl.year.entries import pack_problem
 from minsheng_xl.year.folder import Year
-from minsheng_xl.year.register import packed_problem
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -72,7 +72,7 @@ def inspected(plan: Plan, one: Return) -> dict[str, Any]:
         "period": str(one.period) if one.period else None,
         "values": values_of(plan, one.content),
         "texts": texts_of(one.content),
-        "problems": [packed_problem(problem) for problem in one.problems],
+        "problems": [pack_problem(problem) for problem in one.problems],
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,13 +11,13 @@ from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.certification import certification_book, certification_hash, certified_rows
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.unit import form_hash, unit_book
-from minsheng_xl.ledger.accounts import account_of, packed_reported
+from minsheng_xl.ledger.accounts import account_of
 from minsheng_xl.month.master import note_office
 from minsheng_xl.plan.model import Role, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
+from minsheng_xl.year.entries import CertifyingIssued, Entry, Issued
 from minsheng_xl.year.folder import Year
-from minsheng_xl.year.journal import Entry
 from minsheng_xl.year.storage import write_whole
 
 
@@ -54,7 +55,7 @@ def _issue(year: Year, period: Period, now: datetime, progress: Callable[[int, i
     out = _Out(year, period, year.issued_folder(period), now)
     for done, unit in enumerate(plan.reporting_units, 1):
         book = unit_book(plan, unit, period, account.before, corrected=account.corrected)
-        out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, {"kind": "issued", "form": form_hash(plan, unit.name), "plan": version})
+        out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, partial(Issued, form=form_hash(plan, unit.name), plan=version))
         progress(done, len(plan.reporting_units))
     return out.result(office.misread)
 
@@ -67,7 +68,7 @@ def issue_certification(year: Year, period: Period, now: datetime) -> IssueResul
     """
     with year.locked():
         today, closed = year.keep_plan(now), year.register.closed(period)
-        plan, version = year.plan_of(period), today if closed is None else closed["plan"]
+        plan, version = year.plan_of(period), today if closed is None else closed.plan
         office = note_office(year, now, year.register.next_run())
         units = [unit for unit in plan.units if plan.projects_of(unit.name, Role.CERTIFIER)]
         if not units:
@@ -80,8 +81,9 @@ def issue_certification(year: Year, period: Period, now: datetime) -> IssueResul
             codes = {row.indicator.code for row in certified_rows(plan, unit.name, period)}
             reported = {code: one for code, one in every.items() if code in codes}
             form = certification_hash(plan, unit.name, period, reported)
-            entry = {"kind": "certifying", "form": form, "plan": version, "reported": packed_reported(reported)}
-            out.put(unit, f"{unit.sheet_name}_{period}_认定.xlsx", certification_book(plan, unit, period, reported), entry)
+            book = certification_book(plan, unit, period, reported)
+            issued = partial(CertifyingIssued, form=form, plan=version, reported=reported)
+            out.put(unit, f"{unit.sheet_name}_{period}_认定.xlsx", book, issued)
         return out.result(office.misread)
 
 
@@ -94,8 +96,8 @@ class _Out:
         self._kept: list[Path] = []
         self._entries: list[Entry] = []
 
-    def put(self, unit: Unit, name: str, book: Book, entry: Entry) -> None:
-        """Write a unit's workbook, unless somebody changed the one that is there."""
+    def put(self, unit: Unit, name: str, book: Book, issued: Callable[..., Entry]) -> None:
+        """Write a unit's workbook, unless somebody changed the one that is there; `issued` makes its entry."""
         content, path = write_book(book), self._folder / name
         sha256 = self._year.archive.keep(content)
         if path.exists() and path.read_bytes() != content and not _issued(self._year, path):
@@ -104,8 +106,7 @@ class _Out:
             write_whole(path, content)
         self._written.append(path)
         if not self._year.register.knows_issue(self._period, unit.name, sha256):
-            told = {"at": self._now.isoformat(timespec="seconds"), "period": str(self._period), "unit": unit.name, "sha256": sha256, "file": name}
-            self._entries.append({**told, **entry})
+            self._entries.append(issued(at=self._now, period=self._period, unit=unit.name, sha256=sha256, file=name))
 
     def result(self, misread: tuple[str, ...]) -> IssueResult:
         self._year.register.record(self._entries)

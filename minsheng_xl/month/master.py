@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from minsheng_xl.accounts.values import Figure, shown
 from minsheng_xl.books.edit.closed import Edited, edited
@@ -22,13 +22,14 @@ from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.master.program import HALF_WAY, PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
 from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
 from minsheng_xl.ledger.accounts import account_of, measures_of
+from minsheng_xl.ledger.units import decided_items
 from minsheng_xl.month.typed import typed_cells
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import resources
 from minsheng_xl.plan.tabs import PROGRAM, REMINDER
 from minsheng_xl.problems import MinshengError
+from minsheng_xl.year.entries import MasterWritten, TypedIn
 from minsheng_xl.year.folder import MACRO_MASTER, PLAIN_MASTER, Year
-from minsheng_xl.year.register import pack
 from minsheng_xl.year.storage import write_whole
 
 
@@ -43,6 +44,10 @@ class BuildResult(NamedTuple):
     misread: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+
+
+Cells: TypeAlias = "dict[tuple[str, Key], Figure | None]"
+"""Input cells of the units and what stands in them; None is a blank one."""
 
 
 class Opened(Protocol):
@@ -116,7 +121,7 @@ def _build(year: Year, period: Period, now: datetime, office: Office, fresh: boo
     version = year.keep_plan(now)
     register = year.register
     closed = register.closed(period)
-    version = closed["plan"] if closed is not None else version
+    version = closed.plan if closed is not None else version
     upto = register.last_change()
     account = account_of(year.plan_version(version), register, period, upto=upto)
     path, own = year.master_path, []
@@ -151,16 +156,12 @@ def _build(year: Year, period: Period, now: datetime, office: Office, fresh: boo
     if opened is None and there != outcome.content:
         write_whole(path, outcome.content)
     sha256 = hashlib.sha256(outcome.content).hexdigest() if opened is None else ""  # it is the office that saves it
-    latest = register.latest("master")
-    if latest is None or (latest["sha256"], latest["file"], latest["period"]) != (sha256, path.name, str(period)):
-        register.record(
-            [
-                {
-                    "kind": "master", "at": now.isoformat(timespec="seconds"), "period": str(period),
-                    "plan": version, "upto": upto, "sha256": sha256, "file": path.name, "edited": in_place,
-                }
-            ]
+    latest = register.latest(MasterWritten)
+    if latest is None or (latest.sha256, latest.file, latest.period) != (sha256, path.name, period):
+        written = MasterWritten(
+            at=now, period=period, plan=version, upto=upto, sha256=sha256, file=path.name, edited=in_place
         )
+        register.record([written])
     return BuildResult(path, period, tuple(own), office.misread, outcome.kept, outcome.parts)
 
 
@@ -210,7 +211,7 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str], 
     actual = path.read_bytes() if opened is None else b""
     sha256 = hashlib.sha256(actual).hexdigest()
     entry = year.register.wrote_master(path.name, sha256)
-    if entry is not None and not entry.get("edited"):
+    if entry is not None and not entry.edited:
         return Found(pure=True, sha256=sha256)
     try:
         workbook = opened.read() if opened is not None else read_package(actual, trusted=True)
@@ -231,38 +232,35 @@ def _noted(year: Year, now: datetime, run: int, path: Path, misread: list[str], 
     units = {unit.sheet_name: unit.name for unit in plan.reporting_units}
     changes, unread = typed_cells(workbook, base, units)
     misread += [f"{path.name}：{why}，这一页里填的数没有读。请恢复原来的行列。" for why in unread]
-    written = {
-        (unit, key): pack(content)
+    written: Cells = {
+        (unit, key): content
         for unit, found in account.units.items()
         for key, content in (*found.figures.items(), *((key, text) for key, text in found.words.items() if text))
     }
-    noted: dict[tuple[str, Key], tuple[str, str]] = {  # what was journalled from this very file since it was written
-        (entry["unit"], Key(*key)): (kind, text)
-        for entry in year.register.entries("typed", period)
-        if entry["seq"] > upto and entry["file"] == path.name
-        for *key, kind, text in entry["cells"]
-    }
-    unsaved = {  # typed and journalled while it was open, then closed without saving: not taken back
-        (entry["unit"], Key(*key))
-        for entry in year.register.entries("typed", period) if entry["seq"] > upto and entry["file"] == path.name and entry.get("live")
-        for *key, _, _ in entry["cells"]
-    }
-    now_there = {(unit, key): pack(value) for unit, key, value in changes if unit}
-    cells_of: dict[str, list[list[str]]] = {}
-    for place in noted.keys() | now_there.keys():
-        was = written.get(place, ("", ""))
+    noted: Cells = {}
+    """What was journalled from this very file since it was written."""
+    unsaved: set[tuple[str, Key]] = set()
+    """What was typed and journalled while it was open, then closed without saving: that is not taken back."""
+    for typed in year.register.entries(TypedIn, period=period, after=upto):
+        if typed.file == path.name:
+            cells = {(typed.unit, key): value for key, value in typed.cells.items()}
+            noted |= cells
+            unsaved |= cells.keys() if typed.live else set()
+    now_there: Cells = {(unit, key): value for unit, key, value in changes if unit}
+    cells_of: dict[str, dict[Key, Figure | None]] = {}
+    for place in sorted(noted.keys() | now_there.keys()):
+        was = written.get(place)
         if place in unsaved and now_there.get(place, was) == was:
             continue
         content = now_there.get(place, was)
         if content != noted.get(place, was):
-            cells_of.setdefault(place[0], []).append([*place[1], *content])
+            cells_of.setdefault(place[0], {})[place[1]] = content
     year.register.record(
-        {
-            "kind": "typed", "at": now.isoformat(timespec="seconds"), "run": run, "file": path.name,
-            "period": str(period), "unit": unit, "cells": sorted(cells), "measures": measures_of(plan, (Key(*key) for *key, _, _ in cells)),
-            **({"live": True} if opened is not None else {}),
-        }
-        for unit, cells in sorted(cells_of.items())
+        TypedIn(
+            at=now, run=run, file=path.name, period=period, unit=unit, cells=cells, measures=measures_of(plan, cells),
+            live=opened is not None,
+        )
+        for unit, cells in cells_of.items()
     )
     if cells_of and year.register.closed(period) is not None:
         misread.append(f"{path.name}：{period} 已经定稿，{'、'.join(sorted(cells_of))} 里改的数不改定稿的数，计入下期的上期累计。")
@@ -286,7 +284,7 @@ def _carry_out(
     words: dict[str, dict[str, str]] = {}
     for (_, id, name), value in cells:
         words.setdefault(id, {})[name] = shown(value)
-    settled = {item.id for each in (*period.earlier, period) for item in year.register.decided(each)}
+    settled = {item.id for each in (*period.earlier, period) for item in decided_items(year.register, each)}
     for id, said in words.items():
         if said.get("decision") and id not in settled:
             try:

@@ -19,6 +19,7 @@ from minsheng_xl.month.notices import bulletin, reminders
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import REMINDER, Reader
 from minsheng_xl.problems import MisuseError
+from minsheng_xl.year.entries import MasterWritten, Reminded
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import write_whole
 
@@ -56,8 +57,8 @@ def print_period(
         if what and any(output.tab is REMINDER for output in chosen) and register.closed(period) is None:
             _remind(year, account, now)
         master = None
-        latest = register.latest("master")
-        if update and latest is not None and latest["period"] == str(period):
+        latest = register.latest(MasterWritten)
+        if update and latest is not None and latest.period == period:
             master = build(year, period, now)
         elif update:
             note_office(year, now, register.next_run())
@@ -83,7 +84,7 @@ def stack_bytes(year: Year, account: PeriodAccount, book: Book, chosen: Sequence
     """打印稿.xlsx of a period; of a closed one as it was kept when it was closed."""
     closed = year.register.closed(account.period)
     if closed is not None and chosen is None:
-        return year.archive.read(closed["print"])
+        return year.archive.read(closed.print)
     every = outputs(account)
     return write_book(printed(book, account, chosen or [output for output in every if output.stacked]))
 
@@ -106,11 +107,13 @@ def _parts(account: PeriodAccount, book: Book, chosen: Sequence[Output]) -> dict
 
 def _remind(year: Year, account: PeriodAccount, now: datetime) -> None:
     """Record who was reminded today, once a day."""
-    units, today = late_units(account), now.isoformat(timespec="seconds")
-    told = {name for entry in year.register.entries("reminded", account.period) if entry["at"][:10] == today[:10] for name in entry["units"]}
-    fresh = [name for name in units if name not in told]
+    told: set[str] = set()
+    for entry in year.register.entries(Reminded, period=account.period):
+        if entry.at.date() == now.date():
+            told.update(entry.units)
+    fresh = tuple(name for name in late_units(account) if name not in told)
     if fresh:
-        year.register.record([{"kind": "reminded", "at": today, "period": str(account.period), "units": fresh}])
+        year.register.record([Reminded(now, account.period, fresh)])
 
 
 def _briefs(account: PeriodAccount) -> dict[str, bytes]:

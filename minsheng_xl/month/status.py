@@ -6,6 +6,7 @@ from typing import Any
 
 from minsheng_xl.accounts.period import PeriodAccount, Reported
 from minsheng_xl.accounts.ranks import Rank, change_of, lagging_periods, ranks_of, reported_of
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome, Standing
 from minsheng_xl.exact.expressions import Const, Value
 from minsheng_xl.exact.numbers import fixed, grouped, plain
@@ -18,12 +19,11 @@ from minsheng_xl.figures.progress import (
     points_text,
     progress_of,
 )
-from minsheng_xl.intake.returns import Return
 from minsheng_xl.ledger.accounts import account_of
 from minsheng_xl.plan.model import Comparator, Kind, Role, Tier
 from minsheng_xl.plan.period import Period
+from minsheng_xl.year.entries import Issued, Judged, MasterWritten, RunBegun, pack_problem
 from minsheng_xl.year.folder import Year
-from minsheng_xl.year.register import packed_problem
 
 
 def status(year: Year, period: Period) -> dict[str, Any]:
@@ -40,22 +40,21 @@ def status(year: Year, period: Period) -> dict[str, Any]:
 
 def current_period(year: Year) -> Period:
     """The period the office is working on: the last consolidated, else issued, else the first."""
-    for kind in ("master", "issued"):
-        entry = year.register.latest(kind)
-        if entry is not None:
-            period = Period.parse(entry["period"])
-            if period in year.plan.periods:
-                return period
+    for entry in (year.register.latest(MasterWritten), year.register.latest(Issued)):
+        if entry is not None and entry.period in year.plan.periods:
+            return entry.period
     return year.plan.periods[0]
 
 
 def _files(year: Year, period: Period) -> dict[str, int]:
     """Duplicates by their own period, unrecognised files by the period of the run that met them."""
-    runs = {entry["run"] for entry in year.register.entries("run", period)}
-    judged = year.register.entries("judged")
+    runs = {entry.run for entry in year.register.entries(RunBegun, period=period)}
+    judged = year.register.entries(Judged)
+    returns = [entry.returned for entry in judged if not entry.returned.certifies]
+    met = [entry.returned for entry in judged if entry.run in runs]
     return {
-        "duplicate": sum(e["outcome"] == "duplicate" and e["period"] == str(period) and not e.get("certifies") for e in judged),
-        "unrecognised": sum(e["outcome"] == "unrecognised" and e["run"] in runs for e in judged),
+        "duplicate": sum(one.outcome is Outcome.DUPLICATE and one.period == period for one in returns),
+        "unrecognised": sum(one.outcome is Outcome.UNRECOGNISED for one in met),
     }
 
 
@@ -99,7 +98,7 @@ def file_of(one: Return) -> dict[str, Any]:
         "outcome": one.outcome.value,
         "unit": one.unit,
         "period": str(one.period) if one.period else None,
-        "problems": [packed_problem(p) for p in one.problems],
+        "problems": [pack_problem(p) for p in one.problems],
     }
 
 

@@ -17,6 +17,7 @@ from minsheng_xl.plan.read import built_in_tables, read_tables
 from minsheng_xl.plan.tables import RawTables
 from minsheng_xl.problems import MinshengError, MisuseError, why
 from minsheng_xl.year.cache import Cache
+from minsheng_xl.year.entries import CertifyingIssued, Issued, Judged, PlanUsed
 from minsheng_xl.year.journal import Journal
 from minsheng_xl.year.lock import locked
 from minsheng_xl.year.register import Register
@@ -36,6 +37,7 @@ class Year:
         self.root = Path(path)
         self._writable = writable
         self._held = 0
+        self._earlier_plans: dict[str, Plan] = {}
         if not self.plan_path.is_file():
             raise MinshengError(f"{self.root} 里没有 {PLAN_FILE}。请先运行 minsheng-xl init {self.root}，或换成有计划的文件夹。")
 
@@ -152,20 +154,22 @@ class Year:
     def keep_plan(self, now: datetime) -> str:
         """Keep the plan's version in the archive, if it is new; return its hash."""
         version = plan_hash(self.plan)
-        latest = self.register.latest("plan")
-        if latest is None or latest["plan"] != version:
+        latest = self.register.latest(PlanUsed)
+        if latest is None or latest.plan != version:
             sha256 = self.archive.keep(self.plan_path.read_bytes())
-            self.register.record([{"kind": "plan", "at": _text(now), "plan": version, "sha256": sha256}])
+            self.register.record([PlanUsed(now, version, sha256)])
         return version
 
     def plan_version(self, version: str) -> Plan:
         """An earlier version of the plan, from the archive. Raises KeyError."""
         if version == plan_hash(self.plan):
             return self.plan
-        for entry in self.register.entries("plan"):
-            if entry["plan"] == version:
-                return check_tables(read_tables(io.BytesIO(self.archive.read(entry["sha256"]))))
-        raise KeyError(version)
+        if version not in self._earlier_plans:
+            used = next((entry for entry in self.register.entries(PlanUsed) if entry.plan == version), None)
+            if used is None:
+                raise KeyError(version)
+            self._earlier_plans[version] = check_tables(read_tables(io.BytesIO(self.archive.read(used.sha256))))
+        return self._earlier_plans[version]
 
     def state(self) -> str:
         """What a judgement in this folder rests on, in a word: it differs when plan or journal do."""
@@ -174,7 +178,7 @@ class Year:
     def plan_of(self, period: Period) -> Plan:
         """The plan of a period: that of its closing, or the present one."""
         closed = self.register.closed(period)
-        return self.plan if closed is None else self.plan_version(closed["plan"])
+        return self.plan if closed is None else self.plan_version(closed.plan)
 
     def rebuild(self) -> tuple[int, bool, tuple[str, ...]]:
         """Make the register again from the archive alone.
@@ -189,14 +193,20 @@ class Year:
             for name in ("登记.sqlite", "速查.sqlite"):
                 (path / name).unlink(missing_ok=True)
             after = self.register.dump()
-            unkept = {entry["sha256"] for entry in self.register.entries("judged") if not entry.get("kept", True)}
-            lost = [
-                entry["sha256"]
-                for kind in ("plan", "issued", "certifying", "judged")
-                for entry in self.register.entries(kind)
-                if entry["sha256"] and entry["sha256"] not in unkept and not self.archive.holds(entry["sha256"])
-            ]
-            return self.register.last_seq(), before == after, tuple(dict.fromkeys(lost))
+            lost = tuple(sha256 for sha256 in self._stood_on() if not self.archive.holds(sha256))
+            return self.register.last_seq(), before == after, lost
+
+    def _stood_on(self) -> list[str]:
+        """The hashes of the bytes that the journal stands on, each once, but of those that were too many to be kept."""
+        entries = self.register.entries
+        unkept = {entry.returned.sha256 for entry in entries(Judged) if not entry.kept}
+        every = [
+            *(entry.sha256 for entry in entries(PlanUsed)),
+            *(entry.sha256 for entry in entries(Issued)),
+            *(entry.sha256 for entry in entries(CertifyingIssued)),
+            *(entry.returned.sha256 for entry in entries(Judged)),
+        ]
+        return [sha256 for sha256 in dict.fromkeys(every) if sha256 and sha256 not in unkept]
 
     def close(self) -> None:
         """Let go of the register's file."""
@@ -214,7 +224,3 @@ def plan_hash(plan: Plan) -> str:
     from minsheng_xl.plan.text import to_text
 
     return hashlib.sha256(json.dumps(to_text(plan.tables), ensure_ascii=False).encode()).hexdigest()[:16]
-
-
-def _text(now: datetime) -> str:
-    return now.isoformat(timespec="seconds")

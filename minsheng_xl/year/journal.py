@@ -1,20 +1,25 @@
 """The journal: append-only text, one JSON object a line, of all that happened in a year.
 
-Entries by `kind`: plan (a version was used), issued (a workbook went out), run (a consolidation
-began), judged (a received file was judged), typed (the office changed input cells of the master),
-master (the master was written). What the register knows, it knows from here.
+What stands on a line is said in `entries`. What the register knows, it knows from here.
 """
 
-import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import NamedTuple
 
+from minsheng_xl.year.entries import Entry, Line, line_text, read_line, register_text
+from minsheng_xl.year.program import program
 from minsheng_xl.year.storage import cannot_write
 
-Entry: TypeAlias = dict[str, Any]
+
+class Written(NamedTuple):
+    """A line that stands in the journal: where the next begins, its text as the register keeps it, and its content."""
+
+    behind: int
+    text: str
+    line: Line
 
 
 class Journal:
@@ -33,50 +38,53 @@ class Journal:
         Each but the last says in `more` how many follow. Raises MinshengError if they cannot be written.
         """
         last = next_seq + len(entries) - 1
-        lines = b"".join(
-            json.dumps({"seq": seq, **({"more": last - seq} if seq < last else {}), **entry}, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-            for seq, entry in enumerate(entries, next_seq)
-        )
+        lines = [Line(seq, entry, last - seq, program=program()) for seq, entry in enumerate(entries, next_seq)]
+        content = "".join(f"{line_text(line)}\n" for line in lines).encode()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("ab+", buffering=0) as stream:  # what was not written must not be tried again on closing
-                end = stream.seek(0, os.SEEK_END)
-                if end:
-                    stream.seek(end - 1)
-                    if stream.read(1) != b"\n":  # the last writer died in the middle of a line
-                        lines = b"\n" + lines
-                try:
-                    rest = memoryview(lines)
-                    while rest:
-                        rest = rest[stream.write(rest) :]
-                    os.fsync(stream.fileno())
-                except OSError:
-                    with suppress(OSError):
-                        os.ftruncate(stream.fileno(), end)
-                    raise
+            self._append(content)
         except OSError as error:
             raise cannot_write(self.path, error) from error
 
-    def read(self, offset: int = 0) -> Iterator[tuple[int, Entry]]:
-        """(offset behind the entry, entry) from an offset on; a torn line, and a batch that lacks its end,
-        were never acknowledged."""
+    def _append(self, content: bytes) -> None:
+        """Write behind what is there. Raises OSError, and then nothing was written."""
+        with self.path.open("ab+", buffering=0) as stream:  # what was not written must not be tried again on closing
+            end = stream.seek(0, os.SEEK_END)
+            if end:
+                stream.seek(end - 1)
+                if stream.read(1) != b"\n":  # the last writer died in the middle of a line
+                    content = b"\n" + content
+            try:
+                rest = memoryview(content)
+                while rest:
+                    rest = rest[stream.write(rest) :]
+                os.fsync(stream.fileno())
+            except OSError:
+                with suppress(OSError):
+                    os.ftruncate(stream.fileno(), end)
+                raise
+
+    def read(self, offset: int = 0) -> Iterator[Written]:
+        """The lines from an offset on; a torn line, and a batch that lacks its end, were never acknowledged.
+
+        Raises MinshengError for a line that a later program wrote.
+        """
         if not self.path.exists():
             return
         with self.path.open("rb") as stream:
             stream.seek(offset)
-            batch: list[tuple[int, Entry]] = []
-            for line in stream:
-                if not line.endswith(b"\n"):
+            batch: list[Written] = []
+            for text in stream:
+                if not text.endswith(b"\n"):
                     return
-                offset += len(line)
+                offset += len(text)
                 try:
-                    entry = json.loads(line)
+                    line = read_line(text, self.path.name)
                 except ValueError:
                     continue
-                more = entry.pop("more", 0)
-                if batch and entry["seq"] != batch[-1][1]["seq"] + 1:  # another batch begins: that one was torn
+                if batch and line.seq != batch[-1].line.seq + 1:  # another batch begins: that one was torn
                     batch = []
-                batch.append((offset, entry))
-                if not more:
+                batch.append(Written(offset, register_text(text), line))
+                if not line.more:
                     yield from batch
                     batch = []

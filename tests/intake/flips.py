@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Doubt, Outcome
 from minsheng_xl.intake.judge import Judge
-from minsheng_xl.intake.returns import Return
 from tests.hostile.base import CIVIL, HEALTH, JUSTICE, OCTOBER, PLAN, SOUND, Make, fill, issued, untouched
 from tests.hostile.habits import by_openpyxl
 

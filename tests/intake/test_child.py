@@ -15,9 +15,9 @@ from datetime import datetime
 import pytest
 
 from minsheng_xl import Period, Year, issue
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.intake import stream as inspection
 from minsheng_xl.intake.child import Child, Job
-from minsheng_xl.intake.returns import Return
 from tests.makers import figure, send
 
 OCTOBER = Period.parse("2022-10")

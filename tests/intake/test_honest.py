@@ -18,6 +18,7 @@ import openpyxl
 from openpyxl.comments import Comment
 
 from minsheng_xl import Period, Plan
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Doubt, Outcome
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.expressions import Value
@@ -26,7 +27,6 @@ from minsheng_xl.exact.numbers import grouped, plain
 from minsheng_xl.forms.layout import Cell, Sheet
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.judge import Judge
-from minsheng_xl.intake.returns import Return
 from minsheng_xl.plan.model import Kind, Role, Tier, Unit
 from tests.hostile.base import SHEET, STRINGS, STYLES, WORKBOOK, pack, unpack
 from tests.hostile.surgery import insert_rows, with_row

@@ -13,13 +13,13 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from minsheng_xl import Period, Plan
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import read_package
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.judge import Judge
-from minsheng_xl.intake.returns import Return
 from tests.makers import QUARTERS, figure, word
 
 OCTOBER = Period.parse("2022-10")

@@ -11,12 +11,14 @@ import pytest
 from openpyxl.styles import Font
 
 from minsheng_xl import Period, Year, build, consolidate, status
+from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.accounts import account_of
 from minsheng_xl.month.close import close
 from minsheng_xl.problems import MinshengError
+from minsheng_xl.year.entries import Decided, TypedIn
 from tests.libreoffice.masters import unlike
 from tests.makers import figure, send
 from tests.processes.kills import small_year
@@ -58,7 +60,7 @@ def test_a_decision_is_carried_out_once_and_for_its_item(demo_year: Year) -> Non
     for _ in range(3):
         consolidate(demo_year, OCTOBER, LATER)
         typed(demo_year.master_path)
-    assert len(demo_year.register.entries("decided")) == 1
+    assert len(demo_year.register.entries(Decided)) == 1
     page = sheet_of(demo_year.master_path, "待决事项")
     row = next(r for r in page.iter_rows(min_row=4, values_only=True) if r[0] == second)
     assert row[8:11] == (None, "李四", "等回话"), "who and why stay beside their item"
@@ -104,7 +106,7 @@ def test_moved_rows_and_columns_are_told_and_nothing_is_read_beside_its_place(de
     result = consolidate(demo_year, OCTOBER, LATER)
     assert any(sheet in words for words in result.master.own)
     assert any("没有读" in words for words in result.master.misread) == (sheet != "项目9")
-    assert demo_year.register.entries("typed") == []
+    assert demo_year.register.entries(TypedIn) == []
     assert demo_year.master_path.read_bytes() == kept
 
 
@@ -120,8 +122,8 @@ def test_what_is_typed_is_read_as_carefully_as_a_return(demo_year: Year) -> None
     saved(demo_year.master_path, typed)
     consolidate(demo_year, OCTOBER, LATER)
     assert (reported(demo_year, "9-1"), reported(demo_year, "9-2")) == (None, None)
-    (entry,) = demo_year.register.entries("typed")
-    assert [(code, kind, seen) for _, code, _, kind, seen in entry["cells"]] == [("9-1", "d", "2022-09-01"), ("9-2", "d", "57")]
+    (entry,) = demo_year.register.entries(TypedIn)
+    assert entry.cells == {figure("9-1"): Doubt("2022-09-01"), figure("9-2"): Doubt("57")}
 
 
 def test_a_formula_that_gives_way_is_forgotten_by_the_calculation_chain(demo_year: Year) -> None:

@@ -12,6 +12,7 @@ from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.month.demo import _Sample
 from minsheng_xl.plan.read import built_in_tables
+from minsheng_xl.year.entries import TypedIn
 from tests.libreoffice.soffice import convert, needs_libreoffice
 from tests.makers import figure
 
@@ -53,7 +54,7 @@ def test_a_master_saved_untouched_by_libreoffice_is_still_ours(demo_year: Year, 
     resaved = convert([demo_year.master_path], "xlsx", tmp_path / "saved", recalculate=False)[0]
     shutil.copy(resaved, demo_year.master_path)
     assert build(demo_year, OCTOBER, datetime(2022, 11, 12)).own == ()
-    assert demo_year.register.entries("typed") == []
+    assert demo_year.register.entries(TypedIn) == []
 
 
 def test_a_figure_typed_before_libreoffice_saved_is_seen(demo_year: Year, tmp_path: Path) -> None:
@@ -64,5 +65,5 @@ def test_a_figure_typed_before_libreoffice_saved_is_seen(demo_year: Year, tmp_pa
     resaved = convert([tmp_path / "总台账.xlsx"], "xlsx", tmp_path / "saved", recalculate=True)[0]
     shutil.copy(resaved, demo_year.master_path)
     assert build(demo_year, OCTOBER, datetime(2022, 11, 12)).own == ()
-    (entry,) = demo_year.register.entries("typed")
-    assert entry["cells"] == [["figure", "9-1", "reported", "n", "12"]]
+    (entry,) = demo_year.register.entries(TypedIn)
+    assert entry.cells == {figure("9-1"): 12}

@@ -12,6 +12,7 @@ from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.accounts import account_of
 from minsheng_xl.month.close import close
 from minsheng_xl.month.decide import decide
+from minsheng_xl.year.entries import Judged
 from tests.makers import figure, send
 from tests.workbooks import sheet_of
 
@@ -95,9 +96,9 @@ def test_the_register_is_made_again_equal_from_the_archive(closed: Year) -> None
     entries, equal, lost = closed.rebuild()
     assert (entries, equal, lost) == (closed.register.last_seq(), True, ())
     assert status(closed, OCTOBER) == before
-    (entry, *_) = closed.register.entries("judged")
-    closed.archive.path(entry["sha256"]).write_bytes(b"changed")
-    assert closed.rebuild()[2] == (entry["sha256"],)
+    (entry, *_) = closed.register.entries(Judged)
+    closed.archive.path(entry.returned.sha256).write_bytes(b"changed")
+    assert closed.rebuild()[2] == (entry.returned.sha256,)
 
 
 def test_a_form_of_unclear_origin_that_comes_later_waits_in_the_next_period(closed: Year) -> None:

@@ -14,6 +14,7 @@ from minsheng_xl import Period, Year, build, consolidate, issue, status
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.year.entries import Issued, PlanUsed
 from tests.makers import figure, send, word
 from tests.workbooks import sheet_of
 
@@ -301,13 +302,13 @@ def test_issuing_again_gives_the_same_files_and_never_replaces_a_changed_one(iss
 
 
 def test_every_issued_workbook_and_the_plan_are_archived(issued: Year) -> None:
-    entries = issued.register.entries("issued")
+    entries = issued.register.entries(Issued)
     assert len(entries) == 38
     for entry in entries:
-        assert issued.archive.read(entry["sha256"]) == (issued.issued_folder(OCTOBER) / entry["file"]).read_bytes()
-    (plan,) = issued.register.entries("plan")
-    assert issued.archive.read(plan["sha256"]) == issued.plan_path.read_bytes()
-    assert {entry["plan"] for entry in entries} == {plan["plan"]}
+        assert issued.archive.read(entry.sha256) == (issued.issued_folder(OCTOBER) / entry.file).read_bytes()
+    (plan,) = issued.register.entries(PlanUsed)
+    assert issued.archive.read(plan.sha256) == issued.plan_path.read_bytes()
+    assert {entry.plan for entry in entries} == {plan.plan}
 
 
 def test_links_and_folders_in_the_inbox_are_left_alone(issued: Year, tmp_path: Path) -> None:

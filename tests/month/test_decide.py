@@ -11,6 +11,7 @@ from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.ledger.accounts import account_of
 from minsheng_xl.month.decide import correct_receipt, decide
+from minsheng_xl.year.entries import Decided
 from tests.makers import figure, send, send_borrowed, word
 from tests.workbooks import sheet_of
 
@@ -51,8 +52,8 @@ def test_a_doubtful_figure_is_settled_by_a_word_or_a_number(issued: Year, said: 
     item = in_doubt(issued)
     decide(issued, item.id, said, LATER, who="王主任", why="电话核实")
     assert (reported(issued, "1-1"), standing(issued, "县人力资源和社会保障局"), pending(issued)) == (value, unit, [])
-    (entry,) = issued.register.entries("decided")
-    assert (entry["who"], entry["why"], entry["at"], entry["word"]) == ("王主任", "电话核实", "2022-11-08T09:00:00", said)
+    (entry,) = issued.register.entries(Decided)
+    assert (entry.who, entry.why, entry.at, entry.word) == ("王主任", "电话核实", datetime(2022, 11, 8, 9), said)
 
 
 @pytest.mark.parametrize("said", ["大概吧", "-5", "1e3", ""])
@@ -154,7 +155,7 @@ def test_the_drop_down_in_the_master_says_the_same(issued: Year) -> None:
     rows = list(sheet_of(result.master.path, "待决事项").iter_rows(min_row=4, values_only=True))
     assert [(row[0], row[8], row[9]) for row in rows] == [(item.id, "属实", "李科长")]
     again = consolidate(issued, OCTOBER, datetime(2022, 11, 9))
-    assert (again.master.own, len(issued.register.entries("decided"))) == ((), 1)
+    assert (again.master.own, len(issued.register.entries(Decided))) == ((), 1)
 
 
 def test_a_word_in_the_master_that_cannot_be_meant_is_said(issued: Year) -> None:

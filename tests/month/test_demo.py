@@ -15,6 +15,7 @@ from minsheng_xl import (
     status,
 )
 from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.year.entries import Issued, Judged, MasterWritten, PlanUsed
 from tests.workbooks import sheet_of
 
 SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
@@ -34,7 +35,8 @@ def test_each_kind_of_return(demo_year: Year) -> None:
 
 
 def test_the_demo_keeps_its_own_dates(demo_year: Year) -> None:
-    days = {entry["at"][:10] for kind in ("judged", "issued", "plan", "master") for entry in demo_year.register.entries(kind)}
+    entries: list[Judged | Issued | PlanUsed | MasterWritten] = demo_year.register.entries(Judged, Issued, PlanUsed, MasterWritten)
+    days = {str(entry.at.date()) for entry in entries}
     assert days == {"2022-09-29", "2022-10-08", "2022-10-31", "2022-11-07", "2022-11-09", "2022-11-14"}
 
 

@@ -10,9 +10,11 @@ import pytest
 from openpyxl.comments import Comment
 
 from minsheng_xl import Period, Year, build, consolidate, issue, status
+from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.year.entries import TypedIn
 from tests.makers import figure, send
 from tests.processes.kills import small_year
 from tests.workbooks import sheet_of, typed
@@ -39,10 +41,10 @@ def test_a_typed_figure_is_journalled_counts_and_stays(demo_year: Year) -> None:
     result = consolidate(demo_year, OCTOBER, LATER)
     assert result.master.own == ()
     assert reported(demo_year, "9-1") == "12"
-    (entry,) = demo_year.register.entries("typed")
-    assert (entry["unit"], entry["cells"]) == ("团县委", [["figure", "9-1", "reported", "n", "12"]])
+    (entry,) = demo_year.register.entries(TypedIn)
+    assert (entry.unit, entry.cells) == ("团县委", {figure("9-1"): 12})
     consolidate(demo_year, OCTOBER, LATER)
-    assert len(demo_year.register.entries("typed")) == 1
+    assert len(demo_year.register.entries(TypedIn)) == 1
     assert reported(demo_year, "9-1") == "12"
 
 
@@ -69,7 +71,7 @@ def test_typed_text_is_held(demo_year: Year, typed: object, held: str) -> None:
     edit(demo_year, **{f"团县委__{address(demo_year, '团县委', '9-1')}": typed})
     consolidate(demo_year, OCTOBER, LATER)
     assert reported(demo_year, "9-1") is None
-    assert demo_year.register.entries("typed")[0]["cells"][0][3:] == ["d", held]
+    assert demo_year.register.entries(TypedIn)[0].cells == {figure("9-1"): Doubt(held)}
 
 
 def test_a_cleared_cell_is_missing(demo_year: Year) -> None:
@@ -194,7 +196,7 @@ def test_a_master_with_things_of_the_offices_own_is_edited_in_place(demo_year: Y
     assert _looks(after) == _looks(book), "what the office did is still there"
     again = consolidate(demo_year, OCTOBER, LATER)
     assert again.master.parts == ()
-    assert len(demo_year.register.entries("typed")) == 1
+    assert len(demo_year.register.entries(TypedIn)) == 1
 
 
 def _looks(book: openpyxl.Workbook) -> list[object]:
@@ -241,7 +243,7 @@ def test_figures_typed_into_the_file_beside_count_too(demo_year: Year) -> None:
     assert reported(demo_year, "9-1") == "12"
     assert consolidate(demo_year, OCTOBER, LATER).master.path == beside
     assert reported(demo_year, "9-1") == "12"
-    assert len(demo_year.register.entries("typed")) == 2
+    assert len(demo_year.register.entries(TypedIn)) == 2
 
 
 def test_a_figure_taken_back_in_a_master_that_stays_is_taken_back(demo_year: Year) -> None:
@@ -286,8 +288,8 @@ def test_building_another_period_changes_the_masters_period(demo_year: Year) -> 
     assert any(text and "2022年9月" in text for text in texts)
     edit(demo_year, **{f"团县委__{address(demo_year, '团县委', '9-1')}": 9})
     build(demo_year, OCTOBER, LATER)
-    (entry,) = demo_year.register.entries("typed")
-    assert entry["period"] == "2022-09"
+    (entry,) = demo_year.register.entries(TypedIn)
+    assert str(entry.period) == "2022-09"
 
 
 def test_a_plan_edited_since_does_not_confuse_the_comparison(demo_year: Year, tmp_path: Path) -> None:

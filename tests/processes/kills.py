@@ -15,9 +15,11 @@ from pathlib import Path
 import openpyxl
 
 from minsheng_xl import Year, consolidate, issue, status
+from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.ledger.accounts import account_of
 from minsheng_xl.plan.read import read_tables
+from minsheng_xl.year.entries import Judged
 from tests.libreoffice.masters import unlike
 from tests.makers import QUARTERS, figure, send, word
 from tests.workbooks import sheet_of
@@ -69,14 +71,14 @@ def kill_often(year: Year, times: int, seed: int = 20240407) -> int:
             continue  # several may be killed one after the other before one ends
         year.close()
         consolidate(year, period, NOW)
-        judged = {entry["file"]: entry for entry in year.register.entries("judged")}
+        judged = {entry.returned.file: entry.returned for entry in year.register.entries(Judged)}
         for n in range(max(0, number - 9), number + 1):
             entry = judged[f"{n}.xlsx"]
             content = (year.inbox / f"{n}.xlsx").read_bytes()
-            assert entry["sha256"] == hashlib.sha256(content).hexdigest(), entry
-            assert year.archive.read(entry["sha256"]) == content
-            assert entry["outcome"] == "accepted", entry
-        files = [entry["file"] for entry in year.register.entries("judged")]
+            assert entry.sha256 == hashlib.sha256(content).hexdigest(), entry
+            assert year.archive.read(entry.sha256) == content
+            assert entry.outcome is Outcome.ACCEPTED, entry
+        files = [entry.returned.file for entry in year.register.entries(Judged)]
         assert len(files) == len(set(files)), "a file was judged twice"
         state = status(year, period)
         assert next(i["reported"] for i in state["indicators"] if i["code"] == "甲1") == "20"

@@ -15,6 +15,7 @@ import pytest
 from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.plan.read import built_in_tables
+from minsheng_xl.year.entries import Judged
 from minsheng_xl.year.lock import locked
 from tests.makers import figure, send
 from tests.processes.kills import NOW, kill_often, small_year, start
@@ -36,7 +37,7 @@ def test_two_at_once_take_turns(tmp_path: Path) -> None:
     year.close()
     processes = [start(year) for _ in range(3)]
     assert [process.wait(timeout=120) for process in processes] == [0, 0, 0]
-    files = [entry["file"] for entry in year.register.entries("judged")]
+    files = [entry.returned.file for entry in year.register.entries(Judged)]
     assert sorted(files) == sorted(f"{number}.xlsx" for number in range(6))
     assert year.rebuild()[1]
     year.close()

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from minsheng_xl import Period, Plan
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.expressions import Value
@@ -17,7 +18,6 @@ from minsheng_xl.forms.table import REMARK
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.judge import Judge
 from minsheng_xl.intake.originals import NoEvidence
-from minsheng_xl.intake.returns import Return
 from minsheng_xl.rules.catalogue import BY_ROW, RULES, page
 from minsheng_xl.rules.model import Rule
 from tests.libreoffice.soffice import convert, needs_libreoffice

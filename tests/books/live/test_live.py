@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from minsheng_xl import Period, Year, consolidate, issue, status
+from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.books import live
 from minsheng_xl.books.live import OpenMaster
 from minsheng_xl.books.write.book import write_book
@@ -23,6 +24,7 @@ from minsheng_xl.ledger.accounts import account_of
 from minsheng_xl.month.consolidate import ConsolidateResult
 from minsheng_xl.month.master import built_in_macros
 from minsheng_xl.problems import MinshengError
+from minsheng_xl.year.entries import TypedIn
 from tests.books.live import memory
 from tests.books.live.office import needs_uno, opened, saved
 from tests.libreoffice.looks import looks_unlike
@@ -217,8 +219,9 @@ def test_a_date_typed_is_a_doubt_and_text_stays_text(office: Office, small: Year
         cell.number_format, cell.value = "yyyy-mm-dd", datetime(2022, 10, 11)
         book.sheets[WATER].range(place_of(small, "word", "1", "progress")).value = "'1-2"
         run(small, book)
-    (entry,) = small.register.entries("typed")
-    assert {tuple(cell[:3]): cell[3] for cell in entry["cells"]} == {("figure", "甲1", "reported"): "d", ("word", "1", "progress"): "t"}
+    (entry,) = small.register.entries(TypedIn)
+    kinds = {key: type(value) for key, value in entry.cells.items()}
+    assert kinds == {("figure", "甲1", "reported"): Doubt, ("word", "1", "progress"): str}
 
 
 def test_what_is_typed_while_it_runs_is_not_lost(office: Office, small: Year) -> None:
@@ -250,7 +253,7 @@ def test_an_update_that_stops_half_way_is_not_taken_for_what_was_typed(office: O
         monkeypatch.undo()
         with pytest.raises(MinshengError, match="上次更新到一半停了"):
             run(small, book)
-    assert small.register.entries("typed") == []
+    assert small.register.entries(TypedIn) == []
     with office(small) as book:
         run(small, book)
         assert book.sheets[WATER].range(place_of(small)).value == 11

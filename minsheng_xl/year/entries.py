@@ -1,0 +1,501 @@
+"""What the journal keeps: a record for each kind of entry, and how it stands on a line.
+
+Nobody else knows the keys of a line. A line is an envelope (its number, how many of its batch follow, the
+program that wrote it, room for the digest of the line before) around an entry of one kind. Lines of every
+earlier program are read: what they lack is as `absent` says. Kinds and fields that a later program added
+are refused in words: to pass over them would be to reckon without them.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import Enum
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
+
+from minsheng_xl.accounts.period import Past, Reported
+from minsheng_xl.accounts.questions import Pending
+from minsheng_xl.accounts.returns import Return
+from minsheng_xl.accounts.values import Content, Doubt, Figure, Outcome
+from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import Key
+from minsheng_xl.exact.numbers import plain
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import MinshengError, Problem, Severity
+
+Cells: TypeAlias = "Mapping[Key, Figure | None]"
+"""Input cells and what stands in them now; None is a cell that was cleared."""
+Measures: TypeAlias = "Mapping[str, str]"
+"""In what the figures of an entry were measured, by indicator."""
+_NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
+class PlanUsed(NamedTuple):
+    """A version of the plan came into use: its digest, and the sha256 of the 计划.xlsx that was kept."""
+
+    at: datetime
+    plan: str
+    sha256: str
+
+
+class Issued(NamedTuple):
+    """A workbook for a unit to fill in: in 发出/, or to correct: in 退回/ (`plan` is then "")."""
+
+    at: datetime
+    period: Period
+    unit: str
+    sha256: str
+    file: str
+    form: str
+    plan: str
+
+
+class CertifyingIssued(NamedTuple):
+    """A workbook for a certifier, with what was `reported` of each indicator as it stands there."""
+
+    at: datetime
+    period: Period
+    unit: str
+    sha256: str
+    file: str
+    form: str
+    plan: str
+    reported: Mapping[str, Reported]
+
+
+class RunBegun(NamedTuple):
+    """A consolidation for a period took files in; what it judged follows."""
+
+    at: datetime
+    run: int
+    period: Period
+
+
+class Judged(NamedTuple):
+    """A received file was judged; `kept` is False where its bytes are too many for the archive."""
+
+    at: datetime
+    run: int
+    received: datetime
+    returned: Return
+    measures: Measures = _NONE
+    kept: bool = True
+
+
+class TypedIn(NamedTuple):
+    """The office changed input cells of a unit in a master; `live` if it was open in a spreadsheet program."""
+
+    at: datetime
+    run: int
+    file: str
+    period: Period
+    unit: str
+    cells: Cells
+    measures: Measures = _NONE
+    live: bool = False
+
+
+class Decided(NamedTuple):
+    """The office settled an item of 待决事项, as it stood then; `cells` are those that it filled in by it."""
+
+    at: datetime
+    run: int
+    period: Period
+    unit: str
+    id: str
+    word: str
+    who: str
+    why: str
+    item: Pending
+    cells: Cells
+    measures: Measures = _NONE
+
+
+class ReceiptCorrected(NamedTuple):
+    """The office corrected when a file was received."""
+
+    at: datetime
+    sha256: str
+    file: str
+    received: datetime
+    who: str
+    why: str
+
+
+class Closed(NamedTuple):
+    """A period was closed with what stood up to the entry `upto`: each indicator's trusted value, in what it was
+    measured, and how it stood; `print` is the sha256 of 打印稿.xlsx of that day. `last_wins` is None in a line
+    that does not say it."""
+
+    at: datetime
+    run: int
+    period: Period
+    plan: str
+    upto: int
+    who: str
+    last_wins: bool | None
+    values: Mapping[str, Value]
+    measures: Measures
+    past: Mapping[str, Past]
+    print: str
+
+
+class Reminded(NamedTuple):
+    """Units were reminded of a period's return."""
+
+    at: datetime
+    period: Period
+    units: tuple[str, ...]
+
+
+class MasterWritten(NamedTuple):
+    """The master was written, or `edited` where it lies; `sha256` is "" where the office is to save it."""
+
+    at: datetime
+    period: Period
+    plan: str
+    upto: int
+    sha256: str
+    file: str
+    edited: bool = False
+
+
+Entry: TypeAlias = (
+    PlanUsed | Issued | CertifyingIssued | RunBegun | Judged | TypedIn | Decided
+    | ReceiptCorrected | Closed | Reminded | MasterWritten
+)
+
+
+class Line(NamedTuple):
+    """An entry in its envelope: its number from 1, how many entries of its batch follow, the digest of the line
+    before and the program that wrote it ("" where the line names none)."""
+
+    seq: int
+    entry: Entry
+    more: int = 0
+    prev: str = ""
+    program: str = ""
+
+
+def word_of(record: type) -> str:
+    """The word by which a line names the kind of a record."""
+    return _WORDS[record]
+
+
+def is_known(kind: str) -> bool:
+    """Whether a line of this kind can be read."""
+    return kind in _KINDS
+
+
+def line_text(line: Line) -> str:
+    """A line of the journal, without its end."""
+    kind = word_of(type(line.entry))
+    packed = {**_ENVELOPE.pack(line), "kind": kind, **_KINDS[kind].pack(line.entry)}
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_line(text: "str | bytes", file: str) -> Line:
+    """The line of a text; `file` names the journal to a person.
+
+    Raises ValueError if it is no JSON, MinshengError if it is of a later program or was tampered with.
+    """
+    packed = json.loads(text)
+    if not isinstance(packed, dict):
+        raise MinshengError(f"{file} 里有一行不是记录（看到：{str(packed)[:40]}）。{_TAMPERED}")
+    kind = str(packed.pop("kind", ""))
+    where = f"{file} 第 {packed.get('seq', '？')} 条"
+    enveloped = {name: packed.pop(name) for name in _ENVELOPE.keys if name in packed}
+    shape = _KINDS.get(kind)
+    if shape is None:
+        raise MinshengError(f"{where}的种类“{kind}”本程序不认识。{newer(enveloped.get('program', ''))}")
+    try:
+        return Line(entry=shape.unpack(packed), **_ENVELOPE.named(enveloped))
+    except _NotKnownError as error:
+        raise MinshengError(f"{where}（{kind}）里的“{error}”本程序不认识。{newer(enveloped.get('program', ''))}") from error
+    except _NotReadError as error:
+        raise MinshengError(f"{where}（{kind}）里的“{error}”没有或读不懂。{_TAMPERED}") from error
+
+
+def newer(program: str = "") -> str:
+    """What to do with a journal that a later program wrote."""
+    wrote = f"（{program}）" if program else ""
+    return f"它是较新的程序{wrote}写的，没有做任何改动。请更新本程序后再打开这个文件夹。"
+
+
+_TAMPERED = "日志像是被改动过，没有做任何改动。请从备份恢复它后再打开这个文件夹。"
+
+
+def register_text(text: "str | bytes") -> str:
+    """A line as the register keeps it: how many followed is of no use there."""
+    packed = json.loads(text)
+    packed.pop("more", None)
+    return json.dumps(packed, ensure_ascii=False)
+
+
+def pack_return(one: Return) -> dict[str, Any]:
+    """A judged return as JSON-ready values, as a child answers with it and the journal keeps it."""
+    return _RETURN.pack(one)
+
+
+def unpack_return(packed: Mapping[str, Any]) -> Return:
+    """The return of packed values."""
+    found: Return = _RETURN.unpack(packed)
+    return found
+
+
+def pack_problem(problem: Problem) -> dict[str, Any]:
+    """A problem as the JSON interface writes it: as the journal does, without the cell of the form that is meant."""
+    return _TOLD.pack(problem)
+
+
+def unpack_value(text: str | None) -> Value:
+    """The value of an indicator from its text: 是, 否, or a fraction."""
+    return text if text is None or text in ("是", "否") else Fraction(text)
+
+
+
+class _NotKnownError(Exception):
+    """A field of a later program; `str()` is its name."""
+
+
+class _NotReadError(Exception):
+    """A field that is missing, or that is not what it should be; `str()` is its name."""
+
+
+class _Codec(NamedTuple):
+    """How a value stands on a line, and back."""
+
+    pack: Callable[[Any], Any]
+    unpack: Callable[[Any], Any]
+
+
+class _Field(NamedTuple):
+    """A field of a record. Most stand under their own name; `keys` are all under which one stands."""
+
+    name: str
+    keys: tuple[str, ...]
+    write: Callable[[Any], dict[str, Any]]
+    read: Callable[[Mapping[str, Any]], Any]
+
+
+class _Shape:
+    """A record as an object of JSON: its fields in their order."""
+
+    def __init__(self, record: type, *fields: _Field) -> None:
+        self.record, self._fields = record, fields
+        self.keys = tuple(key for field in fields for key in field.keys)
+
+    def pack(self, record: Any) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for field in self._fields:
+            found |= field.write(getattr(record, field.name))
+        return found
+
+    def unpack(self, packed: Mapping[str, Any]) -> Any:
+        """Raises _NotKnownError or _NotReadError."""
+        return self.record(**self.named(packed))
+
+    def named(self, packed: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of the fields by name."""
+        unknown = [key for key in packed if key not in self.keys]
+        if unknown:
+            raise _NotKnownError("、".join(unknown))
+        found: dict[str, Any] = {}
+        for field in self._fields:
+            try:
+                found[field.name] = field.read(packed)
+            except (KeyError, ValueError, TypeError, AttributeError, ZeroDivisionError) as error:
+                raise _NotReadError(field.name) from error
+        return found
+
+    def one(self) -> _Codec:
+        """A record of this shape within another."""
+        return _Codec(self.pack, self.unpack)
+
+    def many(self) -> _Codec:
+        return _Codec(lambda records: [self.pack(one) for one in records], lambda found: tuple(map(self.unpack, found)))
+
+
+def _of(kind: type) -> _Codec:
+    """A value that JSON has itself; another is not read."""
+
+    def checked(value: Any) -> Any:
+        if type(value) is not kind:
+            raise TypeError(value)
+        return value
+
+    return _Codec(checked, checked)
+
+
+_REQUIRED = object()
+_TEXT, _WHOLE, _BOOL = _of(str), _of(int), _of(bool)
+
+
+def _field(name: str, codec: _Codec = _TEXT, absent: Any = _REQUIRED, *, sparse: bool = False) -> _Field:
+    """A field under its own name. A line that lacks it means `absent`; `sparse`: then it is not written either."""
+
+    def write(value: Any) -> dict[str, Any]:
+        return {} if sparse and value == absent else {name: codec.pack(value)}
+
+    def read(packed: Mapping[str, Any]) -> Any:
+        if absent is not _REQUIRED and name not in packed:
+            return absent
+        return codec.unpack(packed[name])
+
+    return _Field(name, (name,), write, read)
+
+
+def _or_none(codec: _Codec) -> _Codec:
+    return _Codec(
+        lambda value: None if value is None else codec.pack(value),
+        lambda packed: None if packed is None else codec.unpack(packed),
+    )
+
+
+def _member(enum: type[Enum]) -> _Codec:
+    """A member of an enum by its value."""
+    return _Codec(lambda member: member.value, enum)
+
+
+def _by_code(codec: _Codec) -> _Codec:
+    """Something of each indicator."""
+    return _Codec(
+        lambda values: {code: codec.pack(value) for code, value in values.items()},
+        lambda packed: {code: codec.unpack(value) for code, value in packed.items()},
+    )
+
+
+_WHEN = _Codec(lambda when: when.isoformat(timespec="seconds"), datetime.fromisoformat)
+_PERIOD = _Codec(str, Period.parse)
+_VALUE = _Codec(str, unpack_value)
+_MEASURES = _by_code(_TEXT)
+_NAMES = _Codec(list, lambda names: tuple(map(_TEXT.unpack, names)))
+_REPORTED = _Codec(
+    lambda one: [_VALUE.pack(one.value), _PERIOD.pack(one.period)],
+    lambda packed: Reported(_VALUE.unpack(packed[0]), _PERIOD.unpack(packed[1])),
+)
+_PAST = _Codec(
+    lambda past: [past.status, "" if past.capped is None else str(past.capped)],
+    lambda packed: Past(packed[0], Fraction(packed[1]) if packed[1] else None),
+)
+
+
+def _key(parts: Any) -> Key:
+    part, of, name = map(_TEXT.unpack, parts)
+    return Key(part, of, name)
+
+
+_KEY = _Codec(lambda key: list(key or ()), lambda parts: _key(parts) if parts else None)
+"""A cell of a form; [] and None where a whole file is meant."""
+
+
+def _pack_figure(figure: "Figure | None") -> list[str]:
+    """A figure as [kind, text]: n a number, t 是 or 否 or words, d a doubt, "" nothing."""
+    if figure is None:
+        return ["", ""]
+    if isinstance(figure, Doubt):
+        return ["d", figure.seen]
+    return ["n", plain(figure)] if isinstance(figure, Fraction) else ["t", figure]
+
+
+_FIGURES: "Mapping[str, Callable[[str], Figure | None]]" = {
+    "n": Fraction, "t": str, "d": Doubt, "": lambda text: None,
+}
+
+
+def _unpack_cells(packed: Any) -> "dict[Key, Figure | None]":
+    return {_key((part, of, name)): _FIGURES[kind](text) for part, of, name, kind, text in packed}
+
+
+_CELLS = _Codec(lambda cells: [[*key, *_pack_figure(figure)] for key, figure in cells.items()], _unpack_cells)
+_SAID_WORDS = _Codec(
+    lambda words: [[*key, text] for key, text in words.items()],
+    lambda packed: {_key((part, of, name)): _TEXT.unpack(text) for part, of, name, text in packed},
+)
+_KEYS = _Codec(lambda keys: [list(key) for key in sorted(keys)], lambda packed: frozenset(map(_key, packed)))
+_SAID = _Shape(
+    Content, _field("figures", _CELLS), _field("words", _SAID_WORDS),
+    _field("halves", _KEYS, frozenset()), _field("explained", _KEYS, frozenset()),
+)
+
+
+def _write_content(content: Content | None) -> dict[str, Any]:
+    return {"whole": content is None, **_SAID.pack(content or Content({}, {}))}
+
+
+def _read_content(packed: Mapping[str, Any]) -> Content | None:
+    """None where nothing may be used: a line that does not say it says it by its outcome."""
+    whole = packed.get("whole", packed["outcome"] not in (Outcome.ACCEPTED.value, Outcome.HELD.value))
+    content: Content = _SAID.unpack({key: packed[key] for key in _SAID.keys if key in packed})
+    if None in content.figures.values():
+        raise ValueError(content)
+    return None if _BOOL.unpack(whole) else content
+
+
+_TOLD_FIELDS = (
+    _field("code"), _field("severity", _member(Severity)), _field("sheet"), _field("cell"), _field("seen"),
+    _field("expected"), _field("message"), _field("action"),
+)
+_TOLD = _Shape(Problem, *_TOLD_FIELDS)
+_PROBLEM = _Shape(Problem, *_TOLD_FIELDS, _field("key", _KEY, None, sparse=True))
+_RETURN_FIELDS = (
+    _field("file"), _field("sha256"), _field("outcome", _member(Outcome)), _field("unit", _or_none(_TEXT)),
+    _field("period", _or_none(_PERIOD)), _Field("content", ("whole", *_SAID.keys), _write_content, _read_content),
+    _field("problems", _PROBLEM.many()), _field("certifies", _BOOL, False),
+)
+_RETURN = _Shape(Return, *_RETURN_FIELDS)
+_ITEM = _Shape(
+    Pending,
+    _field("id"), _field("kind"), _field("unit"), _field("key", _KEY), _field("used"), _field("other"), _field("file"),
+    _field("advice"), _field("sha256", absent=""),
+    _field("decision", _Codec(lambda decision: None, lambda packed: None), None),  # it stands in the entry itself
+    _field("came_for", absent=""),
+)
+_AT, _RUN, _IN = _field("at", _WHEN), _field("run", _WHOLE), _field("period", _PERIOD)
+_ISSUED = (_AT, _IN, _field("unit"), _field("sha256"), _field("file"), _field("form"), _field("plan"))
+_MEASURED = _field("measures", _MEASURES, {})
+
+
+def _returned(packed: Mapping[str, Any]) -> Return:
+    found: Return = _RETURN.unpack({key: packed[key] for key in _RETURN.keys if key in packed})
+    return found
+
+
+_ENVELOPE = _Shape(
+    Line, _field("seq", _WHOLE), _field("more", _WHOLE, 0, sparse=True), _field("prev", absent="", sparse=True),
+    _field("program", absent="", sparse=True),
+)
+_KINDS = {
+    "plan": _Shape(PlanUsed, _AT, _field("plan"), _field("sha256")),
+    "issued": _Shape(Issued, *_ISSUED),
+    "certifying": _Shape(CertifyingIssued, *_ISSUED, _field("reported", _by_code(_REPORTED))),
+    "run": _Shape(RunBegun, _AT, _RUN, _IN),
+    "judged": _Shape(
+        Judged, _AT, _RUN, _field("received", _WHEN), _Field("returned", _RETURN.keys, _RETURN.pack, _returned),
+        _MEASURED, _field("kept", _BOOL, True, sparse=True),
+    ),
+    "typed": _Shape(
+        TypedIn, _AT, _RUN, _field("file"), _IN, _field("unit"), _field("cells", _CELLS), _MEASURED,
+        _field("live", _BOOL, False, sparse=True),
+    ),
+    "decided": _Shape(
+        Decided, _AT, _RUN, _IN, _field("unit"), _field("id"), _field("word"), _field("who"), _field("why"),
+        _field("item", _ITEM.one()), _field("cells", _CELLS), _MEASURED,
+    ),
+    "received": _Shape(
+        ReceiptCorrected, _AT, _field("sha256"), _field("file"), _field("received", _WHEN), _field("who"), _field("why"),
+    ),
+    "closed": _Shape(
+        Closed, _AT, _RUN, _IN, _field("plan"), _field("upto", _WHOLE), _field("who"),
+        _field("last_wins", _or_none(_BOOL), None), _field("values", _by_code(_VALUE)), _MEASURED,
+        _field("past", _by_code(_PAST)), _field("print"),
+    ),
+    "reminded": _Shape(Reminded, _AT, _IN, _field("units", _NAMES)),
+    "master": _Shape(
+        MasterWritten, _AT, _IN, _field("plan"), _field("upto", _WHOLE), _field("sha256"), _field("file"),
+        _field("edited", _BOOL, False),
+    ),
+}
+_WORDS: "dict[type, str]" = {shape.record: word for word, shape in _KINDS.items()}
+
