@@ -13,7 +13,7 @@ from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.stack import outputs, printed
 from minsheng_xl.forms.unit import sheet_id
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 
 FOLDER = Path(__file__).parents[1] / "workbook" / "pictures"
 SHOWN = ("领导简报", "进展汇总总表", "滞后清单", "单位完成情况排名", "认定表")

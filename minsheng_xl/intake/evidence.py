@@ -6,7 +6,7 @@ from pathlib import Path
 from minsheng_xl.accounts.period import Reported
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.intake.judge import Judge
-from minsheng_xl.ledger.accounts import previous_of
+from minsheng_xl.ledger.previous import previous_of
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import CertifyingIssued

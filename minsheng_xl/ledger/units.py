@@ -1,41 +1,116 @@
-"""What the journal says of the units in a period: returns, typed figures, decisions."""
+"""The units of a period: what the journal says of each, by the plan of today, folded into its account."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from minsheng_xl.accounts.questions import Decision, Pending
-from minsheng_xl.accounts.values import Outcome, Taken, Typed
+from minsheng_xl.accounts.questions import Decision, Pending, item_id
+from minsheng_xl.accounts.unit import UnitAccount, settle_unit
+from minsheng_xl.accounts.values import OFFICE, Content, Doubt, Figure, Outcome, Taken, Typed, shown
+from minsheng_xl.exact.keys import Key
+from minsheng_xl.ledger.kept import Kept
+from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
-from minsheng_xl.year.entries import Decided, Judged, ReceiptCorrected, TypedIn
+from minsheng_xl.year.entries import Closed, Decided, Judged, ReceiptCorrected, TypedIn
 from minsheng_xl.year.register import Register
 
 _COUNTED = (Outcome.ACCEPTED, Outcome.HELD, Outcome.REFUSED)
 
 
-def corrected_receipts(register: Register, *, upto: int | None = None) -> dict[str, datetime]:
-    """The times of receipt that the office corrected, by sha256."""
-    return {entry.sha256: entry.received for entry in register.entries(ReceiptCorrected, upto=upto)}
+class Said(NamedTuple):
+    """What the journal says of a period: the returns and the typed cells of each unit, the words by which the office
+    settled items, by id, and how the period was closed."""
+
+    taken: Mapping[str, Sequence[Taken]]
+    typed: Mapping[str, Sequence[Typed]]
+    decided: Mapping[str, str]
+    closed: Closed | None
 
 
-def returns_taken(register: Register, period: Period, *, upto: int | None = None) -> Iterator[tuple[str, Taken]]:
-    """The judged returns of a period, each with its unit, in order."""
-    corrected = corrected_receipts(register, upto=upto)
-    for entry in register.entries(Judged, period=period, upto=upto):
-        one = entry.returned
-        if one.unit and not one.certifies and one.outcome in _COUNTED:
-            yield one.unit, _taken(entry, corrected)
+_said: "Kept[Said]" = Kept(most=32)
+_units: "Kept[dict[str, UnitAccount]]" = Kept(most=32)
 
 
-def certifications(register: Register, period: Period, *, upto: int | None = None) -> Iterator[tuple[str, Taken]]:
-    """The certifiers' forms of a period that say something, with the certifier, in order."""
-    corrected = corrected_receipts(register, upto=upto)
-    for entry in register.entries(Judged, period=period, upto=upto):
-        one = entry.returned
-        if one.unit and one.certifies and one.outcome in (Outcome.ACCEPTED, Outcome.HELD):
-            yield one.unit, _taken(entry, corrected)
+def said_of(plan: Plan, register: Register, period: Period, upto: int | None, closed: Closed | None) -> Said:
+    """What the journal says of a period up to a seq; `closed` is the closing that counts, which may have come later."""
+    seq = _last_said(register, period, upto)
+
+    def read() -> Said:
+        return Said(
+            taken_by_unit(plan, register, period, seq),
+            typed_by_unit(plan, register, period, seq),
+            _decided(plan, register, period, seq),
+            closed,
+        )
+
+    return _said.get(register, plan, (period, seq, closed.run if closed else None), read)
 
 
-def decided_items(register: Register, period: Period, *, upto: int | None = None) -> list[Pending]:
+def units_of(
+    plan: Plan, register: Register, period: Period, upto: int | None, closed: Closed | None
+) -> dict[str, UnitAccount]:
+    """The reporting units of a period, each folded from what was said up to a seq."""
+    seq = _last_said(register, period, upto)
+
+    def folded() -> dict[str, UnitAccount]:
+        said = said_of(plan, register, period, seq, closed)
+        return {unit.name: settle(plan, unit.name, period, said) for unit in plan.reporting_units}
+
+    return _units.get(register, plan, (period, seq, closed.run if closed else None), folded)
+
+
+def unit_of(
+    plan: Plan, register: Register, unit: str, period: Period, upto: int | None, closed: Closed | None
+) -> UnitAccount:
+    """One unit of a period, up to a seq."""
+    return settle(plan, unit, period, said_of(plan, register, period, upto, closed))
+
+
+def settle(plan: Plan, unit: str, period: Period, said: Said) -> UnitAccount:
+    """One unit in a period: its returns folded, and where several were merged, the rules applied anew."""
+    told = said.closed.last_wins if said.closed is not None else None
+    last_wins = plan.settings.last_wins if told is None else told
+
+    def recheck(account: UnitAccount) -> None:
+        sources = {account.sources[key].file for key in account.figures if key in account.sources}
+        if len(sources - {OFFICE}) > 1:
+            from minsheng_xl.ledger import merging
+
+            merging.recheck(plan, unit, period, account, said.decided)
+
+    return settle_unit(
+        unit,
+        said.taken.get(unit, ()),
+        said.typed.get(unit, ()),
+        said.decided,
+        closed=said.closed.run if said.closed else None,
+        last_wins=plan.due(period) if last_wins else None,
+        recheck=recheck,
+    )
+
+
+def taken_by_unit(plan: Plan, register: Register, period: Period, upto: int | None = None) -> dict[str, list[Taken]]:
+    """The judged returns of a period. The plan of today decides: a unit that was renamed keeps its
+    returns under its alias, a figure of an indicator that is no more is left out."""
+    taken: dict[str, list[Taken]] = {}
+    for name, one in _returns(register, period, upto):
+        unit = plan.canonical(name) or ""
+        taken.setdefault(unit, []).append(_of_plan(plan, unit, one))
+    return taken
+
+
+def typed_by_unit(plan: Plan, register: Register, period: Period, upto: int | None = None) -> dict[str, list[Typed]]:
+    """What the office typed for a period, by the same rule."""
+    typed: dict[str, list[Typed]] = {}
+    for name, cell in _cells(register, period, upto):
+        unit = plan.canonical(name) or ""
+        if _is_of(plan, unit, cell.key):
+            value = _as_measured(plan, cell.key, cell.value, cell.measure)
+            typed.setdefault(unit, []).append(cell._replace(value=value))
+    return typed
+
+
+def decided_items(register: Register, period: Period, upto: int | None = None) -> list[Pending]:
     """The items of a period that the office settled, in order."""
     found = []
     for entry in register.entries(Decided, period=period, upto=upto):
@@ -43,16 +118,41 @@ def decided_items(register: Register, period: Period, *, upto: int | None = None
     return found
 
 
-def cells_typed(register: Register, period: Period, *, upto: int | None = None) -> Iterator[tuple[str, Typed]]:
-    """What the office typed for a period, or settled by a decision, each with its unit, in order."""
-    entries: list[TypedIn | Decided] = register.entries(TypedIn, Decided, period=period, upto=upto)
-    for entry in entries:
-        for key, value in entry.cells.items():
-            measure = entry.measures.get(key.of, "")
-            yield entry.unit, Typed(key, value, entry.at, entry.run, isinstance(entry, Decided), measure)
+def corrected_receipts(register: Register, upto: int | None = None) -> dict[str, datetime]:
+    """The times of receipt that the office corrected, by sha256."""
+    return {entry.sha256: entry.received for entry in register.entries(ReceiptCorrected, upto=upto)}
 
 
-def _taken(entry: Judged, corrected: dict[str, datetime]) -> Taken:
+def certifications(register: Register, period: Period, upto: int | None = None) -> Iterator[tuple[str, Taken]]:
+    """The certifiers' forms of a period that say something, with the certifier, in order."""
+    corrected = corrected_receipts(register, upto)
+    for entry in register.entries(Judged, period=period, upto=upto):
+        one = entry.returned
+        if one.unit and one.certifies and one.outcome in (Outcome.ACCEPTED, Outcome.HELD):
+            yield one.unit, _taken(entry, corrected)
+
+
+def measures_of(plan: Plan, keys: Iterable[Key]) -> dict[str, str]:
+    """In what the figures of some cells are measured, by indicator, as the journal keeps it."""
+    known = (key for key in keys if key.is_measure and plan.has_indicator(key.of))
+    return {key.of: plan.indicator(key.of).measured_in for key in known}
+
+
+def _last_said(register: Register, period: Period, upto: int | None) -> int:
+    """The last entry on which the units of a period rest."""
+    return register.last_of(Judged, TypedIn, Decided, ReceiptCorrected, period=period, upto=upto)
+
+
+def _returns(register: Register, period: Period, upto: int | None) -> Iterator[tuple[str, Taken]]:
+    """The judged returns of a period, each with its unit, in order."""
+    corrected = corrected_receipts(register, upto)
+    for entry in register.entries(Judged, period=period, upto=upto):
+        one = entry.returned
+        if one.unit and not one.certifies and one.outcome in _COUNTED:
+            yield one.unit, _taken(entry, corrected)
+
+
+def _taken(entry: Judged, corrected: Mapping[str, datetime]) -> Taken:
     """A judged return as the fold of its unit takes it."""
     one = entry.returned
     return Taken(
@@ -64,4 +164,73 @@ def _taken(entry: Judged, corrected: dict[str, datetime]) -> Taken:
         problems=one.problems,
         held=one.content is None and one.outcome is Outcome.HELD,
         measures=entry.measures,
+    )
+
+
+def _cells(register: Register, period: Period, upto: int | None) -> Iterator[tuple[str, Typed]]:
+    """What the office typed for a period, or settled by a decision, each with its unit, in order."""
+    entries: list[TypedIn | Decided] = register.entries(TypedIn, Decided, period=period, upto=upto)
+    for entry in entries:
+        for key, value in entry.cells.items():
+            measure = entry.measures.get(key.of, "")
+            yield entry.unit, Typed(key, value, entry.at, entry.run, isinstance(entry, Decided), measure)
+
+
+def _decided(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, str]:
+    """The words by which the office has settled items of a period, by id; a unit that was renamed
+    since keeps what was settled about it."""
+    words: dict[str, str] = {}
+    for item in decided_items(register, period, upto):
+        assert item.decision is not None
+        now = item.id
+        if item.key:
+            now = item_id(plan.canonical(item.unit) or "", item.kind, item.key, item.used, item.other)
+        words[item.id] = words[now] = item.decision.word
+    return words
+
+
+def _is_of(plan: Plan, unit: str, key: Key) -> bool:
+    """Whether a unit still fills in a cell, by the plan of today."""
+    if not key.is_reported:
+        return True
+    if not plan.has_indicator(key.of):
+        return False
+    indicator = plan.indicator(key.of)
+    mine = unit in indicator.shares if key.is_share else indicator.filler == unit
+    return mine and (key.is_explanation or key.name in indicator.measures)
+
+
+def _as_measured(plan: Plan, key: Key, figure: "Figure | None", measure: str) -> "Figure | None":
+    """A figure as it counts by the plan of today: one that was measured in something else is in doubt."""
+    if figure is None or isinstance(figure, Doubt) or not measure or key.is_explanation:
+        return figure
+    if measure == plan.indicator(key.of).measured_in:
+        return figure
+    return Doubt(f"{shown(figure)}（当时是{measure}）")
+
+
+def _of_plan(plan: Plan, unit: str, one: Taken) -> Taken:
+    """A return as it counts by the plan of today."""
+    content = one.content
+    if content is None:
+        return one
+    changed = any(
+        plan.has_indicator(code) and plan.indicator(code).measured_in != measure
+        for code, measure in one.measures.items()
+    )
+    if not changed and all(_is_of(plan, unit, key) for key in (*content.figures, *content.words)):
+        return one
+    figures: dict[Key, Figure] = {}
+    for key, figure in content.figures.items():
+        if _is_of(plan, unit, key):
+            counted = _as_measured(plan, key, figure, one.measures.get(key.of, "")) if changed else figure
+            assert counted is not None
+            figures[key] = counted
+    return one._replace(
+        content=Content(
+            figures=figures,
+            words={key: text for key, text in content.words.items() if _is_of(plan, unit, key)},
+            halves=frozenset(key for key in content.halves if _is_of(plan, unit, key)),
+            explained=frozenset(key for key in content.explained if _is_of(plan, unit, key)),
+        )
     )

@@ -20,7 +20,8 @@ from minsheng_xl.forms.unit import form_hash, unit_form
 from minsheng_xl.intake.comments import comments_of
 from minsheng_xl.intake.evidence import YearEvidence
 from minsheng_xl.intake.originals import Originals
-from minsheng_xl.ledger.accounts import account_of, taken_by_unit
+from minsheng_xl.ledger.period import account_of
+from minsheng_xl.ledger.units import taken_by_unit
 from minsheng_xl.plan.model import Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity

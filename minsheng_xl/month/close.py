@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from minsheng_xl.forms.master.book import master_book
-from minsheng_xl.ledger.accounts import account_of, past_of, values_of
+from minsheng_xl.ledger.period import account_of, past_of, values_of
 from minsheng_xl.month.master import note_office
 from minsheng_xl.month.print import STACK, stack_bytes
 from minsheng_xl.plan.period import Period

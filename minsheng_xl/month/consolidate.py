@@ -17,15 +17,8 @@ from minsheng_xl.intake.child import failed
 from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.inbox import Inbox
 from minsheng_xl.intake.stream import judge_one, opened, too_large
-from minsheng_xl.ledger.accounts import (
-    certified_of,
-    certified_text,
-    measures_of,
-    says_what_stands,
-    settle,
-    taken_by_unit,
-    typed_by_unit,
-)
+from minsheng_xl.ledger.certified import certified_of, certified_text, says_what_stands
+from minsheng_xl.ledger.units import measures_of, said_of, settle, taken_by_unit
 from minsheng_xl.month.answer import answer
 from minsheng_xl.month.master import BuildResult, Opened, build, note_office
 from minsheng_xl.plan.period import Period
@@ -170,14 +163,11 @@ def _settled(year: Year, returns: list[Return], run: int, received: dict[str, da
                 one.file, one.sha256, received[one.file], run, one.content, one.problems, one.content is None and one.outcome is Outcome.HELD
             )
             groups.setdefault((one.unit, one.period), []).append(found)
-    known = {
-        period: (taken_by_unit(year.plan, year.register, period), typed_by_unit(year.plan, year.register, period), year.register.closed(period))
-        for period in dict.fromkeys(period for _, period in groups)
-    }
     for (unit, period), new in groups.items():
-        earlier, typed, closed = known[period]
-        account = settle(year.plan, unit, period, [*earlier.get(unit, []), *new], typed.get(unit, []), {}, closed)
-        if closed is not None:
+        known = said_of(year.plan, year.register, period, None, year.register.closed(period))
+        beside = known._replace(taken={unit: [*known.taken.get(unit, ()), *new]}, decided={})
+        account = settle(year.plan, unit, period, beside)
+        if known.closed is not None:
             late |= {(taken.file, taken.sha256) for taken in new}
         outcomes |= {key: account.outcomes[key] for key in ((t.file, t.sha256) for t in new)}
         for item in account.pending:

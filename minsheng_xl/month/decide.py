@@ -10,7 +10,8 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.figures import read_number
 from minsheng_xl.intake.stream import judge_one
-from minsheng_xl.ledger.accounts import account_of, measures_of
+from minsheng_xl.ledger.period import account_of
+from minsheng_xl.ledger.units import measures_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.rules import identity

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from minsheng_xl.figures.progress import CountyProgress
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.folder import Year

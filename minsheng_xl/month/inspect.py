@@ -12,7 +12,8 @@ from minsheng_xl.exact.keys import CERTIFIED
 from minsheng_xl.exact.numbers import fixed, plain
 from minsheng_xl.intake.certification import FROM_ISSUED
 from minsheng_xl.intake.stream import Received, files_below, judge_files
-from minsheng_xl.ledger.accounts import certified_of, says_what_stands, taken_by_unit
+from minsheng_xl.ledger.certified import certified_of, says_what_stands
+from minsheng_xl.ledger.units import taken_by_unit
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.problems import MisuseError
 from minsheng_xl.year.entries import pack_problem

@@ -11,7 +11,7 @@ from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.certification import certification_book, certification_hash, certified_rows
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.unit import form_hash, unit_book
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.master import note_office
 from minsheng_xl.plan.model import Role, Unit
 from minsheng_xl.plan.period import Period

@@ -21,8 +21,8 @@ from minsheng_xl.forms.layout import Book, Place
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.master.program import HALF_WAY, PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
 from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
-from minsheng_xl.ledger.accounts import account_of, measures_of
-from minsheng_xl.ledger.units import decided_items
+from minsheng_xl.ledger.period import account_of
+from minsheng_xl.ledger.units import decided_items, measures_of
 from minsheng_xl.month.typed import typed_cells
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import resources

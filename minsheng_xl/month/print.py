@@ -13,7 +13,7 @@ from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.missing import late_units
 from minsheng_xl.forms.paper.stack import Output, outputs, printed
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.master import BuildResult, build, note_office
 from minsheng_xl.month.notices import bulletin, reminders
 from minsheng_xl.plan.period import Period

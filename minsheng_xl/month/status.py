@@ -19,7 +19,7 @@ from minsheng_xl.figures.progress import (
     points_text,
     progress_of,
 )
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.plan.model import Comparator, Kind, Role, Tier
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import Issued, Judged, MasterWritten, RunBegun, pack_problem

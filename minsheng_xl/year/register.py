@@ -139,11 +139,18 @@ class Register:
 
     def last_change(self, upto: int | None = None) -> int:
         """The seq of the last entry that can change an account, up to a seq if given."""
-        kinds, values = _in(_CHANGING)
-        query = f"select coalesce(max(seq), 0) from entries where {kinds}"
+        return self.last_of(*_CHANGING, upto=upto)
+
+    def last_of(self, *kinds: type, period: Period | None = None, upto: int | None = None) -> int:
+        """The seq of the last entry of some kinds, 0 if there is none: of one period, or of none, if one is given,
+        up to a seq if given."""
+        query, values = _in(kinds)
+        if period is not None:
+            query, values = f"{query} and (period = ? or period is null)", (*values, str(period))
         if upto is not None:
             query, values = f"{query} and seq <= ?", (*values, upto)
-        return int(self._connection.execute(query, values).fetchone()[0])
+        found = self._connection.execute(f"select coalesce(max(seq), 0) from entries where {query}", values)
+        return int(found.fetchone()[0])
 
     def next_run(self) -> int:
         """The number of the next consolidation."""

@@ -23,7 +23,7 @@ from minsheng_xl.exact.expressions import Expr
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.look import LINE, Style
 from minsheng_xl.forms.master.book import master_book
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from tests.benchmarks.timing import side_by_side
 
 

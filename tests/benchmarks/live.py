@@ -20,7 +20,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.demo import fill
 from minsheng_xl.plan.read import built_in_tables
 from tests.books.live.office import opened, running

@@ -12,7 +12,7 @@ import pytest
 from minsheng_xl import Period, Year, issue
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.intake import stream as inspection
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.consolidate import take_in
 from minsheng_xl.month.decide import decide
 from tests.makers import figure, send

@@ -12,7 +12,7 @@ from minsheng_xl import Period, Year, consolidate, issue
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.master import build
 from tests.libreoffice.masters import EXTENSION, PIVOT, STRANGE, WAYS, by_hand, by_openpyxl, unlike
 from tests.libreoffice.soffice import convert, needs_libreoffice

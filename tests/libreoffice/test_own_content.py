@@ -15,7 +15,7 @@ from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.close import close
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import Decided, TypedIn

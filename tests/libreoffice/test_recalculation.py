@@ -21,7 +21,7 @@ from minsheng_xl.forms.look import BODY
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.rows import form_rows
 from minsheng_xl.forms.unit import unit_book, unit_form
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.plan.model import Kind, Tier
 from tests.libreoffice.compare import differences
 from tests.libreoffice.soffice import convert, needs_libreoffice

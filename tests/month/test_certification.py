@@ -20,7 +20,7 @@ from minsheng_xl.forms.certification import CERTIFIER_SHEET, certification_book,
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.table import REMARK
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.demo import fill
 from minsheng_xl.month.inspect import inspected
 from minsheng_xl.month.issue import issue_certification

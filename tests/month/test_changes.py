@@ -10,7 +10,7 @@ from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.close import close
 from minsheng_xl.month.decide import correct_receipt, decide
 from tests.makers import figure, send, send_borrowed

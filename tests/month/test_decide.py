@@ -9,7 +9,7 @@ import pytest
 from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
 from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.values import Outcome
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.decide import correct_receipt, decide
 from minsheng_xl.year.entries import Decided
 from tests.makers import figure, send, send_borrowed, word

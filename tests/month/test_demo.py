@@ -14,7 +14,7 @@ from minsheng_xl import (
     run_demo,
     status,
 )
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.year.entries import Issued, Judged, MasterWritten, PlanUsed
 from tests.workbooks import sheet_of
 

@@ -8,7 +8,7 @@ import pytest
 
 from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
 from minsheng_xl.desk.cli import main
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.close import close
 from minsheng_xl.month.print import print_period
 from tests.makers import figure, send

@@ -13,7 +13,7 @@ from minsheng_xl import Period, Year, build, consolidate, issue, status
 from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.year.entries import TypedIn
 from tests.makers import figure, send
 from tests.processes.kills import small_year

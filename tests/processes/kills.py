@@ -17,7 +17,7 @@ import openpyxl
 from minsheng_xl import Year, consolidate, issue, status
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.forms.master.book import master_book
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.plan.read import read_tables
 from minsheng_xl.year.entries import Judged
 from tests.libreoffice.masters import unlike

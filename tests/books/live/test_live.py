@@ -20,7 +20,7 @@ from minsheng_xl.forms.home import STATUS_PLACE
 from minsheng_xl.forms.layout import Book, cell_name
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.consolidate import ConsolidateResult
 from minsheng_xl.month.master import built_in_macros
 from minsheng_xl.problems import MinshengError

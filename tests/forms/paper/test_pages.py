@@ -14,7 +14,7 @@ from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.stack import outputs, printed
 from minsheng_xl.forms.rows import assessed_rows
-from minsheng_xl.ledger.accounts import account_of
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.texts import lines
 from tests.forms.paper.accounts import everything_met, nothing, worst
 from tests.libreoffice.soffice import needs_libreoffice, needs_poppler

@@ -1,0 +1,147 @@
+"""The account of a period, from the journal."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+
+from minsheng_xl.accounts.period import Issue, Past, PeriodAccount, entries_of
+from minsheng_xl.accounts.unit import UnitAccount
+from minsheng_xl.accounts.values import shown
+from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import WORD, RowName
+from minsheng_xl.exact.numbers import fixed, grouped
+from minsheng_xl.figures.progress import Entry, progress_of
+from minsheng_xl.ledger.certified import certified_of
+from minsheng_xl.ledger.kept import Kept
+from minsheng_xl.ledger.previous import Earlier, Previous, previous, trusted_value
+from minsheng_xl.ledger.receipts import (
+    came_late,
+    confirmed_late,
+    findings_of,
+    flow_of,
+    notes_of,
+    receipts_of,
+    reminded_of,
+    stray_of,
+)
+from minsheng_xl.ledger.units import decided_items, units_of
+from minsheng_xl.plan.model import Kind, Plan, Role
+from minsheng_xl.plan.period import Period
+from minsheng_xl.year.entries import CertifyingIssued, Closed
+from minsheng_xl.year.register import Register
+
+_accounts: "Kept[PeriodAccount]" = Kept(most=4)
+
+
+def account_of(plan: Plan, register: Register, period: Period, *, upto: int | None = None) -> PeriodAccount:
+    """The account of a period, from the journal's entries up to a seq (all, by default).
+
+    A closed period's own figures are those of its closing; what came after counts in the 上期累计
+    of later ones.
+    """
+    seq = register.last_change(upto)
+    return _accounts.get(register, plan, (period, seq), lambda: _reckoned(plan, register, period, seq))
+
+
+def past_of(plan: Plan, account: PeriodAccount) -> Mapping[str, Past]:
+    """How every indicator stands, as the closing of its period keeps it."""
+    return _stood(plan, account.period, account.entries())
+
+
+def values_of(plan: Plan, account: PeriodAccount) -> dict[str, Value]:
+    """The trusted values of a period by indicator, as its closing keeps them."""
+    entries = account.entries()
+    values = {indicator.code: trusted_value(indicator, entries) for indicator in plan.indicators}
+    return {code: value for code, value in values.items() if value is not None}
+
+
+def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> PeriodAccount:
+    closings = {each: register.closed(each, upto=upto) for each in (*period.earlier, period)}
+    frozen = closings[period]
+    own = upto if frozen is None else min(upto, frozen.upto)
+    units = {each: units_of(plan, register, each, own, closed) for each, closed in closings.items()}
+    earlier = [_earlier(plan, register, each, closings[each], units[each]) for each in period.earlier]
+    late = [item for each in earlier for item in came_late(each.period, each.as_closed, each.units)]
+    before = previous(plan, plan.indicators, period, earlier)
+    return PeriodAccount(
+        plan=plan,
+        period=period,
+        units=units[period],
+        before=before.values,
+        last_known=_last_known(plan, before),
+        receipts=tuple(receipts_of(plan, register, upto)),
+        flow=tuple(row for each, accounts in units.items() for row in flow_of(plan, each, accounts)),
+        stray=(*late, *stray_of(register, period, upto)),
+        decided=tuple(decided_items(register, period, own)),
+        corrected=before.corrected,
+        notes=notes_of(plan, register, period, upto, units[period]),
+        past={each.period: _past(plan, each) for each in earlier},
+        issues=_open_issues(plan, earlier),
+        findings=tuple(findings_of(register, period, upto)),
+        reminded=reminded_of(plan, register, period, upto),
+        late=confirmed_late(plan, register, period, upto, units[period]),
+        before_of=before.periods,
+        certified=certified_of(plan, register, period, upto),
+        certifying=frozenset(entry.unit for entry in register.entries(CertifyingIssued, period=period, upto=upto)),
+    )
+
+
+def _earlier(
+    plan: Plan, register: Register, period: Period, closed: Closed | None, units: Mapping[str, UnitAccount]
+) -> Earlier:
+    as_closed = units if closed is None else units_of(plan, register, period, closed.upto, closed)
+    return Earlier(period, units, closed, as_closed)
+
+
+def _last_known(plan: Plan, before: Previous) -> dict[str, str]:
+    """The last reported values in words, with their months."""
+    found = {}
+    for code, period in before.periods.items():
+        found[code] = f"{period.short_label}数 {_words(plan.indicator(code).kind, before.values[code])}"
+    return found
+
+
+def _words(kind: Kind, value: Value) -> str:
+    if isinstance(value, Fraction):
+        return fixed(value * 100, 1) + "%" if kind is Kind.RATIO else grouped(shown(value))
+    return str(value)
+
+
+def _past(plan: Plan, earlier: Earlier) -> Mapping[str, Past]:
+    """How the indicators stood at the end of an earlier period; of a closed one as printed."""
+    if earlier.closed is not None:
+        return earlier.closed.past
+    return _stood(plan, earlier.period, entries_of(plan, earlier.units))
+
+
+def _stood(plan: Plan, period: Period, entries: Mapping[str, Entry]) -> Mapping[str, Past]:
+    return _standing_of(plan, period, tuple(sorted(entries.items())))
+
+
+@lru_cache(maxsize=64)
+def _standing_of(plan: Plan, period: Period, entries: tuple[tuple[str, Entry], ...]) -> Mapping[str, Past]:
+    """Kept from account to account: what was reported of earlier periods seldom changes."""
+    found = {}
+    for row in progress_of(plan, period, dict(entries)).indicators:
+        capped = row.capped if isinstance(row.capped, Fraction) else None
+        found[row.indicator.code] = Past(row.status.label if row.status else "", capped)
+    return found
+
+
+def _open_issues(plan: Plan, earlier: list[Earlier]) -> dict[tuple[str, int], Issue]:
+    """Problems raised in earlier periods; a trusted return without one closes it, silence does not."""
+    found: dict[tuple[str, int], Issue] = {}
+    for each in earlier:
+        for name, account in each.units.items():
+            if not account.words and not account.figures:
+                continue
+            for no in (*plan.projects_of(name, Role.LEAD), *plan.projects_of(name, Role.RESPONSIBLE)):
+                row = RowName(WORD, str(no))
+                problem = account.words.get(row.cell("problem"), "").strip()
+                coordination = account.words.get(row.cell("coordination"), "").strip()
+                if problem or coordination:
+                    known = found.get((name, no))
+                    found[name, no] = Issue(known.raised if known else each.period, problem, coordination)
+                else:
+                    found.pop((name, no), None)
+    return found

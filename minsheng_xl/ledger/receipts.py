@@ -1,0 +1,202 @@
+"""The files of a period: receipts, findings, those that name no unit, who was reminded, what is noted of a unit."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+
+from minsheng_xl.accounts.period import Finding, FlowRow, Receipt
+from minsheng_xl.accounts.questions import UNKNOWN, WHOLE, Pending, whole
+from minsheng_xl.accounts.returns import Return
+from minsheng_xl.accounts.unit import UnitAccount
+from minsheng_xl.accounts.values import MEASURES, Doubt, Figure, Outcome, Standing, shown
+from minsheng_xl.exact.keys import FIGURE, SHARE, Key
+from minsheng_xl.ledger.units import corrected_receipts, decided_items
+from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.period import Period
+from minsheng_xl.year.entries import Judged, Reminded, RunBegun
+from minsheng_xl.year.register import Register
+
+
+def receipts_of(plan: Plan, register: Register, upto: int | None) -> Iterator[Receipt]:
+    """The received files of the year, as 收件登记 lists them."""
+    corrected = corrected_receipts(register, upto)
+    for entry in register.entries(Judged, upto=upto):
+        one = entry.returned
+        received = corrected.get(one.sha256, entry.received)
+        owed = one.outcome in (Outcome.ACCEPTED, Outcome.HELD) and not one.certifies
+        yield Receipt(
+            received=received,
+            file=one.file,
+            unit=one.unit or "",
+            period=str(one.period) if one.period else "",
+            outcome=one.outcome,
+            late=bool(owed and one.period and received.date() > plan.due(one.period)),
+            message=_message(one),
+            sha256=one.sha256,
+        )
+
+
+def _message(one: Return) -> str:
+    """The first problem of a file, and how many there are."""
+    if not one.problems:
+        return ""
+    first, more = one.problems[0], f"（共{len(one.problems)}处）" if len(one.problems) > 1 else ""
+    return f"{first.cell} {first.message}{more}".strip()
+
+
+def findings_of(register: Register, period: Period, upto: int | None) -> Iterator[Finding]:
+    """What was found in the files of a period, and in those its runs met that name none."""
+    runs = _runs(register, period, upto)
+    for entry in register.entries(Judged, upto=upto):
+        one = entry.returned
+        if one.period == period or (entry.run in runs and one.period is None):
+            for problem in one.problems:
+                yield Finding(one.file, one.unit or "", one.outcome, problem)
+
+
+def stray_of(register: Register, period: Period, upto: int | None) -> Iterator[Pending]:
+    """Files of this period's runs that name no unit."""
+    known = {entry.returned.sha256 for entry in register.entries(Judged, upto=upto) if entry.returned.unit}
+    settled = {item.id for item in decided_items(register, period, upto)}
+    for one in _met(register, period, upto):
+        if one.sha256 in known or one.sha256[:6] in settled or one.unit or one.certifies:
+            continue
+        if one.outcome is Outcome.HELD:
+            yield whole("", one.file, one.sha256, one.problems)
+        elif one.outcome in (Outcome.UNRECOGNISED, Outcome.REFUSED):
+            yield _unknown(one)
+
+
+def _unknown(one: Return) -> Pending:
+    """The question whose a file is that nobody can read."""
+    return Pending(
+        id=one.sha256[:6],
+        kind=UNKNOWN,
+        unit="",
+        key=None,
+        used="",
+        other=one.problems[0].message if one.problems else "",
+        file=one.file,
+        advice="请写上是哪个单位的（作退回处理），或“附件：单位名”；与报表无关的写“不理”。",
+        sha256=one.sha256,
+    )
+
+
+def came_late(
+    period: Period, as_closed: Mapping[str, UnitAccount], now: Mapping[str, UnitAccount]
+) -> Iterator[Pending]:
+    """Files held whole that came after a period was closed: they wait in the accounts of later ones."""
+    for name, account in now.items():
+        waited = {item.sha256 for item in as_closed[name].pending}
+        for item in account.pending:
+            if item.kind == WHOLE and item.sha256 not in waited:
+                other = f"{period.short_label}定稿后收到：{item.other}"
+                yield item._replace(other=other, came_for=str(period))
+
+
+def reminded_of(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, int]:
+    """On how many days each unit was reminded of a period's return."""
+    days: dict[str, set[date]] = {}
+    for entry in register.entries(Reminded, period=period, upto=upto):
+        for name in entry.units:
+            days.setdefault(plan.canonical(name) or name, set()).add(entry.at.date())
+    return {name: len(found) for name, found in days.items()}
+
+
+def confirmed_late(
+    plan: Plan, register: Register, period: Period, upto: int | None, units: Mapping[str, UnitAccount]
+) -> frozenset[str]:
+    """The units whose lateness the office has confirmed by setting the time of receipt."""
+    confirmed = set(corrected_receipts(register, upto).values())
+    due = plan.due(period)
+    return frozenset(
+        name
+        for name, account in units.items()
+        if account.received in confirmed and account.received.date() > due
+    )
+
+
+def flow_of(plan: Plan, period: Period, units: Mapping[str, UnitAccount]) -> list[FlowRow]:
+    """The figures in use, as 填报流水 lists them, in the order of the plan."""
+    rows = []
+    for name, account in units.items():
+        for key, figure in sorted(account.figures.items(), key=lambda item: item[0]):
+            if key.is_share or plan.indicator(key.of).filler == name:  # else another unit fills it in by now
+                rows.append(_flow_row(plan, period, account, key, figure))
+    order = {indicator.code: number for number, indicator in enumerate(plan.indicators)}
+    return sorted(rows, key=lambda row: order[row.code])
+
+
+def _flow_row(plan: Plan, period: Period, account: UnitAccount, key: Key, figure: Figure) -> FlowRow:
+    indicator = plan.indicator(key.of)
+    number = figure if isinstance(figure, Fraction) else None
+    if figure in ("是", "否"):
+        number = Fraction(int(figure == "是"))
+    return FlowRow(
+        period=period,
+        unit=account.unit,
+        project=indicator.project,
+        code=key.of,
+        name=indicator.name,
+        measure="分解数" if key.is_share else MEASURES[key.name],
+        unit_of_measure=indicator.unit_of_measure,
+        value=number,
+        seen="" if isinstance(figure, Fraction) else shown(figure),
+        source=account.sources[key],
+    )
+
+
+def notes_of(
+    plan: Plan, register: Register, period: Period, upto: int | None, units: Mapping[str, UnitAccount]
+) -> dict[str, str]:
+    """A remark on each unit of which there is something to remark."""
+    notes: dict[str, list[str]] = {}
+    for one in _met(register, period, upto):
+        if one.unit and one.period and one.period != period and not one.certifies:
+            notes.setdefault(one.unit, []).append(f"送来的是{one.period.label}的表")
+    for name, account in units.items():
+        for words in _noted(account):
+            notes.setdefault(name, []).append(words)
+    for name, words in _shares_that_differ(plan, units):
+        notes.setdefault(name, []).append(words)
+    return {name: "；".join(dict.fromkeys(parts)) for name, parts in notes.items()}
+
+
+def _noted(account: UnitAccount) -> Iterator[str]:
+    """What is to be remarked of a unit."""
+    if account.standing in (Standing.REFUSED, Standing.HELD) and account.problems and not account.figures:
+        yield account.problems[0].message
+    if account.correction_pending:
+        yield "有更正待定"
+    doubts = sum(isinstance(figure, Doubt) for figure in account.figures.values())
+    if doubts:
+        yield f"{doubts}处数字待核"
+    if account.explained:
+        yield f"{len(account.explained)}处特殊数字已说明"
+    if account.typed:
+        yield f"办公室填写{len(account.typed)}处"
+
+
+def _shares_that_differ(plan: Plan, units: Mapping[str, UnitAccount]) -> Iterator[tuple[str, str]]:
+    """Σ分解数 beside the official figure, where all have stated theirs and the two differ."""
+    for indicator in plan.indicators:
+        if indicator.filler not in units:
+            continue
+        share = Key(SHARE, indicator.code, "reported")
+        shares = [units[name].number(share) for name in indicator.shares if name in units]
+        known = [number for number in shares if number is not None]
+        official = units[indicator.filler].number(Key(FIGURE, indicator.code, "reported"))
+        if known and len(known) == len(shares) and official is not None and sum(known) != official:
+            total = shown(sum(known, Fraction(0)))
+            yield indicator.filler, f"{indicator.code} 各单位分解数之和 {total}，与报的 {shown(official)} 不同"
+
+
+def _runs(register: Register, period: Period, upto: int | None) -> set[int]:
+    """The runs for a period."""
+    return {entry.run for entry in register.entries(RunBegun, period=period, upto=upto)}
+
+
+def _met(register: Register, period: Period, upto: int | None) -> list[Return]:
+    """What the runs for a period judged."""
+    runs = _runs(register, period, upto)
+    return [entry.returned for entry in register.entries(Judged, upto=upto) if entry.run in runs]
