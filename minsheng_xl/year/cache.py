@@ -51,7 +51,7 @@ class Cache:
             return None
         rows, heads, misread = json.loads(found[0])
         return RawTables(
-            {name: [RawRow(number, cells) for number, cells in table] for name, table in rows.items()},
+            {name: _rows(table) for name, table in rows.items()},
             {name: tuple(titles) for name, titles in heads.items()},
             tuple(Misread(*cell) for cell in misread),
         )
@@ -67,7 +67,8 @@ class Cache:
         """Stamp and sha256 of the files that were read before, by name."""
         with self._open() as connection:
             if connection is not None:
-                return {name: (stamp, sha256) for name, stamp, sha256 in connection.execute("select name, stamp, sha256 from files")}
+                found = connection.execute("select name, stamp, sha256 from files")
+                return {name: (stamp, sha256) for name, stamp, sha256 in found}
         return {}
 
     def keep_files(self, files: dict[str, tuple[str, str]]) -> None:
