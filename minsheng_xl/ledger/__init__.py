@@ -1,14 +1,15 @@
 """The journal read into accounts: what stands of a year, a period, a unit.
 
-`units` is what was said of each unit, by the plan of today, and its fold; `merging` what the rules say of returns that
-were merged; `previous` is 上期累计, by one text for the forms that go out and the judging of those that come back;
-`certified` what the certifiers said; `receipts` the files, findings, notes and figures in use; `period` puts them
-together as the account of a period; `kept` keeps what was reckoned, so that nothing is folded twice in a run.
+`units` is what was said of each unit, by the plan of today, and its fold; `merging` what the rules say of
+returns that were merged; `previous` is 上期累计, by one text for the forms that go out and the judging of those
+that come back; `certified` what the certifiers said; `receipts` the files, findings, notes and figures in use;
+`period` puts them together as the account of a period; `kept` keeps what was reckoned, so that nothing is
+folded twice in a run.
 
-It may import year, forms (for the rules between cells), rules, accounts, figures, plan and exact; the intake asks it for
-earlier figures, and the month for accounts.
+It may import year, forms (for the rules between cells), rules, accounts, figures, plan and exact; the intake
+asks it for earlier figures, and the month for accounts.
 
-To add something that an account tells: its field in accounts/period.py, a function here that reads it from the register,
-and its line in `period._reckoned`. The tests that hold it: tests/ledger, which tells a journal what happened (journals.py)
-and looks at the account; tests/ledger/test_folds.py counts the folds.
+To add something that an account tells: its field in accounts/period.py, a function here that reads it from the
+register, and its line in `period._reckoned`. The tests that hold it: tests/ledger, which tells a journal what
+happened (journals.py) and looks at the account; tests/ledger/test_folds.py counts the folds.
 """

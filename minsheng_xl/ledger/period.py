@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 from minsheng_xl.accounts.period import Issue, Past, PeriodAccount, entries_of
 from minsheng_xl.accounts.unit import UnitAccount
@@ -61,7 +62,7 @@ def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> Peri
     own = upto if frozen is None else min(upto, frozen.upto)
     units = {each: units_of(plan, register, each, own, closed) for each, closed in closings.items()}
     earlier = [_earlier(plan, register, each, closings[each], units[each]) for each in period.earlier]
-    late = [item for each in earlier for item in came_late(each.period, each.as_closed, each.units)]
+    late = chain.from_iterable(came_late(each.period, each.as_closed, each.units) for each in earlier)
     before = previous(plan, plan.indicators, period, earlier)
     return PeriodAccount(
         plan=plan,
@@ -70,7 +71,7 @@ def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> Peri
         before=before.values,
         last_known=_last_known(plan, before),
         receipts=tuple(receipts_of(plan, register, upto)),
-        flow=tuple(row for each, accounts in units.items() for row in flow_of(plan, each, accounts)),
+        flow=tuple(chain.from_iterable(flow_of(plan, each, accounts) for each, accounts in units.items())),
         stray=(*late, *stray_of(register, period, upto)),
         decided=tuple(decided_items(register, period, own)),
         corrected=before.corrected,

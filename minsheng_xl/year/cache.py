@@ -57,7 +57,7 @@ class Cache:
         )
 
     def keep_plan(self, content: bytes, tables: RawTables) -> None:
-        rows = {name: [(row.number, row.cells) for row in table] for name, table in tables.rows.items()}
+        rows = {name: _numbered(table) for name, table in tables.rows.items()}
         packed = json.dumps([rows, tables.heads, tables.misread], ensure_ascii=False)
         with self._open() as connection:
             if connection is not None:
@@ -81,3 +81,11 @@ class Cache:
 
 def _key(content: bytes) -> str:
     return _VERSION + hashlib.sha256(content).hexdigest()
+
+
+def _rows(table: "list[tuple[int, dict[str, str]]]") -> list[RawRow]:
+    return [RawRow(number, cells) for number, cells in table]
+
+
+def _numbered(table: "list[RawRow]") -> list[tuple[int, dict[str, str]]]:
+    return [(row.number, row.cells) for row in table]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
 from fractions import Fraction
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
@@ -284,7 +285,7 @@ class _Shape:
 
     def __init__(self, record: type, *fields: _Field) -> None:
         self.record, self._fields = record, fields
-        self.keys = tuple(key for field in fields for key in field.keys)
+        self.keys = tuple(chain.from_iterable(field.keys for field in fields))
 
     def pack(self, record: Any) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -484,7 +485,8 @@ _KINDS = {
         _field("item", _ITEM.one()), _field("cells", _CELLS), _MEASURED,
     ),
     "received": _Shape(
-        ReceiptCorrected, _AT, _field("sha256"), _field("file"), _field("received", _WHEN), _field("who"), _field("why"),
+        ReceiptCorrected,
+        _AT, _field("sha256"), _field("file"), _field("received", _WHEN), _field("who"), _field("why"),
     ),
     "closed": _Shape(
         Closed, _AT, _RUN, _IN, _field("plan"), _field("upto", _WHOLE), _field("who"),
