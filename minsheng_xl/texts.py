@@ -27,12 +27,17 @@ _PADDING = 9.0  # points that an indent and the borders take
 _NARROW = 0.57  # a digit or letter, of the size of its face
 
 
+def width_points(text: str, size: float = _BODY) -> float:
+    """How wide a text of a font size is in one line, in points."""
+    return sum(size if ord(sign) > 0x2E7F else size * _NARROW for sign in text)
+
+
 def lines(text: str, width: float, size: float = _BODY) -> int:
     """How many lines a text of a font size takes in a cell `width` characters wide."""
     room = max(size, width * _DIGIT - _PADDING)
     needed = 0
     for part in text.split("\n"):
-        wide = sum(size if ord(sign) > 0x2E7F else size * _NARROW for sign in part)
+        wide = width_points(part, size)
         if wide > room:  # no line begins with a comma or splits a number: about half a character is lost
             room_wrapped = max(size, room - size / 2)
             needed += max(2, -int(-wide // room_wrapped))

@@ -28,7 +28,7 @@ from minsheng_xl.forms.identity import (
     properties_of,
     signs,
 )
-from minsheng_xl.forms.layout import Book, Check, Content, Input, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Book, Check, Content, Input, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.table import REMARK
 from minsheng_xl.plan.model import Indicator, Kind, Plan, Role, Unit
 from minsheng_xl.plan.period import Period
@@ -205,14 +205,14 @@ class _Table:
         self.reported = reported
         self.of_row = {row.name: _checks(sheet, row) for row in rows}
 
-    def columns(self, layout: Layout) -> tuple[TableColumn[CertifiedRow], ...]:
+    def columns(self, layout: Layout) -> tuple[SheetColumn[CertifiedRow], ...]:
         """The columns of a layout as they are drawn; one that is no more in use stays empty."""
         drawn = {column.declared.key: column for column in COLUMNS}
         return tuple(self._bound(column, drawn.get(column.key, _UNKNOWN)) for column in layout.columns)
 
-    def _bound(self, declared: Column, drawn: "CertifiedColumn") -> TableColumn[CertifiedRow]:
+    def _bound(self, declared: Column, drawn: "CertifiedColumn") -> SheetColumn[CertifiedRow]:
         accepts = _ACCEPTS[declared.filled] if declared.filled else None
-        return TableColumn(
+        return SheetColumn(
             key=declared.key, title=declared.title, content=partial(drawn.content, self), style=drawn.style,
             width=drawn.width, across=declared.across, head=look.INPUT_HEAD if accepts else look.TABLE_HEAD,
             input=accepts, hidden=declared.hidden, anchor=declared.anchor,

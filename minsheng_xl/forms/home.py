@@ -10,11 +10,11 @@ from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count_where, e
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Button, Content, Lights, Place, Print, Sheet, TableColumn
+from minsheng_xl.forms.columns import grow, hidden_column, shown_column, text_column
+from minsheng_xl.forms.layout import Button, Content, Lights, Place, Print, Sheet, SheetColumn
 from minsheng_xl.forms.project import project_id, total_key
 from minsheng_xl.plan.model import Project, Unit
 from minsheng_xl.plan.tabs import HOME, SUMMARY, TABS, Part, project_tab
-from minsheng_xl.texts import row_height
 
 LEADING, SUPPORTING = "牵头", "责任"
 _GROUP_TITLES = {LEADING: "牵头单位（报数）", SUPPORTING: "责任单位（报情况）", "合计": "合计"}
@@ -90,12 +90,12 @@ def _counts(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         return summed
 
     big = look.BODY_CENTER.having(size=14, bold=True)
-    columns: list[TableColumn[str]] = [
-        TableColumn("group", "报送情况", lambda group: _GROUP_TITLES[group], look.BODY_CENTER, across=2),
-        TableColumn("owed", "应报", owed, big),
+    columns: list[SheetColumn[str]] = [
+        shown_column("group", "报送情况", lambda group: _GROUP_TITLES[group], look.BODY_CENTER, across=2),
+        shown_column("owed", "应报", owed, big),
     ]
     for standing, color in zip(Standing, (look.GREEN, look.AMBER, look.RED, look.GREY), strict=True):
-        columns.append(TableColumn(standing.value, standing.label, counted(standing), big.having(color=color)))
+        columns.append(shown_column(standing.value, standing.label, counted(standing), big.having(color=color)))
     for row, tab in enumerate(_LISTS, top):
         sheet.put(row, 7, f"→ {tab.name}", look.LINK, link=tab.name, across=2)
     for place, tab in zip(_PAPER_PLACES, _PAPER, strict=False):
@@ -133,24 +133,22 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         return join(n, "/", all_of, "，待核 ", held)
 
     shown = look.RATE.having(align="right")
-    columns: list[TableColumn[Project]] = [
-        TableColumn("no", "序号", lambda p: Fraction(p.no), look.BODY_CENTER),
-        TableColumn("name", "项目", lambda p: p.name, look.BODY_WRAP, across=2),
-        TableColumn("status", "状态", of("status"), look.BODY_CENTER),
-        TableColumn("lights", "其中", of("lights"), look.BODY_CENTER.having(size=9.5, shrink=True)),
-        TableColumn("reported", "已报/考核\n指标", reported, look.BODY_CENTER.having(size=9.5)),
-        TableColumn("average_all", "平均完成率\n（未报按0）", of("average_all"), shown),
-        TableColumn("average_reported", "已报平均", of("average_reported"), shown.having(bold=False)),
-        TableColumn("leads", "牵头单位", lambda p: "、".join(p.leads), look.BODY_WRAP.having(size=9.5)),
-        TableColumn("exact_reported", "已报平均（精确）", of("exact_reported"), look.HIDDEN, hidden=True),
-        TableColumn("exact_all", "未报按0（精确）", of("exact_all"), look.HIDDEN, hidden=True),
+    columns: list[SheetColumn[Project]] = [
+        shown_column("no", "序号", lambda p: Fraction(p.no), look.BODY_CENTER),
+        text_column("name", "项目", lambda p: p.name, look.BODY_WRAP, across=2),
+        shown_column("status", "状态", of("status"), look.BODY_CENTER),
+        shown_column("lights", "其中", of("lights"), look.BODY_CENTER.having(size=9.5, shrink=True)),
+        shown_column("reported", "已报/考核\n指标", reported, look.BODY_CENTER.having(size=9.5)),
+        shown_column("average_all", "平均完成率\n（未报按0）", of("average_all"), shown),
+        shown_column("average_reported", "已报平均", of("average_reported"), shown.having(bold=False)),
+        text_column("leads", "牵头单位", lambda p: "、".join(p.leads), look.BODY_WRAP.having(size=9.5)),
+        hidden_column("exact_reported", "已报平均（精确）", of("exact_reported")),
+        hidden_column("exact_all", "未报按0（精确）", of("exact_all")),
     ]
     measured = measured_projects(account)
     sheet.widths += [10, 10]
-    bottom = sheet.table(
-        top, columns, measured, lambda p: RowName("project", str(p.no)),
-        row_height=lambda p: row_height([(p.name, sum(_WIDTHS[1:3])), ("、".join(p.leads), _WIDTHS[8])], least=26),
-    )
+    bottom = sheet.table(top, columns, measured, lambda p: RowName("project", str(p.no)))
+    grow(sheet, range(top + 1, bottom), least=26, size=10.5)
     for offset, project in enumerate(measured, 1):
         sheet.put(top + offset, 1, project.name, look.BODY_WRAP.having(color=look.ACCENT), link=project_tab(project.no), across=2)
     sheet.lights.append(Lights((top + 1, 3), (bottom - 1, 3), look.LIGHT_COLORS))
@@ -174,14 +172,14 @@ def _units(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         when = account.units[unit.name].received
         return f"{when:%m-%d %H:%M}" if when else None
 
-    columns: list[TableColumn[Unit]] = [
-        TableColumn("no", "序号", lambda u: Fraction(plan.reporting_units.index(u) + 1), look.BODY_CENTER),
-        TableColumn("name", "单位", lambda u: u.name, look.BODY, across=2),
-        TableColumn("group", "类别", group, look.BODY_CENTER),
-        TableColumn("standing", "报送", standing, look.BODY_CENTER.having(bold=True)),
-        TableColumn("received", "收到时间", received, look.BODY_CENTER),
-        TableColumn("late", "迟报", lambda u: LATE if account.is_late(u.name) else None, look.BODY_CENTER.having(color=look.AMBER)),
-        TableColumn("note", "备注", lambda u: account.notes.get(u.name), look.BODY_WRAP.having(size=9.5), across=2),
+    columns: list[SheetColumn[Unit]] = [
+        shown_column("no", "序号", lambda u: Fraction(plan.reporting_units.index(u) + 1), look.BODY_CENTER),
+        shown_column("name", "单位", lambda u: u.name, look.BODY, across=2),
+        shown_column("group", "类别", group, look.BODY_CENTER),
+        shown_column("standing", "报送", standing, look.BODY_CENTER.having(bold=True)),
+        shown_column("received", "收到时间", received, look.BODY_CENTER),
+        shown_column("late", "迟报", lambda u: LATE if account.is_late(u.name) else None, look.BODY_CENTER.having(color=look.AMBER)),
+        shown_column("note", "备注", lambda u: account.notes.get(u.name), look.BODY_WRAP.having(size=9.5), across=2),
     ]
     bottom = sheet.table(top, columns, plan.reporting_units, lambda u: RowName("unit", u.name), head_height=24, row_height=20)
     for offset, unit in enumerate(plan.reporting_units, 1):

@@ -5,6 +5,7 @@ formula, and evaluates every formula exactly. Writer, reader and tests walk the 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from minsheng_xl.exact.addresses import Place as Place  # noqa: PLC0414
@@ -84,12 +85,19 @@ class Lights(NamedTuple):
     prefix: bool = False
 
 
-class TableColumn(NamedTuple, Generic[Row]):
+class Growth(Enum):
+    """How the texts of a column make a row higher: with some air, or only where one would be cut."""
+
+    TEXT = "text"
+    NAME = "name"
+
+
+class SheetColumn(NamedTuple, Generic[Row]):
     """One column of a declared table: head, width, style, and what stands in each row.
 
     `across` sheet columns are merged to make it. `content` gives the cell of a row; `input` says
     whether and how it is filled in; `style` may depend on the row. `anchor`: its texts prove, on a
-    returned sheet, that the rows are still where they were.
+    returned sheet, that the rows are still where they were. `grows`: how its texts make a row higher.
     """
 
     key: str
@@ -102,6 +110,7 @@ class TableColumn(NamedTuple, Generic[Row]):
     input: Callable[[Row], Input | None] | None = None
     hidden: bool = False
     anchor: bool = False
+    grows: Growth | None = None
 
 
 class Print(NamedTuple):
@@ -166,6 +175,8 @@ class Sheet:
         self.freeze: tuple[int, int] | None = None
         self.print = Print()
         self.cells: dict[tuple[int, int], Cell] = {}
+        self.growing: dict[Place, Growth] = {}
+        """The cells of columns that make their rows grow."""
         self.lights: list[Lights] = []
         self.tables: list[tuple[int, int, int, int, str]] = []
         self.charts: list[Chart] = []
@@ -197,10 +208,17 @@ class Sheet:
         if key is not None:
             self._by_key[key] = cell
 
+    def wrap(self, cell: Cell) -> None:
+        """Let a placed cell show its text in several lines."""
+        wrapped = cell._replace(style=cell.style.having(wrap=True))
+        self.cells[cell.row, cell.column] = wrapped
+        if cell.key is not None:
+            self._by_key[cell.key] = wrapped
+
     def table(
         self,
         top: int,
-        columns: Sequence[TableColumn[Row]],
+        columns: Sequence[SheetColumn[Row]],
         rows: Sequence[Row],
         name: Callable[[Row], RowName],
         *,
@@ -225,6 +243,8 @@ class Sheet:
                     top + offset, place, column.content(row), style, key=name(row).cell(column.key),
                     across=column.across, input=column.input(row) if column.input else None, anchor=column.anchor,
                 )
+                if column.grows is not None:
+                    self.growing[top + offset, place] = column.grows
             place += column.across
         for offset, row in enumerate(rows, start=1):
             self.heights[top + offset] = row_height if isinstance(row_height, int | float) else row_height(row)

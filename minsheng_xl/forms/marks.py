@@ -12,7 +12,8 @@ from minsheng_xl.exact.numbers import fixed, grouped, plain
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Content, Sheet, TableColumn
+from minsheng_xl.forms.columns import shown_column
+from minsheng_xl.forms.layout import Content, Sheet
 from minsheng_xl.forms.project import project_id
 from minsheng_xl.forms.rows import FormRow, assessed_rows, chinese_number
 from minsheng_xl.plan.model import Comparator, Kind, Plan
@@ -131,7 +132,7 @@ def marks_sheet(account: PeriodAccount) -> Sheet:
         ("both", "两期都报", lambda row: r.in_both(at(row, "tally"), at(row, "was"))),
         ("moved", "比上期", lambda row: r.moved(at(row, "both"), at(row, "capped"), at(row, "was"))),
     )
-    columns = [TableColumn(key, heading, of, look.HIDDEN, 12) for key, heading, of in contents]
+    columns = [shown_column(key, heading, of, look.HIDDEN, 12) for key, heading, of in contents]
     sheet.widths = [12.0] * len(columns)
     sheet.table(0, columns, rows, lambda row: mark_name(row.indicator.code), head_height=20, row_height=16)
     return sheet

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from minsheng_xl.exact.expressions import Expr, if_
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Book, Content, Row, Sheet, TableColumn, width_pixels
+from minsheng_xl.forms.columns import grow
+from minsheng_xl.forms.layout import Book, Content, Row, Sheet, SheetColumn, width_pixels
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import HOME, Tab
-from minsheng_xl.texts import row_height
 
 HEAD = 3
 """Rows above the table's own head: 附件, title, 期次 and 单位."""
@@ -60,7 +60,7 @@ def end(sheet: Sheet, row: int, visible: int, notes: "Sequence[tuple[str, Conten
     return row + 1
 
 
-def heads(columns: "Sequence[TableColumn[Row]]") -> "list[TableColumn[Row]]":
+def heads(columns: "Sequence[SheetColumn[Row]]") -> "list[SheetColumn[Row]]":
     """The columns with the head of a printed table, all but the hidden ones."""
     return [column if column.hidden else column._replace(head=look.PAPER_HEAD) for column in columns]
 
@@ -76,20 +76,19 @@ _NONE = Key("none", "list", "row")
 
 
 def fit_rows(
-    book: Book, sheet: Sheet, names: Sequence[RowName], filled: str, texts: "Sequence[tuple[str, float]]", *, least: float, size: float = 10.5
+    book: Book, sheet: Sheet, names: Sequence[RowName], filled: str, *, least: float, size: float = 10.5
 ) -> None:
     """Hide the rows of a list of which the column `filled` is blank, or its 无, and give the others
-    the height that their texts, as (column key, width), need."""
-    count = 0
+    the height that their texts need."""
+    shown = []
     for name in names:
         cell = sheet.cell(name.cell(filled))
         if book.value(sheet, cell) in ("", None):
             sheet.hidden_rows.add(cell.row)
-            continue
-        count += 1
-        found = [(str(book.value(sheet, sheet.cell(name.cell(key))) or ""), width) for key, width in texts]
-        sheet.heights[cell.row] = row_height(found, least=least, size=size)
-    if count:
+        else:
+            shown.append(cell.row)
+    grow(sheet, shown, least=least, size=size, book=book)
+    if shown:
         sheet.hidden_rows.add(sheet.cell(_NONE).row)
 
 

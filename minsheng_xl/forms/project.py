@@ -8,7 +8,17 @@ from minsheng_xl.exact.keys import FIGURE, SHARE, WORD, Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Columns, Operands, Terms
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.columns import (
+    grow,
+    height,
+    hidden_column,
+    name_column,
+    shown_column,
+    text_column,
+    width_of,
+    widths_of,
+)
+from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.rows import FormRow, change_format, chinese_number, target_content, target_style, value_format
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.forms.words import FUNDING_FIELDS
@@ -83,7 +93,7 @@ class _Rows:
         held = "分母待核定" if open_denominator else "见待决事项"
         return d.remark(row.terms, self.operands(row), self.account.last_known.get(row.indicator.code, ""), held)
 
-    def columns(self) -> tuple[TableColumn[FormRow], ...]:
+    def columns(self) -> tuple[SheetColumn[FormRow], ...]:
         def number(row: FormRow) -> look.Style:
             return look.BODY_NUMBER.having(number=value_format(row.terms))
 
@@ -95,26 +105,26 @@ class _Rows:
 
         muted = look.BODY_NUMBER.having(color=look.MUTED)
         return (
-            TableColumn("code", "编码", lambda r: r.indicator.code, look.BODY_CENTER, 7),
-            TableColumn("tier", "类别", lambda r: r.indicator.tier.value, look.BODY_CENTER, 7),
-            TableColumn("name", "指标", lambda r: r.indicator.name, look.BODY_WRAP, 30),
-            TableColumn("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.BODY_CENTER, 9),
-            TableColumn("target", "年度目标", lambda r: target_content(r.terms), lambda r: target_style(r.terms, look.BODY_NUMBER), 10),
-            TableColumn("previous", "上期累计", self.previous, lambda r: muted.having(number=value_format(r.terms)), 11),
-            TableColumn("increase", "本期新增", self.increase, lambda r: muted.having(number=change_format(r.terms)), 10),
-            TableColumn("reported", "本期累计", self.reported, lambda r: number(r).having(bold=True), 12),
-            TableColumn("numerator", "分子", self.term("numerator"), term, 10),
-            TableColumn("denominator", "分母", self.term("denominator"), term, 10),
-            TableColumn("rate", "完成率", self.rate, look.RATE, 10),
-            TableColumn("pace", "序时", self.pace, muted.having(number=look.PERCENT), 8),
-            TableColumn("deviation", "偏差\n（百分点）", self.deviation, look.BODY_NUMBER.having(number=look.POINTS), 9),
-            TableColumn("status", "状态", self.status, look.BODY_CENTER, 12),
-            TableColumn("filler", "填数单位", lambda r: r.indicator.filler, look.BODY_CENTER.having(wrap=True, size=9.5), 20),
-            TableColumn("remark", "备注", self.remark, look.BODY_WRAP.having(size=9.5), 24),
-            TableColumn("tally", "计入", computed(d.tally), look.HIDDEN, 6, hidden=True),
-            TableColumn("met", "达标", computed(d.met_mark), look.HIDDEN, 6, hidden=True),
-            TableColumn("weight", "权重", lambda r: r.indicator.weight, look.HIDDEN, 6, hidden=True),
-            TableColumn("capped", "计入率", computed(d.capped_rate), look.HIDDEN, 8, hidden=True),
+            shown_column("code", "编码", lambda r: r.indicator.code, look.BODY_CENTER, 7),
+            shown_column("tier", "类别", lambda r: r.indicator.tier.value, look.BODY_CENTER, 7),
+            text_column("name", "指标", lambda r: r.indicator.name, look.BODY_WRAP, 30),
+            name_column("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.BODY_CENTER, 9),
+            shown_column("target", "年度目标", lambda r: target_content(r.terms), lambda r: target_style(r.terms, look.BODY_NUMBER), 10),
+            shown_column("previous", "上期累计", self.previous, lambda r: muted.having(number=value_format(r.terms)), 11),
+            shown_column("increase", "本期新增", self.increase, lambda r: muted.having(number=change_format(r.terms)), 10),
+            shown_column("reported", "本期累计", self.reported, lambda r: number(r).having(bold=True), 12),
+            shown_column("numerator", "分子", self.term("numerator"), term, 10),
+            shown_column("denominator", "分母", self.term("denominator"), term, 10),
+            shown_column("rate", "完成率", self.rate, look.RATE, 10),
+            shown_column("pace", "序时", self.pace, muted.having(number=look.PERCENT), 8),
+            shown_column("deviation", "偏差\n（百分点）", self.deviation, look.BODY_NUMBER.having(number=look.POINTS), 9),
+            shown_column("status", "状态", self.status, look.BODY_CENTER, 12),
+            name_column("filler", "填数单位", lambda r: r.indicator.filler, look.BODY_CENTER.having(wrap=True, size=9.5), 20),
+            name_column("remark", "备注", self.remark, look.BODY_WRAP.having(size=9.5), 24),
+            hidden_column("tally", "计入", computed(d.tally), 6),
+            hidden_column("met", "达标", computed(d.met_mark), 6),
+            hidden_column("weight", "权重", lambda r: r.indicator.weight, 6),
+            hidden_column("capped", "计入率", computed(d.capped_rate), 8),
         )
 
 
@@ -130,18 +140,18 @@ def project_sheet(account: PeriodAccount, project: Project) -> Sheet:
     rows = [FormRow(n, i, d.terms(plan, i, period), "figure") for n, i in enumerate(plan.indicators_of(project.no), 1)]
     table = _Rows(account, sheet, rows)
     columns = table.columns()
-    sheet.widths = [column.width for column in columns] + [10]
+    sheet.widths = widths_of(columns)
     sheet.hidden_columns = {index for index, column in enumerate(columns) if column.hidden}
     visible = sum(not column.hidden for column in columns)
-    width = sum(column.width for column in columns if not column.hidden)
     page.begin(sheet, visible, PROJECTS, f"{chinese_number(project.no)}　{project.name}", period, "见计量单位栏")
     top = page.HEAD + 2
-    sheet.heights |= {top - 2: 22, top - 1: row_height([(project.task, width)], least=20, size=9)}
+    sheet.heights |= {top - 2: 22, top - 1: row_height([(project.task, width_of(sheet, 0, visible))], least=20, size=look.NOTE.size)}
     who = f"牵头单位：{'、'.join(project.leads)}　　认定单位：{'、'.join(project.certifiers) or d.NONE}"
     sheet.put(top - 2, 0, who, look.CAPTION.having(size=12, align="left"), across=visible)
     sheet.put(top - 1, 0, project.task, look.NOTE.having(valign="center"), across=visible)
     sheet.print = Print("A4", head_rows=(0, page.HEAD - 1))  # several tables follow, each with its own head
-    bottom = sheet.table(top, columns, rows, row_name, row_height=lambda r: row_height([(r.indicator.name, 30)], least=26))
+    bottom = sheet.table(top, columns, rows, row_name)
+    grow(sheet, range(top + 1, bottom), least=26)
     sheet.freeze = (top + 1, 3)
     status = next(i for i, c in enumerate(columns) if c.key == "status")
     if rows:
@@ -210,21 +220,21 @@ _SUPPORT_WORDS = (("support", "配合情况", 4), ("problem", "存在问题", 5)
 
 def _lead_words(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> int:
     for number, spans in enumerate(_LEAD_WORDS):
-        columns: list[TableColumn[str]] = [TableColumn(f"unit{number}", "牵头单位", str, look.BODY_WRAP.having(size=9.5), across=2)]
+        columns: list[SheetColumn[str]] = [name_column(f"unit{number}", "牵头单位", str, look.BODY_WRAP.having(size=9.5), across=2)]
         columns += _word_columns(project, spans)
-        height = _word_height(account, project, sheet, 2, spans, 30)
-        top = _paged(sheet, top, columns, project.leads, "lead", height)
+        high = _word_height(account, project, sheet, columns, 30)
+        top = _paged(sheet, top, columns, project.leads, "lead", high)
     return top
 
 
 def _paged(
-    sheet: Sheet, top: int, columns: Sequence[TableColumn[str]], names: Sequence[str], part: str, height: Callable[[str], float]
+    sheet: Sheet, top: int, columns: Sequence[SheetColumn[str]], names: Sequence[str], part: str, high: Callable[[str], float]
 ) -> int:
     """A table of units that goes on, with its head, on the next page. Returns the first row below."""
-    for some, breaks in page.chunks(sheet, top, names, height, 24):
+    for some, breaks in page.chunks(sheet, top, names, high, 24):
         if breaks:
             page.break_before(sheet, [top])
-        top = sheet.table(top, columns, some, lambda name: RowName(part, name), head_height=24, row_height=height)
+        top = sheet.table(top, columns, some, lambda name: RowName(part, name), head_height=24, row_height=high)
     return top
 
 
@@ -234,49 +244,48 @@ def _funding(project: Project, sheet: Sheet, top: int) -> int:
     def of(key: str) -> Callable[[str], Content]:
         return lambda name: link(Cell(Ref(sheet_id(name), Key(WORD, str(project.no), key))))
 
-    columns: list[TableColumn[str]] = [TableColumn("unit", "牵头单位", str, look.BODY_WRAP, across=3)]
+    columns: list[SheetColumn[str]] = [name_column("unit", "牵头单位", str, look.BODY_WRAP, across=3)]
     columns += [
-        TableColumn(field.key, field.title, of(field.key), look.BODY_NUMBER, across=2) for field in FUNDING_FIELDS
+        shown_column(field.key, field.title, of(field.key), look.BODY_NUMBER, across=2) for field in FUNDING_FIELDS
     ]
-    return sheet.table(top, columns, project.leads, lambda name: RowName("funding", name), head_height=24, row_height=20)
+    bottom = sheet.table(top, columns, project.leads, lambda name: RowName("funding", name), head_height=24)
+    grow(sheet, range(top + 1, bottom), least=20)
+    return bottom
 
 
 def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> int:
     if not project.responsible:
         return top
-    columns: list[TableColumn[str]] = [TableColumn("unit", "责任单位", str, look.BODY_WRAP, across=3)]
+    columns: list[SheetColumn[str]] = [name_column("unit", "责任单位", str, look.BODY_WRAP, across=3)]
     columns += _word_columns(project, _SUPPORT_WORDS)
     columns.append(
-        TableColumn("standing", "报送情况", lambda name: link(Cell(Ref(HOME.id, Key("unit", name, "standing")))), look.BODY_CENTER)
+        shown_column("standing", "报送情况", lambda name: link(Cell(Ref(HOME.id, Key("unit", name, "standing")))), look.BODY_CENTER)
     )
-    height = _word_height(account, project, sheet, 3, _SUPPORT_WORDS, 17)
-    return _paged(sheet, top, columns, project.responsible, "support", height)
+    high = _word_height(account, project, sheet, columns, 17)
+    return _paged(sheet, top, columns, project.responsible, "support", high)
 
 
-def _word_columns(project: Project, spans: Sequence[tuple[str, str, int]]) -> Iterator[TableColumn[str]]:
+def _word_columns(project: Project, spans: Sequence[tuple[str, str, int]]) -> Iterator[SheetColumn[str]]:
     """Columns of words, each linked to the cell of the unit that wrote them."""
 
     def of(key: str) -> Callable[[str], Content]:
         return lambda name: link(Cell(Ref(sheet_id(name), Key(WORD, str(project.no), key))))
 
     for key, title, across in spans:
-        yield TableColumn(key, title, of(key), look.BODY_WRAP.having(size=9.5), across=across)
+        yield text_column(key, title, of(key), look.BODY_WRAP.having(size=9.5), across=across)
 
 
 def _word_height(
-    account: PeriodAccount, project: Project, sheet: Sheet, left: int, spans: Sequence[tuple[str, str, int]], least: float
+    account: PeriodAccount, project: Project, sheet: Sheet, columns: Sequence[SheetColumn[str]], least: float
 ) -> Callable[[str], float]:
     """The height of a unit's row of words: enough for its longest text."""
-    widths = {}
-    for key, _, across in spans:
-        widths[key] = sum(sheet.widths[left : left + across])
-        left += across
 
-    def height(name: str) -> float:
+    def high(name: str) -> float:
         words = account.units[name].words
-        return row_height([(words.get(Key(WORD, str(project.no), key), ""), width) for key, width in widths.items()], least=least, size=9.5)
+        texts = {column.key: words.get(Key(WORD, str(project.no), column.key), "") for column in columns}
+        return height(sheet, columns, texts | {columns[0].key: name}, least=least, size=9.5)
 
-    return height
+    return high
 
 
 def _shares(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> int:
@@ -296,12 +305,13 @@ def _share_table(indicator: Indicator, sheet: Sheet, top: int) -> int:
     def row(name: str) -> RowName:
         return RowName(SHARE, f"{indicator.code}/{name}")
 
-    columns: list[TableColumn[str]] = [
-        TableColumn("unit", "单位", str, look.BODY, across=3),
-        TableColumn("measure", "计量单位", lambda name: indicator.unit_of_measure, look.BODY_CENTER),
-        TableColumn("share", "本期分解数", share, number),
+    columns: list[SheetColumn[str]] = [
+        name_column("unit", "单位", str, look.BODY, across=3),
+        name_column("measure", "计量单位", lambda name: indicator.unit_of_measure, look.BODY_CENTER),
+        shown_column("share", "本期分解数", share, number),
     ]
-    bottom = sheet.table(top + 1, columns, indicator.shares, row, head_height=24, row_height=20)
+    bottom = sheet.table(top + 1, columns, indicator.shares, row, head_height=24)
+    grow(sheet, range(top + 2, bottom), least=20)
     values = sheet.column([row(name) for name in indicator.shares], "share")
     official = sheet.ref(Key("row", indicator.code, "reported"))
     sheet.put(bottom, 0, "合计", look.FOOT, across=4)

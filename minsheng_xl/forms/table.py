@@ -26,7 +26,7 @@ from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.forms import look
 from minsheng_xl.forms.declaration import Column, Layout
-from minsheng_xl.forms.layout import Check, Content, Input, Sheet, TableColumn
+from minsheng_xl.forms.layout import Check, Content, Input, Sheet, SheetColumn
 from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.rules.catalogue import BY_ROW
@@ -121,14 +121,14 @@ class NumberTable:
     def measured(self, row: FormRow) -> bool:
         return row.role == "figure" and row.terms.target is not None
 
-    def columns(self, layout: Layout) -> tuple[TableColumn[FormRow], ...]:
+    def columns(self, layout: Layout) -> tuple[SheetColumn[FormRow], ...]:
         """The columns of a layout as they are drawn; one that is no more in use stays empty."""
         drawn = {column.declared.key: column for column in COLUMNS}
         return tuple(self._bound(column, drawn.get(column.key, _UNKNOWN)) for column in layout.columns)
 
-    def _bound(self, declared: Column, drawn: "FormColumn") -> TableColumn[FormRow]:
+    def _bound(self, declared: Column, drawn: "FormColumn") -> SheetColumn[FormRow]:
         accepts = _ACCEPTS[declared.filled] if declared.filled else None
-        return TableColumn(
+        return SheetColumn(
             key=declared.key, title=declared.title, content=partial(drawn.content, self),
             style=drawn.style if isinstance(drawn.style, look.Style) else partial(drawn.style, self), width=drawn.width,
             across=declared.across, head=look.INPUT_HEAD if accepts else look.TABLE_HEAD,

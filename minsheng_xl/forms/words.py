@@ -8,7 +8,7 @@ from minsheng_xl.exact.expressions import Cell, Expr, Range, and_, count, if_, i
 from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.forms import look
 from minsheng_xl.forms.declaration import Field, Layout
-from minsheng_xl.forms.layout import Check, Content, Input, Sheet, TableColumn
+from minsheng_xl.forms.layout import Check, Content, Input, Sheet, SheetColumn
 from minsheng_xl.forms.rows import chinese_number
 from minsheng_xl.plan.model import Kind, Plan, Project
 from minsheng_xl.rules.course import NO_PROGRESS
@@ -160,15 +160,15 @@ def _project_name(no: int) -> RowName:
     return RowName(WORD, str(no))
 
 
-def _support_column(plan: Plan, field: Field) -> TableColumn[int]:
+def _support_column(plan: Plan, field: Field) -> SheetColumn[int]:
     if field.input is not None:
-        return TableColumn(
+        return SheetColumn(
             key=field.key, title=field.title, content=_nothing, style=_PLAIN, across=field.across,
             head=look.INPUT_HEAD, input=partial(_accepting, field.input),
         )
     contents: dict[str, Callable[[int], Content]] = {"number": Fraction, "name": partial(_named, plan)}
     style = look.FIXED_CENTER if field.key == "number" else look.FIXED.having(wrap=True, size=9.5)
-    return TableColumn(
+    return SheetColumn(
         key=field.key, title=field.title, content=contents.get(field.key, _nothing), style=style, across=field.across,
         anchor=True,
     )

@@ -8,9 +8,9 @@ from minsheng_xl.accounts.questions import Pending, choices_of
 from minsheng_xl.accounts.values import about
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.layout import Input, Print, Row, Sheet, TableColumn
+from minsheng_xl.forms.columns import grow, shown_column, text_column, widths_of
+from minsheng_xl.forms.layout import Input, Print, Row, Sheet, SheetColumn
 from minsheng_xl.plan.tabs import FLOW, PENDING, RECEIPTS
-from minsheng_xl.texts import row_height
 
 _SMALL = look.BODY_WRAP.having(size=9.5)
 _CENTER = look.BODY_CENTER.having(size=9.5)
@@ -37,42 +37,42 @@ def pending_sheet(account: PeriodAccount, drafts: Mapping[tuple[str, str], str])
     def filled(item: Pending) -> look.Style:
         return _SMALL if item.decision else look.INPUT.having(bold=False, size=9.5)
 
-    columns: list[TableColumn[Pending]] = [
-        TableColumn("id", "编号", lambda p: p.id, _CENTER, 10),
-        TableColumn("kind", "事项", lambda p: p.kind, _CENTER, 12),
-        TableColumn("unit", "单位", lambda p: p.unit, _SMALL, 18),
-        TableColumn("about", "指标", which, _SMALL, 28),
-        TableColumn("used", "现用数", lambda p: p.used or "不计入", _SMALL.having(align="right"), 12),
-        TableColumn("other", "看到的", lambda p: p.other, _SMALL.having(align="right"), 18),
-        TableColumn("file", "来自", lambda p: p.file, _SMALL, 28),
-        TableColumn("advice", "怎么办", lambda p: p.advice, _SMALL, 36),
-        TableColumn("decision", "决定", lambda p: p.decision.word if p.decision else None, filled, 16, head=look.INPUT_HEAD, input=choice),
-        TableColumn("who", "决定人", lambda p: p.decision.who if p.decision else drafts.get((p.id, "who")), filled, 10, head=look.INPUT_HEAD, input=words),
-        TableColumn("why", "理由", lambda p: p.decision.why if p.decision else drafts.get((p.id, "why")), filled, 24, head=look.INPUT_HEAD, input=words),
-        TableColumn("when", "决定时间", lambda p: _time(p.decision.when) if p.decision else None, _CENTER, 16),
+    columns: list[SheetColumn[Pending]] = [
+        shown_column("id", "编号", lambda p: p.id, _CENTER, 10),
+        shown_column("kind", "事项", lambda p: p.kind, _CENTER, 12),
+        text_column("unit", "单位", lambda p: p.unit, _SMALL, 18),
+        text_column("about", "指标", which, _SMALL, 28),
+        shown_column("used", "现用数", lambda p: p.used or "不计入", _SMALL.having(align="right"), 12),
+        text_column("other", "看到的", lambda p: p.other, _SMALL.having(align="right"), 18),
+        text_column("file", "来自", lambda p: p.file, _SMALL, 28),
+        text_column("advice", "怎么办", lambda p: p.advice, _SMALL, 36),
+        shown_column("decision", "决定", lambda p: p.decision.word if p.decision else None, filled, 16)._replace(head=look.INPUT_HEAD, input=choice),
+        shown_column("who", "决定人", lambda p: p.decision.who if p.decision else drafts.get((p.id, "who")), filled, 10)._replace(head=look.INPUT_HEAD, input=words),
+        shown_column("why", "理由", lambda p: p.decision.why if p.decision else drafts.get((p.id, "why")), filled, 24)._replace(head=look.INPUT_HEAD, input=words),
+        shown_column("when", "决定时间", lambda p: _time(p.decision.when) if p.decision else None, _CENTER, 16),
     ]
     return _list(
         PENDING.id, PENDING.name, f"{account.period.label}待决事项", columns, [*account.pending, *reversed(account.decided)],
         lambda p: RowName(PENDING.id if p.decision is None else f"decided {p.decision.when}", p.id), empty="没有待决事项。",
-        paper="A3", height=lambda p: row_height([(p.advice, 36), (p.file, 28), (p.other, 18), (which(p), 28), (p.unit, 18)], least=20, size=9.5),
+        paper="A3", least=20,
     )
 
 
 def flow_sheet(account: PeriodAccount) -> Sheet:
     """填报流水: every figure in use, of the year so far, one a row."""
     number = look.BODY_NUMBER.having(size=9.5)
-    columns: list[TableColumn[FlowRow]] = [
-        TableColumn("period", "期次", lambda r: str(r.period), _CENTER, 10),
-        TableColumn("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False), 26),
-        TableColumn("project", "项目", lambda r: str(r.project), _CENTER, 7),
-        TableColumn("code", "编码", lambda r: r.code, _CENTER, 8),
-        TableColumn("name", "指标", lambda r: r.name, _SMALL.having(wrap=False), 32),
-        TableColumn("measure", "量", lambda r: r.measure, _CENTER, 10),
-        TableColumn("value", "数值", lambda r: r.value, number, 14),
-        TableColumn("unit_of_measure", "计量单位", lambda r: r.unit_of_measure if r.measure in ("本期累计", "分解数") else None, _CENTER, 10),
-        TableColumn("seen", "原样", lambda r: r.seen, _SMALL.having(wrap=False), 18),
-        TableColumn("file", "来源", lambda r: r.source.file, _SMALL.having(wrap=False), 44),
-        TableColumn("received", "收到时间", lambda r: _time(r.source.received), _CENTER, 18),
+    columns: list[SheetColumn[FlowRow]] = [
+        shown_column("period", "期次", lambda r: str(r.period), _CENTER, 10),
+        shown_column("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False), 26),
+        shown_column("project", "项目", lambda r: str(r.project), _CENTER, 7),
+        shown_column("code", "编码", lambda r: r.code, _CENTER, 8),
+        shown_column("name", "指标", lambda r: r.name, _SMALL.having(wrap=False), 32),
+        shown_column("measure", "量", lambda r: r.measure, _CENTER, 10),
+        shown_column("value", "数值", lambda r: r.value, number, 14),
+        shown_column("unit_of_measure", "计量单位", lambda r: r.unit_of_measure if r.measure in ("本期累计", "分解数") else None, _CENTER, 10),
+        shown_column("seen", "原样", lambda r: r.seen, _SMALL.having(wrap=False), 18),
+        shown_column("file", "来源", lambda r: r.source.file, _SMALL.having(wrap=False), 44),
+        shown_column("received", "收到时间", lambda r: _time(r.source.received), _CENTER, 18),
     ]
     return _list(
         FLOW.id, FLOW.name, "填报流水", columns, account.flow,
@@ -82,21 +82,20 @@ def flow_sheet(account: PeriodAccount) -> Sheet:
 
 def receipts_sheet(account: PeriodAccount) -> Sheet:
     """收件登记: every received file of the year and how it ended."""
-    columns: list[TableColumn[Receipt]] = [
-        TableColumn("received", "收到时间", lambda r: _time(r.received), _CENTER, 18),
-        TableColumn("file", "文件", lambda r: r.file, _SMALL.having(wrap=False), 44),
-        TableColumn("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False), 26),
-        TableColumn("period", "期次", lambda r: r.period, _CENTER, 10),
-        TableColumn("outcome", "结果", lambda r: r.outcome.label, _CENTER.having(bold=True), 10),
-        TableColumn("late", "迟报", lambda r: LATE if r.late else None, _CENTER, 15),
-        TableColumn("message", "说明", lambda r: r.message, _SMALL, 50),
-        TableColumn("sha256", "内容指纹", lambda r: r.sha256[:12], _CENTER.having(color=look.MUTED), 15),
+    columns: list[SheetColumn[Receipt]] = [
+        shown_column("received", "收到时间", lambda r: _time(r.received), _CENTER, 18),
+        shown_column("file", "文件", lambda r: r.file, _SMALL.having(wrap=False), 44),
+        shown_column("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False), 26),
+        shown_column("period", "期次", lambda r: r.period, _CENTER, 10),
+        shown_column("outcome", "结果", lambda r: r.outcome.label, _CENTER.having(bold=True), 10),
+        shown_column("late", "迟报", lambda r: LATE if r.late else None, _CENTER, 15),
+        text_column("message", "说明", lambda r: r.message, _SMALL, 50),
+        shown_column("sha256", "内容指纹", lambda r: r.sha256[:12], _CENTER.having(color=look.MUTED), 15),
     ]
     numbered = {id(receipt): str(number) for number, receipt in enumerate(account.receipts)}
     return _list(
         RECEIPTS.id, RECEIPTS.name, "收件登记", columns, account.receipts,
         lambda r: RowName("receipt", numbered[id(r)]), table="收件登记",
-        height=lambda r: row_height([(r.message, 50)], least=18, size=9.5),
     )
 
 
@@ -108,20 +107,21 @@ def _list(
     id: str,
     tab: str,
     title: str,
-    columns: "Sequence[TableColumn[Row]]",
+    columns: "Sequence[SheetColumn[Row]]",
     rows: "Sequence[Row]",
     name: Callable[[Row], RowName],
     *,
     table: str = "",
     empty: str = "",
     paper: str = "A4",
-    height: float | Callable[[Row], float] = 18,
+    least: float = 18,
 ) -> Sheet:
-    sheet = Sheet(id, tab, tab=look.TAB_LEDGER, widths=[*(column.width for column in columns), 10])
+    sheet = Sheet(id, tab, tab=look.TAB_LEDGER, widths=widths_of(columns))
     sheet.heights |= {0: 34, 1: 8}
     sheet.put(0, 0, title, look.TITLE, across=len(columns))
     page.link_home(sheet, len(columns))
-    bottom = sheet.table(2, columns, rows, name, head_height=24, row_height=height)
+    bottom = sheet.table(2, columns, rows, name, head_height=24)
+    grow(sheet, range(3, bottom), least=least)
     if not rows and empty:
         sheet.put(3, 0, empty, look.BODY.having(color=look.MUTED), across=len(columns))
     if table:

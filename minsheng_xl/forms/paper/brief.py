@@ -25,8 +25,9 @@ from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.forms import look, page
+from minsheng_xl.forms.columns import grow, name_column, shown_column
 from minsheng_xl.forms.home import LEADING, SUPPORTING, measured_projects
-from minsheng_xl.forms.layout import Chart, Content, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Book, Chart, Content, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.paper.issues import IssueColumns
@@ -37,7 +38,9 @@ from minsheng_xl.plan.tabs import BRIEF, HOME, SUMMARY
 
 _COLUMNS, _WIDTH = 12, 7.2
 _ROOM = 738.0  # points of rows that fill an A4 page at full size
-_LEADING, _WAITING = 3, 3
+_BEST, _BEST_HIGH = range(1, 4), 29.0
+_WAITING = 3
+_HOW = Key("note", "brief", "how")
 _NAME = 20  # characters of a project's name that stay readable in one line
 _CLIP = {"what": 50, "advice": 28, "unit": 20, "promise": 20}  # three lines of each
 _NUMBER = look.Style(face=look.HEAD_FACE, size=22, border="", align="center", color=look.ACCENT, shrink=True)
@@ -67,7 +70,7 @@ def brief_sheet(account: PeriodAccount, whose: str = "") -> Sheet:
         "注：平均完成率按指标加权，单项最高计100%，未报按0；已报平均 ", d.printed_percent(_total("average_reported")),
         "（已报 ", _total("reported"), "/", _total("counted"), "，待核 ", _total("held"), "）。灯与序时比，单位为百分点。",
     )
-    sheet.put(row, 0, note, look.PAPER_NOTE.having(size=9), key=Key("note", "brief", "how"), across=_COLUMNS)
+    sheet.put(row, 0, note, look.PAPER_NOTE.having(size=9), key=_HOW, across=_COLUMNS)
     sheet.heights[row] = 28
     sheet.print = Print("A4", landscape=False, one_page=True)
     _fill(sheet, row, len(measured_projects(account)))
@@ -125,13 +128,13 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         return d.mean(Range(tuple(Cell(Ref(project_id(p.no), row_name(row).cell("pace"))) for row in rows)))
 
     percent = look.PAPER_NUMBER.having(size=10.5, number=look.PERCENT, indent=0, align="center")
-    columns: list[TableColumn[Project]] = [
-        TableColumn("no", "序号", lambda p: str(p.no), _MID),
-        TableColumn("name", "项目", lambda p: p.name if len(p.name) <= _NAME else p.name[: _NAME - 2] + "……", _CELL.having(wrap=False, shrink=True), across=5),
-        TableColumn("status", "状态", of("status"), _MID.having(bold=True, shrink=True, wrap=False), across=2),
-        TableColumn("lights", "其中", of("lights"), _MID.having(wrap=False, shrink=True), across=2),
-        TableColumn("average", "完成率", of("average_all"), percent.having(bold=True)),
-        TableColumn("pace", "序时", pace, percent.having(color=look.MUTED)),
+    columns: list[SheetColumn[Project]] = [
+        shown_column("no", "序号", lambda p: str(p.no), _MID),
+        shown_column("name", "项目", lambda p: p.name if len(p.name) <= _NAME else p.name[: _NAME - 2] + "……", _CELL.having(wrap=False, shrink=True), across=5),
+        shown_column("status", "状态", of("status"), _MID.having(bold=True, shrink=True, wrap=False), across=2),
+        shown_column("lights", "其中", of("lights"), _MID.having(wrap=False, shrink=True), across=2),
+        shown_column("average", "完成率", of("average_all"), percent.having(bold=True)),
+        shown_column("pace", "序时", pace, percent.having(color=look.MUTED)),
     ]
     sheet.put(top, 0, "一、各项目进展", _SECTION, across=_COLUMNS)
     sheet.heights[top] = 22
@@ -171,15 +174,19 @@ def _best_and_worst(account: PeriodAccount, sheet: Sheet, top: int) -> int:
 
     points = look.PAPER_NUMBER.having(size=10.5, number=look.POINTS, indent=0, align="center")
     percent = points.having(number=look.PERCENT)
-    columns: list[TableColumn[int]] = [
-        TableColumn("leading", "领先的指标", named("lead_no", "无"), _CELL.having(size=10), across=4),
-        TableColumn("leading_rate", "完成率", of("rate", "lead_no"), percent),
-        TableColumn("leading_points", "超序时", of("deviation", "lead_no"), points.having(color=look.GREEN)),
-        TableColumn("lagging", "滞后、未报的指标", named("lag_no", "无"), _CELL.having(size=10), across=4),
-        TableColumn("lagging_rate", "完成率", of("rate", "lag_no"), percent),
-        TableColumn("lagging_points", "滞后", of("deviation", "lag_no"), points.having(color=look.RED)),
+    columns: list[SheetColumn[int]] = [
+        name_column("leading", "领先的指标", named("lead_no", "无"), _CELL.having(size=10), across=4),
+        shown_column("leading_rate", "完成率", of("rate", "lead_no"), percent),
+        shown_column("leading_points", "超序时", of("deviation", "lead_no"), points.having(color=look.GREEN)),
+        name_column("lagging", "滞后、未报的指标", named("lag_no", "无"), _CELL.having(size=10), across=4),
+        shown_column("lagging_rate", "完成率", of("rate", "lag_no"), percent),
+        shown_column("lagging_points", "滞后", of("deviation", "lag_no"), points.having(color=look.RED)),
     ]
-    return sheet.table(top + 1, page.heads(columns), range(1, _LEADING + 1), lambda n: RowName("best", str(n)), head_height=21, row_height=29)
+    return sheet.table(top + 1, page.heads(columns), _BEST, _best_name, head_height=21, row_height=_BEST_HIGH)
+
+
+def _best_name(n: int) -> RowName:
+    return RowName("best", str(n))
 
 
 def _waiting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
@@ -200,11 +207,11 @@ def _waiting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         return if_(total.equals(0), "无", found) if isinstance(found, Expr) else found
 
     total: Expr = count(issues.column("waiting"))
-    columns: list[TableColumn[int]] = [
-        TableColumn("what", "事项", what, _CELL.having(size=10), across=5),
-        TableColumn("unit", "单位", of("unit", _CLIP["unit"]), _MID.having(size=10), across=2),
-        TableColumn("advice", "建议", of("advice", _CLIP["advice"]), _CELL.having(size=10), across=3),
-        TableColumn("promise", "时限", of("promise", _CLIP["promise"]), _MID.having(size=10), across=2),
+    columns: list[SheetColumn[int]] = [
+        shown_column("what", "事项", what, _CELL.having(size=10), across=5),
+        shown_column("unit", "单位", of("unit", _CLIP["unit"]), _MID.having(size=10), across=2),
+        shown_column("advice", "建议", of("advice", _CLIP["advice"]), _CELL.having(size=10), across=3),
+        shown_column("promise", "时限", of("promise", _CLIP["promise"]), _MID.having(size=10), across=2),
     ]
     sheet.put(top, 0, join("三、需领导协调事项", if_(total > _WAITING, join("（共 ", total, " 件，其余见问题清单）"), "")), _SECTION,
               key=Key("section", "waiting", "title"), across=_COLUMNS)
@@ -225,11 +232,20 @@ def _fill(sheet: Sheet, last: int, projects: int) -> None:
         height = max(least, room - each * len(rows))
         sheet.heights[chart_row] = min(409.0, height)
         chart = sheet.charts[0]
-        sheet.charts[0] = Chart(chart.row, chart.column, chart.width, min(409.0, height) - 8, chart.categories, chart.columns, chart.marks)
+        sheet.charts[0] = chart._replace(height=min(409.0, height) - 8)
 
 
 def _project_keys(sheet: Sheet) -> Sequence[Key]:
     return [cell.key for cell in sheet.cells.values() if cell.key is not None and (cell.key.part, cell.key.name) == ("project", "no")]
 
 
-DRAWING = Drawing(lambda account, asked: brief_sheet(account, asked.whose))
+def fit(book: Book, account: PeriodAccount) -> None:
+    """Give the names of the leading and the lagging their room, and the chart what is left."""
+    sheet = book.sheet(BRIEF.id)
+    names = [_best_name(n).cell("leading") for n in _BEST]
+    rows = [sheet.cell(name).row for name in names if sheet.has(name)]
+    grow(sheet, rows, least=_BEST_HIGH, book=book)
+    _fill(sheet, sheet.cell(_HOW).row, len(measured_projects(account)))
+
+
+DRAWING = Drawing(lambda account, asked: brief_sheet(account, asked.whose), fit)

@@ -25,14 +25,14 @@ from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import NONE, Operands
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.columns import grow, hidden_column, name_column, shown_column, text_column, widths_of
+from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.project import project_id
 from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
 from minsheng_xl.plan.model import Kind, Role
 from minsheng_xl.plan.tabs import CERTIFICATION
 from minsheng_xl.rules.certification import CUT, OPINIONS
-from minsheng_xl.texts import row_height
 
 NOT_CERTIFIED, MOVED, HELD = "未认定", "认定后已变", "待核"
 STATES = (*OPINIONS, HELD, MOVED, NOT_CERTIFIED)
@@ -159,40 +159,35 @@ def certification_sheet(account: PeriodAccount) -> Sheet:
 
         return styled
 
-    columns: list[TableColumn[FormRow]] = [
-        TableColumn("no", "序号", lambda r: Fraction(r.number), look.PAPER_CENTER, 6),
-        TableColumn("name", "指标", lambda r: f"{r.indicator.code} {r.indicator.name}", look.PAPER.having(size=10.5), 31),
-        TableColumn("unit", "计量\n单位", lambda r: r.indicator.unit_of_measure, look.PAPER_CENTER.having(size=10), 7),
-        TableColumn("target", "目标", lambda r: target_content(r.terms) or NONE, lambda r: target_style(r.terms, look.PAPER_NUMBER), 10),
-        TableColumn("reported", "报送累计", of.reported, number(look.PAPER_NUMBER), 12),
-        TableColumn("since", "截至", of.since, look.PAPER_CENTER.having(size=9.5, color=look.MUTED), 7),
-        TableColumn("figure", "认定数", of.figure, number(look.PAPER_NUMBER.having(bold=True)), 12),
-        TableColumn("difference", "差异", of.difference, lambda r: look.PAPER_NUMBER.having(number=change_format(r.terms)), 10),
-        TableColumn("rate", "认定率", of.rate, look.PAPER_CENTER.having(number=look.PERCENT), 9),
-        TableColumn("state", "认定意见", of.state, look.PAPER_CENTER.having(bold=True, size=10.5), 13),
-        TableColumn("evidence", "佐证", of.evidence, text, 20),
-        TableColumn("remark", "意见", of.remark, text, 40),
-        TableColumn("signed", "签字盖章", lambda r: None, look.PAPER_CENTER, 11),
-        TableColumn("date", "日期", lambda r: None, look.PAPER_CENTER, 9),
+    columns: list[SheetColumn[FormRow]] = [
+        shown_column("no", "序号", lambda r: Fraction(r.number), look.PAPER_CENTER, 6),
+        text_column("name", "指标", lambda r: f"{r.indicator.code} {r.indicator.name}", look.PAPER.having(size=10.5), 31),
+        name_column("unit", "计量\n单位", lambda r: r.indicator.unit_of_measure, look.PAPER_CENTER.having(size=10), 7),
+        shown_column("target", "目标", lambda r: target_content(r.terms) or NONE, lambda r: target_style(r.terms, look.PAPER_NUMBER), 10),
+        shown_column("reported", "报送累计", of.reported, number(look.PAPER_NUMBER), 12),
+        shown_column("since", "截至", of.since, look.PAPER_CENTER.having(size=9.5, color=look.MUTED), 7),
+        shown_column("figure", "认定数", of.figure, number(look.PAPER_NUMBER.having(bold=True)), 12),
+        shown_column("difference", "差异", of.difference, lambda r: look.PAPER_NUMBER.having(number=change_format(r.terms)), 10),
+        shown_column("rate", "认定率", of.rate, look.PAPER_CENTER.having(number=look.PERCENT), 9),
+        shown_column("state", "认定意见", of.state, look.PAPER_CENTER.having(bold=True, size=10.5), 13),
+        text_column("evidence", "佐证", of.evidence, text, 20),
+        text_column("remark", "意见", of.remark, text, 40),
+        shown_column("signed", "签字盖章", lambda r: None, look.PAPER_CENTER, 11),
+        shown_column("date", "日期", lambda r: None, look.PAPER_CENTER, 9),
     ]
     visible = len(columns)
     columns = [
         *page.heads(columns),
-        TableColumn("snapshot", "认定时报送数", of.snapshot, look.HIDDEN, 10, hidden=True),
-        TableColumn("opinion", "认定表所选", of.opinion, look.HIDDEN, 10, hidden=True),
+        hidden_column("snapshot", "认定时报送数", of.snapshot, 10),
+        hidden_column("opinion", "认定表所选", of.opinion, 10),
     ]
-    sheet.widths = [*(column.width for column in columns), 10]
+    sheet.widths = widths_of(columns)
     sheet.hidden_columns = {visible, visible + 1}
     who = "、".join(dict.fromkeys(name for project in account.plan.projects for name in project.certifiers))
     page.begin(sheet, visible, CERTIFICATION, f"{account.plan.settings.title}认定表", account.period, "见计量单位栏")
 
-    def height(row: FormRow) -> float:
-        return max(
-            row_height([(f"{row.indicator.code} {row.indicator.name}", 31)], least=27),
-            row_height([(of.evidence(row), 20), (of.remark(row), 40)], least=27, size=9),
-        )
-
-    bottom = sheet.table(page.HEAD, columns, rows, _name, row_height=height)
+    bottom = sheet.table(page.HEAD, columns, rows, _name)
+    grow(sheet, range(page.HEAD + 1, bottom), least=27)
     sheet.freeze = (page.HEAD + 1, 2)
     if rows:
         place = next(n for n, column in enumerate(columns) if column.key == "state")

@@ -3,11 +3,11 @@
 from minsheng_xl.accounts.period import Finding, PeriodAccount
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.layout import Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.columns import grow, name_column, shown_column, text_column, widths_of
+from minsheng_xl.forms.layout import Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.plan.tabs import FINDINGS
 from minsheng_xl.problems import Severity
-from minsheng_xl.texts import row_height
 
 _COLORS = ((Severity.ERROR.value, look.RED), (Severity.HOLD.value, look.AMBER), (Severity.NOTE.value, look.GREY))
 _ORDER = {Severity.ERROR: 0, Severity.HOLD: 1, Severity.NOTE: 2}
@@ -18,30 +18,27 @@ def findings_sheet(account: PeriodAccount) -> Sheet:
     sheet = Sheet(FINDINGS.id, FINDINGS.name, tab=look.TAB_LEDGER, zoom=90)
     small, center = look.PAPER.having(size=9.5), look.PAPER_CENTER.having(size=9.5)
     rows = sorted(account.findings, key=lambda found: _ORDER[found.problem.severity])
-    columns: list[TableColumn[Finding]] = [
-        TableColumn("severity", "程度", lambda f: f.problem.severity.value, center.having(bold=True), 8),
-        TableColumn("unit", "单位", lambda f: f.unit, small, 22),
-        TableColumn("file", "文件", lambda f: f.file, small, 30),
-        TableColumn("sheet", "工作表", lambda f: f.problem.sheet, center, 10),
-        TableColumn("cell", "单元格", lambda f: f.problem.cell, center, 8),
-        TableColumn("seen", "看到的", lambda f: f.problem.seen, small, 22),
-        TableColumn("message", "说明", lambda f: f.problem.message, small, 36),
-        TableColumn("action", "怎么办", lambda f: f.problem.action, small, 40),
-        TableColumn("outcome", "文件结果", lambda f: f.outcome.label, center, 10),
+    columns: list[SheetColumn[Finding]] = [
+        shown_column("severity", "程度", lambda f: f.problem.severity.value, center.having(bold=True), 8),
+        text_column("unit", "单位", lambda f: f.unit, small, 22),
+        text_column("file", "文件", lambda f: f.file, small, 30),
+        name_column("sheet", "工作表", lambda f: f.problem.sheet, center, 10),
+        shown_column("cell", "单元格", lambda f: f.problem.cell, center, 8),
+        text_column("seen", "看到的", lambda f: f.problem.seen, small, 22),
+        text_column("message", "说明", lambda f: f.problem.message, small, 36),
+        text_column("action", "怎么办", lambda f: f.problem.action, small, 40),
+        shown_column("outcome", "文件结果", lambda f: f.outcome.label, center, 10),
     ]
     visible = len(columns)
-    sheet.widths = [*(column.width for column in columns), 10]
+    sheet.widths = widths_of(columns)
     sheet.heights |= {0: 8, 1: 36, 2: 24}
     page.link_home(sheet, visible)
     sheet.put(1, 0, f"{account.plan.settings.title}校核报告", look.PAPER_TITLE, across=visible)
     sheet.put(2, 0, f"{account.period.label}收到的文件中需要退回、核对、提示的地方，共 {len(rows)} 处", look.CAPTION, across=visible)
     numbered = {id(found): str(n) for n, found in enumerate(rows)}
 
-    def height(f: Finding) -> float:
-        p = f.problem
-        return row_height([(f.file, 30), (f.unit, 22), (p.seen, 22), (p.message, 36), (p.action, 40)], least=20, size=9.5)
-
-    bottom = sheet.table(page.HEAD, page.heads(columns), rows, lambda f: RowName("finding", numbered[id(f)]), head_height=24, row_height=height)
+    bottom = sheet.table(page.HEAD, page.heads(columns), rows, lambda f: RowName("finding", numbered[id(f)]), head_height=24)
+    grow(sheet, range(page.HEAD + 1, bottom), least=20)
     if not rows:
         sheet.put(bottom, 0, "无", look.PAPER_CENTER, across=visible)
     sheet.lights.append(Lights((page.HEAD + 1, 0), (max(page.HEAD + 1, bottom - 1), 0), _COLORS))

@@ -22,7 +22,8 @@ from minsheng_xl.exact.expressions import (
 )
 from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.layout import Book, Content, Print, Sheet, TableColumn
+from minsheng_xl.forms.columns import hidden_column, name_column, shown_column, text_column, widths_of
+from minsheng_xl.forms.layout import Book, Content, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.rows import chinese_number
 from minsheng_xl.forms.unit import sheet_id
@@ -33,7 +34,6 @@ Pair: TypeAlias = tuple[str, int]
 """A unit and the number of a project in which it may raise a problem."""
 
 WAITING, OPEN, SILENT, CLOSED = "待协调", "处理中", "上期提出，本期未报", "已销号"
-_TEXTS = (("unit", 22.0), ("project", 24.0), ("problem", 42.0), ("coordination", 40.0), ("helper", 18.0))
 
 
 def pairs_of(plan: Plan) -> list[Pair]:
@@ -130,25 +130,25 @@ def issues_sheet(account: PeriodAccount) -> Sheet:
     sheet = Sheet(ISSUES.id, ISSUES.name, tab=look.TAB_SUMMARY, zoom=90)
     c = _Contents(account, sheet)
     text, center = look.PAPER.having(size=10.5), look.PAPER_CENTER.having(size=10.5)
-    shown: list[TableColumn[Pair]] = [
-        TableColumn("no", "序号", c.numbered("no", lambda state: if_(state.equals(""), False, True)), center, 6),
-        TableColumn("unit", "单位", lambda pair: pair[0], text, 22),
-        TableColumn("project", "项目", lambda pair: f"{chinese_number(pair[1])}　{plan.project(pair[1]).name}", text.having(size=10), 24),
-        TableColumn("problem", "存在问题", c.words("problem"), text, 42),
-        TableColumn("coordination", "需协调事项", c.words("coordination"), text, 40),
-        TableColumn("helper", "协调单位", c.helper, center, 18),
-        TableColumn("promise", "时限", c.of_lead("promise"), center, 17),
-        TableColumn("raised", "提出期次", c.raised, center, 9),
-        TableColumn("closed", "销号期次", c.closed, center, 9),
-        TableColumn("state", "状态", c.state, center.having(bold=True), 13),
+    shown: list[SheetColumn[Pair]] = [
+        shown_column("no", "序号", c.numbered("no", lambda state: if_(state.equals(""), False, True)), center, 6),
+        text_column("unit", "单位", lambda pair: pair[0], text, 22),
+        text_column("project", "项目", lambda pair: f"{chinese_number(pair[1])}　{plan.project(pair[1]).name}", text.having(size=10), 24),
+        text_column("problem", "存在问题", c.words("problem"), text, 42),
+        text_column("coordination", "需协调事项", c.words("coordination"), text, 40),
+        text_column("helper", "协调单位", c.helper, center, 18),
+        name_column("promise", "时限", c.of_lead("promise"), center, 17),
+        shown_column("raised", "提出期次", c.raised, center, 9),
+        shown_column("closed", "销号期次", c.closed, center, 9),
+        shown_column("state", "状态", c.state, center.having(bold=True), 13),
     ]
     hidden: tuple[tuple[str, str, Callable[[Pair], Content]], ...] = (
         ("raised_now", "本期提出", c.raised_now), ("waiting", "待协调次序", c.numbered("waiting", lambda state: state.equals(WAITING))),
         ("advice", "建议", c.of_lead("measures")),
     )
-    columns = page.heads(shown) + [TableColumn(key, title, content, look.HIDDEN, 8, hidden=True) for key, title, content in hidden]
+    columns = page.heads(shown) + [hidden_column(key, title, content, 8) for key, title, content in hidden]
     visible = len(shown)
-    sheet.widths = [*(column.width for column in columns), 10]
+    sheet.widths = widths_of(columns)
     sheet.hidden_columns = set(range(visible, len(columns)))
     page.begin(sheet, visible, ISSUES, f"{plan.settings.title}问题清单", account.period, "件")
     bottom = sheet.table(page.HEAD, columns, c.pairs, issue_name, row_height=28)
@@ -163,7 +163,7 @@ def issues_sheet(account: PeriodAccount) -> Sheet:
 
 def fit(book: Book, account: PeriodAccount) -> None:
     """Show the rows that are filled, as high as their texts need."""
-    page.fit_rows(book, book.sheet(ISSUES.id), [issue_name(pair) for pair in pairs_of(account.plan)], "no", _TEXTS, least=28)
+    page.fit_rows(book, book.sheet(ISSUES.id), [issue_name(pair) for pair in pairs_of(account.plan)], "no", least=28)
 
 
 DRAWING = Drawing(lambda account, asked: issues_sheet(account), fit)

@@ -8,12 +8,11 @@ from minsheng_xl.exact.expressions import Const, Expr, Lookup, join
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.layout import Book, Content, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.columns import shown_column, text_column, widths_of
+from minsheng_xl.forms.layout import Book, Content, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.plan.tabs import LAGGING
-
-_TEXTS = (("project", 22.0), ("name", 24.0), ("lead", 20.0), ("reason", 38.0), ("measures", 40.0), ("promise", 16.0))
 
 
 def _names(account: PeriodAccount) -> list[RowName]:
@@ -33,24 +32,24 @@ def lagging_sheet(account: PeriodAccount) -> Sheet:
 
     text = look.PAPER.having(size=10)
     figure = look.PAPER_NUMBER
-    columns: list[TableColumn[RowName]] = [
-        TableColumn("no", "序号", of("lag_no"), look.PAPER_CENTER, 6),
-        TableColumn("project", "项目", of("project"), text, 22),
-        TableColumn("name", "指标", of("name"), look.PAPER, 24),
-        TableColumn("target", "目标", of("target"), figure, 13),
-        TableColumn("reported", "本期累计", of("reported"), figure.having(bold=True), 12),
-        TableColumn("rate", "完成率", of("rate"), look.PAPER_CENTER.having(number=look.PERCENT, bold=True), 10),
-        TableColumn("pace", "序时", of("pace"), look.PAPER_CENTER.having(number=look.PERCENT, color=look.MUTED), 9),
-        TableColumn("deviation", "差距\n（百分点）", of("deviation"), look.PAPER_CENTER.having(number=look.POINTS), 10),
-        TableColumn("status", "状态", of("status"), look.PAPER_CENTER, 12),
-        TableColumn("periods", "连续滞后\n期数", of("lag_periods"), look.PAPER_CENTER, 9),
-        TableColumn("lead", "牵头单位", of("lead"), look.PAPER_CENTER, 20),
-        TableColumn("reason", "滞后原因", of("reason"), text, 38),
-        TableColumn("measures", "下一步措施", of("measures"), text, 40),
-        TableColumn("promise", "承诺时限", of("promise"), look.PAPER_CENTER.having(size=10), 16),
+    columns: list[SheetColumn[RowName]] = [
+        shown_column("no", "序号", of("lag_no"), look.PAPER_CENTER, 6),
+        text_column("project", "项目", of("project"), text, 22),
+        text_column("name", "指标", of("name"), look.PAPER, 24),
+        shown_column("target", "目标", of("target"), figure, 13),
+        shown_column("reported", "本期累计", of("reported"), figure.having(bold=True), 12),
+        shown_column("rate", "完成率", of("rate"), look.PAPER_CENTER.having(number=look.PERCENT, bold=True), 10),
+        shown_column("pace", "序时", of("pace"), look.PAPER_CENTER.having(number=look.PERCENT, color=look.MUTED), 9),
+        shown_column("deviation", "差距\n（百分点）", of("deviation"), look.PAPER_CENTER.having(number=look.POINTS), 10),
+        shown_column("status", "状态", of("status"), look.PAPER_CENTER, 12),
+        shown_column("periods", "连续滞后\n期数", of("lag_periods"), look.PAPER_CENTER, 9),
+        text_column("lead", "牵头单位", of("lead"), look.PAPER_CENTER, 20),
+        text_column("reason", "滞后原因", of("reason"), text, 38),
+        text_column("measures", "下一步措施", of("measures"), text, 40),
+        text_column("promise", "承诺时限", of("promise"), look.PAPER_CENTER.having(size=10), 16),
     ]
     visible = len(columns)
-    sheet.widths = [*(column.width for column in columns), 10]
+    sheet.widths = widths_of(columns)
     page.begin(sheet, visible, LAGGING, f"{account.plan.settings.title}滞后清单", account.period, "%、百分点")
     bottom = sheet.table(page.HEAD, page.heads(columns), _names(account), lambda name: name, row_height=30)
     status = next(n for n, column in enumerate(columns) if column.key == "status")
@@ -68,7 +67,7 @@ def lagging_sheet(account: PeriodAccount) -> Sheet:
 
 def fit(book: Book, account: PeriodAccount) -> None:
     """Show the rows that are filled, as high as their texts need."""
-    page.fit_rows(book, book.sheet(LAGGING.id), _names(account), "no", _TEXTS, least=30)
+    page.fit_rows(book, book.sheet(LAGGING.id), _names(account), "no", least=30)
 
 
 DRAWING = Drawing(lambda account, asked: lagging_sheet(account), fit)

@@ -8,8 +8,9 @@ from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count, expr, if_, join, link, or_
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms import look, page
+from minsheng_xl.forms.columns import name_column, shown_column, text_column, widths_of
 from minsheng_xl.forms.home import STANDING_COLORS
-from minsheng_xl.forms.layout import Book, Content, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Book, Content, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.plan.tabs import HOME, MISSING
 
@@ -69,17 +70,17 @@ def missing_sheet(account: PeriodAccount) -> Sheet:
         times = account.reminded.get(name, 0)
         return f"{times}次" if times else ""
 
-    columns: list[TableColumn[str]] = [
-        TableColumn("no", "序号", number, look.PAPER_CENTER, 6),
-        TableColumn("unit", "单位", lambda name: name, look.PAPER, 28),
-        TableColumn("owed", "应报", what, look.PAPER_CENTER.having(size=10.5), 15),
-        TableColumn("due", "截止", lambda name: month_and_day(due), look.PAPER_CENTER, 11),
-        TableColumn("standing", "状态", lambda name: link(Cell(Ref(HOME.id, Key("unit", name, "standing")))), look.PAPER_CENTER.having(bold=True), 9),
-        TableColumn("contact", "联系人", lambda name: plan.unit(name).contact, look.PAPER_CENTER, 12),
-        TableColumn("phone", "电话", lambda name: plan.unit(name).phone, look.PAPER_CENTER, 16),
-        TableColumn("reminded", "催报次数", reminded, look.PAPER_CENTER, 10),
+    columns: list[SheetColumn[str]] = [
+        shown_column("no", "序号", number, look.PAPER_CENTER, 6),
+        text_column("unit", "单位", lambda name: name, look.PAPER, 28),
+        shown_column("owed", "应报", what, look.PAPER_CENTER.having(size=10.5), 15),
+        shown_column("due", "截止", lambda name: month_and_day(due), look.PAPER_CENTER, 11),
+        shown_column("standing", "状态", lambda name: link(Cell(Ref(HOME.id, Key("unit", name, "standing")))), look.PAPER_CENTER.having(bold=True), 9),
+        name_column("contact", "联系人", lambda name: plan.unit(name).contact, look.PAPER_CENTER, 12),
+        name_column("phone", "电话", lambda name: plan.unit(name).phone, look.PAPER_CENTER, 16),
+        shown_column("reminded", "催报次数", reminded, look.PAPER_CENTER, 10),
     ]
-    sheet.widths = [*(column.width for column in columns), 10]
+    sheet.widths = widths_of(columns)
     page.begin(sheet, _WIDE, MISSING, f"{plan.settings.title}未报清单", account.period, "个")
     top = page.HEAD
     warning = unassigned(account)
@@ -100,7 +101,7 @@ def missing_sheet(account: PeriodAccount) -> Sheet:
 
 def fit(book: Book, account: PeriodAccount) -> None:
     """Show the rows of the late units only."""
-    page.fit_rows(book, book.sheet(MISSING.id), [missing_name(name) for name in owed_units(account)], "no", [("unit", 28.0)], least=26, size=11)
+    page.fit_rows(book, book.sheet(MISSING.id), [missing_name(name) for name in owed_units(account)], "no", least=26, size=11)
 
 
 DRAWING = Drawing(lambda account, asked: missing_sheet(account), fit)

@@ -10,12 +10,12 @@ from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import NONE
 from minsheng_xl.forms import look, page
+from minsheng_xl.forms.columns import grow, height, hidden_column, shown_column, text_column, widths_of
 from minsheng_xl.forms.home import STANDING_COLORS
-from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.plan.tabs import HOME, RANKING
-from minsheng_xl.texts import row_height
 
 
 def helper(name: str) -> RowName:
@@ -71,27 +71,28 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
         return lambda name: Lookup(column(key), Const(Fraction(names.index(name) + 1)), column("seat"))
 
     percent = look.PAPER_NUMBER.having(number=look.PERCENT, indent=0, align="center")
-    shown: list[TableColumn[str]] = [
-        TableColumn("rank_shown", "名次", printed("rank"), look.PAPER_CENTER.having(bold=True), 6),
-        TableColumn("unit", "单位", printed("name"), look.PAPER, 31),
-        TableColumn("owed_shown", "牵头\n指标数", printed("owed"), look.PAPER_CENTER, 7),
-        TableColumn("reported_shown", "已报", printed("reported"), look.PAPER_CENTER, 6),
-        TableColumn("met_shown", "达标", printed("met"), look.PAPER_CENTER, 6),
-        TableColumn("good_shown", "按序时\n及以上", printed("good"), look.PAPER_CENTER, 8),
-        TableColumn("lagging_shown", "滞后", printed("lagging"), look.PAPER_CENTER, 6),
-        TableColumn("share_printed", "按序时\n占比", printed("share_shown"), percent.having(bold=True), 9),
-        TableColumn("all_shown", "平均完成率\n（未报按0）", printed("average_all"), percent.having(bold=True), 12),
-        TableColumn("average_shown", "已报\n平均", printed("average_reported"), percent, 9),
-        TableColumn("timely_shown", "报送\n及时", printed("timely"), look.PAPER_CENTER, 8),
-        TableColumn("refused_shown", "退回\n次数", printed("refused"), look.PAPER_CENTER, 6),
-        TableColumn("remark_shown", "备注", printed("remark"), look.PAPER_CENTER.having(size=9.5), 10),
+    shown: list[SheetColumn[str]] = [
+        shown_column("rank_shown", "名次", printed("rank"), look.PAPER_CENTER.having(bold=True), 6),
+        text_column("unit", "单位", printed("name"), look.PAPER, 31),
+        shown_column("owed_shown", "牵头\n指标数", printed("owed"), look.PAPER_CENTER, 7),
+        shown_column("reported_shown", "已报", printed("reported"), look.PAPER_CENTER, 6),
+        shown_column("met_shown", "达标", printed("met"), look.PAPER_CENTER, 6),
+        shown_column("good_shown", "按序时\n及以上", printed("good"), look.PAPER_CENTER, 8),
+        shown_column("lagging_shown", "滞后", printed("lagging"), look.PAPER_CENTER, 6),
+        shown_column("share_printed", "按序时\n占比", printed("share_shown"), percent.having(bold=True), 9),
+        shown_column("all_shown", "平均完成率\n（未报按0）", printed("average_all"), percent.having(bold=True), 12),
+        shown_column("average_shown", "已报\n平均", printed("average_reported"), percent, 9),
+        shown_column("timely_shown", "报送\n及时", printed("timely"), look.PAPER_CENTER, 8),
+        shown_column("refused_shown", "退回\n次数", printed("refused"), look.PAPER_CENTER, 6),
+        shown_column("remark_shown", "备注", printed("remark"), look.PAPER_CENTER.having(size=9.5), 10),
     ]
-    columns = page.heads(shown) + [TableColumn(key, key, content, look.HIDDEN, 8, hidden=True) for key, content in hidden]
+    columns = page.heads(shown) + [hidden_column(key, key, content, 8) for key, content in hidden]
     visible = len(shown)
-    sheet.widths = [*(column.width for column in columns), 10]
+    sheet.widths = widths_of(columns)
     sheet.hidden_columns = set(range(visible, len(columns)))
     page.begin(sheet, visible, RANKING, f"{plan.settings.title}单位完成情况排名", account.period, "项、%")
-    bottom = sheet.table(page.HEAD, columns, names, helper, row_height=row_height([(name, 31) for name in names], least=30, size=11))
+    high = max((height(sheet, columns, {"unit": name}, least=30, size=look.PAPER.size) for name in names), default=30)
+    bottom = sheet.table(page.HEAD, columns, names, helper, row_height=high)
     sheet.freeze = (page.HEAD + 1, 2)
     note = (
         "注：按牵头指标中“按序时及以上”的占比排，占比相同看完成率与序时之差的平均（单项最高计100%），再相同的名次并列；"
@@ -120,13 +121,15 @@ def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     def standing(name: str) -> Content:
         return link(Cell(Ref(HOME.id, Key("unit", name, "standing"))))
 
-    columns: list[TableColumn[tuple[str, str]]] = []
+    columns: list[SheetColumn[tuple[str, str]]] = []
     for side, spans in enumerate(((2, 3, 1), (3, 2, 2))):
         contents = (("unit", "责任单位", lambda name: name), ("standing", "报送情况", standing), ("timely", "及时", lambda name: timeliness(account, name)))
         for (key, title, content), across in zip(contents, spans, strict=True):
             style = look.PAPER.having(size=10) if key == "unit" else look.PAPER_CENTER.having(size=10)
-            columns.append(TableColumn(f"{key}{side}", title, cell(side, content), style, across=across))
-    bottom = sheet.table(top, page.heads(columns), pairs, lambda pair: RowName("supporting", pair[0]), head_height=26, row_height=lambda pair: row_height([(pair[0], 37), (pair[1], 27)], least=23, size=10))
+            made = text_column if key == "unit" else shown_column
+            columns.append(made(f"{key}{side}", title, cell(side, content), style, across=across))
+    bottom = sheet.table(top, page.heads(columns), pairs, lambda pair: RowName("supporting", pair[0]), head_height=26)
+    grow(sheet, range(top + 1, bottom), least=23)
     place = 0
     for column in columns:
         if column.key.startswith("standing"):

@@ -9,16 +9,18 @@ from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Status, Tally
 from minsheng_xl.forms import look, page
+from minsheng_xl.forms.columns import grow, grow_block, hidden_column, name_column, shown_column, text_column, widths_of
 from minsheng_xl.forms.home import project_means
-from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, TableColumn
+from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.project import project_id, total_columns, total_key
 from minsheng_xl.forms.rows import FormRow, assessed_rows, chinese_number, target_content, target_style, value_format
 from minsheng_xl.plan.model import Tier
 from minsheng_xl.plan.tabs import SUMMARY
-from minsheng_xl.texts import row_height
 
 _GATES_NAMED = 8
+_PROJECT_WIDTH = 30
+_BLOCK = 27.0  # points of a row that fills its page
 
 
 def summary_sheet(account: PeriodAccount) -> Sheet:
@@ -27,13 +29,14 @@ def summary_sheet(account: PeriodAccount) -> Sheet:
     sheet = Sheet(SUMMARY.id, SUMMARY.name, tab=look.TAB_SUMMARY, zoom=90)
     rows = assessed_rows(plan, period)
     columns = _columns()
-    sheet.widths = [30, *(column.width for column in columns), 10]
+    sheet.widths = [_PROJECT_WIDTH, *widths_of(columns)]
     sheet.hidden_columns = {n for n, column in enumerate(columns, 1) if column.hidden}
     visible = 1 + sum(not column.hidden for column in columns)
     top = page.HEAD
     page.begin(sheet, visible, SUMMARY, f"{plan.settings.title}进展情况汇总表", period, "见计量单位栏")
     sheet.put(top, 0, "项目", look.PAPER_HEAD)
-    bottom = sheet.table(top, columns, rows, _name, left=1, row_height=lambda r: row_height([(r.indicator.name, 44), (r.indicator.lead, 34)], least=21))
+    bottom = sheet.table(top, columns, rows, _name, left=1)
+    grow(sheet, range(top + 1, bottom), least=21, size=10.5)
     _project_cells(account, sheet, rows)
     sheet.freeze = (top + 1, 3)
     if rows:
@@ -48,7 +51,7 @@ def summary_sheet(account: PeriodAccount) -> Sheet:
     bottom = page.end(sheet, bottom, visible, ())
     sheet.print = Print("A3", head_rows=(0, top))
     blocks = [sum(row.indicator.project == project.no for row in rows) for project in plan.projects]
-    page.share_out(sheet, top + 1, [n for n in blocks if n], bottom, most=27)
+    page.share_out(sheet, top + 1, [n for n in blocks if n], bottom, most=_BLOCK)
     return sheet
 
 
@@ -56,7 +59,7 @@ def _name(row: FormRow) -> RowName:
     return RowName("row", row.indicator.code)
 
 
-def _columns() -> tuple[TableColumn[FormRow], ...]:
+def _columns() -> tuple[SheetColumn[FormRow], ...]:
     def of(key: str) -> Callable[[FormRow], Content]:
         return lambda row: link(Cell(Ref(project_id(row.indicator.project), Key("row", row.indicator.code, key))))
 
@@ -64,23 +67,23 @@ def _columns() -> tuple[TableColumn[FormRow], ...]:
         return look.PAPER_NUMBER.having(number=value_format(row.terms), bold=True)
 
     muted = look.PAPER_NUMBER.having(color=look.MUTED, number=look.PERCENT)
-    columns: tuple[TableColumn[FormRow], ...] = (
-        TableColumn("name", "指标", lambda r: r.indicator.name, look.PAPER, 44),
-        TableColumn("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.PAPER_CENTER, 11),
-        TableColumn("target", "年度目标", lambda r: target_content(r.terms), lambda r: target_style(r.terms, look.PAPER_NUMBER), 14),
-        TableColumn("reported", "本期累计", of("reported"), value, 15),
-        TableColumn("rate", "完成率", of("rate"), look.RATE.having(border="paper", size=11), 12),
-        TableColumn("pace", "序时", of("pace"), muted, 11),
-        TableColumn("deviation", "偏差\n（百分点）", of("deviation"), look.PAPER_NUMBER.having(number=look.POINTS), 12),
-        TableColumn("status", "状态", of("status"), look.PAPER_CENTER, 16),
-        TableColumn("lead", "牵头单位", lambda r: r.indicator.lead, look.PAPER_CENTER, 34),
-        TableColumn("certifier", "认定单位", lambda r: None, look.PAPER_CENTER, 16),
-        TableColumn("remark", "备注", of("remark"), look.PAPER.having(size=9.5, wrap=False, shrink=True), 44),
-        TableColumn("tier", "类别", lambda r: r.indicator.tier.value, look.HIDDEN, 6, hidden=True),
-        TableColumn("tally", "计入", of("tally"), look.HIDDEN, 6, hidden=True),
-        TableColumn("met", "达标", of("met"), look.HIDDEN, 6, hidden=True),
-        TableColumn("weight", "权重", lambda r: r.indicator.weight, look.HIDDEN, 6, hidden=True),
-        TableColumn("capped", "计入率", of("capped"), look.HIDDEN, 8, hidden=True),
+    columns: tuple[SheetColumn[FormRow], ...] = (
+        text_column("name", "指标", lambda r: r.indicator.name, look.PAPER, 44),
+        name_column("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.PAPER_CENTER, 11),
+        shown_column("target", "年度目标", lambda r: target_content(r.terms), lambda r: target_style(r.terms, look.PAPER_NUMBER), 14),
+        shown_column("reported", "本期累计", of("reported"), value, 15),
+        shown_column("rate", "完成率", of("rate"), look.RATE.having(border="paper", size=11), 12),
+        shown_column("pace", "序时", of("pace"), muted, 11),
+        shown_column("deviation", "偏差\n（百分点）", of("deviation"), look.PAPER_NUMBER.having(number=look.POINTS), 12),
+        shown_column("status", "状态", of("status"), look.PAPER_CENTER, 16),
+        text_column("lead", "牵头单位", lambda r: r.indicator.lead, look.PAPER_CENTER, 34),
+        shown_column("certifier", "认定单位", lambda r: None, look.PAPER_CENTER, 16),
+        shown_column("remark", "备注", of("remark"), look.PAPER.having(size=9.5, wrap=False, shrink=True), 44),
+        hidden_column("tier", "类别", lambda r: r.indicator.tier.value, 6),
+        hidden_column("tally", "计入", of("tally"), 6),
+        hidden_column("met", "达标", of("met"), 6),
+        hidden_column("weight", "权重", lambda r: r.indicator.weight, 6),
+        hidden_column("capped", "计入率", of("capped"), 8),
     )
     return tuple(page.heads(columns))
 
@@ -101,6 +104,7 @@ def _project_cells(account: PeriodAccount, sheet: Sheet, rows: list[FormRow]) ->
             for row in range(top, top + height):
                 sheet.cells.pop((row, column), None)
             sheet.put(top, column, text, style, down=height)
+            grow_block(sheet, top, column)
         top += height
 
 

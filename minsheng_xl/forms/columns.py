@@ -1,0 +1,121 @@
+"""Columns of declared tables, each in a line, and how high their texts make a row.
+
+A width is stated once, where a column is declared; the height of a row asks the sheet for it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from math import ceil
+from typing import NamedTuple, TypeAlias
+
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Book, Content, Growth, Row, Sheet, SheetColumn, width_pixels
+from minsheng_xl.forms.look import Style
+from minsheng_xl.texts import row_height, width_points
+
+_Styled: TypeAlias = "Style | Callable[[Row], Style]"
+_INDENT = 9.0  # points that an indent and the borders take
+_LINE = 1.3  # of the size of a face
+
+
+def shown_column(
+    key: str, title: str, content: Callable[[Row], Content], style: "_Styled[Row]", width: float = 10, across: int = 1
+) -> SheetColumn[Row]:
+    """A column of figures, signs or words of a closed set: it fits its width."""
+    return SheetColumn(key=key, title=title, content=content, style=style, width=width, across=across)
+
+
+def text_column(
+    key: str, title: str, content: Callable[[Row], Content], style: "_Styled[Row]", width: float = 10, across: int = 1
+) -> SheetColumn[Row]:
+    """A column of texts as people write them: its rows are as high as these need, with some air."""
+    return shown_column(key, title, content, style, width, across)._replace(grows=Growth.TEXT)
+
+
+def name_column(
+    key: str, title: str, content: Callable[[Row], Content], style: "_Styled[Row]", width: float = 10, across: int = 1
+) -> SheetColumn[Row]:
+    """A column of names and other short texts: a row grows only where one would be cut."""
+    return shown_column(key, title, content, style, width, across)._replace(grows=Growth.NAME)
+
+
+def hidden_column(key: str, title: str, content: Callable[[Row], Content], width: float = 10) -> SheetColumn[Row]:
+    """A column for formulas alone."""
+    return shown_column(key, title, content, look.HIDDEN, width)._replace(hidden=True)
+
+
+def widths_of(columns: "Sequence[SheetColumn[Row]]") -> list[float]:
+    """The widths of a sheet with these columns, and of the one beside them, for the way back."""
+    return [*(one.width for one in columns), 10]
+
+
+def width_of(sheet: Sheet, column: int, across: int = 1) -> float:
+    """How wide a cell is that takes `across` columns of a sheet, those that are hidden left out."""
+    return sum(sheet.widths[n] for n in range(column, column + across) if n not in sheet.hidden_columns)
+
+
+def grow(
+    sheet: Sheet, rows: Sequence[int], *, least: float, size: float | None = None, book: Book | None = None
+) -> None:
+    """Give rows of tables the height that the texts of their columns need, at least `least`.
+
+    A text is measured in the size of its face, or in `size`. Values of formulas count where the book is given.
+    """
+    sheet.heights |= dict.fromkeys(rows, least)
+    wanted = set(rows)
+    for (row, place), growth in sheet.growing.items():
+        if row not in wanted:
+            continue
+        cell = sheet.cells[row, place]
+        value = cell.content if book is None else book.value(sheet, cell)
+        if isinstance(value, str):
+            room = _Room(sheet, place, cell.across, growth, size or cell.style.size)
+            sheet.heights[row] = max(sheet.heights[row], room.height(value, least))
+            if not cell.style.wrap and room.lines(value) > 1:
+                sheet.wrap(cell)
+
+
+def grow_block(sheet: Sheet, top: int, column: int) -> None:
+    """Give the rows of a cell that is merged down the height that its text needs."""
+    cell = sheet.cells[top, column]
+    rows = range(top, top + cell.down)
+    high = sum(sheet.heights[row] for row in rows)
+    room = _Room(sheet, column, cell.across, Growth.NAME, cell.style.size)
+    needed = room.height(str(cell.content), high)
+    for row in rows:
+        sheet.heights[row] += (needed - high) / cell.down
+
+
+def height(
+    sheet: Sheet, columns: "Sequence[SheetColumn[Row]]", texts: Mapping[str, str], *, least: float, size: float
+) -> float:
+    """The height of a row of a table at the left edge of a sheet, with texts by the key of their column, before
+    it is placed."""
+    needed, place = least, 0
+    for one in columns:
+        if one.grows is not None:
+            room = _Room(sheet, place, one.across, one.grows, size)
+            needed = max(needed, room.height(texts.get(one.key, ""), least))
+        place += one.across
+    return needed
+
+
+class _Room(NamedTuple):
+    """A cell in which a text of a size is wrapped."""
+
+    sheet: Sheet
+    column: int
+    across: int
+    growth: Growth
+    size: float
+
+    def height(self, text: str, least: float) -> float:
+        """The height of a row that shows the whole of a text."""
+        if self.growth is Growth.NAME and self.lines(text) * self.size * _LINE <= least:
+            return least
+        return row_height([(text, width_of(self.sheet, self.column, self.across))], least=least, size=self.size)
+
+    def lines(self, text: str) -> int:
+        """How many lines a text takes at least."""
+        widths = (width_pixels(self.sheet.widths[n]) for n in range(self.column, self.column + self.across))
+        room = sum(widths) * 0.75 - _INDENT
+        return sum(max(1, ceil(width_points(part, self.size) / room)) for part in text.split("\n"))
