@@ -35,7 +35,10 @@ def fault_of(table: Table, column: TableColumn, text: str) -> Fault | None:
 
 def member_of(enum: type[E], text: str) -> E | None:
     """The member that this word of the table stands for."""
-    return next((member for member in enum if member.value == text), None)
+    try:
+        return enum(text)
+    except ValueError:
+        return None
 
 
 def day_of(text: str) -> date | None:
