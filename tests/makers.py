@@ -37,7 +37,7 @@ def empty_account(plan: Plan, period: Period, given: Mapping[str, Mapping[Key, V
     units = {unit.name: UnitAccount(unit.name) for unit in plan.reporting_units}
     for name, cells in (given or {}).items():
         for key, value in cells.items():
-            if key.is_measure:
+            if key.is_figure:
                 units[name].figures[key] = value  # type: ignore[assignment]
             else:
                 units[name].words[key] = str(value)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.unit import Source, UnitAccount
-from minsheng_xl.accounts.values import _NONE, Doubt, Figure, Outcome, Standing
+from minsheng_xl.accounts.values import NOTHING, Doubt, Figure, Outcome, Standing
 from minsheng_xl.exact.expressions import Value
-from minsheng_xl.exact.keys import FIGURE, Key
+from minsheng_xl.exact.keys import FIGURE, MEASURES, Key
 from minsheng_xl.figures.progress import Entry
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
@@ -121,19 +122,19 @@ class PeriodAccount(NamedTuple):
     decided: tuple[Pending, ...] = ()
     corrected: frozenset[str] = frozenset()
     """Indicators whose `before` is a 定稿后更正."""
-    notes: Mapping[str, str] = _NONE
-    past: Mapping[Period, Mapping[str, Past]] = _NONE
+    notes: Mapping[str, str] = NOTHING
+    past: Mapping[Period, Mapping[str, Past]] = NOTHING
     """How the indicators stood at the end of each earlier period, by code; a closed one as printed."""
-    issues: Mapping[tuple[str, int], Issue] = _NONE
+    issues: Mapping[tuple[str, int], Issue] = NOTHING
     """What was open at the end of the last period, by unit and project."""
     findings: tuple[Finding, ...] = ()
-    reminded: Mapping[str, int] = _NONE
+    reminded: Mapping[str, int] = NOTHING
     """On how many days a unit was reminded of this period's return."""
     late: frozenset[str] = frozenset()
     """Units whose lateness the office has confirmed by setting the time of receipt."""
-    before_of: Mapping[str, Period] = _NONE
+    before_of: Mapping[str, Period] = NOTHING
     """The period of each value of `before` that was reported."""
-    certified: Mapping[str, Certified] = _NONE
+    certified: Mapping[str, Certified] = NOTHING
     """What the certifiers said, by indicator; counted apart from the returns."""
     certifying: frozenset[str] = frozenset()
     """The units to which a form for certification went out."""
@@ -162,7 +163,8 @@ class PeriodAccount(NamedTuple):
 
     def owed(self, unit: str) -> bool:
         """Whether the unit stands in the account: its return is owed, or came though it was not."""
-        return self.plan.owes_return(self.plan.unit(unit), self.period) or self.units[unit].standing is not Standing.MISSING
+        owes = self.plan.owes_return(self.plan.unit(unit), self.period)
+        return owes or self.units[unit].standing is not Standing.MISSING
 
     def standing(self, unit: str) -> Standing:
         return self.units[unit].standing
@@ -175,7 +177,8 @@ class PeriodAccount(NamedTuple):
     @property
     def pending(self) -> list[Pending]:
         """What waits for the office, of units in the order of the plan, then files without a sender."""
-        return [p for unit in self.plan.reporting_units for p in self.units[unit.name].pending] + list(self.stray)
+        of_units = (self.units[unit.name].pending for unit in self.plan.reporting_units)
+        return [*chain.from_iterable(of_units), *self.stray]
 
 
 def entries_of(plan: Plan, units: Mapping[str, UnitAccount]) -> dict[str, Entry]:
@@ -185,6 +188,6 @@ def entries_of(plan: Plan, units: Mapping[str, UnitAccount]) -> dict[str, Entry]
         account = units.get(indicator.filler)
         if account is None or not indicator.takes_figures:
             continue
-        cells = (account.figures.get(Key(FIGURE, indicator.code, m)) for m in ("reported", "numerator", "denominator"))
-        entries[indicator.code] = Entry(*(c.text if isinstance(c, Doubt) else c for c in cells))
+        cells = (account.figures.get(Key(FIGURE, indicator.code, measure)) for measure in MEASURES)
+        entries[indicator.code] = Entry(*(cell.text if isinstance(cell, Doubt) else cell for cell in cells))
     return entries

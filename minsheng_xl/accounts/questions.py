@@ -62,7 +62,9 @@ def whole(unit: str, file: str, sha256: str, problems: Sequence[Problem]) -> Pen
     """The question whose a workbook is that contradicts itself."""
     seen = problems[0].seen if problems else ""
     advice = "不知道是谁的、哪一期的表，整份没有用；请与单位核实，是这个单位的写“采用”，是别家的写那家的名称（作退回，请其重报）。"
-    return Pending(sha256[:6], WHOLE, unit, None, "", seen, file, advice, sha256)
+    return Pending(
+        id=sha256[:6], kind=WHOLE, unit=unit, key=None, used="", other=seen, file=file, advice=advice, sha256=sha256
+    )
 
 
 def item_id(unit: str, kind: str, key: Key, used: str, other: str) -> str:

@@ -1,4 +1,7 @@
-"""The twin of 排名 and of the change since the last period, from the definitions the sheets use."""
+"""排名 and the change since the last period in Python: the twin of what the sheets compute, from the same definitions.
+
+`figures.rankings` defines both; the printed sheet reads it as formulas, this module as values.
+"""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -66,24 +69,28 @@ def ranks_of(account: PeriodAccount, county: CountyProgress) -> list[Rank]:
     names = account.plan.leading_units
     marks = _marks(account, county)
     leads = [r.lead(marks, name) for name in names]
-    shares, means = (Range(tuple(Const(getattr(lead, key).value()) for lead in leads)) for key in ("share", "mean"))
-    found: list[tuple[Value, Rank]] = []
-    for n, (name, lead) in enumerate(zip(names, leads, strict=True)):
-        rank, share = r.rank(shares, means, n).value(), lead.share.value()
-        counts = {key: _whole(getattr(lead, key)) for key in ("owed", "reported", "met", "good", "lagging")}
-        found.append(
-            (
-                r.seat(shares, means, n).value(),
-                Rank(
-                    name, int(rank) if isinstance(rank, Fraction) else None,
-                    counts["owed"], counts["reported"], counts["met"], counts["good"], counts["lagging"],
-                    share if isinstance(share, Fraction) and share >= 0 else None,
-                    percent_text(lead.average_all.value()), percent_text(lead.average_reported.value()),
-                    str(r.provisional(lead.held, lead.owed).value()),
-                ),
-            )
-        )
-    return [one for _, one in sorted(found, key=lambda pair: pair[0])]  # type: ignore[arg-type,return-value]
+    shares = _column([lead.share.value() for lead in leads])
+    means = _column([lead.mean.value() for lead in leads])
+    ranks = [_rank(name, lead, r.rank(shares, means, n)) for n, (name, lead) in enumerate(zip(names, leads, strict=True))]
+    seats = [_whole(r.seat(shares, means, n)) for n in range(len(ranks))]
+    return [one for _, one in sorted(zip(seats, ranks, strict=True), key=lambda pair: pair[0])]
+
+
+def _rank(name: str, lead: r.Lead, place: Expr) -> Rank:
+    rank, share = place.value(), lead.share.value()
+    return Rank(
+        unit=name,
+        rank=int(rank) if isinstance(rank, Fraction) else None,
+        owed=_whole(lead.owed),
+        reported=_whole(lead.reported),
+        met=_whole(lead.met),
+        good=_whole(lead.good),
+        lagging=_whole(lead.lagging),
+        share=share if isinstance(share, Fraction) and share >= 0 else None,
+        average_all_text=percent_text(lead.average_all.value()),
+        average_reported_text=percent_text(lead.average_reported.value()),
+        remark=str(r.provisional(lead.held, lead.owed).value()),
+    )
 
 
 def change_of(account: PeriodAccount, county: CountyProgress) -> Change:
@@ -104,9 +111,15 @@ def _marks(account: PeriodAccount, county: CountyProgress) -> r.Marks:
         weight = Const(i.indicator.weight)
         both = Const(r.in_both(tally, was).value())
         row: dict[str, Value] = {
-            "filler": i.indicator.filler, "status": status.constant, "tally": i.tally.value, "met": {True: "是", False: "否", None: ""}[i.met],
-            "weight": i.indicator.weight, "weighted": r.weighted(tally, weight, capped).value(),
-            "gap": r.gap(i.terms, _operands(i), status).value(), "both": both.constant, "moved": r.moved(both, capped, was).value(),
+            "filler": i.indicator.filler,
+            "status": status.constant,
+            "tally": i.tally.value,
+            "met": {True: "是", False: "否", None: ""}[i.met],
+            "weight": i.indicator.weight,
+            "weighted": r.weighted(tally, weight, capped).value(),
+            "gap": r.gap(i.terms, _operands(i), status).value(),
+            "both": both.constant,
+            "moved": r.moved(both, capped, was).value(),
         }
         for key, value in row.items():
             columns[key].append(value)

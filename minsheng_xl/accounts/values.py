@@ -12,7 +12,9 @@ from minsheng_xl.exact.numbers import parse_plain, plain
 from minsheng_xl.figures.definitions import DOUBT_PREFIX
 from minsheng_xl.problems import Problem
 
-_NONE: Mapping[Any, Any] = MappingProxyType({})
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
+ReturnId: TypeAlias = tuple[str, str]
+"""A received file: its name and its sha256."""
 
 
 class Outcome(Enum):
@@ -66,7 +68,7 @@ Figure: TypeAlias = "Fraction | str | Doubt"
 
 
 class Content(NamedTuple):
-    """What a sound workbook says: figures (doubtful ones among them) and words, by form key.
+    """What a sound workbook says: figures (doubtful ones and amounts of 资金 among them) and words, by form key.
 
     `halves` are blank cells that make a ratio incomplete; `explained` are unusual figures that the
     unit gave its reason for.
@@ -77,14 +79,44 @@ class Content(NamedTuple):
     halves: frozenset[Key] = frozenset()
     explained: frozenset[Key] = frozenset()
 
+    @classmethod
+    def of_form(
+        cls,
+        figures: Mapping[Key, Figure],
+        words: Mapping[Key, str],
+        halves: frozenset[Key] = frozenset(),
+        explained: frozenset[Key] = frozenset(),
+    ) -> "Content":
+        """What a form says whose amounts of 资金 stand among its words, as the journal keeps it."""
+        amounts = {key: amount_of(text) for key, text in words.items() if key.is_amount and text}
+        others = {key: text for key, text in words.items() if not key.is_amount}
+        return cls({**figures, **amounts}, others, halves, explained)
+
     @property
-    def doubts(self) -> dict[Key, Doubt]:
-        return {key: figure for key, figure in self.figures.items() if isinstance(figure, Doubt)}
+    def measured(self) -> dict[Key, Figure]:
+        """The figures of indicators: all but the amounts."""
+        return {key: figure for key, figure in self.figures.items() if not key.is_amount}
+
+    @property
+    def words_of_form(self) -> dict[Key, str]:
+        """The words with the amounts among them: as text, behind the words on their project, where the form has them."""
+        ends = {key.of: number for number, key in enumerate(self.words) if key.is_of_project}
+        written = [(number, key, text) for number, (key, text) in enumerate(self.words.items())]
+        for key, figure in self.figures.items():
+            if key.is_amount:
+                text = figure.text if isinstance(figure, Doubt) else shown(figure)
+                written.append((ends.get(key.of, len(self.words)), key, text))
+        return {key: text for _, key, text in sorted(written, key=lambda word: word[0])}
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether any figure, or an amount of 资金, is in doubt, or a ratio is incomplete."""
-        return bool(self.doubts) or bool(self.halves) or any(key.is_amount and text.startswith(DOUBT_PREFIX) for key, text in self.words.items())
+        """Whether any figure is in doubt, or a ratio incomplete."""
+        return bool(self.halves) or any(isinstance(figure, Doubt) for figure in self.figures.values())
+
+    def only(self, keys: "set[Key]") -> "Content":
+        """What it says in some cells."""
+        figures = {key: figure for key, figure in self.figures.items() if key in keys}
+        return Content(figures, {key: text for key, text in self.words.items() if key in keys})
 
 
 class Taken(NamedTuple):
@@ -101,7 +133,11 @@ class Taken(NamedTuple):
     content: Content | None
     problems: tuple[Problem, ...] = ()
     held: bool = False
-    measures: Mapping[str, str] = _NONE
+    measures: Mapping[str, str] = NOTHING
+
+    @property
+    def id(self) -> ReturnId:
+        return self.file, self.sha256
 
 
 class Typed(NamedTuple):
@@ -140,12 +176,7 @@ def about(key: Key) -> str:
     return f"{key.of} {'分解数' if key.is_share else MEASURES.get(key.name, '说明')}"
 
 
-def _figures(content: Content) -> dict[Key, Figure]:
-    """The figures of a return, and its amounts."""
-    amounts = {key: _amount(text) for key, text in content.words.items() if key.is_amount and text}
-    return {**content.figures, **amounts}
-
-
-def _amount(text: str) -> Figure:
+def amount_of(text: str) -> Figure:
+    """The amount of 资金 that a text says: a plain number, or a doubt."""
     number = None if text.startswith(DOUBT_PREFIX) else parse_plain(text)
     return Doubt(text.removeprefix(DOUBT_PREFIX)) if number is None else number

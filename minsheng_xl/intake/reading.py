@@ -7,7 +7,6 @@ from minsheng_xl.books.package.read import RawCell, RawWorkbook
 from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_lexeme, plain
-from minsheng_xl.figures.definitions import DOUBT_PREFIX
 from minsheng_xl.forms.layout import Input
 from minsheng_xl.intake.contract import swallowed
 from minsheng_xl.intake.displays import shown_otherwise
@@ -66,7 +65,7 @@ class _Reader:
             elif is_figure:
                 self.answers.figures[cell.key] = self._figure(cell.key, cell.input, at, raw)
             elif cell.input.kind == "number":
-                self.answers.words[cell.key] = self._amount(cell.key, cell.input, at, raw)
+                self.answers.figures[cell.key] = self._amount(cell.key, cell.input, at, raw)
             else:
                 self._word(cell.key, cell.input, at, raw)
         return self.answers
@@ -102,14 +101,14 @@ class _Reader:
         conditional = self.sheet.frame.conditional
         return any(number in self.workbook.telling and area.holds(*at) for area, number in conditional)
 
-    def _amount(self, key: Key, accepts: Input, at: Place, raw: RawCell) -> str:
-        """资金 stands among the words, in doubt as a text that says so."""
+    def _amount(self, key: Key, accepts: Input, at: Place, raw: RawCell) -> Figure:
+        """An amount of 资金; one that the form would not take is in doubt."""
         figure = self._figure(key, accepts, at, raw)
         if isinstance(figure, Fraction) and (figure < 0 or (figure * 10**accepts.decimals).denominator != 1):
             rule = numbers.NEGATIVE if figure < 0 else numbers.DECIMALS
             self._say(rule, key, at, plain(figure), str(accepts.decimals))
-            figure = Doubt(plain(figure))
-        return DOUBT_PREFIX + figure.seen if isinstance(figure, Doubt) else shown(figure)
+            return Doubt(plain(figure))
+        return figure
 
     def _word(self, key: Key, accepts: Input, at: Place, raw: RawCell) -> None:
         text = as_written(raw, self.workbook)

@@ -120,7 +120,7 @@ def flow_of(plan: Plan, period: Period, units: Mapping[str, UnitAccount]) -> lis
     """The figures in use, as 填报流水 lists them, in the order of the plan."""
     rows = []
     for name, account in units.items():
-        for key, figure in sorted(account.figures.items(), key=lambda item: item[0]):
+        for key, figure in sorted(account.measured.items(), key=lambda item: item[0]):
             if key.is_share or plan.indicator(key.of).filler == name:  # else another unit fills it in by now
                 rows.append(_flow_row(plan, period, account, key, figure))
     order = {indicator.code: number for number, indicator in enumerate(plan.indicators)}
@@ -164,11 +164,11 @@ def notes_of(
 
 def _noted(account: UnitAccount) -> Iterator[str]:
     """What is to be remarked of a unit."""
-    if account.standing in (Standing.REFUSED, Standing.HELD) and account.problems and not account.figures:
+    if account.standing in (Standing.REFUSED, Standing.HELD) and account.problems and not account.measured:
         yield account.problems[0].message
     if account.correction_pending:
         yield "有更正待定"
-    doubts = sum(isinstance(figure, Doubt) for figure in account.figures.values())
+    doubts = sum(isinstance(figure, Doubt) for figure in account.measured.values())
     if doubts:
         yield f"{doubts}处数字待核"
     if account.explained:

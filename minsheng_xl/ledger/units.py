@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from minsheng_xl.accounts.fold import Ruling, settle_unit
 from minsheng_xl.accounts.questions import Decision, Pending, item_id
-from minsheng_xl.accounts.unit import UnitAccount, settle_unit
+from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import OFFICE, Content, Doubt, Figure, Outcome, Taken, Typed, shown
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.ledger.kept import Kept
@@ -78,15 +79,12 @@ def settle(plan: Plan, unit: str, period: Period, said: Said) -> UnitAccount:
 
             merging.recheck(plan, unit, period, account, said.decided)
 
-    return settle_unit(
-        unit,
-        said.taken.get(unit, ()),
-        said.typed.get(unit, ()),
-        said.decided,
+    ruling = Ruling(
+        decided=said.decided,
         closed=said.closed.run if said.closed else None,
         last_wins=plan.due(period) if last_wins else None,
-        recheck=recheck,
     )
+    return settle_unit(unit, said.taken.get(unit, ()), said.typed.get(unit, ()), ruling, recheck)
 
 
 def taken_by_unit(plan: Plan, register: Register, period: Period, upto: int | None = None) -> dict[str, list[Taken]]:
@@ -202,7 +200,7 @@ def _is_of(plan: Plan, unit: str, key: Key) -> bool:
 
 def _as_measured(plan: Plan, key: Key, figure: "Figure | None", measure: str) -> "Figure | None":
     """A figure as it counts by the plan of today: one that was measured in something else is in doubt."""
-    if figure is None or isinstance(figure, Doubt) or not measure or key.is_explanation:
+    if figure is None or isinstance(figure, Doubt) or not measure or not key.is_measure:
         return figure
     if measure == plan.indicator(key.of).measured_in:
         return figure

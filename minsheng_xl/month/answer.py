@@ -10,11 +10,10 @@ from pathlib import Path
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.questions import CONFLICT, UNKNOWN
 from minsheng_xl.accounts.unit import UnitAccount
-from minsheng_xl.accounts.values import Doubt, Standing, Taken, shown
+from minsheng_xl.accounts.values import Doubt, Standing, Taken
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_plain
-from minsheng_xl.figures.definitions import DOUBT_PREFIX
 from minsheng_xl.forms.feedback import feedback_book
 from minsheng_xl.forms.unit import form_hash, unit_form
 from minsheng_xl.intake.comments import comments_of
@@ -88,13 +87,13 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
     returns = taken_by_unit(year.plan, year.register, period).get(unit.name, [])
     remarks = _remarks(year, account, unit, returns)
     marks: dict[Key, str] = {}
-    amounts = {key: text.removeprefix(DOUBT_PREFIX) for key, text in mine.words.items() if key.is_amount and text.startswith(DOUBT_PREFIX)}
-    for key in [*(k for k, f in mine.figures.items() if isinstance(f, Doubt)), *mine.halves, *amounts]:
+    amounts = {key: figure.seen for key, figure in mine.figures.items() if key.is_amount and isinstance(figure, Doubt)}
+    for key in [*(key for key, figure in mine.measured.items() if isinstance(figure, Doubt)), *mine.halves, *amounts]:
         if not form.has(key):
             continue
         told = _told(mine, returns, key, form.address(key))
         figure = mine.figures.get(key)
-        seen = shown(figure) if isinstance(figure, Doubt) else amounts.get(key, "")
+        seen = figure.seen if isinstance(figure, Doubt) else ""
         marks[key] = "\n".join(p.sentence for p in told) or f"存疑：{seen}。请核对。"
     last = [p for p in returns[-1].problems if p.severity is not Severity.NOTE] if returns else []
     loose = [p._replace(cell=form.address(p.key)) if p.key and form.has(p.key) else p for p in last if p.key not in marks]
@@ -102,7 +101,7 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
     sentences = [f"{form.address(key)}（{_name(year, key)}）：{text}".replace("\n", "") for key, text in marks.items()]
     sentences += [str(problem) for problem in loose]
     given = mine.given() | amounts
-    for key, figure in mine.figures.items():
+    for key, figure in mine.measured.items():
         if isinstance(figure, Doubt):  # as it was typed; of two that differ, neither
             conflict = any(item.kind == CONFLICT and item.key == key for item in mine.pending)
             number = parse_plain(figure.seen)

@@ -81,7 +81,7 @@ def values_of(plan: Plan, content: Content | None) -> dict[str, dict[str, str]]:
     """The trusted figures by indicator and measure, as plain decimals; milestones 1 or 0; the value
     of a ratio a fraction (1 = 100 %) of six places."""
     values: dict[str, dict[str, str]] = {}
-    for key, figure in (content.figures if content else {}).items():
+    for key, figure in (content.measured if content else {}).items():
         if key.is_certified:
             if key.name == CERTIFIED and not isinstance(figure, Doubt):
                 values.setdefault(key.of, {})["certified"] = _text(figure, plan.indicator(key.of).kind)
@@ -109,7 +109,7 @@ def _text(figure: Fraction | str, kind: Kind | None = None) -> str:
 def texts_of(content: Content | None) -> dict[str, dict[str, str]]:
     """The words as they were sent: by project number, by indicator (its 说明), and of the head."""
     texts: dict[str, dict[str, str]] = {}
-    for key, text in (content.words if content else {}).items():
+    for key, text in (content.words_of_form if content else {}).items():
         if not (key.is_certified and key.name in FROM_ISSUED):
             texts.setdefault(key.of, {})[key.name] = text
     return texts

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 from minsheng_xl.accounts.period import Past, Reported
 from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.returns import Return
-from minsheng_xl.accounts.values import Content, Doubt, Figure, Outcome
+from minsheng_xl.accounts.values import Content, Doubt, Figure, Outcome, amount_of
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import plain
@@ -406,7 +406,9 @@ _FIGURES: "Mapping[str, Callable[[str], Figure | None]]" = {
 
 
 def _unpack_cells(packed: Any) -> "dict[Key, Figure | None]":
-    return {_key((part, of, name)): _FIGURES[kind](text) for part, of, name, kind, text in packed}
+    cells = {_key((part, of, name)): _FIGURES[kind](text) for part, of, name, kind, text in packed}
+    texts = {key: figure for key, figure in cells.items() if key.is_amount and isinstance(figure, str)}
+    return cells | {key: amount_of(text) for key, text in texts.items()}
 
 
 _CELLS = _Codec(lambda cells: [[*key, *_pack_figure(figure)] for key, figure in cells.items()], _unpack_cells)
@@ -422,13 +424,14 @@ _SAID = _Shape(
 
 
 def _write_content(content: Content | None) -> dict[str, Any]:
-    return {"whole": content is None, **_SAID.pack(content or Content({}, {}))}
+    said = content or Content({}, {})
+    return {"whole": content is None, **_SAID.pack(said._replace(figures=said.measured, words=said.words_of_form))}
 
 
 def _read_content(packed: Mapping[str, Any]) -> Content | None:
     """None where nothing may be used: a line that does not say it says it by its outcome."""
     whole = packed.get("whole", packed["outcome"] not in (Outcome.ACCEPTED.value, Outcome.HELD.value))
-    content: Content = _SAID.unpack({key: packed[key] for key in _SAID.keys if key in packed})
+    content = Content.of_form(*_SAID.unpack({key: packed[key] for key in _SAID.keys if key in packed}))
     if None in content.figures.values():
         raise ValueError(content)
     return None if _BOOL.unpack(whole) else content

@@ -14,7 +14,7 @@ from openpyxl.cell.text import InlineFont
 
 from minsheng_xl import Period, Plan
 from minsheng_xl.accounts.returns import Return
-from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.accounts.values import Doubt, Outcome
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import read_package
 from minsheng_xl.books.write.book import write_book
@@ -92,7 +92,8 @@ def test_funding_is_judged_as_a_number() -> None:
     found = Judge(plan).judge("x.xlsx", "0", stream.getvalue())
     assert found.outcome is Outcome.HELD
     assert found.content is not None
-    assert found.content.words == {word(2, "funding_paid"): "待核：约一百二十", word(2, "funding_due"): "200.5"}
+    assert found.content.figures == {word(2, "funding_paid"): Doubt("约一百二十"), word(2, "funding_due"): Fraction("200.5")}
+    assert found.content.words == {}
 
 
 REFUSALS: list[tuple[str, Callable[[openpyxl.Workbook], object], str, Outcome]] = [

@@ -160,8 +160,11 @@ OLD = {
             returned=Return(
                 "教育更正.xlsx", SHA, Outcome.HELD, "县教育局", APRIL,
                 Content(
-                    {figure("3-1"): "否", figure("3-3"): Fraction(24), figure("2-2", "numerator"): Doubt("约3")},
-                    {word(3, "funding_paid"): "150.5"}, frozenset({figure("2-2", "denominator")}),
+                    {
+                        figure("3-1"): "否", figure("3-3"): Fraction(24), figure("2-2", "numerator"): Doubt("约3"),
+                        word(3, "funding_paid"): Fraction("150.5"),
+                    },
+                    {}, frozenset({figure("2-2", "denominator")}),
                 ),
                 (
                     PROBLEM._replace(key=None),
@@ -392,3 +395,23 @@ def _is_entry(node: ast.AST) -> bool:
     """A dict that says of what kind it is, and when or of what."""
     keys = {key.value for key in node.keys if isinstance(key, ast.Constant)} if isinstance(node, ast.Dict) else set()
     return "kind" in keys and bool({"at", "period", "sha256"} & keys)
+
+
+def test_an_amount_stands_among_the_words_of_a_line_and_among_the_figures_of_a_return() -> None:
+    paid, said = word(3, "funding_paid"), word(3, "progress")
+    content = Content({figure("3-3"): Fraction(24), paid: Doubt("约150")}, {said: "已拨付", word(4, "progress"): "无"})
+    packed = pack_return(RETURN._replace(content=content))
+    assert packed["figures"] == [["figure", "3-3", "reported", "n", "24"]]
+    assert [one[1:] for one in packed["words"]] == [
+        ["3", "progress", "已拨付"], ["3", "funding_paid", "待核：约150"], ["4", "progress", "无"],
+    ]
+    assert unpack_return(json.loads(json.dumps(packed))).content == content
+
+
+@pytest.mark.parametrize(("text", "amount"), [("500", Fraction(500)), ("待核：约5", Doubt("约5"))])
+def test_an_amount_that_an_earlier_program_noted_as_a_text_is_a_figure(text: str, amount: Fraction | Doubt) -> None:
+    typed = json.loads(OLD["typed"][0])
+    typed["cells"] = [["word", "3", "funding_paid", "t", text], ["word", "3", "progress", "t", "500"]]
+    entry = read_line(json.dumps(typed), FILE).entry
+    assert isinstance(entry, TypedIn)
+    assert entry.cells == {word(3, "funding_paid"): amount, word(3, "progress"): "500"}

@@ -6,7 +6,8 @@ from itertools import permutations
 
 import pytest
 
-from minsheng_xl.accounts.unit import UnitAccount, settle_unit
+from minsheng_xl.accounts.fold import Ruling, settle_unit
+from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import Content, Doubt, Figure, Outcome, Standing, Taken, Typed
 from minsheng_xl.exact.keys import Key
 
@@ -130,7 +131,7 @@ MONEY = Key("word", "1", "funding_paid")
 
 def amount(run: int, text: str, file: str = "") -> Taken:
     name = file or f"{run}.xlsx"
-    return Taken(name, name, datetime(2022, 11, run), run, Content({A: ONE}, {MONEY: text}))
+    return Taken(name, name, datetime(2022, 11, run), run, Content.of_form({A: ONE}, {MONEY: text}))
 
 
 def kinds(account: UnitAccount) -> list[tuple[str, str, str]]:
@@ -147,15 +148,16 @@ def test_a_return_after_the_office_settled_the_doubts_is_a_correction() -> None:
 
 def test_an_amount_of_money_is_a_figure() -> None:
     account = settle_unit("u", [amount(1, "500"), amount(2, "5")])
-    assert account.words[MONEY] == "500"
+    assert account.figures[MONEY] == 500
     assert kinds(account) == [("更正待定", "500", "5")]
     account = settle_unit("u", [amount(1, "500", "x"), amount(1, "5", "y")])
-    assert (account.standing, account.words[MONEY], kinds(account)) == (Standing.HELD, "待核：500 / 5", [("两份不同", "", "500 / 5")])
+    assert (account.standing, account.figures[MONEY]) == (Standing.HELD, Doubt("500 / 5"))
+    assert kinds(account) == [("两份不同", "", "500 / 5")]
     account = settle_unit("u", [amount(1, "待核：五百"), amount(2, "5")])
-    assert (account.standing, account.words[MONEY], account.pending) == (Standing.ACCEPTED, "5", [])
+    assert (account.standing, account.figures[MONEY], account.pending) == (Standing.ACCEPTED, 5, [])
     account = settle_unit("u", [amount(1, "待核：五百")], [typed(2, Fraction(500), MONEY)])
-    assert (account.standing, account.words[MONEY], account.pending) == (Standing.ACCEPTED, "500", [])
-    assert MONEY not in account.figures
+    assert (account.standing, account.figures[MONEY], account.pending) == (Standing.ACCEPTED, 500, [])
+    assert (account.words, account.measured) == ({}, {A: ONE})
 
 
 def test_one_of_two_that_differ_sent_again_answers_the_question() -> None:
@@ -174,7 +176,7 @@ def test_a_doubt_holds_the_unit_whichever_half_came_first() -> None:
 
 def test_a_correction_after_closing_can_be_taken_back() -> None:
     returns = [returned(1, a=ONE), returned(3, a=TWO), returned(4, a=ONE), returned(5, a=ONE)]
-    account = settle_unit("u", returns, closed=2)
+    account = settle_unit("u", returns, ruling=Ruling(closed=2))
     assert account.figures == {A: ONE}
     assert outcomes(account) == [Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.DUPLICATE]
 
@@ -217,9 +219,9 @@ def test_what_was_adopted_stays_though_a_doubt_came_later() -> None:
 def test_a_repetition_after_closing_takes_back_nothing_that_the_office_typed() -> None:
     seven, first = Fraction(7), returned(1, a=ONE, b=ONE)
     again = first._replace(file="again", sha256="again", run=4)
-    account = settle_unit("u", [first, again], [typed(2, seven)], closed=3)
+    account = settle_unit("u", [first, again], [typed(2, seven)], Ruling(closed=3))
     assert (account.figures, account.outcomes["again", "again"]) == ({A: seven, B: ONE}, Outcome.DUPLICATE)
-    account = settle_unit("u", [first, returned(4, b=TWO), again._replace(run=5)], [typed(2, seven)], closed=3)
+    account = settle_unit("u", [first, returned(4, b=TWO), again._replace(run=5)], [typed(2, seven)], Ruling(closed=3))
     assert account.figures == {A: seven, B: ONE}, "the correction is taken back, the office's figure is not"
 
 

@@ -1,0 +1,372 @@
+"""The fold of a unit: what its returns of a period come to, as a pure function of the journal.
+
+A second return of a unit fills blanks; after 待核 it supersedes; after 已采用 the earlier figures
+stay in use and every difference waits for the office. What the office typed into the master
+stays until the office decides otherwise, and what differs from it is listed beside it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, DOUBTFUL, TYPED, whole
+from minsheng_xl.accounts.unit import Source, UnitAccount
+from minsheng_xl.accounts.values import (
+    NOTHING,
+    OFFICE,
+    Content,
+    Doubt,
+    Figure,
+    Outcome,
+    ReturnId,
+    Standing,
+    Taken,
+    Typed,
+    shown,
+)
+from minsheng_xl.exact.keys import Key
+
+
+class Ruling(NamedTuple):
+    """What the office has settled for the returns of a period.
+
+    `decided` are its words for items, by id. Runs after `closed`, that of 定稿, are 定稿后更正: their trusted
+    figures take the place of the earlier ones. Until the day `last_wins` a later return supersedes an accepted one.
+    """
+
+    decided: Mapping[str, str] = NOTHING
+    closed: int | None = None
+    last_wins: date | None = None
+
+
+Recheck = Callable[[UnitAccount], None]
+"""Applies the rules to what several returns say together."""
+
+
+def settle_unit(
+    unit: str,
+    taken: Sequence[Taken],
+    typed: Sequence[Typed] = (),
+    ruling: Ruling | None = None,
+    recheck: Recheck | None = None,
+) -> UnitAccount:
+    """Fold a unit's returns of one period, in the order of their runs, into its account.
+
+    What the office typed by a run comes before the returns of that run; `recheck` is called after each run
+    that brought any.
+    """
+    fold = _Fold(unit, ruling or Ruling(), recheck)
+    runs = _runs(taken, typed)
+    last = max((run.number for run in runs), default=0) if fold.ruling.closed is None else fold.ruling.closed
+    for run in _in_order([run for run in runs if run.number <= last], by_receipt=fold.ruling.last_wins is not None):
+        fold.take(run)
+    fold.compare_typed([entry for entry in typed if entry.run <= last], [one for one in taken if one.run <= last])
+    for run in runs:
+        if run.number > last:
+            fold.correct(run)
+    fold.account.pending = [item for item in fold.account.pending if item.id not in fold.ruling.decided]
+    return fold.account
+
+
+class _Run(NamedTuple):
+    """What one consolidation found of a unit."""
+
+    number: int
+    returns: list[Taken]
+    typed: list[Typed]
+
+    @property
+    def came(self) -> datetime:
+        """When the first of it came."""
+        return min([*(one.received for one in self.returns), *(entry.seen_at for entry in self.typed)])
+
+
+def _runs(taken: Iterable[Taken], typed: Iterable[Typed]) -> list[_Run]:
+    runs: dict[int, _Run] = {}
+    for one in taken:
+        runs.setdefault(one.run, _Run(one.run, [], [])).returns.append(one)
+    for entry in typed:
+        runs.setdefault(entry.run, _Run(entry.run, [], [])).typed.append(entry)
+    return [runs[number] for number in sorted(runs)]
+
+
+def _in_order(runs: list[_Run], *, by_receipt: bool) -> list[_Run]:
+    """Runs in the order in which they count: where the last wins, the office may have corrected which came first."""
+    return sorted(runs, key=lambda run: (run.came, run.number)) if by_receipt else runs
+
+
+class _Said(NamedTuple):
+    """A return that says something new, and what of it counts."""
+
+    by: Taken
+    content: Content
+
+    @property
+    def source(self) -> Source:
+        return Source(self.by.file, self.by.received)
+
+
+class _Offer(NamedTuple):
+    """A figure of a cell, and the return that says it."""
+
+    figure: Figure
+    said: _Said
+
+    @property
+    def by(self) -> Taken:
+        return self.said.by
+
+
+def _offers(fresh: Iterable[_Said]) -> dict[Key, list[_Offer]]:
+    """What returns of one run say, by cell."""
+    offers: dict[Key, list[_Offer]] = {}
+    for said in fresh:
+        for key, figure in said.content.figures.items():
+            offers.setdefault(key, []).append(_Offer(figure, said))
+    return offers
+
+
+class _Fold:
+    """The account of a unit while it is made, and what only its making needs to know."""
+
+    def __init__(self, unit: str, ruling: Ruling, recheck: Recheck | None) -> None:
+        self.account, self.ruling = UnitAccount(unit), ruling
+        self._recheck = recheck
+        self._contents: list[Content] = []
+        """What the returns taken so far say, for telling duplicates."""
+        self._adopted: set[Key] = set()
+        """Figures that were sound when the unit was 已采用: what comes later does not replace them unasked."""
+        self._differs: dict[ReturnId, set[Key]] = {}
+        """The cells in which a return differs from what is in use."""
+        self._corrected: set[Key] = set()
+        """The cells of which something came after 定稿."""
+
+    def take(self, run: _Run) -> None:
+        """Take what a run found."""
+        self._type_in(run.typed)
+        if run.returns:
+            self._take_returns(run.returns)
+            if self._recheck is not None:
+                self._recheck(self.account)
+
+    def correct(self, run: _Run) -> None:
+        """Take what a run after 定稿 found."""
+        self._type_in(run.typed)
+        if run.returns:
+            self._correct(run.returns)
+            if self._recheck is not None:
+                self._recheck(self.account)
+
+    def _take_returns(self, returns: Sequence[Taken]) -> None:
+        account, first = self.account, not self._contents
+        fresh = self._fresh(returns)
+        if not fresh:
+            return
+        if first:
+            account.received = min(one.received for one in returns if one.content is not None)
+        for key, offers in _offers(fresh).items():
+            self._take_figure(key, offers)
+        for said in fresh:
+            words = said.content.words.items()
+            account.words.update({key: text for key, text in words if text and key not in account.typed})
+        blanks = account.halves.union(*(said.content.halves for said in fresh))
+        account.halves = frozenset(key for key in blanks if key not in account.figures and key not in account.typed)
+        account.explained = account.explained.union(*(said.content.explained for said in fresh))
+        account.standing = Standing.HELD
+        self._adopt()
+
+    def _fresh(self, returns: Sequence[Taken]) -> list[_Said]:
+        """The returns of a run that say something new; how each of them ended is noted."""
+        was, before = self._standing_before(returns), tuple(self._contents)
+        in_conflict = {item.key for item in self.account.pending if item.kind == CONFLICT and item.key is not None}
+        fresh: list[_Said] = []
+        for one in returns:
+            if one.content is None:
+                self._without_content(one)
+            elif one.content in [said.content for said in fresh] or _repeats(one.content, before, was, in_conflict):
+                self.account.outcomes[one.id] = Outcome.DUPLICATE
+            else:
+                fresh.append(self._said(one, one.content))
+        return fresh
+
+    def _said(self, one: Taken, content: Content) -> _Said:
+        """Note a return that says something new."""
+        assert one.content is not None
+        self._contents.append(one.content)
+        self.account.outcomes[one.id] = Outcome.HELD if one.content.is_doubtful else Outcome.ACCEPTED
+        return _Said(one, content)
+
+    def _standing_before(self, returns: Sequence[Taken]) -> Standing:
+        """How the unit stood; while the last return wins, as if an earlier one had not been settled."""
+        was, last_wins = self.account.standing, self.ruling.last_wins
+        if was is not Standing.ACCEPTED or last_wins is None:
+            return was
+        if any(one.received.date() > last_wins for one in returns):
+            return was
+        self._adopted.clear()
+        return Standing.HELD
+
+    def _without_content(self, one: Taken) -> None:
+        """A return that was refused, or is held as a whole until the office says whose it is."""
+        account, word = self.account, self.ruling.decided.get(one.sha256[:6])
+        is_of_another = one.held and word not in (None, "不采用", "采用")
+        is_held = one.held and word is None
+        account.outcomes[one.id] = Outcome.HELD if is_held else Outcome.REFUSED
+        if is_of_another:
+            return
+        if account.standing in (Standing.MISSING, Standing.REFUSED):
+            account.standing = Standing.HELD if is_held else Standing.REFUSED
+            account.problems = one.problems
+            account.received = account.received or one.received
+        if is_held:
+            account.pending.append(whole(account.unit, one.file, one.sha256, one.problems))
+
+    def _take_figure(self, key: Key, offers: Sequence[_Offer]) -> None:
+        """Put the figures of one run's returns into a cell. What the office typed stays, and is compared at the end."""
+        account = self.account
+        if key in account.typed:
+            return
+        standing = account.figures.get(key)
+        if key in self._adopted and standing is not None and not isinstance(standing, Doubt):
+            for offer in offers:
+                self._ask_for_correction(key, standing, offer)
+            return
+        account.ask_no_more(key)
+        figure, by = offers[0].figure, offers[0].by
+        distinct = list(dict.fromkeys(offer.figure for offer in offers))
+        if len(distinct) > 1:
+            figure = Doubt(" / ".join(shown(one) for one in distinct))
+            self._hold(offers)
+            files = "；".join(offer.by.file for offer in offers)
+            account.ask(CONFLICT, key, "", figure.seen, files, "同时收到两份，数字不同；请与单位核实后选一个。")
+        elif isinstance(figure, Doubt):
+            advice = "数字存疑，没有计入；请与单位核实，属实的写“属实”，不然写应填的数。"
+            account.ask(DOUBTFUL, key, "", figure.seen, by.file, advice)
+        account.figures[key] = figure
+        account.sources[key] = offers[0].said.source
+
+    def _ask_for_correction(self, key: Key, standing: Figure, offer: _Offer) -> None:
+        """What differs from a figure that was adopted waits."""
+        if shown(offer.figure) == shown(standing):
+            return
+        self.account.outcomes[offer.by.id] = Outcome.HELD
+        self._differs.setdefault(offer.by.id, set()).add(key)
+        advice = "与已采用的不同，仍用原数；请与单位核实后选一个。"
+        self.account.ask(CORRECTION, key, shown(standing), shown(offer.figure), offer.by.file, advice)
+
+    def _hold(self, offers: Iterable[_Offer]) -> None:
+        """Returns that contradict each other are 待核, all of them."""
+        for offer in offers:
+            self.account.outcomes[offer.by.id] = Outcome.HELD
+
+    def _adopt(self) -> None:
+        """A unit of which nothing is in doubt is 已采用, and so are its figures."""
+        if not self.account.is_in_doubt:
+            self.account.standing = Standing.ACCEPTED
+            self._adopted |= self.account.figures.keys()
+
+    def _correct(self, returns: Sequence[Taken]) -> None:
+        """Take the returns of a run after 定稿. Where two of them differ, neither corrects anything; one that was
+        taken before takes back what was corrected since, and nothing else."""
+        account, fresh = self.account, self._corrections(returns)
+        for said in fresh:
+            self._corrected |= {*said.content.figures, *said.content.words}
+        for key, offers in _offers(fresh).items():
+            if len({offer.figure for offer in offers}) > 1:
+                self._hold(offers)
+            elif not isinstance(offers[0].figure, Doubt):
+                account.figures[key] = offers[0].figure
+                account.sources[key] = offers[0].said.source
+        for said in fresh:
+            account.words.update(said.content.words)
+
+    def _corrections(self, returns: Sequence[Taken]) -> list[_Said]:
+        """The returns of a run after 定稿 that change something; how each of them ended is noted."""
+        account, fresh = self.account, []
+        for one in returns:
+            if one.content is None:
+                account.outcomes[one.id] = Outcome.HELD if one.held else Outcome.REFUSED
+                if one.held:
+                    account.pending.append(whole(account.unit, one.file, one.sha256, one.problems))
+                continue
+            is_known = one.content in self._contents
+            content = one.content.only(self._corrected) if is_known else one.content
+            if is_known and _stands(account, content):
+                account.outcomes[one.id] = Outcome.DUPLICATE
+            else:
+                fresh.append(self._said(one, content))
+        return fresh
+
+    def _type_in(self, typed: Sequence[Typed]) -> None:
+        """Put what the office typed over what was returned."""
+        account = self.account
+        for entry in typed:
+            account.typed.add(entry.key)
+            account.sources[entry.key] = Source(OFFICE, entry.seen_at)
+            if entry.key.is_figure:
+                self._type_figure(entry)
+            else:
+                account.words[entry.key] = entry.value.text if isinstance(entry.value, Doubt) else shown(entry.value)
+                account.ask_no_more(entry.key)
+        if account.standing is Standing.HELD and (account.figures or account.words):
+            self._adopt()
+
+    def _type_figure(self, entry: Typed) -> None:
+        """Put a figure that the office typed into its cell; one that it cleared is none."""
+        account, key, value = self.account, entry.key, entry.value
+        others = [item for item in account.pending if item.key == key and item.kind == CORRECTION and entry.decided]
+        account.ask_no_more(key)
+        for item in others:  # one of several corrections was settled; the others still wait
+            if item.id not in self.ruling.decided and item.other != shown(value):
+                account.ask(CORRECTION, key, shown(value), item.other, item.file, item.advice)
+        account.halves -= {key}
+        if value is None:
+            account.figures.pop(key, None)
+        else:
+            account.figures[key] = value
+        if isinstance(value, Doubt):
+            account.ask(DOUBTFUL, key, "", value.seen, OFFICE, "台账里填的不是可用的数字；请改填数字。")
+
+    def compare_typed(self, typed: Sequence[Typed], taken: Sequence[Taken]) -> None:
+        """A return that came with or after what the office typed, and differs from it, waits."""
+        latest = {entry.key: entry for entry in typed}
+        for entry in typed:
+            for one in taken:
+                figure = one.content.figures.get(entry.key) if one.content and one.run >= entry.run else None
+                if figure is None or self.account.outcomes[one.id] is Outcome.DUPLICATE:
+                    continue
+                if shown(figure) == shown(entry.value):
+                    self._agrees(entry, one)
+                else:
+                    self._differs.setdefault(one.id, set()).add(entry.key)
+                    self.account.outcomes[one.id] = Outcome.HELD
+                    if entry is latest[entry.key]:
+                        self._ask_about_typed(entry, figure, one)
+
+    def _agrees(self, entry: Typed, one: Taken) -> None:
+        """A return that says what the office typed, and differs in nothing else, is 已采用."""
+        differs = self._differs.setdefault(one.id, set())
+        differs.discard(entry.key)
+        if not differs and one.content is not None and not one.content.is_doubtful:
+            self.account.outcomes[one.id] = Outcome.ACCEPTED
+
+    def _ask_about_typed(self, entry: Typed, figure: Figure, one: Taken) -> None:
+        """Which counts, the typed figure or the returned one; not where the same figure waits as a correction."""
+        key, other = entry.key, shown(figure)
+        corrections = (item for item in self.account.pending if item.kind == CORRECTION)
+        if not any(item.key == key and item.other == other for item in corrections):
+            advice = "现用台账数；请与单位核实后选一个。"
+            self.account.ask(TYPED, key, shown(entry.value), other, one.file, advice)
+
+
+def _repeats(content: Content, contents: Sequence[Content], was: Standing, in_conflict: "set[Key]") -> bool:
+    """Whether a return repeats one of those taken before; what repeats one of two that differ answers the question."""
+    if content not in contents or not in_conflict.isdisjoint(content.figures):
+        return False
+    return was is Standing.ACCEPTED or content == contents[-1]
+
+
+def _stands(account: UnitAccount, content: Content) -> bool:
+    """Whether all that a return says is what stands."""
+    figures = all(account.figures.get(key) == figure for key, figure in content.figures.items())
+    return figures and all(account.words.get(key) == text for key, text in content.words.items())
