@@ -198,6 +198,49 @@ def test_a_fault_in_one_place_invents_none_in_another(plan: Plan) -> None:
     ]
 
 
+def test_a_row_whose_sort_cannot_be_read_is_not_judged_by_it(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    for code in ("1-1", "7-3", "7-4"):
+        indicator(code, "类别", "考")(tables)
+    indicator("1-1", "类型", "文字")(tables)
+    indicator("7-3", "分解数", "县妇联")(tables)
+    indicator("7-4", "序时规则", "")(tables)
+    assert told(tables) == [("plan-choice", "指标", f"第{line}行「类别」") for line in (2, 34, 35)]
+
+
+def test_a_due_date_is_not_judged_while_the_frequency_is_unknown(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    setting(tables, "频次", "", "旬旬")
+    setting(tables, "报送期限", "2022-09", "10月8日")
+    assert told(tables) == [("plan-choice", "参数", "第5行「值」")]
+
+
+def test_without_its_table_no_setting_is_missed(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    del tables["参数"]
+    assert told(tables) == [("plan-table", "参数", "")]
+
+
+def test_projects_have_at_most_three_digits(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    tables["任务表"].append({**tables["任务表"][0], "序号": "999"})
+    assert check_tables(raw(tables)).project(999).name == tables["任务表"][0]["项目"]
+    tables["任务表"][-1]["序号"] = "1000"
+    assert told(tables) == [("plan-number", "任务表", "第12行「序号」")]
+
+
+def test_what_may_stand_there_is_told(plan: Plan) -> None:
+    tables = copy.deepcopy(plan.tables)
+    indicator("1-1", "序时规则", "")(tables)
+    for month, share in (("6", "50%"), ("9", "40%"), ("12", "100%")):
+        step(tables, "4-1", month, share)
+    with pytest.raises(PlanError) as raised:
+        check_tables(raw(tables))
+    assert [(p.code, p.expected) for p in raised.value.problems] == [
+        ("plan-steps-fall", "50%"), ("plan-pace", "均衡、节点、全年一致、年末"),
+    ]
+
+
 def test_a_missing_column_hides_no_other_problem(plan: Plan) -> None:
     tables = copy.deepcopy(plan.tables)
     for found in tables["指标"]:
