@@ -23,14 +23,16 @@ _STAND_INS = {
 
 def _fonts() -> str:
     """A fontconfig file: the system's own, and the stand-ins for the faces our sheets name."""
-    aliases = "".join(
-        f'<alias binding="same"><family>{face}</family><accept>{"".join(f"<family>{other}</family>" for other in others)}</accept></alias>'
-        for face, others in _STAND_INS.items()
-    )
+    aliases = "".join(_alias(face, others) for face, others in _STAND_INS.items())
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
         f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{aliases}</fontconfig>'
     )
+
+
+def _alias(face: str, others: Sequence[str]) -> str:
+    families = "".join(f"<family>{other}</family>" for other in others)
+    return f'<alias binding="same"><family>{face}</family><accept>{families}</accept></alias>'
 
 
 class NoPdf(Exception):
@@ -54,9 +56,13 @@ def to_pdf(paths: Sequence[Path], out: Path) -> list[Path]:
         ]
         seconds = _SECONDS + _SECONDS // 3 * len(paths)
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=seconds, env={**os.environ, "FONTCONFIG_FILE": str(fonts)})
+            environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+            subprocess.run(command, check=True, capture_output=True, timeout=seconds, env=environment)
         except subprocess.TimeoutExpired as error:
-            raise NoPdf(f"LibreOffice 超过 {seconds} 秒没有画完，没有生成 PDF；请关掉打开着的 LibreOffice 再试，或直接打印 打印稿.xlsx") from error
+            raise NoPdf(
+                f"LibreOffice 超过 {seconds} 秒没有画完，没有生成 PDF；"
+                "请关掉打开着的 LibreOffice 再试，或直接打印 打印稿.xlsx"
+            ) from error
         except (OSError, subprocess.SubprocessError) as error:
             raise NoPdf("LibreOffice 没有画成，没有生成 PDF；请直接打印 打印稿.xlsx") from error
     made = [out / f"{path.stem}.pdf" for path in paths]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
-from minsheng_xl.books.live import OpenMaster, attach
+from minsheng_xl.books.live.master import OpenMaster, attach
 from minsheng_xl.forms.master.program import PERIOD_PLACE
 from minsheng_xl.month.consolidate import consolidate
 from minsheng_xl.month.inspect import inspect

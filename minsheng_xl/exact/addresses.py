@@ -17,6 +17,10 @@ Place: TypeAlias = tuple[int, int]
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?\Z")
 
 
+class NoSuchColumn(ValueError):
+    """Letters that name no column of a sheet."""
+
+
 class Area(NamedTuple):
     """A block of cells, both ends included, counted from 0."""
 
@@ -46,14 +50,14 @@ def column_letters(column: int) -> str:
 
 @lru_cache(maxsize=2048)
 def column_number(letters: str) -> int:
-    """H → 7. Raises ValueError of what names no column."""
+    """H → 7. Raises NoSuchColumn."""
     number = 0
     for sign in letters:
         if not "A" <= sign <= "Z":
-            raise ValueError(letters)
+            raise NoSuchColumn(letters)
         number = number * 26 + ord(sign) - 64
     if not 0 < number <= LAST_COLUMN:
-        raise ValueError(letters)
+        raise NoSuchColumn(letters)
     return number - 1
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from minsheng_xl.books.edit.recognise import holds, moved, reordered, stores
-from minsheng_xl.books.edit.splice import block_of
-from minsheng_xl.books.package.read import Area, RawCell, RawSheet, RawWorkbook
+from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook
+from minsheng_xl.exact.addresses import Area, Place, area_name, cell_name, parse_area
 from minsheng_xl.exact.expressions import Expr
 from minsheng_xl.forms.edits import NOTHING, CellEdit, SheetEdits, States, content_of
-from minsheng_xl.forms.layout import Place, Sheet, area_name, cell_name
+from minsheng_xl.forms.layout import Sheet
 
 
 class Changed(Exception):
@@ -61,7 +61,10 @@ def fitted(workbook: RawWorkbook, states: States, merges: Merges | None = None) 
         for name, change in (("区域", edits.print_area), ("标题", edits.print_titles)):
             if change is not None and not all(change):
                 raise DoesNotFit(f"{edits.name} 的打印{name}有的页有、有的页没有")
-        edits.cells = {place: edit for place, edit in sorted(edits.cells.items()) if _is_to_make(found, edits.name, place, edit, raw.cells.get(place))}
+        wanted, edits.cells = sorted(edits.cells.items()), {}
+        for place, edit in wanted:
+            if _is_to_make(found, edits.name, place, edit, raw.cells.get(place)):
+                edits.cells[place] = edit
         found.sheets.append(edits)
     return found
 
@@ -69,30 +72,46 @@ def fitted(workbook: RawWorkbook, states: States, merges: Merges | None = None) 
 def _force_inputs(states: States, base: Sheet, edits: SheetEdits, raw: RawSheet) -> None:
     """What was typed has been journalled, and stands in the new state where it counts: an input cell
     holds that, and nothing else. What was typed for another period or another item must not stay."""
-    for place in {cell: 0 for sheet in (base, edits.sheet) for cell, placed in sheet.cells.items() if placed.input is not None}:
+    for place in dict.fromkeys((*_inputs(base), *_inputs(edits.sheet))):
         cell = edits.sheet.cells.get(place)
         now = content_of(states.new, edits.sheet, cell) if cell is not None else NOTHING
         if place not in edits.cells and not holds(raw.cells.get(place), now):
             edits.cells[place] = CellEdit(now, now, None, cell, True)
 
 
+def _inputs(sheet: Sheet) -> list[Place]:
+    return [place for place, cell in sheet.cells.items() if cell.input is not None]
+
+
 def _check_merges(states: States, base: Sheet, edits: SheetEdits, raw: RawSheet, merges: Merges) -> None:
     """New merged blocks meet no other, and cover nothing that the office wrote."""
     for block in edits.merged:
-        top, left, bottom, right = block_of(block)
-        stay = (area for area in merges(edits.name, block) if area_name(*area) not in (*edits.unmerged, block))
-        meets = next((a for a in stay if a.top <= bottom and a.bottom >= top and a.left <= right and a.right >= left), None)
-        if meets is not None:
-            raise DoesNotFit(f"{edits.name} {block} 与办公室合并的 {area_name(*meets)} 相交")
+        area, ours = parse_area(block), {*edits.unmerged, block}
+        met = (other for other in merges(edits.name, block) if area_name(*other) not in ours and _meet(area, other))
+        other = next(met, None)
+        if other is not None:
+            raise DoesNotFit(f"{edits.name} {block} 与办公室合并的 {area_name(*other)} 相交")
         for place, cell in raw.cells.items():
-            inside = top <= place[0] <= bottom and left <= place[1] <= right and place != (top, left)
-            ours = base.cells.get(place)
-            if inside and (cell.text.strip() or cell.formula) and not (ours is not None and (ours.input is not None or holds(cell, content_of(states.base, base, ours)))):
-                raise DoesNotFit(f"{edits.name} {cell_name(place)} 有办公室写的内容（{_seen(cell)}），占了要写的格")
+            covered = area.holds(*place) and place != (area.top, area.left)
+            if covered and (cell.text.strip() or cell.formula) and not _is_ours(states, base, place, cell):
+                said = f"{edits.name} {cell_name(place)} 有办公室写的内容（{_seen(cell)}），占了要写的格"
+                raise DoesNotFit(said)
+
+
+def _meet(one: Area, other: Area) -> bool:
+    beside = other.bottom < one.top or other.top > one.bottom or other.right < one.left or other.left > one.right
+    return not beside
+
+
+def _is_ours(states: States, base: Sheet, place: Place, there: RawCell) -> bool:
+    """Whether what stands in a cell is of ours: an input, or what was written there."""
+    cell = base.cells.get(place)
+    return cell is not None and (cell.input is not None or holds(there, content_of(states.base, base, cell)))
 
 
 def _is_to_make(found: Fitted, name: str, place: Place, edit: CellEdit, now: RawCell | None) -> bool:
-    if edit.style is None and edit.cell is not None and holds(now, edit.now) and (edit.now.formula is None or stores(now, edit.now.value)):
+    is_there = holds(now, edit.now) and (edit.now.formula is None or stores(now, edit.now.value))
+    if edit.style is None and edit.cell is not None and is_there:
         return False
     if edit.is_input or holds(now, edit.was or NOTHING) or holds(now, edit.now):
         return True

@@ -1,80 +1,167 @@
-"""The elements of a sheet behind its rows: merged blocks, drop-downs, links, page breaks."""
+"""The elements of a sheet behind its rows: merged blocks, conditional formats, drop-downs, links, page breaks.
 
-import re
+Source: ECMA-376 part 1, 18.3.1.99, for the order of the elements.
+"""
+
+from collections.abc import Sequence
+from typing import TypeAlias
 from xml.sax.saxutils import quoteattr
 
-from minsheng_xl.books.edit.splice import insert_in_order, with_attribute
-from minsheng_xl.books.write.book import validation_xml
+from minsheng_xl.books.edit.spans import Span, Splices, spans, with_attribute
+from minsheng_xl.books.write.validation import validation_xml
+from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.forms.edits import SheetEdits
-from minsheng_xl.forms.layout import cell_name
+
+_ORDER = (
+    "sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState",
+    "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations",
+    "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks",
+    "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF",
+    "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
+)
+_MEMBERS = {"mergeCells": "mergeCell", "dataValidations": "dataValidation", "hyperlinks": "hyperlink"}
+_COUNTED = ("mergeCells", "dataValidations")
+
+Change: TypeAlias = tuple[Span, str]
+"""An element, and what is to stand in its place; "" if nothing is."""
 
 
-def merged(text: str, edits: SheetEdits) -> str:
-    """The text with our merged blocks as they are now; the office's stay."""
-    for area in edits.unmerged:
-        text = re.sub(rf'<mergeCell\b[^>]*ref="{area}"[^>]*?(?:/>|></mergeCell>)', "", text)
-    added = "".join(f'<mergeCell ref="{area}"/>' for area in sorted(edits.merged) if not re.search(rf'<mergeCell\b[^>]*\sref="{area}"', text))
-    if added:
-        text = text.replace("</mergeCells>", f"{added}</mergeCells>") if "</mergeCells>" in text else insert_in_order(text, "mergeCells", f"<mergeCells>{added}</mergeCells>")
-    count = len(re.findall(r"<mergeCell\b", text))
-    if not count:
-        return re.sub(r"<mergeCells\b[^>]*?(?:/>|>\s*</mergeCells>)", "", text)
-    return re.sub(r"<mergeCells\b[^>]*>", lambda m: with_attribute(m[0], "count", str(count)), text)
+def pieces(content: bytes, edits: SheetEdits) -> bytes:
+    """What stands behind the rows of a sheet, its closing tag too, with its edits made; the office's own
+    elements stay. Raises NotPlain."""
+    tail = _Tail(content)
+    _merge(tail, edits)
+    _light(tail, edits)
+    _validate(tail, edits)
+    _link(tail, edits)
+    if edits.breaks:
+        _break(tail, *edits.breaks)
+    return tail.splices.joined()
 
 
-def validated(text: str, edits: SheetEdits) -> str:
-    """Drop-downs and limits of input cells: those that were changed are taken away first."""
-    gone = {cell_name(place) for place, edit in edits.cells.items() if edit.is_input and (edit.cell is None or edit.cell.input is None)}
-    gone |= {cell.address for cell in edits.validated}
-    gone |= {cell.area for cell in edits.validated} | {f"{one}:{one}" for one in gone}
+class _Tail:
+    """The end of a worksheet, by its elements. `children` are the first of each name."""
 
-    def without(match: re.Match[str]) -> str:
-        ranges = re.search(r'\ssqref="([^"]*)"', match[1])
-        stay = [one for one in ranges[1].split() if one not in gone] if ranges else []
-        if ranges is None or len(stay) == len(ranges[1].split()):
-            return match[0]
-        return match[0].replace(ranges[0], f' sqref="{" ".join(stay)}"', 1) if stay else ""
+    _ROOT = b"<worksheet>"
 
-    if gone:
-        text = re.sub(r'<dataValidation\b((?:[^>"]|"[^"]*")*?)(?:/>|>.*?</dataValidation>)', without, text, flags=re.DOTALL)
-    added = "".join(filter(None, (validation_xml(edits.sheet, cell) for cell in edits.validated)))
-    if not added:
-        return _counted_validations(text)
-    text = text.replace("</dataValidations>", f"{added}</dataValidations>") if "</dataValidations>" in text else insert_in_order(text, "dataValidations", f"<dataValidations>{added}</dataValidations>")
-    return _counted_validations(text)
+    def __init__(self, content: bytes) -> None:
+        found = spans(self._ROOT + content)
+        self._all = [_behind(span, len(self._ROOT)) for span in found[1:]]
+        self._close = found[0].behind - len(self._ROOT)
+        self.splices = Splices(content)
+        self.content = content
+        self.children: dict[str, Span] = {}
+        for span in self._all:
+            if span.level == 1:
+                self.children.setdefault(span.name, span)
+
+    def all(self, name: str) -> list[Span]:
+        return [span for span in self._all if span.name == name]
+
+    def text(self, span: Span) -> str:
+        return self.content[span.start : span.end].decode()
+
+    def insert(self, name: str, element: str) -> None:
+        """Put a new element where the standard wants it."""
+        later = _ORDER[_ORDER.index(name) + 1 :]
+        behind = next((self.children[other].start for other in later if other in self.children), self._close)
+        self.splices.put(behind, behind, element)
+
+    def regroup(self, group: str, changed: Sequence[Change], added: Sequence[str]) -> None:
+        """Write some members of a group anew ("": take them away) and add others; one without members goes."""
+        here = self.children.get(group)
+        gone = sum(not text for _, text in changed)
+        count = len(self.all(_MEMBERS[group])) - gone + len(added)
+        said = f' count="{count}"' if group in _COUNTED else ""
+        if here is None:
+            if added:
+                self.insert(group, f"<{group}{said}>{''.join(added)}</{group}>")
+        elif not count:
+            self.splices.put(here.start, here.end, "")
+        else:
+            self._refill(here, changed, added, str(count) if said else None)
+
+    def _refill(self, here: Span, changed: Sequence[Change], added: Sequence[str], count: str | None) -> None:
+        tag = self.content[here.start : here.inside].decode()
+        counted = tag if count is None else with_attribute(tag, "count", count)
+        if here.is_empty:
+            self.splices.put(here.start, here.end, f"{counted[:-2]}>{''.join(added)}</{here.name}>")
+            return
+        self.splices.put(here.start, here.inside, counted)
+        for span, text in changed:
+            self.splices.put(span.start, span.end, text)
+        self.splices.put(here.behind, here.behind, "".join(added))
 
 
-def _counted_validations(text: str) -> str:
-    count = len(re.findall(r"<dataValidation\b", text))
-    if not count:
-        return re.sub(r"<dataValidations\b[^>]*?(?:/>|>\s*</dataValidations>)", "", text)
-    return re.sub(r"<dataValidations\b[^>]*>", lambda m: with_attribute(m[0], "count", str(count)), text)
-
-
-def linked(text: str, edits: SheetEdits) -> str:
-    """The text with our links as they are now."""
-    for place in (*edits.unlinked, *edits.linked):
-        text = re.sub(rf'<hyperlink\b[^>]*ref="{cell_name(place)}"[^>]*?(?:/>|></hyperlink>)', "", text)
-    added = "".join(
-        f"<hyperlink ref=\"{cell_name(place)}\" location={quoteattr(f'{_quoted(link)}!A1')}/>" for place, link in sorted(edits.linked.items())
+def _behind(span: Span, less: int) -> Span:
+    return span._replace(
+        start=span.start - less, inside=span.inside - less, behind=span.behind - less, end=span.end - less
     )
-    if added:
-        text = text.replace("</hyperlinks>", f"{added}</hyperlinks>") if "</hyperlinks>" in text else insert_in_order(text, "hyperlinks", f"<hyperlinks>{added}</hyperlinks>")
-    return re.sub(r"<hyperlinks\b[^>]*>\s*</hyperlinks>", "", text)
 
 
-def _quoted(name: str) -> str:
-    return "'" + name.replace("'", "''") + "'"
+def _merge(tail: _Tail, edits: SheetEdits) -> None:
+    """Our merged blocks as they are now."""
+    blocks = tail.all("mergeCell")
+    gone = [(span, "") for span in blocks if span.attributes.get("ref") in edits.unmerged]
+    there = {span.attributes.get("ref") for span in blocks} - edits.unmerged
+    added = [f'<mergeCell ref="{area}"/>' for area in sorted(edits.merged) if area not in there]
+    tail.regroup("mergeCells", gone, added)
 
 
-def broken(text: str, old: tuple[int, ...], new: tuple[int, ...]) -> str:
+def _light(tail: _Tail, edits: SheetEdits) -> None:
+    """The conditional formats that are ours reach as far as our rows."""
+    wider = dict(edits.lights)
+    for span in tail.all("conditionalFormatting"):
+        area = span.attributes.get("sqref", "")
+        if area in wider:
+            tail.splices.tag(span, "sqref", wider[area])
+
+
+def _validate(tail: _Tail, edits: SheetEdits) -> None:
+    """Drop-downs and limits of input cells: those that were changed are taken away first."""
+    gone = _no_longer_limited(edits)
+    changed: list[Change] = []
+    for span in tail.all("dataValidation"):
+        areas = span.attributes.get("sqref", "").split()
+        stay = [area for area in areas if area not in gone]
+        if len(stay) < len(areas):
+            changed.append((span, with_attribute(tail.text(span), "sqref", " ".join(stay)) if stay else ""))
+    limits = (validation_xml(edits.sheet, cell) for cell in edits.validated)
+    tail.regroup("dataValidations", changed, [limit for limit in limits if limit])
+
+
+def _no_longer_limited(edits: SheetEdits) -> set[str]:
+    """The areas whose limits are ours to take away, as any program may write them."""
+    gone = {cell.address for cell in edits.validated}
+    for place, edit in edits.cells.items():
+        if edit.is_input and (edit.cell is None or edit.cell.input is None):
+            gone.add(cell_name(place))
+    return {*gone, *(cell.area for cell in edits.validated), *(f"{one}:{one}" for one in gone)}
+
+
+def _link(tail: _Tail, edits: SheetEdits) -> None:
+    """Our links as they are now."""
+    ours = {cell_name(place) for place in (*edits.unlinked, *edits.linked)}
+    gone = [(span, "") for span in tail.all("hyperlink") if span.attributes.get("ref") in ours]
+    tail.regroup("hyperlinks", gone, [_hyperlink(cell_name(place), to) for place, to in sorted(edits.linked.items())])
+
+
+def _hyperlink(cell: str, sheet: str) -> str:
+    quoted = sheet.replace("'", "''")
+    location = f"'{quoted}'!A1"
+    return f'<hyperlink ref="{cell}" location={quoteattr(location)}/>'
+
+
+def _break(tail: _Tail, old: tuple[int, ...], new: tuple[int, ...]) -> None:
     """The page breaks, where they are as they were."""
-    found = re.search(r"<rowBreaks\b(?:[^>/]|/(?!>))*(?:/>|>.*?</rowBreaks>)", text, re.DOTALL)
-    there = tuple(sorted(int(n) for n in re.findall(r'<brk\b[^>]*? id="(\d+)"', found[0]))) if found else ()
-    if there != tuple(sorted(old)):
-        return text
-    marks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in new)
-    element = f'<rowBreaks count="{len(new)}" manualBreakCount="{len(new)}">{marks}</rowBreaks>' if new else ""
-    if found:
-        return text[: found.start()] + element + text[found.end() :]
-    return insert_in_order(text, "rowBreaks", element) if element else text
+    here = tail.children.get("rowBreaks")
+    marks = [span for span in tail.all("brk") if here is not None and here.start < span.start < here.end]
+    if sorted(int(mark.attributes["id"]) for mark in marks) != sorted(old):
+        return
+    written = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in new)
+    count = len(new)
+    element = f'<rowBreaks count="{count}" manualBreakCount="{count}">{written}</rowBreaks>' if new else ""
+    if here is not None:
+        tail.splices.put(here.start, here.end, element)
+    elif element:
+        tail.insert("rowBreaks", element)

@@ -5,17 +5,19 @@ from collections import Counter
 from fractions import Fraction
 
 from minsheng_xl.books.package.read import RawCell, RawSheet
+from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.numbers import parse_lexeme
 from minsheng_xl.forms.edits import Content, texts_by_row
-from minsheng_xl.forms.layout import Book, Place, Sheet, cell_name
+from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.texts import cleaned
 
 
 def holds(raw: RawCell | None, content: Content) -> bool:
     """Whether a cell of the file holds a content, as far as programs keep it on saving."""
     if content.formula is not None:
-        return raw is not None and raw.formula is not None and (raw.formula == "" or _bare(raw.formula) == _bare(content.formula))
+        formula = raw.formula if raw is not None else None
+        return formula is not None and (formula == "" or _bare(formula) == _bare(content.formula))
     if raw is None or (raw.formula is None and raw.text == ""):
         return content.value is None
     if raw.formula is not None:
@@ -33,7 +35,10 @@ def stores(raw: RawCell | None, value: Value) -> bool:
     if isinstance(value, bool):
         return raw.kind == "b" and raw.text == str(int(value))
     if isinstance(value, Fraction):
-        return raw.kind == "n" and _LEXEME.match(raw.text) is not None and abs(float(raw.text) - float(value)) <= abs(float(value)) * 1e-12
+        if raw.kind != "n" or _LEXEME.match(raw.text) is None:
+            return False
+        wanted = float(value)
+        return abs(float(raw.text) - wanted) <= abs(wanted) * 1e-12
     text = cleaned(value) if isinstance(value, str) else value or ""
     return raw.kind == "s" and raw.text.replace("\r\n", "\n") == text
 
@@ -55,16 +60,16 @@ def moved(book: Book, sheet: Sheet, raw: RawSheet) -> str:
     The texts of our own tell: single ones may have been rewritten, a row of them may not.
     """
     rows = texts_by_row(book, sheet)
-    own = Counter("".join(text.split()) for texts in rows.values() for _, text in texts)
+    own = Counter(_closed_up(text) for texts in rows.values() for _, text in texts)
     there: dict[str, Place] = {}
     for place, cell in raw.cells.items():
-        there.setdefault("".join(cell.text.split()), place)
+        there.setdefault(_closed_up(cell.text), place)
     for row, texts in rows.items():
         missing = [(column, text) for column, text in texts if not _same_text(raw.text(row, column), text)]
         if len(texts) > 2 and len(missing) * 2 > len(texts):
             return f"{sheet.name} 第{row + 1}行不在原来的位置（原有“{missing[0][1][:12]}”）"
         for column, text in missing:
-            bare = "".join(text.split())
+            bare = _closed_up(text)
             if len(bare) > 1 and own[bare] == 1 and bare in there:
                 return f"{sheet.name} 的“{text[:12]}”从 {cell_name((row, column))} 移到了 {cell_name(there[bare])}"
     return ""
@@ -81,6 +86,9 @@ def reordered(old: Sheet, new: Sheet) -> str:
 
 
 def _same_text(seen: str, text: str) -> bool:
-    return seen == text or "".join(seen.split()) == "".join(text.split())
+    return seen == text or _closed_up(seen) == _closed_up(text)
 
 
+def _closed_up(text: str) -> str:
+    """A text without its spaces and line ends."""
+    return "".join(text.split())

@@ -1,88 +1,28 @@
-"""The rows of a sheet's XML, edited where they lie: what is not edited keeps its bytes."""
+"""The rows of a sheet's XML, edited where they lie: what is not edited keeps its bytes.
+
+A sheet may have tens of thousands of cells, of which a few are edited: its rows are found by one expression,
+and only the cells of rows that are edited are looked at. A parser that visits each cell takes several times as long.
+"""
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from xml.sax.saxutils import escape, unescape
 
+from minsheng_xl.books.edit.spans import NotPlain, with_attribute
+from minsheng_xl.exact.addresses import Place, cell_name, column_letters, column_number
 from minsheng_xl.exact.expressions import Value
-from minsheng_xl.forms.layout import Place, cell_name, column_letters
 
 _TAG = r'(?:[^>"]|"[^"]*")*?'
 _ROW = re.compile(rf"<row\b({_TAG})(?:/>|>(.*?)</row>)", re.DOTALL)
 _CELL = re.compile(rf"<c\b({_TAG})(?:/>|>(.*?)</c>)", re.DOTALL)
 _DATA = re.compile(r"<sheetData\s*/>|<sheetData\b[^>]*>(.*)</sheetData>", re.DOTALL)
 _FORMULA = re.compile(rf"<f\b{_TAG}(?:/>|>.*?</f>)", re.DOTALL)
+_DIMENSION = re.compile(r'(<dimension ref="[A-Z]+\d+:)([A-Z]+)(\d+)(?=")')
+_SHARED = re.compile(rf'<f\b(?=[^>]*\st="shared")({_TAG})(?:/>|>(.*?)</f>)', re.DOTALL)
 _ATTRIBUTE = re.compile(r'\s([\w:.]+)="([^"]*)"')
-
-_ORDER = (
-    "sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate",
-    "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",
-    "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing",
-    "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
-)
-
-
-class NotPlain(Exception):
-    """Rows written in a way that cannot be spliced."""
-
-
-def column_number(letters: str) -> int:
-    """H → 7."""
-    number = 0
-    for sign in letters:
-        number = number * 26 + ord(sign) - 64
-    return number - 1
-
-
-def with_attribute(tag: str, name: str, value: str | None) -> str:
-    """An opening tag with an attribute set, or taken away."""
-    found = re.search(rf'\s{name}="[^"]*"', tag)
-    if found:
-        return tag[: found.start()] + (f' {name}="{value}"' if value is not None else "") + tag[found.end() :]
-    if value is None:
-        return tag
-    end = tag.rindex("/>") if tag.endswith("/>") else tag.rindex(">")
-    return f'{tag[:end].rstrip()} {name}="{value}"{tag[end:]}'
-
-
-def insert_in_order(text: str, tag: str, element: str) -> str:
-    """Put a new element of a worksheet where the standard wants it."""
-    children = _children(text)
-    for behind in _ORDER[_ORDER.index(tag) + 1 :]:
-        if behind in children:
-            return text[: children[behind]] + element + text[children[behind] :]
-    place = text.rindex("</worksheet>")
-    return text[:place] + element + text[place:]
-
-
-_ANY_TAG = re.compile(rf"<(/?)([\w:]+){_TAG}(/?)>")
-
-
-def _children(text: str) -> dict[str, int]:
-    """Where each child of the worksheet behind its cells begins, by name; what lies deeper is left out."""
-    data = _DATA.search(text)
-    if data is None:
-        raise NotPlain
-    found: dict[str, int] = {}
-    depth = 0
-    for match in _ANY_TAG.finditer(text, data.end()):
-        if match[1]:
-            depth -= 1
-        else:
-            if depth == 0:
-                found.setdefault(match[2], match.start())
-            depth += not match[3]
-    return found
-
-
-def block_of(area: str) -> tuple[int, int, int, int]:
-    """A1:C5 → (0, 0, 4, 2); a single cell is a block too. Raises ValueError."""
-    found = re.fullmatch(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?", area)
-    if found is None:
-        raise ValueError(area)
-    top, left = int(found[2]) - 1, column_number(found[1])
-    return (top, left, int(found[4]) - 1, column_number(found[3])) if found[3] else (top, left, top, left)
-
+_OURS = {"r", "t", "cm", "vm"}
+"""The attributes of a cell that go with its content."""
 
 class _Row:
     """A row that is being edited: its tag, and its cells by column."""
@@ -107,14 +47,16 @@ class _Row:
         return f"{tag}>{inner}</row>" if inner else f"{tag}/>"
 
 
-class Rows:
-    """The rows of a sheet. Cells and rows are changed by place; `spliced` gives the whole text anew."""
+class SheetRows:
+    """The rows of a sheet. Cells and rows are changed by place; `spliced` gives the text down to their end
+    anew, `behind` is what comes after it. Raises NotPlain."""
 
     def __init__(self, text: str) -> None:
         data = _DATA.search(text)
         if data is None or "<!" in text[data.start() : data.end()]:
             raise NotPlain
         self._text, self._data = text, data
+        self.behind = text[data.end() :]
         self._spans: dict[int, tuple[int, int]] = {}
         self._rows: dict[int, _Row] = {}
         for match in _ROW.finditer(text, data.start(), data.end()):
@@ -155,18 +97,18 @@ class Rows:
 
     def shared(self) -> dict[Place, tuple[Place, str]]:
         """Of each cell that shares a formula: the cell that it is kept with, and the formula there."""
-        members: dict[str, list[Place]] = {}
+        members: list[tuple[Place, str]] = []
         heads: dict[str, tuple[Place, str]] = {}
         for row in self._spans:
             found = self._row(row)
             for column, cell in found.cells.items() if found else ():
-                formula = re.search(rf'<f\b(?=[^>]*\st="shared")({_TAG})(?:/>|>(.*?)</f>)', cell, re.DOTALL)
+                formula = _SHARED.search(cell)
                 number = re.search(r'\ssi="(\d+)"', formula[1]) if formula else None
                 if formula and number:
-                    members.setdefault(number[1], []).append((row, column))
+                    members.append(((row, column), number[1]))
                     if formula[2]:
                         heads[number[1]] = ((row, column), unescape(formula[2]))
-        return {place: heads[number] for number, places in members.items() if number in heads for place in places}
+        return {place: heads[number] for place, number in members if number in heads}
 
     def remove(self, place: Place) -> None:
         """Take a cell away, its style too."""
@@ -195,12 +137,12 @@ class Rows:
     def _set(self, place: Place, formula: str, value: Value, style: int | None) -> None:
         row = self._row(place[0], make=True)
         assert row is not None
-        old = row.cells.get(place[1])
-        kept = "" if old is None else "".join(
-            f' {name}="{said}"' for name, said in _ATTRIBUTE.findall(old[: old.index(">")]) if name not in ("r", "t", "cm", "vm", *(("s",) if style is not None else ()))
-        )
-        head = f'<c r="{cell_name(place)}"{f" s={chr(34)}{style}{chr(34)}" if style is not None else ""}{kept}'
-        row.cells[place[1]] = _element(head, formula, value)
+        old = row.cells.get(place[1], ">")
+        styled = "" if style is None else f' s="{style}"'
+        gone = _OURS if style is None else {*_OURS, "s"}
+        said = _ATTRIBUTE.findall(old[: old.index(">")])
+        kept = "".join(f' {name}="{text}"' for name, text in said if name not in gone)
+        row.cells[place[1]] = _element(f'<c r="{cell_name(place)}"{styled}{kept}', formula, value)
         row.tag = _spanning(row.tag, place[1])
 
     def height(self, row: int, was: float | None, now: float | None) -> None:
@@ -220,34 +162,38 @@ class Rows:
         found.tag = with_attribute(f"{found.tag}>", "hidden", "1" if hide else None)[:-1]
 
     def spliced(self) -> str:
-        """The whole sheet with the edited rows in their places."""
+        """The sheet down to the end of its rows, the edited ones in their places."""
+        data = self._data
         if not self._rows:
-            return self._text
-        pieces: list[str] = []
-        start, end = (self._data.start(1), self._data.end(1)) if self._data[1] is not None else (self._data.start(), self._data.end())
-        place = start
+            return self._text[: data.end()]
+        if data[1] is None:  # a sheet without a row
+            head, body, foot = data.start(), f"<sheetData>{''.join(self._pieces(0, 0))}</sheetData>", ""
+        else:
+            head, body = data.start(1), "".join(self._pieces(*data.span(1)))
+            foot = self._text[data.end(1) : data.end()]
+        return f"{self._dimensioned(self._text[:head])}{body}{foot}"
+
+    def _pieces(self, place: int, end: int) -> Iterator[str]:
         for row in sorted({*self._spans, *self._rows}):
             if row in self._spans:
                 first, last = self._spans[row]
-                pieces.append(self._text[place:first])
-                pieces.append(self._rows[row].text() if row in self._rows else self._text[first:last])
+                yield self._text[place:first]
+                yield self._rows[row].text() if row in self._rows else self._text[first:last]
                 place = last
             else:
-                pieces.append(self._rows[row].text())
-        body = "".join(pieces) + self._text[place:end]
-        if self._data[1] is None:
-            body = f"<sheetData>{body}</sheetData>" if not self._spans else body
-        return self._dimensioned(self._text[:start]) + body + self._text[end:]
+                yield self._rows[row].text()
+        yield self._text[place:end]
 
     def _dimensioned(self, head: str) -> str:
         """The head with a dimension that holds the new cells."""
-        found = re.search(r'(<dimension ref=")([A-Z]+)(\d+):([A-Z]+)(\d+)(")', head)
+        found = _DIMENSION.search(head)
         if found is None:
             return head
-        rows = [row + 1 for row, edited in self._rows.items() if edited.cells]
-        columns = [column for edited in self._rows.values() for column in edited.cells]
-        last = max([int(found[5]), *rows]), max([column_number(found[4]), *columns])
-        return f"{head[: found.start()]}{found[1]}{found[2]}{found[3]}:{column_letters(last[1])}{last[0]}{found[6]}{head[found.end() :]}"
+        bottom, right = int(found[3]), column_number(found[2])
+        for row, edited in self._rows.items():
+            if edited.cells:
+                bottom, right = max(bottom, row + 1), max(right, *edited.cells)
+        return f"{head[: found.end(1)]}{column_letters(right)}{bottom}{head[found.end(3) :]}"
 
 
 def _element(head: str, formula: str, value: Value) -> str:

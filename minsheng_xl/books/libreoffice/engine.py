@@ -11,10 +11,10 @@ from urllib.parse import unquote, urlparse
 
 from xlwings import base_classes as base
 
-from minsheng_xl.books.edit.splice import block_of
 from minsheng_xl.books.libreoffice.connection import desktop, uno_module
 from minsheng_xl.books.libreoffice.excel import VALUE_ERROR, FontApi, RangeApi, SheetApi, ValidationApi
 from minsheng_xl.books.libreoffice.formulas import from_native, to_native
+from minsheng_xl.exact.addresses import parse_area
 from minsheng_xl.forms.layout import column_letters
 
 Box: TypeAlias = tuple[int, int, int, int]
@@ -368,7 +368,7 @@ def _box(of: Any) -> Box:
         if 0 in of[:2]:
             raise IndexError("rows and columns count from 1")
         return of if len(of) == 4 else (*of, 1, 1)
-    top, left, bottom, right = block_of(of)
+    top, left, bottom, right = parse_area(of)
     return top + 1, left + 1, bottom - top + 1, right - left + 1
 
 

@@ -27,11 +27,10 @@ _ENCRYPTED, _DESCRIPTOR, _UTF8 = 1, 8, 0x800
 _WIDE = 0xFFFFFFFF
 
 
-class Entry(NamedTuple):
+class ZipEntry(NamedTuple):
     """One entry of the central directory; `data` is where its compressed bytes begin."""
 
     name: str
-    flags: int
     method: int
     crc: int
     packed: int
@@ -52,7 +51,7 @@ class Container:
 
     def __init__(self, content: bytes, *, parcel: bool = False) -> None:
         self._content, self._parcel = content, parcel
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, ZipEntry] = {}
         """By name in lower case, the way packages are looked up."""
         spans = []
         for entry, start in self._directory():
@@ -91,7 +90,7 @@ class Container:
             raise Unreadable(BROKEN, "校验和不对，传送中损坏了")
         return content
 
-    def _directory(self) -> list[tuple[Entry, int]]:
+    def _directory(self) -> list[tuple[ZipEntry, int]]:
         content = self._content
         end = content.rfind(_END, max(0, len(content) - 0xFFFF - _END_FIELDS.size))
         if end < 0 or end + _END_FIELDS.size > len(content):
@@ -109,46 +108,63 @@ class Container:
         for _ in range(count):
             if place + _CENTRAL_FIELDS.size > end or content[place : place + 4] != _CENTRAL:
                 raise Unreadable(BROKEN, "目录坏了")
-            fields = _CENTRAL_FIELDS.unpack_from(content, place)
-            flags, method, crc, packed, unpacked, named, extra, remark = fields[3], fields[4], *fields[7:13]
-            raw = content[place + _CENTRAL_FIELDS.size : place + _CENTRAL_FIELDS.size + named]
+            (
+                _, _, _, flags, method, _, _, crc, packed, unpacked, named, extra, remark, _, _, _, start,
+            ) = _CENTRAL_FIELDS.unpack_from(content, place)
+            begin = place + _CENTRAL_FIELDS.size
+            raw = content[begin : begin + named]
             if len(raw) != named:
                 raise Unreadable(BROKEN, "目录坏了")
-            found.append(self._entry(raw, flags, method, crc, packed, unpacked, fields[16], offset))
-            place += _CENTRAL_FIELDS.size + named + extra + remark
+            said = _Said(flags, method, crc, packed, unpacked, start)
+            found.append((self._entry(raw, said, offset), start))
+            place = begin + named + extra + remark
         if place != end:
             raise Unreadable(BROKEN, "目录坏了")
         return found
 
-    def _entry(
-        self, raw: bytes, flags: int, method: int, crc: int, packed: int, size: int, start: int, directory: int
-    ) -> tuple[Entry, int]:
-        content = self._content
-        name = _name(raw, flags)
-        if flags & _ENCRYPTED:
+    def _entry(self, raw: bytes, said: "_Said", directory: int) -> ZipEntry:
+        """The entry that the directory, which begins at `directory`, says so much of; as its own head says too."""
+        name = _name(raw, said.flags)
+        if said.flags & _ENCRYPTED:
             raise Unreadable(ENCRYPTED)
-        if method not in (0, 8):
+        if said.method not in (0, 8):
             raise Unreadable(BROKEN, "压缩方法不认识")
-        if _WIDE in (packed, size, start) or start + _LOCAL_FIELDS.size > directory:
+        if _WIDE in (said.packed, said.size, said.start) or said.start + _LOCAL_FIELDS.size > directory:
             raise Unreadable(BROKEN, "目录的位置不对")
-        if not self._parcel and (size > PART_LIMIT or (size > _RATIO_FROM and size > _RATIO * packed)):
+        too_large = said.size > PART_LIMIT or (said.size > _RATIO_FROM and said.size > _RATIO * said.packed)
+        if too_large and not self._parcel:
             raise Unreadable(HOSTILE, "解压后异常地大")
-        if method == 0 and packed != size:
+        if said.method == 0 and said.packed != said.size:
             raise Unreadable(HOSTILE, "大小自相矛盾")
-        signature, _, local_flags, local_method, _, _, local_crc, local_packed, local_size, named, extra = (
-            _LOCAL_FIELDS.unpack_from(content, start)
-        )
-        local = content[start + _LOCAL_FIELDS.size : start + _LOCAL_FIELDS.size + named]
-        if signature != _LOCAL or local != raw or local_method != method:
-            raise Unreadable(HOSTILE, "目录与内容不符")
-        told = (local_crc, local_packed, local_size)
-        wide = _WIDE in (local_packed, local_size)  # sizes in a zip64 field, as streaming writers leave them
-        if not local_flags & _DESCRIPTOR and not wide and told != (crc, packed, size):
-            raise Unreadable(HOSTILE, "目录与内容不符")
-        data = start + _LOCAL_FIELDS.size + named + extra
-        if data + packed > directory:
+        data = self._data(raw, said)
+        if data + said.packed > directory:
             raise Unreadable(BROKEN, "内容不完整")
-        return Entry(name, flags, method, crc, packed, size, data), start
+        return ZipEntry(name, said.method, said.crc, said.packed, said.size, data)
+
+    def _data(self, raw: bytes, said: "_Said") -> int:
+        """Where the bytes of an entry begin: behind a head of its own, which says the same as the directory."""
+        signature, _, flags, method, _, _, crc, packed, size, named, extra = (
+            _LOCAL_FIELDS.unpack_from(self._content, said.start)
+        )
+        begin = said.start + _LOCAL_FIELDS.size
+        if (signature, self._content[begin : begin + named], method) != (_LOCAL, raw, said.method):
+            raise Unreadable(HOSTILE, "目录与内容不符")
+        wide = _WIDE in (packed, size)  # sizes in a zip64 field, as streaming writers leave them
+        same = (crc, packed, size) == (said.crc, said.packed, said.size)
+        if not flags & _DESCRIPTOR and not wide and not same:
+            raise Unreadable(HOSTILE, "目录与内容不符")
+        return int(begin + named + extra)
+
+
+class _Said(NamedTuple):
+    """What the directory says of an entry; `start` is where its own head begins. Source: APPNOTE 4.3.12."""
+
+    flags: int
+    method: int
+    crc: int
+    packed: int
+    size: int
+    start: int
 
 
 def _name(raw: bytes, flags: int) -> str:

@@ -5,8 +5,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
-_LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+_LOCAL, _CENTRAL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
 _LOCAL_MARK, _CENTRAL_MARK, _END_MARK = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _UTF8, _VERSION, _DAY = 0x800, 20, 0x21  # 1980-01-01: bytes must not depend on the clock
 
@@ -16,7 +18,8 @@ class Parts:
 
     def __init__(self, content: bytes) -> None:
         self._content = content
-        self._entries = {entry.filename: entry for entry in zipfile.ZipFile(io.BytesIO(content)).infolist() if not entry.is_dir()}
+        entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
+        self._entries = {entry.filename: entry for entry in entries if not entry.is_dir()}
         self._new: dict[str, bytes] = {}
 
     def __contains__(self, name: str) -> bool:
@@ -55,18 +58,28 @@ class Parts:
     def packed(self) -> bytes:
         """The package, with its parts in their order."""
         out, central = bytearray(), bytearray()
-        for name in self:
-            if name in self._new:
-                content = self._new[name]
-                packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-                data, size, crc, method = packer.compress(content) + packer.flush(), len(content), zlib.crc32(content), 8
-            else:
-                entry = self._entries[name]
-                data, size, crc, method = self._packed(entry), entry.file_size, entry.CRC, entry.compress_type
-            raw = name.encode()
-            flags = 0 if raw.isascii() else _UTF8
-            place = len(out)
-            out += _LOCAL.pack(_LOCAL_MARK, _VERSION, flags, method, 0, _DAY, crc, len(data), size, len(raw), 0) + raw + data
-            central += _CENTRAL.pack(_CENTRAL_MARK, _VERSION, _VERSION, flags, method, 0, _DAY, crc, len(data), size, len(raw), 0, 0, 0, 0, 0, place) + raw
-        count = len(list(self))
+        names = list(self)
+        for name in names:
+            raw, (about, data) = name.encode(), self._stored(name)
+            flags, place = 0 if raw.isascii() else _UTF8, len(out)
+            said = (flags, about.method, 0, _DAY, about.crc, len(data), about.size, len(raw))
+            out += _LOCAL.pack(_LOCAL_MARK, _VERSION, *said, 0) + raw + data
+            central += _CENTRAL.pack(_CENTRAL_MARK, _VERSION, _VERSION, *said, 0, 0, 0, 0, 0, place) + raw
+        count = len(names)
         return bytes(out + central + _END.pack(_END_MARK, 0, 0, count, count, len(central), len(out), 0))
+
+    def _stored(self, name: str) -> "tuple[_About, bytes]":
+        """A part as it lies in the package: what is new is packed, the rest is copied."""
+        if name not in self._new:
+            entry = self._entries[name]
+            return _About(entry.compress_type, entry.CRC, entry.file_size), self._packed(entry)
+        content = self._new[name]
+        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+        data = packer.compress(content) + packer.flush()
+        return _About(zipfile.ZIP_DEFLATED, zlib.crc32(content), len(content)), data
+
+
+class _About(NamedTuple):
+    method: int
+    crc: int
+    size: int

@@ -5,20 +5,22 @@ import warnings
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
+from minsheng_xl.books.write.chart import draw_chart
+from minsheng_xl.books.write.validation import limit_cell
 from minsheng_xl.books.write.vba import WORKBOOK_MODULE, Macros, vba_project, with_ribbon
 from minsheng_xl.exact.expressions import Expr, Value
-from minsheng_xl.exact.keys import Key
-from minsheng_xl.forms.layout import Book, Cell, Chart, Input, Lights, Sheet, printed_end, width_pixels
-from minsheng_xl.forms.look import ACCENT, INK, LINE, MUTED, PAPER_LINE, SCREEN_FACE, Style
-from minsheng_xl.forms.validation import PROMPT_TITLE, validation_of
+from minsheng_xl.forms.layout import Book, Cell, Lights, Sheet, printed_end, width_pixels
+from minsheng_xl.forms.look import SCREEN_FACE, Style
 from minsheng_xl.texts import cleaned
 
 _EPOCH = datetime(2000, 1, 1)  # bytes must not depend on the clock
 _PAPERS = {"A3": 8, "A4": 9}
 # 宋体 is on every desk and as wide there as its stand-ins are elsewhere; the sizes, in pixels, go with it
-_DEFAULTS = {"default_format_properties": {"font_name": SCREEN_FACE, "font_size": 11}, "default_column_width": 72, "default_row_height": 18}
+_DEFAULTS = {
+    "default_format_properties": {"font_name": SCREEN_FACE, "font_size": 11},
+    "default_column_width": 72, "default_row_height": 18,
+}
 _VALIGN = {"center": "vcenter"}
 _WEIGHTS = {"thin": 1, "medium": 2, "thick": 5}
 
@@ -55,7 +57,8 @@ def write_book(book: Book, macros: Macros | None = None) -> bytes:
             _draw(file, target, book, sheet, formats)
             for button in sheet.buttons if macros is not None else ():
                 target.insert_button(button.row, button.column, {
-                    "macro": button.macro, "caption": button.caption, "width": button.width, "height": button.height, "x_offset": 4, "y_offset": 4,
+                    "macro": button.macro, "caption": button.caption, "width": button.width, "height": button.height,
+                    "x_offset": 4, "y_offset": 4,
                 })
         if macros is not None:
             _add_macros(file, macros)
@@ -122,7 +125,7 @@ def _draw(file: Any, target: Any, book: Book, sheet: Sheet, formats: _Formats) -
     for cell in sheet.cells.values():
         _write(target, book, sheet, cell, formats)
     for chart in sheet.charts:
-        _chart(file, target, sheet, chart)
+        draw_chart(file, target, sheet, chart)
     for lights in sheet.lights:
         _light(target, lights, formats)
     if sheet.freeze:
@@ -153,11 +156,12 @@ def _write(target: Any, book: Book, sheet: Sheet, cell: Cell, formats: _Formats)
     else:
         _constant(target, row, column, cell.content, form)
     if cell.input is not None:
-        _validate(target, sheet, cell, cell.input)
+        limit_cell(target, sheet, cell, cell.input)
         if cell.key is not None:
             said = [sheet.marks.get(cell.key, ""), sheet.remarks.get(cell.key, "")]
             if any(said):
-                target.write_comment(row, column, "\n".join(filter(None, said)), {"author": "", "x_scale": 2, "y_scale": 1.2})
+                about = {"author": "", "x_scale": 2, "y_scale": 1.2}
+                target.write_comment(row, column, "\n".join(filter(None, said)), about)
 
 
 def _constant(target: Any, row: int, column: int, content: Value, form: Any) -> None:
@@ -174,64 +178,6 @@ def _plain(value: Value) -> "str | int | float | bool | None":
     if isinstance(value, Fraction):
         return int(value) if value.denominator == 1 else float(value)
     return value
-
-
-def _validate(target: Any, sheet: Sheet, cell: Cell, accepts: Input) -> None:
-    limit = validation_of(sheet, accepts)
-    if limit is None:
-        return
-    options: dict[str, Any] = {"ignore_blank": True, "validate": {"whole": "integer"}.get(limit.kind, limit.kind)}
-    if limit.prompt:
-        options |= {"input_title": PROMPT_TITLE, "input_message": limit.prompt}
-    if limit.error:
-        options |= {"error_title": limit.error_title, "error_message": limit.error}
-    if limit.kind in ("whole", "decimal"):
-        options |= {"criteria": ">=", "value": 0}
-    elif limit.kind == "list":
-        options |= {"source": f"={limit.area}" if limit.area else list(limit.words), "show_error": limit.stops}
-    target.data_validation(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1, options)
-
-
-def validation_xml(sheet: Sheet, cell: Cell) -> str:
-    """The element by which an input cell is limited or offered a list; "" if it is not."""
-    limit = validation_of(sheet, cell.input) if cell.input is not None else None
-    if limit is None:
-        return ""
-    is_number = limit.kind in ("whole", "decimal")
-    formula = "0" if is_number else limit.area or (f'"{",".join(limit.words)}"' if limit.words else "")
-    said = {
-        "type": {"any": "none"}.get(limit.kind, limit.kind), "operator": "greaterThanOrEqual" if is_number else "", "allowBlank": "1", "showInputMessage": "1",
-        "showErrorMessage": "1" if limit.stops else "", "errorTitle": limit.error_title, "error": limit.error,
-        "promptTitle": PROMPT_TITLE if limit.prompt else "", "prompt": limit.prompt, "sqref": cell.area,
-    }
-    attributes = "".join(f" {name}={quoteattr(text)}" for name, text in said.items() if text)
-    return f"<dataValidation{attributes}>{f'<formula1>{escape(formula)}</formula1>' if formula else ''}</dataValidation>"
-
-
-def _chart(file: Any, target: Any, sheet: Sheet, chart: Chart) -> None:
-    def span(first: Key, last: Key) -> list[Any]:
-        top, bottom = sheet.cell(first), sheet.cell(last)
-        return [sheet.name, top.row, top.column, bottom.row, bottom.column]
-
-    columns, marks = file.add_chart({"type": "column"}), file.add_chart({"type": "line"})
-    columns.add_series({
-        "name": chart.columns[0], "categories": span(*chart.categories), "values": span(*chart.columns[1:]),
-        "fill": {"color": ACCENT}, "gap": 120,
-    })
-    marks.add_series({
-        "name": chart.marks[0], "categories": span(*chart.categories), "values": span(*chart.marks[1:]),
-        "line": {"none": True}, "marker": {"type": "long_dash", "size": 12, "fill": {"color": INK}, "border": {"color": INK}},
-    })
-    columns.combine(marks)
-    font = {"name": SCREEN_FACE, "size": 9, "color": MUTED}
-    columns.set_y_axis({"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%", "num_font": font, "line": {"none": True},
-                        "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}}})
-    columns.set_x_axis({"num_font": font, "line": {"color": PAPER_LINE}, "major_tick_mark": "none"})
-    columns.set_legend({"position": "top", "font": {"name": SCREEN_FACE, "size": 9}})
-    columns.set_chartarea({"border": {"none": True}})
-    columns.show_blanks_as("gap")
-    columns.set_size({"width": chart.width / 0.75, "height": chart.height / 0.75})
-    target.insert_chart(chart.row, chart.column, columns, {"object_position": 1, "y_offset": 4})
 
 
 def _light(target: Any, lights: Lights, formats: _Formats) -> None:

@@ -36,7 +36,8 @@ def with_ribbon(content: bytes, ribbon: str) -> bytes:
     parts = Parts(content)
     parts.replace(_RIBBON, ribbon.encode())
     links = parts.read("_rels/.rels").decode()
-    parts.replace("_rels/.rels", links.replace("</Relationships>", f'<Relationship Id="ribbon" Type="{_RIBBON_TYPE}" Target="{_RIBBON}"/></Relationships>').encode())
+    link = f'<Relationship Id="ribbon" Type="{_RIBBON_TYPE}" Target="{_RIBBON}"/>'
+    parts.replace("_rels/.rels", links.replace("</Relationships>", f"{link}</Relationships>").encode())
     return parts.packed()
 
 
@@ -51,10 +52,15 @@ def vba_project(modules: Mapping[str, str], sheets: Sequence[str]) -> bytes:
     return compound_file(
         {
             "PROJECT": _project(kinds).encode("ascii"),
-            "PROJECTwm": b"".join(name.encode("ascii") + b"\0" + name.encode("utf-16-le") + b"\0\0" for name in kinds) + b"\0\0",
+            "PROJECTwm": b"".join(map(_both_names, kinds)) + b"\0\0",
             "VBA": {"dir": compressed(_directory(kinds)), "_VBA_PROJECT": _NO_CACHE, **streams},
         }
     )
+
+
+def _both_names(name: str) -> bytes:
+    """A module's name in the code page and in Unicode, 2.3.3.1."""
+    return name.encode("ascii") + b"\0" + name.encode("utf-16-le") + b"\0\0"
 
 
 def _document(name: str, of: str) -> str:
@@ -98,18 +104,20 @@ def _directory(kinds: Mapping[str, bool]) -> bytes:
     def both(id: int, wide: int, text: str) -> bytes:
         return record(id, text.encode("ascii")) + record(wide, text.encode("utf-16-le"))
 
-    number, short = struct.Struct("<I").pack, struct.Struct("<H").pack
+    number, short, library = struct.Struct("<I").pack, struct.Struct("<H").pack, _OLE_AUTOMATION.encode("ascii")
     parts = [
-        record(0x01, number(3)), record(0x02, number(_LANGUAGE)), record(0x14, number(_LANGUAGE)), record(0x03, short(_CODE_PAGE)),
+        record(0x01, number(3)), record(0x02, number(_LANGUAGE)), record(0x14, number(_LANGUAGE)),
+        record(0x03, short(_CODE_PAGE)),
         record(0x04, _PROJECT_NAME.encode("ascii")), both(0x05, 0x40, ""), record(0x06, b""), record(0x3D, b""),
         record(0x07, number(0)), record(0x08, number(0)), struct.pack("<HIIH", 0x09, 4, 1, 0), both(0x0C, 0x3C, ""),
-        both(0x16, 0x3E, "stdole"), record(0x0D, struct.pack("<I", len(_OLE_AUTOMATION)) + _OLE_AUTOMATION.encode("ascii") + bytes(6)),
+        both(0x16, 0x3E, "stdole"), record(0x0D, number(len(library)) + library + bytes(6)),
         record(0x0F, short(len(kinds))), record(0x13, short(0xFFFF)),
     ]
     for name, is_document in kinds.items():
         parts += [
-            both(0x19, 0x47, name), both(0x1A, 0x32, name), both(0x1C, 0x48, ""), record(0x31, number(0)), record(0x1E, number(0)),
-            record(0x2C, short(0xFFFF)), record(0x22 if is_document else 0x21, b""), record(0x2B, b""),
+            both(0x19, 0x47, name), both(0x1A, 0x32, name), both(0x1C, 0x48, ""), record(0x31, number(0)),
+            record(0x1E, number(0)), record(0x2C, short(0xFFFF)), record(0x22 if is_document else 0x21, b""),
+            record(0x2B, b""),
         ]
     return b"".join((*parts, record(0x10, b"")))
 

@@ -11,8 +11,8 @@ import pytest
 
 from minsheng_xl import Period, Year, consolidate, issue, status
 from minsheng_xl.accounts.values import Doubt
-from minsheng_xl.books import live
-from minsheng_xl.books.live import OpenMaster
+from minsheng_xl.books.live import patience
+from minsheng_xl.books.live.master import OpenMaster
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.edits import content_of
@@ -280,14 +280,14 @@ def test_blocks_that_the_office_merged_in_the_way(office: Office, small: Year) -
 
 def test_a_busy_program_is_waited_for_whatever_it_was_asked(small: Year, monkeypatch: pytest.MonkeyPatch) -> None:
     """Excel refuses one call, each time another one: the end is the same."""
-    monkeypatch.setattr(live, "_PAUSE", 0)
+    monkeypatch.setattr(patience, "_PAUSE", 0)
     asked: list[Any] = []
     monkeypatch.setattr(OpenMaster, "apply", lambda master, states, noted: asked.append(states) or ())
     send(small, WATER, small.plan.periods[0], {figure("甲1"): "11", Key("word", "1", "progress"): "已开工"})
     with memory.opened(small.master_path, reckoning(small)) as book:
         run(small, book)
     monkeypatch.undo()
-    monkeypatch.setattr(live, "_PAUSE", 0)
+    monkeypatch.setattr(patience, "_PAUSE", 0)
 
     def updated(rejected: int) -> tuple[int, object]:
         with memory.opened(small.master_path, reckoning(small)) as book:
@@ -304,8 +304,8 @@ def test_a_busy_program_is_waited_for_whatever_it_was_asked(small: Year, monkeyp
 
 
 def test_a_program_that_stays_busy_is_said(small: Year, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "_PAUSE", 0)
-    monkeypatch.setattr(live, "_PATIENCE", 0)
+    monkeypatch.setattr(patience, "_PAUSE", 0)
+    monkeypatch.setattr(patience, "_PATIENCE", 0)
     with memory.opened(small.master_path, reckoning(small)) as book:
         book.app.impl.rejects = lambda call: call > 3
         with pytest.raises(MinshengError, match="Excel 正忙"):

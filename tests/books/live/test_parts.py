@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from minsheng_xl.books import live
-from minsheng_xl.books.live import patiently, typed_in
+from minsheng_xl.books.live import patience
+from minsheng_xl.books.live.contents import blocks, typed_in
+from minsheng_xl.books.live.patience import patiently
 from minsheng_xl.desk.button import TASKS
 from minsheng_xl.desk.cli import main
 from minsheng_xl.desk.setting import open_pipe, renew_setting, set_up
@@ -34,8 +35,8 @@ def test_a_text_is_never_taken_for_something_else(value: Value, formula: str | N
 
 def test_cells_are_written_in_blocks() -> None:
     cells = {(r, c): edit(Fraction(10 * r + c)) for r in (1, 2, 3) for c in (0, 1)} | {(2, 5): edit("甲"), (9, 0): edit(Fraction(1))}
-    assert sorted(live._blocks(cells)) == [("A10:A10", [[1]]), ("A2:B4", [[10, 11], [20, 21], [30, 31]]), ("F3:F3", [["甲"]])]
-    assert list(live._blocks({})) == []
+    assert sorted(blocks(cells)) == [("A10:A10", [[1]]), ("A2:B4", [[10, 11], [20, 21], [30, 31]]), ("F3:F3", [["甲"]])]
+    assert list(blocks({})) == []
 
 
 class Busy(Exception):
@@ -60,10 +61,10 @@ def calls(times: int, said: tuple[object, ...]) -> Callable[[], str]:
 
 
 def test_a_busy_program_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "_PAUSE", 0)
+    monkeypatch.setattr(patience, "_PAUSE", 0)
     for said in (REJECTED, IGNORED):
         assert patiently(calls(3, said)) == "好"
-    monkeypatch.setattr(live, "_PATIENCE", 0)
+    monkeypatch.setattr(patience, "_PATIENCE", 0)
     with pytest.raises(MinshengError, match="请按回车或 Esc"):
         patiently(calls(10**6, REJECTED))
     with pytest.raises(Busy):

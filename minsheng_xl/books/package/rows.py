@@ -1,0 +1,169 @@
+"""The cells of a sheet, row by row.
+
+Rows are tokenised by one expression that must tile them exactly; whatever it does not tile is read by an
+XML parser, more slowly and just the same.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree
+
+from minsheng_xl.books.package.cells import RawCell, RawSheet
+from minsheng_xl.books.package.errors import Unreadable
+from minsheng_xl.books.package.frame import ROWS_APART, areas_in, frame_around, frame_of, is_zero
+from minsheng_xl.books.package.markup import MAIN, OWN_SPACE, as_text, parse_xml, plain, unescaped
+from minsheng_xl.books.package.strings import string
+from minsheng_xl.exact.addresses import LAST_ROW, Area, Place, column_number
+from minsheng_xl.rules.files import BROKEN, HOSTILE
+
+_SHEET_HEAD = re.compile(rf"\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[^>]*{OWN_SPACE}[^>]*>")
+_SHEET_DATA = re.compile(r"<sheetData>(.*)</sheetData>|<sheetData\s*/>", re.DOTALL)
+_ATTRIBUTES = r'(?: [\w:.]+="[^"<]*")*'
+_TOKEN = re.compile(
+    r'<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d{1,5})")?(?: t="(\w{1,9})")?'
+    rf"(?: ?/>|>(<f{_ATTRIBUTES}(?: ?/>|>[^<]*</f>))?"
+    r'(?:<v>([^<]*)</v>|<v ?/>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)\s*'
+    rf'|<row r="([1-9]\d{{0,6}})"({_ATTRIBUTES}) ?(/?)>\s*|</row>\s*'
+)
+_KINDS = {"": "n", "n": "n", "s": "s", "str": "s", "inlineStr": "s", "b": "b", "e": "e", "d": "d"}
+_INDEX = re.compile(r"(?:0|[1-9]\d{0,8})\Z", re.ASCII)
+
+
+def read_sheet(name: str, content: bytes, strings: list[RawCell]) -> RawSheet:
+    """A sheet from its part. Raises Unreadable, NoSuchColumn."""
+    sheet = RawSheet(name)
+    text = as_text(content)
+    around = _SHEET_DATA.search(text) if text is not None and text.count("<sheetData") == 1 else None
+    if text is not None and around is not None and _SHEET_HEAD.match(text) and _tile(sheet, around[1] or "", strings):
+        for match in _COMPUTED.finditer(around[1] or ""):
+            _compute(sheet, " ".join(_REF.findall(match[0])))
+        frame = frame_around(f"{text[: around.start()]}{ROWS_APART}{text[around.end() :]}".encode())
+        if frame is not None:
+            sheet.frame = frame
+            return sheet
+    sheet = RawSheet(name)
+    root = parse_xml(content)
+    if root.tag != MAIN + "worksheet":
+        raise Unreadable(BROKEN, "里面不是工作表")
+    _walk(sheet, root, strings)
+    for formula in root.iter(MAIN + "f"):
+        if formula.get("t") in ("array", "dataTable"):
+            _compute(sheet, formula.get("ref", ""))
+    sheet.frame = frame_of(root)
+    return sheet
+
+
+_COMPUTED = re.compile(r'<f(?= [^>]*\bt="(?:array|dataTable)")[^>]*>')
+_REF = re.compile(r' ref="([^"]*)"')
+
+
+def _compute(sheet: RawSheet, areas: str) -> None:
+    """The formula of an array or of a data table stands in its first cell and fills all of its area."""
+    for area in areas_in(areas):
+        for place, cell in _within(sheet.cells, area):
+            if cell.formula is None:
+                sheet.cells[place] = cell._replace(formula="")
+
+
+def _within(cells: Mapping[Place, RawCell], area: Area) -> list[tuple[Place, RawCell]]:
+    if (area.bottom - area.top + 1) * (area.right - area.left + 1) > len(cells):
+        return [(place, cell) for place, cell in cells.items() if area.holds(*place)]
+    return [(place, cells[place]) for place in area.places() if place in cells]
+
+
+def _tile(sheet: RawSheet, text: str, strings: list[RawCell]) -> bool:
+    """Read the rows by the expression; False if they are not written plainly enough for it."""
+    cells, place, row, column, open_row, in_row = sheet.cells, 0, -1, -1, False, ""
+    if "xmlns" in text:
+        return False
+    for match in _TOKEN.finditer(text):
+        if match.start() != place:
+            return False
+        place = match.end()
+        letters, digits, style, kind, formula, value, inline, begun, attributes, closed = match.groups()
+        if letters is not None:
+            at = column_number(letters)
+            if digits != in_row or at <= column:
+                return False
+            column = at
+            if inline is not None and (kind != "inlineStr" or formula is not None):
+                return False
+            value = value or inline
+            if value or formula is not None:
+                cells[row, column] = _cell(kind or "", plain(value or ""), formula, int(style or 0), strings)
+        elif begun is not None:
+            if open_row or int(begun) - 1 <= row or int(begun) > LAST_ROW:
+                return False
+            row, column, open_row = int(begun) - 1, -1, not closed
+            in_row = "" if closed else begun
+            if attributes and _HIDDEN_ROW.search(attributes):
+                sheet.hidden_rows.add(row)
+        else:
+            if not open_row:
+                return False
+            open_row, in_row = False, ""
+    return place == len(text) and not open_row
+
+
+_HIDDEN_ROW = re.compile(r' (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
+
+
+def _cell(kind: str, text: str, formula: str | None, style: int, strings: list[RawCell]) -> RawCell:
+    """A cell from its parts; a text by number is looked up."""
+    if kind not in _KINDS:
+        raise Unreadable(BROKEN, "有不认识的单元格")
+    shown = formula
+    if formula is not None:
+        shown = plain(formula.partition(">")[2].rpartition("<")[0]) if formula.endswith("</f>") else ""
+    if kind == "s" and text:
+        found = strings[int(text)] if _INDEX.match(text) and int(text) < len(strings) else None
+        if found is None:
+            raise Unreadable(BROKEN, "缺了文字")
+        return RawCell(found.kind, found.text, shown, style, found.marked)
+    return RawCell(_KINDS[kind], unescaped(text) if _KINDS[kind] == "s" else text, shown, style)
+
+
+def _walk(sheet: RawSheet, root: ElementTree.Element, strings: list[RawCell]) -> None:
+    """Read the rows from the parsed sheet."""
+    row = -1
+    for line in _rows(root):
+        number = int(line.get("r", row + 2)) - 1
+        if not row < number < LAST_ROW:
+            raise Unreadable(HOSTILE, "行的次序不正常")
+        row, column = number, -1
+        if line.get("hidden") in ("1", "true") or is_zero(line.get("ht")):
+            sheet.hidden_rows.add(row)
+        for element in line.iterfind(MAIN + "c"):
+            reference = element.get("r")
+            letters = (reference or "").rstrip("0123456789")
+            at = column_number(letters) if reference else column + 1
+            if not column < at or (reference and reference[len(letters) :] != str(row + 1)):
+                raise Unreadable(HOSTILE, "单元格的次序不正常")
+            column = at
+            cell = _element_cell(element, strings)
+            if cell is not None and (cell.text or cell.formula is not None):
+                sheet.cells[row, column] = cell
+
+
+def _rows(root: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    bodies = root.findall(MAIN + "sheetData")
+    if len(bodies) > 1:
+        raise Unreadable(HOSTILE, "一页有两份内容")
+    return iter(bodies[0].findall(MAIN + "row")) if bodies else iter(())
+
+
+def _element_cell(element: ElementTree.Element, strings: list[RawCell]) -> RawCell | None:
+    values, formulas, inlines = (element.findall(MAIN + tag) for tag in ("v", "f", "is"))
+    several = len(values) > 1 or len(formulas) > 1 or len(inlines) > 1 or any(len(value) for value in values)
+    if several or (inlines and (values or formulas or element.get("t") != "inlineStr")):
+        raise Unreadable(HOSTILE, "一格里有两个内容")
+    kind, style = element.get("t", "n"), int(element.get("s", "0"))
+    formula = f"<f>{'' if not formulas[0].text else _quoted(formulas[0].text)}</f>" if formulas else None
+    if inlines:
+        return string(inlines[0])._replace(style=style)
+    text = (values[0].text or "") if values else ""
+    return _cell(kind, text, formula, style, strings) if text or formulas else None
+
+
+def _quoted(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

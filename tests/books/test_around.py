@@ -1,0 +1,125 @@
+"""Names, tables, titles, chains and charts of a workbook, edited where they lie."""
+
+from fractions import Fraction
+
+import pytest
+
+from minsheng_xl.books.edit.around import NameEdit, TableChanged, renamed, resized, retitled, without
+from minsheng_xl.books.edit.charts import recached
+from minsheng_xl.books.edit.spans import NotPlain
+from minsheng_xl.exact.addresses import Place
+from minsheng_xl.exact.expressions import Value
+
+ASKED = '<calcPr calcId="1" fullCalcOnLoad="1"/>'
+
+
+def name(sheet: int, text: str, of: str = "_xlnm.Print_Area") -> str:
+    return f'<definedName name="{of}" localSheetId="{sheet}" hidden="1">{text}</definedName>'
+
+
+def test_names_follow_where_they_are_as_they_were() -> None:
+    names = [
+        name(0, "'甲 乙'!$A$1:$C$9"), name(1, "丙!$A$1:$C$9"), name(1, "丙!$1:$4", "_xlnm.Print_Titles"),
+        '<definedName name="_xlnm.Print_Area">丙!$A$1:$C$9</definedName>',
+    ]
+    part = f"<workbook><definedNames>{''.join(names)}</definedNames>{ASKED}</workbook>"
+    edits = [
+        NameEdit("_xlnm.Print_Area", 0, "$A$1:$C$9", "$A$1:$C$10"),
+        NameEdit("_xlnm.Print_Area", 1, "$A$1:$C$8", "$A$1:$C$11"),
+        NameEdit("_xlnm.Print_Titles", 1, "$1:$4", "$1:$5"),
+    ]
+    expected = part.replace(names[0], name(0, "'甲 乙'!$A$1:$C$10")).replace("$1:$4", "$1:$5")
+    assert renamed(part.encode(), edits).decode() == expected
+
+
+@pytest.mark.parametrize(
+    ("inside", "made"),
+    [
+        (ASKED, ASKED),
+        ('<calcPr calcId="1"/>', ASKED),
+        ('<calcPr calcId="1" fullCalcOnLoad="0"/>', ASKED),
+        ("<sheets/>", '<sheets/><calcPr fullCalcOnLoad="1"/>'),
+        ("<sheets/><pivotCaches/><extLst/>", '<sheets/><calcPr fullCalcOnLoad="1"/><pivotCaches/><extLst/>'),
+        ("<a><extLst/></a>", '<a><extLst/></a><calcPr fullCalcOnLoad="1"/>'),
+    ],
+)
+def test_programs_are_asked_to_reckon_anew(inside: str, made: str) -> None:
+    assert renamed(f"<workbook>{inside}</workbook>".encode(), []).decode() == f"<workbook>{made}</workbook>"
+
+
+TABLE = '<table id="1" name="流水" displayName="流水" ref="{0}"><autoFilter ref="{1}"/><tableColumns count="3"/></table>'
+
+
+def test_a_table_reaches_further_down() -> None:
+    old = TABLE.format("A3:C9", "A3:C9").encode()
+    assert resized(old, {"流水": ("A3:C9", "A3:C12")}).decode() == TABLE.format("A3:C12", "A3:C12")
+    wider = TABLE.format("A3:E9", "A3:E9").encode()
+    assert resized(wider, {"流水": ("A3:C9", "A3:C12")}).decode() == TABLE.format("A3:E12", "A3:E12")
+    assert resized(old, {"别的": ("A3:C9", "A3:C12")}) == old
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        TABLE.format("A4:C9", "A3:C9"), TABLE.format("B3:C9", "B3:C9"), TABLE.format("A3:B9", "A3:B9"), TABLE.format("A3:C10", "A3:C10"), TABLE.format("A3:C8", "A3:C8"),
+        TABLE.format("A3:C9", "A4:C9"), TABLE.format("A3:C9", "A3:C9").replace('id="1"', 'id="1" totalsRowCount="1"'),
+    ],
+)
+def test_a_table_that_the_office_changed_is_told(part: str) -> None:
+    with pytest.raises(TableChanged, match="流水"):
+        resized(part.encode(), {"流水": ("A3:C9", "A3:C12")})
+
+
+def test_the_title_follows_unless_the_office_gave_another() -> None:
+    part = '<cp:coreProperties xmlns:dc="urn:x" xmlns:cp="urn:y"><dc:title>{}</dc:title></cp:coreProperties>'
+    assert retitled(part.format("甲&amp;乙").encode(), "甲&乙", "丙<丁").decode() == part.format("丙&lt;丁")
+    assert retitled(part.format("别的").encode(), "甲", "乙").decode() == part.format("别的")
+    empty = part.replace("<dc:title>{}</dc:title>", "<dc:title/>").encode()
+    assert retitled(empty, "", "乙") == empty
+
+
+def test_an_element_goes() -> None:
+    part = b'<Relationships><Relationship Id="rId1"/><Relationship Id="rId11" T="x"></Relationship></Relationships>'
+    assert without(part, "Relationship", "Id", "rId11") == b'<Relationships><Relationship Id="rId1"/></Relationships>'
+    with pytest.raises(NotPlain):
+        without(part, "Relationship", "Id", "rId2")
+
+
+def chart(reference: str, kind: str, inside: str) -> str:
+    return f"<c:{kind}Ref><c:f>{reference}</c:f>\n<c:{kind}Cache>{inside}</c:{kind}Cache></c:{kind}Ref>"
+
+
+CELLS: dict[Place, Value] = {(0, 1): Fraction(1, 4), (1, 1): None, (2, 1): Fraction(3), (3, 1): "甲&乙", (4, 1): ""}
+FORMAT = "<c:formatCode>0%</c:formatCode>"
+
+
+def shown(sheet: str, place: Place) -> Value:
+    assert sheet == "县's 表"
+    return CELLS[place]
+
+
+def drawn(*pieces: str) -> str:
+    part = f'<c:chartSpace xmlns:c="urn:c">{"".join(pieces)}</c:chartSpace>'
+    made = recached(part.encode(), {"县's 表"}, shown).decode()
+    return made.removeprefix('<c:chartSpace xmlns:c="urn:c">').removesuffix("</c:chartSpace>")
+
+
+def test_a_chart_keeps_what_its_cells_hold() -> None:
+    reference, old = "'县''s 表'!$B$1:$B$5", f'{FORMAT}<c:ptCount val="1"/><c:pt idx="0"><c:v>9</c:v></c:pt>'
+    numbers = '<c:pt idx="0"><c:v>0.25</c:v></c:pt><c:pt idx="2"><c:v>3</c:v></c:pt>'
+    texts = numbers + '<c:pt idx="3"><c:v>甲&amp;乙</c:v></c:pt>'
+    assert drawn(chart(reference, "num", old), chart(reference, "str", old.replace(FORMAT, ""))) == (
+        chart(reference, "num", f'{FORMAT}<c:ptCount val="5"/>{numbers}') + chart(reference, "str", f'<c:ptCount val="5"/>{texts}')
+    )
+
+
+def test_one_cell_is_a_block_too_and_a_format_is_its_own_caches() -> None:
+    first, second = chart("'县''s 表'!B3", "num", "<c:ptCount/>"), chart("别的!$B$1", "num", FORMAT)
+    expected = chart("'县''s 表'!B3", "num", '<c:ptCount val="1"/><c:pt idx="0"><c:v>3</c:v></c:pt>')
+    assert drawn(first, second) == expected + second
+
+
+@pytest.mark.parametrize("reference", ["别的!$B$1:$B$5", "县长关注", "'县''s 表'!$B$1,'县''s 表'!$B$3", "'县''s 表'!$B:$B"])
+def test_other_references_stay(reference: str) -> None:
+    part = chart(reference, "num", "<c:ptCount/>")
+    assert drawn(part) == part
