@@ -15,7 +15,7 @@ from minsheng_xl.exact.numbers import plain, rounded
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Terms
 from minsheng_xl.forms import look
-from minsheng_xl.forms.declaration import Column, Layout, Layouts
+from minsheng_xl.forms.declaration import Column, Layout, Layouts, checks_on
 from minsheng_xl.forms.example import UNIT, example_period, example_plan
 from minsheng_xl.forms.head import HEAD_FIELDS, put_head
 from minsheng_xl.forms.identity import (
@@ -124,6 +124,7 @@ def certification_form(
         line = identity_line(unit.name, period, form, LAYOUTS.version)
     _foot(sheet, bottom, line, drawn.width)
     _banner(sheet, rows, drawn.width)
+    sheet.checks = checks_on(sheet)
     if "opinion" in places:
         at = places["opinion"]
         sheet.lights.append(Lights((top + 1, at), (top + len(rows), at), _OPINION_COLORS))

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from minsheng_xl.forms.layout import Cell, Input, Sheet
+from minsheng_xl.forms.layout import Cell, Check, Input, Sheet
 
 KEPT = Path(__file__).with_name("layouts")
 _DIGEST = re.compile(r"[0-9a-f]{8}\Z", re.ASCII)
@@ -94,6 +94,7 @@ class Layouts:
     ) -> None:
         self.present, self._drawn, self._prefix = present, drawn, prefix
         self.first, self._first_digest = first
+        self._known: dict[str, Layout | None] = {}
 
     @cached_property
     def digest(self) -> str:
@@ -113,6 +114,11 @@ class Layouts:
         """The layout of a version; None if it is not known, or is no longer drawn as it was."""
         if version == self.version:
             return self.present
+        if version not in self._known:
+            self._known[version] = self._kept(version)
+        return self._known[version]
+
+    def _kept(self, version: str) -> Layout | None:
         digest = self._first_digest if version == self.first else version.removeprefix(self._prefix)
         found = kept(digest)
         try:
@@ -134,6 +140,11 @@ def digest_of(layout: Layout, example: Sheet) -> str:
 def _placed(cell: Cell) -> list[Any]:
     text = cell.content if cell.key is None and isinstance(cell.content, str) else ""
     return [cell.row, cell.column, cell.down, cell.across, list(cell.key or ()), text, _packed_input(cell.input)]
+
+
+def checks_on(sheet: Sheet) -> list[Check]:
+    """The checks of a form whose cells all stand on it: an earlier layout has no cell for a later rule to hold."""
+    return [check for check in sheet.checks if all(map(sheet.has, check.keys))]
 
 
 def kept(digest: str) -> Layout | None:

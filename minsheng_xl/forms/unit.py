@@ -9,7 +9,7 @@ from typing import Any
 from minsheng_xl.exact.expressions import Expr, Value, cases, expr, if_, is_blank, join, total
 from minsheng_xl.exact.keys import MEASURES, WORD, Key, RowName
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.declaration import Layout, Layouts
+from minsheng_xl.forms.declaration import Layout, Layouts, checks_on
 from minsheng_xl.forms.example import UNIT, example_period, example_plan
 from minsheng_xl.forms.head import HEAD_FIELDS, put_head
 from minsheng_xl.forms.identity import (
@@ -91,6 +91,7 @@ def form_of(layout: Layout, plan: Plan, unit: Unit, period: Period) -> Sheet:
     """The form of a unit as a layout draws it, blank, by which one of that layout is read."""
     sheet = Sheet(sheet_id(unit.name), FORM_SHEET)
     _Form(layout, plan, unit, period, sheet).draw({}, (), "")
+    sheet.checks = checks_on(sheet)
     return sheet
 
 

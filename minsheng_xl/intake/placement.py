@@ -12,6 +12,7 @@ from minsheng_xl.books.package.read import Area, RawCell, RawSheet
 from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_lexeme, plain
+from minsheng_xl.forms.identity import PERIOD_CELL, UNIT_CELL
 from minsheng_xl.forms.layout import Cell, Sheet
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import structure
@@ -40,8 +41,13 @@ class Issued:
 
     @cached_property
     def is_of_its_layout(self) -> bool:
-        """Whether the workbook that went out shows the titles, codes and inputs of the layout in their places."""
-        return all(self._shows(cell) for cell in self.form.anchors()) and all(map(self._takes, self.form.inputs()))
+        """Whether the workbook that went out shows the titles, codes and inputs of the layout in their places, and
+        nothing else beside what is filled in."""
+        named = self.form.has(UNIT_CELL) and self.form.has(PERIOD_CELL)
+        filled = {row for row, _ in self.inputs}
+        known = all(place in self.form.cells for place in self.sheet.cells if place[0] in filled)
+        shown = all(map(self._shows, self.form.anchors())) and all(map(self._takes, self.form.inputs()))
+        return named and known and shown
 
     def _shows(self, cell: Cell) -> bool:
         """Whether an anchor says what the layout says; names and targets are the plan's."""

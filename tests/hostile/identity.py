@@ -137,7 +137,7 @@ COPIES = [
     Variant("the print repeated in a remark", "the same identity twice", in_sheet(with_row(3, f'<c r="R3" t="inlineStr"><is><t>{DISABLED} · 2022-10 · 表号 {HASH} · 版式 {LAYOUTS.version}</t></is></c>')), frozenset({ACCEPTED, HELD, REFUSED}), GOOD),
     Variant("properties in a part of another name", "named by its relationship: read there, or one copy missing", moved_properties(), ACCEPTED, GOOD, honest=True),
     Variant("properties in two parts", "the linked ones say 县妇联, those at the usual place 县残联", moved_properties(CUSTOM), HELD),
-    Variant("the version as an integer", "another type of property, the same text", editing(CUSTOM, sub(r"<vt:lpwstr>(\d+)</vt:lpwstr>", r"<vt:i4>\1</vt:i4>")), TAKEN_OR_HELD, GOOD),
+    Variant("the version as a basic string", "another type of property, the same text", editing(CUSTOM, sub(rf"<vt:lpwstr>({LAYOUTS.version})</vt:lpwstr>", r"<vt:bstr>\1</vt:bstr>")), TAKEN_OR_HELD, GOOD),
     Variant("the hidden sheet shown", "a curious clerk", editing(WORKBOOK, swap(' state="veryHidden"', "")), ACCEPTED, GOOD, honest=True),
     Variant("the hidden sheet renamed", "one copy is missing", editing(WORKBOOK, swap('name="标识"', 'name="Sheet2"')), ACCEPTED, GOOD, honest=True),
     Variant("the hidden sheet emptied", "one copy is missing", editing(IDENTITY, sub("<sheetData>.*</sheetData>", "<sheetData/>")), ACCEPTED, GOOD, honest=True),
