@@ -14,8 +14,8 @@ from minsheng_xl.plan.workbook import write_workbook
 from minsheng_xl.year.folder import plan_hash
 from tests.makers import QUARTERS
 
-SPAN = TableColumn("口径期间", Content.CHOICE, 9, choices=("累计", "当月", "期末"), since="9.0", default="累计")
-CHANGES = Table("变更记录", (TableColumn("文号", required=True), TableColumn("依据")), since="9.0")
+SPAN = TableColumn(title="口径期间", content=Content.CHOICE, width=9, choices=("累计", "当月", "期末"), since="9.0", default="累计")
+CHANGES = Table("变更记录", (TableColumn(title="文号", required=True), TableColumn(title="依据")), since="9.0")
 
 
 @pytest.fixture
