@@ -99,7 +99,7 @@ def test_a_unit_that_was_renamed_keeps_what_was_settled_and_why_it_was_refused(i
     returned = sorted(path.name for path in year.returned_folder(OCTOBER).iterdir())
     assert returned == ["县妇女联合会_2022-10_退回.xlsx"]
     sentences = [c.value for row in sheet_of(year.returned_folder(OCTOBER) / returned[0], "退回说明").iter_rows() for c in row]
-    assert any("没有填" in str(text) or "空表" in str(text) for text in sentences)
+    assert any("空表，没有填任何内容" in str(text) for text in sentences)
     year.close()
 
 

@@ -125,7 +125,7 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(small_disk: Path, tmp_pat
         assert "Traceback" not in result.stderr
         if result.returncode:
             assert result.returncode == 1
-            assert "磁盘已满" in result.stderr or "写不进去" in result.stderr or "用不了" in result.stderr, result.stderr
+            assert "磁盘已满" in result.stderr, result.stderr
         filler.unlink()
         assert (year.inbox / "县民政局_2022-10.xlsx").read_bytes() == received
     assert free > 0
@@ -151,7 +151,7 @@ def test_a_read_only_disk_is_a_sentence_and_nothing_changes(small_disk: Path) ->
         assert result.returncode == 1
         assert "Traceback" not in result.stderr
         assert "程序出错" not in result.stderr, result.stderr
-        assert "只读" in result.stderr or "没有写权限" in result.stderr, result.stderr
+        assert "只读" in result.stderr, result.stderr
     judged = run("inspect", str(year.inbox), "--plan", str(year.root), "--json")
     assert judged.returncode == 0, judged.stderr
     assert '"outcome": "accepted"' in judged.stdout
