@@ -3,13 +3,13 @@
 A file on its way: gate (what it is) → judge (the order of it) → identity (whose form, which period) → originals
 (the form as it went out) → page and placement (where it stands on what came back) → contract (what stands
 otherwise) → reading (its cells; figures, displays, formats, formulas for one of them) → checks (what the rules
-say). stream and child judge by the thousand, each file under limits; inbox looks into 收件/; evidence is what
-a year's folder knows.
+say). stream judges by the thousand, each file in a child, which is a worker under limits; inbox looks into 收件/;
+evidence is what a year's folder knows.
 
 May import year, books, forms, accounts, rules, plan, exact and ledger's reading of the register; never month or
 desk. It decides nothing beside other returns of the unit (重复, 更正): that is the account's.
 
-To add a reader for another format: a `Kind` in gate, told by content, and a function `bytes → RawWorkbook` called
+To add a reader for another format: a `FileKind` in gate, told by content, and a function `bytes → RawWorkbook` called
 from `_opened` in judge. One that proves neither formulas nor formats notes `files.OLD_FORMAT`: whose it is may be
 told, no figure taken. The tests that hold it: tests/intake/test_judge.py (what is no workbook), and a variant of
 its files in tests/hostile.

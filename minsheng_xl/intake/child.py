@@ -10,7 +10,6 @@ import json
 import os
 import select
 import signal
-import struct
 import sys
 import threading
 import time
@@ -22,23 +21,15 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
-from minsheng_xl.intake.judge import Judge
+from minsheng_xl.intake.worker import CPU_SECONDS, OUT_OF_MEMORY, framed, received, serve
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import files
-from minsheng_xl.year.entries import pack_return, unpack_return
+from minsheng_xl.year.entries import unpack_return
 
 if TYPE_CHECKING:
     import subprocess
 
-MEMORY = 512 << 20
-"""Bytes that reading one file may take beside what the program itself takes."""
-CPU_SECONDS, WALL_SECONDS = 10, 40
-_LENGTH = struct.Struct("<Q")
-_OUT_OF_MEMORY = 71
-"""The exit status of a child that had not even the memory to say so."""
-_NO_MEMORY, _TOO_DEEP = (json.dumps({"died": why}).encode() for why in ("内存超过限制", "嵌套太深"))
-
-
+WALL_SECONDS = 40
 _CRASHED = "读取程序崩溃"
 _PIPE = 32 << 10 if os.name == "posix" else 0
 """Bytes of a file that can wait in a pipe unread."""
@@ -83,16 +74,16 @@ class Child:
         try:
             for job in jobs:
                 while asked and (len(asked) > 1 or isinstance(job, Return) or len(job.content) > _PIPE):
-                    yield self._settled(asked, state)
+                    yield self._next(asked, state)
                 self._ask(job, state)
                 asked.append(job)
             while asked:
-                yield self._settled(asked, state)
+                yield self._next(asked, state)
         finally:
             if asked:
                 self._end(kill=True)
 
-    def _settled(self, asked: "deque[Job | Return]", state: str, *, again: bool = False) -> Return:
+    def _next(self, asked: "deque[Job | Return]", state: str, *, again: bool = False) -> Return:
         """The answer to what was asked first; what was asked after it is asked anew if the child died, and if
         nobody knows why it did, so is the first, once."""
         job = asked[0]
@@ -104,13 +95,13 @@ class Child:
             asked.popleft()  # not before: what was asked and not answered must end with the child
             return answer
         except ChildDied as died:
-            if str(died) == _CRASHED and not again:  # once may be an accident
-                for other in asked:
-                    self._ask(other, state)
-                return self._settled(asked, state, again=True)
-            asked.popleft()
+            is_accident = str(died) == _CRASHED and not again
+            if not is_accident:
+                asked.popleft()
             for other in asked:
                 self._ask(other, state)
+            if is_accident:
+                return self._next(asked, state, again=True)
             return failed(job.file, job.sha256, files.LIMITS.problem(reason=str(died)))
 
     def _ask(self, job: "Job | Return", state: str) -> None:
@@ -121,7 +112,8 @@ class Child:
         assert self._to is not None
         head = json.dumps([job.file, job.sha256, state, job.assumed]).encode()
         with suppress(BrokenPipeError):  # the answer will be missing
-            self._to.write(b"".join((_LENGTH.pack(len(head)), head, _LENGTH.pack(len(job.content)), job.content)))
+            self._to.write(framed(head))
+            self._to.write(framed(job.content))
             self._to.flush()
 
     def _answered(self, job: Job) -> Return:
@@ -149,15 +141,14 @@ class Child:
             if time.monotonic() > deadline:
                 self._end(kill=True)
                 raise ChildDied(f"超过 {WALL_SECONDS} 秒没有读完")
-        (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
-        found: dict[str, object] = json.loads(_exactly(stream, length))
+        found: dict[str, object] = json.loads(received(stream))
         return found
 
     def _why(self) -> str:
         code = self._end(kill=False)
         if code == -getattr(signal, "SIGXCPU", 24):
             return f"计算时间超过 {CPU_SECONDS} 秒"
-        return "内存超过限制" if code in (-9, _OUT_OF_MEMORY) else _CRASHED
+        return "内存超过限制" if code in (-9, OUT_OF_MEMORY) else _CRASHED
 
     def _start(self) -> None:
         if hasattr(os, "fork") and threading.active_count() == 1:
@@ -166,7 +157,7 @@ class Child:
         import subprocess
 
         # Not by PYTHONPATH: the embeddable Python for Windows does not read it.
-        start = f"import sys; sys.path[:] = {sys.path!r}; from minsheng_xl.intake.child import main; main()"
+        start = f"import sys; sys.path[:] = {sys.path!r}; from minsheng_xl.intake.worker import main; main()"
         command = [sys.executable, "-c", start, str(self._root)]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._to, self._from = self._process.stdin, self._process.stdout.raw  # type: ignore[assignment,union-attr]
@@ -185,7 +176,7 @@ class Child:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
                 serve(self._root, os.fdopen(asked, "rb"), os.fdopen(answering, "wb"))
             except MemoryError:
-                os._exit(_OUT_OF_MEMORY)
+                os._exit(OUT_OF_MEMORY)
             except BaseException:
                 os._exit(1)
             os._exit(0)
@@ -212,74 +203,3 @@ class Child:
             code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
             self._pid = 0
         return code
-
-
-def _exactly(stream: BinaryIO, length: int) -> bytes:
-    """That many bytes of a stream, which may give them piece by piece. Raises EOFError."""
-    content = bytearray()
-    while len(content) < length:
-        part = stream.read(length - len(content))
-        if not part:
-            raise EOFError
-        content += part
-    return bytes(content)
-
-
-def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
-    """Judge files as they are asked for, until the pipe ends."""
-    from minsheng_xl.intake.evidence import judge_of
-
-    judge: Judge | None = None
-    known = ""
-    _limit_memory()
-    while True:
-        try:
-            file, sha256, state, assumed = json.loads(_exactly(requests, *_LENGTH.unpack(_exactly(requests, _LENGTH.size))))
-            content = _exactly(requests, *_LENGTH.unpack(_exactly(requests, _LENGTH.size)))
-        except EOFError:
-            return
-        _limit_time()
-        if judge is None or state != known:
-            judge, known = judge_of(root), state
-        # What was read is let go before anything is answered: an exception holds it until it is left.
-        try:
-            answer = json.dumps(pack_return(judge.judge(file, sha256, content, assumed)), ensure_ascii=False).encode("utf-8", "surrogatepass")
-        except MemoryError:
-            answer = _NO_MEMORY
-        except RecursionError:
-            answer = _TOO_DEEP
-        answers.write(_LENGTH.pack(len(answer)))
-        answers.write(answer)
-        answers.flush()
-
-
-def _limit_memory() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    try:
-        taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    except OSError:
-        taken = 0
-    limit = taken + MEMORY if taken else MEMORY * 4
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _limit_time() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    used = int(time.process_time()) + 1
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (used + CPU_SECONDS, hard))
-
-
-def main() -> None:
-    """The child as an interpreter of its own."""
-    try:
-        serve(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)
-    except MemoryError:
-        os._exit(_OUT_OF_MEMORY)

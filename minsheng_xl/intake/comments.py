@@ -6,14 +6,14 @@ from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import RawWorkbook, read_package, sheet_comments
 from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.exact.keys import Key
-from minsheng_xl.intake.placement import Issued, Placement, locate
+from minsheng_xl.intake.placement import IssuedForm, Placement, locate
 from minsheng_xl.texts import cleaned
 
 _LONGEST = 1000
 """Characters of a comment that are kept."""
 
 
-def comments_of(content: bytes, issued_as: Callable[[RawWorkbook], Issued | None]) -> dict[Key, str]:
+def comments_of(content: bytes, issued_as: Callable[[RawWorkbook], IssuedForm | None]) -> dict[Key, str]:
     """The comments on the input cells of a sound return, wherever its rows stand; none where it has none.
 
     `issued_as` gives the form as it went out.

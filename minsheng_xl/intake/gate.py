@@ -6,7 +6,7 @@ from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """The kinds of file that are told apart. The value is the word for a message."""
 
     XLSX = ".xlsx 工作簿"
@@ -28,60 +28,60 @@ class Kind(Enum):
     @property
     def may_accompany(self) -> bool:
         """Whether it can be an attachment of a return: a scan, a picture, a letter."""
-        return self in (Kind.PDF, Kind.PICTURE, Kind.WORD, Kind.SLIDES)
+        return self in (FileKind.PDF, FileKind.PICTURE, FileKind.WORD, FileKind.SLIDES)
 
 
 _BEGINNINGS = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
-    (b"%PDF", Kind.PDF),
-    (b"\x89PNG", Kind.PICTURE),
-    (b"\xff\xd8\xff", Kind.PICTURE),
-    (b"GIF8", Kind.PICTURE),
-    (b"BM", Kind.PICTURE),
-    (b"II*\0", Kind.PICTURE),
-    (b"MM\0*", Kind.PICTURE),
-    (b"RIFF", Kind.PICTURE),
-    (b"Rar!", Kind.RAR),
-    (b"7z\xbc\xaf", Kind.SEVEN),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind.OLE),
+    (b"%PDF", FileKind.PDF),
+    (b"\x89PNG", FileKind.PICTURE),
+    (b"\xff\xd8\xff", FileKind.PICTURE),
+    (b"GIF8", FileKind.PICTURE),
+    (b"BM", FileKind.PICTURE),
+    (b"II*\0", FileKind.PICTURE),
+    (b"MM\0*", FileKind.PICTURE),
+    (b"RIFF", FileKind.PICTURE),
+    (b"Rar!", FileKind.RAR),
+    (b"7z\xbc\xaf", FileKind.SEVEN),
 )
 """How files of a kind begin."""
 _OFD = "ofd.xml"
 
 
-def kind_of(content: bytes) -> Kind:
+def kind_of(content: bytes) -> FileKind:
     """The kind of a file. A zip that is damaged counts as a workbook: reading it says what is wrong."""
     if content.startswith(b"PK"):
         try:
             return package_kind(Container(content, parcel=True))
         except Unreadable:
-            return Kind.XLSX
+            return FileKind.XLSX
     if not content:
-        return Kind.EMPTY
+        return FileKind.EMPTY
     for beginning, kind in _BEGINNINGS:
         if content.startswith(beginning):
             return kind
     start = content[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if start.startswith((b"<!doctype html", b"<html", b"mime-version:", b"<?xml")):
-        return Kind.WEB
+        return FileKind.WEB
     if b"ftyp" in content[4:12]:  # heic, a telephone's photograph
-        return Kind.PICTURE
-    return Kind.TEXT if b"\0" not in content[:4096] else Kind.OTHER
+        return FileKind.PICTURE
+    return FileKind.TEXT if b"\0" not in content[:4096] else FileKind.OTHER
 
 
-def package_kind(container: Container) -> Kind:
+def package_kind(container: Container) -> FileKind:
     """The kind of a zip, by its parts. Raises Unreadable."""
     if "mimetype" in container and "[content_types].xml" in container:
-        return Kind.OTHER  # a workbook to one program, another to the next
+        return FileKind.OTHER  # a workbook to one program, another to the next
     if "mimetype" in container and container.entries["mimetype"].size < 100:
         told = container.read("mimetype")
-        return Kind.ODS if b"spreadsheet" in told else Kind.WORD
+        return FileKind.ODS if b"spreadsheet" in told else FileKind.WORD
     if _OFD in container:
-        return Kind.PDF
+        return FileKind.PDF
     if "[content_types].xml" not in container:
-        return Kind.ZIP
+        return FileKind.ZIP
     names = container.entries
     if "xl/workbook.bin" in names:
-        return Kind.XLSB
+        return FileKind.XLSB
     if any(name.startswith("word/") for name in names):
-        return Kind.WORD
-    return Kind.SLIDES if any(name.startswith("ppt/") for name in names) else Kind.XLSX
+        return FileKind.WORD
+    return FileKind.SLIDES if any(name.startswith("ppt/") for name in names) else FileKind.XLSX

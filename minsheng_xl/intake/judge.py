@@ -18,7 +18,7 @@ from minsheng_xl.forms.certification import in_form
 from minsheng_xl.intake.certification import certified, reported_changed
 from minsheng_xl.intake.checks import checked
 from minsheng_xl.intake.contract import remarks
-from minsheng_xl.intake.gate import Kind, kind_of, package_kind
+from minsheng_xl.intake.gate import FileKind, kind_of, package_kind
 from minsheng_xl.intake.identity import Identity, agreed, contradiction, identities, missing_copies, typed_over
 from minsheng_xl.intake.originals import Evidence, Originals
 from minsheng_xl.intake.page import Page, find_page, page_remarks
@@ -57,10 +57,10 @@ def _opened(content: bytes) -> tuple[RawWorkbook, list[Problem]]:
     """The workbook of a file, whatever it is kept in. Raises Unreadable."""
     container = Container(content) if content.startswith(b"PK") else None
     kind = kind_of(content) if container is None else package_kind(container)
-    if kind is Kind.XLSX:
+    if kind is FileKind.XLSX:
         workbook = read_package(content, container)
         return workbook, [files.MACROS.problem()] if workbook.has_macros else []
-    if kind in (Kind.OLE, Kind.XLSB, Kind.ODS):
+    if kind in (FileKind.OLE, FileKind.XLSB, FileKind.ODS):
         from minsheng_xl.intake.legacy import read_legacy
 
         return read_legacy(content, kind)

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook, read_package
 from minsheng_xl.exact.addresses import Place
-from minsheng_xl.intake.gate import Kind, kind_of
+from minsheng_xl.intake.gate import FileKind, kind_of
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules.files import BROKEN, DEFAULT_PASSWORD, ENCRYPTED, KIND, OLD_FORMAT
 
@@ -19,9 +19,9 @@ _DEFAULT_PASSWORD = "VelvetSweatshop"  # what Excel tries unasked; [MS-OFFCRYPTO
 _MOST_ROWS, _MOST_COLUMNS = 5000, 200
 
 
-def read_legacy(content: bytes, kind: Kind) -> tuple[RawWorkbook, list[Problem]]:
+def read_legacy(content: bytes, kind: FileKind) -> tuple[RawWorkbook, list[Problem]]:
     """Read a workbook in another format than .xlsx. Raises Unreadable."""
-    if kind is Kind.OLE:
+    if kind is FileKind.OLE:
         kind_found = _ole_kind(content)
         if kind_found == "encrypted":
             return read_package(_decrypted(content)), [DEFAULT_PASSWORD.problem()]
@@ -46,8 +46,8 @@ def _ole_kind(content: bytes) -> str:
     if names & {"workbook", "book"}:
         return ".xls"
     if "worddocument" in names:
-        return Kind.WORD.value
-    return Kind.SLIDES.value if "powerpoint document" in names else Kind.OTHER.value
+        return FileKind.WORD.value
+    return FileKind.SLIDES.value if "powerpoint document" in names else FileKind.OTHER.value
 
 
 def _decrypted(content: bytes) -> bytes:
@@ -65,7 +65,7 @@ def _decrypted(content: bytes) -> bytes:
     except Exception as error:  # a wrong password and a damaged file raise a dozen kinds
         raise Unreadable(ENCRYPTED) from error
     found = stream.getvalue()
-    if kind_of(found) is not Kind.XLSX:
+    if kind_of(found) is not FileKind.XLSX:
         raise Unreadable(KIND, "不是 Excel 工作簿")
     return found
 

@@ -11,7 +11,7 @@ from minsheng_xl.forms.certification import CERTIFIER_SHEET, certification_form,
 from minsheng_xl.forms.identity import FORM_SHEET
 from minsheng_xl.forms.unit import form_hash, form_of, unit_book
 from minsheng_xl.intake.identity import Identity, identities
-from minsheng_xl.intake.placement import Issued
+from minsheng_xl.intake.placement import IssuedForm
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 
@@ -54,7 +54,7 @@ class NoEvidence:
 class CertifierOriginal(NamedTuple):
     """A certifier's form that went out with these figures; `issued` is None if the plan has changed since."""
 
-    issued: Issued | None
+    issued: IssuedForm | None
     reported: Mapping[str, Reported]
 
 
@@ -63,7 +63,7 @@ class Originals:
 
     def __init__(self, plan: Plan, evidence: Evidence | None = None) -> None:
         self.plan, self._evidence = plan, evidence or NoEvidence()
-        self._issued: dict[tuple[str, Period, str], Issued | None] = {}
+        self._issued: dict[tuple[str, Period, str], IssuedForm | None] = {}
         self._before: dict[tuple[str, Period], Mapping[str, Value]] = {}
         self._hashes: dict[tuple[str, str], str] = {}
         self._certifying: dict[tuple[str, Period, Identity], CertifierOriginal | None] = {}
@@ -94,7 +94,7 @@ class Originals:
             self._before[key] = self._evidence.before(unit, period)
         return self._before[key]
 
-    def issued(self, name: str, period: Period, version: str) -> "Issued | None":
+    def issued(self, name: str, period: Period, version: str) -> "IssuedForm | None":
         """The form as it went to a unit, in a layout of that version; None if it never did."""
         key = (name, period, version)
         if key not in self._issued:
@@ -104,10 +104,10 @@ class Originals:
             if layout is None or sheet is None:
                 self._issued[key] = None
             else:
-                self._issued[key] = Issued(form_of(layout, self.plan, self.plan.unit(name), period), sheet)
+                self._issued[key] = IssuedForm(form_of(layout, self.plan, self.plan.unit(name), period), sheet)
         return self._issued[key]
 
-    def issued_as(self, workbook: RawWorkbook, name: str, period: Period) -> "Issued | None":
+    def issued_as(self, workbook: RawWorkbook, name: str, period: Period) -> "IssuedForm | None":
         """The form as it went to a unit, in the layout that a workbook bears."""
         said = [one for one in identities(workbook).values() if self.is_present(name, one)]
         return self.issued(name, period, said[0].version) if said else None
@@ -137,4 +137,4 @@ class Originals:
             return CertifierOriginal(None, reported)
         sheet = read_package(content).sheet(CERTIFIER_SHEET)
         form = certification_form(plan, plan.unit(name), period, reported, layout)
-        return CertifierOriginal(Issued(form, sheet) if sheet is not None else None, reported)
+        return CertifierOriginal(IssuedForm(form, sheet) if sheet is not None else None, reported)

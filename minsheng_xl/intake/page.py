@@ -6,7 +6,7 @@ from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.identity import FEEDBACK_SHEET, IDENTITY_SHEET
-from minsheng_xl.intake.placement import Issued, Placement, locate
+from minsheng_xl.intake.placement import IssuedForm, Placement, locate
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import structure
 from minsheng_xl.texts import cleaned
@@ -17,7 +17,7 @@ _MOST_NAMED = 3
 class Page(NamedTuple):
     """A sheet that holds an issued form, and where the form stands on it."""
 
-    issued: Issued
+    issued: IssuedForm
     sheet: RawSheet
     placement: Placement
 
@@ -31,7 +31,7 @@ class Page(NamedTuple):
         return self.sheet.cells.get(self.at(key))
 
 
-def find_page(workbook: RawWorkbook, issued: Issued) -> Page | Problem:
+def find_page(workbook: RawWorkbook, issued: IssuedForm) -> Page | Problem:
     """The one page that holds the form; what to say if none does, or more than one."""
     pages = _candidates(workbook, issued)
     placed = [(sheet, place) for sheet in pages if isinstance(place := locate(issued, sheet), Placement)]
@@ -41,14 +41,14 @@ def find_page(workbook: RawWorkbook, issued: Issued) -> Page | Problem:
     return Page(issued, *placed[0]) if placed else _what_is_missed(issued, pages)
 
 
-def _candidates(workbook: RawWorkbook, issued: Issued) -> list[RawSheet]:
+def _candidates(workbook: RawWorkbook, issued: IssuedForm) -> list[RawSheet]:
     """The pages on which the form may stand, that of its name first."""
     own = workbook.sheet(issued.form.name)
     others = [sheet for sheet in workbook.sheets if sheet.name not in (issued.form.name, IDENTITY_SHEET)]
     return [*([own] if own is not None else []), *others]
 
 
-def _what_is_missed(issued: Issued, pages: list[RawSheet]) -> Problem:
+def _what_is_missed(issued: IssuedForm, pages: list[RawSheet]) -> Problem:
     """What is missed on the page that bears the form's name, or else on the one most like it; or the page itself."""
     name = issued.form.name
     likely = pages[0] if pages and pages[0].name == name else max(pages, key=issued.likeness, default=None)

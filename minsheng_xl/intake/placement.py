@@ -28,7 +28,7 @@ def same_text(text: str) -> str:
     return plain(number) if number is not None else "".join(text.split())
 
 
-class Issued:
+class IssuedForm:
     """A form as it was issued: its layout, and the cells of the workbook that went out."""
 
     def __init__(self, form: Sheet, sheet: RawSheet) -> None:
@@ -148,7 +148,7 @@ class Placement(NamedTuple):
         return self.rows.get(row, row), self.columns.get(column, column)
 
 
-def locate(issued: Issued, sheet: RawSheet) -> Placement | Problem:
+def locate(issued: IssuedForm, sheet: RawSheet) -> Placement | Problem:
     """Find every anchor of the form on a sheet: where it all stands, or what is missing or double."""
     texts = _Texts(sheet)
     broken = next((place for place, text in issued.anchors.items() if texts.at(place) != text), None)
@@ -181,7 +181,7 @@ class _Texts:
         return rows
 
 
-def _in_place(issued: Issued, sheet: RawSheet, texts: _Texts) -> Placement | Problem:
+def _in_place(issued: IssuedForm, sheet: RawSheet, texts: _Texts) -> Placement | Problem:
     """Nothing moved; but no row of figures may stand a second time: a copy of a row below the form, say."""
     extra: dict[int, set[str]] = {}
     for place, cell in sheet.cells.items():
@@ -209,7 +209,7 @@ class _Search:
     `rows` are the texts of the returned sheet, `columns` and `found` where columns and rows of the form stand on it.
     """
 
-    def __init__(self, issued: Issued, sheet: RawSheet, rows: Mapping[int, Mapping[int, str]]) -> None:
+    def __init__(self, issued: IssuedForm, sheet: RawSheet, rows: Mapping[int, Mapping[int, str]]) -> None:
         self.issued, self.sheet, self.rows = issued, sheet, rows
         self.columns: dict[int, int] = {}
         self.found: dict[int, int] = {}

@@ -14,7 +14,7 @@ from minsheng_xl.accounts.returns import Return
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.intake.child import Child, Job, failed
-from minsheng_xl.intake.gate import Kind, kind_of
+from minsheng_xl.intake.gate import FileKind, kind_of
 from minsheng_xl.problems import Problem, why
 from minsheng_xl.rules import files
 from minsheng_xl.texts import one_line
@@ -113,14 +113,14 @@ def too_large() -> Problem:
 
 def _job(name: str, content: bytes, assumed: tuple[str, str] | None = None) -> Job | Return:
     sha256 = hashlib.sha256(content).hexdigest()
-    if _may_be_zip(content) and kind_of(content) is Kind.ZIP:
+    if _may_be_zip(content) and kind_of(content) is FileKind.ZIP:
         return failed(name, sha256, files.NESTED.problem())
     return Job(name, sha256, content, assumed)
 
 
 def opened(name: str, content: bytes) -> list[tuple[str, bytes]]:
     """A file by itself, or the members of a zip; a zip that cannot be opened is a file by itself."""
-    if _may_be_zip(content) and kind_of(content) is Kind.ZIP:
+    if _may_be_zip(content) and kind_of(content) is FileKind.ZIP:
         try:
             return [(f"{name}/{member}", inner) for member, inner in members(content)]
         except Unreadable:

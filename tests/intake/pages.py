@@ -19,7 +19,7 @@ from minsheng_xl.exact.expressions import Binary, Const
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Check, Input, Sheet
 from minsheng_xl.intake.page import Page
-from minsheng_xl.intake.placement import Issued, Placement
+from minsheng_xl.intake.placement import IssuedForm, Placement
 from tests.makers import figure, word
 
 NAME = "填报表"
@@ -70,9 +70,9 @@ def layout(*checks: Check) -> Sheet:
     form.checks += checks
     return form
 
-def issued(*checks: Check) -> Issued:
+def issued(*checks: Check) -> IssuedForm:
     """The form as it went out."""
-    return Issued(layout(*checks), sheet({}, Frame(validated=NUMBERS)))
+    return IssuedForm(layout(*checks), sheet({}, Frame(validated=NUMBERS)))
 
 def sheet(changes: Mapping[Place, RawCell | None], frame: Frame | None = None, name: str = NAME) -> RawSheet:
     """The page as it came back, with these cells filled in, changed or (None) emptied."""

@@ -15,7 +15,7 @@ from minsheng_xl.forms.layout import Check, Input, Sheet
 from minsheng_xl.forms.rows import FormRow, form_rows
 from minsheng_xl.intake.checks import checked
 from minsheng_xl.intake.page import Page
-from minsheng_xl.intake.placement import Issued, Placement
+from minsheng_xl.intake.placement import IssuedForm, Placement
 from minsheng_xl.intake.reading import Answers
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import course, numbers, ratios, texts
@@ -57,7 +57,7 @@ def apply(
     answers.words.update(words or {})
     answers.struck.update(struck)
     sheet = RawSheet("填报表", {})
-    return checked(Page(Issued(layout(*checks), sheet), came_back or sheet, Placement({}, {})), answers, before or {})
+    return checked(Page(IssuedForm(layout(*checks), sheet), came_back or sheet, Placement({}, {})), answers, before or {})
 
 
 def check(rule: Rule, condition: Expr = TRUE, row: FormRow | None = NEW_JOBS, *keys: Key) -> Check:

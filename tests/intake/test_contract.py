@@ -6,7 +6,7 @@ from minsheng_xl.books.package.read import Area, Frame, RawCell, RawSheet
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.intake.contract import remarks, swallowed
 from minsheng_xl.intake.page import Page
-from minsheng_xl.intake.placement import Issued, Placement, locate
+from minsheng_xl.intake.placement import IssuedForm, Placement, locate
 from minsheng_xl.problems import Severity
 from tests.intake.pages import FIRST, NUMBERS, SECOND, issued, layout, moved, number, page, sheet, text
 
@@ -86,7 +86,7 @@ def test_rows_that_were_hidden() -> None:
 def test_columns_that_were_hidden_afterwards() -> None:
     columns = Frame(validated=NUMBERS, hidden_columns=frozenset({2}))
     assert said(sheet({}, columns)) == [("rows-hidden", "C3", "C3、C4")]
-    as_issued = Issued(layout(), sheet({}, columns))
+    as_issued = IssuedForm(layout(), sheet({}, columns))
     assert list(remarks(Page(as_issued, sheet({}, columns), Placement({}, {})))) == [], "so it went out"
 
 
@@ -133,7 +133,7 @@ def test_input_cells_that_a_merge_took(merges: tuple[Area, ...], expected: list[
 
 def test_the_blocks_of_the_form_take_nothing() -> None:
     block = Frame(merges=(Area(4, 1, 4, 3),))
-    as_issued = Issued(layout(), sheet({}, block))
+    as_issued = IssuedForm(layout(), sheet({}, block))
     assert swallowed(Page(as_issued, sheet({}, block), Placement({}, {}))) == []
     higher = Frame(merges=(Area(4, 1, 5, 3),))
     assert swallowed(Page(as_issued, sheet({}, higher), Placement({}, {}))) == [(4, 1), (5, 1)]

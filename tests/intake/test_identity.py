@@ -10,7 +10,7 @@ from minsheng_xl.forms.identity import PERIOD_CELL, UNIT_CELL
 from minsheng_xl.forms.layout import Input, Sheet
 from minsheng_xl.intake.identity import Identity, agreed, contradiction, identities, missing_copies, typed_over
 from minsheng_xl.intake.page import Page
-from minsheng_xl.intake.placement import Issued, Placement
+from minsheng_xl.intake.placement import IssuedForm, Placement
 from tests.intake.pages import text
 
 OURS = Identity("县残联", "2022-10", "0123456789ab", "2")
@@ -96,7 +96,7 @@ def test_another_unit_or_period_typed_into_the_form(unit: str, period: str, code
     form.put(3, 1, "县残联", look.BODY, key=UNIT_CELL, input=Input("words"))
     form.put(3, 3, "2022年10月", look.BODY, key=PERIOD_CELL, input=Input("words"))
     went, came = (RawSheet("填报表", _cells(*said)) for said in (("县残联", "2022年10月"), (unit, period)))
-    page = Page(Issued(form, went), came, Placement({}, {}))
+    page = Page(IssuedForm(form, went), came, Placement({}, {}))
     found = typed_over(page, plan, "县残联", Period.parse("2022-10"))
     assert (found.code if found else None, found.cell if found else "") == (code, cell)
 

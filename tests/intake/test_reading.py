@@ -7,7 +7,7 @@ from minsheng_xl.books.package.read import TELLING, Area, Display, Frame, RawCel
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Input, Sheet
 from minsheng_xl.intake.page import Page
-from minsheng_xl.intake.placement import Issued, Placement
+from minsheng_xl.intake.placement import IssuedForm, Placement
 from minsheng_xl.intake.reading import Answers, as_written, read_answers
 from minsheng_xl.problems import Severity
 from minsheng_xl.texts import LONGEST
@@ -30,7 +30,7 @@ def read(place: tuple[int, int], cell: RawCell, frame: Frame | None = None, tell
     came_back = RawSheet("填报表", {place: cell})
     came_back.frame = frame or Frame()
     workbook = RawWorkbook([came_back], {}, DISPLAYS, telling)
-    return read_answers(workbook, Page(Issued(form, RawSheet("填报表", {})), came_back, Placement({}, {})))
+    return read_answers(workbook, Page(IssuedForm(form, RawSheet("填报表", {})), came_back, Placement({}, {})))
 
 
 def codes(answers: Answers) -> list[str]:

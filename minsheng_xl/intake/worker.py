@@ -1,0 +1,110 @@
+"""The child itself: it judges what it is asked over a pipe, under limits, until the pipe ends.
+
+A message is eight bytes of its length, then itself. A question is two: its head as JSON, then the file; an
+answer is the packed return as JSON, or {"died": why}. Memory and processor time are limited by the kernel
+where there are such limits.
+"""
+
+import json
+import os
+import struct
+import sys
+import time
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from minsheng_xl.intake.judge import Judge
+from minsheng_xl.year.entries import pack_return
+
+MEMORY = 512 << 20
+"""Bytes that reading one file may take beside what the program itself takes."""
+CPU_SECONDS = 10
+OUT_OF_MEMORY = 71
+"""The exit status of a child that had not even the memory to say so."""
+_NO_MEMORY, _TOO_DEEP = (json.dumps({"died": why}).encode() for why in ("内存超过限制", "嵌套太深"))
+_LENGTH = struct.Struct("<Q")
+
+
+def framed(message: bytes) -> bytes:
+    """A message as it goes through the pipe."""
+    return _LENGTH.pack(len(message)) + message
+
+
+def received(stream: BinaryIO) -> bytes:
+    """The next message. Raises EOFError."""
+    (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
+    return _exactly(stream, length)
+
+
+def _exactly(stream: BinaryIO, length: int) -> bytes:
+    """That many bytes of a stream, which may give them piece by piece. Raises EOFError."""
+    content = bytearray()
+    while len(content) < length:
+        part = stream.read(length - len(content))
+        if not part:
+            raise EOFError
+        content += part
+    return bytes(content)
+
+
+def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
+    """Judge files as they are asked for, until the pipe ends."""
+    from minsheng_xl.intake.evidence import judge_of
+
+    judge: Judge | None = None
+    known = ""
+    _limit_memory()
+    while True:
+        try:
+            file, sha256, state, assumed = json.loads(received(requests))
+            content = received(requests)
+        except EOFError:
+            return
+        _limit_time()
+        if judge is None or state != known:
+            judge, known = judge_of(root), state
+        # What was read is let go before anything is answered: an exception holds it until it is left.
+        try:
+            answer = _told(pack_return(judge.judge(file, sha256, content, assumed)))
+        except MemoryError:
+            answer = _NO_MEMORY
+        except RecursionError:
+            answer = _TOO_DEEP
+        answers.write(framed(answer))
+        answers.flush()
+
+
+def _told(packed: dict[str, Any]) -> bytes:
+    return json.dumps(packed, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _limit_memory() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    try:
+        taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        taken = 0
+    limit = taken + MEMORY if taken else MEMORY * 4
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_time() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = int(time.process_time()) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (used + CPU_SECONDS, hard))
+
+
+def main() -> None:
+    """The child as an interpreter of its own."""
+    try:
+        serve(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
