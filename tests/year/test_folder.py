@@ -1,0 +1,131 @@
+"""The folder of a year: its plan and versions of it, what it stands on, how it is made again."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from minsheng_xl import MinshengError, Period, Year
+from minsheng_xl.accounts.returns import Return
+from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.plan.read import read_tables
+from minsheng_xl.problems import MisuseError
+from minsheng_xl.year.entries import Closed, Issued, Judged, PlanUsed
+from minsheng_xl.year.folder import MACRO_MASTER, PLAIN_MASTER, plan_hash
+from tests.makers import QUARTERS
+
+AT = datetime(2024, 4, 3, 10)
+SPRING, SUMMER = Period.parse("2024-Q1"), Period.parse("2024-Q2")
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Iterator[Year]:
+    found = Year.create(tmp_path / "年", read_tables(QUARTERS))
+    yield found
+    found.close()
+
+
+def change_the_plan(year: Year) -> Year:
+    """The same folder, its plan edited by the office: another title."""
+    book = openpyxl.load_workbook(year.plan_path)
+    for row in book["参数"].iter_rows():
+        for cell in row:
+            if cell.value == "标题":
+                book["参数"].cell(cell.row, cell.column + 2).value = "改过的题目"
+    book.save(year.plan_path)
+    year.close()
+    return Year(year.root)
+
+
+def test_a_folder_without_a_plan_is_no_year(tmp_path: Path) -> None:
+    with pytest.raises(MinshengError, match=r"里没有 计划.xlsx。请先运行 minsheng-xl init"):
+        Year(tmp_path)
+
+
+def test_a_plan_is_never_written_over(year: Year) -> None:
+    before = year.plan_path.read_bytes()
+    with pytest.raises(MinshengError, match=r"里已经有 计划.xlsx，没有改动"):
+        Year.create(year.root)
+    assert year.plan_path.read_bytes() == before
+
+
+def test_the_master_has_macros_unless_there_is_one_without(year: Year) -> None:
+    assert year.master_path.name == MACRO_MASTER
+    (year.root / PLAIN_MASTER).touch()
+    assert year.master_path.name == PLAIN_MASTER
+    (year.root / MACRO_MASTER).touch()
+    assert year.master_path.name == MACRO_MASTER
+
+
+def test_a_period_is_one_of_the_plan(year: Year) -> None:
+    assert year.period("2024-Q1") == SPRING
+    for text in ("2024-01", "2023-Q1", "x"):
+        with pytest.raises(MisuseError, match=f"期次“{text}”不在计划之内。请写 2024-Q1 到 2024-Q4 之间的一期"):
+            year.period(text)
+
+
+def test_a_version_of_the_plan_is_kept_once(year: Year) -> None:
+    version = year.keep_plan(AT)
+    assert (year.keep_plan(AT), version) == (version, plan_hash(year.plan))
+    (used,) = year.register.entries(PlanUsed)
+    assert (used.plan, year.archive.read(used.sha256)) == (version, year.plan_path.read_bytes())
+
+
+def test_an_earlier_version_is_read_from_the_archive_once(year: Year) -> None:
+    earlier, version = year.plan, year.keep_plan(AT)
+    again = change_the_plan(year)
+    assert again.keep_plan(AT) != version
+    found = again.plan_version(version)
+    assert (found, found == again.plan) == (earlier, False)
+    assert again.plan_version(version) is found
+    with pytest.raises(KeyError):
+        again.plan_version("no such")
+    again.close()
+
+
+def test_a_closed_period_keeps_the_plan_of_its_day(year: Year) -> None:
+    earlier, version = year.plan, year.keep_plan(AT)
+    closed = Closed(
+        at=AT, run=1, period=SPRING, plan=version, upto=0, who="赵军", last_wins=None, values={}, measures={}, past={}, print="",
+    )  # fmt: skip
+    year.register.record([closed])
+    again = change_the_plan(year)
+    assert again.plan_of(SPRING) == earlier
+    assert again.plan_of(SUMMER) is again.plan
+    again.close()
+
+
+def test_its_state_changes_with_the_journal_and_with_the_plan(year: Year) -> None:
+    states = [year.state(), year.state()]
+    year.keep_plan(AT)
+    states.append(year.state())
+    again = change_the_plan(year)
+    states.append(again.state())
+    again.close()
+    assert states[0] == states[1]
+    assert len(set(states)) == 3
+
+
+def test_making_the_register_again_tells_what_the_archive_lacks(year: Year) -> None:
+    year.keep_plan(AT)
+    kept = year.archive.keep(b"form")
+    form = Issued(at=AT, period=SPRING, unit="县水利局", sha256=kept, file="x.xlsx", form="f", plan="p")
+    lost = form._replace(sha256="f" * 64)
+    refused = Judged(AT, 1, AT, Return("a.xlsx", "a" * 64, Outcome.REFUSED))
+    too_large = refused._replace(returned=refused.returned._replace(sha256="b" * 64), kept=False)
+    unsaid = refused._replace(returned=refused.returned._replace(sha256=""))
+    year.register.record([refused, too_large, unsaid, lost, form, lost])
+    assert year.rebuild() == (7, True, ("f" * 64, "a" * 64))
+    year.archive.path(kept).write_bytes(b"other")
+    assert year.rebuild() == (7, True, ("f" * 64, kept, "a" * 64))
+
+
+def test_who_holds_it_sees_what_others_did_before(year: Year) -> None:
+    other = Year(year.root)
+    with other.locked(), other.locked():
+        other.keep_plan(AT)
+    other.close()
+    with year.locked():
+        assert year.register.entries(PlanUsed)[0].plan == plan_hash(year.plan)
