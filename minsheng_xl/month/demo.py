@@ -6,10 +6,12 @@ some name and dropped into 收件/. Nothing is written into the journal or the r
 
 import csv
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from minsheng_xl.accounts.values import MEASURES
 from minsheng_xl.exact.keys import CERTIFY, FIGURE, HEAD, WORD, Key
@@ -27,11 +29,17 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, resources
 from minsheng_xl.year.folder import Year
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
 SILENT = ("团县委", "县司法局")
 LATE = "县林业局"
 TWICE = "县交通运输局"
 STALE = "县残联"
 RENAMED = {"县教育体育局": "最终版2 (1).xlsx", "县民政局": "微信收到/民政局报表-副本.xlsx"}
+
+_CERTIFIED_ON = date(2022, 11, 11)
+_SOME_DAY = date(2000, 1, 1)
 
 _MEASURE_KEYS = {word: key for key, word in MEASURES.items()}
 _CERTIFIED_KEYS = {
@@ -131,7 +139,7 @@ class _Sample:
         issued = year.issued_folder(period) / f"{unit.sheet_name}_{period}.xlsx"
         target = year.inbox / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        fill(issued, target, form, self._answers(form, unit, period) | dict(changed or {}))
+        fill(issued, target, form, self._answers(form, unit, period) | dict(changed or {}), _filled_on(period))
 
     def certify(self, year: Year, period: Period) -> None:
         """Fill in the certifiers' workbooks and drop them into 收件/."""
@@ -139,18 +147,18 @@ class _Sample:
             path = year.certified_folder(period) / f"{unit.sheet_name}_{period}_认定.xlsx"
             if path.is_file():
                 form = certification_form(self._plan, unit, period, {})
-                answers: dict[Key, str] = {Key(HEAD, "form", "filler"): "示例填报人", Key(HEAD, "form", "date"): "2022-11-11"}
+                answers = {Key(HEAD, "form", "filler"): "示例填报人", Key(HEAD, "form", "date"): str(_CERTIFIED_ON)}
                 for row in self._certified:
                     answers |= {Key(CERTIFY, row["编码"], key): row[title] for title, key in _CERTIFIED_KEYS.items()}
                 target = year.inbox / "认定" / path.name
                 target.parent.mkdir(exist_ok=True)
-                fill(path, target, form, answers)
+                fill(path, target, form, answers, _CERTIFIED_ON)
 
     def _answers(self, form: Sheet, unit: Unit, period: Period) -> dict[Key, str]:
         answers: dict[Key, str] = {
             Key(HEAD, "form", "filler"): "示例填报人",
             Key(HEAD, "form", "reviewer"): "示例审核人",
-            Key(HEAD, "form", "date"): f"{period.year}-{period.end_month + 1:02d}-03",
+            Key(HEAD, "form", "date"): str(_filled_on(period)),
         }
         for row in self._figures:
             key = Key(FIGURE, row["编码"], _MEASURE_KEYS[row["量"]])
@@ -164,13 +172,20 @@ class _Sample:
         return answers
 
 
+def _filled_on(period: Period) -> date:
+    """The third of the month after."""
+    return date(period.year, period.end_month + 1, 3)
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (resources() / "示例" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
-def fill(issued: Path, target: Path, form: Sheet, answers: Mapping[Key, str]) -> None:
-    """Enter answers into the input cells of an issued workbook and save it as a return."""
+def fill(
+    issued: Path, target: Path, form: Sheet, answers: Mapping[Key, str], on: date = _SOME_DAY
+) -> None:
+    """Enter answers into the input cells of an issued workbook and save it as a return, on a day."""
     from openpyxl import load_workbook
 
     book = load_workbook(issued)
@@ -184,4 +199,18 @@ def fill(issued: Path, target: Path, form: Sheet, answers: Mapping[Key, str]) ->
             cell.value = int(number) if number.denominator == 1 else float(number)
         else:
             cell.value = text
-    book.save(target)
+    target.write_bytes(_saved(book, on))
+
+
+def _saved(book: "Workbook", on: date) -> bytes:
+    """The workbook as it is saved on a day: openpyxl would date its parts and properties by the clock."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    book.properties.modified = datetime(on.year, on.month, on.day)
+    by_clock, dated = BytesIO(), BytesIO()
+    ExcelWriter(book, ZipFile(by_clock, "w", ZIP_DEFLATED)).save()
+    with ZipFile(by_clock) as parts, ZipFile(dated, "w", ZIP_DEFLATED) as archive:
+        for name in parts.namelist():
+            part = ZipInfo(name, (on.year, on.month, on.day, 0, 0, 0))
+            archive.writestr(part, parts.read(name), ZIP_DEFLATED)
+    return dated.getvalue()

@@ -1,5 +1,9 @@
 """The demo shows each kind of return for what it is."""
 
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
 import openpyxl
 import pytest
 
@@ -9,6 +13,7 @@ from minsheng_xl import (
     Year,
     figures_frame,
     indicators_frame,
+    issue,
     progress_frame,
     progress_of,
     run_demo,
@@ -16,6 +21,7 @@ from minsheng_xl import (
 )
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.year.entries import Issued, Judged, MasterWritten, PlanUsed
+from tests.makers import figure, send
 from tests.workbooks import sheet_of
 
 SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
@@ -89,3 +95,24 @@ def test_tidy_frames(demo_year: Year) -> None:
     progress = progress_frame(progress_of(plan, OCTOBER, account.entries()))
     assert progress.set_index("code").loc["4-1", "rate"] == pytest.approx(0.782)
     assert figures_frame(demo_year, Period.parse("2022-01")).columns.tolist() == figures.columns.tolist()
+
+
+RETURNS = (("9月", "2022-10-03", 38), ("10月", "2022-11-03", 37), ("认定", "2022-11-11", 1))
+
+
+@pytest.mark.parametrize(("folder", "day", "count"), RETURNS)
+def test_no_return_of_the_demo_carries_the_clocks_time(finished_demo: Path, folder: str, day: str, count: int) -> None:
+    paths = sorted((finished_demo / "收件" / folder).rglob("*.xlsx"))
+    assert len(paths) == count
+    for path in paths:
+        saved = "2022-10-03" if path.name == "县残联10月报表.xlsx" else day  # September's, sent again
+        with zipfile.ZipFile(path) as archive:
+            assert {part.date_time for part in archive.infolist()} == {(*map(int, saved.split("-")), 0, 0, 0)}
+        properties = openpyxl.load_workbook(path).properties
+        assert (properties.created, properties.modified) == (datetime(2000, 1, 1), datetime.fromisoformat(saved))
+
+
+def test_a_return_filled_in_twice_is_the_same_file(year: Year) -> None:
+    issue(year, SEPTEMBER, datetime(2022, 9, 29))
+    first, second = (send(year, "县残联", SEPTEMBER, {figure("8-1"): "97"}, name) for name in ("1.xlsx", "2.xlsx"))
+    assert first.read_bytes() == second.read_bytes()
