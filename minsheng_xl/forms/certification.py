@@ -59,7 +59,9 @@ class CertifiedRow(NamedTuple):
 
 def certified_rows(plan: Plan, unit: str, period: Period) -> list[CertifiedRow]:
     """What a unit certifies: every figure of its projects."""
-    found = [i for no in plan.projects_of(unit, Role.CERTIFIER) for i in plan.indicators_of(no) if i.kind is not Kind.WORDS]
+    found: list[Indicator] = []
+    for no in plan.projects_of(unit, Role.CERTIFIER):
+        found += (i for i in plan.indicators_of(no) if i.kind is not Kind.WORDS)
     return [CertifiedRow(n, i, d.terms(plan, i, period)) for n, i in enumerate(found, 1)]
 
 

@@ -77,7 +77,7 @@ class States:
             return tuple(SheetEdits(sheet, sheet.name) for sheet in self.new.sheets)
         pairs = [(old, self.new.sheet(old.id)) for old in self.base.sheets]
         stay = all(old.places() == new.places() or _kept(old, new) for old, new in pairs)
-        return tuple(_sheet_edits(self.base, old, self.new, new, stay) for old, new in pairs)
+        return tuple(_Pair(self, old, new, stay=stay).edits() for old, new in pairs)
 
 
 def _kept(old: Sheet, new: Sheet) -> bool:
@@ -96,56 +96,83 @@ def content_of(book: Book, sheet: Sheet, cell: Cell) -> Content:
     return Content(None, None if value == "" else value)
 
 
-def _sheet_edits(base: Book, old: Sheet, book: Book, new: Sheet, stay: bool) -> SheetEdits:
-    """The edits of a sheet; `stay` if no key of the book has moved: then equal expressions are equal formulas."""
-    edits = SheetEdits(new, old.name)
-    unmerged: set[str] = set()
-    merged: set[str] = set()
-    for place in {**old.cells, **new.cells}:
-        before, after = old.cells.get(place), new.cells.get(place)
-        if before is not None and after is not None and _is_same(base, old, before, book, new, after, stay):
-            continue
-        was = content_of(base, old, before) if before is not None else None
-        now = content_of(book, new, after) if after is not None else NOTHING
-        restyled = (before.style if before else None) != (after.style if after else None)
-        spread = (before.down, before.across) != (after.down, after.across) if before and after else before is not after
-        if spread:
-            unmerged |= _merge(before)
-            merged |= _merge(after)
-        if was != now or restyled or spread:
-            style = after.style if after is not None and restyled else None
-            edits.cells[place] = CellEdit(was, now, style, after, before is not None and before.input is not None)
-    for row in {**old.heights, **new.heights}:
-        heights = old.heights.get(row), new.heights.get(row)
-        if heights[0] != heights[1]:
-            edits.heights[row] = heights
-    for row in old.hidden_rows ^ new.hidden_rows:
-        edits.hidden[row] = row in new.hidden_rows
-    edits.unmerged, edits.merged = frozenset(unmerged - merged), frozenset(merged - unmerged)
-    links, had = _links(new), _links(old)
-    edits.linked = {place: link for place, link in links.items() if had.get(place) != link}
-    edits.unlinked = frozenset(had.keys() - links.keys())
-    edits.validated = tuple(cell for place, cell in new.cells.items() if cell.input is not None and _accepts(old, place) != cell.input)
-    if old.cells.keys() != new.cells.keys() or unmerged or merged or old.hidden_columns != new.hidden_columns:
-        edits.print_area = _differing(_area, old, new)
-    edits.print_titles = _differing(_titles, old, new)
-    if old.print.breaks != new.print.breaks:
-        edits.breaks = (old.print.breaks, new.print.breaks)
+class _Pair:
+    """A sheet in two states; `stay` if no key of the book has moved: then equal expressions are equal formulas."""
+
+    def __init__(self, states: States, old: Sheet, new: Sheet, *, stay: bool) -> None:
+        self.base, self.book, self.old, self.new, self.stay = states.base, states.new, old, new, stay
+
+    def edits(self) -> SheetEdits:
+        """What has to change for the old state to become the new."""
+        old, new = self.old, self.new
+        edits = SheetEdits(new, old.name)
+        reshaped = self._cells(edits)
+        for row in {**old.heights, **new.heights}:
+            heights = old.heights.get(row), new.heights.get(row)
+            if heights[0] != heights[1]:
+                edits.heights[row] = heights
+        for row in old.hidden_rows ^ new.hidden_rows:
+            edits.hidden[row] = row in new.hidden_rows
+        links, had = _links(new), _links(old)
+        edits.linked = {place: link for place, link in links.items() if had.get(place) != link}
+        edits.unlinked = frozenset(had.keys() - links.keys())
+        inputs = ((place, cell) for place, cell in new.cells.items() if cell.input is not None)
+        edits.validated = tuple(cell for place, cell in inputs if _accepts(old, place) != cell.input)
+        if old.cells.keys() != new.cells.keys() or reshaped or old.hidden_columns != new.hidden_columns:
+            edits.print_area = _differing(_area, old, new)
+        edits.print_titles = _differing(_titles, old, new)
+        if old.print.breaks != new.print.breaks:
+            edits.breaks = (old.print.breaks, new.print.breaks)
+        edits.tables = _tables(old, new)
+        lights = zip(map(_range, old.lights), map(_range, new.lights), strict=False)
+        edits.lights = tuple((before, after) for before, after in lights if before != after)
+        return edits
+
+    def _cells(self, edits: SheetEdits) -> bool:
+        """Note what differs in the cells and in how they are merged; whether any is merged otherwise."""
+        unmerged: set[str] = set()
+        merged: set[str] = set()
+        for place in {**self.old.cells, **self.new.cells}:
+            before, after = self.old.cells.get(place), self.new.cells.get(place)
+            if before is not None and after is not None and self._is_same(before, after):
+                continue
+            was = content_of(self.base, self.old, before) if before is not None else None
+            now = content_of(self.book, self.new, after) if after is not None else NOTHING
+            restyled = (before.style if before else None) != (after.style if after else None)
+            spread = _spread(before) != _spread(after)
+            if spread:
+                unmerged |= _merge(before)
+                merged |= _merge(after)
+            if was != now or restyled or spread:
+                style = after.style if after is not None and restyled else None
+                is_input = before is not None and before.input is not None
+                edits.cells[place] = CellEdit(was, now, style, after, is_input)
+        edits.unmerged, edits.merged = frozenset(unmerged - merged), frozenset(merged - unmerged)
+        return bool(unmerged or merged)
+
+    def _is_same(self, before: Cell, after: Cell) -> bool:
+        """Whether a cell is the same in both states, told without writing its formula out."""
+        if before.style is not after.style and before.style != after.style:
+            return False
+        if _spread(before) != _spread(after):
+            return False
+        is_formula = isinstance(after.content, Expr)
+        if isinstance(before.content, Expr) != is_formula or (is_formula and not self.stay):
+            return False
+        if before.content != after.content:
+            return False
+        return self.base.value(self.old, before) == self.book.value(self.new, after)
+
+
+def _spread(cell: Cell | None) -> tuple[int, int] | None:
+    return (cell.down, cell.across) if cell is not None else None
+
+
+def _tables(old: Sheet, new: Sheet) -> dict[str, tuple[str, str]]:
+    """The ranges of tables of one name that differ, old and new."""
     named = {name: area_name(*box) for *box, name in new.tables}
-    edits.tables = {name: (area_name(*box), named[name]) for *box, name in old.tables if name in named and named[name] != area_name(*box)}
-    edits.lights = tuple(
-        (_range(a), _range(b)) for a, b in zip(old.lights, new.lights, strict=False) if _range(a) != _range(b)
-    )
-    return edits
-
-
-def _is_same(base: Book, old: Sheet, before: Cell, book: Book, new: Sheet, after: Cell, stay: bool) -> bool:
-    """Whether a cell is the same in both states, told without writing its formula out."""
-    if (before.style is not after.style and before.style != after.style) or (before.down, before.across) != (after.down, after.across):
-        return False
-    if isinstance(before.content, Expr) != isinstance(after.content, Expr) or not (stay or not isinstance(after.content, Expr)):
-        return False
-    return before.content == after.content and base.value(old, before) == book.value(new, after)
+    had = {name: area_name(*box) for *box, name in old.tables}
+    return {name: (area, named[name]) for name, area in had.items() if named.get(name, area) != area}
 
 
 def _differing(of: Callable[[Sheet], str], old: Sheet, new: Sheet) -> tuple[str, str] | None:

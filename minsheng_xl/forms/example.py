@@ -1,4 +1,4 @@
-"""A small invented plan on which a layout is drawn to take its digest: it has one of everything that a form can hold."""
+"""A small invented plan on which a layout is drawn to take its digest: one of everything that a form can hold."""
 
 from fractions import Fraction
 from functools import cache
@@ -6,7 +6,7 @@ from functools import cache
 from minsheng_xl.plan.model import Comparator, Indicator, Kind, Plan, Project, Settings, Tier, Unit
 from minsheng_xl.plan.period import Period
 
-UNIT = Unit("甲局")
+UNIT = Unit(name="甲局")
 _OTHER = "乙局"
 
 
@@ -29,7 +29,7 @@ def example_plan() -> Plan:
         _indicator("2-3", 2, Kind.WORDS),
         _indicator("3-1", 3, Kind.CUMULATIVE)._replace(lead=_OTHER, filler=_OTHER, shares=(UNIT.name,)),
     )
-    return Plan(Settings(region="某县", title="某县民生实事", year=2024), projects, indicators, (UNIT, Unit(_OTHER)), {})
+    return Plan(Settings(region="某县", title="某县民生实事", year=2024), projects, indicators, (UNIT, Unit(name=_OTHER)), {})
 
 
 def example_period() -> Period:

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from minsheng_xl.accounts.period import LATE, NOT_OWED, PeriodAccount
 from minsheng_xl.accounts.values import Standing
+from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count_where, expr, join, link
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.forms import look
 from minsheng_xl.forms.columns import grow, hidden_column, shown_column, text_column
-from minsheng_xl.forms.layout import Button, Content, Lights, Place, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import Button, Content, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.project import project_id, total_key
 from minsheng_xl.plan.model import Project, Unit
 from minsheng_xl.plan.tabs import HOME, SUMMARY, TABS, Part, project_tab

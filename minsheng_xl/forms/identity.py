@@ -56,7 +56,8 @@ def identity_line(unit: str, period: Period, form: str, version: str) -> str:
 def properties_of(title: str, unit: str, period: Period, form: str, version: str) -> dict[str, str]:
     """The identity as properties of the file."""
     return {
-        "title": title, UNIT_PROPERTY: unit, PERIOD_PROPERTY: str(period), FORM_PROPERTY: form, VERSION_PROPERTY: version,
+        "title": title, UNIT_PROPERTY: unit, PERIOD_PROPERTY: str(period), FORM_PROPERTY: form,
+        VERSION_PROPERTY: version,
     }
 
 

@@ -8,10 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from minsheng_xl.exact.addresses import Place as Place  # noqa: PLC0414
-from minsheng_xl.exact.addresses import area_name as area_name  # noqa: PLC0414
-from minsheng_xl.exact.addresses import cell_name as cell_name  # noqa: PLC0414
-from minsheng_xl.exact.addresses import column_letters as column_letters  # noqa: PLC0414
+from minsheng_xl.exact.addresses import Place, area_name, cell_name
 from minsheng_xl.exact.expressions import Cell as CellOf
 from minsheng_xl.exact.expressions import Expr, Range, Ref, Value
 from minsheng_xl.exact.keys import Key, RowName
@@ -164,7 +161,8 @@ class Sheet:
     def __init__(
         self, id: str, name: str, *, tab: str = "", widths: Iterable[float] = (), hidden_columns: Iterable[int] = (),
         protected: bool = False, hidden: bool = False, zoom: int = 100,
-        given: Mapping[Key, Value] | None = None, marks: Mapping[Key, str] | None = None, remarks: Mapping[Key, str] | None = None,
+        given: Mapping[Key, Value] | None = None, marks: Mapping[Key, str] | None = None,
+        remarks: Mapping[Key, str] | None = None,
     ) -> None:
         self.id, self.name, self.tab, self.zoom = id, name, tab, zoom
         self.protected, self.hidden = protected, hidden
@@ -203,7 +201,10 @@ class Sheet:
         if input is not None and key is not None:
             content = self.given.get(key, content)
             style = style.having(fill=MARKED) if key in self.marks else style
-        cell = Cell(row, column, content, style, key, down, across, input, link, anchor)
+        cell = Cell(
+            row=row, column=column, content=content, style=style, key=key, down=down, across=across, input=input,
+            link=link, anchor=anchor,
+        )
         self.cells[row, column] = cell
         if key is not None:
             self._by_key[key] = cell
@@ -328,7 +329,10 @@ class Book:
         place = (ref.sheet, ref.key)
         if place not in self._values:
             content = self._by_id[ref.sheet].cell(ref.key).content
-            self._values[place] = content.value(self) if isinstance(content, Expr) else None if content == "" else content  # a file has no cell of ""
+            if isinstance(content, Expr):
+                self._values[place] = content.value(self)
+            else:
+                self._values[place] = None if content == "" else content  # a file has no cell of ""
         return self._values[place]
 
     def value(self, sheet: Sheet, cell: Cell) -> Value:

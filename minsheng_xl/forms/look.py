@@ -17,7 +17,9 @@ TITLE_FACE, NOTE_FACE, TEXT_FACE = "方正小标宋简体", "楷体_GB2312", "�
 
 
 Weight: TypeAlias = Literal["thin", "medium", "thick"]
-_BELOW: dict[str, tuple[Weight, str]] = {"input": ("medium", ACCENT), "rule": ("thick", RED), "bottom": ("thin", ACCENT)}
+_BELOW: dict[str, tuple[Weight, str]] = {
+    "input": ("medium", ACCENT), "rule": ("thick", RED), "bottom": ("thin", ACCENT),
+}
 
 
 class Style(NamedTuple):
@@ -42,7 +44,8 @@ class Style(NamedTuple):
         """(weight, colour) of the line at each side that has one: left, right, top, bottom."""
         found: dict[str, tuple[Weight, str]] = {}
         if self.border in ("all", "input", "paper"):
-            found = dict.fromkeys(("left", "right", "top", "bottom"), ("thin", PAPER_LINE if self.border == "paper" else LINE))
+            line = PAPER_LINE if self.border == "paper" else LINE
+            found = dict.fromkeys(("left", "right", "top", "bottom"), ("thin", line))
         if self.border in _BELOW:
             found["bottom"] = _BELOW[self.border]
         return found

@@ -47,7 +47,9 @@ def form_rows(plan: Plan, unit: str, period: Period) -> list[FormRow]:
 
 def assessed_rows(plan: Plan, period: Period) -> list[FormRow]:
     """The rows of the summary: every assessed indicator, project by project."""
-    found = (i for p in plan.projects for i in plan.indicators_of(p.no) if i.tier is Tier.ASSESSED)
+    found: list[Indicator] = []
+    for project in plan.projects:
+        found += (i for i in plan.indicators_of(project.no) if i.tier is Tier.ASSESSED)
     return [FormRow(n, i, d.terms(plan, i, period), "figure") for n, i in enumerate(found, 1)]
 
 

@@ -21,7 +21,7 @@ from minsheng_xl.exact.expressions import (
     link,
     or_,
 )
-from minsheng_xl.exact.keys import FIGURE, MEASURES, WORD, Key, RowName
+from minsheng_xl.exact.keys import FIGURE, MEASURES, REPORTED, WORD, Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.forms import look
@@ -111,7 +111,8 @@ class NumberTable:
 
     def entered(self, row: FormRow) -> list[str]:
         """The columns in which figures of a row are entered."""
-        return [key for key in MEASURES if (self.accepts(row) if key == "reported" else self.part(row, key)) is not None]
+        parts = [key for key in MEASURES if key != REPORTED and self.part(row, key) is not None]
+        return [REPORTED, *parts] if self.accepts(row) is not None else parts
 
     def told(self, row: FormRow, measure: str) -> str:
         """What the clerk is told of a cell: how the indicator is counted, then what the rules ask."""

@@ -113,11 +113,10 @@ def form_hash(plan: Plan, unit: str, version: str = "") -> str:
     meant = [[row.role, *meaning_of(row.indicator)] for row in rows]
     if version == LAYOUTS.first:
         meant = [_first_meaning(row) for row in rows]
-    projects = [
-        [role.value, no, plan.project(no).name, plan.project(no).asks_funding]
-        for role in (Role.LEAD, Role.RESPONSIBLE)
-        for no in plan.projects_of(unit, role)
-    ]
+    projects: list[Any] = []
+    for role in (Role.LEAD, Role.RESPONSIBLE):
+        asked = map(plan.project, plan.projects_of(unit, role))
+        projects += ([role.value, project.no, project.name, project.asks_funding] for project in asked)
     settings = plan.settings
     return signs([version, settings.region, settings.year, settings.frequency.value, unit, meant, projects])
 
@@ -223,7 +222,7 @@ class _Form:
         sheet.lights.append(Lights((2, 0), (2, self.layout.width - 1), (("✓", look.GREEN),), prefix=True))
 
     def _paper(self, support_top: int | None) -> None:
-        """How it is printed: the projects supported begin a page of their own rather than stand under the head of the numbers."""
+        """How it is printed: the projects supported begin a page rather than stand under the head of the numbers."""
         sheet, head = self.sheet, self.layout.top + 1
         sheet.print = Print("A4", head_rows=(head, head) if self.rows else None)
         if support_top is None:

@@ -30,15 +30,17 @@ def validation_of(sheet: Sheet, accepts: Input) -> Validation | None:
     if accepts.kind == "number":
         kind, number = ("whole", "整数") if accepts.decimals == 0 else ("decimal", "数字")
         error = f"请填不小于 0 的{number}，不带单位、不写文字；没有数请留空，有情况写在“说明”栏。"
-        return Validation(kind, prompt=prompt, error_title="这里只能填数字", error=error)
+        return Validation(kind=kind, prompt=prompt, error_title="这里只能填数字", error=error)
     if accepts.source is not None:
         first, last = (sheet.cell(key) for key in accepts.source)
-        return Validation("list", area=area_name(first.row, first.column, last.row, last.column, fixed=True), stops=False, prompt=prompt)
+        area = area_name(first.row, first.column, last.row, last.column, fixed=True)
+        return Validation(kind="list", area=area, stops=False, prompt=prompt)
     if accepts.choices and _can_list(accepts.choices):
         return Validation(
-            "list", accepts.choices, stops=accepts.kind == "choice", prompt=prompt, error_title="请从列表中选", error="请从下拉列表中选一项，或留空。",
+            kind="list", words=accepts.choices, stops=accepts.kind == "choice", prompt=prompt,
+            error_title="请从列表中选", error="请从下拉列表中选一项，或留空。",
         )
-    return Validation("any", prompt=prompt) if prompt else None
+    return Validation(kind="any", prompt=prompt) if prompt else None
 
 
 def _can_list(choices: tuple[str, ...]) -> bool:

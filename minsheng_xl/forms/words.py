@@ -61,7 +61,9 @@ SUPPORT_FIELDS = (
     Field(key="problem", title="存在问题", input=_asks("没有就留空。"), across=4),
     Field(key="coordination", title="需协调事项", input=_asks("请谁、办什么；没有就留空。"), across=2),
 )
-SUPPORT_COLUMNS = (Field("number", "项目"), Field("name", "民生实事", across=3), *SUPPORT_FIELDS)
+SUPPORT_COLUMNS = (
+    Field(key="number", title="项目"), Field(key="name", title="民生实事", across=3), *SUPPORT_FIELDS,
+)
 
 LEAD_TITLE = "{no}　{name}（牵头）"
 SUPPORT_TITLE = "配合牵头单位的项目"

@@ -15,9 +15,10 @@ from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import RawWorkbook, read_package
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.books.write.vba import Macros
+from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.edits import States
-from minsheng_xl.forms.layout import Book, Place
+from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.master.program import HALF_WAY, PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
 from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE

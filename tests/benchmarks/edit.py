@@ -19,10 +19,11 @@ import openpyxl
 from minsheng_xl import Period, Year, consolidate, run_demo
 from minsheng_xl.books.edit.closed import edited
 from minsheng_xl.books.package.read import read_package
+from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.edits import States
-from minsheng_xl.forms.layout import Book, cell_name
+from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.consolidate import take_in

@@ -16,10 +16,11 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from minsheng_xl.books.package.read import RawCell, RawSheet, read_package
+from minsheng_xl.exact.addresses import area_name
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.numbers import parse_lexeme
 from minsheng_xl.forms.edits import content_of
-from minsheng_xl.forms.layout import Book, Sheet, area_name
+from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.plan.tabs import PROGRAM
 from tests.workbooks import parts_of, put_together
 

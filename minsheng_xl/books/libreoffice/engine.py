@@ -14,8 +14,7 @@ from xlwings import base_classes as base
 from minsheng_xl.books.libreoffice.connection import desktop, uno_module
 from minsheng_xl.books.libreoffice.excel import VALUE_ERROR, FontApi, RangeApi, SheetApi, ValidationApi
 from minsheng_xl.books.libreoffice.formulas import from_native, to_native
-from minsheng_xl.exact.addresses import parse_area
-from minsheng_xl.forms.layout import column_letters
+from minsheng_xl.exact.addresses import column_letters, parse_area
 
 Box: TypeAlias = tuple[int, int, int, int]
 """Top row, left column, rows, columns; the first two counted from 1, as xlwings does."""

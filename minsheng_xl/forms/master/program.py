@@ -1,8 +1,9 @@
 """The hidden sheet of the master by which the program knows it again, with the words that its macros show."""
 
+from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.forms import look
 from minsheng_xl.forms.home import STATUS_PLACE
-from minsheng_xl.forms.layout import Place, Sheet, cell_name
+from minsheng_xl.forms.layout import Sheet
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import HOME, PROGRAM
 

@@ -14,10 +14,11 @@ from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.books.live import patience
 from minsheng_xl.books.live.master import OpenMaster
 from minsheng_xl.books.write.book import write_book
+from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.edits import content_of
 from minsheng_xl.forms.home import STATUS_PLACE
-from minsheng_xl.forms.layout import Book, cell_name
+from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl import Period, Year
+from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.forms.home import STATUS_PLACE
-from minsheng_xl.forms.layout import cell_name
 from minsheng_xl.forms.unit import unit_form
 from tests.books.live.office import needs_screen, needs_uno, running, until
 from tests.makers import figure, send
