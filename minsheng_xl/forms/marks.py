@@ -40,37 +40,48 @@ class MarkColumns:
     @property
     def marks(self) -> r.Marks:
         keys = ("filler", "status", "tally", "met", "weight", "weighted", "gap", "both", "moved")
-        return r.Marks(*(self.column(key) for key in keys))
+        return r.Marks(**{key: self.column(key) for key in keys})
 
 
-def marks_sheet(account: PeriodAccount) -> Sheet:
-    """The sheet 计算 for the account's period."""
-    plan = account.plan
-    rows = assessed_rows(plan, account.period)
-    sheet = Sheet(MARKS.id, MARKS.name, hidden=True)
-    names = [mark_name(row.indicator.code) for row in rows]
-    seats = {row.indicator.code: n for n, row in enumerate(rows)}
+class _MarkContents:
+    """What stands in a row, each content from 进展汇总总表, a project's sheet, or the row's own cells."""
 
-    def at(row: FormRow, key: str) -> Cell:
-        return sheet.ref(mark_name(row.indicator.code).cell(key))
+    def __init__(self, account: PeriodAccount, sheet: Sheet, rows: list[FormRow]) -> None:
+        self.account, self.sheet, self.rows = account, sheet, rows
+        self.names = [mark_name(row.indicator.code) for row in rows]
 
-    def summary(key: str) -> Callable[[FormRow], Content]:
+    def at(self, row: FormRow, key: str) -> Cell:
+        return self.sheet.ref(mark_name(row.indicator.code).cell(key))
+
+    def summary(self, key: str) -> Callable[[FormRow], Content]:
         return lambda row: link(Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, key))))
 
-    def project(key: str) -> Callable[[FormRow], Content]:
-        return lambda row: link(Cell(Ref(project_id(row.indicator.project), Key("row", row.indicator.code, key))))
+    def project(self, key: str) -> Callable[[FormRow], Content]:
+        return lambda row: link(_of_project(row, key))
 
-    def operands(row: FormRow) -> Operands:
-        of = project_id(row.indicator.project)
-        return Operands(*(Cell(Ref(of, Key("row", row.indicator.code, key))) for key in ("reported", "numerator", "denominator", "target", "pace")))
+    def words(self, key: str) -> Callable[[FormRow], Content]:
+        return lambda row: link(Cell(Ref(project_id(row.indicator.project), Key("lead", row.indicator.lead, key))))
 
-    def words(key: str) -> Callable[[FormRow], Content]:
-        def content(row: FormRow) -> Content:
-            return link(Cell(Ref(project_id(row.indicator.project), Key("lead", row.indicator.lead, key))))
+    def placed(self, key: str) -> Callable[[FormRow], Content]:
+        """Its place among all the rows by a column."""
+        seats = {row.indicator.code: n for n, row in enumerate(self.rows)}
+        return lambda row: r.place(self.sheet.column(self.names, key), seats[row.indicator.code])
 
-        return content
+    def title(self, row: FormRow) -> Content:
+        no = row.indicator.project
+        return f"{chinese_number(no)}　{self.account.plan.project(no).name}"
 
-    def text(row: FormRow) -> Content:
+    def target(self, row: FormRow) -> str:
+        t = row.terms
+        if t.kind is Kind.MILESTONE or t.target is None:
+            return "是"
+        sign = t.comparator.value if t.comparator in (Comparator.MORE_THAN, Comparator.AT_MOST) else ""
+        if t.kind is Kind.RATIO:
+            return f"{sign}{fixed(t.target * 100, 1)}%"
+        return f"{sign}{grouped(plain(t.target))}{row.indicator.unit_of_measure}"
+
+    def reported(self, row: FormRow) -> Content:
+        """The figure as a text, as the summary shows it."""
         cell: Expr = Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, "reported")))
         if row.indicator.kind is Kind.RATIO:
             printed: Expr = Text(cell, "0.0%")
@@ -80,59 +91,74 @@ def marks_sheet(account: PeriodAccount) -> Sheet:
             printed = Text(cell, "#,##0") if row.indicator.decimals == 0 else join("", cell)
         return if_(is_number(cell), printed, link(cell))
 
-    def target(row: FormRow) -> str:
-        t = row.terms
-        if t.kind is Kind.MILESTONE or t.target is None:
-            return "是"
-        sign = t.comparator.value if t.comparator in (Comparator.MORE_THAN, Comparator.AT_MOST) else ""
-        if t.kind is Kind.RATIO:
-            return f"{sign}{fixed(t.target * 100, 1)}%"
-        return f"{sign}{grouped(plain(t.target))}{row.indicator.unit_of_measure}"
+    def weighted(self, row: FormRow) -> Content:
+        return r.weighted(self.at(row, "tally"), self.at(row, "weight"), self.at(row, "capped"))
 
-    def was(row: FormRow) -> Content:
-        last = account.last(row.indicator.code)
+    def gap(self, row: FormRow) -> Content:
+        keys = ("reported", "numerator", "denominator", "target", "pace")
+        return r.gap(row.terms, Operands(*(_of_project(row, key) for key in keys)), self.at(row, "status"))
+
+    def lag_key(self, row: FormRow) -> Content:
+        return r.lag_key(self.at(row, "deviation"), self.at(row, "status"))
+
+    def lead_key(self, row: FormRow) -> Content:
+        return r.lead_key(self.at(row, "deviation"), self.at(row, "status"))
+
+    def lag_periods(self, row: FormRow) -> Content:
+        before = self.account.lagging_before(row.indicator.code, r.LAGGING_LABELS)
+        return r.lagging_periods(self.at(row, "status"), before)
+
+    def was(self, row: FormRow) -> Content:
+        last = self.account.last(row.indicator.code)
         return last.capped if last is not None else None
 
-    def placed(key: str) -> Callable[[FormRow], Content]:
-        return lambda row: r.place(sheet.column(names, key), seats[row.indicator.code])
+    def both(self, row: FormRow) -> Content:
+        return r.in_both(self.at(row, "tally"), self.at(row, "was"))
 
-    def before(row: FormRow) -> int:
-        return account.lagging_before(row.indicator.code, r.LAGGING_LABELS)
+    def moved(self, row: FormRow) -> Content:
+        return r.moved(self.at(row, "both"), self.at(row, "capped"), self.at(row, "was"))
 
-    def title(row: FormRow) -> Content:
-        return f"{chinese_number(row.indicator.project)}　{plan.project(row.indicator.project).name}"
 
+def _of_project(row: FormRow, key: str) -> Cell:
+    return Cell(Ref(project_id(row.indicator.project), Key("row", row.indicator.code, key)))
+
+
+def marks_sheet(account: PeriodAccount) -> Sheet:
+    """The sheet 计算 for the account's period."""
+    rows = assessed_rows(account.plan, account.period)
+    sheet = Sheet(MARKS.id, MARKS.name, hidden=True)
+    c = _MarkContents(account, sheet, rows)
     contents: tuple[tuple[str, str, Callable[[FormRow], Content]], ...] = (
         ("code", "编码", lambda row: row.indicator.code),
-        ("project", "项目", title),
+        ("project", "项目", c.title),
         ("name", "指标", lambda row: row.indicator.name),
-        ("target", "目标", target),
+        ("target", "目标", c.target),
         ("lead", "牵头单位", lambda row: row.indicator.lead),
         ("filler", "填数单位", lambda row: row.indicator.filler),
-        ("reported", "本期累计", text),
-        ("rate", "完成率", summary("rate")),
-        ("pace", "序时", summary("pace")),
-        ("deviation", "偏差", summary("deviation")),
-        ("status", "状态", summary("status")),
-        ("tally", "计入", project("tally")),
-        ("met", "达标", project("met")),
-        ("weight", "权重", project("weight")),
-        ("capped", "计入率", project("capped")),
-        ("weighted", "计入率×权重", lambda row: r.weighted(at(row, "tally"), at(row, "weight"), at(row, "capped"))),
-        ("gap", "排名差", lambda row: r.gap(row.terms, operands(row), at(row, "status"))),
-        ("lag_key", "滞后排序", lambda row: r.lag_key(at(row, "deviation"), at(row, "status"))),
-        ("lag_no", "滞后次序", placed("lag_key")),
-        ("lead_key", "领先排序", lambda row: r.lead_key(at(row, "deviation"), at(row, "status"))),
-        ("lead_no", "领先次序", placed("lead_key")),
-        ("lag_periods", "连续滞后期数", lambda row: r.lagging_periods(at(row, "status"), before(row))),
-        ("reason", "滞后原因", words("reason")),
-        ("measures", "下一步措施", words("measures")),
-        ("promise", "承诺时限", words("promise")),
-        ("was", "上期计入率", was),
-        ("both", "两期都报", lambda row: r.in_both(at(row, "tally"), at(row, "was"))),
-        ("moved", "比上期", lambda row: r.moved(at(row, "both"), at(row, "capped"), at(row, "was"))),
+        ("reported", "本期累计", c.reported),
+        ("rate", "完成率", c.summary("rate")),
+        ("pace", "序时", c.summary("pace")),
+        ("deviation", "偏差", c.summary("deviation")),
+        ("status", "状态", c.summary("status")),
+        ("tally", "计入", c.project("tally")),
+        ("met", "达标", c.project("met")),
+        ("weight", "权重", c.project("weight")),
+        ("capped", "计入率", c.project("capped")),
+        ("weighted", "计入率×权重", c.weighted),
+        ("gap", "排名差", c.gap),
+        ("lag_key", "滞后排序", c.lag_key),
+        ("lag_no", "滞后次序", c.placed("lag_key")),
+        ("lead_key", "领先排序", c.lead_key),
+        ("lead_no", "领先次序", c.placed("lead_key")),
+        ("lag_periods", "连续滞后期数", c.lag_periods),
+        ("reason", "滞后原因", c.words("reason")),
+        ("measures", "下一步措施", c.words("measures")),
+        ("promise", "承诺时限", c.words("promise")),
+        ("was", "上期计入率", c.was),
+        ("both", "两期都报", c.both),
+        ("moved", "比上期", c.moved),
     )
     columns = [shown_column(key, heading, of, look.HIDDEN, 12) for key, heading, of in contents]
-    sheet.widths = [12.0] * len(columns)
+    sheet.widths = [column.width for column in columns]
     sheet.table(0, columns, rows, lambda row: mark_name(row.indicator.code), head_height=20, row_height=16)
     return sheet

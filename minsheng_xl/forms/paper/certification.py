@@ -1,6 +1,5 @@
 """认定表: what was reported and what was certified side by side, and whether the former moved since."""
 
-from collections.abc import Callable
 from fractions import Fraction
 
 from minsheng_xl.accounts.period import Certified, PeriodAccount
@@ -36,13 +35,14 @@ from minsheng_xl.rules.certification import CUT, OPINIONS
 
 NOT_CERTIFIED, MOVED, HELD = "未认定", "认定后已变", "待核"
 STATES = (*OPINIONS, HELD, MOVED, NOT_CERTIFIED)
+_COLORS = (look.GREEN, look.RED, look.GREY, look.AMBER, look.AMBER, look.RED, look.GREY)
 
 
 def _name(row: FormRow) -> RowName:
     return RowName("certified", row.indicator.code)
 
 
-class _Rows:
+class _CertifiedContents:
     """The contents of the rows, bound to their sheet."""
 
     def __init__(self, account: PeriodAccount, sheet: Sheet) -> None:
@@ -99,7 +99,8 @@ class _Rows:
         if row.terms.target is None:
             return NONE
         figure = self.at(row, "figure")
-        return d.shown_rate(row.terms, Operands(figure, figure, Const(Fraction(1)), self.at(row, "target"), Const("")), "")
+        operands = Operands(figure, figure, Const(Fraction(1)), self.at(row, "target"), Const(""))
+        return d.shown_rate(row.terms, operands, "")
 
     def state(self, row: FormRow) -> Content:
         """What holds of the row: one of STATES."""
@@ -109,7 +110,8 @@ class _Rows:
         if isinstance(said.figure, Doubt):
             return HELD
         now, then = self.at(row, "reported"), self.at(row, "snapshot")
-        same = and_(is_blank(now).equals(is_blank(then)), or_(is_blank(now), now.equals(then)))  # 0 is not the same as nothing
+        same = or_(is_blank(now), now.equals(then))
+        same = and_(is_blank(now).equals(is_blank(then)), same)  # 0 is not the same as nothing
         if row.is_ratio:
             same = if_(and_(is_number(now), is_number(then)), settle(now - then).equals(0), same)
         return if_(same, said.opinion, MOVED)
@@ -124,10 +126,46 @@ class _Rows:
         said = self.said(row)
         if said is None:
             return ""
-        checked = f"抽查{shown(said.checked)}，属实{shown(said.confirmed) or NONE}" if said.checked is not None else ""
+        checked = ""
+        if said.checked is not None:
+            checked = f"抽查{shown(said.checked)}，属实{shown(said.confirmed) or NONE}"
         cut = f"核减原因：{said.reason.strip()}" if said.opinion == CUT and said.reason.strip() else ""
         parts = ("；".join(part.split("\n")).strip().rstrip("。；") for part in (cut, checked, said.remark))
         return _shortened("；".join(part for part in parts if part), 650, "认定填报表")
+
+    def columns(self) -> list[SheetColumn[FormRow]]:
+        text, center, number = look.PAPER.having(size=9), look.PAPER_CENTER, look.PAPER_NUMBER
+        name, bold = look.PAPER.having(size=10.5), number.having(bold=True)
+        return [
+            shown_column("no", "序号", lambda r: Fraction(r.number), center, 6),
+            text_column("name", "指标", lambda r: f"{r.indicator.code} {r.indicator.name}", name, 31),
+            name_column("unit", "计量\n单位", lambda r: r.indicator.unit_of_measure, center.having(size=10), 7),
+            shown_column("target", "目标", lambda r: target_content(r.terms) or NONE, _target, 10),
+            shown_column("reported", "报送累计", self.reported, lambda r: _figure(number, r), 12),
+            shown_column("since", "截至", self.since, center.having(size=9.5, color=look.MUTED), 7),
+            shown_column("figure", "认定数", self.figure, lambda r: _figure(bold, r), 12),
+            shown_column("difference", "差异", self.difference, _difference, 10),
+            shown_column("rate", "认定率", self.rate, center.having(number=look.PERCENT), 9),
+            shown_column("state", "认定意见", self.state, center.having(bold=True, size=10.5), 13),
+            text_column("evidence", "佐证", self.evidence, text, 20),
+            text_column("remark", "意见", self.remark, text, 40),
+            shown_column("signed", "签字盖章", lambda r: None, center, 11),
+            shown_column("date", "日期", lambda r: None, center, 9),
+        ]
+
+
+def _target(row: FormRow) -> look.Style:
+    return target_style(row.terms, look.PAPER_NUMBER)
+
+
+def _difference(row: FormRow) -> look.Style:
+    return look.PAPER_NUMBER.having(number=change_format(row.terms))
+
+
+def _figure(style: look.Style, row: FormRow) -> look.Style:
+    if row.indicator.kind in d.YES_OR_NO:
+        return style.having(align="center", indent=0)
+    return style.having(number=value_format(row.terms))
 
 
 def _shortened(text: str, most: int, where: str) -> str:
@@ -138,63 +176,35 @@ def _shortened(text: str, most: int, where: str) -> str:
 def certification_rows(account: PeriodAccount) -> list[FormRow]:
     """What is certified: every figure of a project that names a certifier."""
     plan = account.plan
-    found = [
-        i for i in plan.indicators
-        if i.kind is not Kind.WORDS and any(no == i.project and role is Role.CERTIFIER for _, no, role in plan.roles)
-    ]
+    certified = {no for _, no, role in plan.roles if role is Role.CERTIFIER}
+    found = [i for i in plan.indicators if i.kind is not Kind.WORDS and i.project in certified]
     return [FormRow(n, i, d.terms(plan, i, account.period), "figure") for n, i in enumerate(found, 1)]
 
 
 def certification_sheet(account: PeriodAccount) -> Sheet:
     """The table for the account's period."""
     sheet = Sheet(CERTIFICATION.id, CERTIFICATION.name, tab=look.TAB_SUMMARY, zoom=90)
-    rows, of = certification_rows(account), _Rows(account, sheet)
-    text = look.PAPER.having(size=9)
-
-    def number(style: look.Style) -> "Callable[[FormRow], look.Style]":
-        def styled(row: FormRow) -> look.Style:
-            if row.indicator.kind in d.YES_OR_NO:
-                return style.having(align="center", indent=0)
-            return style.having(number=value_format(row.terms))
-
-        return styled
-
-    columns: list[SheetColumn[FormRow]] = [
-        shown_column("no", "序号", lambda r: Fraction(r.number), look.PAPER_CENTER, 6),
-        text_column("name", "指标", lambda r: f"{r.indicator.code} {r.indicator.name}", look.PAPER.having(size=10.5), 31),
-        name_column("unit", "计量\n单位", lambda r: r.indicator.unit_of_measure, look.PAPER_CENTER.having(size=10), 7),
-        shown_column("target", "目标", lambda r: target_content(r.terms) or NONE, lambda r: target_style(r.terms, look.PAPER_NUMBER), 10),
-        shown_column("reported", "报送累计", of.reported, number(look.PAPER_NUMBER), 12),
-        shown_column("since", "截至", of.since, look.PAPER_CENTER.having(size=9.5, color=look.MUTED), 7),
-        shown_column("figure", "认定数", of.figure, number(look.PAPER_NUMBER.having(bold=True)), 12),
-        shown_column("difference", "差异", of.difference, lambda r: look.PAPER_NUMBER.having(number=change_format(r.terms)), 10),
-        shown_column("rate", "认定率", of.rate, look.PAPER_CENTER.having(number=look.PERCENT), 9),
-        shown_column("state", "认定意见", of.state, look.PAPER_CENTER.having(bold=True, size=10.5), 13),
-        text_column("evidence", "佐证", of.evidence, text, 20),
-        text_column("remark", "意见", of.remark, text, 40),
-        shown_column("signed", "签字盖章", lambda r: None, look.PAPER_CENTER, 11),
-        shown_column("date", "日期", lambda r: None, look.PAPER_CENTER, 9),
-    ]
+    rows, of = certification_rows(account), _CertifiedContents(account, sheet)
+    columns = of.columns()
     visible = len(columns)
-    columns = [
-        *page.heads(columns),
+    helpers = (
         hidden_column("snapshot", "认定时报送数", of.snapshot, 10),
         hidden_column("opinion", "认定表所选", of.opinion, 10),
-    ]
+    )
+    columns = [*page.heads(columns), *helpers]
     sheet.widths = widths_of(columns)
     sheet.hidden_columns = {visible, visible + 1}
-    who = "、".join(dict.fromkeys(name for project in account.plan.projects for name in project.certifiers))
+    certifiers = (name for project in account.plan.projects for name in project.certifiers)
+    who = "、".join(dict.fromkeys(certifiers))
     page.begin(sheet, visible, CERTIFICATION, f"{account.plan.settings.title}认定表", account.period, "见计量单位栏")
-
     bottom = sheet.table(page.HEAD, columns, rows, _name)
     grow(sheet, range(page.HEAD + 1, bottom), least=27)
     sheet.freeze = (page.HEAD + 1, 2)
     if rows:
         place = next(n for n, column in enumerate(columns) if column.key == "state")
-        colors = zip(STATES, (look.GREEN, look.RED, look.GREY, look.AMBER, look.AMBER, look.RED, look.GREY), strict=True)
-        sheet.lights.append(Lights((page.HEAD + 1, place), (bottom - 1, place), tuple(colors)))
-    notes: list[tuple[str, Content, float]] = [("how", _note(sheet, rows, who), 34)]
-    page.end(sheet, bottom, visible, notes)
+        colors = tuple(zip(STATES, _COLORS, strict=True))
+        sheet.lights.append(Lights((page.HEAD + 1, place), (bottom - 1, place), colors))
+    page.end(sheet, bottom, visible, [("how", _note(sheet, rows, who), 34)])
     sheet.print = Print("A4", head_rows=(0, page.HEAD))
     return sheet
 

@@ -14,7 +14,7 @@ from minsheng_xl.forms.layout import Book, Content, Lights, Print, Sheet, SheetC
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.plan.tabs import HOME, MISSING
 
-_WIDE = 8
+_LEAST = 26.0  # points of a row
 
 
 def owed_units(account: PeriodAccount) -> list[str]:
@@ -48,52 +48,69 @@ def unassigned(account: PeriodAccount) -> str:
     return f"注意：待决事项里还有 {files} 个文件没有认定是哪个单位的，可能就是下列单位送来的，请先处理再催报。" if files else ""
 
 
-def missing_sheet(account: PeriodAccount) -> Sheet:
-    """The list for the account's period: a row for every unit that owes a return, those not needed hidden."""
-    plan, names = account.plan, owed_units(account)
-    sheet = Sheet(MISSING.id, MISSING.name, tab=look.TAB_SUMMARY)
-    due = plan.due(account.period)
+class _MissingContents:
+    """What stands in the row of a unit."""
 
-    def at(name: str, key: str) -> Cell:
-        return sheet.ref(missing_name(name).cell(key))
+    def __init__(self, account: PeriodAccount, sheet: Sheet) -> None:
+        self.account, self.plan, self.sheet = account, account.plan, sheet
+        self.names = owed_units(account)
+        self.due = month_and_day(self.plan.due(account.period))
 
-    def number(name: str) -> Content:
-        n = names.index(name)
-        late = or_(at(name, "standing").equals(Standing.MISSING.label), at(name, "standing").equals(Standing.REFUSED.label))
-        before: Expr = count(Range(tuple(at(other, "no") for other in names[:n]))) + 1 if n else expr(1)
-        return if_(late, before, "")
+    def at(self, name: str, key: str) -> Cell:
+        return self.sheet.ref(missing_name(name).cell(key))
 
-    def what(name: str) -> str:
-        return "指标数字、文字" if plan.owes_figures(name) else "配合情况"
+    def number(self, name: str) -> Content:
+        """A running number over the units that are late."""
+        n, standing = self.names.index(name), self.at(name, "standing")
+        late = or_(standing.equals(Standing.MISSING.label), standing.equals(Standing.REFUSED.label))
+        before = Range(tuple(self.at(other, "no") for other in self.names[:n]))
+        rank: Expr = count(before) + 1 if n else expr(1)
+        return if_(late, rank, "")
 
-    def reminded(name: str) -> str:
-        times = account.reminded.get(name, 0)
+    def owed(self, name: str) -> str:
+        return "指标数字、文字" if self.plan.owes_figures(name) else "配合情况"
+
+    def standing(self, name: str) -> Content:
+        return link(Cell(Ref(HOME.id, Key("unit", name, "standing"))))
+
+    def reminded(self, name: str) -> str:
+        times = self.account.reminded.get(name, 0)
         return f"{times}次" if times else ""
 
-    columns: list[SheetColumn[str]] = [
-        shown_column("no", "序号", number, look.PAPER_CENTER, 6),
-        text_column("unit", "单位", lambda name: name, look.PAPER, 28),
-        shown_column("owed", "应报", what, look.PAPER_CENTER.having(size=10.5), 15),
-        shown_column("due", "截止", lambda name: month_and_day(due), look.PAPER_CENTER, 11),
-        shown_column("standing", "状态", lambda name: link(Cell(Ref(HOME.id, Key("unit", name, "standing")))), look.PAPER_CENTER.having(bold=True), 9),
-        name_column("contact", "联系人", lambda name: plan.unit(name).contact, look.PAPER_CENTER, 12),
-        name_column("phone", "电话", lambda name: plan.unit(name).phone, look.PAPER_CENTER, 16),
-        shown_column("reminded", "催报次数", reminded, look.PAPER_CENTER, 10),
-    ]
+    def columns(self) -> list[SheetColumn[str]]:
+        center = look.PAPER_CENTER
+        return [
+            shown_column("no", "序号", self.number, center, 6),
+            text_column("unit", "单位", lambda name: name, look.PAPER, 28),
+            shown_column("owed", "应报", self.owed, center.having(size=10.5), 15),
+            shown_column("due", "截止", lambda name: self.due, center, 11),
+            shown_column("standing", "状态", self.standing, center.having(bold=True), 9),
+            name_column("contact", "联系人", lambda name: self.plan.unit(name).contact, center, 12),
+            name_column("phone", "电话", lambda name: self.plan.unit(name).phone, center, 16),
+            shown_column("reminded", "催报次数", self.reminded, center, 10),
+        ]
+
+
+def missing_sheet(account: PeriodAccount) -> Sheet:
+    """The list for the account's period: a row for every unit that owes a return, those not needed hidden."""
+    sheet = Sheet(MISSING.id, MISSING.name, tab=look.TAB_SUMMARY)
+    contents = _MissingContents(account, sheet)
+    columns, names = contents.columns(), contents.names
+    visible = len(columns)
     sheet.widths = widths_of(columns)
-    page.begin(sheet, _WIDE, MISSING, f"{plan.settings.title}未报清单", account.period, "个")
+    page.begin(sheet, visible, MISSING, f"{account.plan.settings.title}未报清单", account.period, "个")
     top = page.HEAD
     warning = unassigned(account)
     if warning:
-        sheet.put(top, 0, warning, look.WARNING, across=_WIDE)
+        sheet.put(top, 0, warning, look.WARNING, across=visible)
         sheet.heights[top] = 32
         top += 1
-    bottom = sheet.table(top, page.heads(columns), names, missing_name, row_height=26)
+    bottom = sheet.table(top, page.heads(columns), names, missing_name, row_height=_LEAST)
     sheet.lights.append(Lights((top + 1, 4), (max(top + 1, bottom - 1), 4), STANDING_COLORS))
     late = count(sheet.column([missing_name(name) for name in names], "no")) if names else expr(0)
-    bottom = page.none_row(sheet, bottom, _WIDE, late)
+    bottom = page.none_row(sheet, bottom, visible, late)
     note = join(f"注：应报 {len(names)} 个单位，未报或退回后没有重报的 ", late, " 个。应报＝已采用＋待核＋退回＋未报。")
-    page.end(sheet, bottom, _WIDE, [("count", note, 20)])
+    page.end(sheet, bottom, visible, [("count", note, 20)])
     sheet.freeze = (top + 1, 2)
     sheet.print = Print("A4", landscape=False, head_rows=(1, top))
     return sheet
@@ -101,7 +118,8 @@ def missing_sheet(account: PeriodAccount) -> Sheet:
 
 def fit(book: Book, account: PeriodAccount) -> None:
     """Show the rows of the late units only."""
-    page.fit_rows(book, book.sheet(MISSING.id), [missing_name(name) for name in owed_units(account)], "no", least=26, size=11)
+    names = [missing_name(name) for name in owed_units(account)]
+    page.fit_rows(book, book.sheet(MISSING.id), names, "no", least=_LEAST, size=look.PAPER.size)
 
 
 DRAWING = Drawing(lambda account, asked: missing_sheet(account), fit)

@@ -36,69 +36,90 @@ def refusals(account: PeriodAccount, name: str) -> int:
     return sum(outcome is Outcome.REFUSED for outcome in account.units[name].outcomes.values())
 
 
+class _Ranks:
+    """The contents of the rows: of the hidden ones a unit each, of the printed ones a seat each."""
+
+    def __init__(self, account: PeriodAccount, sheet: Sheet) -> None:
+        marks = MarkColumns(account.plan, account.period)
+        self.account, self.sheet = account, sheet
+        self.names = list(account.plan.leading_units) if len(marks) else []
+        self.leads = {name: r.lead(marks.marks, self.at(name, "name")) for name in self.names}
+
+    def at(self, name: str, key: str) -> Cell:
+        return self.sheet.ref(helper(name).cell(key))
+
+    def column(self, key: str) -> Range:
+        return self.sheet.column([helper(name) for name in self.names], key)
+
+    def of(self, key: str) -> Callable[[str], Content]:
+        return lambda name: getattr(self.leads[name], key)
+
+    def placed(self, make: Callable[[Range, Range, int], Expr]) -> Callable[[str], Content]:
+        return lambda name: make(self.column("share"), self.column("mean"), self.names.index(name))
+
+    def remark(self, name: str) -> Content:
+        return r.provisional(self.at(name, "held"), self.at(name, "owed"))
+
+    def share_shown(self, name: str) -> Content:
+        return if_(self.at(name, "rows") > 0, self.at(name, "share"), NONE)
+
+    def printed(self, key: str) -> Callable[[str], Content]:
+        """What stands in a seat: of the unit whose rank it is."""
+        return lambda name: Lookup(self.column(key), Const(Fraction(self.names.index(name) + 1)), self.column("seat"))
+
+    def helpers(self) -> list[SheetColumn[str]]:
+        contents: tuple[tuple[str, Callable[[str], Content]], ...] = (
+            ("name", lambda name: name),
+            *((key, self.of(key)) for key in ("owed", "reported", "held", "met", "good", "lagging", "rows")),
+            *((key, self.of(key)) for key in ("share", "mean", "average_all", "average_reported")),
+            ("rank", self.placed(r.rank)),
+            ("seat", self.placed(r.seat)),
+            ("remark", self.remark),
+            ("timely", lambda name: timeliness(self.account, name)),
+            ("refused", lambda name: Fraction(refusals(self.account, name))),
+            ("share_shown", self.share_shown),
+        )
+        return [hidden_column(key, key, content, 8) for key, content in contents]
+
+    def columns(self) -> list[SheetColumn[str]]:
+        center, printed = look.PAPER_CENTER, self.printed
+        percent = look.PAPER_NUMBER.having(number=look.PERCENT, indent=0, align="center")
+        return [
+            shown_column("rank_shown", "名次", printed("rank"), center.having(bold=True), 6),
+            text_column("unit", "单位", printed("name"), look.PAPER, 31),
+            shown_column("owed_shown", "牵头\n指标数", printed("owed"), center, 7),
+            shown_column("reported_shown", "已报", printed("reported"), center, 6),
+            shown_column("met_shown", "达标", printed("met"), center, 6),
+            shown_column("good_shown", "按序时\n及以上", printed("good"), center, 8),
+            shown_column("lagging_shown", "滞后", printed("lagging"), center, 6),
+            shown_column("share_printed", "按序时\n占比", printed("share_shown"), percent.having(bold=True), 9),
+            shown_column("all_shown", "平均完成率\n（未报按0）", printed("average_all"), percent.having(bold=True), 12),
+            shown_column("average_shown", "已报\n平均", printed("average_reported"), percent, 9),
+            shown_column("timely_shown", "报送\n及时", printed("timely"), center, 8),
+            shown_column("refused_shown", "退回\n次数", printed("refused"), center, 6),
+            shown_column("remark_shown", "备注", printed("remark"), center.having(size=9.5), 10),
+        ]
+
+
+_HOW = (
+    "注：按牵头指标中“按序时及以上”的占比排，占比相同看完成率与序时之差的平均（单项最高计100%），再相同的名次并列；"
+    "暂停、待核、序时未定不参加，未报按未完成计；有待核的名次为暂定。平均完成率按指标加权，单项最高计100%。"
+)
+
+
 def ranking_sheet(account: PeriodAccount) -> Sheet:
     """The ranking for the account's period."""
-    plan = account.plan
-    marks = MarkColumns(plan, account.period)
-    names = list(plan.leading_units) if len(marks) else []
     sheet = Sheet(RANKING.id, RANKING.name, tab=look.TAB_SUMMARY, zoom=90)
-
-    def at(name: str, key: str) -> Cell:
-        return sheet.ref(helper(name).cell(key))
-
-    def column(key: str) -> Range:
-        return sheet.column([helper(name) for name in names], key)
-
-    leads = {name: r.lead(marks.marks, at(name, "name")) for name in names}
-
-    def of(key: str) -> Callable[[str], Content]:
-        return lambda name: getattr(leads[name], key)
-
-    def placed(make: Callable[[Range, Range, int], Expr]) -> Callable[[str], Content]:
-        return lambda name: make(column("share"), column("mean"), names.index(name))
-
-    hidden: tuple[tuple[str, Callable[[str], Content]], ...] = (
-        ("name", lambda name: name), ("owed", of("owed")), ("reported", of("reported")), ("held", of("held")),
-        ("met", of("met")), ("good", of("good")), ("lagging", of("lagging")), ("rows", of("rows")),
-        ("share", of("share")), ("mean", of("mean")), ("average_all", of("average_all")),
-        ("average_reported", of("average_reported")), ("rank", placed(r.rank)), ("seat", placed(r.seat)),
-        ("remark", lambda name: r.provisional(at(name, "held"), at(name, "owed"))),
-        ("timely", lambda name: timeliness(account, name)), ("refused", lambda name: Fraction(refusals(account, name))),
-        ("share_shown", lambda name: if_(at(name, "rows") > 0, at(name, "share"), NONE)),
-    )
-
-    def printed(key: str) -> Callable[[str], Content]:
-        return lambda name: Lookup(column(key), Const(Fraction(names.index(name) + 1)), column("seat"))
-
-    percent = look.PAPER_NUMBER.having(number=look.PERCENT, indent=0, align="center")
-    shown: list[SheetColumn[str]] = [
-        shown_column("rank_shown", "名次", printed("rank"), look.PAPER_CENTER.having(bold=True), 6),
-        text_column("unit", "单位", printed("name"), look.PAPER, 31),
-        shown_column("owed_shown", "牵头\n指标数", printed("owed"), look.PAPER_CENTER, 7),
-        shown_column("reported_shown", "已报", printed("reported"), look.PAPER_CENTER, 6),
-        shown_column("met_shown", "达标", printed("met"), look.PAPER_CENTER, 6),
-        shown_column("good_shown", "按序时\n及以上", printed("good"), look.PAPER_CENTER, 8),
-        shown_column("lagging_shown", "滞后", printed("lagging"), look.PAPER_CENTER, 6),
-        shown_column("share_printed", "按序时\n占比", printed("share_shown"), percent.having(bold=True), 9),
-        shown_column("all_shown", "平均完成率\n（未报按0）", printed("average_all"), percent.having(bold=True), 12),
-        shown_column("average_shown", "已报\n平均", printed("average_reported"), percent, 9),
-        shown_column("timely_shown", "报送\n及时", printed("timely"), look.PAPER_CENTER, 8),
-        shown_column("refused_shown", "退回\n次数", printed("refused"), look.PAPER_CENTER, 6),
-        shown_column("remark_shown", "备注", printed("remark"), look.PAPER_CENTER.having(size=9.5), 10),
-    ]
-    columns = page.heads(shown) + [hidden_column(key, key, content, 8) for key, content in hidden]
-    visible = len(shown)
+    ranks = _Ranks(account, sheet)
+    shown = ranks.columns()
+    columns, visible = page.heads(shown) + ranks.helpers(), len(shown)
     sheet.widths = widths_of(columns)
     sheet.hidden_columns = set(range(visible, len(columns)))
-    page.begin(sheet, visible, RANKING, f"{plan.settings.title}单位完成情况排名", account.period, "项、%")
-    high = max((height(sheet, columns, {"unit": name}, least=30, size=look.PAPER.size) for name in names), default=30)
-    bottom = sheet.table(page.HEAD, columns, names, helper, row_height=high)
+    page.begin(sheet, visible, RANKING, f"{account.plan.settings.title}单位完成情况排名", account.period, "项、%")
+    needed = (height(sheet, columns, {"unit": name}, least=30, size=look.PAPER.size) for name in ranks.names)
+    bottom = sheet.table(page.HEAD, columns, ranks.names, helper, row_height=max(needed, default=30))
     sheet.freeze = (page.HEAD + 1, 2)
-    note = (
-        "注：按牵头指标中“按序时及以上”的占比排，占比相同看完成率与序时之差的平均（单项最高计100%），再相同的名次并列；"
-        "暂停、待核、序时未定不参加，未报按未完成计；有待核的名次为暂定。平均完成率按指标加权，单项最高计100%。"
-    )
-    sheet.put(bottom, 0, note, look.PAPER_NOTE, key=Key("note", "ranking", "how"), across=visible)
+    sheet.put(bottom, 0, _HOW, look.PAPER_NOTE, key=Key("note", "ranking", "how"), across=visible)
     sheet.heights[bottom] = 34
     bottom = _supporting(account, sheet, bottom + 1)
     page.end(sheet, bottom, visible, ())
@@ -121,13 +142,17 @@ def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     def standing(name: str) -> Content:
         return link(Cell(Ref(HOME.id, Key("unit", name, "standing"))))
 
+    def timely(name: str) -> Content:
+        return timeliness(account, name)
+
     columns: list[SheetColumn[tuple[str, str]]] = []
-    for side, spans in enumerate(((2, 3, 1), (3, 2, 2))):
-        contents = (("unit", "责任单位", lambda name: name), ("standing", "报送情况", standing), ("timely", "及时", lambda name: timeliness(account, name)))
-        for (key, title, content), across in zip(contents, spans, strict=True):
-            style = look.PAPER.having(size=10) if key == "unit" else look.PAPER_CENTER.having(size=10)
-            made = text_column if key == "unit" else shown_column
-            columns.append(made(f"{key}{side}", title, cell(side, content), style, across=across))
+    center = look.PAPER_CENTER.having(size=10)
+    for side, (wide, middle, narrow) in enumerate(((2, 3, 1), (3, 2, 2))):
+        columns += (
+            text_column(f"unit{side}", "责任单位", cell(side, str), look.PAPER.having(size=10), across=wide),
+            shown_column(f"standing{side}", "报送情况", cell(side, standing), center, across=middle),
+            shown_column(f"timely{side}", "及时", cell(side, timely), center, across=narrow),
+        )
     bottom = sheet.table(top, page.heads(columns), pairs, lambda pair: RowName("supporting", pair[0]), head_height=26)
     grow(sheet, range(top + 1, bottom), least=23)
     place = 0
