@@ -1,1 +1,12 @@
-"""Books as files: read, written whole, edited where they lie, printed, and the open one brought up to date."""
+"""Books as files: read, written whole, edited where they lie, printed, and the open one brought up to date.
+
+* `package`: an .xlsx read into plain cells, nothing of it trusted.
+* `write`: a `Book` of forms/ written whole.
+* `edit`: a closed workbook edited by splicing its parts.
+* `live`: the same edits made in the workbook that is open; `libreoffice`: xlwings over LibreOffice, for it.
+* `pdf`: PDFs through LibreOffice.
+
+May import exact, plan, rules, forms, texts and problems; nobody's accounts,
+and nothing of ledger, intake, month, desk. Inside: package < write < edit < live; libreoffice stands beside.
+The tests that hold it: tests/books, and with a LibreOffice tests/libreoffice.
+"""

@@ -130,11 +130,11 @@ class _Edit:
         raw, found, new = self.workbook.sheet(edits.name), [], self.states.new
         assert raw is not None
         for place, cell in edits.sheet.cells.items():
-            if isinstance(cell.content, Expr) and place not in edits.cells:
-                there = raw.cells.get(place)
-                is_ours = holds(there, content_of(new, edits.sheet, cell))
-                if is_ours and not stores(there, new.value(edits.sheet, cell)):
-                    found.append(place)
+            there = raw.cells.get(place)
+            if not isinstance(cell.content, Expr) or place in edits.cells or stores(there, new.value(edits.sheet, cell)):
+                continue
+            if holds(there, content_of(new, edits.sheet, cell)):  # seldom asked: it writes the formula out
+                found.append(place)
         return found
 
     def _sheet(self, edits: SheetEdits, stale: Sequence[Place]) -> None:

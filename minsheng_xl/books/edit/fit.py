@@ -110,8 +110,8 @@ def _is_ours(states: States, base: Sheet, place: Place, there: RawCell) -> bool:
 
 
 def _is_to_make(found: Fitted, name: str, place: Place, edit: CellEdit, now: RawCell | None) -> bool:
-    is_there = holds(now, edit.now) and (edit.now.formula is None or stores(now, edit.now.value))
-    if edit.style is None and edit.cell is not None and is_there:
+    stays = edit.style is None and edit.cell is not None
+    if stays and holds(now, edit.now) and (edit.now.formula is None or stores(now, edit.now.value)):
         return False
     if edit.is_input or holds(now, edit.was or NOTHING) or holds(now, edit.now):
         return True

@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-_PLACES = ("/usr/lib/python3/dist-packages", "/usr/lib/libreoffice/program", "/usr/lib64/libreoffice/program", "/opt/libreoffice/program")
+_PLACES = (
+    "/usr/lib/python3/dist-packages", "/usr/lib/libreoffice/program", "/usr/lib64/libreoffice/program",
+    "/opt/libreoffice/program",
+)
 
 
 class NotReachable(Exception):

@@ -75,8 +75,11 @@ class FormatConditionApi:
 
     @property
     def Address(self) -> str:
-        areas = (self._sheet.getCellRangeByPosition(at.StartColumn, at.StartRow, at.EndColumn, at.EndRow) for at in self._native.Range.RangeAddresses)
-        return ",".join(area.AbsoluteName.rpartition(".")[2] for area in areas)
+        return ",".join(map(self._address, self._native.Range.RangeAddresses))
+
+    def _address(self, at: Any) -> str:
+        area = self._sheet.getCellRangeByPosition(at.StartColumn, at.StartRow, at.EndColumn, at.EndRow)
+        return str(area.AbsoluteName).rpartition(".")[2]
 
     def ModifyAppliesToRange(self, Range: "RangeApi") -> None:
         ranges = self._native.Range
@@ -95,7 +98,7 @@ class RangeApi:
     def Value2(self) -> Any:
         """Values with dates as the numbers that they are."""
         values, formulas = self.native.getDataArray(), self.native.getFormulaArray()
-        rows = tuple(tuple(_read(*each) for each in zip(*row, strict=True)) for row in zip(values, formulas, strict=True))
+        rows = tuple(tuple(map(_read, *row)) for row in zip(values, formulas, strict=True))
         return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
 
     @property
@@ -187,6 +190,7 @@ class ValidationApi:
 
 
 _VALIDATION = {
-    "InputTitle": "InputTitle", "InputMessage": "InputMessage", "ErrorTitle": "ErrorTitle", "ErrorMessage": "ErrorMessage",
+    "InputTitle": "InputTitle", "InputMessage": "InputMessage",
+    "ErrorTitle": "ErrorTitle", "ErrorMessage": "ErrorMessage",
     "ShowInput": "ShowInputMessage", "ShowError": "ShowErrorMessage", "IgnoreBlank": "IgnoreBlankCells",
 }

@@ -51,7 +51,7 @@ def write_book(book: Book, macros: Macros | None = None) -> bytes:
         for name, text in book.properties.items():
             if name != "title":
                 file.set_custom_property(name, text, "text")
-        formats = _Formats(file)
+        formats = _SharedFormats(file)
         for sheet in book.sheets:
             target = file.add_worksheet(sheet.name, Plain)
             _draw(file, target, book, sheet, formats)
@@ -75,7 +75,7 @@ def _add_macros(file: Any, macros: Macros) -> None:
     file.add_vba_project(io.BytesIO(vba_project(macros.modules, names)), is_stream=True)
 
 
-class _Formats:
+class _SharedFormats:
     """Shared format objects: what makes writing fast."""
 
     def __init__(self, file: Any) -> None:
@@ -112,7 +112,7 @@ def _properties(style: Style, editable: bool) -> dict[str, Any]:
     return found
 
 
-def _draw(file: Any, target: Any, book: Book, sheet: Sheet, formats: _Formats) -> None:
+def _draw(file: Any, target: Any, book: Book, sheet: Sheet, formats: _SharedFormats) -> None:
     for index, width in enumerate(sheet.widths):
         target.set_column_pixels(index, index, width_pixels(width), None, {"hidden": index in sheet.hidden_columns})
     for row, height in sheet.heights.items():
@@ -141,7 +141,7 @@ def _draw(file: Any, target: Any, book: Book, sheet: Sheet, formats: _Formats) -
         target.protect("", {"format_rows": True, "format_columns": True, "select_locked_cells": True})
 
 
-def _write(target: Any, book: Book, sheet: Sheet, cell: Cell, formats: _Formats) -> None:
+def _write(target: Any, book: Book, sheet: Sheet, cell: Cell, formats: _SharedFormats) -> None:
     form = formats.of(cell.style, cell.input is not None)
     row, column = cell.row, cell.column
     if cell.down > 1 or cell.across > 1:
@@ -180,7 +180,7 @@ def _plain(value: Value) -> "str | int | float | bool | None":
     return value
 
 
-def _light(target: Any, lights: Lights, formats: _Formats) -> None:
+def _light(target: Any, lights: Lights, formats: _SharedFormats) -> None:
     for label, color in lights.colors:
         rule: dict[str, Any] = {"format": formats.colored(color)}
         if lights.prefix:

@@ -14,6 +14,7 @@ import xlwings
 from xlwings import base_classes as base
 
 from minsheng_xl.books.libreoffice import engine as shared
+from minsheng_xl.books.libreoffice.cells import CalcRange, box
 from minsheng_xl.books.package.read import Area, RawCell, read_package
 
 Place = tuple[int, int]
@@ -167,7 +168,7 @@ class Sheet(base.Sheet):
 
     def range(self, arg1: Any, arg2: Any = None) -> "Range":
         self.book.app.touch()
-        first, last = shared._box(arg1), shared._box(arg1 if arg2 is None else arg2)
+        first, last = box(arg1), box(arg1 if arg2 is None else arg2)
         return Range(self, (first[0], first[1], last[0] + last[2] - first[0], last[1] + last[3] - first[1]))
 
     @property
@@ -218,7 +219,7 @@ def _typed(value: Any) -> Any:
     return datetime(2022, 1, 1) if _DATE.fullmatch(value) else value
 
 
-class Range(shared.Range):
+class Range(CalcRange):
     """Its addresses are those of the LibreOffice engine."""
 
     sheet: Any

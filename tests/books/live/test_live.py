@@ -238,16 +238,16 @@ def test_what_is_typed_while_it_runs_is_not_lost(office: Office, small: Year) ->
 
 
 def test_an_update_that_stops_half_way_is_not_taken_for_what_was_typed(office: Office, small: Year, monkeypatch: pytest.MonkeyPatch) -> None:
-    edit, left = OpenMaster._edit, [3]
+    make, left = OpenMaster._make, [3]
 
     def stopping(self: OpenMaster, *given: Any) -> None:
         left[0] -= 1
         if left[0] < 0:
             raise RuntimeError("gone")
-        edit(self, *given)
+        make(self, *given)
 
     with office(small) as book:
-        monkeypatch.setattr(OpenMaster, "_edit", stopping)
+        monkeypatch.setattr(OpenMaster, "_make", stopping)
         send(small, WATER, small.plan.periods[0], {figure("甲1"): "11"})
         with pytest.raises(MinshengError, match="更新到一半停了（gone）。请不要保存"):
             run(small, book)
