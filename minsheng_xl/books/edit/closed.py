@@ -130,10 +130,11 @@ class _Edit:
         raw, found, new = self.workbook.sheet(edits.name), [], self.states.new
         assert raw is not None
         for place, cell in edits.sheet.cells.items():
-            there = raw.cells.get(place)
-            if not isinstance(cell.content, Expr) or place in edits.cells or stores(there, new.value(edits.sheet, cell)):
+            if not isinstance(cell.content, Expr) or place in edits.cells:
                 continue
-            if holds(there, content_of(new, edits.sheet, cell)):  # seldom asked: it writes the formula out
+            there = raw.cells.get(place)
+            is_right = stores(there, new.value(edits.sheet, cell))
+            if not is_right and holds(there, content_of(new, edits.sheet, cell)):  # seldom asked: it writes the formula out
                 found.append(place)
         return found
 
