@@ -12,6 +12,7 @@ from rich.table import Table
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.figures.definitions import Status
+from minsheng_xl.month.watching import unwatched
 from minsheng_xl.texts import cleaned
 
 _COLORS = {"完成": "green", "超序时": "green", "按序时": "blue", "滞后黄": "yellow", "滞后红": "red", "未完成": "red"}
@@ -23,10 +24,6 @@ def _console(stream: Any = None) -> Console:
     return console if console.is_terminal else Console(file=stream, width=120, highlight=False)
 
 
-def _no_progress(done: int, of: int) -> None:
-    """Nothing is drawn where there is no terminal."""
-
-
 def _print_step(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
@@ -36,7 +33,7 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error; silent where that is no terminal."""
     console = Console(file=sys.stderr)
     if not console.is_terminal:
-        yield _no_progress
+        yield unwatched
         return
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task(title, total=None)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.ledger.period import account_of, past_of, values_of
-from minsheng_xl.month.master import note_office
+from minsheng_xl.month.note import note_typed
 from minsheng_xl.month.print import STACK, stack_bytes
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
@@ -15,16 +15,18 @@ from minsheng_xl.year.storage import write_whole
 
 def close(year: Year, period: Period, now: datetime, *, who: str = "办公室") -> None:
     """Freeze a period. Later returns are journalled as 定稿后更正: they never change its figures, but
-    count in the 上期累计 of later forms. 打印稿.xlsx of this day is kept. Raises MinshengError if it is closed already, or was never
-    consolidated."""
+    count in the 上期累计 of later forms. 打印稿.xlsx of this day is kept.
+
+    Raises MinshengError if it is closed already, or was never consolidated.
+    """
     with year.locked():
         register = year.register
         closed = register.closed(period)
         if closed is not None:
             raise MinshengError(f"{period} 已经在 {closed.at:%Y-%m-%d %H:%M} 定稿，没有改动。")
         before = register.last_change()
-        office = note_office(year, now, register.next_run())
-        if register.last_change() != before or office.misread:
+        noted = note_typed(year, now, register.next_run())
+        if register.last_change() != before or noted.misread:
             raise MinshengError("总台账里有还没有汇总的改动，没有定稿。请先汇总、核对，再定稿。")
         if not any(register.entries(kind, period=period) for kind in (RunBegun, Judged, TypedIn)):
             raise MinshengError(f"{period} 还没有汇总过，没有什么可以定稿。请先汇总。")

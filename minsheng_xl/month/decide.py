@@ -86,7 +86,9 @@ def _find(year: Year, id: str, period: Period | None) -> tuple[Period, Pending] 
     return None
 
 
-def _settled(year: Year, period: Period, item: Pending, word: str, now: datetime, run: int) -> tuple[Cells, list[Judged]]:
+def _settled(
+    year: Year, period: Period, item: Pending, word: str, now: datetime, run: int
+) -> tuple[Cells, list[Judged]]:
     """What a word comes to: cells that the office fills in, or judgements of files."""
     if item.kind in _NUMBERS:
         assert item.key is not None  # they are about a figure
@@ -94,7 +96,9 @@ def _settled(year: Year, period: Period, item: Pending, word: str, now: datetime
         return ({item.key: figure} if figure is not None else {}), []
     if word in ("不理", "不采用"):
         return {}, []
-    unit = item.unit if item.kind == WHOLE and word == "采用" else year.plan.canonical(word.removeprefix(ATTACHED).lstrip("：: "))
+    unit = year.plan.canonical(word.removeprefix(ATTACHED).lstrip("：: "))
+    if item.kind == WHOLE and word == "采用":
+        unit = item.unit
     if not unit:
         raise MisuseError(f"看不懂“{word}”。请写 {'、'.join(choices_of(item))}，或计划中的单位名称。")
     file, sha256 = item.file, item.sha256

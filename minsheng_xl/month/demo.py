@@ -24,6 +24,7 @@ from minsheng_xl.month.doors import put_doors
 from minsheng_xl.month.issue import issue, issue_certification
 from minsheng_xl.month.print import print_period
 from minsheng_xl.month.status import status
+from minsheng_xl.month.watching import unsaid
 from minsheng_xl.plan.model import Plan, Role, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, resources
@@ -59,7 +60,7 @@ class DemoResult(NamedTuple):
 
 
 def run_demo(
-    path: "str | Path", *, step: Callable[[str], None] = lambda words: None, draw: bool = True
+    path: "str | Path", *, step: Callable[[str], None] = unsaid, draw: bool = True
 ) -> DemoResult:
     """Run two months of the sample year into a new folder; with `draw` October is printed too, as PDFs
     where LibreOffice is found.

@@ -41,7 +41,8 @@ def _received(paths: Iterable["str | Path"]) -> Iterator[Received]:
         path, name = Path(given), os.fspath(given)
         if path.is_dir():
             for found in files_below(path):
-                yield Received(os.path.join(name, found.relative_to(path)), found)  # noqa: PTH118 (as given, not tidied)
+                below = os.path.join(name, found.relative_to(path))  # noqa: PTH118 (as given, not tidied)
+                yield Received(below, found)
         elif path.is_file():
             yield Received(name, path)
         else:

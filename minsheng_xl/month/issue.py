@@ -12,7 +12,8 @@ from minsheng_xl.forms.certification import certification_book, certification_ha
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.unit import form_hash, unit_book
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.month.master import note_office
+from minsheng_xl.month.note import note_typed
+from minsheng_xl.month.watching import Progress, unwatched
 from minsheng_xl.plan.model import Role, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
@@ -36,7 +37,7 @@ class IssueResult(NamedTuple):
 
 
 def issue(
-    year: Year, period: Period, now: datetime, *, progress: Callable[[int, int], None] = lambda done, of: None
+    year: Year, period: Period, now: datetime, *, progress: Progress = unwatched
 ) -> IssueResult:
     """Write the unit workbooks of a period into 发出/ and keep each in 归档/ by hash.
 
@@ -47,17 +48,19 @@ def issue(
         return _issue(year, period, now, progress)
 
 
-def _issue(year: Year, period: Period, now: datetime, progress: Callable[[int, int], None]) -> IssueResult:
+def _issue(year: Year, period: Period, now: datetime, progress: Progress) -> IssueResult:
     plan = year.plan
     version = year.keep_plan(now)
-    office = note_office(year, now, year.register.next_run())  # a figure typed into the master is a previous figure too
+    # a figure typed into the master is a previous figure too
+    noted = note_typed(year, now, year.register.next_run())
     account = account_of(plan, year.register, period)
     out = _Out(year, period, year.issued_folder(period), now)
     for done, unit in enumerate(plan.reporting_units, 1):
         book = unit_book(plan, unit, period, account.before, corrected=account.corrected)
-        out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, partial(Issued, form=form_hash(plan, unit.name), plan=version))
+        issued = partial(Issued, form=form_hash(plan, unit.name), plan=version)
+        out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, issued)
         progress(done, len(plan.reporting_units))
-    return out.result(office.misread)
+    return out.result(noted.misread)
 
 
 def issue_certification(year: Year, period: Period, now: datetime) -> IssueResult:
@@ -69,7 +72,7 @@ def issue_certification(year: Year, period: Period, now: datetime) -> IssueResul
     with year.locked():
         today, closed = year.keep_plan(now), year.register.closed(period)
         plan, version = year.plan_of(period), today if closed is None else closed.plan
-        office = note_office(year, now, year.register.next_run())
+        noted = note_typed(year, now, year.register.next_run())
         units = [unit for unit in plan.units if plan.projects_of(unit.name, Role.CERTIFIER)]
         if not units:
             raise MinshengError("计划里没有写认定单位，没有生成认定表。请在 计划.xlsx 的任务表里补上认定单位。")
@@ -84,7 +87,7 @@ def issue_certification(year: Year, period: Period, now: datetime) -> IssueResul
             book = certification_book(plan, unit, period, reported)
             issued = partial(CertifyingIssued, form=form, plan=version, reported=reported)
             out.put(unit, f"{unit.sheet_name}_{period}_认定.xlsx", book, issued)
-        return out.result(office.misread)
+        return out.result(noted.misread)
 
 
 class _Out:

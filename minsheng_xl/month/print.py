@@ -14,7 +14,8 @@ from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.missing import late_units
 from minsheng_xl.forms.paper.stack import Output, outputs, printed
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.month.master import BuildResult, build, note_office
+from minsheng_xl.month.master import BuildResult, build
+from minsheng_xl.month.note import note_typed
 from minsheng_xl.month.notices import bulletin, reminders
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import REMINDER, Reader
@@ -39,8 +40,8 @@ class PrintResult(NamedTuple):
 
 
 def print_period(
-    year: Year, period: Period, now: datetime, *, what: Sequence[str] = (), out: Path | None = None, by_leader: bool = False,
-    update: bool = True,
+    year: Year, period: Period, now: datetime, *, what: Sequence[str] = (), out: Path | None = None,
+    by_leader: bool = False, update: bool = True,
 ) -> PrintResult:
     """Print a period into `out`, or 打印/P/.
 
@@ -61,7 +62,7 @@ def print_period(
         if update and latest is not None and latest.period == period:
             master = build(year, period, now)
         elif update:
-            note_office(year, now, register.next_run())
+            note_typed(year, now, register.next_run())
         account = account_of(year.plan_of(period), register, period)
         folder = out if out is not None else year.printed_folder(period)
         folder.mkdir(parents=True, exist_ok=True)
@@ -93,7 +94,8 @@ def _chosen(account: PeriodAccount, what: Sequence[str]) -> list[Output]:
     every = outputs(account)
     if not what:
         return [output for output in every if output.stacked]
-    unknown = [word for word in what if not any(word in (output.name, output.word) for output in every)]
+    known = {*(output.name for output in every), *(output.word for output in every)}
+    unknown = [word for word in what if word not in known]
     if unknown:
         raise MisuseError(f"没有“{'、'.join(unknown)}”可以打印。可写：{'、'.join(output.word for output in every)}。")
     return [output for output in every if output.name in what or output.word in what]

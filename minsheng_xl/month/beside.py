@@ -1,0 +1,153 @@
+"""New returns beside the others of their unit and period, and beside what was certified before them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, TYPED, Pending
+from minsheng_xl.accounts.returns import Return
+from minsheng_xl.accounts.values import Content, Figure, Outcome, Taken, about
+from minsheng_xl.exact.keys import Key
+from minsheng_xl.forms.certification import certification_form
+from minsheng_xl.forms.identity import FORM_SHEET
+from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.ledger.certified import certified_of, certified_text, says_what_stands
+from minsheng_xl.ledger.units import said_of, settle
+from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import Problem, Severity
+from minsheng_xl.rules import account as rules
+from minsheng_xl.rules import certification, identity
+from minsheng_xl.year.folder import Year
+
+_WAITING = {CORRECTION: rules.DIFFERS_TAKEN, CONFLICT: rules.CONFLICT, TYPED: rules.DIFFERS_TYPED}
+_File = tuple[str, str]
+"""A file by its name and sha256: the same bytes may come under two names."""
+
+
+class _Beside(NamedTuple):
+    """What the others make of a file: its outcome, what differs from theirs, whether its period was closed."""
+
+    outcome: Outcome
+    differing: tuple[Problem, ...]
+    is_late: bool
+
+
+def beside_others(
+    year: Year, returns: Sequence[Return], run: int, received: Mapping[str, datetime]
+) -> list[Return]:
+    """The returns of a run with the outcome they have beside the others of their unit and period.
+
+    `received` are the times of receipt by file name.
+    """
+    known = [_beside_certified(year, one, returns) if one.certifies else one for one in returns]
+    groups: dict[tuple[str, Period], list[Taken]] = {}
+    for one in known:
+        repeats = one.outcome in (Outcome.DUPLICATE, Outcome.ATTACHMENT)
+        if one.unit and one.period and not one.certifies and not repeats:
+            groups.setdefault((one.unit, one.period), []).append(_taken(one, run, received[one.file]))
+    found: dict[_File, _Beside] = {}
+    for (unit, period), new in groups.items():
+        found |= _settled(year, unit, period, new)
+    return [_ended(one, found.get((one.file, one.sha256))) for one in known]
+
+
+def _taken(one: Return, run: int, received: datetime) -> Taken:
+    return Taken(
+        file=one.file,
+        sha256=one.sha256,
+        received=received,
+        run=run,
+        content=one.content,
+        problems=one.problems,
+        held=one.content is None and one.outcome is Outcome.HELD,
+    )
+
+
+def _settled(year: Year, unit: str, period: Period, new: Sequence[Taken]) -> dict[_File, _Beside]:
+    """What the new returns of a unit come to beside those it sent before and what the office typed."""
+    closed = year.register.closed(period)
+    known = said_of(year.plan, year.register, period, None, closed)
+    account = settle(
+        year.plan, unit, period, known._replace(taken={unit: [*known.taken.get(unit, ()), *new]}, decided={})
+    )
+    found: dict[_File, _Beside] = {}
+    for taken in new:
+        name = (taken.file, taken.sha256)
+        waiting = [item for item in account.pending if taken.file in item.file.split("；")]
+        differing = tuple(_differences(year.plan, unit, period, waiting))
+        found[name] = _Beside(account.outcomes[name], differing, closed is not None)
+    return found
+
+
+def _differences(plan: Plan, unit: str, period: Period, items: Iterable[Pending]) -> Iterable[Problem]:
+    """What a return is told of the questions that it raised."""
+    for item in items:
+        rule = _WAITING.get(item.kind)
+        if rule is not None and item.key is not None:
+            form = unit_form(plan, plan.unit(unit), period, {})
+            place = form.address(item.key) if form.has(item.key) else about(item.key)
+            yield rule.problem(sheet=FORM_SHEET, cell=place, seen=item.other, expected=item.used)
+
+
+def _ended(one: Return, beside: _Beside | None) -> Return:
+    """A return with its outcome and all that is said of it."""
+    if beside is None:
+        return one
+    problems = (*beside.differing, *one.problems)
+    return one._replace(outcome=beside.outcome, problems=_with_late(beside.is_late, problems))
+
+
+def _with_late(is_late: bool, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """That the period was closed is said behind what holds a cell or the file, before what is noted."""
+    if not is_late:
+        return problems
+    holding = tuple(p for p in problems if p.severity is not Severity.NOTE)
+    return (*holding, identity.AFTER_CLOSING.problem(), *(p for p in problems if p.severity is Severity.NOTE))
+
+
+def _beside_certified(year: Year, one: Return, returns: Sequence[Return]) -> Return:
+    """A certifier's form beside what stands and beside those that came with it, of another certifier too."""
+    if one.content is None or one.unit is None or one.period is None or one.outcome is Outcome.DUPLICATE:
+        return one
+    content, standing = one.content, certified_of(year.plan, year.register, one.period)
+    differing = _contradicted(content, _others(one, returns))
+    if not differing and says_what_stands(year.plan, one.unit, content, standing):
+        return one._replace(outcome=Outcome.DUPLICATE)
+    problems, form = list(one.problems), certification_form(year.plan, year.plan.unit(one.unit), one.period, {})
+    for key in content.words:
+        was, said = standing.get(key.of), _said(content, key)
+        if not key.is_opinion or not form.has(key):
+            continue
+        if key in differing:
+            found = certification.TWO.problem(sheet=form.name, cell=form.address(key), seen=said[0])
+            problems.append(found)
+        elif was is not None and (was.opinion, was.figure) != said:
+            other = was.unit if was.unit != one.unit else ""
+            figure = certified_text(year.plan.indicator(key.of).kind, was.figure)
+            before = " ".join(filter(None, (other, was.opinion, figure)))
+            found = certification.CHANGED.problem(
+                sheet=form.name, cell=form.address(key), seen=said[0], expected=before
+            )
+            problems.append(found)
+    return one._replace(outcome=Outcome.HELD if differing else one.outcome, problems=tuple(problems))
+
+
+def _others(one: Return, returns: Sequence[Return]) -> list[Content]:
+    """What the other certifiers' forms of the same period say that came in the run."""
+    beside = [each for each in returns if each is not one and each.certifies and each.period == one.period]
+    return [each.content for each in beside if each.content is not None]
+
+
+def _contradicted(content: Content, others: Sequence[Content]) -> set[Key]:
+    """The opinions of which another form says something else."""
+    return {key for key in content.words if key.is_opinion and _differs(content, others, key)}
+
+
+def _differs(content: Content, others: Sequence[Content], opinion: Key) -> bool:
+    return any(_said(content, opinion) != _said(other, opinion) for other in others if opinion in other.words)
+
+
+def _said(content: Content, opinion: Key) -> "tuple[str, Figure | None]":
+    """Opinion and figure of a row."""
+    return content.words[opinion], content.figures.get(opinion.beside("figure"))
