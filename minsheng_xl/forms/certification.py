@@ -6,6 +6,7 @@ Keys are ("certify", code, column). A ratio stands in percent here, both as repo
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from minsheng_xl.accounts.period import Reported
@@ -107,7 +108,7 @@ def certification_form(
     sheet = Sheet(CERTIFY, CERTIFIER_SHEET, tab=look.TAB_LEAD, protected=True, zoom=90)
     rows = certified_rows(plan, unit.name, period)
     table = _Table(sheet, rows, reported)
-    sheet.checks = [check for row in rows for check in table.of_row[row.name]]
+    sheet.checks = list(chain.from_iterable(table.of_row.values()))
     drawn = layout or LAYOUTS.present
     columns = table.columns(drawn)
     sheet.widths = [column.width for column in columns]

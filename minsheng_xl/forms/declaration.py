@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,6 +76,11 @@ class Layout(NamedTuple):
     def top(self) -> int:
         """The row below the head."""
         return 1 + max(field.row for field in self.head)
+
+    @property
+    def middle(self) -> int:
+        """The sheet column at which the right half of the words begins."""
+        return max(field.column for field in chain.from_iterable(self.lead))
 
     def place(self, key: str) -> int:
         """The sheet column at which a column of the table begins. Raises StopIteration if there is none."""

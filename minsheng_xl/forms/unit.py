@@ -4,6 +4,7 @@ The same form is a unit's own workbook and its sheet in the master.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from minsheng_xl.exact.expressions import Expr, Value, cases, expr, if_, is_blank, join, total
@@ -142,7 +143,7 @@ class _Form:
         """Draw the form, with its identity in `line`."""
         sheet, layout = self.sheet, self.layout
         table = NumberTable(self.plan, self.unit.name, sheet, self.rows, before, corrected)
-        sheet.checks = [check for row in self.rows for check in table.of_row[row.name]]
+        sheet.checks = list(chain.from_iterable(table.of_row.values()))
         columns = table.columns(layout)
         sheet.widths = [column.width for column in columns]
         sheet.hidden_columns = {index for index, column in enumerate(columns) if column.hidden}

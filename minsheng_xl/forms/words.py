@@ -75,7 +75,7 @@ _PLAIN = look.INPUT.having(bold=False)
 def lead_words(layout: Layout, plan: Plan, no: int, sheet: Sheet, top: int) -> int:
     """Draw what is asked about a project that the unit leads; returns the first row below."""
     project = plan.project(no)
-    middle = max(field.column for row in layout.lead for field in row)
+    middle = layout.middle
     sheet.heights |= {top: 8, top + 1: 24}
     title = layout.lead_title.format(no=chinese_number(no), name=project.name)
     sheet.put(top + 1, 0, title, look.SECTION, across=middle, anchor=True)
