@@ -10,23 +10,16 @@ import sys
 import threading
 import time
 import zipfile
-from datetime import datetime
 
 import pytest
 
-from minsheng_xl import Period, Year, issue
+from minsheng_xl import Period, Year
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.intake import stream as inspection
 from minsheng_xl.intake.child import Child, Job
 from tests.makers import figure, send
 
 OCTOBER = Period.parse("2022-10")
-
-
-@pytest.fixture
-def issued(year: Year) -> Year:
-    issue(year, OCTOBER, datetime(2022, 10, 31))
-    return year
 
 
 def swollen(content: bytes, cells: int) -> bytes:

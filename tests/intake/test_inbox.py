@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from minsheng_xl import Period, Year, issue
+from minsheng_xl import Period, Year
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.intake import stream as inspection
 from minsheng_xl.ledger.period import account_of
@@ -20,12 +20,6 @@ from tests.month.test_changes import edited
 
 OCTOBER, NOW = Period.parse("2022-10"), datetime(2022, 11, 5)
 LARGE = 200_000
-
-
-@pytest.fixture
-def issued(year: Year) -> Year:
-    issue(year, OCTOBER, datetime(2022, 10, 31))
-    return year
 
 
 def outcomes(year: Year) -> dict[str, str]:
