@@ -68,7 +68,7 @@ def settle_unit(
     return fold.account
 
 
-class _Run(NamedTuple):
+class _Consolidation(NamedTuple):
     """What one consolidation found of a unit."""
 
     number: int
@@ -81,21 +81,21 @@ class _Run(NamedTuple):
         return min([*(one.received for one in self.returns), *(entry.seen_at for entry in self.typed)])
 
 
-def _runs(taken: Iterable[Taken], typed: Iterable[Typed]) -> list[_Run]:
-    runs: dict[int, _Run] = {}
+def _runs(taken: Iterable[Taken], typed: Iterable[Typed]) -> list[_Consolidation]:
+    runs: dict[int, _Consolidation] = {}
     for one in taken:
-        runs.setdefault(one.run, _Run(one.run, [], [])).returns.append(one)
+        runs.setdefault(one.run, _Consolidation(one.run, [], [])).returns.append(one)
     for entry in typed:
-        runs.setdefault(entry.run, _Run(entry.run, [], [])).typed.append(entry)
+        runs.setdefault(entry.run, _Consolidation(entry.run, [], [])).typed.append(entry)
     return [runs[number] for number in sorted(runs)]
 
 
-def _in_order(runs: list[_Run], *, by_receipt: bool) -> list[_Run]:
+def _in_order(runs: list[_Consolidation], *, by_receipt: bool) -> list[_Consolidation]:
     """Runs in the order in which they count: where the last wins, the office may have corrected which came first."""
     return sorted(runs, key=lambda run: (run.came, run.number)) if by_receipt else runs
 
 
-class _Said(NamedTuple):
+class _News(NamedTuple):
     """A return that says something new, and what of it counts."""
 
     by: Taken
@@ -110,14 +110,14 @@ class _Offer(NamedTuple):
     """A figure of a cell, and the return that says it."""
 
     figure: Figure
-    said: _Said
+    said: _News
 
     @property
     def by(self) -> Taken:
         return self.said.by
 
 
-def _offers(fresh: Iterable[_Said]) -> dict[Key, list[_Offer]]:
+def _offers(fresh: Iterable[_News]) -> dict[Key, list[_Offer]]:
     """What returns of one run say, by cell."""
     offers: dict[Key, list[_Offer]] = {}
     for said in fresh:
@@ -141,7 +141,7 @@ class _Fold:
         self._corrected: set[Key] = set()
         """The cells of which something came after 定稿."""
 
-    def take(self, run: _Run) -> None:
+    def take(self, run: _Consolidation) -> None:
         """Take what a run found."""
         self._type_in(run.typed)
         if run.returns:
@@ -149,7 +149,7 @@ class _Fold:
             if self._recheck is not None:
                 self._recheck(self.account)
 
-    def correct(self, run: _Run) -> None:
+    def correct(self, run: _Consolidation) -> None:
         """Take what a run after 定稿 found."""
         self._type_in(run.typed)
         if run.returns:
@@ -175,11 +175,11 @@ class _Fold:
         account.standing = Standing.HELD
         self._adopt()
 
-    def _fresh(self, returns: Sequence[Taken]) -> list[_Said]:
+    def _fresh(self, returns: Sequence[Taken]) -> list[_News]:
         """The returns of a run that say something new; how each of them ended is noted."""
         was, before = self._standing_before(returns), tuple(self._contents)
         in_conflict = {item.key for item in self.account.pending if item.kind == CONFLICT and item.key is not None}
-        fresh: list[_Said] = []
+        fresh: list[_News] = []
         for one in returns:
             if one.content is None:
                 self._without_content(one)
@@ -189,12 +189,12 @@ class _Fold:
                 fresh.append(self._said(one, one.content))
         return fresh
 
-    def _said(self, one: Taken, content: Content) -> _Said:
+    def _said(self, one: Taken, content: Content) -> _News:
         """Note a return that says something new."""
         assert one.content is not None
         self._contents.append(one.content)
         self.account.outcomes[one.id] = Outcome.HELD if one.content.is_doubtful else Outcome.ACCEPTED
-        return _Said(one, content)
+        return _News(one, content)
 
     def _standing_before(self, returns: Sequence[Taken]) -> Standing:
         """How the unit stood; while the last return wins, as if an earlier one had not been settled."""
@@ -280,7 +280,7 @@ class _Fold:
         for said in fresh:
             account.words.update(said.content.words)
 
-    def _corrections(self, returns: Sequence[Taken]) -> list[_Said]:
+    def _corrections(self, returns: Sequence[Taken]) -> list[_News]:
         """The returns of a run after 定稿 that change something; how each of them ended is noted."""
         account, fresh = self.account, []
         for one in returns:

@@ -71,8 +71,9 @@ def ranks_of(account: PeriodAccount, county: CountyProgress) -> list[Rank]:
     leads = [r.lead(marks, name) for name in names]
     shares = _column([lead.share.value() for lead in leads])
     means = _column([lead.mean.value() for lead in leads])
-    ranks = [_rank(name, lead, r.rank(shares, means, n)) for n, (name, lead) in enumerate(zip(names, leads, strict=True))]
-    seats = [_whole(r.seat(shares, means, n)) for n in range(len(ranks))]
+    rows = range(len(leads))
+    ranks = [_rank(names[n], leads[n], r.rank(shares, means, n)) for n in rows]
+    seats = [_whole(r.seat(shares, means, n)) for n in rows]
     return [one for _, one in sorted(zip(seats, ranks, strict=True), key=lambda pair: pair[0])]
 
 

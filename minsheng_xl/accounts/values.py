@@ -99,7 +99,7 @@ class Content(NamedTuple):
 
     @property
     def words_of_form(self) -> dict[Key, str]:
-        """The words with the amounts among them: as text, behind the words on their project, where the form has them."""
+        """The words with the amounts among them, as text, behind the words on their project, as the form has them."""
         ends = {key.of: number for number, key in enumerate(self.words) if key.is_of_project}
         written = [(number, key, text) for number, (key, text) in enumerate(self.words.items())]
         for key, figure in self.figures.items():

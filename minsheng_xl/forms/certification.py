@@ -29,7 +29,7 @@ from minsheng_xl.forms.identity import (
     properties_of,
     signs,
 )
-from minsheng_xl.forms.layout import Book, Check, Content, Input, Lights, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import Book, CellContent, Check, Input, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.table import REMARK
 from minsheng_xl.plan.model import Indicator, Kind, Plan, Role, Unit
 from minsheng_xl.plan.period import Period
@@ -107,7 +107,7 @@ def certification_form(
     """
     sheet = Sheet(CERTIFY, CERTIFIER_SHEET, tab=look.TAB_LEAD, protected=True, zoom=90)
     rows = certified_rows(plan, unit.name, period)
-    table = _Table(sheet, rows, reported)
+    table = _CertifyingTable(sheet, rows, reported)
     sheet.checks = list(chain.from_iterable(table.of_row.values()))
     drawn = layout or LAYOUTS.present
     columns = table.columns(drawn)
@@ -202,7 +202,7 @@ def _accepts(row: CertifiedRow) -> Input:
     return Input("number", row.indicator.decimals, instruction=told, unit=row.indicator.unit_of_measure)
 
 
-class _Table:
+class _CertifyingTable:
     """The rows of a certifier's form, bound to the sheet that they refer to."""
 
     def __init__(self, sheet: Sheet, rows: Sequence[CertifiedRow], reported: Mapping[str, Reported]) -> None:
@@ -227,32 +227,32 @@ class CertifiedColumn(NamedTuple):
     """A column of the certifier's form: as the layout declares it, what stands in a row and how it looks."""
 
     declared: Column
-    content: Callable[[_Table, CertifiedRow], Content]
+    content: Callable[[_CertifyingTable, CertifiedRow], CellContent]
     style: look.Style | Callable[[CertifiedRow], look.Style]
     width: float
 
 
-def _number(table: _Table, row: CertifiedRow) -> Content:
+def _number(table: _CertifyingTable, row: CertifiedRow) -> CellContent:
     return Fraction(row.number)
 
 
-def _project(table: _Table, row: CertifiedRow) -> Content:
+def _project(table: _CertifyingTable, row: CertifiedRow) -> CellContent:
     return Fraction(row.indicator.project)
 
 
-def _code(table: _Table, row: CertifiedRow) -> Content:
+def _code(table: _CertifyingTable, row: CertifiedRow) -> CellContent:
     return row.indicator.code
 
 
-def _name(table: _Table, row: CertifiedRow) -> Content:
+def _name(table: _CertifyingTable, row: CertifiedRow) -> CellContent:
     return row.indicator.name
 
 
-def _measure(table: _Table, row: CertifiedRow) -> Content:
+def _measure(table: _CertifyingTable, row: CertifiedRow) -> CellContent:
     return row.indicator.unit_of_measure
 
 
-def _target(table: _Table, row: CertifiedRow) -> Content:
+def _target(table: _CertifyingTable, row: CertifiedRow) -> CellContent:
     t = row.terms
     if t.target is None:
         return "—"
@@ -262,21 +262,21 @@ def _target(table: _Table, row: CertifiedRow) -> Content:
     return f"{sign}{plain(t.target * 100)}%" if row.is_ratio else f"{sign}{plain(t.target)}"
 
 
-def _reported(table: _Table, row: CertifiedRow) -> Content:
+def _reported(table: _CertifyingTable, row: CertifiedRow) -> CellContent:
     one = table.reported.get(row.indicator.code)
     return in_form(row.indicator.kind, one.value) if one else None
 
 
-def _since(table: _Table, row: CertifiedRow) -> Content:
+def _since(table: _CertifyingTable, row: CertifiedRow) -> CellContent:
     one = table.reported.get(row.indicator.code)
     return one.period.short_label if one else "未报"
 
 
-def _nothing(table: _Table, row: CertifiedRow) -> Content:
+def _nothing(table: _CertifyingTable, row: CertifiedRow) -> CellContent:
     return None
 
 
-def _check(table: _Table, row: CertifiedRow) -> Content:
+def _check(table: _CertifyingTable, row: CertifiedRow) -> CellContent:
     """校验: what is in doubt, or worth a remark."""
     branches = []
     for check in table.of_row[row.name]:

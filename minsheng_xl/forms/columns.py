@@ -8,42 +8,42 @@ from math import ceil
 from typing import NamedTuple, TypeAlias
 
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Book, Content, Growth, Row, Sheet, SheetColumn, width_pixels
+from minsheng_xl.forms.layout import Book, CellContent, Growth, Sheet, SheetColumn, TableRow, width_pixels
 from minsheng_xl.forms.look import Style
 from minsheng_xl.texts import row_height, width_points
 
-_Styled: TypeAlias = "Style | Callable[[Row], Style]"
+_Styled: TypeAlias = "Style | Callable[[TableRow], Style]"
 _INDENT = 9.0  # points that an indent and the borders take
 _LINE = 1.3  # of the size of a face
 
 
 def shown_column(
-    key: str, title: str, content: Callable[[Row], Content], style: "_Styled[Row]", width: float = 10, across: int = 1
-) -> SheetColumn[Row]:
+    key: str, title: str, content: Callable[[TableRow], CellContent], style: "_Styled[TableRow]", width: float = 10, across: int = 1
+) -> SheetColumn[TableRow]:
     """A column of figures, signs or words of a closed set: it fits its width."""
     return SheetColumn(key=key, title=title, content=content, style=style, width=width, across=across)
 
 
 def text_column(
-    key: str, title: str, content: Callable[[Row], Content], style: "_Styled[Row]", width: float = 10, across: int = 1
-) -> SheetColumn[Row]:
+    key: str, title: str, content: Callable[[TableRow], CellContent], style: "_Styled[TableRow]", width: float = 10, across: int = 1
+) -> SheetColumn[TableRow]:
     """A column of texts as people write them: its rows are as high as these need, with some air."""
     return shown_column(key, title, content, style, width, across)._replace(grows=Growth.TEXT)
 
 
 def name_column(
-    key: str, title: str, content: Callable[[Row], Content], style: "_Styled[Row]", width: float = 10, across: int = 1
-) -> SheetColumn[Row]:
+    key: str, title: str, content: Callable[[TableRow], CellContent], style: "_Styled[TableRow]", width: float = 10, across: int = 1
+) -> SheetColumn[TableRow]:
     """A column of names and other short texts: a row grows only where one would be cut."""
     return shown_column(key, title, content, style, width, across)._replace(grows=Growth.NAME)
 
 
-def hidden_column(key: str, title: str, content: Callable[[Row], Content], width: float = 10) -> SheetColumn[Row]:
+def hidden_column(key: str, title: str, content: Callable[[TableRow], CellContent], width: float = 10) -> SheetColumn[TableRow]:
     """A column for formulas alone."""
     return shown_column(key, title, content, look.HIDDEN, width)._replace(hidden=True)
 
 
-def widths_of(columns: "Sequence[SheetColumn[Row]]") -> list[float]:
+def widths_of(columns: "Sequence[SheetColumn[TableRow]]") -> list[float]:
     """The widths of a sheet with these columns, and of the one beside them, for the way back."""
     return [*(one.width for one in columns), 10]
 
@@ -86,7 +86,7 @@ def grow_block(sheet: Sheet, top: int, column: int) -> None:
 
 
 def height(
-    sheet: Sheet, columns: "Sequence[SheetColumn[Row]]", texts: Mapping[str, str], *, least: float, size: float
+    sheet: Sheet, columns: "Sequence[SheetColumn[TableRow]]", texts: Mapping[str, str], *, least: float, size: float
 ) -> float:
     """The height of a row of a table at the left edge of a sheet, with texts by the key of their column, before
     it is placed."""

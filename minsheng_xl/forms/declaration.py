@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from minsheng_xl.forms.layout import Cell, Check, Input, Sheet
+from minsheng_xl.forms.layout import Check, Input, PlacedCell, Sheet
 
 KEPT = Path(__file__).with_name("layouts")
 _DIGEST = re.compile(r"[0-9a-f]{8}\Z", re.ASCII)
@@ -143,7 +143,7 @@ def digest_of(layout: Layout, example: Sheet) -> str:
     return hashlib.sha256(json.dumps(made_of, ensure_ascii=False).encode()).hexdigest()[:8]
 
 
-def _placed(cell: Cell) -> list[Any]:
+def _placed(cell: PlacedCell) -> list[Any]:
     text = cell.content if cell.key is None and isinstance(cell.content, str) else ""
     return [cell.row, cell.column, cell.down, cell.across, list(cell.key or ()), text, _packed_input(cell.input)]
 

@@ -9,19 +9,19 @@ from typing import NamedTuple
 
 from minsheng_xl.exact.addresses import Place, area_name
 from minsheng_xl.exact.expressions import Expr, Value
-from minsheng_xl.forms.layout import Book, Cell, Input, Lights, Sheet, printed_end
+from minsheng_xl.forms.layout import Book, Input, Lights, PlacedCell, Sheet, printed_end
 from minsheng_xl.forms.look import Style
 from minsheng_xl.texts import cleaned
 
 
-class Content(NamedTuple):
+class Stored(NamedTuple):
     """What a cell holds: a formula (without =) and its value, or a value alone."""
 
     formula: str | None
     value: Value
 
 
-NOTHING = Content(None, None)
+NOTHING = Stored(None, None)
 
 
 class CellEdit(NamedTuple):
@@ -29,10 +29,10 @@ class CellEdit(NamedTuple):
     stays as it is. `cell` is the new one, None if there is none any more; an input is the office's to
     change, so whatever stands in it gives way."""
 
-    was: Content | None
-    now: Content
+    was: Stored | None
+    now: Stored
     style: Style | None
-    cell: Cell | None
+    cell: PlacedCell | None
     is_input: bool
 
 
@@ -49,7 +49,7 @@ class SheetEdits:
     merged: frozenset[str] = frozenset()
     linked: dict[Place, str] = field(default_factory=dict)
     unlinked: frozenset[Place] = frozenset()
-    validated: tuple[Cell, ...] = ()
+    validated: tuple[PlacedCell, ...] = ()
     print_area: tuple[str, str] | None = None
     print_titles: tuple[str, str] | None = None
     breaks: tuple[tuple[int, ...], tuple[int, ...]] | None = None
@@ -86,14 +86,14 @@ def _kept(old: Sheet, new: Sheet) -> bool:
     return all(after.get(key, place) == place for key, place in old.places().items())
 
 
-def content_of(book: Book, sheet: Sheet, cell: Cell) -> Content:
+def content_of(book: Book, sheet: Sheet, cell: PlacedCell) -> Stored:
     """What a placed cell holds, as a file keeps it: a blank is None."""
     value = book.value(sheet, cell)
     if isinstance(value, str):
         value = cleaned(value)
     if isinstance(cell.content, Expr):
-        return Content(book.formula(sheet, cell), "" if value is None else value)
-    return Content(None, None if value == "" else value)
+        return Stored(book.formula(sheet, cell), "" if value is None else value)
+    return Stored(None, None if value == "" else value)
 
 
 class _Pair:
@@ -150,7 +150,7 @@ class _Pair:
         edits.unmerged, edits.merged = frozenset(unmerged - merged), frozenset(merged - unmerged)
         return bool(unmerged or merged)
 
-    def _is_same(self, before: Cell, after: Cell) -> bool:
+    def _is_same(self, before: PlacedCell, after: PlacedCell) -> bool:
         """Whether a cell is the same in both states, told without writing its formula out."""
         if before.style is not after.style and before.style != after.style:
             return False
@@ -164,7 +164,7 @@ class _Pair:
         return self.base.value(self.old, before) == self.book.value(self.new, after)
 
 
-def _spread(cell: Cell | None) -> tuple[int, int] | None:
+def _spread(cell: PlacedCell | None) -> tuple[int, int] | None:
     return (cell.down, cell.across) if cell is not None else None
 
 
@@ -179,7 +179,7 @@ def _differing(of: Callable[[Sheet], str], old: Sheet, new: Sheet) -> tuple[str,
     return (of(old), of(new)) if of(old) != of(new) else None
 
 
-def _merge(cell: Cell | None) -> set[str]:
+def _merge(cell: PlacedCell | None) -> set[str]:
     if cell is None or (cell.down == 1 and cell.across == 1):
         return set()
     return {cell.area}

@@ -6,7 +6,7 @@ from minsheng_xl.exact.keys import HEAD, Key
 from minsheng_xl.forms import look
 from minsheng_xl.forms.declaration import Field, Layout
 from minsheng_xl.forms.identity import UNIT_CELL
-from minsheng_xl.forms.layout import Content, Input, Sheet
+from minsheng_xl.forms.layout import CellContent, Input, Sheet
 
 _DATE = Input("words", instruction="如 2022-11-03")
 _PHONE = Input("words", instruction="便于核对数字。")
@@ -20,7 +20,7 @@ HEAD_FIELDS = (
 )
 
 
-def put_head(layout: Layout, sheet: Sheet, said: Mapping[Key, Content]) -> None:
+def put_head(layout: Layout, sheet: Sheet, said: Mapping[Key, CellContent]) -> None:
     """Draw the head of a form: whose it is, for which period, who filled it in."""
     line = look.PLAIN.having(border="bottom", bold=True)
     for field in layout.head:

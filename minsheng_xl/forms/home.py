@@ -12,7 +12,7 @@ from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.forms import look
 from minsheng_xl.forms.columns import grow, hidden_column, shown_column, text_column
-from minsheng_xl.forms.layout import Button, Content, Lights, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import Button, CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.project import project_id, total_key
 from minsheng_xl.plan.model import Project, Unit
 from minsheng_xl.plan.tabs import HOME, SUMMARY, TABS, Part, project_tab
@@ -75,15 +75,15 @@ def _counts(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     names = [RowName("unit", unit.name) for unit in account.plan.reporting_units]
     groups, standings = sheet.column(names, "group"), sheet.column(names, "standing")
 
-    def counted(standing: Standing) -> Callable[[str], Content]:
-        def content(group: str) -> Content:
+    def counted(standing: Standing) -> Callable[[str], CellContent]:
+        def content(group: str) -> CellContent:
             if group == "合计":
                 return sheet.ref(Key("count", LEADING, standing.value)) + sheet.ref(Key("count", SUPPORTING, standing.value))
             return count_where(groups, group, standings, standing.label)
 
         return content
 
-    def owed(group: str) -> Content:
+    def owed(group: str) -> CellContent:
         first, *others = (sheet.ref(Key("count", group, standing.value)) for standing in Standing)
         summed: Expr = first
         for other in others:
@@ -125,10 +125,10 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
 
 
 def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
-    def of(key: str) -> Callable[[Project], Content]:
+    def of(key: str) -> Callable[[Project], CellContent]:
         return lambda project: link(Cell(Ref(project_id(project.no), total_key(key))))
 
-    def reported(project: Project) -> Content:
+    def reported(project: Project) -> CellContent:
         foot = project_id(project.no)
         n, all_of, held = (Cell(Ref(foot, total_key(key))) for key in ("reported", "counted", "held"))
         return join(n, "/", all_of, "，待核 ", held)

@@ -9,15 +9,14 @@ from enum import Enum
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from minsheng_xl.exact.addresses import Place, area_name, cell_name
-from minsheng_xl.exact.expressions import Cell as CellOf
-from minsheng_xl.exact.expressions import Expr, Range, Ref, Value
+from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, Value
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms.look import MARKED, TABLE_HEAD, Style
 from minsheng_xl.rules.model import Row as FigureRow
 from minsheng_xl.rules.model import Rule
 
-Content: TypeAlias = Value | Expr
-Row = TypeVar("Row")
+CellContent: TypeAlias = Value | Expr
+TableRow = TypeVar("TableRow")
 
 
 class Input(NamedTuple):
@@ -36,12 +35,12 @@ class Input(NamedTuple):
     """The first and the last cell, on the same sheet, of a column that lists what may be chosen."""
 
 
-class Cell(NamedTuple):
+class PlacedCell(NamedTuple):
     """One placed cell (or merged block). Rows and columns count from 0, as positions."""
 
     row: int
     column: int
-    content: Content
+    content: CellContent
     style: Style
     key: Key | None = None
     down: int = 1
@@ -89,7 +88,7 @@ class Growth(Enum):
     NAME = "name"
 
 
-class SheetColumn(NamedTuple, Generic[Row]):
+class SheetColumn(NamedTuple, Generic[TableRow]):
     """One column of a declared table: head, width, style, and what stands in each row.
 
     `across` sheet columns are merged to make it. `content` gives the cell of a row; `input` says
@@ -99,12 +98,12 @@ class SheetColumn(NamedTuple, Generic[Row]):
 
     key: str
     title: str
-    content: Callable[[Row], Content]
-    style: Style | Callable[[Row], Style]
+    content: Callable[[TableRow], CellContent]
+    style: Style | Callable[[TableRow], Style]
     width: float = 10
     across: int = 1
     head: Style = TABLE_HEAD
-    input: Callable[[Row], Input | None] | None = None
+    input: Callable[[TableRow], Input | None] | None = None
     hidden: bool = False
     anchor: bool = False
     grows: Growth | None = None
@@ -172,7 +171,7 @@ class Sheet:
         self.hidden_rows: set[int] = set()
         self.freeze: tuple[int, int] | None = None
         self.print = Print()
-        self.cells: dict[tuple[int, int], Cell] = {}
+        self.cells: dict[tuple[int, int], PlacedCell] = {}
         self.growing: dict[Place, Growth] = {}
         """The cells of columns that make their rows grow."""
         self.lights: list[Lights] = []
@@ -181,13 +180,13 @@ class Sheet:
         self.buttons: list[Button] = []
         self.checks: list[Check] = []
         """The rules that the form states live, and that the intake applies to what comes back."""
-        self._by_key: dict[Key, Cell] = {}
+        self._by_key: dict[Key, PlacedCell] = {}
 
     def put(
         self,
         row: int,
         column: int,
-        content: Content,
+        content: CellContent,
         style: Style,
         *,
         key: Key | None = None,
@@ -201,7 +200,7 @@ class Sheet:
         if input is not None and key is not None:
             content = self.given.get(key, content)
             style = style.having(fill=MARKED) if key in self.marks else style
-        cell = Cell(
+        cell = PlacedCell(
             row=row, column=column, content=content, style=style, key=key, down=down, across=across, input=input,
             link=link, anchor=anchor,
         )
@@ -209,7 +208,7 @@ class Sheet:
         if key is not None:
             self._by_key[key] = cell
 
-    def wrap(self, cell: Cell) -> None:
+    def wrap(self, cell: PlacedCell) -> None:
         """Let a placed cell show its text in several lines."""
         wrapped = cell._replace(style=cell.style.having(wrap=True))
         self.cells[cell.row, cell.column] = wrapped
@@ -219,13 +218,13 @@ class Sheet:
     def table(
         self,
         top: int,
-        columns: Sequence[SheetColumn[Row]],
-        rows: Sequence[Row],
-        name: Callable[[Row], RowName],
+        columns: Sequence[SheetColumn[TableRow]],
+        rows: Sequence[TableRow],
+        name: Callable[[TableRow], RowName],
         *,
         left: int = 0,
         head_height: float = 34,
-        row_height: float | Callable[[Row], float] = 26,
+        row_height: float | Callable[[TableRow], float] = 26,
     ) -> int:
         """Place a declared table: heads in row `top`, a row for each of `rows`.
 
@@ -254,7 +253,7 @@ class Sheet:
     def has(self, key: Key) -> bool:
         return key in self._by_key
 
-    def cell(self, key: Key) -> Cell:
+    def cell(self, key: Key) -> PlacedCell:
         """The cell placed under a key. Raises KeyError."""
         return self._by_key[key]
 
@@ -266,19 +265,19 @@ class Sheet:
         """Where a key stands, as a clerk reads it: H7."""
         return self._by_key[key].address
 
-    def ref(self, key: Key) -> CellOf:
+    def ref(self, key: Key) -> Cell:
         """The cell of a key as an operand."""
-        return CellOf(Ref(self.id, key))
+        return Cell(Ref(self.id, key))
 
     def column(self, names: Iterable[RowName], key: str) -> Range:
         """A column of a table over some of its rows, in their order."""
         return Range(tuple(self.ref(name.cell(key)) for name in names))
 
-    def inputs(self) -> Iterator[Cell]:
+    def inputs(self) -> Iterator[PlacedCell]:
         """The cells to be filled in, in the order they were placed."""
         return (cell for cell in self.cells.values() if cell.input is not None)
 
-    def anchors(self) -> Iterator[Cell]:
+    def anchors(self) -> Iterator[PlacedCell]:
         """The texts that prove that a returned sheet still has its structure."""
         return (c for c in self.cells.values() if c.anchor and c.input is None and c.content is not None)
 
@@ -335,19 +334,19 @@ class Book:
                 self._values[place] = None if content == "" else content  # a file has no cell of ""
         return self._values[place]
 
-    def value(self, sheet: Sheet, cell: Cell) -> Value:
+    def value(self, sheet: Sheet, cell: PlacedCell) -> Value:
         """The value of a placed cell, whether it has a key or not."""
         if cell.key is not None:
             known = self._values.get((sheet.id, cell.key), self)
             return self.content(Ref(sheet.id, cell.key)) if isinstance(known, Book) else known
         return cell.content.value(self) if isinstance(cell.content, Expr) else cell.content
 
-    def formula(self, sheet: Sheet, cell: Cell) -> str:
+    def formula(self, sheet: Sheet, cell: PlacedCell) -> str:
         """The text of a formula cell, without the equals sign."""
         assert isinstance(cell.content, Expr)
         return cell.content.formula(self, sheet.id)
 
-    def formulas(self) -> Iterator[tuple[Sheet, Cell]]:
+    def formulas(self) -> Iterator[tuple[Sheet, PlacedCell]]:
         """Every formula cell of the book."""
         for sheet in self.sheets:
             for cell in sheet.cells.values():

@@ -13,7 +13,7 @@ from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.forms import look
 from minsheng_xl.forms.columns import shown_column
-from minsheng_xl.forms.layout import Content, Sheet
+from minsheng_xl.forms.layout import CellContent, Sheet
 from minsheng_xl.forms.project import project_id
 from minsheng_xl.forms.rows import FormRow, assessed_rows, chinese_number
 from minsheng_xl.plan.model import Comparator, Kind, Plan
@@ -53,21 +53,21 @@ class _MarkContents:
     def at(self, row: FormRow, key: str) -> Cell:
         return self.sheet.ref(mark_name(row.indicator.code).cell(key))
 
-    def summary(self, key: str) -> Callable[[FormRow], Content]:
+    def summary(self, key: str) -> Callable[[FormRow], CellContent]:
         return lambda row: link(Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, key))))
 
-    def project(self, key: str) -> Callable[[FormRow], Content]:
+    def project(self, key: str) -> Callable[[FormRow], CellContent]:
         return lambda row: link(_of_project(row, key))
 
-    def words(self, key: str) -> Callable[[FormRow], Content]:
+    def words(self, key: str) -> Callable[[FormRow], CellContent]:
         return lambda row: link(Cell(Ref(project_id(row.indicator.project), Key("lead", row.indicator.lead, key))))
 
-    def placed(self, key: str) -> Callable[[FormRow], Content]:
+    def placed(self, key: str) -> Callable[[FormRow], CellContent]:
         """Its place among all the rows by a column."""
         seats = {row.indicator.code: n for n, row in enumerate(self.rows)}
         return lambda row: r.place(self.sheet.column(self.names, key), seats[row.indicator.code])
 
-    def title(self, row: FormRow) -> Content:
+    def title(self, row: FormRow) -> CellContent:
         no = row.indicator.project
         return f"{chinese_number(no)}　{self.account.plan.project(no).name}"
 
@@ -80,7 +80,7 @@ class _MarkContents:
             return f"{sign}{fixed(t.target * 100, 1)}%"
         return f"{sign}{grouped(plain(t.target))}{row.indicator.unit_of_measure}"
 
-    def reported(self, row: FormRow) -> Content:
+    def reported(self, row: FormRow) -> CellContent:
         """The figure as a text, as the summary shows it."""
         cell: Expr = Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, "reported")))
         if row.indicator.kind is Kind.RATIO:
@@ -91,31 +91,31 @@ class _MarkContents:
             printed = Text(cell, "#,##0") if row.indicator.decimals == 0 else join("", cell)
         return if_(is_number(cell), printed, link(cell))
 
-    def weighted(self, row: FormRow) -> Content:
+    def weighted(self, row: FormRow) -> CellContent:
         return r.weighted(self.at(row, "tally"), self.at(row, "weight"), self.at(row, "capped"))
 
-    def gap(self, row: FormRow) -> Content:
+    def gap(self, row: FormRow) -> CellContent:
         keys = ("reported", "numerator", "denominator", "target", "pace")
         return r.gap(row.terms, Operands(*(_of_project(row, key) for key in keys)), self.at(row, "status"))
 
-    def lag_key(self, row: FormRow) -> Content:
+    def lag_key(self, row: FormRow) -> CellContent:
         return r.lag_key(self.at(row, "deviation"), self.at(row, "status"))
 
-    def lead_key(self, row: FormRow) -> Content:
+    def lead_key(self, row: FormRow) -> CellContent:
         return r.lead_key(self.at(row, "deviation"), self.at(row, "status"))
 
-    def lag_periods(self, row: FormRow) -> Content:
+    def lag_periods(self, row: FormRow) -> CellContent:
         before = self.account.lagging_before(row.indicator.code, r.LAGGING_LABELS)
         return r.lagging_periods(self.at(row, "status"), before)
 
-    def was(self, row: FormRow) -> Content:
+    def was(self, row: FormRow) -> CellContent:
         last = self.account.last(row.indicator.code)
         return last.capped if last is not None else None
 
-    def both(self, row: FormRow) -> Content:
+    def both(self, row: FormRow) -> CellContent:
         return r.in_both(self.at(row, "tally"), self.at(row, "was"))
 
-    def moved(self, row: FormRow) -> Content:
+    def moved(self, row: FormRow) -> CellContent:
         return r.moved(self.at(row, "both"), self.at(row, "capped"), self.at(row, "was"))
 
 
@@ -128,7 +128,7 @@ def marks_sheet(account: PeriodAccount) -> Sheet:
     rows = assessed_rows(account.plan, account.period)
     sheet = Sheet(MARKS.id, MARKS.name, hidden=True)
     c = _MarkContents(account, sheet, rows)
-    contents: tuple[tuple[str, str, Callable[[FormRow], Content]], ...] = (
+    contents: tuple[tuple[str, str, Callable[[FormRow], CellContent]], ...] = (
         ("code", "编码", lambda row: row.indicator.code),
         ("project", "项目", c.title),
         ("name", "指标", lambda row: row.indicator.name),

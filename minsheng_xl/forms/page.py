@@ -6,7 +6,7 @@ from minsheng_xl.exact.expressions import Expr, if_
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms import look
 from minsheng_xl.forms.columns import grow
-from minsheng_xl.forms.layout import Book, Content, Row, Sheet, SheetColumn, width_pixels
+from minsheng_xl.forms.layout import Book, CellContent, Sheet, SheetColumn, TableRow, width_pixels
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import HOME, Tab
 
@@ -49,7 +49,7 @@ def _middle(sheet: Sheet, visible: int) -> int:
     return 1
 
 
-def end(sheet: Sheet, row: int, visible: int, notes: "Sequence[tuple[str, Content, float]]") -> int:
+def end(sheet: Sheet, row: int, visible: int, notes: "Sequence[tuple[str, CellContent, float]]") -> int:
     """The notes (name, content, height) under a table, and the sign-off block. Returns the first row below."""
     for name, content, height in notes:
         sheet.put(row, 0, content, look.PAPER_NOTE, key=Key("note", "foot", name), across=visible)
@@ -60,7 +60,7 @@ def end(sheet: Sheet, row: int, visible: int, notes: "Sequence[tuple[str, Conten
     return row + 1
 
 
-def heads(columns: "Sequence[SheetColumn[Row]]") -> "list[SheetColumn[Row]]":
+def heads(columns: "Sequence[SheetColumn[TableRow]]") -> "list[SheetColumn[TableRow]]":
     """The columns with the head of a printed table, all but the hidden ones."""
     return [column if column.hidden else column._replace(head=look.PAPER_HEAD) for column in columns]
 

@@ -18,7 +18,7 @@ from minsheng_xl.forms.columns import (
     width_of,
     widths_of,
 )
-from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.rows import FormRow, change_format, chinese_number, target_content, target_style, value_format
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.forms.words import FUNDING_FIELDS
@@ -40,7 +40,7 @@ def total_key(name: str) -> Key:
     return Key("total", "all", name)
 
 
-class _Rows:
+class _ProjectRows:
     """The contents of the indicator table, each referring to unit sheets or to its own row."""
 
     def __init__(self, account: PeriodAccount, sheet: Sheet, rows: list[FormRow]) -> None:
@@ -53,40 +53,40 @@ class _Rows:
     def operands(self, row: FormRow) -> Operands:
         return Operands(*(self.at(row, key) for key in ("reported", "numerator", "denominator", "target", "pace")))
 
-    def clerk(self, row: FormRow, key: str) -> Content:
+    def clerk(self, row: FormRow, key: str) -> CellContent:
         """A plain link to the clerk's cell."""
         return link(Cell(Ref(sheet_id(row.indicator.filler), Key(FIGURE, row.indicator.code, key))))
 
-    def reported(self, row: FormRow) -> Content:
+    def reported(self, row: FormRow) -> CellContent:
         if row.indicator.kind is Kind.DERIVED:
             sources = [self.by_code[code] for code in row.indicator.derived_from]
             return d.derived([self.at(source, "met") for source in sources])
         return self.clerk(row, "reported") if row.indicator.takes_figures else None
 
-    def term(self, key: str) -> Callable[[FormRow], Content]:
+    def term(self, key: str) -> Callable[[FormRow], CellContent]:
         return lambda row: self.clerk(row, key) if row.indicator.kind is Kind.RATIO else None
 
-    def previous(self, row: FormRow) -> Content:
+    def previous(self, row: FormRow) -> CellContent:
         return self.account.before.get(row.indicator.code)
 
-    def increase(self, row: FormRow) -> Content:
+    def increase(self, row: FormRow) -> CellContent:
         return d.increase(row.terms, self.at(row, "reported"), self.at(row, "previous"))
 
-    def rate(self, row: FormRow) -> Content:
+    def rate(self, row: FormRow) -> CellContent:
         return None if row.terms.target is None else d.shown_rate(row.terms, self.operands(row))
 
-    def pace(self, row: FormRow) -> Content:
+    def pace(self, row: FormRow) -> CellContent:
         if row.terms.target is None:
             return None
         return d.NONE if row.terms.pace is None else row.terms.pace
 
-    def deviation(self, row: FormRow) -> Content:
+    def deviation(self, row: FormRow) -> CellContent:
         return None if row.terms.target is None else d.shown_points(row.terms, self.operands(row))
 
-    def status(self, row: FormRow) -> Content:
+    def status(self, row: FormRow) -> CellContent:
         return None if row.indicator.tier is Tier.TEXT else d.status(row.terms, self.operands(row))
 
-    def remark(self, row: FormRow) -> Content:
+    def remark(self, row: FormRow) -> CellContent:
         if row.terms.paused:
             return f"暂停：{row.indicator.pause_document}"
         open_denominator = row.indicator.office_denominator and row.indicator.fixed_denominator is None
@@ -100,7 +100,7 @@ class _Rows:
         def term(row: FormRow) -> look.Style:
             return look.BODY_NUMBER.having(number=look.figure_format(row.indicator.decimals), color=look.MUTED)
 
-        def computed(of: Callable[[Terms, Operands], Expr]) -> Callable[[FormRow], Content]:
+        def computed(of: Callable[[Terms, Operands], Expr]) -> Callable[[FormRow], CellContent]:
             return lambda row: None if row.terms.target is None else of(row.terms, self.operands(row))
 
         muted = look.BODY_NUMBER.having(color=look.MUTED)
@@ -138,7 +138,7 @@ def project_sheet(account: PeriodAccount, project: Project) -> Sheet:
     plan, period = account.plan, account.period
     sheet = Sheet(project_id(project.no), project_tab(project.no), tab=look.TAB_PROJECT, zoom=90)
     rows = [FormRow(n, i, d.terms(plan, i, period), "figure") for n, i in enumerate(plan.indicators_of(project.no), 1)]
-    table = _Rows(account, sheet, rows)
+    table = _ProjectRows(account, sheet, rows)
     columns = table.columns()
     sheet.widths = widths_of(columns)
     sheet.hidden_columns = {index for index, column in enumerate(columns) if column.hidden}
@@ -176,7 +176,7 @@ def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
     def at(name: str) -> Cell:
         return sheet.ref(total_key(name))
 
-    parts: tuple[tuple[str, Content, look.Style, int], ...] = (
+    parts: tuple[tuple[str, CellContent, look.Style, int], ...] = (
         ("", "本项目", look.FOOT.having(align="center"), 2),
         ("status", d.project_status(c, assessed, gates, last), look.FOOT.having(align="center"), 1),
         ("lights", d.lights(c), look.FOOT, 2),
@@ -241,7 +241,7 @@ def _paged(
 def _funding(project: Project, sheet: Sheet, top: int) -> int:
     """资金, where the plan asks: what each lead reported as due, arrived and paid."""
 
-    def of(key: str) -> Callable[[str], Content]:
+    def of(key: str) -> Callable[[str], CellContent]:
         return lambda name: link(Cell(Ref(sheet_id(name), Key(WORD, str(project.no), key))))
 
     columns: list[SheetColumn[str]] = [name_column("unit", "牵头单位", str, look.BODY_WRAP, across=3)]
@@ -268,7 +268,7 @@ def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -
 def _word_columns(project: Project, spans: Sequence[tuple[str, str, int]]) -> Iterator[SheetColumn[str]]:
     """Columns of words, each linked to the cell of the unit that wrote them."""
 
-    def of(key: str) -> Callable[[str], Content]:
+    def of(key: str) -> Callable[[str], CellContent]:
         return lambda name: link(Cell(Ref(sheet_id(name), Key(WORD, str(project.no), key))))
 
     for key, title, across in spans:
@@ -299,7 +299,7 @@ def _share_table(indicator: Indicator, sheet: Sheet, top: int) -> int:
     sheet.put(top, 0, f"{indicator.code} {indicator.name} 分解数", look.SECTION, across=8)
     number = look.BODY_NUMBER.having(number=look.figure_format(indicator.decimals))
 
-    def share(name: str) -> Content:
+    def share(name: str) -> CellContent:
         return link(Cell(Ref(sheet_id(name), Key(SHARE, indicator.code, "reported"))))
 
     def row(name: str) -> RowName:

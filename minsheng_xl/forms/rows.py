@@ -7,7 +7,7 @@ from minsheng_xl.exact.keys import RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Terms
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Content
+from minsheng_xl.forms.layout import CellContent
 from minsheng_xl.plan.model import Comparator, Indicator, Kind, Plan, Tier
 from minsheng_xl.plan.period import Period
 
@@ -69,7 +69,7 @@ def change_format(t: Terms) -> str:
     return f"{value_format(t)};\\−{value_format(t)}"
 
 
-def target_content(t: Terms) -> Content:
+def target_content(t: Terms) -> CellContent:
     return "是" if t.kind is Kind.MILESTONE and t.target is not None else t.target
 
 

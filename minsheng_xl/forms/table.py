@@ -26,7 +26,7 @@ from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.forms import look
 from minsheng_xl.forms.declaration import Column, Layout
-from minsheng_xl.forms.layout import Check, Content, Input, Sheet, SheetColumn
+from minsheng_xl.forms.layout import CellContent, Check, Input, Sheet, SheetColumn
 from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.rules.catalogue import BY_ROW
@@ -143,7 +143,7 @@ class NumberTable:
         texts = {"name": _name(self, row), "explanation": said}
         return row_height([(text, WIDTHS[key]) for key, text in texts.items() if key in WIDTHS], least=26)
 
-    def hints(self, row: FormRow, *, doubts: bool) -> Content:
+    def hints(self, row: FormRow, *, doubts: bool) -> CellContent:
         """The sentence that says, while the clerk types, what the intake would say after."""
         silent = explains_nothing(self.at(row, "explanation"))
         branches: list[tuple[Expr, Operand]] = [(d.unreported(row.terms, self.operands(row)), "")]
@@ -159,11 +159,11 @@ class NumberTable:
         return cases(*branches, otherwise="") if len(branches) > 1 else ""
 
 
-def _number(table: NumberTable, row: FormRow) -> Content:
+def _number(table: NumberTable, row: FormRow) -> CellContent:
     return Fraction(row.number)
 
 
-def _code(table: NumberTable, row: FormRow) -> Content:
+def _code(table: NumberTable, row: FormRow) -> CellContent:
     return row.indicator.code
 
 
@@ -176,19 +176,19 @@ def _name(table: NumberTable, row: FormRow) -> str:
     return indicator.name
 
 
-def _measure(table: NumberTable, row: FormRow) -> Content:
+def _measure(table: NumberTable, row: FormRow) -> CellContent:
     return row.indicator.unit_of_measure
 
 
-def _target(table: NumberTable, row: FormRow) -> Content:
+def _target(table: NumberTable, row: FormRow) -> CellContent:
     return target_content(row.terms) if row.role == "figure" else None
 
 
-def _previous(table: NumberTable, row: FormRow) -> Content:
+def _previous(table: NumberTable, row: FormRow) -> CellContent:
     return table.before.get(row.indicator.code) if row.role == "figure" else None
 
 
-def _reported(table: NumberTable, row: FormRow) -> Content:
+def _reported(table: NumberTable, row: FormRow) -> CellContent:
     if row.is_ratio:
         return d.quotient(table.at(row, "numerator"), table.at(row, "denominator"))
     if row.indicator.kind is not Kind.DERIVED:
@@ -198,53 +198,53 @@ def _reported(table: NumberTable, row: FormRow) -> Content:
     return d.derived([d.met_mark(source.terms, table.operands(source)) for source in sources])
 
 
-def _nothing(table: NumberTable, row: FormRow) -> Content:
+def _nothing(table: NumberTable, row: FormRow) -> CellContent:
     return None
 
 
-def _denominator(table: NumberTable, row: FormRow) -> Content:
+def _denominator(table: NumberTable, row: FormRow) -> CellContent:
     return row.indicator.fixed_denominator if row.is_ratio and row.indicator.office_denominator else None
 
 
-def _increase(table: NumberTable, row: FormRow) -> Content:
+def _increase(table: NumberTable, row: FormRow) -> CellContent:
     if row.role == "share":
         return None
     return d.increase(row.terms, table.at(row, "reported"), table.at(row, "previous"))
 
 
-def _rate(table: NumberTable, row: FormRow) -> Content:
+def _rate(table: NumberTable, row: FormRow) -> CellContent:
     return d.shown_rate(row.terms, table.operands(row), "") if table.measured(row) else None
 
 
-def _pace(table: NumberTable, row: FormRow) -> Content:
+def _pace(table: NumberTable, row: FormRow) -> CellContent:
     if not table.measured(row):
         return None
     return d.NONE if row.terms.pace is None else row.terms.pace
 
 
-def _status(table: NumberTable, row: FormRow) -> Content:
+def _status(table: NumberTable, row: FormRow) -> CellContent:
     return d.status(row.terms, table.operands(row)) if table.measured(row) else None
 
 
-def _check(table: NumberTable, row: FormRow) -> Content:
+def _check(table: NumberTable, row: FormRow) -> CellContent:
     """校验: what is in doubt, else what is worth a remark."""
     doubt = table.at(row, "doubt")
     remark = table.hints(row, doubts=False)
     return link(doubt) if remark == "" else if_(is_blank(doubt), remark, doubt)
 
 
-def _filled(table: NumberTable, row: FormRow) -> Content:
+def _filled(table: NumberTable, row: FormRow) -> CellContent:
     """1 if the row is complete, 0 if not; nothing where it need not be filled in."""
     if not row.required:
         return None
     return if_(or_(*(is_blank(table.at(row, key)) for key in table.entered(row))), 0, 1)
 
 
-def _flag(table: NumberTable, row: FormRow) -> Content:
+def _flag(table: NumberTable, row: FormRow) -> CellContent:
     return if_(is_blank(table.at(row, "doubt")), 0, 1)
 
 
-def _doubt(table: NumberTable, row: FormRow) -> Content:
+def _doubt(table: NumberTable, row: FormRow) -> CellContent:
     return table.hints(row, doubts=True)
 
 
@@ -292,7 +292,7 @@ class FormColumn(NamedTuple):
     """A column of the number table: as the layout declares it, what stands in a row and how it looks."""
 
     declared: Column
-    content: Callable[[NumberTable, FormRow], Content]
+    content: Callable[[NumberTable, FormRow], CellContent]
     style: look.Style | Callable[[NumberTable, FormRow], look.Style]
     width: float
 

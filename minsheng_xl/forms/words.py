@@ -8,7 +8,7 @@ from minsheng_xl.exact.expressions import Cell, Expr, Range, and_, count, if_, i
 from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.forms import look
 from minsheng_xl.forms.declaration import Field, Layout
-from minsheng_xl.forms.layout import Check, Content, Input, Sheet, SheetColumn
+from minsheng_xl.forms.layout import CellContent, Check, Input, Sheet, SheetColumn
 from minsheng_xl.forms.rows import chinese_number
 from minsheng_xl.plan.model import Kind, Plan, Project
 from minsheng_xl.rules.course import NO_PROGRESS
@@ -98,10 +98,10 @@ def lead_words(layout: Layout, plan: Plan, no: int, sheet: Sheet, top: int) -> i
     return top
 
 
-def _hint(plan: Plan, no: int, sheet: Sheet) -> Content:
+def _hint(plan: Plan, no: int, sheet: Sheet) -> CellContent:
     """What is to be written, and whether 佐证材料 are missing beside figures."""
     commitments = [i.name for i in plan.indicators_of(no) if i.kind is Kind.WORDS]
-    hint: Content = f"本期进展中请写明：{'；'.join(commitments)}" if commitments else ""
+    hint: CellContent = f"本期进展中请写明：{'；'.join(commitments)}" if commitments else ""
     figures = _figures_of(plan, no, sheet)
     if not figures:
         return hint
@@ -168,7 +168,7 @@ def _support_column(plan: Plan, field: Field) -> SheetColumn[int]:
             key=field.key, title=field.title, content=_nothing, style=_PLAIN, across=field.across,
             head=look.INPUT_HEAD, input=partial(_accepting, field.input),
         )
-    contents: dict[str, Callable[[int], Content]] = {"number": Fraction, "name": partial(_named, plan)}
+    contents: dict[str, Callable[[int], CellContent]] = {"number": Fraction, "name": partial(_named, plan)}
     style = look.FIXED_CENTER if field.key == "number" else look.FIXED.having(wrap=True, size=9.5)
     return SheetColumn(
         key=field.key, title=field.title, content=contents.get(field.key, _nothing), style=style, across=field.across,

@@ -13,7 +13,7 @@ from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_lexeme, plain
 from minsheng_xl.forms.identity import PERIOD_CELL, UNIT_CELL
-from minsheng_xl.forms.layout import Cell, Sheet
+from minsheng_xl.forms.layout import PlacedCell, Sheet
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import structure
 
@@ -49,13 +49,13 @@ class IssuedForm:
         shown = all(map(self._shows, self.form.anchors())) and all(map(self._takes, self.form.inputs()))
         return named and known and shown
 
-    def _shows(self, cell: Cell) -> bool:
+    def _shows(self, cell: PlacedCell) -> bool:
         """Whether an anchor says what the layout says; names and targets are the plan's."""
         if cell.key is not None and cell.key.name != "code":
             return True
         return same_text(self.sheet.text(cell.row, cell.column)) == same_text(str(cell.content))
 
-    def _takes(self, cell: Cell) -> bool:
+    def _takes(self, cell: PlacedCell) -> bool:
         """Whether an input is a block of that size, and limited to numbers if it takes one."""
         block = Area(cell.row, cell.column, cell.row + cell.down - 1, cell.column + cell.across - 1)
         if cell.across > 1 and self.blocks.get((cell.row, cell.column)) != block:

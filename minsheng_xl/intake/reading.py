@@ -41,10 +41,10 @@ class Answers:
 
 def read_answers(workbook: RawWorkbook, page: Page) -> Answers:
     """Read every input cell of a form."""
-    return _Reader(workbook, page).read()
+    return _PageReader(workbook, page).read()
 
 
-class _Reader:
+class _PageReader:
     """One form being read, cell by cell."""
 
     def __init__(self, workbook: RawWorkbook, page: Page) -> None:

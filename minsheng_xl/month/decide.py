@@ -15,7 +15,7 @@ from minsheng_xl.ledger.units import measures_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.rules import identity
-from minsheng_xl.year.entries import Cells, Decided, Judged, ReceiptCorrected
+from minsheng_xl.year.entries import Decided, FigureCells, Judged, ReceiptCorrected
 from minsheng_xl.year.folder import Year
 
 ATTACHED = "附件"
@@ -88,7 +88,7 @@ def _find(year: Year, id: str, period: Period | None) -> tuple[Period, Pending] 
 
 def _settled(
     year: Year, period: Period, item: Pending, word: str, now: datetime, run: int
-) -> tuple[Cells, list[Judged]]:
+) -> tuple[FigureCells, list[Judged]]:
     """What a word comes to: cells that the office fills in, or judgements of files."""
     if item.kind in _NUMBERS:
         assert item.key is not None  # they are about a figure

@@ -17,7 +17,7 @@ from minsheng_xl.month.watching import Progress, unwatched
 from minsheng_xl.plan.model import Role, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
-from minsheng_xl.year.entries import CertifyingIssued, Entry, Issued
+from minsheng_xl.year.entries import CertifyingIssued, Issued, JournalEntry
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import write_whole
 
@@ -97,9 +97,9 @@ class _Out:
         self._year, self._period, self._folder, self._now = year, period, folder, now
         self._written: list[Path] = []
         self._kept: list[Path] = []
-        self._entries: list[Entry] = []
+        self._entries: list[JournalEntry] = []
 
-    def put(self, unit: Unit, name: str, book: Book, issued: Callable[..., Entry]) -> None:
+    def put(self, unit: Unit, name: str, book: Book, issued: Callable[..., JournalEntry]) -> None:
         """Write a unit's workbook, unless somebody changed the one that is there; `issued` makes its entry."""
         content, path = write_book(book), self._folder / name
         sha256 = self._year.archive.keep(content)

@@ -9,22 +9,22 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import plain
 from minsheng_xl.figures.definitions import DOUBT_PREFIX
 from minsheng_xl.forms.edits import content_of
-from minsheng_xl.forms.layout import Book, Cell
+from minsheng_xl.forms.layout import Book, PlacedCell
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.intake.figures import read_figure
 from minsheng_xl.intake.reading import as_written
 from minsheng_xl.plan.tabs import PENDING
 
-Typed = tuple[str, Key, "Figure | None"]
+TypedCell = tuple[str, Key, "Figure | None"]
 
 
-def typed_cells(workbook: RawWorkbook, base: Book, units: "dict[str, str]") -> tuple[list[Typed], list[str]]:
+def typed_cells(workbook: RawWorkbook, base: Book, units: "dict[str, str]") -> tuple[list[TypedCell], list[str]]:
     """The input cells of a master that differ from what was written, as (unit, key, new content).
 
     `base` is the book as it was written, `units` gives the unit of each unit sheet's name; cells of
     待决事项 come without a unit. The second is why sheets were not read: their rows or columns have moved.
     """
-    typed: list[Typed] = []
+    typed: list[TypedCell] = []
     unread: list[str] = []
     for raw in workbook.sheets:
         if raw.name not in units and raw.name != PENDING.name:
@@ -41,7 +41,7 @@ def typed_cells(workbook: RawWorkbook, base: Book, units: "dict[str, str]") -> t
     return typed, unread
 
 
-def _entered(raw: RawCell | None, cell: Cell, workbook: RawWorkbook) -> "Figure | None":
+def _entered(raw: RawCell | None, cell: PlacedCell, workbook: RawWorkbook) -> "Figure | None":
     """What the office typed into an input cell, as a figure, a word or a doubt: read as a return is."""
     assert cell.input is not None
     if raw is None or (raw.formula is None and not raw.text.strip()):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from minsheng_xl.exact.numbers import parse_plain
-from minsheng_xl.plan.tables import SETTINGS, Content, Table, TableColumn
+from minsheng_xl.plan.tables import SETTINGS, ColumnContent, Table, TableColumn
 
 E = TypeVar("E", bound=Enum)
 
@@ -26,9 +26,9 @@ def fault_of(table: Table, column: TableColumn, text: str) -> Fault | None:
     if column.choices and text not in column.choices:
         code = "plan-setting-unknown" if table is SETTINGS else "plan-choice"
         return Fault(code, "、".join(column.choices))
-    if column.content is Content.INTEGER and not (text.isascii() and text.isdecimal()):
+    if column.content is ColumnContent.INTEGER and not (text.isascii() and text.isdecimal()):
         return Fault("plan-number", "整数")
-    if column.content is Content.DATE and day_of(text) is None:
+    if column.content is ColumnContent.DATE and day_of(text) is None:
         return Fault("plan-date")
     return None
 

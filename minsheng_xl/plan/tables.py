@@ -11,7 +11,7 @@ from typing import NamedTuple
 from minsheng_xl.plan.model import Comparator, Kind, PaceRule, TextDuty, Tier
 
 
-class Content(Enum):
+class ColumnContent(Enum):
     """What the cells of a column hold."""
 
     TEXT = "文字"
@@ -32,7 +32,7 @@ class TableColumn(NamedTuple):
     """
 
     title: str
-    content: Content = Content.TEXT
+    content: ColumnContent = ColumnContent.TEXT
     width: float = 12
     required: bool = False
     optional: bool = False
@@ -80,64 +80,64 @@ def _words(enum: type[Enum]) -> tuple[str, ...]:
 TASKS = Table(
     "任务表",
     (
-        TableColumn(title="序号", content=Content.INTEGER, width=6, required=True),
+        TableColumn(title="序号", content=ColumnContent.INTEGER, width=6, required=True),
         TableColumn(title="项目", width=24, required=True),
         TableColumn(title="指标任务", width=60, required=True, note="照公布的原文，一字不改。"),
         TableColumn(
-            title="牵头单位", content=Content.UNITS, width=22, required=True,
+            title="牵头单位", content=ColumnContent.UNITS, width=22, required=True,
             note="几个单位用 、 分开；名称须在「单位」表或其别名中。",
         ),
-        TableColumn(title="责任单位", content=Content.UNITS, width=50, note="几个单位用 、 分开。"),
-        TableColumn(title="认定单位", content=Content.UNITS, width=14),
+        TableColumn(title="责任单位", content=ColumnContent.UNITS, width=50, note="几个单位用 、 分开。"),
+        TableColumn(title="认定单位", content=ColumnContent.UNITS, width=14),
     ),
 )
 
 INDICATORS = Table(
     "指标",
     (
-        TableColumn(title="编码", content=Content.CODE, width=8, required=True, note="唯一；已设为文本，以免变成日期。"),
+        TableColumn(title="编码", content=ColumnContent.CODE, width=8, required=True, note="唯一；已设为文本，以免变成日期。"),
         TableColumn(
-            title="类别", content=Content.CHOICE, width=8, required=True, choices=_words(Tier),
+            title="类别", content=ColumnContent.CHOICE, width=8, required=True, choices=_words(Tier),
             note="考核：计入完成率；约束：达标与否；定性：只报文字或参考数。",
         ),
-        TableColumn(title="项目", content=Content.INTEGER, width=6, required=True, note="任务表的序号。"),
+        TableColumn(title="项目", content=ColumnContent.INTEGER, width=6, required=True, note="任务表的序号。"),
         TableColumn(title="指标", width=30, required=True),
         TableColumn(title="原文", width=40, note="指标任务中对应的一句。"),
         TableColumn(
-            title="类型", content=Content.CHOICE, width=9, required=True, choices=_words(Kind),
+            title="类型", content=ColumnContent.CHOICE, width=9, required=True, choices=_words(Kind),
             note="累计量：年初至今；时点量：期末数；比率：填分子、分母；里程碑：是/否；文字：只写进展；推导：由其他指标得出。",
         ),
         TableColumn(title="计量单位", width=9),
-        TableColumn(title="小数位", content=Content.INTEGER, width=8, note="允许填几位小数，默认 0。"),
+        TableColumn(title="小数位", content=ColumnContent.INTEGER, width=8, note="允许填几位小数，默认 0。"),
         TableColumn(
-            title="比较", content=Content.CHOICE, width=7, choices=_words(Comparator),
+            title="比较", content=ColumnContent.CHOICE, width=7, choices=_words(Comparator),
             note="≥：以上、不少于、达到；＞：超、超过（严格大于）；≤：以内、不超过；是：全覆盖、建成。",
         ),
-        TableColumn(title="目标", content=Content.NUMBER, width=10, note="按填报的计量单位；比率填百分数，里程碑填 是。"),
+        TableColumn(title="目标", content=ColumnContent.NUMBER, width=10, note="按填报的计量单位；比率填百分数，里程碑填 是。"),
         TableColumn(
-            title="序时规则", content=Content.CHOICE, width=10, choices=_words(PaceRule),
+            title="序时规则", content=ColumnContent.CHOICE, width=10, choices=_words(PaceRule),
             note="均衡：按月平均；节点：按「序时」表；全年一致：每期都用全年目标；年末：年底一次。",
         ),
-        TableColumn(title="权重", content=Content.NUMBER, width=7, note="默认 1；同一件事两个指标时各 0.5。"),
-        TableColumn(title="完成时限", content=Content.DATE, width=12),
+        TableColumn(title="权重", content=ColumnContent.NUMBER, width=7, note="默认 1；同一件事两个指标时各 0.5。"),
+        TableColumn(title="完成时限", content=ColumnContent.DATE, width=12),
         TableColumn(title="分子", width=22),
         TableColumn(title="分母", width=22),
         TableColumn(
-            title="分母来源", content=Content.CHOICE, width=10, choices=("单位填报", "办公室核定"),
+            title="分母来源", content=ColumnContent.CHOICE, width=10, choices=("单位填报", "办公室核定"),
             note="办公室核定的分母在「参数」表填一次，单位只填分子。",
         ),
-        TableColumn(title="上级指标", content=Content.CODE, width=9, note="本指标含于哪个指标之内（其中：……），两者不相加。"),
+        TableColumn(title="上级指标", content=ColumnContent.CODE, width=9, note="本指标含于哪个指标之内（其中：……），两者不相加。"),
         TableColumn(title="推导自", width=16, note="由哪些指标都达标推出，编码用 、 分开。"),
-        TableColumn(title="牵头单位", content=Content.UNIT, width=20, note="项目只有一个牵头单位时可空。"),
-        TableColumn(title="填数单位", content=Content.UNIT, width=20, optional=True, note="由谁填这个数，默认牵头单位。"),
+        TableColumn(title="牵头单位", content=ColumnContent.UNIT, width=20, note="项目只有一个牵头单位时可空。"),
+        TableColumn(title="填数单位", content=ColumnContent.UNIT, width=20, optional=True, note="由谁填这个数，默认牵头单位。"),
         TableColumn(title="分管领导", width=12, optional=True),
-        TableColumn(title="分解数", content=Content.UNITS, width=20, optional=True, note="哪些单位另报自己的一份，用 、 分开。"),
+        TableColumn(title="分解数", content=ColumnContent.UNITS, width=20, optional=True, note="哪些单位另报自己的一份，用 、 分开。"),
         TableColumn(
-            title="分子含于分母", content=Content.CHOICE, width=12, optional=True, choices=("是",),
+            title="分子含于分母", content=ColumnContent.CHOICE, width=12, optional=True, choices=("是",),
             note="分子不可能大于分母的比率填 是。",
         ),
         TableColumn(title="暂停文号", width=16, optional=True),
-        TableColumn(title="暂停起始期", content=Content.CODE, width=11, optional=True, note="从哪一期起不考核，如 2022-10。"),
+        TableColumn(title="暂停起始期", content=ColumnContent.CODE, width=11, optional=True, note="从哪一期起不考核，如 2022-10。"),
         TableColumn(title="口径", width=50, note="怎样算一个、由谁出数；会印在填报表的提示里。"),
         TableColumn(title="存疑", width=50, note="尚待办公室明确的问题，以及目前的处理。"),
     ),
@@ -151,10 +151,10 @@ UNITS = Table(
         TableColumn(title="全称", width=36),
         TableColumn(title="类型", width=12),
         TableColumn(title="联系人", width=10),
-        TableColumn(title="电话", content=Content.CODE, width=14),
+        TableColumn(title="电话", content=ColumnContent.CODE, width=14),
         TableColumn(title="邮箱", width=24),
         TableColumn(
-            title="文字报送", content=Content.CHOICE, width=10, optional=True, choices=_words(TextDuty),
+            title="文字报送", content=ColumnContent.CHOICE, width=10, optional=True, choices=_words(TextDuty),
             note="不填数的单位多久报一次配合情况，默认每期。",
         ),
         TableColumn(title="表名", width=20, optional=True, note="单位名超过31字时，工作表和文件用的短名。"),
@@ -164,10 +164,10 @@ UNITS = Table(
 STEPS = Table(
     "序时",
     (
-        TableColumn(title="指标编码", content=Content.CODE, width=10, required=True),
-        TableColumn(title="月份", content=Content.INTEGER, width=7, required=True, note="1 到 12；到这个月底应完成的比例。"),
+        TableColumn(title="指标编码", content=ColumnContent.CODE, width=10, required=True),
+        TableColumn(title="月份", content=ColumnContent.INTEGER, width=7, required=True, note="1 到 12；到这个月底应完成的比例。"),
         TableColumn(
-            title="应完成", content=Content.NUMBER, width=9, required=True,
+            title="应完成", content=ColumnContent.NUMBER, width=9, required=True,
             note="占全年目标的百分数；时点指标是全年增量的百分数。",
         ),
         TableColumn(title="依据", width=40, required=True, note="文件或会议，不能凭空写。"),
@@ -183,8 +183,8 @@ SETTING_NAMES = (
 SETTINGS = Table(
     "参数",
     (
-        TableColumn(title="参数", content=Content.CHOICE, width=12, required=True, choices=SETTING_NAMES),
-        TableColumn(title="对象", content=Content.CODE, width=12, note="报送期限写期次；分母、年初数写指标编码；其余为空。"),
+        TableColumn(title="参数", content=ColumnContent.CHOICE, width=12, required=True, choices=SETTING_NAMES),
+        TableColumn(title="对象", content=ColumnContent.CODE, width=12, note="报送期限写期次；分母、年初数写指标编码；其余为空。"),
         TableColumn(title="值", width=30, note="空着的就是尚未核定。"),
         TableColumn(title="说明", width=60),
     ),

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from minsheng_xl.exact.numbers import PLAIN, parse_lexeme, plain
-from minsheng_xl.plan.tables import TABLES, UNITS, Content, Misread, RawRow, RawTables, Table, TableColumn
+from minsheng_xl.plan.tables import TABLES, UNITS, ColumnContent, Misread, RawRow, RawTables, Table, TableColumn
 from minsheng_xl.texts import row_height
 
 _WRAPPED = 20  # columns this wide wrap their text
 _SPARE_ROWS = 200  # drop-downs reach this far below the last row
-_CENTRED = (Content.INTEGER, Content.NUMBER, Content.CHOICE, Content.CODE, Content.DATE)
+_CENTRED = (ColumnContent.INTEGER, ColumnContent.NUMBER, ColumnContent.CHOICE, ColumnContent.CODE, ColumnContent.DATE)
 
 
 def write_workbook(tables: dict[str, list[dict[str, str]]], path: Path) -> None:
@@ -108,7 +108,7 @@ def _body() -> Any:
 
 def _format(column: TableColumn) -> str:
     """Codes, texts and names stay text, so that Excel makes no dates of them."""
-    return "@" if column.content in (Content.CODE, Content.TEXT, Content.UNITS) else "General"
+    return "@" if column.content in (ColumnContent.CODE, ColumnContent.TEXT, ColumnContent.UNITS) else "General"
 
 
 def _validation(column: TableColumn) -> Any:
@@ -117,7 +117,7 @@ def _validation(column: TableColumn) -> Any:
 
     if column.choices:
         source, allow = f'"{",".join(column.choices)}"', not column.required
-    elif column.content is Content.UNIT:
+    elif column.content is ColumnContent.UNIT:
         source, allow = "单位名单", True
     else:
         return None
@@ -131,9 +131,9 @@ def _put(cell: Any, text: str, column: TableColumn) -> None:
     """Write a text as the number, percentage or date it stands for, if it reads back the same."""
     if not text:
         return
-    if column.content in (Content.NUMBER, Content.INTEGER) and _put_number(cell, text):
+    if column.content in (ColumnContent.NUMBER, ColumnContent.INTEGER) and _put_number(cell, text):
         return
-    if column.content is Content.DATE and _put_day(cell, text):
+    if column.content is ColumnContent.DATE and _put_day(cell, text):
         return
     cell.value = text
     cell.data_type = "s"  # a text that begins with "=" stays a text
@@ -224,4 +224,4 @@ def _text(cell: Any, column: TableColumn | None) -> tuple[str, str]:
 
 def _holds_days(column: TableColumn | None) -> bool:
     """Whether a date may stand there; 参数.值 holds due dates too, which Excel makes real dates."""
-    return column is not None and (column.content is Content.DATE or column.title == "值")
+    return column is not None and (column.content is ColumnContent.DATE or column.title == "值")

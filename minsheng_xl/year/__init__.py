@@ -6,7 +6,7 @@ at a time, `cache` is what may be thrown away, `program` names who writes, `fold
 
 It may import accounts, figures, plan, exact and problems, and nothing above them.
 
-To add a kind of entry: its record and its shape in entries.py (the record into `Entry`, the shape into
+To add a kind of entry: its record and its shape in entries.py (the record into `JournalEntry`, the shape into
 `_KINDS`), and into register.py's `_CHANGING` if an account rests on it. To add a field: with what a line means
 that lacks it. The tests that hold it: tests/year/test_entries.py (each record there and back, today's lines
 sign for sign, later ones refused in words, nobody else knows a key), tests/year/test_register.py (what is

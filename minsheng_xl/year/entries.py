@@ -25,7 +25,7 @@ from minsheng_xl.exact.numbers import plain
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, Problem, Severity
 
-Cells: TypeAlias = "Mapping[Key, Figure | None]"
+FigureCells: TypeAlias = "Mapping[Key, Figure | None]"
 """Input cells and what stands in them now; None is a cell that was cleared."""
 Measures: TypeAlias = "Mapping[str, str]"
 """In what the figures of an entry were measured, by indicator."""
@@ -92,7 +92,7 @@ class TypedIn(NamedTuple):
     file: str
     period: Period
     unit: str
-    cells: Cells
+    cells: FigureCells
     measures: Measures = _NONE
     live: bool = False
 
@@ -109,7 +109,7 @@ class Decided(NamedTuple):
     who: str
     why: str
     item: Pending
-    cells: Cells
+    cells: FigureCells
     measures: Measures = _NONE
 
 
@@ -162,7 +162,7 @@ class MasterWritten(NamedTuple):
     edited: bool = False
 
 
-Entry: TypeAlias = (
+JournalEntry: TypeAlias = (
     PlanUsed | Issued | CertifyingIssued | RunBegun | Judged | TypedIn | Decided
     | ReceiptCorrected | Closed | Reminded | MasterWritten
 )
@@ -173,7 +173,7 @@ class Line(NamedTuple):
     before and the program that wrote it ("" where the line names none)."""
 
     seq: int
-    entry: Entry
+    entry: JournalEntry
     more: int = 0
     prev: str = ""
     program: str = ""
@@ -271,7 +271,7 @@ class _Codec(NamedTuple):
     unpack: Callable[[Any], Any]
 
 
-class _Field(NamedTuple):
+class _LineField(NamedTuple):
     """A field of a record. Most stand under their own name; `keys` are all under which one stands."""
 
     name: str
@@ -283,7 +283,7 @@ class _Field(NamedTuple):
 class _Shape:
     """A record as an object of JSON: its fields in their order."""
 
-    def __init__(self, record: type, *fields: _Field) -> None:
+    def __init__(self, record: type, *fields: _LineField) -> None:
         self.record, self._fields = record, fields
         self.keys = tuple(chain.from_iterable(field.keys for field in fields))
 
@@ -333,7 +333,7 @@ _REQUIRED = object()
 _TEXT, _WHOLE, _BOOL = _of(str), _of(int), _of(bool)
 
 
-def _field(name: str, codec: _Codec = _TEXT, absent: Any = _REQUIRED, *, sparse: bool = False) -> _Field:
+def _field(name: str, codec: _Codec = _TEXT, absent: Any = _REQUIRED, *, sparse: bool = False) -> _LineField:
     """A field under its own name. A line that lacks it means `absent`; `sparse`: then it is not written either."""
 
     def write(value: Any) -> dict[str, Any]:
@@ -344,7 +344,7 @@ def _field(name: str, codec: _Codec = _TEXT, absent: Any = _REQUIRED, *, sparse:
             return absent
         return codec.unpack(packed[name])
 
-    return _Field(name, (name,), write, read)
+    return _LineField(name, (name,), write, read)
 
 
 def _or_none(codec: _Codec) -> _Codec:
@@ -445,7 +445,7 @@ _TOLD = _Shape(Problem, *_TOLD_FIELDS)
 _PROBLEM = _Shape(Problem, *_TOLD_FIELDS, _field("key", _KEY, None, sparse=True))
 _RETURN_FIELDS = (
     _field("file"), _field("sha256"), _field("outcome", _member(Outcome)), _field("unit", _or_none(_TEXT)),
-    _field("period", _or_none(_PERIOD)), _Field("content", ("whole", *_SAID.keys), _write_content, _read_content),
+    _field("period", _or_none(_PERIOD)), _LineField("content", ("whole", *_SAID.keys), _write_content, _read_content),
     _field("problems", _PROBLEM.many()), _field("certifies", _BOOL, False),
 )
 _RETURN = _Shape(Return, *_RETURN_FIELDS)
@@ -476,7 +476,7 @@ _KINDS = {
     "certifying": _Shape(CertifyingIssued, *_ISSUED, _field("reported", _by_code(_REPORTED))),
     "run": _Shape(RunBegun, _AT, _RUN, _IN),
     "judged": _Shape(
-        Judged, _AT, _RUN, _field("received", _WHEN), _Field("returned", _RETURN.keys, _RETURN.pack, _returned),
+        Judged, _AT, _RUN, _field("received", _WHEN), _LineField("returned", _RETURN.keys, _RETURN.pack, _returned),
         _MEASURED, _field("kept", _BOOL, True, sparse=True),
     ),
     "typed": _Shape(

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from minsheng_xl.year.entries import Entry, Line, line_text, read_line, register_text
+from minsheng_xl.year.entries import JournalEntry, Line, line_text, read_line, register_text
 from minsheng_xl.year.program import program
 from minsheng_xl.year.storage import cannot_write
 
@@ -32,7 +32,7 @@ class Journal:
         """Bytes written so far."""
         return self.path.stat().st_size if self.path.exists() else 0
 
-    def append(self, entries: Sequence[Entry], next_seq: int) -> None:
+    def append(self, entries: Sequence[JournalEntry], next_seq: int) -> None:
         """Append entries, numbered from `next_seq`, and wait until they are on the disk: all of them or none.
 
         Each but the last says in `more` how many follow. Raises MinshengError if they cannot be written.

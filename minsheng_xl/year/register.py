@@ -11,8 +11,8 @@ from minsheng_xl.year.entries import (
     CertifyingIssued,
     Closed,
     Decided,
-    Entry,
     Issued,
+    JournalEntry,
     Judged,
     MasterWritten,
     ReceiptCorrected,
@@ -39,7 +39,7 @@ create index if not exists by_name on entries (file);
 _CHANGING = (RunBegun, Judged, TypedIn, Decided, ReceiptCorrected, Closed, Reminded, CertifyingIssued)
 """The entries that can change an account."""
 _FORMS = (Issued, CertifyingIssued)
-Kept = TypeVar("Kept", bound=Entry)
+OneKind = TypeVar("OneKind", bound=JournalEntry)
 
 
 class Register:
@@ -51,7 +51,7 @@ class Register:
 
     def __init__(self, path: Path, journal: Journal, *, writable: bool = True) -> None:
         self._path, self._journal, self._writable = path, journal, writable
-        self._known: dict[int, Entry] = {}
+        self._known: dict[int, JournalEntry] = {}
         """The entries that were asked for, by seq: an entry never changes."""
         if not writable:
             self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
@@ -126,7 +126,7 @@ class Register:
             ),
         )
 
-    def record(self, entries: Iterable[Entry]) -> None:
+    def record(self, entries: Iterable[JournalEntry]) -> None:
         """Append entries to the journal, then index them."""
         found = list(entries)
         if found:
@@ -157,8 +157,8 @@ class Register:
         return int(self._connection.execute("select coalesce(max(run), 0) from entries").fetchone()[0]) + 1
 
     def entries(
-        self, *kinds: type[Kept], period: Period | None = None, after: int = 0, upto: int | None = None
-    ) -> list[Kept]:
+        self, *kinds: type[OneKind], period: Period | None = None, after: int = 0, upto: int | None = None
+    ) -> list[OneKind]:
         """The entries of one or several kinds, in order: of one period if given, behind and up to a seq if given."""
         query, values = _in(kinds)
         if period is not None:
@@ -169,7 +169,7 @@ class Register:
             query, values = f"{query} and seq <= ?", (*values, upto)
         return list(self._select(*kinds, where=f"{query} order by seq", values=values))
 
-    def latest(self, kind: type[Kept], *, period: Period | None = None, upto: int | None = None) -> Kept | None:
+    def latest(self, kind: type[OneKind], *, period: Period | None = None, upto: int | None = None) -> OneKind | None:
         """The last entry of a kind, of one period if given, up to a seq if given."""
         query, values = _in((kind,))
         if period is not None:
@@ -214,10 +214,10 @@ class Register:
         query = f"select 1 from entries where {kinds} and sha256 = ?"
         return self._connection.execute(query, (*values, sha256)).fetchone() is not None
 
-    def _first(self, kind: type[Kept], where: str, values: tuple[object, ...]) -> Kept | None:
+    def _first(self, kind: type[OneKind], where: str, values: tuple[object, ...]) -> OneKind | None:
         return next(self._select(kind, where=f"{where} limit 1", values=values), None)
 
-    def _select(self, *kinds: type[Kept], where: str, values: tuple[object, ...]) -> Iterator[Kept]:
+    def _select(self, *kinds: type[OneKind], where: str, values: tuple[object, ...]) -> Iterator[OneKind]:
         for seq, body in self._connection.execute(f"select seq, body from entries where {where}", values).fetchall():
             if seq not in self._known:
                 self._known[seq] = read_line(body, self._journal.path.name).entry

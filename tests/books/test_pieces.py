@@ -5,7 +5,7 @@ import pytest
 from minsheng_xl.books.edit.pieces import pieces
 from minsheng_xl.books.edit.spans import NotPlain
 from minsheng_xl.forms.edits import NOTHING, CellEdit, SheetEdits
-from minsheng_xl.forms.layout import Cell, Input, Sheet
+from minsheng_xl.forms.layout import Input, PlacedCell, Sheet
 from minsheng_xl.forms.look import Style
 
 END = "</worksheet>"
@@ -20,8 +20,8 @@ def edits() -> SheetEdits:
     return SheetEdits(Sheet("x", "甲"), "甲")
 
 
-def choice(address_row: int, *, across: int = 1) -> Cell:
-    return Cell(address_row, 1, None, Style(), across=across, input=Input("choice", choices=("是", "否")))
+def choice(address_row: int, *, across: int = 1) -> PlacedCell:
+    return PlacedCell(address_row, 1, None, Style(), across=across, input=Input("choice", choices=("是", "否")))
 
 
 LISTED = (

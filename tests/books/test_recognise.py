@@ -8,7 +8,7 @@ from minsheng_xl.books.edit.recognise import holds, moved, reordered, stores
 from minsheng_xl.books.package.read import RawCell, RawSheet
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
-from minsheng_xl.forms.edits import NOTHING, Content
+from minsheng_xl.forms.edits import NOTHING, Stored
 from minsheng_xl.forms.layout import Book, Input, Sheet
 from minsheng_xl.forms.look import Style
 
@@ -35,7 +35,7 @@ THIRD = Fraction(1, 3)
     ],
 )
 def test_a_cell_holds_a_value(raw: RawCell | None, value: Value, same: bool) -> None:
-    assert holds(raw, Content(None, value)) is same
+    assert holds(raw, Stored(None, value)) is same
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_a_cell_holds_a_value(raw: RawCell | None, value: Value, same: bool) -> 
 )
 def test_a_cell_holds_a_formula_whatever_its_result(written: str | None, same: bool) -> None:
     for result in (number("1"), text(""), number("")):
-        assert holds(result._replace(formula=written), Content("SUM('甲'!A1:A3)", Fraction(9))) is same
-    assert not holds(None, Content("A1", None))
+        assert holds(result._replace(formula=written), Stored("SUM('甲'!A1:A3)", Fraction(9))) is same
+    assert not holds(None, Stored("A1", None))
 
 
 def test_truth_values_as_formulas_have_them() -> None:
-    assert holds(RawCell("n", "", "IF(TRUE(),FALSE(),1)"), Content("IF(TRUE,FALSE,1)", None))
+    assert holds(RawCell("n", "", "IF(TRUE(),FALSE(),1)"), Stored("IF(TRUE,FALSE,1)", None))
 
 
 @pytest.mark.parametrize(

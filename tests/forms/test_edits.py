@@ -9,7 +9,7 @@ import pytest
 from minsheng_xl.exact.expressions import expr
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import look
-from minsheng_xl.forms.edits import NOTHING, CellEdit, Content, SheetEdits, States, content_of, texts_by_row
+from minsheng_xl.forms.edits import NOTHING, CellEdit, SheetEdits, States, Stored, content_of, texts_by_row
 from minsheng_xl.forms.layout import Book, Input, Lights, Print, Sheet
 
 A, B = Key("a", "1", "x"), Key("a", "2", "x")
@@ -43,8 +43,8 @@ def test_equal_states_need_no_edit() -> None:
 def test_a_figure_changes_and_with_it_what_is_reckoned_from_it() -> None:
     found = edits(lambda sheet: sheet.put(1, 0, Fraction(6), look.BODY_CENTER, key=A))
     assert {place: (one.was, one.now, one.style) for place, one in found.cells.items()} == {
-        (1, 0): (Content(None, Fraction(5)), Content(None, Fraction(6)), None),
-        (1, 1): (Content("A2*2", Fraction(10)), Content("A2*2", Fraction(12)), None),
+        (1, 0): (Stored(None, Fraction(5)), Stored(None, Fraction(6)), None),
+        (1, 1): (Stored("A2*2", Fraction(10)), Stored("A2*2", Fraction(12)), None),
     }
 
 
@@ -57,14 +57,14 @@ def test_a_formula_follows_its_cell_that_moved() -> None:
     assert found.cells[1, 0].now == NOTHING
     assert found.cells[1, 0].cell is None
     assert found.cells[3, 0].was is None
-    assert (found.cells[1, 1].was, found.cells[1, 1].now) == (Content("A2*2", Fraction(10)), Content("A4*2", Fraction(10)))
+    assert (found.cells[1, 1].was, found.cells[1, 1].now) == (Stored("A2*2", Fraction(10)), Stored("A4*2", Fraction(10)))
     assert found.print_area == ("$A$1:$C$3", "$A$1:$C$4")
 
 
 def test_a_style_alone_is_an_edit() -> None:
     found = edits(lambda sheet: sheet.put(1, 0, Fraction(5), look.BODY_WRAP, key=A))
     assert found.cells == {
-        (1, 0): CellEdit(Content(None, Fraction(5)), Content(None, Fraction(5)), look.BODY_WRAP, found.sheet.cells[1, 0], False)
+        (1, 0): CellEdit(Stored(None, Fraction(5)), Stored(None, Fraction(5)), look.BODY_WRAP, found.sheet.cells[1, 0], False)
     }
 
 
@@ -129,8 +129,8 @@ def test_a_cell_as_a_file_keeps_it() -> None:
     book = state(put)
     (sheet,) = book.sheets
     assert content_of(book, sheet, sheet.cells[4, 0]) == NOTHING
-    assert content_of(book, sheet, sheet.cells[4, 1]) == Content("1=2", False)
-    assert content_of(book, sheet, sheet.cells[1, 1]) == Content("A2*2", Fraction(10))
+    assert content_of(book, sheet, sheet.cells[4, 1]) == Stored("1=2", False)
+    assert content_of(book, sheet, sheet.cells[1, 1]) == Stored("A2*2", Fraction(10))
 
 
 def test_a_sheet_is_recognised_by_its_own_texts() -> None:

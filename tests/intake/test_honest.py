@@ -25,7 +25,7 @@ from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import grouped, plain
-from minsheng_xl.forms.layout import Cell, Sheet
+from minsheng_xl.forms.layout import PlacedCell, Sheet
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.judge import Judge
 from minsheng_xl.plan.model import Kind, Role, Tier, Unit
@@ -392,7 +392,7 @@ class Draft:
         return self._made[own, code, face]
 
 
-def enter(draw: Random, draft: Draft, cell: Cell, figure: Fraction | str, last: Value, bent: Habit) -> str:
+def enter(draw: Random, draft: Draft, cell: PlacedCell, figure: Fraction | str, last: Value, bent: Habit) -> str:
     """Type a figure in some way; return which."""
     assert cell.input is not None
     address, unit = cell.address, cell.input.unit

@@ -8,13 +8,13 @@ from minsheng_xl import Plan, PlanError
 from minsheng_xl.plan import checks, legible, tables, text, workbook
 from minsheng_xl.plan.load import check_tables, load_plan
 from minsheng_xl.plan.read import read_tables
-from minsheng_xl.plan.tables import INDICATORS, TABLES, Content, RawRow, RawTables, Table, TableColumn
+from minsheng_xl.plan.tables import INDICATORS, TABLES, ColumnContent, RawRow, RawTables, Table, TableColumn
 from minsheng_xl.plan.text import read_folder, to_text
 from minsheng_xl.plan.workbook import write_workbook
 from minsheng_xl.year.folder import plan_hash
 from tests.makers import QUARTERS
 
-SPAN = TableColumn(title="口径期间", content=Content.CHOICE, width=9, choices=("累计", "当月", "期末"), since="9.0", default="累计")
+SPAN = TableColumn(title="口径期间", content=ColumnContent.CHOICE, width=9, choices=("累计", "当月", "期末"), since="9.0", default="累计")
 CHANGES = Table("变更记录", (TableColumn(title="文号", required=True), TableColumn(title="依据")), since="9.0")
 
 

@@ -20,8 +20,8 @@ from minsheng_xl.year.entries import (
     CertifyingIssued,
     Closed,
     Decided,
-    Entry,
     Issued,
+    JournalEntry,
     Judged,
     Line,
     MasterWritten,
@@ -62,7 +62,7 @@ CELLS = {figure("3-3"): Fraction(24), figure("3-1"): "是", figure("2-1"): Doubt
 ISSUED = {
     "at": AT, "period": APRIL, "unit": "县统计局", "sha256": "591b", "file": "县统计局_认定.xlsx", "form": "d1ce", "plan": "c3f4",
 }
-FULL: tuple[Entry, ...] = (
+FULL: tuple[JournalEntry, ...] = (
     PlanUsed(at=AT, plan="c3f4", sha256="2dc4"),
     Issued(**ISSUED),  # type: ignore[arg-type]
     CertifyingIssued(**ISSUED, reported={"1-1": Reported(Fraction(37, 2), APRIL), "3-1": Reported("否", Period(2023, 3))}),  # type: ignore[arg-type]
@@ -97,15 +97,15 @@ def parts_of(record: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("entry", FULL, ids=lambda entry: type(entry).__name__)
-def test_every_field_of_every_record_goes_there_and_back(entry: Entry) -> None:
+def test_every_field_of_every_record_goes_there_and_back(entry: JournalEntry) -> None:
     line = Line(seq=9, entry=entry, more=3, prev="5d41402a", program="0.1.0+1a2b3c4d")
     assert read_line(line_text(line), FILE) == line
 
 
 def test_each_kind_is_shown_with_each_of_its_fields() -> None:
-    assert {type(entry) for entry in FULL} == set(get_args(Entry))
+    assert {type(entry) for entry in FULL} == set(get_args(JournalEntry))
     elsewhere = {(Pending, "decision"), (Problem, "file")}  # it stands in the entry itself; it is the file's name
-    for record in (*get_args(Entry), Return, Content, Pending, Problem):
+    for record in (*get_args(JournalEntry), Return, Content, Pending, Problem):
         shown = [part for entry in FULL for part in parts_of(entry) if type(part) is record]
         for name, default in record._field_defaults.items():
             told = any(getattr(part, name) != default for part in shown)
@@ -113,7 +113,7 @@ def test_each_kind_is_shown_with_each_of_its_fields() -> None:
 
 
 @pytest.mark.parametrize("entry", FULL, ids=lambda entry: type(entry).__name__)
-def test_a_line_begins_with_its_envelope(entry: Entry) -> None:
+def test_a_line_begins_with_its_envelope(entry: JournalEntry) -> None:
     line = Line(seq=9, entry=entry, more=3, prev="5d41402a", program="0.1.0+1a2b3c4d")
     assert list(json.loads(line_text(line)))[:5] == ["seq", "more", "prev", "program", "kind"]
 

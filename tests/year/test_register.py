@@ -15,8 +15,8 @@ from minsheng_xl.accounts.values import Content, Outcome
 from minsheng_xl.year.entries import (
     CertifyingIssued,
     Closed,
-    Entry,
     Issued,
+    JournalEntry,
     Judged,
     MasterWritten,
     PlanUsed,
@@ -50,7 +50,7 @@ CLOSED = Closed(
     at=AT, run=3, period=APRIL, plan="p", upto=9, who="赵军", last_wins=False, values={}, measures={}, past={}, print="d4",
 )
 TYPED = TypedIn(at=AT, run=3, file="总台账.xlsm", period=MAY, unit=SCHOOLS, cells={figure("3-1"): "否"})
-ALL: tuple[Entry, ...] = (
+ALL: tuple[JournalEntry, ...] = (
     PlanUsed(AT, "p", "2d"),  # 1
     form(Issued, ROADS, "f1"),  # 2
     form(Issued, SCHOOLS, "f2"),  # 3
@@ -83,12 +83,12 @@ def opened(folder: Path, *, writable: bool = True) -> Register:
     return Register(folder / "登记.sqlite", Journal(folder / "日志.jsonl"), writable=writable)
 
 
-def seqs(register: Register, found: list[Entry]) -> list[int]:
+def seqs(register: Register, found: list[JournalEntry]) -> list[int]:
     return [ALL.index(entry) + 1 for entry in found]
 
 
 def test_entries_are_found_by_kind_period_and_place(register: Register) -> None:
-    def of(*kinds: type[Entry], **where: object) -> list[int]:
+    def of(*kinds: type[JournalEntry], **where: object) -> list[int]:
         return seqs(register, register.entries(*kinds, **where))  # type: ignore[arg-type]
 
     assert of(Judged) == [6, 7, 8, 14]

@@ -8,12 +8,12 @@ from minsheng_xl.books.package.read import RawCell, RawSheet
 from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.numbers import parse_lexeme
-from minsheng_xl.forms.edits import Content, texts_by_row
+from minsheng_xl.forms.edits import Stored, texts_by_row
 from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.texts import cleaned
 
 
-def holds(raw: RawCell | None, content: Content) -> bool:
+def holds(raw: RawCell | None, content: Stored) -> bool:
     """Whether a cell of the file holds a content, as far as programs keep it on saving."""
     if content.formula is not None:
         formula = raw.formula if raw is not None else None

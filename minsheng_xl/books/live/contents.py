@@ -8,7 +8,7 @@ from typing import Any
 
 from minsheng_xl.exact.addresses import Area, Place, area_name
 from minsheng_xl.forms.edits import CellEdit
-from minsheng_xl.forms.layout import Cell
+from minsheng_xl.forms.layout import PlacedCell
 from minsheng_xl.texts import cleaned
 
 GENERAL = "General"
@@ -72,9 +72,9 @@ def stretches(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield found[0], found[-1]
 
 
-def runs(cells: Sequence[Cell], of: Callable[[Cell], object]) -> Iterator[tuple[Area, Cell]]:
+def runs(cells: Sequence[PlacedCell], of: Callable[[PlacedCell], object]) -> Iterator[tuple[Area, PlacedCell]]:
     """Cells of which the same is true, below each other, as one area; and the first of them."""
-    run: list[Cell] = []
+    run: list[PlacedCell] = []
     for cell in sorted(cells, key=lambda cell: (cell.column, cell.row)):
         if run and not (_is_below(cell, run[-1]) and of(cell) == of(run[0])):
             yield _area(run), run[0]
@@ -84,12 +84,12 @@ def runs(cells: Sequence[Cell], of: Callable[[Cell], object]) -> Iterator[tuple[
         yield _area(run), run[0]
 
 
-def _is_below(cell: Cell, above: Cell) -> bool:
+def _is_below(cell: PlacedCell, above: PlacedCell) -> bool:
     """Whether a cell stands just below another, and is as wide."""
     beside = (cell.row, cell.column, cell.across) == (above.row + 1, above.column, above.across)
     return beside and cell.down == above.down == 1
 
 
-def _area(run: Sequence[Cell]) -> Area:
+def _area(run: Sequence[PlacedCell]) -> Area:
     first, last = run[0], run[-1]
     return Area(first.row, first.column, last.row + last.down - 1, first.column + first.across - 1)

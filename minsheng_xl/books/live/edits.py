@@ -10,7 +10,7 @@ from minsheng_xl.books.live.looks import dress, limit_cells
 from minsheng_xl.books.live.reading import one_based
 from minsheng_xl.exact.addresses import area_name
 from minsheng_xl.forms.edits import SheetEdits, States
-from minsheng_xl.forms.layout import Cell, Sheet
+from minsheng_xl.forms.layout import PlacedCell, Sheet
 from minsheng_xl.forms.look import Style
 from minsheng_xl.forms.validation import validation_of
 
@@ -59,7 +59,7 @@ def _paint(sheet: "xlwings.Sheet", edits: SheetEdits, states: States) -> None:
         limit_cells(sheet, area, validation_of(edits.sheet, cell.input) if cell.input is not None else None)
 
 
-def _look_of(base: Sheet, cell: Cell) -> Style | None:
+def _look_of(base: Sheet, cell: PlacedCell) -> Style | None:
     before = base.cells.get((cell.row, cell.column))
     return before.style if before is not None else None
 

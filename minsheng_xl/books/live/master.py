@@ -17,7 +17,7 @@ from minsheng_xl.books.package.read import RawSheet, RawWorkbook
 from minsheng_xl.exact.addresses import Area, Place
 from minsheng_xl.forms.edits import SheetEdits, States
 from minsheng_xl.forms.home import STATUS_PLACE
-from minsheng_xl.forms.layout import Cell, Sheet
+from minsheng_xl.forms.layout import PlacedCell, Sheet
 from minsheng_xl.forms.master.program import HALF_WAY, UPTO_PLACE
 from minsheng_xl.plan.tabs import HOME, PROGRAM
 from minsheng_xl.problems import MinshengError
@@ -197,6 +197,6 @@ def _is_typed_into(sheet: Sheet, noted: RawWorkbook, now: RawWorkbook) -> bool:
     return any(_content(old, cell) != _content(new, cell) for cell in sheet.inputs())
 
 
-def _content(sheet: RawSheet, cell: Cell) -> tuple[str, str, str | None] | None:
+def _content(sheet: RawSheet, cell: PlacedCell) -> tuple[str, str, str | None] | None:
     found = sheet.cells.get((cell.row, cell.column))
     return found[:3] if found is not None else None

@@ -10,7 +10,7 @@ from minsheng_xl.books.write.chart import draw_chart
 from minsheng_xl.books.write.validation import limit_cell
 from minsheng_xl.books.write.vba import WORKBOOK_MODULE, Macros, vba_project, with_ribbon
 from minsheng_xl.exact.expressions import Expr, Value
-from minsheng_xl.forms.layout import Book, Cell, Lights, Sheet, printed_end, width_pixels
+from minsheng_xl.forms.layout import Book, Lights, PlacedCell, Sheet, printed_end, width_pixels
 from minsheng_xl.forms.look import SCREEN_FACE, Style
 from minsheng_xl.texts import cleaned
 
@@ -141,7 +141,7 @@ def _draw(file: Any, target: Any, book: Book, sheet: Sheet, formats: _SharedForm
         target.protect("", {"format_rows": True, "format_columns": True, "select_locked_cells": True})
 
 
-def _write(target: Any, book: Book, sheet: Sheet, cell: Cell, formats: _SharedFormats) -> None:
+def _write(target: Any, book: Book, sheet: Sheet, cell: PlacedCell, formats: _SharedFormats) -> None:
     form = formats.of(cell.style, cell.input is not None)
     row, column = cell.row, cell.column
     if cell.down > 1 or cell.across > 1:

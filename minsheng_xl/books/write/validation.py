@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from minsheng_xl.forms.layout import Cell, Input, Sheet
+from minsheng_xl.forms.layout import Input, PlacedCell, Sheet
 from minsheng_xl.forms.validation import PROMPT_TITLE, validation_of
 
 
-def limit_cell(target: Any, sheet: Sheet, cell: Cell, accepts: Input) -> None:
+def limit_cell(target: Any, sheet: Sheet, cell: PlacedCell, accepts: Input) -> None:
     limits = validation_of(sheet, accepts)
     if limits is None:
         return
@@ -25,7 +25,7 @@ def limit_cell(target: Any, sheet: Sheet, cell: Cell, accepts: Input) -> None:
     target.data_validation(cell.row, cell.column, bottom, right, options)
 
 
-def validation_xml(sheet: Sheet, cell: Cell) -> str:
+def validation_xml(sheet: Sheet, cell: PlacedCell) -> str:
     """The element by which an input cell is limited or offered a list; "" if it is not."""
     limit = validation_of(sheet, cell.input) if cell.input is not None else None
     if limit is None:

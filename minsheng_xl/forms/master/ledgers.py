@@ -9,7 +9,7 @@ from minsheng_xl.accounts.values import about
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import grow, shown_column, text_column, widths_of
-from minsheng_xl.forms.layout import Input, Print, Row, Sheet, SheetColumn
+from minsheng_xl.forms.layout import Input, Print, Sheet, SheetColumn, TableRow
 from minsheng_xl.plan.tabs import FLOW, PENDING, RECEIPTS
 
 _SMALL = look.BODY_WRAP.having(size=9.5)
@@ -107,9 +107,9 @@ def _list(
     id: str,
     tab: str,
     title: str,
-    columns: "Sequence[SheetColumn[Row]]",
-    rows: "Sequence[Row]",
-    name: Callable[[Row], RowName],
+    columns: "Sequence[SheetColumn[TableRow]]",
+    rows: "Sequence[TableRow]",
+    name: Callable[[TableRow], RowName],
     *,
     table: str = "",
     empty: str = "",

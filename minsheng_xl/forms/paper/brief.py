@@ -27,7 +27,7 @@ from minsheng_xl.figures import rankings as r
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import grow, name_column, shown_column
 from minsheng_xl.forms.home import LEADING, SUPPORTING, measured_projects
-from minsheng_xl.forms.layout import Book, Chart, Content, Lights, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import Book, CellContent, Chart, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.paper.issues import IssueColumns
@@ -88,7 +88,7 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     finished = count_where(Range(tuple(Cell(Ref(HOME.id, Key("project", str(p.no), "status"))) for p in projects)), d.Status.DONE.label) if projects else expr(0)
     owed, came = (_counted(key) for key in ("owed", Standing.ACCEPTED.value))
     held = _counted(Standing.HELD.value)
-    boxes: tuple[tuple[str, Content], ...] = (
+    boxes: tuple[tuple[str, CellContent], ...] = (
         ("已完成项目", join(finished, f"/{len(plan.projects)}")),
         ("已达标指标", join(_total("met"), f"/{len(assessed_rows(plan, account.period))}")),
         ("已报／应报单位", join(came + held, "/", owed)),
@@ -98,7 +98,7 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         sheet.put(top, n * 3, content, _NUMBER, key=Key("box", str(n), "number"), across=3)
         sheet.put(top + 1, n * 3, name, _LABEL, across=3)
     marks = MarkColumns(plan, account.period).marks if assessed_rows(plan, account.period) else None
-    line: Content = "本期是第一期，没有上期可比。"
+    line: CellContent = "本期是第一期，没有上期可比。"
     if marks is not None and account.period.earlier:
         moved, both = r.change(marks), r.changed_rows(marks)
         line = if_(
@@ -120,10 +120,10 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     plan = account.plan
     projects = measured_projects(account)
 
-    def of(key: str) -> Callable[[Project], Content]:
+    def of(key: str) -> Callable[[Project], CellContent]:
         return lambda p: link(Cell(Ref(project_id(p.no), total_key(key))))
 
-    def pace(p: Project) -> Content:
+    def pace(p: Project) -> CellContent:
         rows = [FormRow(n, i, d.terms(plan, i, account.period), "figure") for n, i in enumerate(plan.indicators_of(p.no))]
         return d.mean(Range(tuple(Cell(Ref(project_id(p.no), row_name(row).cell("pace"))) for row in rows)))
 
@@ -161,11 +161,11 @@ def _best_and_worst(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     if not len(marks):
         return top + 1
 
-    def of(key: str, number: str) -> Callable[[int], Content]:
+    def of(key: str, number: str) -> Callable[[int], CellContent]:
         return lambda n: Lookup(marks.column(key), expr(n), marks.column(number))
 
-    def named(number: str, empty: str) -> Callable[[int], Content]:
-        def content(n: int) -> Content:
+    def named(number: str, empty: str) -> Callable[[int], CellContent]:
+        def content(n: int) -> CellContent:
             name, lead = (of(key, number)(n) for key in ("name", "lead"))
             assert isinstance(name, Expr)
             return if_(name.equals(""), empty if n == 1 else "", join(f"{n}. ", name, "（", lead, "）"))
@@ -193,14 +193,14 @@ def _waiting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """What leaders are asked to settle; the rest stands in 问题清单."""
     issues = IssueColumns(account.plan)
 
-    def of(key: str, most: int = 0) -> Callable[[int], Content]:
-        def content(n: int) -> Content:
+    def of(key: str, most: int = 0) -> Callable[[int], CellContent]:
+        def content(n: int) -> CellContent:
             found = Lookup(issues.column(key), expr(n), issues.column("waiting"))
             return clipped(found, most) if most else found
 
         return content
 
-    def what(n: int) -> Content:
+    def what(n: int) -> CellContent:
         found = of("coordination", _CLIP["what"])(n)
         if n > 1:
             return found

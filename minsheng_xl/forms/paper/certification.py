@@ -25,7 +25,7 @@ from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import NONE, Operands
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import grow, hidden_column, name_column, shown_column, text_column, widths_of
-from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.project import project_id
 from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
@@ -67,34 +67,34 @@ class _CertifiedContents:
         code = row.indicator.code
         return self.account.before[code] if code in self.account.before_of else ""
 
-    def reported(self, row: FormRow) -> Content:
+    def reported(self, row: FormRow) -> CellContent:
         return if_(self.is_given(row), self.live(row), Const(self.before(row)))
 
-    def since(self, row: FormRow) -> Content:
+    def since(self, row: FormRow) -> CellContent:
         of = self.account.before_of.get(row.indicator.code)
         return if_(self.is_given(row), self.account.period.short_label, of.short_label if of else "未报")
 
-    def figure(self, row: FormRow) -> Content:
+    def figure(self, row: FormRow) -> CellContent:
         said = self.said(row)
         if said is None or said.figure is None:
             return None
         return said.figure.text if isinstance(said.figure, Doubt) else said.figure
 
-    def snapshot(self, row: FormRow) -> Content:
+    def snapshot(self, row: FormRow) -> CellContent:
         said = self.said(row)
         return said.reported.value if said is not None and said.reported is not None else None
 
-    def opinion(self, row: FormRow) -> Content:
+    def opinion(self, row: FormRow) -> CellContent:
         said = self.said(row)
         return said.opinion if said is not None else None
 
-    def difference(self, row: FormRow) -> Content:
+    def difference(self, row: FormRow) -> CellContent:
         if row.indicator.kind in d.YES_OR_NO:
             return None
         reported, figure = self.at(row, "reported"), self.at(row, "figure")
         return if_(and_(is_number(reported), is_number(figure)), round_(figure - reported, 3 if row.is_ratio else 10), "")
 
-    def rate(self, row: FormRow) -> Content:
+    def rate(self, row: FormRow) -> CellContent:
         """认定率: the certified figure against the target."""
         if row.terms.target is None:
             return NONE
@@ -102,7 +102,7 @@ class _CertifiedContents:
         operands = Operands(figure, figure, Const(Fraction(1)), self.at(row, "target"), Const(""))
         return d.shown_rate(row.terms, operands, "")
 
-    def state(self, row: FormRow) -> Content:
+    def state(self, row: FormRow) -> CellContent:
         """What holds of the row: one of STATES."""
         said = self.said(row)
         if said is None:
@@ -209,7 +209,7 @@ def certification_sheet(account: PeriodAccount) -> Sheet:
     return sheet
 
 
-def _note(sheet: Sheet, rows: list[FormRow], who: str) -> Content:
+def _note(sheet: Sheet, rows: list[FormRow], who: str) -> CellContent:
     """How many rows are in each state, adding up; what the columns mean."""
     if not rows:
         return "注：计划里没有写认定单位。"

@@ -23,7 +23,7 @@ from minsheng_xl.exact.expressions import (
 from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import hidden_column, name_column, shown_column, text_column, widths_of
-from minsheng_xl.forms.layout import Book, Content, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import Book, CellContent, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.rows import chinese_number
 from minsheng_xl.forms.unit import sheet_id
@@ -71,25 +71,25 @@ class _Contents:
     def is_lead(self, pair: Pair) -> bool:
         return pair[0] in self.plan.project(pair[1]).leads
 
-    def words(self, key: str) -> Callable[[Pair], Content]:
+    def words(self, key: str) -> Callable[[Pair], CellContent]:
         """What it says now; of what is not raised any more, what it said before."""
 
-        def content(pair: Pair) -> Content:
+        def content(pair: Pair) -> CellContent:
             issue = self.account.issues.get(pair)
             earlier = getattr(issue, key) if issue is not None else ""
             return if_(self.at(pair, "raised_now").equals("是"), self.now(pair, key), earlier) if earlier else self.now(pair, key)
 
         return content
 
-    def of_lead(self, key: str) -> Callable[[Pair], Content]:
+    def of_lead(self, key: str) -> Callable[[Pair], CellContent]:
         """A text that only leads are asked for; of others a formula too: what looks a blank cell up finds 0."""
         return lambda pair: self.now(pair, key) if self.is_lead(pair) else expr("")
 
-    def raised_now(self, pair: Pair) -> Content:
+    def raised_now(self, pair: Pair) -> CellContent:
         return if_(and_(is_blank(self.now(pair, "problem")), is_blank(self.now(pair, "coordination"))), "", "是")
 
-    def state(self, pair: Pair) -> Content:
-        silent: Content = ""
+    def state(self, pair: Pair) -> CellContent:
+        silent: CellContent = ""
         if pair in self.account.issues:
             standing = Cell(Ref(HOME.id, Key("unit", pair[0], "standing")))
             missing = or_(standing.equals(Standing.MISSING.label), standing.equals(Standing.REFUSED.label))
@@ -98,25 +98,25 @@ class _Contents:
             (self.at(pair, "raised_now").equals(""), silent), (is_blank(self.now(pair, "coordination")), OPEN), otherwise=WAITING,
         )
 
-    def raised(self, pair: Pair) -> Content:
+    def raised(self, pair: Pair) -> CellContent:
         issue = self.account.issues.get(pair)
         if issue is not None:
             return issue.raised.short_label
         return if_(self.at(pair, "raised_now").equals("是"), self.account.period.short_label, "")
 
-    def closed(self, pair: Pair) -> Content:
+    def closed(self, pair: Pair) -> CellContent:
         return if_(self.at(pair, "state").equals(CLOSED), self.account.period.short_label, "")
 
-    def helper(self, pair: Pair) -> Content:
+    def helper(self, pair: Pair) -> CellContent:
         project = self.plan.project(pair[1])
         leader = next((i.leader for i in self.plan.indicators_of(project.no) if i.leader), "县政府")
         who = leader if self.is_lead(pair) else "、".join(project.leads)
         return if_(self.at(pair, "state").equals(""), "", who)
 
-    def numbered(self, key: str, condition: Callable[[Cell], Expr]) -> Callable[[Pair], Content]:
+    def numbered(self, key: str, condition: Callable[[Cell], Expr]) -> Callable[[Pair], CellContent]:
         """A running number over the rows whose state fulfils a condition."""
 
-        def content(pair: Pair) -> Content:
+        def content(pair: Pair) -> CellContent:
             n = self.pairs.index(pair)
             rank: Expr = count(Range(tuple(self.at(p, key) for p in self.pairs[:n]))) + 1 if n else expr(1)
             return if_(condition(self.at(pair, "state")), rank, "")
@@ -142,7 +142,7 @@ def issues_sheet(account: PeriodAccount) -> Sheet:
         shown_column("closed", "销号期次", c.closed, center, 9),
         shown_column("state", "状态", c.state, center.having(bold=True), 13),
     ]
-    hidden: tuple[tuple[str, str, Callable[[Pair], Content]], ...] = (
+    hidden: tuple[tuple[str, str, Callable[[Pair], CellContent]], ...] = (
         ("raised_now", "本期提出", c.raised_now), ("waiting", "待协调次序", c.numbered("waiting", lambda state: state.equals(WAITING))),
         ("advice", "建议", c.of_lead("measures")),
     )

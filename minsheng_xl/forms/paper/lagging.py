@@ -9,7 +9,7 @@ from minsheng_xl.exact.keys import RowName
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import shown_column, text_column, widths_of
-from minsheng_xl.forms.layout import Book, Content, Lights, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import Book, CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.plan.tabs import LAGGING
@@ -24,8 +24,8 @@ def lagging_sheet(account: PeriodAccount) -> Sheet:
     marks = MarkColumns(account.plan, account.period)
     sheet = Sheet(LAGGING.id, LAGGING.name, tab=look.TAB_SUMMARY, zoom=90)
 
-    def of(key: str) -> Callable[[RowName], Content]:
-        def content(name: RowName) -> Content:
+    def of(key: str) -> Callable[[RowName], CellContent]:
+        def content(name: RowName) -> CellContent:
             return Lookup(marks.column(key), Const(Fraction(int(name.of))), marks.column("lag_no"))
 
         return content

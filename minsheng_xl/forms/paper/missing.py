@@ -10,7 +10,7 @@ from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import name_column, shown_column, text_column, widths_of
 from minsheng_xl.forms.home import STANDING_COLORS
-from minsheng_xl.forms.layout import Book, Content, Lights, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import Book, CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.plan.tabs import HOME, MISSING
 
@@ -59,7 +59,7 @@ class _MissingContents:
     def at(self, name: str, key: str) -> Cell:
         return self.sheet.ref(missing_name(name).cell(key))
 
-    def number(self, name: str) -> Content:
+    def number(self, name: str) -> CellContent:
         """A running number over the units that are late."""
         n, standing = self.names.index(name), self.at(name, "standing")
         late = or_(standing.equals(Standing.MISSING.label), standing.equals(Standing.REFUSED.label))
@@ -70,7 +70,7 @@ class _MissingContents:
     def owed(self, name: str) -> str:
         return "指标数字、文字" if self.plan.owes_figures(name) else "配合情况"
 
-    def standing(self, name: str) -> Content:
+    def standing(self, name: str) -> CellContent:
         return link(Cell(Ref(HOME.id, Key("unit", name, "standing"))))
 
     def reminded(self, name: str) -> str:

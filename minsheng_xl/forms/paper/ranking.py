@@ -12,7 +12,7 @@ from minsheng_xl.figures.definitions import NONE
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import grow, height, hidden_column, shown_column, text_column, widths_of
 from minsheng_xl.forms.home import STANDING_COLORS
-from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.plan.tabs import HOME, RANKING
@@ -51,24 +51,24 @@ class _Ranks:
     def column(self, key: str) -> Range:
         return self.sheet.column([helper(name) for name in self.names], key)
 
-    def of(self, key: str) -> Callable[[str], Content]:
+    def of(self, key: str) -> Callable[[str], CellContent]:
         return lambda name: getattr(self.leads[name], key)
 
-    def placed(self, make: Callable[[Range, Range, int], Expr]) -> Callable[[str], Content]:
+    def placed(self, make: Callable[[Range, Range, int], Expr]) -> Callable[[str], CellContent]:
         return lambda name: make(self.column("share"), self.column("mean"), self.names.index(name))
 
-    def remark(self, name: str) -> Content:
+    def remark(self, name: str) -> CellContent:
         return r.provisional(self.at(name, "held"), self.at(name, "owed"))
 
-    def share_shown(self, name: str) -> Content:
+    def share_shown(self, name: str) -> CellContent:
         return if_(self.at(name, "rows") > 0, self.at(name, "share"), NONE)
 
-    def printed(self, key: str) -> Callable[[str], Content]:
+    def printed(self, key: str) -> Callable[[str], CellContent]:
         """What stands in a seat: of the unit whose rank it is."""
         return lambda name: Lookup(self.column(key), Const(Fraction(self.names.index(name) + 1)), self.column("seat"))
 
     def helpers(self) -> list[SheetColumn[str]]:
-        contents: tuple[tuple[str, Callable[[str], Content]], ...] = (
+        contents: tuple[tuple[str, Callable[[str], CellContent]], ...] = (
             ("name", lambda name: name),
             *((key, self.of(key)) for key in ("owed", "reported", "held", "met", "good", "lagging", "rows")),
             *((key, self.of(key)) for key in ("share", "mean", "average_all", "average_reported")),
@@ -136,13 +136,13 @@ def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     half = (len(units) + 1) // 2
     pairs = [(units[n], units[n + half] if n + half < len(units) else "") for n in range(half)]
 
-    def cell(side: int, content: Callable[[str], Content]) -> Callable[[tuple[str, str]], Content]:
+    def cell(side: int, content: Callable[[str], CellContent]) -> Callable[[tuple[str, str]], CellContent]:
         return lambda pair: content(pair[side]) if pair[side] else None
 
-    def standing(name: str) -> Content:
+    def standing(name: str) -> CellContent:
         return link(Cell(Ref(HOME.id, Key("unit", name, "standing"))))
 
-    def timely(name: str) -> Content:
+    def timely(name: str) -> CellContent:
         return timeliness(account, name)
 
     columns: list[SheetColumn[tuple[str, str]]] = []

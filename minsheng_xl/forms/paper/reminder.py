@@ -7,7 +7,7 @@ from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.expressions import Lookup, expr, if_, join
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.layout import Book, Content, Input, Print, Sheet
+from minsheng_xl.forms.layout import Book, CellContent, Input, Print, Sheet
 from minsheng_xl.forms.paper.drawing import Asked, Drawing
 from minsheng_xl.forms.paper.missing import late_column, late_units, month_and_day, owed_units, unassigned
 from minsheng_xl.plan.tabs import REMINDER
@@ -48,7 +48,7 @@ def _choice(name: str) -> Key:
     return Key("choice", name, "unit")
 
 
-def _letter(account: PeriodAccount, sheet: Sheet) -> Content:
+def _letter(account: PeriodAccount, sheet: Sheet) -> CellContent:
     plan, period, names = account.plan, account.period, owed_units(account)
     if not names:
         return ""

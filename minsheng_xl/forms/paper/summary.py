@@ -11,7 +11,7 @@ from minsheng_xl.figures.definitions import Status, Tally
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import grow, grow_block, hidden_column, name_column, shown_column, text_column, widths_of
 from minsheng_xl.forms.home import project_means
-from minsheng_xl.forms.layout import Content, Lights, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.project import project_id, total_columns, total_key
 from minsheng_xl.forms.rows import FormRow, assessed_rows, chinese_number, target_content, target_style, value_format
@@ -60,7 +60,7 @@ def _name(row: FormRow) -> RowName:
 
 
 def _columns() -> tuple[SheetColumn[FormRow], ...]:
-    def of(key: str) -> Callable[[FormRow], Content]:
+    def of(key: str) -> Callable[[FormRow], CellContent]:
         return lambda row: link(Cell(Ref(project_id(row.indicator.project), Key("row", row.indicator.code, key))))
 
     def value(row: FormRow) -> look.Style:
@@ -122,7 +122,7 @@ def _foot(account: PeriodAccount, sheet: Sheet, rows: list[FormRow], top: int, v
     def at(name: str) -> Cell:
         return sheet.ref(total_key(name))
 
-    hidden: tuple[tuple[str, Content], ...] = (
+    hidden: tuple[tuple[str, CellContent], ...] = (
         ("met", d.met_count(c)), ("reported", d.tallied(c, Tally.REPORTED)), ("held", d.tallied(c, Tally.HELD)),
         ("counted", d.counted(c)), ("average_reported", d.shown_average(averages[0], d.reported_met(c))),
     )

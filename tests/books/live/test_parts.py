@@ -13,12 +13,12 @@ from minsheng_xl.desk.button import TASKS
 from minsheng_xl.desk.cli import main
 from minsheng_xl.desk.setting import open_pipe, renew_setting, set_up
 from minsheng_xl.exact.expressions import Value
-from minsheng_xl.forms.edits import CellEdit, Content
+from minsheng_xl.forms.edits import CellEdit, Stored
 from minsheng_xl.problems import MinshengError
 
 
 def edit(value: Value, formula: str | None = None) -> CellEdit:
-    return CellEdit(None, Content(formula, value), None, None, False)
+    return CellEdit(None, Stored(formula, value), None, None, False)
 
 
 @pytest.mark.parametrize(
