@@ -15,6 +15,7 @@ from minsheng_xl.texts import row_height, width_points
 _Styled: TypeAlias = "Style | Callable[[TableRow], Style]"
 _INDENT = 9.0  # points that an indent and the borders take
 _LINE = 1.3  # of the size of a face
+_FEW = 3  # lines
 
 
 def shown_column(
@@ -68,7 +69,7 @@ def grow(
         cell = sheet.cells[row, place]
         value = cell.content if book is None else book.value(sheet, cell)
         if isinstance(value, str):
-            room = _Room(sheet, place, cell.across, growth, size or cell.style.size)
+            room = _Room(sheet, place, cell.across, growth, size or cell.style.size, cell.style.size)
             sheet.heights[row] = max(sheet.heights[row], room.height(value, least))
             if not cell.style.wrap and room.lines(value) > 1:
                 sheet.wrap(cell)
@@ -79,7 +80,7 @@ def grow_block(sheet: Sheet, top: int, column: int) -> None:
     cell = sheet.cells[top, column]
     rows = range(top, top + cell.down)
     high = sum(sheet.heights[row] for row in rows)
-    room = _Room(sheet, column, cell.across, Growth.NAME, cell.style.size)
+    room = _Room(sheet, column, cell.across, Growth.NAME, cell.style.size, cell.style.size)
     needed = room.height(str(cell.content), high)
     for row in rows:
         sheet.heights[row] += (needed - high) / cell.down
@@ -93,26 +94,30 @@ def height(
     needed, place = least, 0
     for one in columns:
         if one.grows is not None:
-            room = _Room(sheet, place, one.across, one.grows, size)
+            face = one.style.size if isinstance(one.style, Style) else size
+            room = _Room(sheet, place, one.across, one.grows, size, face)
             needed = max(needed, room.height(texts.get(one.key, ""), least))
         place += one.across
     return needed
 
 
 class _Room(NamedTuple):
-    """A cell in which a text of a size is wrapped."""
+    """A cell in which a text is wrapped: measured in `size`, and, once it is long, in that of its face too."""
 
     sheet: Sheet
     column: int
     across: int
     growth: Growth
     size: float
+    face: float
 
     def height(self, text: str, least: float) -> float:
         """The height of a row that shows the whole of a text."""
         if self.growth is Growth.NAME and self.lines(text) * self.size * _LINE <= least:
             return least
-        return row_height([(text, width_of(self.sheet, self.column, self.across))], least=least, size=self.size)
+        width = width_of(self.sheet, self.column, self.across)
+        sizes = {self.size, self.face} if self.lines(text) > _FEW else {self.size}
+        return max(row_height([(text, width)], least=least, size=size) for size in sizes)
 
     def lines(self, text: str) -> int:
         """How many lines a text takes at least."""
