@@ -15,7 +15,9 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from difflib import SequenceMatcher
 from enum import Enum
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 from xml.etree import ElementTree
@@ -77,7 +79,17 @@ _ANY = re.compile("")
 _FORMULA = r'(<c r="[A-Z]+\d+"(?: s="\d+")?)(?: t="str")?(>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>))'
 
 ALLOWANCES = (
-    Allowance("identity of a form in print", _ANY, re.compile(r"表号 [0-9a-f]{12}(?: · 版式 \w+)?"), "表号 #"),
+    Allowance("identity of a form in print", _ANY, re.compile(r"表号 #form#(?: · 版式 \w+)?"), "表号 #form#"),
+    Allowance(
+        "identity of a form in its properties",
+        re.compile(r"docProps/custom\.xml$"),
+        re.compile(r'(name="minsheng\.(?:form|version)"[^>]*><vt:lpwstr>)[^<]*'), r"\1#",
+    ),
+    Allowance(
+        "identity of a form on its hidden sheet",
+        re.compile("xl/(sharedStrings|worksheets/[^/]*)\\.xml$"),
+        re.compile(r"(<t>minsheng\.(?:form|version)</t></(?:si><si|is></c><c [^>]*><is)><t[^>]*>)[^<]*"), r"\1#",
+    ),
     Allowance(
         "time at which another program saved",
         _CORE, re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*"), r"\1#",
@@ -100,32 +112,36 @@ UNREAD = re.compile(r"(登记|速查)\.sqlite$|^saved/")
 """Files that are made again from the others, and the year that both versions began with."""
 
 
-_HASHED = ("sha256", "form", "plan", "print")
+_HASHED = {"sha256": "file", "print": "file", "plan": "plan"}
+"""The fields of the journal that hold a hash, and what it is the hash of."""
 
 
 class Hashes:
     """The hashes that the journals of a folder hold, each named by its first place there: the same thing, the
-    same name."""
+    same name. The hashes of forms are all one name: they are what a version makes of a plan."""
 
     def __init__(self, root: Path) -> None:
         self._names: dict[str, str] = {}
-        self._short: dict[str, str] = {}
+        self._counts: Counter[str] = Counter()
         for path in sorted(root.rglob(JOURNAL)):
             for line in path.read_text(encoding="utf-8").splitlines():
                 self._learn(json.loads(line))
 
     def _learn(self, entry: dict[str, object]) -> None:
-        for field, value in entry.items():
-            if field in _HASHED and isinstance(value, str) and re.fullmatch("[0-9a-f]{12,64}", value):
-                self._names.setdefault(value, f"#{len(self._names) + 1}#")
-                self._short.setdefault(value[:12], self._names[value])
+        if isinstance(form := entry.get("form"), str):
+            self._names[form] = "#form#"
+        for field, sort in _HASHED.items():
+            value = entry.get(field)
+            if isinstance(value, str) and re.fullmatch("[0-9a-f]{12,64}", value) and value not in self._names:
+                self._counts[sort] += 1
+                self._names[value] = self._names[value[:12]] = f"#{sort} {self._counts[sort]}#"
 
     def named(self, text: str) -> str:
         """The text with every hash by its name."""
-        return re.sub(r"(?<![0-9A-Za-z])(?=[0-9a-f]*[a-f])[0-9a-f]{12,64}(?![0-9A-Za-z])", self._name, text)
+        return re.sub(r"(?<![0-9A-Za-z])[0-9a-f]{12,64}(?![0-9A-Za-z])", self._name, text)
 
     def _name(self, found: "re.Match[str]") -> str:
-        return self._names.get(found[0]) or self._short.get(found[0][:12] if len(found[0]) == 12 else "") or found[0]
+        return self._names.get(found[0], found[0])
 
 
 class Comparison:
@@ -138,6 +154,7 @@ class Comparison:
         self._readings: list[tuple[str, re.Pattern[str], Callable[[int, str], str]]] = [
             ("folder in which it was made", _ANY, self._anywhere),
             *((one.name, one.files, one.read) for one in allowances),
+            ("order of the fields in a line of the journal", re.compile(f"{JOURNAL}$"), _in_order),
         ]
 
     def _anywhere(self, side: int, text: str) -> str:
@@ -192,10 +209,11 @@ class Comparison:
 
     def _lines(self, name: str, *contents: str) -> Iterator[Difference]:
         first, second = (text.split("\n") for text in self._allowed(name, *contents))
-        for number in range(max(len(first), len(second))):
-            line, other = (lines[number] if number < len(lines) else "no line" for lines in (first, second))
-            if line != other:
-                yield Difference(Sort.LINE, f"{name}:{number + 1}", *_parting(line, other))
+        for sort, begin, end, start, stop in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+            if sort != "equal":
+                pairs = zip_longest(first[begin:end], second[start:stop], fillvalue="no line")
+                for number, (line, other) in enumerate(pairs, start + 1):
+                    yield Difference(Sort.LINE, f"{name}:{number}", *_parting(line, other))
 
     def _allowed(self, place: str, *texts: str) -> tuple[str, ...]:
         """Two texts with hashes by name and what allowances make the same; those that were needed are counted."""
@@ -235,6 +253,12 @@ class Comparison:
         yield from _parts(name, *texts)
 
 
+def _in_order(side: int, text: str) -> str:
+    """The lines of a journal with their fields by name."""
+    lines = [json.dumps(json.loads(line), sort_keys=True, ensure_ascii=False) for line in text.splitlines()]
+    return "\n".join(lines)
+
+
 def _decoded(parts: dict[str, bytes]) -> "Parts":
     return {part: content.decode("utf-8", "backslashreplace") for part, content in parts.items()}
 
@@ -244,7 +268,8 @@ def _pages(content: bytes) -> str:
         file.write(content)
         file.flush()
         command = ["pdftotext", "-layout", file.name, "-"]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
 Parts: TypeAlias = dict[str, str]
