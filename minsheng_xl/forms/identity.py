@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from enum import Enum
 from fractions import Fraction
@@ -51,6 +52,12 @@ def signs(made_of: list[Any]) -> str:
 def identity_line(unit: str, period: Period, form: str, version: str) -> str:
     """The identity in print, at the foot of the form; the reader takes it apart again."""
     return f"{unit} · {period} · 表号 {form} · 版式 {version}"
+
+
+def is_identity_line(text: str, unit: str, period: Period) -> bool:
+    """Whether a text is the identity line of the unit's form of a period, whichever version made it."""
+    unit_and_period = re.escape(f"{unit} · {period}")
+    return re.fullmatch(rf"{unit_and_period} · 表号 \S+ · 版式 \S+", text) is not None
 
 
 def properties_of(title: str, unit: str, period: Period, form: str, version: str) -> dict[str, str]:

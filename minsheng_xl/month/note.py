@@ -19,10 +19,12 @@ from minsheng_xl.books.package.read import RawWorkbook, read_package
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.edits import States
+from minsheng_xl.forms.identity import IDENTITY_LINE, is_identity_line
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.master.program import HALF_WAY, PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
 from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
+from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.units import decided_items, measures_of
 from minsheng_xl.month.typed import typed_cells
@@ -138,6 +140,7 @@ class _Notes:
             return Found(problem="它不是由本文件夹的归档生成的总台账")
         chosen = _text(workbook, REMINDER.name, CHOSEN_PLACE)
         base = master_book(account, state.version, state.upto, chosen=chosen)
+        _identify_as_there(base, workbook, account)
         typed, items = self._read(path, workbook, base, account)
         self._journal(path, state, account, typed, live=opened is not None)
         self._carry_out(state.period, items)
@@ -207,6 +210,17 @@ class _Notes:
                     decide(self.year, id, said["decision"], self.now, who=who, why=why, period=period, run=self.run)
                 except MinshengError as error:
                     self.misread.append(f"待决事项 {id}：{error}")
+
+
+def _identify_as_there(base: Book, workbook: RawWorkbook, account: PeriodAccount) -> None:
+    """Let the forms of a book bear the 表号 that stand in the workbook: an earlier version gave them others, and
+    what it wrote is not what the office did."""
+    for unit in account.plan.reporting_units:
+        sheet, raw = base.sheet(sheet_id(unit.name)), workbook.sheet(unit.sheet_name)
+        line = sheet.cell(IDENTITY_LINE)
+        there = raw.text(line.row, line.column) if raw is not None else ""
+        if is_identity_line(there, unit.name, account.period):
+            sheet.put(line.row, line.column, there, line.style, key=IDENTITY_LINE, across=line.across)
 
 
 def _text(workbook: RawWorkbook, tab: str, place: Place) -> str:

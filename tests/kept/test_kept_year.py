@@ -249,3 +249,23 @@ def test_the_next_month_begins_where_the_old_version_left_off(carried: Carried, 
     page = openpyxl.load_workbook(issued["县交通局_2023-06.xlsx"]).worksheets[0]
     assert {code: page[places_of(content)[code, "上期累计"]].value for code in before} == before
     year.close()
+
+
+def test_the_master_goes_on_to_the_next_month_without_a_word(carried: Carried, tmp_path: Path) -> None:
+    """The 表号 at the foot of its pages are the old version's: nobody at the office wrote them."""
+    year = again(carried, tmp_path)
+    issued = {path.name: path for path in issue(year, JUNE, NOW).workbooks}
+    result = consolidate(year, JUNE, NOW)
+    assert (result.master.own, result.master.misread, result.master.kept) == ((), (), ())
+    master = opened(year.master_path.read_bytes())
+    for unit in ("县交通局", "县卫健局", "县教育局", "县住建局", "县财政局"):
+        form = openpyxl.load_workbook(issued[f"{unit}_2023-06.xlsx"]).worksheets[0]
+        assert foot(master[unit]) == foot(form)
+        assert foot(form).startswith(f"{unit} · 2023-06 · 表号 ")
+    year.close()
+
+
+def foot(page: Any) -> str:
+    """The line at the foot of a form by which it is known."""
+    texts = [str(row[0]) for row in page.iter_rows(max_col=1, values_only=True)]
+    return next(text for text in texts if "表号" in text)
