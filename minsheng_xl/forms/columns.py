@@ -13,33 +13,39 @@ from minsheng_xl.forms.look import Style
 from minsheng_xl.texts import row_height, width_points
 
 _Styled: TypeAlias = "Style | Callable[[TableRow], Style]"
+_Filled: TypeAlias = Callable[[TableRow], CellContent]
 _INDENT = 9.0  # points that an indent and the borders take
 _LINE = 1.3  # of the size of a face
 _FEW = 3  # lines
 
 
 def shown_column(
-    key: str, title: str, content: Callable[[TableRow], CellContent], style: "_Styled[TableRow]", width: float = 10, across: int = 1
+    key: str, title: str, content: "_Filled[TableRow]", style: "_Styled[TableRow]", width: float = 10,
+    across: int = 1,
 ) -> SheetColumn[TableRow]:
     """A column of figures, signs or words of a closed set: it fits its width."""
     return SheetColumn(key=key, title=title, content=content, style=style, width=width, across=across)
 
 
 def text_column(
-    key: str, title: str, content: Callable[[TableRow], CellContent], style: "_Styled[TableRow]", width: float = 10, across: int = 1
+    key: str, title: str, content: "_Filled[TableRow]", style: "_Styled[TableRow]", width: float = 10,
+    across: int = 1,
 ) -> SheetColumn[TableRow]:
     """A column of texts as people write them: its rows are as high as these need, with some air."""
     return shown_column(key, title, content, style, width, across)._replace(grows=Growth.TEXT)
 
 
 def name_column(
-    key: str, title: str, content: Callable[[TableRow], CellContent], style: "_Styled[TableRow]", width: float = 10, across: int = 1
+    key: str, title: str, content: "_Filled[TableRow]", style: "_Styled[TableRow]", width: float = 10,
+    across: int = 1,
 ) -> SheetColumn[TableRow]:
     """A column of names and other short texts: a row grows only where one would be cut."""
     return shown_column(key, title, content, style, width, across)._replace(grows=Growth.NAME)
 
 
-def hidden_column(key: str, title: str, content: Callable[[TableRow], CellContent], width: float = 10) -> SheetColumn[TableRow]:
+def hidden_column(
+    key: str, title: str, content: "_Filled[TableRow]", width: float = 10
+) -> SheetColumn[TableRow]:
     """A column for formulas alone."""
     return shown_column(key, title, content, look.HIDDEN, width)._replace(hidden=True)
 

@@ -78,7 +78,8 @@ def _counts(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     def counted(standing: Standing) -> Callable[[str], CellContent]:
         def content(group: str) -> CellContent:
             if group == "合计":
-                return sheet.ref(Key("count", LEADING, standing.value)) + sheet.ref(Key("count", SUPPORTING, standing.value))
+                leading, supporting = (sheet.ref(Key("count", of, standing.value)) for of in (LEADING, SUPPORTING))
+                return leading + supporting
             return count_where(groups, group, standings, standing.label)
 
         return content
@@ -101,7 +102,8 @@ def _counts(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         sheet.put(row, 7, f"→ {tab.name}", look.LINK, link=tab.name, across=2)
     for place, tab in zip(_PAPER_PLACES, _PAPER, strict=False):
         sheet.put(*place, f"→ {tab.name}", look.LINK, link=tab.name)
-    return sheet.table(top, columns, (LEADING, SUPPORTING, "合计"), lambda g: RowName("count", g), head_height=24, row_height=28)
+    groups_shown = (LEADING, SUPPORTING, "合计")
+    return sheet.table(top, columns, groups_shown, lambda g: RowName("count", g), head_height=24, row_height=28)
 
 
 def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
@@ -151,7 +153,8 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     bottom = sheet.table(top, columns, measured, lambda p: RowName("project", str(p.no)))
     grow(sheet, range(top + 1, bottom), least=26, size=10.5)
     for offset, project in enumerate(measured, 1):
-        sheet.put(top + offset, 1, project.name, look.BODY_WRAP.having(color=look.ACCENT), link=project_tab(project.no), across=2)
+        linked = look.BODY_WRAP.having(color=look.ACCENT)
+        sheet.put(top + offset, 1, project.name, linked, link=project_tab(project.no), across=2)
     sheet.lights.append(Lights((top + 1, 3), (bottom - 1, 3), look.LIGHT_COLORS))
     return bottom
 
@@ -169,6 +172,9 @@ def _units(account: PeriodAccount, sheet: Sheet, top: int) -> int:
             return NOT_OWED
         return account.standing(unit.name).label
 
+    def late(unit: Unit) -> str | None:
+        return LATE if account.is_late(unit.name) else None
+
     def received(unit: Unit) -> str | None:
         when = account.units[unit.name].received
         return f"{when:%m-%d %H:%M}" if when else None
@@ -179,10 +185,11 @@ def _units(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         shown_column("group", "类别", group, look.BODY_CENTER),
         shown_column("standing", "报送", standing, look.BODY_CENTER.having(bold=True)),
         shown_column("received", "收到时间", received, look.BODY_CENTER),
-        shown_column("late", "迟报", lambda u: LATE if account.is_late(u.name) else None, look.BODY_CENTER.having(color=look.AMBER)),
+        shown_column("late", "迟报", late, look.BODY_CENTER.having(color=look.AMBER)),
         shown_column("note", "备注", lambda u: account.notes.get(u.name), look.BODY_WRAP.having(size=9.5), across=2),
     ]
-    bottom = sheet.table(top, columns, plan.reporting_units, lambda u: RowName("unit", u.name), head_height=24, row_height=20)
+    units = plan.reporting_units
+    bottom = sheet.table(top, columns, units, lambda u: RowName("unit", u.name), head_height=24, row_height=20)
     for offset, unit in enumerate(plan.reporting_units, 1):
         sheet.put(top + offset, 1, unit.name, look.BODY.having(color=look.ACCENT), link=unit.sheet_name, across=2)
     sheet.lights.append(Lights((top + 1, 4), (bottom - 1, 4), STANDING_COLORS))

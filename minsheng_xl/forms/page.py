@@ -6,7 +6,7 @@ from minsheng_xl.exact.expressions import Expr, if_
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms import look
 from minsheng_xl.forms.columns import grow
-from minsheng_xl.forms.layout import Book, CellContent, Sheet, SheetColumn, TableRow, width_pixels
+from minsheng_xl.forms.layout import Book, CellContent, Sheet, SheetColumn, TableRow, printed_end, width_pixels
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import HOME, Tab
 
@@ -101,8 +101,9 @@ def room(sheet: Sheet) -> float:
     width, height = _PAPER[sheet.print.paper]
     if sheet.print.landscape:
         width, height = height, width
-    last = max(c.column + c.across for c in sheet.cells.values() if not c.link.startswith(HOME.name) and c.column not in sheet.hidden_columns)
-    wide = sum(width_pixels(w) * 0.75 for n, w in enumerate(sheet.widths[:last]) if n not in sheet.hidden_columns)
+    end = printed_end(sheet)
+    shown = enumerate(sheet.widths[: end[1] + 1] if end else ())
+    wide = sum(width_pixels(w) * 0.75 for n, w in shown if n not in sheet.hidden_columns)
     scale = min(1.0, (width - _MARGINS[0]) / wide)
     return (height - _MARGINS[1]) / scale * 0.97  # programs round scales down
 

@@ -40,6 +40,13 @@ def total_key(name: str) -> Key:
     return Key("total", "all", name)
 
 
+_FILLER = look.BODY_CENTER.having(wrap=True, size=9.5)
+
+
+def _target(row: FormRow) -> look.Style:
+    return target_style(row.terms, look.BODY_NUMBER)
+
+
 class _ProjectRows:
     """The contents of the indicator table, each referring to unit sheets or to its own row."""
 
@@ -109,7 +116,7 @@ class _ProjectRows:
             shown_column("tier", "类别", lambda r: r.indicator.tier.value, look.BODY_CENTER, 7),
             text_column("name", "指标", lambda r: r.indicator.name, look.BODY_WRAP, 30),
             name_column("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.BODY_CENTER, 9),
-            shown_column("target", "年度目标", lambda r: target_content(r.terms), lambda r: target_style(r.terms, look.BODY_NUMBER), 10),
+            shown_column("target", "年度目标", lambda r: target_content(r.terms), _target, 10),
             shown_column("previous", "上期累计", self.previous, lambda r: muted.having(number=value_format(r.terms)), 11),
             shown_column("increase", "本期新增", self.increase, lambda r: muted.having(number=change_format(r.terms)), 10),
             shown_column("reported", "本期累计", self.reported, lambda r: number(r).having(bold=True), 12),
@@ -119,7 +126,7 @@ class _ProjectRows:
             shown_column("pace", "序时", self.pace, muted.having(number=look.PERCENT), 8),
             shown_column("deviation", "偏差\n（百分点）", self.deviation, look.BODY_NUMBER.having(number=look.POINTS), 9),
             shown_column("status", "状态", self.status, look.BODY_CENTER, 12),
-            name_column("filler", "填数单位", lambda r: r.indicator.filler, look.BODY_CENTER.having(wrap=True, size=9.5), 20),
+            name_column("filler", "填数单位", lambda r: r.indicator.filler, _FILLER, 20),
             name_column("remark", "备注", self.remark, look.BODY_WRAP.having(size=9.5), 24),
             hidden_column("tally", "计入", computed(d.tally), 6),
             hidden_column("met", "达标", computed(d.met_mark), 6),
@@ -145,7 +152,8 @@ def project_sheet(account: PeriodAccount, project: Project) -> Sheet:
     visible = sum(not column.hidden for column in columns)
     page.begin(sheet, visible, PROJECTS, f"{chinese_number(project.no)}　{project.name}", period, "见计量单位栏")
     top = page.HEAD + 2
-    sheet.heights |= {top - 2: 22, top - 1: row_height([(project.task, width_of(sheet, 0, visible))], least=20, size=look.NOTE.size)}
+    told = row_height([(project.task, width_of(sheet, 0, visible))], least=20, size=look.NOTE.size)
+    sheet.heights |= {top - 2: 22, top - 1: told}
     who = f"牵头单位：{'、'.join(project.leads)}　　认定单位：{'、'.join(project.certifiers) or d.NONE}"
     sheet.put(top - 2, 0, who, look.CAPTION.having(size=12, align="left"), across=visible)
     sheet.put(top - 1, 0, project.task, look.NOTE.having(valign="center"), across=visible)
@@ -176,6 +184,7 @@ def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
     def at(name: str) -> Cell:
         return sheet.ref(total_key(name))
 
+    percent = look.FOOT.having(number=look.PERCENT)
     parts: tuple[tuple[str, CellContent, look.Style, int], ...] = (
         ("", "本项目", look.FOOT.having(align="center"), 2),
         ("status", d.project_status(c, assessed, gates, last), look.FOOT.having(align="center"), 1),
@@ -184,24 +193,23 @@ def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
         ("met", d.met_count(c), look.FOOT.having(align="left", number='0" 项"'), 1),
         ("", join("已报 ", at("reported"), "/", at("counted"), "，待核 ", at("held")), look.FOOT.having(bold=False), 2),
         ("", "已报平均", look.FOOT.having(align="right", bold=False), 1),
-        ("average_reported", d.shown_average(reported, d.reported_met(c)), look.FOOT.having(number=look.PERCENT, align="right"), 1),
+        ("average_reported", d.shown_average(reported, d.reported_met(c)), percent.having(align="right"), 1),
         ("", "未报按0", look.FOOT.having(align="right", bold=False), 2),
-        ("average_all", d.shown_average(everything, d.all_met(c)), look.FOOT.having(number=look.PERCENT, align="center"), 1),
+        ("average_all", d.shown_average(everything, d.all_met(c)), percent.having(align="center"), 1),
         ("", "平均完成率：单项最高计100%，按权重", look.FOOT.having(size=9, bold=False, color=look.MUTED), 2),
     )
     column = 0
     for name, content, style, across in parts:
         sheet.put(top, column, content, style, key=total_key(name) if name else None, across=across)
-        if name == "status":
-            sheet.lights.append(Lights((top, column), (top, column), look.LIGHT_COLORS))
         column += across
+    status = sheet.cell(total_key("status")).column
+    sheet.lights.append(Lights((top, status), (top, status), look.LIGHT_COLORS))
     hidden = (
         ("reported", d.tallied(c, d.Tally.REPORTED)), ("held", d.tallied(c, d.Tally.HELD)),
         ("counted", d.counted(c)),
     )
-    for name, content in hidden:
-        sheet.put(top, column, content, look.HIDDEN, key=total_key(name))
-        column += 1
+    for place, (name, content) in enumerate(hidden, column):
+        sheet.put(top, place, content, look.HIDDEN, key=total_key(name))
     sheet.put(top + 1, 16, reported, look.HIDDEN, key=total_key("exact_reported"))
     sheet.put(top + 1, 17, everything, look.HIDDEN, key=total_key("exact_all"))
     sheet.heights[top] = 26
@@ -218,17 +226,21 @@ _LEAD_WORDS = (
 _SUPPORT_WORDS = (("support", "配合情况", 4), ("problem", "存在问题", 5), ("coordination", "需协调事项", 3))
 
 
+_WORDS = look.BODY_WRAP.having(size=9.5)
+
+
 def _lead_words(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> int:
     for number, spans in enumerate(_LEAD_WORDS):
-        columns: list[SheetColumn[str]] = [name_column(f"unit{number}", "牵头单位", str, look.BODY_WRAP.having(size=9.5), across=2)]
-        columns += _word_columns(project, spans)
+        unit: SheetColumn[str] = name_column(f"unit{number}", "牵头单位", str, _WORDS, across=2)
+        columns = [unit, *_word_columns(project, spans)]
         high = _word_height(account, project, sheet, columns, 30)
         top = _paged(sheet, top, columns, project.leads, "lead", high)
     return top
 
 
 def _paged(
-    sheet: Sheet, top: int, columns: Sequence[SheetColumn[str]], names: Sequence[str], part: str, high: Callable[[str], float]
+    sheet: Sheet, top: int, columns: Sequence[SheetColumn[str]], names: Sequence[str], part: str,
+    high: Callable[[str], float],
 ) -> int:
     """A table of units that goes on, with its head, on the next page. Returns the first row below."""
     for some, breaks in page.chunks(sheet, top, names, high, 24):
@@ -258,11 +270,13 @@ def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -
         return top
     columns: list[SheetColumn[str]] = [name_column("unit", "责任单位", str, look.BODY_WRAP, across=3)]
     columns += _word_columns(project, _SUPPORT_WORDS)
-    columns.append(
-        shown_column("standing", "报送情况", lambda name: link(Cell(Ref(HOME.id, Key("unit", name, "standing")))), look.BODY_CENTER)
-    )
+    columns.append(shown_column("standing", "报送情况", _standing, look.BODY_CENTER))
     high = _word_height(account, project, sheet, columns, 17)
     return _paged(sheet, top, columns, project.responsible, "support", high)
+
+
+def _standing(name: str) -> CellContent:
+    return link(Cell(Ref(HOME.id, Key("unit", name, "standing"))))
 
 
 def _word_columns(project: Project, spans: Sequence[tuple[str, str, int]]) -> Iterator[SheetColumn[str]]:
@@ -272,7 +286,7 @@ def _word_columns(project: Project, spans: Sequence[tuple[str, str, int]]) -> It
         return lambda name: link(Cell(Ref(sheet_id(name), Key(WORD, str(project.no), key))))
 
     for key, title, across in spans:
-        yield text_column(key, title, of(key), look.BODY_WRAP.having(size=9.5), across=across)
+        yield text_column(key, title, of(key), _WORDS, across=across)
 
 
 def _word_height(

@@ -77,7 +77,7 @@ TABS = (
 """Every sheet of the master; those that are printed in the order in which they are read."""
 
 PRINTED = tuple(tab for tab in TABS if tab.word)
-IN_MASTER = tuple(tab for part in Part for tab in TABS if tab.part is part)
+IN_MASTER = tuple(sorted(TABS, key=lambda tab: list(Part).index(tab.part)))
 """The order in which they stand in the master."""
 
 

@@ -10,52 +10,85 @@ from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import grow, shown_column, text_column, widths_of
 from minsheng_xl.forms.layout import Input, Print, Sheet, SheetColumn, TableRow
-from minsheng_xl.plan.tabs import FLOW, PENDING, RECEIPTS
+from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.tabs import FLOW, PENDING, RECEIPTS, Tab
 
 _SMALL = look.BODY_WRAP.having(size=9.5)
 _CENTER = look.BODY_CENTER.having(size=9.5)
+
 
 def pending_sheet(account: PeriodAccount, drafts: Mapping[tuple[str, str], str]) -> Sheet:
     """待决事项: what only the office can settle, each with an id that stays; then what it has settled.
 
     `drafts` are 决定人 and 理由 that stand beside items which are not settled yet, by (id, who or why).
     """
-    plan = account.plan
+    columns, rows = _pending_columns(account.plan, drafts), [*account.pending, *reversed(account.decided)]
+    sheet = _list(PENDING, f"{account.period.label}待决事项", columns, rows, _pending_name, 20)
+    if not rows:
+        sheet.put(3, 0, "没有待决事项。", look.BODY.having(color=look.MUTED), across=len(columns))
+    sheet.print = sheet.print._replace(paper="A3")
+    return sheet
 
+
+def _pending_name(item: Pending) -> RowName:
+    return RowName(PENDING.id if item.decision is None else f"decided {item.decision.when}", item.id)
+
+
+def _pending_columns(plan: Plan, drafts: Mapping[tuple[str, str], str]) -> list[SheetColumn[Pending]]:
     def which(item: Pending) -> str:
         if not item.key or item.key.is_of_project or not plan.has_indicator(item.key.of):
             return about(item.key) if item.key else ""
         return f"{about(item.key)}（{plan.indicator(item.key.of).name}）"
 
-    def choice(item: Pending) -> Input | None:
-        told = "选一个，或写应填的数、单位名；写好后再汇总一次。"
-        return None if item.decision else Input("hint", choices=choices_of(item), instruction=told)
+    def who(item: Pending) -> str | None:
+        return item.decision.who if item.decision else drafts.get((item.id, "who"))
 
-    def words(item: Pending) -> Input | None:
-        return None if item.decision else Input("words")
+    def why(item: Pending) -> str | None:
+        return item.decision.why if item.decision else drafts.get((item.id, "why"))
 
-    def filled(item: Pending) -> look.Style:
-        return _SMALL if item.decision else look.INPUT.having(bold=False, size=9.5)
-
-    columns: list[SheetColumn[Pending]] = [
+    right = _SMALL.having(align="right")
+    return [
         shown_column("id", "编号", lambda p: p.id, _CENTER, 10),
         shown_column("kind", "事项", lambda p: p.kind, _CENTER, 12),
         text_column("unit", "单位", lambda p: p.unit, _SMALL, 18),
         text_column("about", "指标", which, _SMALL, 28),
-        shown_column("used", "现用数", lambda p: p.used or "不计入", _SMALL.having(align="right"), 12),
-        text_column("other", "看到的", lambda p: p.other, _SMALL.having(align="right"), 18),
+        shown_column("used", "现用数", lambda p: p.used or "不计入", right, 12),
+        text_column("other", "看到的", lambda p: p.other, right, 18),
         text_column("file", "来自", lambda p: p.file, _SMALL, 28),
         text_column("advice", "怎么办", lambda p: p.advice, _SMALL, 36),
-        shown_column("decision", "决定", lambda p: p.decision.word if p.decision else None, filled, 16)._replace(head=look.INPUT_HEAD, input=choice),
-        shown_column("who", "决定人", lambda p: p.decision.who if p.decision else drafts.get((p.id, "who")), filled, 10)._replace(head=look.INPUT_HEAD, input=words),
-        shown_column("why", "理由", lambda p: p.decision.why if p.decision else drafts.get((p.id, "why")), filled, 24)._replace(head=look.INPUT_HEAD, input=words),
+        _filled_in(shown_column("decision", "决定", _decided, _filled_style, 16), _choice),
+        _filled_in(shown_column("who", "决定人", who, _filled_style, 10), _words),
+        _filled_in(shown_column("why", "理由", why, _filled_style, 24), _words),
         shown_column("when", "决定时间", lambda p: _time(p.decision.when) if p.decision else None, _CENTER, 16),
     ]
-    return _list(
-        PENDING.id, PENDING.name, f"{account.period.label}待决事项", columns, [*account.pending, *reversed(account.decided)],
-        lambda p: RowName(PENDING.id if p.decision is None else f"decided {p.decision.when}", p.id), empty="没有待决事项。",
-        paper="A3", least=20,
-    )
+
+
+def _filled_in(
+    column: SheetColumn[Pending], accepts: Callable[[Pending], Input | None]
+) -> SheetColumn[Pending]:
+    """A column that the office fills in while its item is not settled."""
+    return column._replace(head=look.INPUT_HEAD, input=accepts)
+
+
+def _filled_style(item: Pending) -> look.Style:
+    return _SMALL if item.decision else look.INPUT.having(bold=False, size=9.5)
+
+
+def _decided(item: Pending) -> str | None:
+    return item.decision.word if item.decision else None
+
+
+def _choice(item: Pending) -> Input | None:
+    told = "选一个，或写应填的数、单位名；写好后再汇总一次。"
+    return None if item.decision else Input("hint", choices=choices_of(item), instruction=told)
+
+
+def _words(item: Pending) -> Input | None:
+    return None if item.decision else Input("words")
+
+
+def _unit_of_measure(row: FlowRow) -> str | None:
+    return row.unit_of_measure if row.measure in ("本期累计", "分解数") else None
 
 
 def flow_sheet(account: PeriodAccount) -> Sheet:
@@ -69,14 +102,13 @@ def flow_sheet(account: PeriodAccount) -> Sheet:
         shown_column("name", "指标", lambda r: r.name, _SMALL.having(wrap=False), 32),
         shown_column("measure", "量", lambda r: r.measure, _CENTER, 10),
         shown_column("value", "数值", lambda r: r.value, number, 14),
-        shown_column("unit_of_measure", "计量单位", lambda r: r.unit_of_measure if r.measure in ("本期累计", "分解数") else None, _CENTER, 10),
+        shown_column("unit_of_measure", "计量单位", _unit_of_measure, _CENTER, 10),
         shown_column("seen", "原样", lambda r: r.seen, _SMALL.having(wrap=False), 18),
         shown_column("file", "来源", lambda r: r.source.file, _SMALL.having(wrap=False), 44),
         shown_column("received", "收到时间", lambda r: _time(r.source.received), _CENTER, 18),
     ]
-    return _list(
-        FLOW.id, FLOW.name, "填报流水", columns, account.flow,
-        lambda r: RowName("flow", f"{r.period}/{r.unit}/{r.code}/{r.measure}"), table="填报流水",
+    return _tidy(
+        FLOW, columns, account.flow, lambda r: RowName("flow", f"{r.period}/{r.unit}/{r.code}/{r.measure}")
     )
 
 
@@ -93,10 +125,7 @@ def receipts_sheet(account: PeriodAccount) -> Sheet:
         shown_column("sha256", "内容指纹", lambda r: r.sha256[:12], _CENTER.having(color=look.MUTED), 15),
     ]
     numbered = {id(receipt): str(number) for number, receipt in enumerate(account.receipts)}
-    return _list(
-        RECEIPTS.id, RECEIPTS.name, "收件登记", columns, account.receipts,
-        lambda r: RowName("receipt", numbered[id(r)]), table="收件登记",
-    )
+    return _tidy(RECEIPTS, columns, account.receipts, lambda r: RowName("receipt", numbered[id(r)]))
 
 
 def _time(when: datetime) -> str:
@@ -104,28 +133,32 @@ def _time(when: datetime) -> str:
 
 
 def _list(
-    id: str,
-    tab: str,
+    tab: Tab,
     title: str,
     columns: "Sequence[SheetColumn[TableRow]]",
     rows: "Sequence[TableRow]",
     name: Callable[[TableRow], RowName],
-    *,
-    table: str = "",
-    empty: str = "",
-    paper: str = "A4",
-    least: float = 18,
+    least: float,
 ) -> Sheet:
-    sheet = Sheet(id, tab, tab=look.TAB_LEDGER, widths=widths_of(columns))
+    """A sheet with one table from its third row on, whose rows are `least` points high."""
+    sheet = Sheet(tab.id, tab.name, tab=look.TAB_LEDGER, widths=widths_of(columns))
     sheet.heights |= {0: 34, 1: 8}
     sheet.put(0, 0, title, look.TITLE, across=len(columns))
     page.link_home(sheet, len(columns))
     bottom = sheet.table(2, columns, rows, name, head_height=24)
     grow(sheet, range(3, bottom), least=least)
-    if not rows and empty:
-        sheet.put(3, 0, empty, look.BODY.having(color=look.MUTED), across=len(columns))
-    if table:
-        sheet.tables.append((2, 0, max(bottom - 1, 3), len(columns) - 1, table))
     sheet.freeze = (3, 0)
-    sheet.print = Print(paper, head_rows=(0, 2))
+    sheet.print = Print("A4", head_rows=(0, 2))
+    return sheet
+
+
+def _tidy(
+    tab: Tab,
+    columns: "Sequence[SheetColumn[TableRow]]",
+    rows: "Sequence[TableRow]",
+    name: Callable[[TableRow], RowName],
+) -> Sheet:
+    """A list that can be sorted and filtered: a table of the workbook, under the name of its sheet."""
+    sheet = _list(tab, tab.name, columns, rows, name, 18)
+    sheet.tables.append((2, 0, 2 + max(len(rows), 1), len(columns) - 1, tab.name))
     return sheet

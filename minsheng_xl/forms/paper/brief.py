@@ -31,8 +31,8 @@ from minsheng_xl.forms.layout import Book, CellContent, Chart, Lights, Print, Sh
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.paper.issues import IssueColumns
-from minsheng_xl.forms.project import project_id, row_name, total_key
-from minsheng_xl.forms.rows import FormRow, assessed_rows
+from minsheng_xl.forms.project import project_id, total_key
+from minsheng_xl.forms.rows import assessed_rows
 from minsheng_xl.plan.model import Project
 from minsheng_xl.plan.tabs import BRIEF, HOME, SUMMARY
 
@@ -60,7 +60,8 @@ def brief_sheet(account: PeriodAccount, whose: str = "") -> Sheet:
     title = look.PAPER_TITLE.having(shrink=True)
     sheet.put(0, 0, f"{plan.settings.title}推进情况简报", title, across=_COLUMNS)
     who = f"　·　{whose}分管" if whose else ""
-    sheet.put(1, 0, f"{account.period.label}（{page.as_of(account.period)}）{who}", look.CAPTION.having(border="rule"), across=_COLUMNS)
+    when = f"{account.period.label}（{page.as_of(account.period)}）{who}"
+    sheet.put(1, 0, when, look.CAPTION.having(border="rule"), across=_COLUMNS)
     sheet.heights |= {0: 40, 1: 25, 2: 6}
     row = _headline(account, sheet, 3)
     row = _projects(account, sheet, row)
@@ -85,7 +86,8 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """Four numbers, and the change since the last period."""
     plan = account.plan
     projects = measured_projects(account)
-    finished = count_where(Range(tuple(Cell(Ref(HOME.id, Key("project", str(p.no), "status"))) for p in projects)), d.Status.DONE.label) if projects else expr(0)
+    statuses = Range(tuple(Cell(Ref(HOME.id, Key("project", str(p.no), "status"))) for p in projects))
+    finished = count_where(statuses, d.Status.DONE.label) if projects else expr(0)
     owed, came = (_counted(key) for key in ("owed", Standing.ACCEPTED.value))
     held = _counted(Standing.HELD.value)
     boxes: tuple[tuple[str, CellContent], ...] = (
@@ -124,13 +126,16 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         return lambda p: link(Cell(Ref(project_id(p.no), total_key(key))))
 
     def pace(p: Project) -> CellContent:
-        rows = [FormRow(n, i, d.terms(plan, i, account.period), "figure") for n, i in enumerate(plan.indicators_of(p.no))]
-        return d.mean(Range(tuple(Cell(Ref(project_id(p.no), row_name(row).cell("pace"))) for row in rows)))
+        names = (RowName("row", indicator.code) for indicator in plan.indicators_of(p.no))
+        return d.mean(Range(tuple(Cell(Ref(project_id(p.no), name.cell("pace"))) for name in names)))
+
+    def name(p: Project) -> str:
+        return p.name if len(p.name) <= _NAME else p.name[: _NAME - 2] + "……"
 
     percent = look.PAPER_NUMBER.having(size=10.5, number=look.PERCENT, indent=0, align="center")
     columns: list[SheetColumn[Project]] = [
         shown_column("no", "序号", lambda p: str(p.no), _MID),
-        shown_column("name", "项目", lambda p: p.name if len(p.name) <= _NAME else p.name[: _NAME - 2] + "……", _CELL.having(wrap=False, shrink=True), across=5),
+        shown_column("name", "项目", name, _CELL.having(wrap=False, shrink=True), across=5),
         shown_column("status", "状态", of("status"), _MID.having(bold=True, shrink=True, wrap=False), across=2),
         shown_column("lights", "其中", of("lights"), _MID.having(wrap=False, shrink=True), across=2),
         shown_column("average", "完成率", of("average_all"), percent.having(bold=True)),
@@ -138,19 +143,28 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     ]
     sheet.put(top, 0, "一、各项目进展", _SECTION, across=_COLUMNS)
     sheet.heights[top] = 22
-    bottom = sheet.table(top + 1, page.heads(columns), projects, lambda p: RowName("project", str(p.no)), head_height=22, row_height=20)
+    heads = page.heads(columns)
+    bottom = sheet.table(top + 1, heads, projects, _project_name, head_height=22, row_height=20)
     sheet.lights.append(Lights((top + 2, 6), (max(top + 2, bottom - 1), 6), look.LIGHT_COLORS))
     if projects:
-        first, last = (RowName("project", str(projects[n].no)) for n in (0, -1))
-        sheet.charts.append(
-            Chart(
-                bottom, 0, 490, 150, (first.cell("no"), last.cell("no")),
-                ("平均完成率（未报按0）", first.cell("average"), last.cell("average")), ("平均序时", first.cell("pace"), last.cell("pace")),
-            )
-        )
+        sheet.charts.append(_chart(bottom, _project_name(projects[0]), _project_name(projects[-1])))
         sheet.put(bottom, 0, None, look.PLAIN, across=_COLUMNS)
         bottom += 1
     return bottom
+
+
+def _project_name(project: Project) -> RowName:
+    return RowName("project", str(project.no))
+
+
+def _chart(row: int, first: RowName, last: RowName) -> Chart:
+    """The averages of the projects as columns, their paces as marks."""
+    return Chart(
+        row=row, column=0, width=490, height=150,
+        categories=(first.cell("no"), last.cell("no")),
+        columns=("平均完成率（未报按0）", first.cell("average"), last.cell("average")),
+        marks=("平均序时", first.cell("pace"), last.cell("pace")),
+    )
 
 
 def _best_and_worst(account: PeriodAccount, sheet: Sheet, top: int) -> int:
@@ -216,7 +230,8 @@ def _waiting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     sheet.put(top, 0, join("三、需领导协调事项", if_(total > _WAITING, join("（共 ", total, " 件，其余见问题清单）"), "")), _SECTION,
               key=Key("section", "waiting", "title"), across=_COLUMNS)
     sheet.heights[top] = 22
-    return sheet.table(top + 1, page.heads(columns), range(1, _WAITING + 1), lambda n: RowName("waiting", str(n)), head_height=21, row_height=42)
+    heads, places = page.heads(columns), range(1, _WAITING + 1)
+    return sheet.table(top + 1, heads, places, lambda n: RowName("waiting", str(n)), head_height=21, row_height=42)
 
 
 def _fill(sheet: Sheet, last: int, projects: int) -> None:
@@ -236,7 +251,8 @@ def _fill(sheet: Sheet, last: int, projects: int) -> None:
 
 
 def _project_keys(sheet: Sheet) -> Sequence[Key]:
-    return [cell.key for cell in sheet.cells.values() if cell.key is not None and (cell.key.part, cell.key.name) == ("project", "no")]
+    keys = (cell.key for cell in sheet.cells.values() if cell.key is not None)
+    return [key for key in keys if (key.part, key.name) == ("project", "no")]
 
 
 def fit(book: Book, account: PeriodAccount) -> None:

@@ -1,6 +1,7 @@
 """认定表: what was reported and what was certified side by side, and whether the former moved since."""
 
 from fractions import Fraction
+from itertools import chain
 
 from minsheng_xl.accounts.period import Certified, PeriodAccount
 from minsheng_xl.accounts.values import Doubt, shown
@@ -92,7 +93,8 @@ class _CertifiedContents:
         if row.indicator.kind in d.YES_OR_NO:
             return None
         reported, figure = self.at(row, "reported"), self.at(row, "figure")
-        return if_(and_(is_number(reported), is_number(figure)), round_(figure - reported, 3 if row.is_ratio else 10), "")
+        places = 3 if row.is_ratio else 10
+        return if_(and_(is_number(reported), is_number(figure)), round_(figure - reported, places), "")
 
     def rate(self, row: FormRow) -> CellContent:
         """认定率: the certified figure against the target."""
@@ -194,8 +196,7 @@ def certification_sheet(account: PeriodAccount) -> Sheet:
     columns = [*page.heads(columns), *helpers]
     sheet.widths = widths_of(columns)
     sheet.hidden_columns = {visible, visible + 1}
-    certifiers = (name for project in account.plan.projects for name in project.certifiers)
-    who = "、".join(dict.fromkeys(certifiers))
+    who = "、".join(dict.fromkeys(chain.from_iterable(project.certifiers for project in account.plan.projects)))
     page.begin(sheet, visible, CERTIFICATION, f"{account.plan.settings.title}认定表", account.period, "见计量单位栏")
     bottom = sheet.table(page.HEAD, columns, rows, _name)
     grow(sheet, range(page.HEAD + 1, bottom), least=27)

@@ -37,7 +37,8 @@ def findings_sheet(account: PeriodAccount) -> Sheet:
     sheet.put(2, 0, f"{account.period.label}收到的文件中需要退回、核对、提示的地方，共 {len(rows)} 处", look.CAPTION, across=visible)
     numbered = {id(found): str(n) for n, found in enumerate(rows)}
 
-    bottom = sheet.table(page.HEAD, page.heads(columns), rows, lambda f: RowName("finding", numbered[id(f)]), head_height=24)
+    heads = page.heads(columns)
+    bottom = sheet.table(page.HEAD, heads, rows, lambda f: RowName("finding", numbered[id(f)]), head_height=24)
     grow(sheet, range(page.HEAD + 1, bottom), least=20)
     if not rows:
         sheet.put(bottom, 0, "无", look.PAPER_CENTER, across=visible)

@@ -38,7 +38,11 @@ WAITING, OPEN, SILENT, CLOSED = "待协调", "处理中", "上期提出，本期
 
 def pairs_of(plan: Plan) -> list[Pair]:
     """Every (unit, project) in which a unit may raise a problem: leads first, project by project."""
-    return [(name, p.no) for p in plan.projects for name in dict.fromkeys((*p.leads, *p.responsible))]
+    pairs: list[Pair] = []
+    for project in plan.projects:
+        names = dict.fromkeys((*project.leads, *project.responsible))
+        pairs += ((name, project.no) for name in names)
+    return pairs
 
 
 def issue_name(pair: Pair) -> RowName:
@@ -55,7 +59,7 @@ class IssueColumns:
         return Range(tuple(Cell(Ref(ISSUES.id, name.cell(key))) for name in self._names))
 
 
-class _Contents:
+class _IssueContents:
     """What stands in a row: a unit and a project."""
 
     def __init__(self, account: PeriodAccount, sheet: Sheet) -> None:
@@ -68,6 +72,9 @@ class _Contents:
         name, no = pair
         return link(Cell(Ref(sheet_id(name), Key(WORD, str(no), key))))
 
+    def project(self, pair: Pair) -> str:
+        return f"{chinese_number(pair[1])}　{self.plan.project(pair[1]).name}"
+
     def is_lead(self, pair: Pair) -> bool:
         return pair[0] in self.plan.project(pair[1]).leads
 
@@ -77,7 +84,8 @@ class _Contents:
         def content(pair: Pair) -> CellContent:
             issue = self.account.issues.get(pair)
             earlier = getattr(issue, key) if issue is not None else ""
-            return if_(self.at(pair, "raised_now").equals("是"), self.now(pair, key), earlier) if earlier else self.now(pair, key)
+            now = self.now(pair, key)
+            return if_(self.at(pair, "raised_now").equals("是"), now, earlier) if earlier else now
 
         return content
 
@@ -95,7 +103,9 @@ class _Contents:
             missing = or_(standing.equals(Standing.MISSING.label), standing.equals(Standing.REFUSED.label))
             silent = if_(missing, SILENT, CLOSED)
         return cases(
-            (self.at(pair, "raised_now").equals(""), silent), (is_blank(self.now(pair, "coordination")), OPEN), otherwise=WAITING,
+            (self.at(pair, "raised_now").equals(""), silent),
+            (is_blank(self.now(pair, "coordination")), OPEN),
+            otherwise=WAITING,
         )
 
     def raised(self, pair: Pair) -> CellContent:
@@ -128,12 +138,12 @@ def issues_sheet(account: PeriodAccount) -> Sheet:
     """The list for the account's period: a row for every unit and project, those not needed hidden."""
     plan = account.plan
     sheet = Sheet(ISSUES.id, ISSUES.name, tab=look.TAB_SUMMARY, zoom=90)
-    c = _Contents(account, sheet)
+    c = _IssueContents(account, sheet)
     text, center = look.PAPER.having(size=10.5), look.PAPER_CENTER.having(size=10.5)
     shown: list[SheetColumn[Pair]] = [
         shown_column("no", "序号", c.numbered("no", lambda state: if_(state.equals(""), False, True)), center, 6),
         text_column("unit", "单位", lambda pair: pair[0], text, 22),
-        text_column("project", "项目", lambda pair: f"{chinese_number(pair[1])}　{plan.project(pair[1]).name}", text.having(size=10), 24),
+        text_column("project", "项目", c.project, text.having(size=10), 24),
         text_column("problem", "存在问题", c.words("problem"), text, 42),
         text_column("coordination", "需协调事项", c.words("coordination"), text, 40),
         text_column("helper", "协调单位", c.helper, center, 18),
@@ -143,7 +153,8 @@ def issues_sheet(account: PeriodAccount) -> Sheet:
         shown_column("state", "状态", c.state, center.having(bold=True), 13),
     ]
     hidden: tuple[tuple[str, str, Callable[[Pair], CellContent]], ...] = (
-        ("raised_now", "本期提出", c.raised_now), ("waiting", "待协调次序", c.numbered("waiting", lambda state: state.equals(WAITING))),
+        ("raised_now", "本期提出", c.raised_now),
+        ("waiting", "待协调次序", c.numbered("waiting", lambda state: state.equals(WAITING))),
         ("advice", "建议", c.of_lead("measures")),
     )
     columns = page.heads(shown) + [hidden_column(key, title, content, 8) for key, title, content in hidden]

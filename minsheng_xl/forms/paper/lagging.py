@@ -19,10 +19,8 @@ def _names(account: PeriodAccount) -> list[RowName]:
     return [RowName("lagging", str(n)) for n in range(1, len(MarkColumns(account.plan, account.period)) + 1)]
 
 
-def lagging_sheet(account: PeriodAccount) -> Sheet:
-    """The list for the account's period: a row for every assessed indicator, those not needed hidden."""
-    marks = MarkColumns(account.plan, account.period)
-    sheet = Sheet(LAGGING.id, LAGGING.name, tab=look.TAB_SUMMARY, zoom=90)
+def _columns(marks: MarkColumns) -> list[SheetColumn[RowName]]:
+    """Each looks up, in 计算, what stands at the place of its row."""
 
     def of(key: str) -> Callable[[RowName], CellContent]:
         def content(name: RowName) -> CellContent:
@@ -32,7 +30,7 @@ def lagging_sheet(account: PeriodAccount) -> Sheet:
 
     text = look.PAPER.having(size=10)
     figure = look.PAPER_NUMBER
-    columns: list[SheetColumn[RowName]] = [
+    return [
         shown_column("no", "序号", of("lag_no"), look.PAPER_CENTER, 6),
         text_column("project", "项目", of("project"), text, 22),
         text_column("name", "指标", of("name"), look.PAPER, 24),
@@ -48,6 +46,14 @@ def lagging_sheet(account: PeriodAccount) -> Sheet:
         text_column("measures", "下一步措施", of("measures"), text, 40),
         text_column("promise", "承诺时限", of("promise"), look.PAPER_CENTER.having(size=10), 16),
     ]
+
+
+def lagging_sheet(account: PeriodAccount) -> Sheet:
+    """The list for the account's period: a row for every assessed indicator, those not needed hidden."""
+    marks = MarkColumns(account.plan, account.period)
+    sheet = Sheet(LAGGING.id, LAGGING.name, tab=look.TAB_SUMMARY, zoom=90)
+
+    columns = _columns(marks)
     visible = len(columns)
     sheet.widths = widths_of(columns)
     page.begin(sheet, visible, LAGGING, f"{account.plan.settings.title}滞后清单", account.period, "%、百分点")

@@ -20,7 +20,8 @@ LETTER = Key("reminder", "letter", "text")
 def reminder_sheet(account: PeriodAccount, unit: str | None = None) -> Sheet:
     """The letter to a unit, by default the first late one; the drop-down offers every late unit."""
     plan, period, names = account.plan, account.period, owed_units(account)
-    sheet = Sheet(REMINDER.id, REMINDER.name, tab=look.TAB_SUMMARY, widths=[9.0] * 9 + [10.0, 20.0], hidden_columns={10})
+    widths = [9.0] * 9 + [10.0, 20.0]
+    sheet = Sheet(REMINDER.id, REMINDER.name, tab=look.TAB_SUMMARY, widths=widths, hidden_columns={10})
     late = late_units(account)
     chosen = unit if unit is not None else late[0] if late else None
     sheet.heights |= {0: 30, 1: 46, 2: 24, 3: 30, 4: 150, 5: 34, 6: 34, 7: 24, 8: 24}
@@ -29,8 +30,8 @@ def reminder_sheet(account: PeriodAccount, unit: str | None = None) -> Sheet:
     page.link_home(sheet, 9)
     sheet.put(1, 0, "催　报　单", look.PAPER_TITLE, across=9)
     sheet.put(2, 0, f"{plan.settings.title}　·　{period.label}", look.CAPTION, across=9)
-    pick = Input("hint", instruction="选要催报的单位（只列未报、退回的）。", source=(_choice(names[0]), _choice(names[-1]))) if names else None
-    sheet.put(*CHOSEN_PLACE, chosen, look.INPUT.having(face=look.TEXT_FACE, size=16, border="bottom", indent=0), key=CHOSEN, across=6, input=pick)
+    whom = look.INPUT.having(face=look.TEXT_FACE, size=16, border="bottom", indent=0)
+    sheet.put(*CHOSEN_PLACE, chosen, whom, key=CHOSEN, across=6, input=_pick(names))
     sheet.put(3, 6, "：", look.PLAIN.having(face=look.TEXT_FACE, size=16), across=3)
     body = look.PLAIN.having(face=look.TEXT_FACE, size=16, wrap=True, valign="top")
     sheet.put(4, 0, _letter(account, sheet), body, key=LETTER, across=9)
@@ -42,6 +43,14 @@ def reminder_sheet(account: PeriodAccount, unit: str | None = None) -> Sheet:
         sheet.put(n, 10, found, look.HIDDEN, key=_choice(name))
     sheet.print = Print("A4", landscape=False)
     return sheet
+
+
+def _pick(names: list[str]) -> Input | None:
+    """The drop-down of the late units."""
+    if not names:
+        return None
+    source = (_choice(names[0]), _choice(names[-1]))
+    return Input("hint", instruction="选要催报的单位（只列未报、退回的）。", source=source)
 
 
 def _choice(name: str) -> Key:

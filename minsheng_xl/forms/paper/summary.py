@@ -1,5 +1,6 @@
 """进展汇总总表: every assessed indicator on one A3 page, for the leaders."""
 
+from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -15,7 +16,7 @@ from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetCol
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.project import project_id, total_columns, total_key
 from minsheng_xl.forms.rows import FormRow, assessed_rows, chinese_number, target_content, target_style, value_format
-from minsheng_xl.plan.model import Tier
+from minsheng_xl.plan.model import Plan, Tier
 from minsheng_xl.plan.tabs import SUMMARY
 
 _GATES_NAMED = 8
@@ -45,13 +46,14 @@ def summary_sheet(account: PeriodAccount) -> Sheet:
         _foot(account, sheet, rows, bottom, visible)
         bottom += 2
     else:  # nothing is measured: the totals that others refer to
-        nothing: dict[str, int | str] = {"met": 0, "reported": 0, "held": 0, "counted": 0, "average_reported": d.NONE, "average_all": d.NONE}
+        nothing: dict[str, int | str] = dict.fromkeys(("met", "reported", "held", "counted"), 0)
+        nothing |= dict.fromkeys(("average_reported", "average_all"), d.NONE)
         for column, (name, content) in enumerate(nothing.items(), visible):
             sheet.put(bottom, column, Const(number(content)), look.HIDDEN, key=total_key(name))
     bottom = page.end(sheet, bottom, visible, ())
     sheet.print = Print("A3", head_rows=(0, top))
-    blocks = [sum(row.indicator.project == project.no for row in rows) for project in plan.projects]
-    page.share_out(sheet, top + 1, [n for n in blocks if n], bottom, most=_BLOCK)
+    blocks = Counter(row.indicator.project for row in rows)
+    page.share_out(sheet, top + 1, list(blocks.values()), bottom, most=_BLOCK)
     return sheet
 
 
@@ -66,11 +68,14 @@ def _columns() -> tuple[SheetColumn[FormRow], ...]:
     def value(row: FormRow) -> look.Style:
         return look.PAPER_NUMBER.having(number=value_format(row.terms), bold=True)
 
+    def target(row: FormRow) -> look.Style:
+        return target_style(row.terms, look.PAPER_NUMBER)
+
     muted = look.PAPER_NUMBER.having(color=look.MUTED, number=look.PERCENT)
     columns: tuple[SheetColumn[FormRow], ...] = (
         text_column("name", "指标", lambda r: r.indicator.name, look.PAPER, 44),
         name_column("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.PAPER_CENTER, 11),
-        shown_column("target", "年度目标", lambda r: target_content(r.terms), lambda r: target_style(r.terms, look.PAPER_NUMBER), 14),
+        shown_column("target", "年度目标", lambda r: target_content(r.terms), target, 14),
         shown_column("reported", "本期累计", of("reported"), value, 15),
         shown_column("rate", "完成率", of("rate"), look.RATE.having(border="paper", size=11), 12),
         shown_column("pace", "序时", of("pace"), muted, 11),
@@ -145,9 +150,8 @@ def _gates(account: PeriodAccount) -> Expr | str:
     if len(every) > _GATES_NAMED:
         met: Expr = Const(Fraction(0))
         for no in dict.fromkeys(i.project for i in every):
-            rows = [i.code for i in plan.indicators_of(no)]
-            column = {k: Range(tuple(Cell(Ref(project_id(no), Key("row", c, k))) for c in rows)) for k in ("tier", "met")}
-            met = met + count_where(column["tier"], Tier.GATE.value, column["met"], "是")
+            tiers, marks = (_of_rows(plan, no, key) for key in ("tier", "met"))
+            met = met + count_where(tiers, Tier.GATE.value, marks, "是")
         return join(f"约束指标 {len(every)} 项，现已达标 ", met, " 项。")
     parts: list[Expr | str] = []
     for project in plan.projects:
@@ -155,8 +159,16 @@ def _gates(account: PeriodAccount) -> Expr | str:
         for indicator in gates:
             met = Cell(Ref(project_id(project.no), Key("row", indicator.code, "met")))
             state = Cell(Ref(project_id(project.no), Key("row", indicator.code, "status")))
-            parts += ["；" if parts else "约束指标：", f"{indicator.code} ", if_(state.equals(Status.NOT_DUE.label), if_(met.equals("是"), "未到期（现已达标）", "未到期"), state)]
+            waiting = if_(met.equals("是"), "未到期（现已达标）", "未到期")
+            shown = if_(state.equals(Status.NOT_DUE.label), waiting, state)
+            parts += ["；" if parts else "约束指标：", f"{indicator.code} ", shown]
     return join(*parts, "。") if parts else ""
+
+
+def _of_rows(plan: Plan, no: int, key: str) -> Range:
+    """A column of a project's table of indicators."""
+    cells = (Cell(Ref(project_id(no), Key("row", i.code, key))) for i in plan.indicators_of(no))
+    return Range(tuple(cells))
 
 
 DRAWING = Drawing(lambda account, asked: summary_sheet(account))
