@@ -18,7 +18,7 @@ INSIDE = {
 def picture() -> list[str]:
     """The rooms of README's picture, top to bottom."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    block = re.search(r"箭头只朝下[^`]*```\n(.*?)```", text, re.DOTALL)
+    block = re.search(r"箭头只朝下.*?\n```\n(.*?)```", text, re.DOTALL)
     assert block, "README has no picture of the rooms"
     return re.findall(r"^([a-z]+)(?:/|\.py)", block[1], re.MULTILINE)
 
