@@ -73,17 +73,26 @@ def _holds_another(node: ast.AST) -> bool:
     return any(isinstance(inner, Comprehension) for inner in ast.walk(node) if inner is not node)
 
 
-def test_lambdas_stand_only_where_one_is_passed() -> None:
-    passed: set[ast.AST] = set()
-    for tree in modules().values():
+def test_lambdas_are_passed_listed_or_returned() -> None:
+    """One that is bound to a name, or stands as a default, has a name and is a function."""
+    named = []
+    for path, tree in modules().items():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                passed |= {*node.args, *(keyword.value for keyword in node.keywords)}
-    elsewhere = [
+            values: list[ast.expr | None] = []
+            if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr):
+                values = [node.value]
+            elif isinstance(node, ast.arguments):
+                values = [*node.defaults, *node.kw_defaults]
+            named += [f"{path}:{value.lineno}" for value in values if isinstance(value, ast.Lambda)]
+    assert not named
+
+
+def test_no_lambda_binds_a_variable_of_a_loop() -> None:
+    """By a default of its own: what it needs is handed to a function instead."""
+    assert not [
         f"{path}:{node.lineno}" for path, tree in modules().items() for node in ast.walk(tree)
-        if isinstance(node, ast.Lambda) and node not in passed
+        if isinstance(node, ast.Lambda) and (node.args.defaults or node.args.kw_defaults)
     ]
-    assert not elsewhere
 
 
 def test_records_of_more_than_six_fields_are_built_by_keyword() -> None:
