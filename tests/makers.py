@@ -41,7 +41,7 @@ def empty_account(plan: Plan, period: Period, given: Mapping[str, Mapping[Key, V
                 units[name].figures[key] = value  # type: ignore[assignment]
             else:
                 units[name].words[key] = str(value)
-    return PeriodAccount(plan, period, units, {}, {})
+    return PeriodAccount(plan=plan, period=period, units=units, before={}, last_known={})
 
 
 def send(year: Year, unit: str, period: Period, answers: Mapping[Key, str], name: str = "") -> Path:

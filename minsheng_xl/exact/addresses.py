@@ -6,6 +6,7 @@ Source of the limits: ECMA-376 part 1, SpreadsheetML (A1 to XFD1048576).
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple, TypeAlias
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -34,7 +35,7 @@ class Area(NamedTuple):
 
     def places(self) -> Iterator[Place]:
         """Its cells, row by row."""
-        return ((row, column) for row in range(self.top, self.bottom + 1) for column in range(self.left, self.right + 1))
+        return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
 
 
 @lru_cache(maxsize=2048)

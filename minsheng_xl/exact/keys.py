@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 FIGURE, SHARE, CERTIFY, WORD, HEAD = "figure", "share", "certify", "word", "head"
-"""The parts of a form: a unit's figures, its shares of another's, the certifier's figures, words of a project, the head."""
+"""The parts of a form: a unit's figures, its shares of another's, the certifier's figures, words on a project,
+the head."""
 REPORTED, NUMERATOR, DENOMINATOR = MEASURES = "reported", "numerator", "denominator"
 """What is stated of an indicator: 本期累计 (or 分解数), 分子, 分母."""
 EXPLANATION, PREVIOUS, OPINION, CERTIFIED = "explanation", "previous", "opinion", "figure"

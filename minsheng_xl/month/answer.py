@@ -1,7 +1,7 @@
 """The answer to the units: for each return held or refused, a workbook ready to correct and resend."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -12,9 +12,11 @@ from minsheng_xl.accounts.questions import CONFLICT, UNKNOWN
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import Doubt, Standing, Taken
 from minsheng_xl.books.write.book import write_book
+from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.forms.feedback import feedback_book
+from minsheng_xl.forms.layout import Sheet
 from minsheng_xl.forms.unit import form_hash, unit_form
 from minsheng_xl.intake.comments import comments_of
 from minsheng_xl.intake.evidence import YearEvidence
@@ -48,8 +50,8 @@ def answer(year: Year, period: Period, now: datetime) -> tuple[Path, ...]:
         if account.standing(unit.name) in (Standing.HELD, Standing.REFUSED):
             _write(year, period, path, _workbook(year, account, unit), unit, now)
             written.append(path)
-    for path in set(folder.glob(f"*_{period}_退回.xlsx")) - set(written):  # settled, or of a unit with another name by now
-        if _ours(year, path):
+    for path in set(folder.glob(f"*_{period}_退回.xlsx")) - set(written):
+        if _ours(year, path):  # settled, or of a unit with another name by now
             path.unlink()
     text, unknown = folder / UNKNOWN_FILE, [item for item in account.stray if item.kind == UNKNOWN]
     if unknown:
@@ -81,32 +83,61 @@ def _write(year: Year, period: Period, path: Path, content: bytes, unit: Unit, n
 
 
 def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
-    period = account.period
+    """The unit's form with all that was right, its doubtful cells marked, and why."""
+    period, mine = account.period, account.units[unit.name]
     form = unit_form(year.plan, unit, period, account.before)
-    mine = account.units[unit.name]
     returns = taken_by_unit(year.plan, year.register, period).get(unit.name, [])
-    remarks = _remarks(year, account, unit, returns)
-    marks: dict[Key, str] = {}
-    amounts = {key: figure.seen for key, figure in mine.figures.items() if key.is_amount and isinstance(figure, Doubt)}
-    for key in [*(key for key, figure in mine.measured.items() if isinstance(figure, Doubt)), *mine.halves, *amounts]:
-        if not form.has(key):
-            continue
-        told = _told(mine, returns, key, form.address(key))
-        figure = mine.figures.get(key)
-        seen = figure.seen if isinstance(figure, Doubt) else ""
-        marks[key] = "\n".join(p.sentence for p in told) or f"存疑：{seen}。请核对。"
-    last = [p for p in returns[-1].problems if p.severity is not Severity.NOTE] if returns else []
-    loose = [p._replace(cell=form.address(p.key)) if p.key and form.has(p.key) else p for p in last if p.key not in marks]
-    loose = [p for p in loose if p.cell not in {form.address(key) for key in marks}]
+    marks = _marks(mine, form, returns)
     sentences = [f"{form.address(key)}（{_name(year, key)}）：{text}".replace("\n", "") for key, text in marks.items()]
-    sentences += [str(problem) for problem in loose]
-    given = mine.given() | amounts
-    for key, figure in mine.measured.items():
-        if isinstance(figure, Doubt):  # as it was typed; of two that differ, neither
-            conflict = any(item.kind == CONFLICT and item.key == key for item in mine.pending)
-            number = parse_plain(figure.seen)
-            given[key] = None if conflict else figure.seen if number is None else number
-    return write_book(feedback_book(year.plan, unit, period, account.before, given, marks, remarks, sentences))
+    sentences += map(str, _loose(form, returns, marks))
+    remarks = _remarks(year, account, unit, returns)
+    return write_book(
+        feedback_book(year.plan, unit, period, account.before, _given(mine), marks, remarks, sentences)
+    )
+
+
+def _doubtful(mine: UnitAccount) -> list[Key]:
+    """The cells in doubt: figures, blanks that leave a ratio incomplete, amounts."""
+    doubts = [key for key, figure in mine.figures.items() if isinstance(figure, Doubt)]
+    figures, amounts = ([key for key in doubts if key.is_amount is which] for which in (False, True))
+    return [*figures, *mine.halves, *amounts]
+
+
+def _marks(mine: UnitAccount, form: Sheet, returns: Sequence[Taken]) -> dict[Key, str]:
+    """What is said at each doubtful cell of the form."""
+    marks: dict[Key, str] = {}
+    for key in _doubtful(mine):
+        if form.has(key):
+            told = _told(mine, returns, key, form.address(key))
+            figure = mine.figures.get(key)
+            seen = figure.seen if isinstance(figure, Doubt) else ""
+            marks[key] = "\n".join(p.sentence for p in told) or f"存疑：{seen}。请核对。"
+    return marks
+
+
+def _loose(form: Sheet, returns: Sequence[Taken], marks: Mapping[Key, str]) -> list[Problem]:
+    """What was found in the last return beside the cells that are marked, at its place on the form."""
+    marked = {form.address(key) for key in marks}
+    found = []
+    for problem in returns[-1].problems if returns else ():
+        cell = form.address(problem.key) if problem.key and form.has(problem.key) else problem.cell
+        is_said = problem.key in marks or cell in marked
+        if problem.severity is not Severity.NOTE and not is_said:
+            found.append(problem._replace(cell=cell))
+    return found
+
+
+def _given(mine: UnitAccount) -> dict[Key, Value]:
+    """What stands in the cells of the answer: a doubtful figure as it was typed; of two that differ, neither."""
+    given: dict[Key, Value] = dict(mine.given())
+    in_conflict = {item.key for item in mine.pending if item.kind == CONFLICT}
+    for key, figure in mine.figures.items():
+        if isinstance(figure, Doubt):
+            number = None if key.is_amount else parse_plain(figure.seen)
+            given[key] = figure.seen if number is None else number
+            if key in in_conflict and not key.is_amount:
+                given[key] = None
+    return given
 
 
 def _name(year: Year, key: Key) -> str:

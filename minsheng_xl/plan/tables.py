@@ -219,7 +219,10 @@ class RawTables(NamedTuple):
 
     def plain(self) -> dict[str, list[dict[str, str]]]:
         """The rows without their numbers, every declared column present."""
-        return {table.name: [table.filled(row.cells) for row in self.rows.get(table.name, [])] for table in TABLES}
+        return {table.name: list(map(table.filled, self._cells(table.name))) for table in TABLES}
+
+    def _cells(self, table: str) -> list[dict[str, str]]:
+        return [row.cells for row in self.rows.get(table, [])]
 
 
 def names_in(text: str) -> Iterator[str]:

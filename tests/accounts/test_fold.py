@@ -21,11 +21,11 @@ def returned(run: int, file: str = "", words: str = "", **figures: Figure) -> Ta
     keys = {"a": A, "b": B}
     content = Content({keys[k]: v for k, v in figures.items()}, {NOTE: words} if words else {})
     name = file or f"{run}.xlsx"
-    return Taken(name, name, datetime(2022, 11, run), run, content)
+    return Taken(file=name, sha256=name, received=datetime(2022, 11, run), run=run, content=content)
 
 
 def refused(run: int) -> Taken:
-    return Taken(f"{run}.xlsx", f"{run}", datetime(2022, 11, run), run, None)
+    return Taken(file=f"{run}.xlsx", sha256=f"{run}", received=datetime(2022, 11, run), run=run, content=None)
 
 
 def outcomes(account: UnitAccount) -> list[Outcome]:
@@ -131,7 +131,7 @@ MONEY = Key("word", "1", "funding_paid")
 
 def amount(run: int, text: str, file: str = "") -> Taken:
     name = file or f"{run}.xlsx"
-    return Taken(name, name, datetime(2022, 11, run), run, Content.of_form({A: ONE}, {MONEY: text}))
+    return Taken(file=name, sha256=name, received=datetime(2022, 11, run), run=run, content=Content.of_form({A: ONE}, {MONEY: text}))
 
 
 def kinds(account: UnitAccount) -> list[tuple[str, str, str]]:
@@ -226,6 +226,6 @@ def test_a_repetition_after_closing_takes_back_nothing_that_the_office_typed() -
 
 
 def test_half_a_ratio_that_the_office_cleared_is_no_question() -> None:
-    half = Taken("h", "h", datetime(2022, 11, 3), 3, Content({A: ONE}, {}, frozenset({B})))
+    half = Taken(file="h", sha256="h", received=datetime(2022, 11, 3), run=3, content=Content({A: ONE}, {}, frozenset({B})))
     account = settle_unit("u", [returned(1, a=ONE, b=ONE), half], [typed(2, None, B)])
     assert (account.standing, account.figures, account.halves) == (Standing.ACCEPTED, {A: ONE}, frozenset())

@@ -53,7 +53,7 @@ def lagging(states: list[str | None], period: Period) -> PeriodAccount:
         earlier: {"1-1": Past(state, Fraction(1, 2))} if state is not None else {}
         for earlier, state in zip(period.earlier, states, strict=True)
     }
-    return PeriodAccount(Plan.built_in(), period, {}, {}, {}, past=past)
+    return PeriodAccount(plan=Plan.built_in(), period=period, units={}, before={}, last_known={}, past=past)
 
 
 @pytest.mark.parametrize(

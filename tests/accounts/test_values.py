@@ -89,4 +89,4 @@ def test_endings_and_standings_have_their_words() -> None:
 
 
 def test_a_return_is_known_by_its_name_and_its_bytes() -> None:
-    assert Taken("a.xlsx", "3f", datetime(2022, 11, 3), 1, None).id == ("a.xlsx", "3f")
+    assert Taken(file="a.xlsx", sha256="3f", received=datetime(2022, 11, 3), run=1, content=None).id == ("a.xlsx", "3f")

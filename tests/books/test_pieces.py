@@ -21,7 +21,7 @@ def edits() -> SheetEdits:
 
 
 def choice(address_row: int, *, across: int = 1) -> PlacedCell:
-    return PlacedCell(address_row, 1, None, Style(), across=across, input=Input("choice", choices=("是", "否")))
+    return PlacedCell(row=address_row, column=1, content=None, style=Style(), across=across, input=Input("choice", choices=("是", "否")))
 
 
 LISTED = (

@@ -23,7 +23,7 @@ def one(indicator: Indicator, plan: Plan, period: Period, **cells: Value) -> Ind
 
 
 BASE = Indicator(
-    "1-1", Tier.ASSESSED, 1, "指标", "", Kind.CUMULATIVE, "个", "县民政局", "县民政局",
+    code="1-1", tier=Tier.ASSESSED, project=1, name="指标", quote="", kind=Kind.CUMULATIVE, unit_of_measure="个", lead="县民政局", filler="县民政局",
     comparator=Comparator.AT_LEAST, target=Fraction(300), pace_rule=PaceRule.LINEAR,
 )
 

@@ -81,7 +81,7 @@ def test_silence_never_pays_and_doubt_is_provisional(sample_plan: Plan) -> None:
 def test_change_over_rows_reported_in_both_only(sample_plan: Plan) -> None:
     account = empty_account(sample_plan, OCTOBER, {"县残联": {figure("8-1"): F(90)}, "县城市管理局": {figure("3-1"): F(1016)}})
     past = {period: {} for period in OCTOBER.earlier} | {OCTOBER.earlier[-1]: {"8-1": Past("▼ 滞后红", F(1, 2)), "9-1": Past("✓ 完成", F(1))}}
-    account = PeriodAccount(account.plan, OCTOBER, account.units, {}, {}, past=past)  # type: ignore[arg-type]
+    account = PeriodAccount(plan=account.plan, period=OCTOBER, units=account.units, before={}, last_known={}, past=past)  # type: ignore[arg-type]
     change = change_of(account, progress_of(sample_plan, OCTOBER, account.entries()))
     assert (change.points, change.indicators) == (F(25), 1)  # 90/120 against a half; 3-1 was not reported, 9-1 is not now
     assert account.lagging_before("8-1", frozenset({"▼ 滞后红"})) == 1

@@ -33,7 +33,7 @@ class Told:
         sha256 = f"{run:06d}" + "0" * 58
         used = outcome in (Outcome.ACCEPTED, Outcome.HELD)
         content = Content(dict(figures), dict(words or {})) if used else None
-        returned = Return(file or f"{run}.xlsx", sha256, outcome, unit, period, content)
+        returned = Return(file=file or f"{run}.xlsx", sha256=sha256, outcome=outcome, unit=unit, period=period, content=content)
         measures = measures_of(self.plan, figures)
         self.register.record([RunBegun(at, run, period), Judged(at, run, at, returned, measures)])
         return sha256

@@ -229,7 +229,7 @@ def test_forty_projects_and_two_hundred_units(tmp_path: Path) -> None:
     units = {u.name: UnitAccount(u.name) for u in plan.reporting_units}
     for n, indicator in enumerate(plan.indicators):
         units[indicator.filler].figures[figure(indicator.code)] = Fraction(n % 90)
-    book = master_book(PeriodAccount(plan, period, units, {}, {}), "", 0)
+    book = master_book(PeriodAccount(plan=plan, period=period, units=units, before={}, last_known={}), "", 0)
     path = saved(book, tmp_path / "大.xlsx")
     count, different = differences(book, path, convert([path], "xlsx", tmp_path / "out", recalculate=True)[0])
     assert not different, different[:5]

@@ -158,15 +158,15 @@ OLD = {
         Judged(
             at=AT, run=2, received=AT,
             returned=Return(
-                "教育更正.xlsx", SHA, Outcome.HELD, "县教育局", APRIL,
-                Content(
+                file="教育更正.xlsx", sha256=SHA, outcome=Outcome.HELD, unit="县教育局", period=APRIL,
+                content=Content(
                     {
                         figure("3-1"): "否", figure("3-3"): Fraction(24), figure("2-2", "numerator"): Doubt("约3"),
                         word(3, "funding_paid"): Fraction("150.5"),
                     },
                     {}, frozenset({figure("2-2", "denominator")}),
                 ),
-                (
+                problems=(
                     PROBLEM._replace(key=None),
                     Problem(
                         code="evidence-missing", severity=Severity.NOTE, sheet="填报表", cell="C15", seen="", expected="",
@@ -181,7 +181,7 @@ OLD = {
         '{"seq":16,"kind":"judged","at":"2023-05-06T10:00:00","run":2,"received":"2023-05-06T10:00:00","file":"大.zip","sha256":"53ac",'
         '"outcome":"unrecognised","unit":null,"period":null,"whole":true,"figures":[],"words":[],"halves":[],"explained":[],'
         '"problems":[],"certifies":false,"measures":{},"kept":false}',
-        Judged(at=AT, run=2, received=AT, returned=Return("大.zip", SHA, Outcome.UNRECOGNISED), kept=False),
+        Judged(at=AT, run=2, received=AT, returned=Return(file="大.zip", sha256=SHA, outcome=Outcome.UNRECOGNISED), kept=False),
     ),
     "typed": (
         '{"seq":35,"kind":"typed","at":"2023-05-06T10:00:00","run":7,"file":"总台账.xlsm","period":"2023-04","unit":"县教育局",'
@@ -352,7 +352,7 @@ def test_what_cannot_be_meant_is_refused_in_words(text: str) -> None:
 
 def test_a_return_comes_from_the_child_as_it_was_judged() -> None:
     assert unpack_return(json.loads(json.dumps(pack_return(RETURN)))) == RETURN
-    refused = Return("x.xlsx", SHA, Outcome.REFUSED, "县交通局", APRIL, None, (PROBLEM,))
+    refused = Return(file="x.xlsx", sha256=SHA, outcome=Outcome.REFUSED, unit="县交通局", period=APRIL, content=None, problems=(PROBLEM,))
     assert unpack_return(json.loads(json.dumps(pack_return(refused)))) == refused
 
 

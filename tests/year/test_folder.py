@@ -113,7 +113,7 @@ def test_making_the_register_again_tells_what_the_archive_lacks(year: Year) -> N
     kept = year.archive.keep(b"form")
     form = Issued(at=AT, period=SPRING, unit="县水利局", sha256=kept, file="x.xlsx", form="f", plan="p")
     lost = form._replace(sha256="f" * 64)
-    refused = Judged(AT, 1, AT, Return("a.xlsx", "a" * 64, Outcome.REFUSED))
+    refused = Judged(AT, 1, AT, Return(file="a.xlsx", sha256="a" * 64, outcome=Outcome.REFUSED))
     too_large = refused._replace(returned=refused.returned._replace(sha256="b" * 64), kept=False)
     unsaid = refused._replace(returned=refused.returned._replace(sha256=""))
     year.register.record([refused, too_large, unsaid, lost, form, lost])

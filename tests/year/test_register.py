@@ -36,7 +36,7 @@ AT = datetime(2023, 5, 6, 10)
 
 def judged(file: str, sha256: str, run: int, period: Period | None = APRIL, outcome: Outcome = Outcome.ACCEPTED) -> Judged:
     content = Content({figure("1-1"): Fraction(37, 2)}, {}) if outcome is Outcome.ACCEPTED else None
-    return Judged(AT, run, AT, Return(file, sha256, outcome, ROADS if period else None, period, content))
+    return Judged(AT, run, AT, Return(file=file, sha256=sha256, outcome=outcome, unit=ROADS if period else None, period=period, content=content))
 
 
 def form(kind: type[Issued], unit: str, sha256: str, period: Period = APRIL) -> Issued:

@@ -134,7 +134,8 @@ class _Edit:
                 continue
             there = raw.cells.get(place)
             is_right = stores(there, new.value(edits.sheet, cell))
-            if not is_right and holds(there, content_of(new, edits.sheet, cell)):  # seldom asked: it writes the formula out
+            # seldom asked: it writes the formula out
+            if not is_right and holds(there, content_of(new, edits.sheet, cell)):
                 found.append(place)
         return found
 

@@ -340,7 +340,7 @@ class Range(CalcRange):
 
     @property
     def data_validation(self) -> Any:
-        return Validation(self)
+        return Validation(kind=self)
 
 
 def _covers(area: Area, place: Place) -> bool:

@@ -56,7 +56,7 @@ def worst() -> PeriodAccount:
         unit.standing = Standing.ACCEPTED
     now = datetime(plan.settings.year, 11, 10)
     certified = {
-        i.code: Certified("县统计局", "核减", Fraction(1, 2), Reported(Fraction(1), account.period), "认定.xlsx", now, Fraction(10), Fraction(9), LONG)
+        i.code: Certified(unit="县统计局", opinion="核减", figure=Fraction(1, 2), reported=Reported(Fraction(1), account.period), file="认定.xlsx", received=now, checked=Fraction(10), confirmed=Fraction(9), reason=LONG)
         for i in plan.indicators
     }
     return account._replace(certified=certified, certifying=frozenset({"县统计局"}))
