@@ -204,10 +204,10 @@ class _Notes:
             words.setdefault(key.of, {})[key.name] = shown(value)
         settled = _settled_before(self.year, (*period.earlier, period))
         for id, said in words.items():
-            if said.get("decision") and id not in settled:
-                who, why = said.get("who", ""), said.get("why", "")
+            word, who, why = (said.get(name, "") for name in ("decision", "who", "why"))
+            if word and id not in settled:
                 try:
-                    decide(self.year, id, said["decision"], self.now, who=who, why=why, period=period, run=self.run)
+                    decide(self.year, id, word, self.now, who=who, why=why, period=period, run=self.run)
                 except MinshengError as error:
                     self.misread.append(f"待决事项 {id}：{error}")
 

@@ -14,7 +14,6 @@ LONGEST_LINE, LONGEST_FUNCTION, BRANCHES, PARAMETERS, NESTED = 120, 40, 12, 6, 2
 WIDE = {
     "forms/feedback.py": {"feedback_book"},
     "forms/layout.py": {"__init__", "put", "table"},
-    "forms/master/ledgers.py": {"_list"},
     "forms/unit.py": {"unit_form", "unit_book"},
     "month/decide.py": {"decide"},
     "month/print.py": {"print_period"},

@@ -10,13 +10,13 @@ from minsheng_xl.books.edit.spans import Span, Splices, spans
 from minsheng_xl.exact.addresses import Area, Place, parse_area
 from minsheng_xl.exact.expressions import Value
 
-Shown: TypeAlias = Callable[[str, Place], Value]
+ShownAt: TypeAlias = Callable[[str, Place], Value]
 """What a cell of a sheet, by its name, holds in the new state."""
 
 _REFERENCE = re.compile(r"'?((?:[^'!]|'')+)'?!([^!,]+)\Z")
 
 
-def recached(content: bytes, touched: set[str], shown: Shown) -> bytes:
+def recached(content: bytes, touched: set[str], shown: ShownAt) -> bytes:
     """A chart whose caches of cells on the sheets `touched` are as the cells are now. Raises NotPlain."""
     splices, reference = Splices(content), None
     found = spans(content, ("c:f", "c:numCache", "c:strCache", "c:formatCode"))
@@ -45,7 +45,7 @@ def _cells(cache: Span, written: str) -> tuple[str, Area] | None:
         return None
 
 
-def _points(cache: Span, sheet: str, area: Area, shown: Shown) -> str:
+def _points(cache: Span, sheet: str, area: Area, shown: ShownAt) -> str:
     places = list(area.places())
     points = []
     for index, place in enumerate(places):

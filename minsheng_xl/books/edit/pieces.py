@@ -22,7 +22,7 @@ _ORDER = (
 _MEMBERS = {"mergeCells": "mergeCell", "dataValidations": "dataValidation", "hyperlinks": "hyperlink"}
 _COUNTED = ("mergeCells", "dataValidations")
 
-Change: TypeAlias = tuple[Span, str]
+Refill: TypeAlias = tuple[Span, str]
 """An element, and what is to stand in its place; "" if nothing is."""
 
 
@@ -67,7 +67,7 @@ class _Tail:
         behind = next((self.children[other].start for other in later if other in self.children), self._close)
         self.splices.put(behind, behind, element)
 
-    def regroup(self, group: str, changed: Sequence[Change], added: Sequence[str]) -> None:
+    def regroup(self, group: str, changed: Sequence[Refill], added: Sequence[str]) -> None:
         """Write some members of a group anew ("": take them away) and add others; one without members goes."""
         here = self.children.get(group)
         gone = sum(not text for _, text in changed)
@@ -81,7 +81,7 @@ class _Tail:
         else:
             self._refill(here, changed, added, str(count) if said else None)
 
-    def _refill(self, here: Span, changed: Sequence[Change], added: Sequence[str], count: str | None) -> None:
+    def _refill(self, here: Span, changed: Sequence[Refill], added: Sequence[str], count: str | None) -> None:
         tag = self.content[here.start : here.inside].decode()
         counted = tag if count is None else with_attribute(tag, "count", count)
         if here.is_empty:
@@ -120,7 +120,7 @@ def _light(tail: _Tail, edits: SheetEdits) -> None:
 def _validate(tail: _Tail, edits: SheetEdits) -> None:
     """Drop-downs and limits of input cells: those that were changed are taken away first."""
     gone = _no_longer_limited(edits)
-    changed: list[Change] = []
+    changed: list[Refill] = []
     for span in tail.all("dataValidation"):
         areas = span.attributes.get("sqref", "").split()
         stay = [area for area in areas if area not in gone]
