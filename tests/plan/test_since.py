@@ -14,7 +14,10 @@ from minsheng_xl.plan.workbook import write_workbook
 from minsheng_xl.year.folder import plan_hash
 from tests.makers import QUARTERS
 
-SPAN = TableColumn(title="口径期间", content=ColumnContent.CHOICE, width=9, choices=("累计", "当月", "期末"), since="9.0", default="累计")
+SPAN = TableColumn(
+    title="口径期间", content=ColumnContent.CHOICE, width=9, choices=("累计", "当月", "期末"),
+    since="9.0", default="累计",
+)
 CHANGES = Table("变更记录", (TableColumn(title="文号", required=True), TableColumn(title="依据")), since="9.0")
 
 
