@@ -39,7 +39,7 @@ class Inbox:
     def files(self, progress: Callable[[int, int], None]) -> Iterator[Dropped]:
         """The files that are new or were touched, in a stable order."""
         paths = list(files_below(self._folder))
-        before, stamps = self._cache.files(), _settled_stamps(paths)
+        before, stamps = self._cache.files(), _steady_stamps(paths)
         names: set[str] = set()
         for done, path in enumerate(paths, 1):
             name, stamp = _name(self._folder, path), stamps.get(path)
@@ -80,7 +80,7 @@ def _stamp(path: Path) -> str:
     return f"{found.st_size}/{found.st_mtime_ns}/{found.st_ctime_ns}"
 
 
-def _settled_stamps(paths: list[Path]) -> dict[Path, str]:
+def _steady_stamps(paths: list[Path]) -> dict[Path, str]:
     """Size and times of the files; of those that were just written, only if nobody still writes them."""
     stamps: dict[Path, str] = {}
     young: list[Path] = []

@@ -48,7 +48,7 @@ def beside_others(
             groups.setdefault((one.unit, one.period), []).append(_taken(one, run, received[one.file]))
     found: dict[_File, _Beside] = {}
     for (unit, period), new in groups.items():
-        found |= _settled(year, unit, period, new)
+        found |= _beside(year, unit, period, new)
     return [_ended(one, found.get((one.file, one.sha256))) for one in known]
 
 
@@ -64,7 +64,7 @@ def _taken(one: Return, run: int, received: datetime) -> Taken:
     )
 
 
-def _settled(year: Year, unit: str, period: Period, new: Sequence[Taken]) -> dict[_File, _Beside]:
+def _beside(year: Year, unit: str, period: Period, new: Sequence[Taken]) -> dict[_File, _Beside]:
     """What the new returns of a unit come to beside those it sent before and what the office typed."""
     closed = year.register.closed(period)
     known = said_of(year.plan, year.register, period, None, closed)

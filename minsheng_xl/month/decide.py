@@ -42,7 +42,7 @@ def decide(
         elif year.register.closed(at) is not None:
             raise MisuseError(f"{at} 已经定稿，不能再定。要更正，请单位按 {at} 的表重报，计入下期的上期累计。")
         run = year.register.next_run() if run is None else run
-        cells, judged = _settled(year, at, item, word.strip(), now, run)
+        cells, judged = _meant(year, at, item, word.strip(), now, run)
         decided = Decided(
             at=now,
             run=run,
@@ -86,7 +86,7 @@ def _find(year: Year, id: str, period: Period | None) -> tuple[Period, Pending] 
     return None
 
 
-def _settled(
+def _meant(
     year: Year, period: Period, item: Pending, word: str, now: datetime, run: int
 ) -> tuple[FigureCells, list[Judged]]:
     """What a word comes to: cells that the office fills in, or judgements of files."""

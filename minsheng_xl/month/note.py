@@ -202,7 +202,7 @@ class _Notes:
         words: dict[str, dict[str, str]] = {}
         for key, value in items.items():
             words.setdefault(key.of, {})[key.name] = shown(value)
-        settled = _settled_before(self.year, (*period.earlier, period))
+        settled = _decided_ids(self.year, (*period.earlier, period))
         for id, said in words.items():
             word, who, why = (said.get(name, "") for name in ("decision", "who", "why"))
             if word and id not in settled:
@@ -243,7 +243,7 @@ def _drafts(items: "Mapping[Key, Figure | None]") -> dict[tuple[str, str], str]:
     return {(key.of, key.name): shown(value) for key, value in written.items()}
 
 
-def _settled_before(year: Year, periods: Sequence[Period]) -> set[str]:
+def _decided_ids(year: Year, periods: Sequence[Period]) -> set[str]:
     """The items that the office has settled in some periods."""
     items = chain.from_iterable(decided_items(year.register, period) for period in periods)
     return {item.id for item in items}

@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from fractions import Fraction
@@ -148,3 +150,14 @@ def test_validations_speak_chinese_and_keep_excels_limits(sample_plan: Plan) -> 
             if rule.type in ("whole", "decimal"):
                 assert "请填" in (rule.error or "")
                 assert (rule.operator, rule.formula1) == ("greaterThanOrEqual", "0")
+
+
+def test_the_first_workbook_of_a_process_is_as_the_second() -> None:
+    code = (
+        "from minsheng_xl.books.write.book import write_book\n"
+        "from minsheng_xl.forms.layout import Book, Sheet\n"
+        "first, second = (write_book(Book([Sheet('a', '甲')], {})) for _ in range(2))\n"
+        "print(first == second)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"

@@ -18,7 +18,8 @@ _EPOCH = datetime(2000, 1, 1)  # bytes must not depend on the clock
 _PAPERS = {"A3": 8, "A4": 9}
 # 宋体 is on every desk and as wide there as its stand-ins are elsewhere; the sizes, in pixels, go with it
 _DEFAULTS = {
-    "default_format_properties": {"font_name": SCREEN_FACE, "font_size": 11},
+    # XlsxWriter would add the face of the theme to this very record, from the second workbook of a process on
+    "default_format_properties": {"font_name": SCREEN_FACE, "font_size": 11, "theme_font_name": SCREEN_FACE},
     "default_column_width": 72, "default_row_height": 18,
 }
 _VALIGN = {"center": "vcenter"}
