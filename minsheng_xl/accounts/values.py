@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
-from minsheng_xl.exact.keys import Key
+from minsheng_xl.exact.keys import HEAD, Key
 from minsheng_xl.exact.numbers import parse_plain, plain
 from minsheng_xl.figures.definitions import DOUBT_PREFIX
 from minsheng_xl.problems import Problem
@@ -100,13 +100,18 @@ class Content(NamedTuple):
     @property
     def words_of_form(self) -> dict[Key, str]:
         """The words with the amounts among them, as text, behind the words on their project, as the form has them."""
-        ends = {key.of: number for number, key in enumerate(self.words) if key.is_of_project}
-        written = [(number, key, text) for number, (key, text) in enumerate(self.words.items())]
+        written = [(float(number), key, text) for number, (key, text) in enumerate(self.words.items())]
         for key, figure in self.figures.items():
             if key.is_amount:
                 text = figure.text if isinstance(figure, Doubt) else shown(figure)
-                written.append((ends.get(key.of, len(self.words)), key, text))
+                written.append((self._behind(key), key, text))
         return {key: text for _, key, text in sorted(written, key=lambda word: word[0])}
+
+    def _behind(self, amount: Key) -> float:
+        """Where an amount stands among the words: behind the reasons beside figures and the words on its project and
+        those before it; the head of the form is written last."""
+        later = [key.part == HEAD or (key.is_of_project and int(key.of) > int(amount.of)) for key in self.words]
+        return later.index(True) - 0.5 if True in later else float(len(later))
 
     @property
     def is_doubtful(self) -> bool:

@@ -106,8 +106,8 @@ LAYOUTS = Layouts(LAYOUT, _example, prefix="", first=("2", "0c8e2614"))
 def form_hash(plan: Plan, unit: str, version: str = "") -> str:
     """What a unit's form is built from, as a hash: its layout, what it asks for and how that is judged.
 
-    Contacts, due days, bands, pace and what a clerk is told are not in it, so that editing those invalidates no
-    form sent out. `version`: of the layout, if it is not the present one.
+    Contacts, due days, bands, pace and the words of instructions are not in it, so that editing those invalidates
+    no form sent out; 口径 is, for it says what a figure counts. `version`: of the layout, if it is not the present one.
     """
     version = version or LAYOUTS.version
     rows = form_rows(plan, unit, plan.periods[0])

@@ -108,9 +108,10 @@ class Originals:
         return self._issued[key]
 
     def issued_as(self, workbook: RawWorkbook, name: str, period: Period) -> "IssuedForm | None":
-        """The form as it went to a unit, in the layout that a workbook bears."""
+        """The form as it went to a unit, in the layout that a workbook bears; one of an earlier plan is looked at
+        as if it were of the present."""
         said = [one for one in identities(workbook).values() if self.is_present(name, one)]
-        return self.issued(name, period, said[0].version) if said else None
+        return self.issued(name, period, said[0].version if said else unit.LAYOUTS.version)
 
     def _sent(self, name: str, period: Period, version: str) -> "bytes | None":
         """The workbook that went to a unit; as the present layout would make it, where no records are kept."""

@@ -480,7 +480,7 @@ _KINDS = {
         _MEASURED, _field("kept", _BOOL, True, sparse=True),
     ),
     "typed": _Shape(
-        TypedIn, _AT, _RUN, _field("file"), _IN, _field("unit"), _field("cells", _CELLS), _MEASURED,
+        TypedIn, _AT, _RUN, _field("file", absent=""), _IN, _field("unit"), _field("cells", _CELLS), _MEASURED,
         _field("live", _BOOL, False, sparse=True),
     ),
     "decided": _Shape(

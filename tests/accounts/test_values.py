@@ -35,9 +35,13 @@ def test_the_words_of_a_form_have_its_amounts_where_the_form_has_them() -> None:
     assert list(content.words_of_form.items()) == list(written.items())
 
 
-def test_an_amount_on_a_project_without_words_is_written_last() -> None:
-    content = Content.of_form({}, {PAID: "5", WHO: "2022-11-03"})
-    assert list(content.words_of_form.items()) == [(WHO, "2022-11-03"), (PAID, "5")]
+@pytest.mark.parametrize("others", [(), (FIRST,), (THIRD,), (FIRST, THIRD), (REASON, THIRD)])
+def test_an_amount_on_a_project_without_words_keeps_its_place(others: tuple[Key, ...]) -> None:
+    """Behind reasons and the projects before it, before later ones and the head: as the form is read."""
+    before = {key: "甲" for key in others if key != THIRD}
+    behind = {key: "丙" for key in others if key == THIRD} | {WHO: "2022-11-03"}
+    written = {**before, DUE: "7", PAID: "5", **behind}
+    assert list(Content.of_form({}, written).words_of_form.items()) == list(written.items())
 
 
 @pytest.mark.parametrize(

@@ -123,3 +123,8 @@ def test_one_cell_is_a_block_too_and_a_format_is_its_own_caches() -> None:
 def test_other_references_stay(reference: str) -> None:
     part = chart(reference, "num", "<c:ptCount/>")
     assert drawn(part) == part
+
+
+def test_a_workbook_with_prefixes_is_left() -> None:
+    with pytest.raises(NotPlain):
+        renamed(b'<x:workbook xmlns:x="urn:x"><x:calcPr/></x:workbook>', [])

@@ -90,3 +90,9 @@ def test_nothing_added_is_nothing_changed() -> None:
 def test_a_part_written_otherwise_is_refused(content: str) -> None:
     with pytest.raises(NotPlain):
         added(Style(), content)
+
+
+@pytest.mark.parametrize("content", ['<x:styleSheet xmlns:x="urn:x"><x:fonts/></x:styleSheet>', "<other/>"])
+def test_a_part_that_is_not_written_plainly_is_left(content: str) -> None:
+    with pytest.raises(NotPlain):
+        added(Style(), content)

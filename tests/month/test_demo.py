@@ -116,3 +116,18 @@ def test_a_return_filled_in_twice_is_the_same_file(year: Year) -> None:
     issue(year, SEPTEMBER, datetime(2022, 9, 29))
     first, second = (send(year, "县残联", SEPTEMBER, {figure("8-1"): "97"}, name) for name in ("1.xlsx", "2.xlsx"))
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_made_twice_it_gives_the_same_files(finished_demo: Path, tmp_path: Path) -> None:
+    """All that is written but 计划.xlsx, whose properties tell when it was saved, and what may be made again."""
+    run_demo(tmp_path / "鲁山县2022", draw=False)
+
+    def written(root: Path) -> dict[str, bytes]:
+        folders = ("发出", "收件", "退回")
+        paths = [root / "总台账.xlsm", *(path for folder in folders for path in (root / folder).rglob("*.xlsx"))]
+        return {str(path.relative_to(root)): path.read_bytes() for path in paths}
+
+    first, second = written(finished_demo), written(tmp_path / "鲁山县2022")
+    assert len(first) > 150
+    assert [name for name, content in first.items() if second.get(name) != content] == []
+    assert first.keys() == second.keys()

@@ -267,6 +267,13 @@ def test_the_places_of_the_keys_mean_nothing() -> None:
     assert read_line(json.dumps(sent), FILE).entry == entry
 
 
+def test_what_was_typed_is_read_without_the_name_of_its_file() -> None:
+    text, entry = OLD["typed"]
+    packed = json.loads(text)
+    del packed["file"]
+    assert read_line(json.dumps(packed), FILE).entry == entry._replace(file="")  # type: ignore[union-attr]
+
+
 LACKING = {
     "judged": ("whole", "halves", "explained", "certifies", "measures"),
     "typed": ("measures",),
@@ -335,7 +342,9 @@ def test_a_field_of_a_later_program_is_refused_within_a_problem_and_an_item_too(
 @pytest.mark.parametrize("name", OLD)
 def test_a_line_that_lacks_what_it_must_say_is_refused_in_words(name: str) -> None:
     packed = json.loads(OLD[name][0])
-    for key in packed.keys() - {"seq", "kind", "more", "kept", "live", *LACKING.get(name.split(",", maxsplit=1)[0].split(" ", maxsplit=1)[0], ())}:
+    kind = name.split(",", maxsplit=1)[0].split(" ", maxsplit=1)[0]
+    needless = {"seq", "kind", "more", "kept", "live", *LACKING.get(kind, ())} | ({"file"} if kind == "typed" else set())
+    for key in packed.keys() - needless:
         with pytest.raises(MinshengError, match=rf"日志.jsonl 第 {packed['seq']} 条（{packed['kind']}）里的“.*”没有或读不懂。日志像是被改动过"):
             read_line(json.dumps({other: packed[other] for other in packed if other != key}), FILE)
 

@@ -45,6 +45,8 @@ def renamed(content: bytes, edits: Sequence[NameEdit]) -> bytes:
 def _recalculated(content: bytes) -> bytes:
     splices = Splices(content)
     root, *found = spans(content)
+    if root.name != "workbook":
+        raise NotPlain(root.name)
     children = [span for span in found if span.level == 1]
     asked = next((span for span in children if span.name == "calcPr"), None)
     if asked is not None:

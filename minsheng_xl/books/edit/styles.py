@@ -49,6 +49,8 @@ class _Part:
     def __init__(self, content: bytes) -> None:
         self._content = content
         found = spans(content, ("styleSheet", *_GROUPS, *_GROUPS.values()))
+        if not found or found[0].name != "styleSheet":
+            raise NotPlain("styleSheet")
         self._root = found[0]
         self._groups = {span.name: span for span in found if span.level == 1 and span.name in _GROUPS}
         self._added: dict[str, list[str]] = {name: [] for name in _GROUPS}

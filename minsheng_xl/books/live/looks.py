@@ -29,13 +29,21 @@ def unprotected(sheet: "xlwings.Sheet") -> Iterator[None]:
         return
     options = patiently(_options, api)
     with suppress(Exception):  # each program has its own way to say that there is a password
-        patiently(api.Unprotect, "")
+        patiently(_unprotect, api)
     if patiently(_is_protected, api):
         raise MinshengError(f"{sheet.name} 加了密码保护，写不进去。请先撤销这一页的保护，再汇总。")
     try:
         yield
     finally:
-        patiently(api.Protect, **options)
+        patiently(_protect, api, options)
+
+
+def _unprotect(api: Any) -> None:
+    api.Unprotect("")
+
+
+def _protect(api: Any, options: dict[str, Any]) -> None:
+    api.Protect(**options)
 
 
 def _is_protected(api: Any) -> bool:

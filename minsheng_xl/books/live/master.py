@@ -4,7 +4,6 @@ import atexit
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,10 +33,12 @@ def attach(path: Path) -> "OpenMaster":
         raise MinshengError(
             "在 macOS 上不能在打开着的总台账里汇总。请关上总台账，在终端里运行 minsheng-xl，按菜单做。"
         )
-    if find_spec("xlwings") is None:  # the one-file program has it not
+    try:
+        import xlwings  # noqa: F401 (the one-file program has it not)
+    except ImportError:
         raise MinshengError(
             "这个程序里没有 xlwings，不能在打开着的总台账里汇总。请关上总台账，双击文件夹里的“打开菜单”。"
-        )
+        ) from None
     for app in patiently(_excels) if sys.platform == "win32" else _calcs():
         for book in patiently(_books_of, app):
             with suppress(Exception):  # a book on a web drive has no path
@@ -76,6 +77,11 @@ def _books_of(app: "xlwings.App") -> "list[xlwings.Book]":
     return list(app.books)
 
 
+def _sheets_of(book: "xlwings.Book") -> "list[xlwings.Sheet]":
+    """Asking for them is a call into the program already."""
+    return list(book.sheets)
+
+
 class OpenMaster:
     """A master in a running spreadsheet program."""
 
@@ -105,7 +111,7 @@ class OpenMaster:
         """What the cells hold now, saved or not."""
         displays = CellDisplays()
         self._sheets.clear()
-        sheets = [patiently(read_sheet, sheet, displays) for sheet in patiently(list, self._book.sheets)]
+        sheets = [patiently(read_sheet, sheet, displays) for sheet in patiently(_sheets_of, self._book)]
         return RawWorkbook(sheets, {}, displays)
 
     def apply(self, states: States, noted: RawWorkbook) -> tuple[str, ...]:

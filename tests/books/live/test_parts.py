@@ -8,6 +8,7 @@ import pytest
 
 from minsheng_xl.books.live import patience
 from minsheng_xl.books.live.contents import blocks, typed_in
+from minsheng_xl.books.live.looks import unprotected
 from minsheng_xl.books.live.patience import patiently
 from minsheng_xl.desk.button import TASKS
 from minsheng_xl.desk.cli import main
@@ -69,6 +70,45 @@ def test_a_busy_program_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
         patiently(calls(10**6, REJECTED))
     with pytest.raises(Busy):
         patiently(calls(1, ANOTHER))
+
+
+class Slow:
+    """A sheet of a program that is busy the first time it is asked for anything: looking up a name is a call too."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.done: list[str] = []
+        self.guarded = True
+
+    name = "甲"
+
+    @property
+    def api(self) -> "Slow":
+        return self
+
+    @property
+    def ProtectContents(self) -> bool:
+        return self.guarded
+
+    def __getattr__(self, name: str) -> object:
+        if name not in ("Unprotect", "Protect"):
+            return self if name == "Protection" else False
+        if name not in self.asked:
+            self.asked.append(name)
+            raise Busy(*REJECTED)
+        return lambda *given, **named: self._do(name)
+
+    def _do(self, name: str) -> None:
+        self.done.append(name)
+        self.guarded = name == "Protect"
+
+
+def test_a_busy_sheet_is_protected_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "_PAUSE", 0)
+    sheet = Slow()
+    with unprotected(sheet):  # type: ignore[arg-type]
+        assert sheet.done == ["Unprotect"]
+    assert sheet.done == ["Unprotect", "Protect"]
 
 
 def test_the_setting_names_the_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
