@@ -124,8 +124,15 @@ class Layouts:
             self._known[version] = self._kept(version)
         return self._known[version]
 
+    def is_present(self, version: str) -> bool:
+        """Whether a version is one of the present layout, by its digest or from before layouts had one."""
+        return self._digest_in(version) == self.digest
+
+    def _digest_in(self, version: str) -> str:
+        return self._first_digest if version == self.first else version.removeprefix(self._prefix)
+
     def _kept(self, version: str) -> Layout | None:
-        digest = self._first_digest if version == self.first else version.removeprefix(self._prefix)
+        digest = self._digest_in(version)
         found = kept(digest)
         try:
             return found if found is not None and digest_of(found, self._drawn(found)) == digest else None

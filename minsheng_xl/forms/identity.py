@@ -56,8 +56,14 @@ def identity_line(unit: str, period: Period, form: str, version: str) -> str:
 
 def is_identity_line(text: str, unit: str, period: Period) -> bool:
     """Whether a text is the identity line of the unit's form of a period, whichever version made it."""
+    return version_in(text, unit, period) != ""
+
+
+def version_in(text: str, unit: str, period: Period) -> str:
+    """The version of the layout that the identity line of the unit's form of a period says; "" if it is none."""
     unit_and_period = re.escape(f"{unit} · {period}")
-    return re.fullmatch(rf"{unit_and_period} · 表号 \S+ · 版式 \S+", text) is not None
+    found = re.fullmatch(rf"{unit_and_period} · 表号 \S+ · 版式 (\S+)", text)
+    return found[1] if found is not None else ""
 
 
 def properties_of(title: str, unit: str, period: Period, form: str, version: str) -> dict[str, str]:

@@ -66,6 +66,7 @@ def unit_form(
     marks: Mapping[Key, str] | None = None,
     remarks: Mapping[Key, str] | None = None,
     corrected: Collection[str] = (),
+    version: str = "",
 ) -> Sheet:
     """The form of a unit for a period.
 
@@ -74,14 +75,16 @@ def unit_form(
     ("figure" or "share", code, column), ("word", project number, field), ("head", "form", field).
     `marks` say what is in doubt about some of them, `remarks` are the unit's own comments;
     the 上期累计 of `corrected` indicators is a 定稿后更正, which the form says.
+    `version`: of the layout, if it is not the present one, as in a master that was made with an earlier one.
     """
     sheet = Sheet(
         sheet_id(unit.name), unit.sheet_name if in_master else FORM_SHEET, given=given, marks=marks, remarks=remarks,
         tab=look.TAB_LEAD if plan.owes_figures(unit.name) else look.TAB_RESPONSIBLE,
         protected=not in_master, zoom=90,
     )
-    form = _Form(LAYOUTS.present, plan, unit, period, sheet)
-    form.draw(before, corrected, identity_line(unit.name, period, form_hash(plan, unit.name), LAYOUTS.version))
+    version = version or LAYOUTS.version
+    form = _Form(LAYOUTS.layout(version) or LAYOUTS.present, plan, unit, period, sheet)
+    form.draw(before, corrected, identity_line(unit.name, period, form_hash(plan, unit.name, version), version))
     if in_master:
         sheet.put(0, len(sheet.widths), "← 首页", look.LINK, link="首页")
         sheet.widths += [12]

@@ -15,7 +15,7 @@ from minsheng_xl.books.write.book import write_book
 from minsheng_xl.books.write.vba import Macros
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.layout import Book
-from minsheng_xl.forms.master.book import master_book
+from minsheng_xl.forms.master.book import TakenOver, master_book
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.note import Found, Noted, State, note_typed
 from minsheng_xl.plan.period import Period
@@ -135,7 +135,8 @@ def _book(account: PeriodAccount, state: State, found: Found) -> Book:
     """The book that a master is brought to, with what the office looks at and has begun to write in it."""
     if found.base is not None and state == found.made_from and not found.drafts:
         return found.base
-    return master_book(account, state.version, state.upto, chosen=found.chosen, drafts=found.drafts)
+    kept = TakenOver(found.chosen, found.drafts, found.layout)
+    return master_book(account, state.version, state.upto, kept=kept)
 
 
 def _put(made: _Made) -> str:

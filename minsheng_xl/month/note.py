@@ -18,10 +18,11 @@ from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import RawWorkbook, read_package
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.keys import Key
+from minsheng_xl.forms import unit as unit_forms
 from minsheng_xl.forms.edits import States
-from minsheng_xl.forms.identity import IDENTITY_LINE, is_identity_line
+from minsheng_xl.forms.identity import IDENTITY_LINE, is_identity_line, version_in
 from minsheng_xl.forms.layout import Book
-from minsheng_xl.forms.master.book import master_book
+from minsheng_xl.forms.master.book import TakenOver, master_book
 from minsheng_xl.forms.master.program import HALF_WAY, PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
 from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
 from minsheng_xl.forms.unit import sheet_id
@@ -62,7 +63,8 @@ class State(NamedTuple):
 class Found(NamedTuple):
     """A master as it lies in the folder: `pure` if it holds just what was written; else what was written,
     as a book, and what it holds now; or why it cannot be edited. `chosen` is the unit whose 催报单 the office is
-    looking at, `drafts` are 决定人 and 理由 beside items of 待决事项 that are not settled yet."""
+    looking at, `drafts` are 决定人 and 理由 beside items of 待决事项 that are not settled yet. `layout` is the
+    version of the layout of its units' sheets, which it keeps: "" of the present one."""
 
     pure: bool = False
     sha256: str = ""
@@ -74,6 +76,7 @@ class Found(NamedTuple):
     chosen: str = ""
     opened: Opened | None = None
     drafts: Mapping[tuple[str, str], str] = _NONE
+    layout: str = ""
 
 
 class Noted(NamedTuple):
@@ -139,14 +142,15 @@ class _Notes:
         except (KeyError, ValueError):
             return Found(problem="它不是由本文件夹的归档生成的总台账")
         chosen = _text(workbook, REMINDER.name, CHOSEN_PLACE)
-        base = master_book(account, state.version, state.upto, chosen=chosen)
+        layout = _layout_there(workbook, account)
+        base = master_book(account, state.version, state.upto, kept=TakenOver(chosen, layout=layout))
         _identify_as_there(base, workbook, account)
         typed, items = self._read(path, workbook, base, account)
         self._journal(path, state, account, typed, live=opened is not None)
         self._carry_out(state.period, items)
         return Found(
             sha256=sha256, content=content, workbook=workbook, base=base, made_from=state, chosen=chosen,
-            opened=opened, drafts=_drafts(items),
+            opened=opened, drafts=_drafts(items), layout=layout,
         )
 
     def _read(
@@ -210,6 +214,18 @@ class _Notes:
                     decide(self.year, id, word, self.now, who=who, why=why, period=period, run=self.run)
                 except MinshengError as error:
                     self.misread.append(f"待决事项 {id}：{error}")
+
+
+def _layout_there(workbook: RawWorkbook, account: PeriodAccount) -> str:
+    """The version of the layout by which the units' sheets of a master were drawn; "" if it is the present one, or
+    none that is known."""
+    for unit in account.plan.reporting_units:
+        raw = workbook.sheet(unit.sheet_name)
+        lines = (cell.text for (_, column), cell in raw.cells.items() if column == 0) if raw is not None else ()
+        version = next(filter(None, (version_in(line, unit.name, account.period) for line in lines)), "")
+        if version and unit_forms.LAYOUTS.layout(version) is not None:
+            return "" if unit_forms.LAYOUTS.is_present(version) else version
+    return ""
 
 
 def _identify_as_there(base: Book, workbook: RawWorkbook, account: PeriodAccount) -> None:

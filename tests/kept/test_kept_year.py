@@ -29,6 +29,9 @@ from minsheng_xl import (
     issue,
     status,
 )
+from minsheng_xl.forms import table
+from minsheng_xl.forms import unit as unit_forms
+from tests.intake.test_layouts import declared
 from tests.kept.clerk import places_in, places_of
 
 KEPT = Path(__file__).with_name("year-0.1")
@@ -269,3 +272,22 @@ def foot(page: Any) -> str:
     """The line at the foot of a form by which it is known."""
     texts = [str(row[0]) for row in page.iter_rows(max_col=1, values_only=True)]
     return next(text for text in texts if "表号" in text)
+
+
+def test_a_master_keeps_the_layout_of_its_pages_when_another_is_declared(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """计量单位 is taken out of the form: what the office typed is read where it typed it, and its master stays."""
+    columns = tuple(column for column in table.COLUMNS if column.declared.key != "unit")
+    assert len(columns) == len(table.COLUMNS) - 1
+    monkeypatch.setattr(table, "COLUMNS", columns)
+    declared(monkeypatch, unit_forms, unit_forms.LAYOUT._replace(columns=tuple(column.declared for column in columns)))
+    assert unit_forms.LAYOUTS.layout("2") is not None
+    assert not unit_forms.LAYOUTS.is_present("2")
+    result = consolidate(year, MAY, NOW)
+    assert (result.master.own, result.master.misread, result.master.kept) == ((), (), ())
+    assert result.master.path == year.master_path
+    assert indicator(year, MAY, "3-3")["reported"] == "23"
+    assert "我的备忘" in openpyxl.load_workbook(year.master_path).sheetnames
+    fresh = build(year, MAY, NOW, fresh=True)
+    assert (fresh.own, fresh.path == year.master_path) == ((), False)

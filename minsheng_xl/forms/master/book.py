@@ -1,6 +1,8 @@
 """The master workbook as a book: every sheet that is declared, in its order."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.forms.home import home_sheet
@@ -24,22 +26,36 @@ from minsheng_xl.plan.tabs import (
 )
 
 
+class TakenOver(NamedTuple):
+    """What a master keeps of what it is: `chosen`, the unit whose 催报单 is shown, the first late one unless it is
+    late; `drafts`, words beside items that are not settled yet; `layout`, the version of the layout of the units'
+    sheets, "" of the present one."""
+
+    chosen: str = ""
+    drafts: Mapping[tuple[str, str], str] = MappingProxyType({})
+    layout: str = ""
+
+
+NOTHING_THERE = TakenOver()
+
+
 def master_book(
-    account: PeriodAccount, plan_version: str, upto: int, whose: str = "", chosen: str = "",
-    drafts: Mapping[tuple[str, str], str] | None = None,
+    account: PeriodAccount, plan_version: str, upto: int, whose: str = "", kept: TakenOver = NOTHING_THERE
 ) -> Book:
     """The master for a period. `upto` is the last journal entry that it knows, `whose` the 分管领导
-    to whose indicators the plan was narrowed, `chosen` the unit whose 催报单 is shown: the first late one
-    unless it is late, `drafts` words beside items that are not settled yet."""
+    to whose indicators the plan was narrowed, `kept` what it takes over from the one that is there."""
     plan, period = account.plan, account.period
     own: dict[str, list[Sheet]] = {
         HOME.id: [home_sheet(account)],
         PROJECTS.id: [project_sheet(account, project) for project in plan.projects],
         UNITS.id: [
-            unit_form(plan, unit, period, account.before, account.units[unit.name].given(), in_master=True)
+            unit_form(
+                plan, unit, period, account.before, account.units[unit.name].given(), in_master=True,
+                version=kept.layout,
+            )
             for unit in plan.reporting_units
         ],
-        PENDING.id: [pending_sheet(account, drafts or {})],
+        PENDING.id: [pending_sheet(account, kept.drafts)],
         FLOW.id: [flow_sheet(account)],
         RECEIPTS.id: [receipts_sheet(account)],
         MARKS.id: [marks_sheet(account)],
@@ -48,7 +64,7 @@ def master_book(
     drawings = {tab.id: drawing_of(tab) for tab in IN_MASTER if tab.id not in own}
     sheets: list[Sheet] = []
     for tab in IN_MASTER:
-        sheets += own[tab.id] if tab.id in own else [drawings[tab.id].draw(account, Asked(whose, chosen))]
+        sheets += own[tab.id] if tab.id in own else [drawings[tab.id].draw(account, Asked(whose, kept.chosen))]
     book = Book(sheets, {"title": f"{plan.settings.title}总台账 {period}"})
     for drawing in drawings.values():
         if drawing.fit is not None:
