@@ -1,5 +1,7 @@
 """The cells of a form that was found: what each says, and what is odd about it by itself."""
 
+from fractions import Fraction
+
 import pytest
 
 from minsheng_xl.accounts.values import Doubt
@@ -92,16 +94,16 @@ def test_a_zero_that_the_page_hides() -> None:
 @pytest.mark.parametrize(
     ("cell", "said", "code"),
     [
-        (number("200.5"), "200.5", []),
-        (text("1,200"), "1200", []),
-        (number("200.555"), "待核：200.555", ["figure-decimals"]),
-        (number("-1"), "待核：-1", ["figure-negative"]),
-        (text("约一百二十"), "待核：约一百二十", ["figure-not-number"]),
+        (number("200.5"), Fraction(401, 2), []),
+        (text("1,200"), Fraction(1200), []),
+        (number("200.555"), Doubt("200.555"), ["figure-decimals"]),
+        (number("-1"), Doubt("-1"), ["figure-negative"]),
+        (text("约一百二十"), Doubt("约一百二十"), ["figure-not-number"]),
     ],
 )
-def test_an_amount_stands_among_the_words(cell: RawCell, said: str, code: list[str]) -> None:
+def test_an_amount_is_a_figure(cell: RawCell, said: "Fraction | Doubt", code: list[str]) -> None:
     found = read(AT_FUNDING, cell)
-    assert (found.figures, found.words, codes(found)) == ({}, {FUNDING: said}, code)
+    assert (found.figures, found.words, codes(found)) == ({FUNDING: said}, {}, code)
 
 
 @pytest.mark.parametrize(

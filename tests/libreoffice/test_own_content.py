@@ -16,6 +16,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
+from minsheng_xl.month import note
 from minsheng_xl.month.close import close
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import Decided, TypedIn
@@ -228,15 +229,13 @@ def test_what_the_office_saves_while_it_consolidates_is_not_lost(demo_year: Year
 
 
 def test_a_master_that_is_saved_again_and_again_is_left(demo_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
-    import minsheng_xl.month.master
-
-    made, count = minsheng_xl.month.master.master_book, itertools.count()
+    made, count = note.master_book, itertools.count()
 
     def save(*given: object, **named: object) -> object:
         typed(demo_year.master_path, 首页__A2=f"第{next(count)}次")
         return made(*given, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(minsheng_xl.master, "master_book", save)
+    monkeypatch.setattr(note, "master_book", save)
     with pytest.raises(MinshengError, match="一边汇总一边有人在改"):
         consolidate(demo_year, OCTOBER, LATER)
 

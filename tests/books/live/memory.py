@@ -340,7 +340,7 @@ class Range(CalcRange):
 
     @property
     def data_validation(self) -> Any:
-        return Validation(kind=self)
+        return CellValidation(self)
 
 
 def _covers(area: Area, place: Place) -> bool:
@@ -380,7 +380,7 @@ class Borders(base.Borders):
         self.set(which)
 
 
-class Validation(base.DataValidation):
+class CellValidation(base.DataValidation):
     def __init__(self, range: Range) -> None:
         self._range = range
 
