@@ -16,7 +16,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.month import note
+from minsheng_xl.month import master, note
 from minsheng_xl.month.close import close
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import Decided, TypedIn
@@ -235,7 +235,8 @@ def test_a_master_that_is_saved_again_and_again_is_left(demo_year: Year, monkeyp
         typed(demo_year.master_path, 首页__A2=f"第{next(count)}次")
         return made(*given, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(note, "master_book", save)
+    for module in (note, master):
+        monkeypatch.setattr(module, "master_book", save)
     with pytest.raises(MinshengError, match="一边汇总一边有人在改"):
         consolidate(demo_year, OCTOBER, LATER)
 
