@@ -30,12 +30,16 @@ class MarkColumns:
 
     def __init__(self, plan: Plan, period: Period) -> None:
         self._names = [mark_name(row.indicator.code) for row in assessed_rows(plan, period)]
+        self._columns: dict[str, Range] = {}
 
     def __len__(self) -> int:
         return len(self._names)
 
     def column(self, key: str) -> Range:
-        return Range(tuple(Cell(Ref(MARKS.id, name.cell(key))) for name in self._names))
+        """A column over all the rows; each list looks into it once a row, so it is made once."""
+        if key not in self._columns:
+            self._columns[key] = Range(tuple(Cell(Ref(MARKS.id, name.cell(key))) for name in self._names))
+        return self._columns[key]
 
     @property
     def marks(self) -> r.Marks:
