@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?\Z", re.ASCII)
 MOST = 10**15
@@ -61,6 +62,7 @@ def grouped(text: str) -> str:
     return f"{sign}{int(digits):,}{dot}{fraction}"
 
 
+@lru_cache(maxsize=2048)
 def parse_plain(text: str) -> Fraction | None:
     """Read a plain decimal (optional minus, digits, point, digits); anything else is None.
 

@@ -36,7 +36,10 @@ class Legible:
         self.gone[table.name] = gone
         if table.titles[0] in gone:
             self.missing.add(table.name)
-        self.rows[table.name] = [RawRow(row.number, _completed(table, gone, row.cells)) for row in rows]
+        absent, defaults = dict.fromkeys(gone, ""), table.defaults
+        self.rows[table.name] = [
+            RawRow(row.number, absent | row.cells | _later(row.cells, defaults)) for row in rows
+        ]
         for row in rows:
             self._bad |= {(table.name, row.number, title) for title in gone}
 
@@ -63,6 +66,6 @@ class Legible:
         return table.name in self.missing or any((table.name, column) in self._bad_columns for column in columns)
 
 
-def _completed(table: Table, gone: list[str], cells: dict[str, str]) -> dict[str, str]:
-    later = {title: cells.get(title, "") or default for title, default in table.defaults.items()}
-    return dict.fromkeys(gone, "") | cells | later
+def _later(cells: dict[str, str], defaults: dict[str, str]) -> dict[str, str]:
+    """What stands in the columns that came later."""
+    return {title: cells.get(title, "") or default for title, default in defaults.items()}

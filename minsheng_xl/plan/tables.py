@@ -4,7 +4,7 @@ The same declaration serves the CSV folder, 计划.xlsx (its drop-downs, notes a
 checks.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -63,14 +63,18 @@ class Table(NamedTuple):
         """What a blank stands for, in the columns that came later."""
         return {column.title: column.default for column in self.columns if column.since}
 
-    def filled(self, cells: Mapping[str, str]) -> dict[str, str]:
-        """Every declared column of a row, a blank where it says nothing, or what that stands for."""
+    def filled(self, rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+        """Every declared column of each row, a blank where it says nothing, or what that stands for."""
         blanks = dict.fromkeys(self.titles, "") | self.defaults
-        return {title: cells.get(title, "") or blank for title, blank in blanks.items()}
+        return [_filled(cells, blanks) for cells in rows]
 
     @property
     def titles(self) -> tuple[str, ...]:
         return tuple(column.title for column in self.columns)
+
+
+def _filled(cells: Mapping[str, str], blanks: Mapping[str, str]) -> dict[str, str]:
+    return {title: cells.get(title, "") or blank for title, blank in blanks.items()}
 
 
 def _words(enum: type[Enum]) -> tuple[str, ...]:
@@ -219,10 +223,10 @@ class RawTables(NamedTuple):
 
     def plain(self) -> dict[str, list[dict[str, str]]]:
         """The rows without their numbers, every declared column present."""
-        return {table.name: list(map(table.filled, self._cells(table.name))) for table in TABLES}
+        return {table.name: table.filled(self._cells(table.name)) for table in TABLES}
 
-    def _cells(self, table: str) -> list[dict[str, str]]:
-        return [row.cells for row in self.rows.get(table, [])]
+    def _cells(self, table: str) -> Iterator[dict[str, str]]:
+        return (row.cells for row in self.rows.get(table, []))
 
 
 def names_in(text: str) -> Iterator[str]:
