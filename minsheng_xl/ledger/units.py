@@ -19,43 +19,42 @@ _COUNTED = (Outcome.ACCEPTED, Outcome.HELD, Outcome.REFUSED)
 
 
 class Said(NamedTuple):
-    """What the journal says of a period: the returns and the typed cells of each unit, the words by which the office
-    settled items, by id, and how the period was closed."""
+    """What the journal says of a period: the returns and the typed cells of each unit, and the words by which the
+    office settled items, by id."""
 
     taken: Mapping[str, Sequence[Taken]]
     typed: Mapping[str, Sequence[Typed]]
     decided: Mapping[str, str]
-    closed: Closed | None
 
 
 _said: "Kept[Said]" = Kept(most=32)
 _units: "Kept[dict[str, UnitAccount]]" = Kept(most=32)
 
 
-def said_of(plan: Plan, register: Register, period: Period, upto: int | None, closed: Closed | None) -> Said:
-    """What the journal says of a period up to a seq; `closed` is the closing that counts, which may have come later."""
+def said_of(plan: Plan, register: Register, period: Period, upto: int | None = None) -> Said:
+    """What the journal says of a period, up to a seq if given."""
     seq = _last_said(register, period, upto)
 
     def read() -> Said:
         return Said(
-            taken_by_unit(plan, register, period, seq),
-            typed_by_unit(plan, register, period, seq),
+            _taken_by_unit(plan, register, period, seq),
+            _typed_by_unit(plan, register, period, seq),
             _decided(plan, register, period, seq),
-            closed,
         )
 
-    return _said.get(register, plan, (period, seq, closed.run if closed else None), read)
+    return _said.get(register, plan, (period, seq), read)
 
 
 def units_of(
     plan: Plan, register: Register, period: Period, upto: int | None, closed: Closed | None
 ) -> dict[str, UnitAccount]:
-    """The reporting units of a period, each folded from what was said up to a seq."""
+    """The reporting units of a period, each folded from what was said up to a seq; `closed` is the closing that
+    counts, which may have come later."""
     seq = _last_said(register, period, upto)
 
     def folded() -> dict[str, UnitAccount]:
-        said = said_of(plan, register, period, seq, closed)
-        return {unit.name: settle(plan, unit.name, period, said) for unit in plan.reporting_units}
+        said = said_of(plan, register, period, seq)
+        return {unit.name: settle(plan, unit.name, period, said, closed) for unit in plan.reporting_units}
 
     return _units.get(register, plan, (period, seq, closed.run if closed else None), folded)
 
@@ -64,12 +63,12 @@ def unit_of(
     plan: Plan, register: Register, unit: str, period: Period, upto: int | None, closed: Closed | None
 ) -> UnitAccount:
     """One unit of a period, up to a seq."""
-    return settle(plan, unit, period, said_of(plan, register, period, upto, closed))
+    return settle(plan, unit, period, said_of(plan, register, period, upto), closed)
 
 
-def settle(plan: Plan, unit: str, period: Period, said: Said) -> UnitAccount:
+def settle(plan: Plan, unit: str, period: Period, said: Said, closed: Closed | None) -> UnitAccount:
     """One unit in a period: its returns folded, and where several were merged, the rules applied anew."""
-    told = said.closed.last_wins if said.closed is not None else None
+    told = closed.last_wins if closed is not None else None
     last_wins = plan.settings.last_wins if told is None else told
 
     def recheck(account: UnitAccount) -> None:
@@ -81,31 +80,10 @@ def settle(plan: Plan, unit: str, period: Period, said: Said) -> UnitAccount:
 
     ruling = Ruling(
         decided=said.decided,
-        closed=said.closed.run if said.closed else None,
+        closed=closed.run if closed else None,
         last_wins=plan.due(period) if last_wins else None,
     )
     return settle_unit(unit, said.taken.get(unit, ()), said.typed.get(unit, ()), ruling, recheck)
-
-
-def taken_by_unit(plan: Plan, register: Register, period: Period, upto: int | None = None) -> dict[str, list[Taken]]:
-    """The judged returns of a period. The plan of today decides: a unit that was renamed keeps its
-    returns under its alias, a figure of an indicator that is no more is left out."""
-    taken: dict[str, list[Taken]] = {}
-    for name, one in _returns(register, period, upto):
-        unit = plan.canonical(name) or ""
-        taken.setdefault(unit, []).append(_of_plan(plan, unit, one))
-    return taken
-
-
-def typed_by_unit(plan: Plan, register: Register, period: Period, upto: int | None = None) -> dict[str, list[Typed]]:
-    """What the office typed for a period, by the same rule."""
-    typed: dict[str, list[Typed]] = {}
-    for name, cell in _cells(register, period, upto):
-        unit = plan.canonical(name) or ""
-        if _is_of(plan, unit, cell.key):
-            value = _as_measured(plan, cell.key, cell.value, cell.measure)
-            typed.setdefault(unit, []).append(cell._replace(value=value))
-    return typed
 
 
 def decided_items(register: Register, period: Period, upto: int | None = None) -> list[Pending]:
@@ -139,6 +117,27 @@ def measures_of(plan: Plan, keys: Iterable[Key]) -> dict[str, str]:
 def _last_said(register: Register, period: Period, upto: int | None) -> int:
     """The last entry on which the units of a period rest."""
     return register.last_of(Judged, TypedIn, Decided, ReceiptCorrected, period=period, upto=upto)
+
+
+def _taken_by_unit(plan: Plan, register: Register, period: Period, upto: int) -> dict[str, list[Taken]]:
+    """The judged returns of a period. The plan of today decides: a unit that was renamed keeps its
+    returns under its alias, a figure of an indicator that is no more is left out."""
+    taken: dict[str, list[Taken]] = {}
+    for name, one in _returns(register, period, upto):
+        unit = plan.canonical(name) or ""
+        taken.setdefault(unit, []).append(_of_plan(plan, unit, one))
+    return taken
+
+
+def _typed_by_unit(plan: Plan, register: Register, period: Period, upto: int) -> dict[str, list[Typed]]:
+    """What the office typed for a period, by the same rule."""
+    typed: dict[str, list[Typed]] = {}
+    for name, cell in _cells(register, period, upto):
+        unit = plan.canonical(name) or ""
+        if _is_of(plan, unit, cell.key):
+            value = _as_measured(plan, cell.key, cell.value, cell.measure)
+            typed.setdefault(unit, []).append(cell._replace(value=value))
+    return typed
 
 
 def _returns(register: Register, period: Period, upto: int | None) -> Iterator[tuple[str, Taken]]:

@@ -22,7 +22,7 @@ from minsheng_xl.intake.comments import comments_of
 from minsheng_xl.intake.evidence import YearEvidence
 from minsheng_xl.intake.originals import Originals
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.ledger.units import taken_by_unit
+from minsheng_xl.ledger.units import said_of
 from minsheng_xl.plan.model import Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
@@ -86,7 +86,7 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
     """The unit's form with all that was right, its doubtful cells marked, and why."""
     period, mine = account.period, account.units[unit.name]
     form = unit_form(year.plan, unit, period, account.before)
-    returns = taken_by_unit(year.plan, year.register, period).get(unit.name, [])
+    returns = said_of(year.plan, year.register, period).taken.get(unit.name, ())
     marks = _marks(mine, form, returns)
     sentences = [f"{form.address(key)}（{_name(year, key)}）：{text}".replace("\n", "") for key, text in marks.items()]
     sentences += map(str, _loose(form, returns, marks))

@@ -67,10 +67,9 @@ def _taken(one: Return, run: int, received: datetime) -> Taken:
 def _beside(year: Year, unit: str, period: Period, new: Sequence[Taken]) -> dict[_File, _Beside]:
     """What the new returns of a unit come to beside those it sent before and what the office typed."""
     closed = year.register.closed(period)
-    known = said_of(year.plan, year.register, period, None, closed)
-    account = settle(
-        year.plan, unit, period, known._replace(taken={unit: [*known.taken.get(unit, ()), *new]}, decided={})
-    )
+    known = said_of(year.plan, year.register, period)
+    beside = known._replace(taken={unit: [*known.taken.get(unit, ()), *new]}, decided={})
+    account = settle(year.plan, unit, period, beside, closed)
     found: dict[_File, _Beside] = {}
     for taken in new:
         name = (taken.file, taken.sha256)

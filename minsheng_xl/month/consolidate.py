@@ -12,7 +12,7 @@ from minsheng_xl.intake.child import failed
 from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.inbox import Dropped, Inbox
 from minsheng_xl.intake.stream import judge_one, opened, too_large
-from minsheng_xl.ledger.units import measures_of, taken_by_unit
+from minsheng_xl.ledger.units import measures_of, said_of
 from minsheng_xl.month.answer import answer
 from minsheng_xl.month.beside import beside_others
 from minsheng_xl.month.master import BuildResult, build
@@ -170,5 +170,5 @@ def _is_last_word(year: Year, earlier: Return) -> bool:
         return False
     if not year.plan.settings.last_wins and year.register.closed(period) is None:
         return False
-    taken = taken_by_unit(year.plan, year.register, period).get(unit or "", [])
+    taken = said_of(year.plan, year.register, period).taken.get(unit or "", ())
     return bool(taken) and taken[-1].sha256 != earlier.sha256

@@ -13,7 +13,7 @@ from minsheng_xl.exact.numbers import fixed, plain
 from minsheng_xl.intake.certification import FROM_ISSUED
 from minsheng_xl.intake.stream import Received, files_below, judge_files
 from minsheng_xl.ledger.certified import certified_of, says_what_stands
-from minsheng_xl.ledger.units import taken_by_unit
+from minsheng_xl.ledger.units import said_of
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.problems import MisuseError
 from minsheng_xl.year.entries import pack_problem
@@ -31,9 +31,8 @@ def inspect(year: Year, paths: Iterable["str | Path"], executor: "Executor | Non
     spreads the work over any `concurrent.futures.Executor`. Raises MisuseError for a path that is
     not there, PlanError.
     """
-    taken: dict[tuple[str, str], list[Content]] = {}
     for one in judge_files(year, _received(paths), executor):
-        yield _beside(year, one, taken)
+        yield _beside(year, one)
 
 
 def _received(paths: Iterable["str | Path"]) -> Iterator[Received]:
@@ -49,7 +48,7 @@ def _received(paths: Iterable["str | Path"]) -> Iterator[Received]:
             raise MisuseError(f"没有这个文件或文件夹：{name}。请核对路径。")
 
 
-def _beside(year: Year, one: Return, taken: dict[tuple[str, str], list[Content]]) -> Return:
+def _beside(year: Year, one: Return) -> Return:
     """The return as a duplicate, if the year has one that says the same."""
     if one.content is None or one.unit is None or one.period is None:
         return one
@@ -57,11 +56,9 @@ def _beside(year: Year, one: Return, taken: dict[tuple[str, str], list[Content]]
         certified = certified_of(year.plan, year.register, one.period)
         stands = says_what_stands(year.plan, one.unit, one.content, certified)
         return one._replace(outcome=Outcome.DUPLICATE) if stands else one
-    key = (one.unit, str(one.period))
-    if key not in taken:
-        found = taken_by_unit(year.plan, year.register, one.period).get(one.unit, [])
-        taken[key] = [t.content for t in found if t.content is not None]
-    return one._replace(outcome=Outcome.DUPLICATE) if one.content in taken[key] else one
+    taken = said_of(year.plan, year.register, one.period).taken.get(one.unit, ())
+    repeats = any(each.content == one.content for each in taken)
+    return one._replace(outcome=Outcome.DUPLICATE) if repeats else one
 
 
 def inspected(plan: Plan, one: Return) -> dict[str, Any]:

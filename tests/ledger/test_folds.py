@@ -29,9 +29,9 @@ def folds(monkeypatch: pytest.MonkeyPatch) -> "Counter[tuple[str, str]]":
     """How often each unit was folded in each period for an account, and how often each account was made."""
     counted: Counter[tuple[str, str]] = Counter()
 
-    def settle(plan: Any, unit: str, period: Period, said: Any) -> Any:
+    def settle(plan: Any, unit: str, period: Period, said: Any, closed: Any) -> Any:
         counted[unit, str(period)] += 1
-        return real(plan, unit, period, said)
+        return real(plan, unit, period, said, closed)
 
     def reckoned(plan: Any, register: Any, period: Period, upto: int) -> Any:
         counted["account", str(period)] += 1
