@@ -6,8 +6,6 @@ import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
-from minsheng_xl.plan.tabs import PRINTED, REMINDER
-
 MISUSED = 2
 """The exit code of a command that is written wrongly."""
 
@@ -122,6 +120,8 @@ def _inspect(parser: argparse.ArgumentParser) -> None:
 
 
 def _print(parser: argparse.ArgumentParser) -> None:
+    from minsheng_xl.plan.tabs import PRINTED, REMINDER
+
     _folder(parser)
     _period(parser, required=True)
     words = [tab.word for tab in PRINTED]

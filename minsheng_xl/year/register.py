@@ -52,7 +52,7 @@ class Register:
     def __init__(self, path: Path, journal: Journal, *, writable: bool = True) -> None:
         self._path, self._journal, self._writable = path, journal, writable
         self._known: dict[int, JournalEntry] = {}
-        """The entries that were asked for, by seq: an entry never changes."""
+        """The entries that were written or asked for here, by seq: an entry never changes."""
         if not writable:
             self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         else:
@@ -125,6 +125,7 @@ class Register:
                 outcome.value if outcome else None, written.text,
             ),
         )
+        self._known[written.line.seq] = entry
 
     def record(self, entries: Iterable[JournalEntry]) -> None:
         """Append entries to the journal, then index them."""
@@ -218,12 +219,16 @@ class Register:
         return next(self._select(kind, where=f"{where} limit 1", values=values), None)
 
     def _select(self, *kinds: type[OneKind], where: str, values: tuple[object, ...]) -> Iterator[OneKind]:
-        for seq, body in self._connection.execute(f"select seq, body from entries where {where}", values).fetchall():
-            if seq not in self._known:
-                self._known[seq] = read_line(body, self._journal.path.name).entry
-            entry = self._known[seq]
+        for (seq,) in self._connection.execute(f"select seq from entries where {where}", values).fetchall():
+            entry = self._entry(seq)
             assert isinstance(entry, kinds)
             yield entry
+
+    def _entry(self, seq: int) -> JournalEntry:
+        if seq not in self._known:
+            (body,) = self._connection.execute("select body from entries where seq = ?", (seq,)).fetchone()
+            self._known[seq] = read_line(body, self._journal.path.name).entry
+        return self._known[seq]
 
 
 def _in(kinds: Iterable[type]) -> tuple[str, tuple[object, ...]]:
