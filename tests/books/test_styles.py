@@ -96,3 +96,12 @@ def test_a_part_written_otherwise_is_refused(content: str) -> None:
 def test_a_part_that_is_not_written_plainly_is_left(content: str) -> None:
     with pytest.raises(NotPlain):
         added(Style(), content)
+
+
+def test_number_formats_beside_others_are_counted() -> None:
+    kept, parts = styles()
+    kept.add(Style(number="0.00"), False)
+    kept.save()
+    part = parts_of(parts.packed())[PATH].decode()
+    assert '<numFmts count="2"><numFmt numFmtId="170" ' in part
+    assert part.count("<numFmt ") == 3, "one more stands in a conditional format"

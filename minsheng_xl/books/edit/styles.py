@@ -54,7 +54,8 @@ class _Part:
         self._root = found[0]
         self._groups = {span.name: span for span in found if span.level == 1 and span.name in _GROUPS}
         self._added: dict[str, list[str]] = {name: [] for name in _GROUPS}
-        self._counts = {name: _members(found, group) for name, group in self._groups.items()}
+        there = {name: _members(found, group) for name, group in self._groups.items()}
+        self._counts = dict.fromkeys(_GROUPS, 0) | there
         formats = [span for span in found if span.name == "numFmt"]
         own = [span for span in formats if "numFmts" in self._groups and _is_in(span, self._groups["numFmts"])]
         self._numbers = {span.attributes.get("formatCode", ""): _number(span) for span in reversed(own)}
@@ -64,6 +65,9 @@ class _Part:
         """Add an element at the end of a group; return its number."""
         if name not in self._groups:
             raise NotPlain(name)
+        return self._add(name, element)
+
+    def _add(self, name: str, element: str) -> int:
         self._added[name].append(element)
         self._counts[name] += 1
         return self._counts[name] - 1
@@ -75,7 +79,7 @@ class _Part:
         if code not in self._numbers:
             self._last += 1
             self._numbers[code] = self._last
-            self._added["numFmts"].append(f'<numFmt numFmtId="{self._last}" formatCode={quoteattr(code)}/>')
+            self._add("numFmts", f'<numFmt numFmtId="{self._last}" formatCode={quoteattr(code)}/>')
         return self._numbers[code]
 
     def content(self) -> bytes:
