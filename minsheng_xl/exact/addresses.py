@@ -38,6 +38,11 @@ class Area(NamedTuple):
         return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
 
 
+def on_sheet(name: str) -> str:
+    """What stands before an address on another sheet: 'O''Hara'!"""
+    return "'" + name.replace("'", "''") + "'!"
+
+
 @lru_cache(maxsize=2048)
 def column_letters(column: int) -> str:
     """0 → A, 26 → AA."""

@@ -35,6 +35,15 @@ class CellEdit(NamedTuple):
     cell: PlacedCell | None
     is_input: bool
 
+    @property
+    def follows(self) -> bool:
+        """Whether it is a formula that stays, and at most its result is another."""
+        return self.was is not None and self.now.formula is not None and self.was.formula == self.now.formula
+
+    def is_dressed(self, base: Sheet, place: Place) -> bool:
+        """Whether the cell takes a look: it is new beside the `base`, or looks otherwise now."""
+        return self.cell is not None and (self.style is not None or place not in base.cells)
+
 
 @dataclass(slots=True)
 class SheetEdits:

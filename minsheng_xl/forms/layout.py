@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from minsheng_xl.exact.addresses import Place, area_name, cell_name
+from minsheng_xl.exact.addresses import Place, area_name, cell_name, on_sheet
 from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, Value
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms.look import MARKED, TABLE_HEAD, Style
@@ -307,7 +307,7 @@ class Book:
         self.sheets = tuple(sheets)
         self.properties = dict(properties)
         self._by_id = {sheet.id: sheet for sheet in sheets}
-        self._prefix = {sheet.id: "'" + sheet.name.replace("'", "''") + "'!" for sheet in sheets}
+        self._prefix = {sheet.id: on_sheet(sheet.name) for sheet in sheets}
         self._values: dict[tuple[str, Key], Value] = {}
         self._addresses: dict[tuple[str, Key], str] = {}
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from minsheng_xl.books.edit.spans import NotPlain, Splices, spans
+from minsheng_xl.books.edit.spans import NotPlain, Span, Splices, spans
 from minsheng_xl.exact.addresses import parse_area
 
 _BEHIND_CALCULATION = (
@@ -32,22 +32,22 @@ class TableChanged(Exception):
 def renamed(content: bytes, edits: Sequence[NameEdit]) -> bytes:
     """The workbook part with its defined names where they are as they were; programs are asked to reckon
     the office's own formulas anew when they open the file."""
-    splices = Splices(content)
+    splices, (root, *found) = Splices(content), spans(content)
+    if root.name != "workbook":
+        raise NotPlain(root.name)
     wanted = {(edit.name, str(edit.sheet)): edit for edit in edits}
-    for span in spans(content, ("definedName",)):
+    for span in found:
+        if span.name != "definedName":
+            continue
         edit = wanted.get((span.attributes.get("name", ""), span.attributes.get("localSheetId", "")))
         old = f"!{edit.old}".encode() if edit is not None else b""
         if edit is not None and content[span.inside : span.behind].endswith(old):
             splices.put(span.behind - len(old) + 1, span.behind, edit.new)
-    return _recalculated(splices.joined())
+    _ask_to_reckon(splices, root, [span for span in found if span.level == 1])
+    return splices.joined()
 
 
-def _recalculated(content: bytes) -> bytes:
-    splices = Splices(content)
-    root, *found = spans(content)
-    if root.name != "workbook":
-        raise NotPlain(root.name)
-    children = [span for span in found if span.level == 1]
+def _ask_to_reckon(splices: Splices, root: Span, children: Sequence[Span]) -> None:
     asked = next((span for span in children if span.name == "calcPr"), None)
     if asked is not None:
         if asked.attributes.get("fullCalcOnLoad") != "1":
@@ -56,7 +56,6 @@ def _recalculated(content: bytes) -> bytes:
         later = [span.start for span in children if span.name in _BEHIND_CALCULATION]
         place = later[0] if later else root.behind
         splices.put(place, place, '<calcPr fullCalcOnLoad="1"/>')
-    return splices.joined()
 
 
 def resized(content: bytes, tables: Mapping[str, tuple[str, str]]) -> bytes:

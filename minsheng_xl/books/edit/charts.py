@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import TypeAlias
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from minsheng_xl.books.edit.spans import Span, Splices, spans
 from minsheng_xl.exact.addresses import Area, Place, parse_area
@@ -26,7 +26,7 @@ def recached(content: bytes, touched: set[str], shown: ShownAt) -> bytes:
         elif span.name != "c:formatCode" and reference is not None and not content[reference.end : span.start].strip():
             cells = _cells(span, content[reference.inside : reference.behind].decode())
             if cells is not None and cells[0] in touched:
-                form = next((inner for inner in found[number + 1 :] if inner.end <= span.behind), None)
+                form = next((inner for inner in found[number + 1 : number + 2] if inner.end <= span.behind), None)
                 kept = content[form.start : form.end].decode() if form is not None else ""
                 splices.put(span.inside, span.behind, kept + _points(span, *cells, shown))
     return splices.joined()
@@ -34,8 +34,6 @@ def recached(content: bytes, touched: set[str], shown: ShownAt) -> bytes:
 
 def _cells(cache: Span, written: str) -> tuple[str, Area] | None:
     """The sheet and the cells that a reference names; None for a name, or several blocks."""
-    from xml.sax.saxutils import unescape
-
     found = _REFERENCE.match(unescape(written))
     if found is None or cache.is_empty:
         return None

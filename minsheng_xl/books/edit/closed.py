@@ -62,6 +62,7 @@ def edited(content: bytes, workbook: RawWorkbook, states: States) -> Edited:
 class _Edit:
     def __init__(self, content: bytes, workbook: RawWorkbook, states: States) -> None:
         self.parts, self.workbook, self.states = Parts(content), workbook, states
+        self.raws = {sheet.name: sheet for sheet in workbook.sheets}
         self.formulas_moved = False
         self.main = _target(self.parts, "", "/officeDocument")
         self.links = _relations(self.parts, self.main)
@@ -73,7 +74,7 @@ class _Edit:
 
     def run(self) -> Edited:
         for sheet in self.states.base.sheets:
-            raw = self.workbook.sheet(sheet.name)
+            raw = self.raws.get(sheet.name)
             if raw is not None and sheet.name in self.paths:
                 self._expand(sheet.name, raw)
         self.fitted = fitted(self.workbook, self.states)
@@ -127,8 +128,7 @@ class _Edit:
 
     def _stale(self, edits: SheetEdits) -> list[Place]:
         """The formulas that stay as they are, but whose stored result is another than ours."""
-        raw, found, new = self.workbook.sheet(edits.name), [], self.states.new
-        assert raw is not None
+        raw, found, new = self.raws[edits.name], [], self.states.new
         for place, cell in edits.sheet.cells.items():
             if not isinstance(cell.content, Expr) or place in edits.cells:
                 continue
@@ -160,14 +160,13 @@ class _Edit:
 
     def _cell(self, edits: SheetEdits, rows: SheetRows, place: Place, edit: CellEdit) -> None:
         style = self._restyled(edits, rows, place, edit)
-        if edit.was is not None and edit.was.formula is not None and edit.was.formula == edit.now.formula:
+        if edit.follows:
             rows.value(place, edit.now.value, style)
             return
         if rows.is_shared_head(place):
             self.fitted.keep(edits.name, place, "与别的格共用一个公式")
             return
-        raw = self.workbook.sheet(edits.name)
-        now = raw.cells.get(place) if raw is not None else None
+        now = self.raws[edits.name].cells.get(place)
         if (now is not None and now.formula is not None) != (edit.now.formula is not None):
             self.formulas_moved = True  # the calculation chain names cells with formulas
         if edit.cell is None:
@@ -179,7 +178,7 @@ class _Edit:
         """The number of the style that a cell takes, which the rest of its block has taken; None if it keeps
         its own."""
         base = self.states.base.sheet(edits.sheet.id)
-        if edit.cell is None or (edit.style is None and place in base.cells):
+        if edit.cell is None or not edit.is_dressed(base, place):
             return None
         style = self._style_of(base, rows, edit)
         for r in range(edit.cell.down):
@@ -227,7 +226,7 @@ class _Edit:
             if place in ours[name] and (name, place) not in self.fitted.theirs:
                 cell = new[name].cells.get(place)
                 return content_of(self.states.new, new[name], cell).value if cell is not None else None
-            raw = self.workbook.sheet(name)
+            raw = self.raws.get(name)
             there = raw.cells.get(place) if raw is not None else None
             if there is None:
                 return None

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from minsheng_xl.books.edit.spans import Span, Splices, spans, with_attribute
 from minsheng_xl.books.write.validation import validation_xml
-from minsheng_xl.exact.addresses import cell_name
+from minsheng_xl.exact.addresses import cell_name, on_sheet
 from minsheng_xl.forms.edits import SheetEdits
 
 _ORDER = (
@@ -21,6 +21,7 @@ _ORDER = (
 )
 _MEMBERS = {"mergeCells": "mergeCell", "dataValidations": "dataValidation", "hyperlinks": "hyperlink"}
 _COUNTED = ("mergeCells", "dataValidations")
+_NAMES = ("worksheet", *_ORDER, *_MEMBERS.values(), "brk")
 
 Refill: TypeAlias = tuple[Span, str]
 """An element, and what is to stand in its place; "" if nothing is."""
@@ -36,24 +37,27 @@ def pieces(content: bytes, edits: SheetEdits) -> bytes:
     _link(tail, edits)
     if edits.breaks:
         _break(tail, *edits.breaks)
-    return tail.splices.joined()
+    return tail.joined()
 
 
 class _Tail:
     """The end of a worksheet, by its elements. `children` are the first of each name."""
 
     _ROOT = b"<worksheet>"
+    """What stands before the end of a worksheet, for the parser, and is cut off again."""
 
     def __init__(self, content: bytes) -> None:
-        found = spans(self._ROOT + content)
-        self._all = [_behind(span, len(self._ROOT)) for span in found[1:]]
-        self._close = found[0].behind - len(self._ROOT)
-        self.splices = Splices(content)
-        self.content = content
+        self.content = self._ROOT + content
+        root, *self._all = spans(self.content, _NAMES)
+        self._close = root.behind
+        self.splices = Splices(self.content)
         self.children: dict[str, Span] = {}
         for span in self._all:
             if span.level == 1:
                 self.children.setdefault(span.name, span)
+
+    def joined(self) -> bytes:
+        return self.splices.joined()[len(self._ROOT) :]
 
     def all(self, name: str) -> list[Span]:
         return [span for span in self._all if span.name == name]
@@ -91,12 +95,6 @@ class _Tail:
         for span, text in changed:
             self.splices.put(span.start, span.end, text)
         self.splices.put(here.behind, here.behind, "".join(added))
-
-
-def _behind(span: Span, less: int) -> Span:
-    return span._replace(
-        start=span.start - less, inside=span.inside - less, behind=span.behind - less, end=span.end - less
-    )
 
 
 def _merge(tail: _Tail, edits: SheetEdits) -> None:
@@ -147,9 +145,7 @@ def _link(tail: _Tail, edits: SheetEdits) -> None:
 
 
 def _hyperlink(cell: str, sheet: str) -> str:
-    quoted = sheet.replace("'", "''")
-    location = f"'{quoted}'!A1"
-    return f'<hyperlink ref="{cell}" location={quoteattr(location)}/>'
+    return f'<hyperlink ref="{cell}" location={quoteattr(on_sheet(sheet) + "A1")}/>'
 
 
 def _break(tail: _Tail, old: tuple[int, ...], new: tuple[int, ...]) -> None:

@@ -29,11 +29,6 @@ def typed_in(edit: CellEdit) -> Any:
     return text if not text or _SURELY_TEXT.match(text) else f"'{text}"
 
 
-def follows(edit: CellEdit) -> bool:
-    """Whether it is a formula that stays, and only its result is another: the program reckons that."""
-    return edit.was is not None and edit.now.formula is not None and edit.was.formula == edit.now.formula
-
-
 def takes_a_format(edit: CellEdit) -> bool:
     """Whether a cell of no format takes one by what is written: that of the cells it refers to, or of a text."""
     cell = edit.cell

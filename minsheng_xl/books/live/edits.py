@@ -5,10 +5,10 @@ What xlwings has no words for (page breaks, print titles, …) goes through `api
 
 from typing import TYPE_CHECKING
 
-from minsheng_xl.books.live.contents import GENERAL, blocks, follows, runs, stretches, takes_a_format
+from minsheng_xl.books.live.contents import GENERAL, blocks, runs, stretches, takes_a_format
 from minsheng_xl.books.live.looks import dress, limit_cells
 from minsheng_xl.books.live.reading import one_based
-from minsheng_xl.exact.addresses import area_name
+from minsheng_xl.exact.addresses import area_name, on_sheet
 from minsheng_xl.forms.edits import SheetEdits, States
 from minsheng_xl.forms.layout import PlacedCell, Sheet
 from minsheng_xl.forms.look import Style
@@ -41,18 +41,14 @@ def _link(sheet: "xlwings.Sheet", edits: SheetEdits) -> None:
     for place in edits.unlinked:
         sheet.range(one_based(place)).api.ClearHyperlinks()
     for place, link in edits.linked.items():
-        quoted = link.replace("'", "''")
         shown = str(edits.sheet.cells[place].content)
-        sheet.range(one_based(place)).add_hyperlink(f"#'{quoted}'!A1", shown, "")
+        sheet.range(one_based(place)).add_hyperlink(f"#{on_sheet(link)}A1", shown, "")
 
 
 def _paint(sheet: "xlwings.Sheet", edits: SheetEdits, states: States) -> None:
     """Give new cells, and those that look otherwise now, their looks and what they take."""
     base = states.base.sheet(edits.sheet.id)
-    new = [
-        edit.cell for place, edit in edits.cells.items()
-        if edit.cell is not None and (edit.style is not None or place not in base.cells)
-    ]
+    new = [edit.cell for place, edit in edits.cells.items() if edit.cell is not None and edit.is_dressed(base, place)]
     for area, cell in runs(new, lambda cell: (cell.style, cell.input is not None, _look_of(base, cell))):
         dress(sheet.range(area_name(*area)), cell.style, _look_of(base, cell), editable=cell.input is not None)
     for area, cell in runs(edits.validated, lambda cell: cell.input):
@@ -66,7 +62,7 @@ def _look_of(base: Sheet, cell: PlacedCell) -> Style | None:
 
 def _write(sheet: "xlwings.Sheet", edits: SheetEdits) -> None:
     written = {
-        place: edit for place, edit in edits.cells.items() if place not in edits.linked and not follows(edit)
+        place: edit for place, edit in edits.cells.items() if place not in edits.linked and not edit.follows
     }
     for block, rows in blocks(written):
         sheet.range(block).raw_value = rows

@@ -9,6 +9,7 @@ from typing import Any
 from minsheng_xl.books.write.chart import draw_chart
 from minsheng_xl.books.write.validation import limit_cell
 from minsheng_xl.books.write.vba import WORKBOOK_MODULE, Macros, vba_project, with_ribbon
+from minsheng_xl.exact.addresses import on_sheet
 from minsheng_xl.exact.expressions import Expr, Value
 from minsheng_xl.forms.layout import Book, Lights, PlacedCell, Sheet, printed_end, width_pixels
 from minsheng_xl.forms.look import SCREEN_FACE, Style
@@ -148,8 +149,7 @@ def _write(target: Any, book: Book, sheet: Sheet, cell: PlacedCell, formats: _Sh
     if cell.down > 1 or cell.across > 1:
         target.merge_range(row, column, row + cell.down - 1, column + cell.across - 1, "", form)
     if cell.link:
-        sheet_name = cell.link.replace("'", "''")
-        target.write_url(row, column, f"internal:'{sheet_name}'!A1", form, str(cell.content))
+        target.write_url(row, column, f"internal:{on_sheet(cell.link)}A1", form, str(cell.content))
     elif isinstance(cell.content, Expr):
         value = _plain(book.value(sheet, cell))
         shown = cleaned(value) if isinstance(value, str) else value
