@@ -118,7 +118,7 @@ class Layouts:
 
     def layout(self, version: str) -> Layout | None:
         """The layout of a version; None if it is not known, or is no longer drawn as it was."""
-        if version == self.version:
+        if self.is_present(version):
             return self.present
         if version not in self._known:
             self._known[version] = self._kept(version)

@@ -33,6 +33,18 @@ def test_the_first_versions_are_known(of: Any, version: str, digest: str) -> Non
     assert of.LAYOUTS.bears(version)
 
 
+def test_the_present_layout_is_given_without_a_look_at_what_is_kept() -> None:
+    drawn: list[Layout] = []
+
+    def example(layout: Layout) -> Any:
+        drawn.append(layout)
+        return unit._example(layout)
+
+    layouts = Layouts(unit.LAYOUT, example, prefix="", first=("2", unit.LAYOUTS.digest))
+    assert layouts.layout("2") is layouts.layout(unit.LAYOUTS.digest) is unit.LAYOUT
+    assert len(drawn) == 1
+
+
 def test_a_certifiers_form_is_told_from_a_units() -> None:
     assert certification.LAYOUTS.bears(certification.LAYOUTS.version)
     assert certification.LAYOUTS.bears("认定00000000")
