@@ -16,6 +16,7 @@ from minsheng_xl.exact.numbers import plain, rounded
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Terms
 from minsheng_xl.forms import look
+from minsheng_xl.forms.columns import grow
 from minsheng_xl.forms.declaration import Column, Layout, Layouts, checks_on
 from minsheng_xl.forms.example import UNIT, example_period, example_plan
 from minsheng_xl.forms.head import HEAD_FIELDS, put_head
@@ -29,14 +30,13 @@ from minsheng_xl.forms.identity import (
     properties_of,
     signs,
 )
-from minsheng_xl.forms.layout import Book, CellContent, Check, Input, Lights, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import Book, CellContent, Check, Growth, Input, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.table import REMARK
 from minsheng_xl.plan.model import Indicator, Kind, Plan, Role, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.rules import certification as rules
 from minsheng_xl.rules import numbers
 from minsheng_xl.rules.model import Cells
-from minsheng_xl.texts import row_height
 
 CERTIFIER_SHEET = "认定填报表"
 
@@ -116,7 +116,8 @@ def certification_form(
     _head(plan, unit, period, sheet, drawn)
     top = drawn.top + 1
     sheet.heights[top - 1] = 6
-    bottom = sheet.table(top, columns, rows, _row_name, row_height=_height)
+    bottom = sheet.table(top, columns, rows, _row_name)
+    grow(sheet, range(top + 1, bottom), least=36)
     places = {column.key: drawn.place(column.key) for column in drawn.columns}
     if "name" in places:
         sheet.freeze = (top + 1, places["name"] + 1)
@@ -141,10 +142,6 @@ _OPINION_COLORS = (
 
 def _row_name(row: CertifiedRow) -> RowName:
     return row.name
-
-
-def _height(row: CertifiedRow) -> float:
-    return row_height([(row.indicator.name, _NAME_WIDTH)], least=36)
 
 
 def _foot(sheet: Sheet, top: int, line: str, width: int) -> None:
@@ -219,17 +216,19 @@ class _CertifyingTable:
         return SheetColumn(
             key=declared.key, title=declared.title, content=partial(drawn.content, self), style=drawn.style,
             width=drawn.width, across=declared.across, head=look.INPUT_HEAD if accepts else look.TABLE_HEAD,
-            input=accepts, hidden=declared.hidden, anchor=declared.anchor,
+            input=accepts, hidden=declared.hidden, anchor=declared.anchor, grows=drawn.grows,
         )
 
 
 class CertifiedColumn(NamedTuple):
-    """A column of the certifier's form: as the layout declares it, what stands in a row and how it looks."""
+    """A column of the certifier's form: as the layout declares it, what stands in a row, how it looks, and whether
+    its texts make a row higher."""
 
     declared: Column
     content: Callable[[_CertifyingTable, CertifiedRow], CellContent]
     style: look.Style | Callable[[CertifiedRow], look.Style]
     width: float
+    grows: Growth | None = None
 
 
 def _number(table: _CertifyingTable, row: CertifiedRow) -> CellContent:
@@ -305,7 +304,6 @@ _ACCEPTS: dict[str, Callable[[CertifiedRow], Input | None]] = {
 }
 """What the cells of a column accept, by what is filled in there."""
 
-_NAME_WIDTH = 30.0
 _CENTER = look.FIXED_CENTER
 _WORDS = look.INPUT.having(bold=False, size=9)
 _CHOICE = look.INPUT.having(align="center", indent=0)
@@ -316,7 +314,7 @@ COLUMNS = (
     CertifiedColumn(Column("number", "序号"), _number, _CENTER, 5),
     CertifiedColumn(Column("project", "项目"), _project, _CENTER, 5),
     CertifiedColumn(Column("code", "指标\n编码", anchor=True), _code, _CENTER, 7),
-    CertifiedColumn(Column("name", "指标", anchor=True), _name, look.FIXED.having(wrap=True), _NAME_WIDTH),
+    CertifiedColumn(Column("name", "指标", anchor=True), _name, look.FIXED.having(wrap=True), 30.0, Growth.TEXT),
     CertifiedColumn(Column("unit", "计量\n单位", anchor=True), _measure, _CENTER, 7),
     CertifiedColumn(Column("target", "年度目标", anchor=True), _target, look.FIXED_NUMBER, 10),
     CertifiedColumn(Column("reported", "报送数"), _reported, partial(_shown, _REPORTED), 12),

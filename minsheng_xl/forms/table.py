@@ -26,13 +26,12 @@ from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.forms import look
 from minsheng_xl.forms.declaration import Column, Layout
-from minsheng_xl.forms.layout import CellContent, Check, Input, Sheet, SheetColumn
+from minsheng_xl.forms.layout import CellContent, Check, Growth, Input, Sheet, SheetColumn
 from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.rules.catalogue import BY_ROW
 from minsheng_xl.rules.course import CHILD_EXCEEDS
 from minsheng_xl.rules.model import Cells, explains_nothing
-from minsheng_xl.texts import row_height
 
 REMARK = "提示："
 """What a 校验 sentence begins with that asks for nothing before the form may be sent."""
@@ -134,14 +133,8 @@ class NumberTable:
             style=drawn.style if isinstance(drawn.style, look.Style) else partial(drawn.style, self), width=drawn.width,
             across=declared.across, head=look.INPUT_HEAD if accepts else look.TABLE_HEAD,
             input=partial(accepts, self, declared.key) if accepts else None, hidden=declared.hidden,
-            anchor=declared.anchor,
+            anchor=declared.anchor, grows=drawn.grows,
         )
-
-    def height(self, row: FormRow) -> float:
-        """The height of a row, so that neither its name nor what a unit wrote is cut."""
-        said = str(self.sheet.given.get(row.name.cell("explanation")) or "")
-        texts = {"name": _name(self, row), "explanation": said}
-        return row_height([(text, WIDTHS[key]) for key, text in texts.items() if key in WIDTHS], least=26)
 
     def hints(self, row: FormRow, *, doubts: bool) -> CellContent:
         """The sentence that says, while the clerk types, what the intake would say after."""
@@ -167,7 +160,7 @@ def _code(table: NumberTable, row: FormRow) -> CellContent:
     return row.indicator.code
 
 
-def _name(table: NumberTable, row: FormRow) -> str:
+def _name(table: NumberTable, row: FormRow) -> CellContent:
     indicator = row.indicator
     if row.role == "share":
         return f"{indicator.name}\n（本单位分解数）"
@@ -289,12 +282,14 @@ _ACCEPTS: dict[str, Callable[[NumberTable, str, FormRow], Input | None]] = {
 
 
 class FormColumn(NamedTuple):
-    """A column of the number table: as the layout declares it, what stands in a row and how it looks."""
+    """A column of the number table: as the layout declares it, what stands in a row, how it looks, and whether its
+    texts make a row higher."""
 
     declared: Column
     content: Callable[[NumberTable, FormRow], CellContent]
     style: look.Style | Callable[[NumberTable, FormRow], look.Style]
     width: float
+    grows: Growth | None = None
 
 
 _CENTER, _HIDDEN = look.FIXED_CENTER, look.HIDDEN
@@ -305,7 +300,7 @@ _UNKNOWN = FormColumn(Column("", ""), _nothing, look.FIXED, 10)
 COLUMNS = (
     FormColumn(Column("number", "序号"), _number, _CENTER, 5),
     FormColumn(Column("code", "指标\n编码", anchor=True), _code, _CENTER, 7),
-    FormColumn(Column("name", "指标", anchor=True), _name, look.FIXED.having(wrap=True), 30),
+    FormColumn(Column("name", "指标", anchor=True), _name, look.FIXED.having(wrap=True), 30, Growth.TEXT),
     FormColumn(Column("unit", "计量\n单位", anchor=True), _measure, _CENTER, 7),
     FormColumn(Column("target", "年度目标", anchor=True), _target, _target_style, 10),
     FormColumn(Column("previous", "上期累计"), _previous, _previous_style, 11),
@@ -317,9 +312,8 @@ COLUMNS = (
     FormColumn(Column("pace", "序时"), _pace, _SHARE, 8),
     FormColumn(Column("status", "状态"), _status, look.STATUS, 12),
     FormColumn(Column("check", "校验"), _check, look.FIXED.having(color=look.RED, size=9.5, wrap=True), 22),
-    FormColumn(Column("explanation", "说明（数字特殊时写原因）", filled="reason"), _nothing, _WORDS, 22),
+    FormColumn(Column("explanation", "说明（数字特殊时写原因）", filled="reason"), _nothing, _WORDS, 22, Growth.TEXT),
     FormColumn(Column("filled", "已填", hidden=True), _filled, _HIDDEN, 5),
     FormColumn(Column("flag", "待核对", hidden=True), _flag, _HIDDEN, 5),
     FormColumn(Column("doubt", "存疑", hidden=True), _doubt, _HIDDEN, 5),
 )
-WIDTHS = {column.declared.key: column.width for column in COLUMNS}

@@ -10,6 +10,7 @@ from typing import Any
 from minsheng_xl.exact.expressions import Expr, Value, cases, expr, if_, is_blank, join, total
 from minsheng_xl.exact.keys import MEASURES, WORD, Key, RowName
 from minsheng_xl.forms import look, page
+from minsheng_xl.forms.columns import grow
 from minsheng_xl.forms.declaration import Layout, Layouts, checks_on
 from minsheng_xl.forms.example import UNIT, example_period, example_plan
 from minsheng_xl.forms.head import HEAD_FIELDS, put_head
@@ -154,7 +155,8 @@ class _Form:
         top = layout.top
         if self.rows:
             sheet.heights[top] = 6
-            bottom = sheet.table(top + 1, columns, self.rows, _row_name, row_height=table.height)
+            bottom = sheet.table(top + 1, columns, self.rows, _row_name)
+            grow(sheet, range(top + 2, bottom), least=26)
             self._table_look(top + 1, bottom)
             top = bottom
         leads, supports = (self.plan.projects_of(self.unit.name, role) for role in (Role.LEAD, Role.RESPONSIBLE))

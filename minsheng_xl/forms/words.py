@@ -7,13 +7,13 @@ from functools import partial
 from minsheng_xl.exact.expressions import Cell, Expr, Range, and_, count, if_, is_blank, join
 from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.forms import look
+from minsheng_xl.forms.columns import grow
 from minsheng_xl.forms.declaration import Field, Layout
-from minsheng_xl.forms.layout import CellContent, Check, Input, Sheet, SheetColumn
+from minsheng_xl.forms.layout import CellContent, Check, Growth, Input, Sheet, SheetColumn
 from minsheng_xl.forms.rows import chinese_number
 from minsheng_xl.plan.model import Kind, Plan, Project
 from minsheng_xl.rules.course import NO_PROGRESS
 from minsheng_xl.rules.texts import EVIDENCE
-from minsheng_xl.texts import row_height
 
 _PROGRESS = Input(
     "hint", choices=(NO_PROGRESS,), instruction="本期做了什么、到什么程度；没有变化就选“本期无新进展”。",
@@ -84,11 +84,10 @@ def lead_words(layout: Layout, plan: Plan, no: int, sheet: Sheet, top: int) -> i
     sheet.put(top + 1, middle, hint, told, across=layout.width - middle)
     top += 2
     for row in layout.lead:
-        least = 36.0 if row[0].key in _TALL else 28.0
         for field in row:
             _word(sheet, top, no, field)
-            least = max(least, _words_height(sheet, no, field, field.entry))
-        sheet.heights[top] = least
+            sheet.growing[top, field.entry] = Growth.TEXT
+        grow(sheet, [top], least=36.0 if row[0].key in _TALL else 28.0)
         top += 1
     if project.asks_funding:
         sheet.heights[top] = 26
@@ -136,26 +135,14 @@ def _word(sheet: Sheet, row: int, no: int, field: Field) -> None:
     sheet.put(row, field.entry, None, style, key=key, across=field.across, input=field.input)
 
 
-def _words_height(sheet: Sheet, no: int, field: Field, column: int) -> float:
-    """Height for the words given, so that what a unit wrote is never cut."""
-    text = str(sheet.given.get(Key(WORD, str(no), field.key)) or "")
-    return row_height([(text, sum(sheet.widths[column : column + field.across]))], least=0)
-
-
 def support_words(layout: Layout, plan: Plan, numbers: Sequence[int], sheet: Sheet, top: int) -> int:
     """Draw the table of the projects that the unit supports; returns the first row below."""
     sheet.heights |= {top: 8, top + 1: 24}
     sheet.put(top + 1, 0, layout.support_title, look.SECTION, across=layout.width, anchor=True)
     columns = [_support_column(plan, field) for field in layout.support]
-    places, column = [], 0
-    for field in layout.support:
-        places.append((field, column))
-        column += field.across
-
-    def height(no: int) -> float:
-        return max(_support_height(plan, sheet, no, field, column) for field, column in places)
-
-    return sheet.table(top + 2, columns, numbers, _project_name, head_height=22, row_height=height)
+    bottom = sheet.table(top + 2, columns, numbers, _project_name, head_height=22)
+    grow(sheet, range(top + 3, bottom), least=30)
+    return bottom
 
 
 def _project_name(no: int) -> RowName:
@@ -166,13 +153,13 @@ def _support_column(plan: Plan, field: Field) -> SheetColumn[int]:
     if field.input is not None:
         return SheetColumn(
             key=field.key, title=field.title, content=_nothing, style=_PLAIN, across=field.across,
-            head=look.INPUT_HEAD, input=partial(_accepting, field.input),
+            head=look.INPUT_HEAD, input=partial(_accepting, field.input), grows=Growth.TEXT,
         )
     contents: dict[str, Callable[[int], CellContent]] = {"number": Fraction, "name": partial(_named, plan)}
     style = look.FIXED_CENTER if field.key == "number" else look.FIXED.having(wrap=True, size=9.5)
     return SheetColumn(
         key=field.key, title=field.title, content=contents.get(field.key, _nothing), style=style, across=field.across,
-        anchor=True,
+        anchor=True, grows=Growth.TEXT,
     )
 
 
@@ -187,10 +174,3 @@ def _accepting(accepts: Input, no: int) -> Input:
 def _named(plan: Plan, no: int) -> str:
     project: Project = plan.project(no)
     return f"{project.name}\n（牵头：{'、'.join(project.leads)}）"
-
-
-def _support_height(plan: Plan, sheet: Sheet, no: int, field: Field, column: int) -> float:
-    if field.key == "name":
-        width = sum(sheet.widths[column : column + field.across])
-        return row_height([(_named(plan, no), width)], least=30, size=9.5)
-    return _words_height(sheet, no, field, column) if field.input is not None else 0
