@@ -1,16 +1,16 @@
 """Shared plans and a year that the demo has run, made once for all workers."""
 
 import gc
-import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from minsheng_xl import Plan, Year, run_demo
-from tests.makers import QUARTERS
-from tests.sharing import made_once
+from minsheng_xl import Period, Plan, Year, consolidate, issue, run_demo
+from tests.makers import QUARTERS, make_small_year
+from tests.sharing import copied, made_once
 
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
@@ -52,11 +52,7 @@ def finished_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def demo_year(finished_demo: Path, tmp_path: Path) -> Iterator[Year]:
     """A copy of the demo's folder, to be worked on."""
-    target = tmp_path / "鲁山县2022"
-    shutil.copytree(finished_demo, target)
-    year = Year(target)
-    yield year
-    year.close()
+    yield from copied(finished_demo, tmp_path / "鲁山县2022")
 
 
 @pytest.fixture
@@ -67,3 +63,59 @@ def year(tmp_path: Path) -> Iterator[Year]:
     made = Year.create(tmp_path / "年", built_in_tables(sample=True))
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def issued_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a year with the sample plan in which October went out; not to be written to."""
+    from minsheng_xl.plan.read import built_in_tables
+
+    def make(folder: Path) -> Path:
+        made = Year.create(folder / "年", built_in_tables(sample=True))
+        issue(made, Period.parse("2022-10"), datetime(2022, 10, 31))
+        made.close()
+        return made.root
+
+    return made_once(tmp_path_factory, "issued", make)
+
+
+@pytest.fixture
+def issued(issued_folder: Path, tmp_path: Path) -> Iterator[Year]:
+    """A copy of it, to be worked on."""
+    yield from copied(issued_folder, tmp_path / "年")
+
+
+@pytest.fixture(scope="session")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small plan of quarters, its first forms issued; not to be written to."""
+
+    def make(folder: Path) -> Path:
+        made = make_small_year(folder / "年")
+        made.close()
+        return made.root
+
+    return made_once(tmp_path_factory, "small", make)
+
+
+@pytest.fixture
+def small_year(small_folder: Path, tmp_path: Path) -> Iterator[Year]:
+    """A copy of it, to be worked on."""
+    yield from copied(small_folder, tmp_path / "年")
+
+
+@pytest.fixture(scope="session")
+def consolidated_small_folder(small_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same after its first period was consolidated with nothing in the inbox; not to be written to."""
+
+    def make(folder: Path) -> Path:
+        for made in copied(small_folder, folder / "年"):
+            consolidate(made, made.plan.periods[0], datetime(2022, 12, 1))
+        return folder / "年"
+
+    return made_once(tmp_path_factory, "consolidated small", make)
+
+
+@pytest.fixture
+def consolidated_small_year(consolidated_small_folder: Path, tmp_path: Path) -> Iterator[Year]:
+    """A copy of it, to be worked on."""
+    yield from copied(consolidated_small_folder, tmp_path / "年")

@@ -1,9 +1,10 @@
 """What tests make: filled returns, invented plans, small accounts."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
-from minsheng_xl import Plan
+from minsheng_xl import Plan, issue
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.exact.expressions import Value
@@ -11,6 +12,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.month.demo import fill
 from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.read import read_tables
 from minsheng_xl.plan.tables import RawRow, RawTables
 from minsheng_xl.year.folder import Year
 
@@ -42,6 +44,13 @@ def empty_account(plan: Plan, period: Period, given: Mapping[str, Mapping[Key, V
             else:
                 units[name].words[key] = str(value)
     return PeriodAccount(plan=plan, period=period, units=units, before={}, last_known={})
+
+
+def make_small_year(path: Path) -> Year:
+    """A year of the small plan of quarters, its first forms issued."""
+    year = Year.create(path, read_tables(QUARTERS))
+    issue(year, year.plan.periods[0], datetime(2024, 3, 31))
+    return year
 
 
 def send(year: Year, unit: str, period: Period, answers: Mapping[Key, str], name: str = "") -> Path:

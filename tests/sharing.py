@@ -3,12 +3,14 @@
 import os
 import pickle
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from filelock import FileLock
+
+from minsheng_xl import Year
 
 T = TypeVar("T")
 
@@ -25,3 +27,11 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
             result.write_bytes(pickle.dumps(make(folder)))
     made: T = pickle.loads(result.read_bytes())
     return made
+
+
+def copied(folder: Path, target: Path) -> Iterator[Year]:
+    """A year whose folder is a copy of one made once; closed in the end."""
+    shutil.copytree(folder, target)
+    year = Year(target)
+    yield year
+    year.close()

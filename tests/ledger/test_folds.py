@@ -1,7 +1,6 @@
 """Nothing is folded twice in a run."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +18,6 @@ from minsheng_xl.month import print as print_module
 from minsheng_xl.month.print import print_period
 from tests.ledger.journals import Told
 from tests.makers import figure, send, word
-from tests.processes.kills import small_year
 
 WATER, NOW = "县水利局", datetime(2024, 4, 3, 10)
 
@@ -44,15 +42,13 @@ def folds(monkeypatch: pytest.MonkeyPatch) -> "Counter[tuple[str, str]]":
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Year]:
+def small(small_year: Year, monkeypatch: pytest.MonkeyPatch) -> Year:
     def without(*given: object) -> None:
         raise NoPdf("不画")
 
     monkeypatch.setattr(print_module, "to_pdf", without)
-    year = small_year(tmp_path / "年")
-    send(year, WATER, year.plan.periods[0], {figure("甲1"): "20", word(1, "progress"): "施工"})
-    yield year
-    year.close()
+    send(small_year, WATER, small_year.plan.periods[0], {figure("甲1"): "20", word(1, "progress"): "施工"})
+    return small_year
 
 
 def once(year: Year, period: Period) -> "Counter[tuple[str, str]]":

@@ -22,7 +22,6 @@ from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import Decided, TypedIn
 from tests.libreoffice.masters import unlike
 from tests.makers import figure, send
-from tests.processes.kills import small_year
 from tests.workbooks import part_of, parts_of, put_together, sheet_of, typed
 
 OCTOBER, NOVEMBER, SEPTEMBER = (Period.parse(text) for text in ("2022-10", "2022-11", "2022-09"))
@@ -67,10 +66,9 @@ def test_a_decision_is_carried_out_once_and_for_its_item(demo_year: Year) -> Non
     assert row[8:11] == (None, "李四", "等回话"), "who and why stay beside their item"
 
 
-def test_a_figure_typed_for_one_period_is_none_of_the_next(tmp_path: Path) -> None:
-    year = small_year(tmp_path / "年")
+def test_a_figure_typed_for_one_period_is_none_of_the_next(consolidated_small_year: Year) -> None:
+    year = consolidated_small_year
     first, second = year.plan.periods[:2]
-    consolidate(year, first, LATER)
     unit = year.plan.unit("县水利局")
     place = unit_form(year.plan, unit, first, {}).address(figure("甲1"))
     typed(year.master_path, **{f"{unit.sheet_name}__{place}": 12})
@@ -81,7 +79,6 @@ def test_a_figure_typed_for_one_period_is_none_of_the_next(tmp_path: Path) -> No
     assert (reported(year, "甲1", first), reported(year, "甲1", second)) == ("12", None)
     consolidate(year, first, LATER)
     assert sheet_of(year.master_path, unit.sheet_name)[place].value == 12
-    year.close()
 
 
 def test_page_breaks_that_come_and_go_leave_a_sound_sheet(demo_year: Year) -> None:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from minsheng_xl import Period, Year, consolidate, issue, status
+from minsheng_xl import Period, Year, consolidate, status
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.forms.unit import unit_form
 from tests.hostile.base import in_sheet
@@ -19,12 +19,6 @@ from tests.makers import figure, send, word
 OCTOBER = Period.parse("2022-10")
 NOW = datetime(2022, 11, 7, 16)
 LABOUR = "县人力资源和社会保障局"
-
-
-@pytest.fixture
-def issued(year: Year) -> Year:
-    issue(year, OCTOBER, datetime(2022, 10, 31))
-    return year
 
 
 def at(year: Year, unit: str, *key: str) -> str:

@@ -1,7 +1,7 @@
 """The certification round: a snapshot goes out, opinions come back, the table shows both sides."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -32,6 +32,7 @@ from minsheng_xl.rules import certification as rules
 from minsheng_xl.rules.catalogue import RULES
 from tests.libreoffice.soffice import convert, needs_libreoffice
 from tests.makers import empty_account, figure, raw, send
+from tests.sharing import copied, made_once
 from tests.workbooks import sheet_of
 
 OCTOBER, SEPTEMBER = Period.parse("2022-10"), Period.parse("2022-09")
@@ -186,13 +187,24 @@ def test_a_percentage_as_excel_stores_it(tmp_path: Path) -> None:
         assert read == expected if expected is not None else isinstance(read, Doubt)
 
 
+@pytest.fixture(scope="module")
+def reported_folder(issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a year in which two units reported October's figures; not to be written to."""
+
+    def make(folder: Path) -> Path:
+        for year in copied(issued_folder, folder / "年"):
+            send(year, "县残联", OCTOBER, {figure("8-1"): "106", Key("word", "8", "progress"): "救助106人"})
+            send(year, "县卫生健康委", OCTOBER, {figure("7-1"): "11480"})
+            consolidate(year, OCTOBER, datetime(2022, 11, 4))
+        return folder / "年"
+
+    return made_once(tmp_path_factory, "reported", make)
+
+
 @pytest.fixture
-def reported(year: Year) -> Year:
-    issue(year, OCTOBER, datetime(2022, 10, 31))
-    send(year, "县残联", OCTOBER, {figure("8-1"): "106", Key("word", "8", "progress"): "救助106人"})
-    send(year, "县卫生健康委", OCTOBER, {figure("7-1"): "11480"})
-    consolidate(year, OCTOBER, datetime(2022, 11, 4))
-    return year
+def reported(reported_folder: Path, tmp_path: Path) -> Iterator[Year]:
+    """A copy of it, to be worked on."""
+    yield from copied(reported_folder, tmp_path / "年")
 
 
 def certify(year: Year, answers: Mapping[Key, str], name: str = "认定.xlsx") -> Path:

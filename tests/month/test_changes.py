@@ -20,12 +20,6 @@ OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
 NOW, LATER = datetime(2022, 11, 5, 16), datetime(2022, 11, 6, 9)
 
 
-@pytest.fixture
-def issued(year: Year) -> Year:
-    issue(year, OCTOBER, datetime(2022, 10, 31))
-    return year
-
-
 def edited(year: Year, table: str, row: str, **cells: str | None) -> Year:
     """The year with cells of one row of 计划.xlsx changed; all of them None takes the row away."""
     book = openpyxl.load_workbook(year.plan_path)

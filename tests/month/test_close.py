@@ -1,6 +1,8 @@
 """定稿: the figures as printed stay; what comes later counts in the next period's 上期累计."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -14,19 +16,31 @@ from minsheng_xl.month.close import close
 from minsheng_xl.month.decide import decide
 from minsheng_xl.year.entries import Judged
 from tests.makers import figure, send
+from tests.sharing import copied, made_once
 from tests.workbooks import sheet_of
 
 OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
 NOW, CLOSED, LATE = datetime(2022, 11, 7, 16), datetime(2022, 11, 10), datetime(2022, 11, 15)
 
 
+@pytest.fixture(scope="module")
+def closed_folder(issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a year whose October was closed; not to be written to."""
+
+    def make(folder: Path) -> Path:
+        for year in copied(issued_folder, folder / "年"):
+            send(year, "县残联", OCTOBER, {figure("8-1"): "106"})
+            consolidate(year, OCTOBER, NOW)
+            close(year, OCTOBER, CLOSED)
+        return folder / "年"
+
+    return made_once(tmp_path_factory, "closed", make)
+
+
 @pytest.fixture
-def closed(year: Year) -> Year:
-    issue(year, OCTOBER, datetime(2022, 10, 31))
-    send(year, "县残联", OCTOBER, {figure("8-1"): "106"})
-    consolidate(year, OCTOBER, NOW)
-    close(year, OCTOBER, CLOSED)
-    return year
+def closed(closed_folder: Path, tmp_path: Path) -> Iterator[Year]:
+    """A copy of it, to be worked on."""
+    yield from copied(closed_folder, tmp_path / "年")
 
 
 def reported(year: Year, period: Period) -> object:
@@ -121,21 +135,20 @@ def test_a_form_of_unclear_origin_that_comes_later_waits_in_the_next_period(clos
     assert closed.rebuild()[1:] == (True, ())
 
 
-def test_a_file_that_names_two_units_is_settled_where_it_waits(year: Year) -> None:
+def test_a_file_that_names_two_units_is_settled_where_it_waits(issued: Year) -> None:
     """It waits in the account of the run's period, whatever period it names itself."""
-    issue(year, OCTOBER, datetime(2022, 10, 31))
-    issue(year, NOVEMBER, datetime(2022, 11, 30))
-    path = send(year, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    issue(issued, NOVEMBER, datetime(2022, 11, 30))
+    path = send(issued, "县民政局", OCTOBER, {figure("6-1"): "3"})
     book = openpyxl.load_workbook(path)
     for row in book["标识"].iter_rows():
         for cell in row:
             cell.value = "县残联" if cell.value == "县民政局" else cell.value
     book.save(path)
-    consolidate(year, NOVEMBER, datetime(2022, 12, 5))
-    (item,) = account_of(year.plan, year.register, NOVEMBER).pending
+    consolidate(issued, NOVEMBER, datetime(2022, 12, 5))
+    (item,) = account_of(issued.plan, issued.register, NOVEMBER).pending
     assert (item.kind, item.unit) == (WHOLE, "")
-    decide(year, item.id, "不理", datetime(2022, 12, 5))
-    assert account_of(year.plan, year.register, NOVEMBER).pending == []
+    decide(issued, item.id, "不理", datetime(2022, 12, 5))
+    assert account_of(issued.plan, issued.register, NOVEMBER).pending == []
 
 
 def test_a_correction_after_closing_can_be_taken_back(closed: Year) -> None:

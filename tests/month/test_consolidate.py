@@ -22,12 +22,6 @@ SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
 NOW = datetime(2022, 11, 7, 16)
 
 
-@pytest.fixture
-def issued(year: Year) -> Year:
-    issue(year, OCTOBER, datetime(2022, 10, 31))
-    return year
-
-
 def outcomes(year: Year, period: Period = OCTOBER, now: datetime = NOW) -> dict[str, Outcome]:
     return {one.file: one.outcome for one in consolidate(year, period, now).files}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
+from minsheng_xl import MinshengError, Period, Year, consolidate, status
 from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.ledger.period import account_of
@@ -18,12 +18,6 @@ from tests.workbooks import sheet_of
 OCTOBER = Period.parse("2022-10")
 NOW = datetime(2022, 11, 7, 16)
 LATER = datetime(2022, 11, 8, 9)
-
-
-@pytest.fixture
-def issued(year: Year) -> Year:
-    issue(year, OCTOBER, datetime(2022, 10, 31))
-    return year
 
 
 def pending(year: Year) -> list[Pending]:

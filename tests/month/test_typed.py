@@ -16,7 +16,6 @@ from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.year.entries import TypedIn
 from tests.makers import figure, send
-from tests.processes.kills import small_year
 from tests.workbooks import sheet_of, typed
 
 OCTOBER = Period.parse("2022-10")
@@ -99,11 +98,10 @@ TYPED_CASES: dict[str, tuple[list[Step], str | None, str | None, list[str]]] = {
 
 @pytest.mark.parametrize(("steps", "figure_now", "cell_now", "waiting"), TYPED_CASES.values(), ids=TYPED_CASES)
 def test_what_the_office_typed(
-    tmp_path: Path, steps: list[Step], figure_now: str | None, cell_now: str | None, waiting: list[str]
+    consolidated_small_year: Year, steps: list[Step], figure_now: str | None, cell_now: str | None, waiting: list[str]
 ) -> None:
-    year = small_year(tmp_path / "年")
+    year = consolidated_small_year
     period, unit = year.plan.periods[0], year.plan.unit("县水利局")
-    consolidate(year, period, LATER)
     cell = unit_form(year.plan, unit, period, {}).address(figure("甲1"))
     for number, (what, value) in enumerate(steps):
         if what == "typed":
@@ -116,7 +114,6 @@ def test_what_the_office_typed(
     assert (None if there is None else str(there)) == cell_now
     pending = account_of(year.plan, year.register, period).pending
     assert sorted(item.kind for item in pending if item.unit == unit.name) == sorted(waiting)
-    year.close()
 
 
 def _own_sheet(book: openpyxl.Workbook) -> None:

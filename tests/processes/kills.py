@@ -14,25 +14,17 @@ from pathlib import Path
 
 import openpyxl
 
-from minsheng_xl import Year, consolidate, issue, status
+from minsheng_xl import Year, consolidate, status
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.plan.read import read_tables
 from minsheng_xl.year.entries import Judged
 from tests.libreoffice.masters import unlike
-from tests.makers import QUARTERS, figure, send, word
+from tests.makers import figure, make_small_year, send, word
 from tests.workbooks import sheet_of
 
 NOW = datetime(2024, 4, 7)
 NOTE = "打电话催"
-
-
-def small_year(path: Path) -> Year:
-    """A year of the small plan of quarters, its first forms issued."""
-    year = Year.create(path, read_tables(QUARTERS))
-    issue(year, year.plan.periods[0], datetime(2024, 3, 31))
-    return year
 
 
 def start(year: Year) -> "subprocess.Popen[bytes]":
@@ -98,7 +90,7 @@ def kill_often(year: Year, times: int, seed: int = 20240407) -> int:
 def main() -> None:
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     with tempfile.TemporaryDirectory() as folder:
-        year = small_year(Path(folder) / "年")
+        year = make_small_year(Path(folder) / "年")
         print(f"{kill_often(year, times)} of {times} killed in the middle; nothing was lost, every rebuild was equal")
         year.close()
 

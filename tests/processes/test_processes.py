@@ -12,26 +12,25 @@ from pathlib import Path
 
 import pytest
 
-from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
+from minsheng_xl import MinshengError, Period, Year, consolidate, status
 from minsheng_xl.exact.keys import Key
-from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.year.entries import Judged
 from minsheng_xl.year.lock import locked
 from tests.makers import figure, send
-from tests.processes.kills import NOW, kill_often, small_year, start
+from tests.processes.kills import NOW, kill_often, start
 
 OCTOBER = Period.parse("2022-10")
 
 
-def test_a_hundred_kills_lose_nothing(tmp_path: Path) -> None:
-    year = small_year(tmp_path / "年")
+def test_a_hundred_kills_lose_nothing(small_year: Year) -> None:
+    year = small_year
     killed = kill_often(year, 100)
     year.close()
     assert killed >= 40  # of those that were still at work
 
 
-def test_two_at_once_take_turns(tmp_path: Path) -> None:
-    year = small_year(tmp_path / "年")
+def test_two_at_once_take_turns(small_year: Year) -> None:
+    year = small_year
     for number in range(6):
         send(year, "县水利局", year.plan.periods[0], {figure("甲1"): "20", Key("word", "1", "progress"): str(number)}, f"{number}.xlsx")
     year.close()
@@ -43,8 +42,8 @@ def test_two_at_once_take_turns(tmp_path: Path) -> None:
     year.close()
 
 
-def test_who_holds_the_folder_is_said(tmp_path: Path) -> None:
-    year = small_year(tmp_path / "年")
+def test_who_holds_the_folder_is_said(small_year: Year) -> None:
+    year = small_year
     holder = subprocess.Popen(
         [sys.executable, "-c", f"import time\nfrom pathlib import Path\nfrom minsheng_xl.year.lock import locked\nwith locked(Path({str(year.root / '归档')!r})):\n print('held', flush=True)\n time.sleep(60)"],
         stdout=subprocess.PIPE,
@@ -60,8 +59,8 @@ def test_who_holds_the_folder_is_said(tmp_path: Path) -> None:
     year.close()
 
 
-def test_a_file_still_being_copied_waits_for_the_next_run(tmp_path: Path) -> None:
-    year = small_year(tmp_path / "年")
+def test_a_file_still_being_copied_waits_for_the_next_run(small_year: Year) -> None:
+    year = small_year
     path = send(year, "县水利局", year.plan.periods[0], {figure("甲1"): "20"})
     content = path.read_bytes()
     path.unlink()
@@ -105,9 +104,8 @@ def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 @needs_root
-def test_a_full_disk_is_a_sentence_and_nothing_is_lost(small_disk: Path, tmp_path: Path) -> None:
-    elsewhere = Year.create(tmp_path / "年", built_in_tables(sample=True))
-    issue(elsewhere, OCTOBER, datetime(2022, 10, 31))
+def test_a_full_disk_is_a_sentence_and_nothing_is_lost(small_disk: Path, issued: Year) -> None:
+    elsewhere = issued
     send(elsewhere, "县残联", OCTOBER, {figure("8-1"): "106"})
     consolidate(elsewhere, OCTOBER, datetime(2022, 11, 7))
     elsewhere.close()
@@ -140,8 +138,8 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(small_disk: Path, tmp_pat
 
 
 @needs_root
-def test_a_read_only_disk_is_a_sentence_and_nothing_changes(small_disk: Path) -> None:
-    year = small_year(small_disk / "年")
+def test_a_read_only_disk_is_a_sentence_and_nothing_changes(small_folder: Path, small_disk: Path) -> None:
+    year = Year(shutil.copytree(small_folder, small_disk / "年"))
     send(year, "县水利局", year.plan.periods[0], {figure("甲1"): "20"})
     period = str(year.plan.periods[0])
     year.close()
@@ -160,8 +158,8 @@ def test_a_read_only_disk_is_a_sentence_and_nothing_changes(small_disk: Path) ->
 
 
 @needs_root
-def test_a_master_that_another_program_holds_is_left_and_said(tmp_path: Path) -> None:
-    year = small_year(tmp_path / "年")
+def test_a_master_that_another_program_holds_is_left_and_said(small_year: Year) -> None:
+    year = small_year
     period = str(year.plan.periods[0])
     assert run("consolidate", str(year.root), "--period", period).returncode == 0
     before = year.master_path.read_bytes()

@@ -1,6 +1,6 @@
 """The master updated while it is open: the same as when it is closed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from fractions import Fraction
@@ -33,7 +33,6 @@ from tests.libreoffice.masters import unlike
 from tests.libreoffice.test_edits import book_of, send_two
 from tests.makers import figure, send
 from tests.month.test_typed import TYPED_CASES, Step
-from tests.processes.kills import small_year
 from tests.workbooks import sheet_of
 
 OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
@@ -70,11 +69,16 @@ def reckoning(year: Year) -> memory.Reckon:
     return reckon
 
 
+@pytest.fixture
+def small(consolidated_small_year: Year) -> Year:
+    """A small year of quarters with its master."""
+    return consolidated_small_year
+
+
 @pytest.mark.parametrize(("steps", "figure_now", "cell_now", "waiting"), TYPED_CASES.values(), ids=TYPED_CASES)
-def test_what_the_office_typed(office: Office, tmp_path: Path, steps: list[Step], figure_now: str | None, cell_now: str | None, waiting: list[str]) -> None:
-    year = small_year(tmp_path / "年")
+def test_what_the_office_typed(office: Office, small: Year, steps: list[Step], figure_now: str | None, cell_now: str | None, waiting: list[str]) -> None:
+    year = small
     period, unit = year.plan.periods[0], year.plan.unit("县水利局")
-    consolidate(year, period, LATER)
     cell = unit_form(year.plan, unit, period, {}).address(figure("甲1"))
     with office(year) as book:
         for number, (what, value) in enumerate(steps):
@@ -88,7 +92,6 @@ def test_what_the_office_typed(office: Office, tmp_path: Path, steps: list[Step]
     assert (None if there is None else f"{there:g}" if isinstance(there, float) else there) == cell_now
     pending = account_of(year.plan, year.register, period).pending
     assert sorted(item.kind for item in pending if item.unit == unit.name) == sorted(waiting)
-    year.close()
 
 
 def _has_the_faces(book: Any, right: Book) -> None:
@@ -133,15 +136,6 @@ def test_open_and_closed_say_and_look_the_same(demo_year: Year, tmp_path: Path) 
     send(demo_year, "县司法局", NOVEMBER, {Key("word", "1", "support"): "又配合了"}, "司2.xlsx")
     assert consolidate(demo_year, NOVEMBER, LATER).master.own == (), "once it is saved it is the master"
     assert unlike(demo_year.master_path.read_bytes(), book_of(demo_year, NOVEMBER), SHOWN) == []
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Year]:
-    """A small year of quarters with its master."""
-    year = small_year(tmp_path / "年")
-    consolidate(year, year.plan.periods[0], LATER)
-    yield year
-    year.close()
 
 
 WATER = "县水利局"
@@ -290,8 +284,10 @@ def test_a_busy_program_is_waited_for_whatever_it_was_asked(small: Year, monkeyp
     monkeypatch.undo()
     monkeypatch.setattr(patience, "_PAUSE", 0)
 
+    reckon = reckoning(small)
+
     def updated(rejected: int) -> tuple[int, object]:
-        with memory.opened(small.master_path, reckoning(small)) as book:
+        with memory.opened(small.master_path, reckon) as book:
             master = OpenMaster(book)
             book.app.impl.rejects = lambda call: call == rejected
             master.apply(asked[0], master.read())
