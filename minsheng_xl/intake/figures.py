@@ -13,7 +13,7 @@ from minsheng_xl.books.package.read import Display, RawCell
 from minsheng_xl.exact.numbers import MOST, parse_lexeme, parse_plain, plain
 from minsheng_xl.forms.layout import Input
 from minsheng_xl.intake.displays import percentage_shown, shown_otherwise, text_shown_otherwise
-from minsheng_xl.intake.formulas import evaluated, largest_constant
+from minsheng_xl.intake.formulas import evaluated
 from minsheng_xl.rules.model import Rule
 from minsheng_xl.rules.numbers import (
     DATE,
@@ -141,15 +141,15 @@ def _formula(raw: RawCell, accepts: Input, display: Display, epoch_1904: bool) -
     """A formula of constants is what a person reckoned in the cell; any other may be stale or foreign."""
     assert raw.formula is not None
     seen = f"={raw.formula}（{raw.text}）" if raw.text else f"={raw.formula}"
-    result = evaluated(raw.formula)
-    if result is None or raw.kind in ("b", "e", "d"):
+    reckoned = evaluated(raw.formula)
+    if reckoned is None or raw.kind in ("b", "e", "d"):
         return _doubt(FORMULA, seen)
-    if raw.text:
-        stored = parse_lexeme(raw.text) if raw.kind == "n" else None
-        if stored is None or abs(stored - result) > max(abs(result), largest_constant(raw.formula)) / 10**14:
-            return _doubt(STALE, seen, plain(result))
+    if not reckoned.is_kept or abs(reckoned.exact) >= MOST:
+        return _doubt(LARGE, seen)
+    has_result = bool(raw.text) or raw.kind == "s"
+    stored = parse_lexeme(raw.text) if raw.kind == "n" else None
+    if not reckoned.is_sure or (has_result and (stored is None or not reckoned.is_shown_by(stored))):
+        return _doubt(STALE, seen, plain(reckoned.exact))
     if display.marked:
         return _doubt(MARKED, seen)
-    if abs(result) >= MOST:
-        return _doubt(LARGE, seen)
-    return _as_shown(result, accepts, display, epoch_1904)
+    return _as_shown(reckoned.exact, accepts, display, epoch_1904)

@@ -1,14 +1,62 @@
-"""A formula of constants, reckoned exactly: what a person reckoned in the cell."""
+"""A formula of constants, reckoned exactly and as a spreadsheet reckons it: what a person reckoned in the cell."""
 
 import re
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import Generic, NamedTuple, TypeVar
+
+from minsheng_xl.exact.numbers import MOST
+
+N = TypeVar("N", Fraction, float)
 
 _TOKENS = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|(SUM\()|([-+*/(),]))", re.IGNORECASE | re.ASCII)
 _LONGEST_FORMULA, _DEEPEST = 300, 20
+_DIGITS = 15
+"""So many digits of a constant does a spreadsheet keep."""
+_NOISE = Fraction(1, 10**9)
+"""So much may a result be off in doubles: much taken from much leaves that, and no format of a figure shows it."""
 
 
-def evaluated(formula: str) -> Fraction | None:
-    """The exact value of a formula of constants (+ - * / brackets, SUM); None for any other."""
+class Reckoned(NamedTuple):
+    """What a formula of constants comes to: exactly, and in the doubles of a spreadsheet.
+
+    `is_kept`: a spreadsheet keeps every constant as it is written.
+    """
+
+    exact: Fraction
+    double: Fraction
+    is_kept: bool = True
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the doubles come to the exact result, but for the noise of their last digits."""
+        return _is_same(self.double, self.exact) or abs(self.double - self.exact) <= _NOISE
+
+    def is_shown_by(self, stored: Fraction) -> bool:
+        """Whether a stored number is this result, to what a double holds."""
+        return _is_same(stored, self.exact) or _is_same(stored, self.double)
+
+
+def _is_same(one: Fraction, other: Fraction) -> bool:
+    """Whether two numbers are the same to the fifteen digits that a program writes."""
+    return bool(abs(one - other) <= abs(other) / 10 ** (_DIGITS - 1))
+
+
+def evaluated(formula: str) -> Reckoned | None:
+    """The value of a formula of constants (+ - * / brackets, SUM); None for any other."""
+    tokens = _tokens(formula)
+    if tokens is None:
+        return None
+    try:
+        exact = _Reckoning(tokens, Fraction).result()
+        double = Fraction(_Reckoning(tokens, float).result())
+    except (IndexError, ValueError, ZeroDivisionError, OverflowError):
+        return None
+    return Reckoned(exact, double, all(map(_is_kept, tokens)))
+
+
+def _tokens(formula: str) -> list[str] | None:
+    """The tokens of a formula, as far as they are known ones."""
     if len(formula) > _LONGEST_FORMULA:
         return None
     tokens, place = [], 0
@@ -19,50 +67,65 @@ def evaluated(formula: str) -> Fraction | None:
             return None
         tokens.append(match[1] or (match[2] and "SUM(") or match[3])
         place = match.end()
-    try:
-        result, rest = _sum(tokens, 0, 0)
-    except (IndexError, ValueError, ZeroDivisionError):
-        return None
-    return result if rest == len(tokens) else None
+    return tokens
 
 
-def _sum(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
-    total, at = _product(tokens, at, depth)
-    while at < len(tokens) and tokens[at] in "+-":
-        operand, after = _product(tokens, at + 1, depth)
-        total = total + operand if tokens[at] == "+" else total - operand
-        at = after
-    return total, at
+def _is_kept(token: str) -> bool:
+    """Whether a spreadsheet keeps a constant as it is written."""
+    if not token[0].isdigit():
+        return True
+    digits = (token.rstrip("0") if "." in token else token).replace(".", "").lstrip("0")
+    return len(digits) <= _DIGITS and Fraction(token) < MOST
 
 
-def _product(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
-    result, at = _factor(tokens, at, depth)
-    while at < len(tokens) and tokens[at] in "*/":
-        operand, after = _factor(tokens, at + 1, depth)
-        result = result * operand if tokens[at] == "*" else result / operand
-        at = after
-    return result, at
+class _Reckoning(Generic[N]):
+    """Tokens being reckoned with one kind of number. Raises ValueError of what is no formula."""
 
+    def __init__(self, tokens: Sequence[str], constant: Callable[[str], N]) -> None:
+        self.tokens, self.at = tokens, 0
+        self.constant: Callable[[str], N] = constant
 
-def _factor(tokens: list[str], at: int, depth: int) -> tuple[Fraction, int]:
-    if depth > _DEEPEST:
-        raise ValueError
-    token = tokens[at]
-    if token in ("+", "-"):
-        value, after = _factor(tokens, at + 1, depth + 1)
-        return (value if token == "+" else -value), after
-    if token in ("(", "SUM("):
-        total, at = _sum(tokens, at + 1, depth + 1)
-        while token == "SUM(" and tokens[at] == ",":
-            value, at = _sum(tokens, at + 1, depth + 1)
-            total += value
-        if tokens[at] != ")":
+    def result(self) -> N:
+        total = self._sum(0)
+        if self.at < len(self.tokens):
             raise ValueError
-        return total, at + 1
-    return Fraction(token), at + 1
+        return total
 
+    def _next(self, *signs: str) -> str:
+        """The next token if it is one of the signs, which is then done with."""
+        found = self.tokens[self.at] if self.at < len(self.tokens) else ""
+        if found not in signs:
+            return ""
+        self.at += 1
+        return found
 
-def largest_constant(formula: str) -> Fraction:
-    """The largest constant of a formula: where much is taken from much, that much noise is left."""
-    constants = re.findall(r"\d+(?:\.\d+)?", formula, re.ASCII)
-    return max(map(Fraction, constants), default=Fraction(0))
+    def _sum(self, depth: int) -> N:
+        total = self._product(depth)
+        while sign := self._next("+", "-"):
+            operand = self._product(depth)
+            total = total + operand if sign == "+" else total - operand
+        return total
+
+    def _product(self, depth: int) -> N:
+        result = self._factor(depth)
+        while sign := self._next("*", "/"):
+            operand = self._factor(depth)
+            result = result * operand if sign == "*" else result / operand
+        return result
+
+    def _factor(self, depth: int) -> N:
+        if depth > _DEEPEST:
+            raise ValueError
+        if sign := self._next("+", "-"):
+            signed = self._factor(depth + 1)
+            return signed if sign == "+" else -signed
+        if opened := self._next("(", "SUM("):
+            total = self._sum(depth + 1)
+            while opened == "SUM(" and self._next(","):
+                total = total + self._sum(depth + 1)
+            if not self._next(")"):
+                raise ValueError
+            return total
+        value: N = self.constant(self.tokens[self.at])
+        self.at += 1
+        return value

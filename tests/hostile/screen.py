@@ -127,6 +127,23 @@ COMPUTED = [
         "formula: much taken from much", "Excel shows 23.46; the rest is noise of its doubles",
         in_sheet(formula(ROAD, "12345.678-12322.218", repr(12345.678 - 12322.218))), ACCEPTED, sound(TRAFFIC), unit=TRAFFIC, honest=True,
     ),
+    Variant(
+        "formula: a stale result behind a large constant", "the screen shows 400", in_sheet(formula(BEDS, "165+0*99999999999999999999", "400")),
+        HELD, sound(CIVIL, "6-2"), "figure-large", unit=CIVIL,
+    ),
+    Variant(
+        "formula: a stale result behind a large product", "the screen shows 400", in_sheet(formula(BEDS, "165+0*99999999999999*99999999999999", "400")),
+        HELD, sound(CIVIL, "6-2"), "figure-formula-stale", unit=CIVIL,
+    ),
+    Variant(
+        "formula: what doubles lose", "reckoned in doubles it is 0", in_sheet(formula(BEDS, "99999999999999*99999999999999+165-99999999999999*99999999999999", "165")),
+        HELD, sound(CIVIL, "6-2"), "figure-formula-stale", unit=CIVIL,
+    ),
+    Variant("formula: an empty text stored", "the screen shows a blank", in_sheet(cell(BEDS, "<f>100+65</f><v></v>", 't="str"')), HELD, sound(CIVIL, "6-2"), "figure-formula-stale", unit=CIVIL),
+    Variant(
+        "formula: doubles as they come", "Excel shows 23.46", in_sheet(formula(ROAD, "23.1+0.36", repr(23.1 + 0.36))), ACCEPTED, sound(TRAFFIC), unit=TRAFFIC, honest=True,
+    ),
+    Variant("formula: a third times three", "55/3*9 is 165", in_sheet(formula(BEDS, "55/3*9", "165")), ACCEPTED, sound(CIVIL), unit=CIVIL, honest=True),
 ]
 
 REASONS = [

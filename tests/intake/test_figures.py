@@ -97,7 +97,42 @@ def test_the_paper_must_show_the_number_that_is_stored(number: str, code: str, r
     ],
 )
 def test_only_a_formula_of_constants_is_reckoned(formula: str, value: str | None) -> None:
-    assert evaluated(formula) == (None if value is None else Fraction(value))
+    found = evaluated(formula)
+    assert (found and found.exact) == (None if value is None else Fraction(value))
+
+
+UNSURE = [
+    ("165+0*99999999999999999999", "400", "figure-large"), ("165+0*99999999999999999999", "165", "figure-large"),
+    ("165+0*1000000000000000", "165", "figure-large"), ("165.0000000000000001+0", "165", "figure-large"),
+    ("99999999999999*99999999999999*0+165", "400", "figure-formula-stale"), ("(99999999999999*9+165)-99999999999999*9", "200", "figure-formula-stale"),
+    ("99999999999999*99999999999999+165-99999999999999*99999999999999", "0", "figure-formula-stale"),
+    ("99999999999999*99999999999999+165-99999999999999*99999999999999", "165", "figure-formula-stale"),
+    ("100+65", "165.0000001", "figure-formula-stale"), ("165/1", "164.99999999999", "figure-formula-stale"), ("900000000000000*2", "1800000000000000", "figure-large"),
+    ("100+65", None, "figure-formula-stale"),
+]
+"""Formula, stored result (None: an empty text), rule."""
+
+
+@pytest.mark.parametrize(("formula", "stored", "code"), UNSURE)
+def test_a_stored_result_must_be_the_reckoned_one(formula: str, stored: str | None, code: str) -> None:
+    cell = RawCell("s", "", formula) if stored is None else RawCell("n", stored, formula)
+    found = read_figure(cell, THREE, GENERAL)
+    assert (found.rule and found.rule.code) == code
+
+
+@pytest.mark.parametrize(
+    ("formula", "stored", "value"),
+    [
+        ("0.1+0.2", "0.30000000000000004", "0.3"), ("0.1+0.2", "0.3", "0.3"), ("1/3*3", "1", "1"), ("1/3*3", "0.99999999999999989", "1"), ("100+6", "106", "106"),
+        ("0.1+0.2-0.3", "5.5511151231257827E-17", "0"), ("0.1+0.2-0.3", "0", "0"), ("12345.678-12322.218", "23.459999999999127", "23.46"),
+        ("12345.678-12322.218", "23.4599999999991", "23.46"), ("12345.678-12322.218", "23.46", "23.46"), ("165", "165", "165"), ("165.00", "165", "165"),
+        ("SUM(19.2,4.26)", "23.459999999999997", "23.46"), ("99999999999999*0+165", "165", "165"), ("999999999999999-999999999999834", "165", "165"),
+        ("77200/3*3", "77200", "77200"), ("1000000*1000000*0+5", "", "5"), ("7*15+5*12", "165", "165"), ("0.000000000000001*0+5", "5", "5"),
+    ],
+)
+def test_an_honest_formula_of_constants_is_taken(formula: str, stored: str, value: str) -> None:
+    found = read_figure(RawCell("n", stored, formula), THREE, GENERAL)
+    assert (found.figure, found.rule) == (Fraction(value), None)
 
 
 @given(st.text(max_size=30))
