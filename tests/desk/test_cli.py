@@ -125,19 +125,20 @@ def test_json_is_all_that_stdout_holds(demo_year: Year) -> None:
     assert json.loads(run("status", str(demo_year.root), "--json").stdout) == {k: v for k, v in state.items() if k != "files"}
 
 
-def test_strict_is_1_while_something_waits(year: Year) -> None:
-    run("issue", str(year.root), "--period", "2022-10")
-    assert run("consolidate", str(year.root), "--period", "2022-10", "--strict").returncode == 0
-    (year.inbox / "图.png").write_bytes(b"\x89PNG")
-    assert run("consolidate", str(year.root), "--period", "2022-10", "--strict").returncode == 1
-    assert run("consolidate", str(year.root), "--period", "2022-10", "--strict").returncode == 0
-    send(Year(year.root), "县残联", OCTOBER, {figure("8-1"): "百余"})
-    strict = run("consolidate", str(year.root), "--period", "2022-10", "--strict", "--json")
+def test_strict_is_1_while_something_waits(small_year: Year) -> None:
+    period = small_year.plan.periods[0]
+    command = ("consolidate", str(small_year.root), "--period", str(period), "--strict")
+    assert run(*command).returncode == 0
+    (small_year.inbox / "图.png").write_bytes(b"\x89PNG")
+    assert run(*command).returncode == 1
+    assert run(*command).returncode == 0
+    send(small_year, "县水利局", period, {figure("甲1"): "百余"})
+    strict = run(*command, "--json")
     assert strict.returncode == 1
     (one,) = json.loads(strict.stdout)["files"]
-    assert (one["file"], one["outcome"], one["unit"], one["period"]) == ("县残联_2022-10.xlsx", "held", "县残联", "2022-10")
+    assert (one["file"], one["outcome"], one["unit"], one["period"]) == (f"县水利局_{period}.xlsx", "held", "县水利局", str(period))
     assert set(one["problems"][0]) == {"code", "severity", "sheet", "cell", "seen", "expected", "message", "action"}
-    assert run("consolidate", str(year.root), "--period", "2022-10", "--strict").returncode == 1
+    assert run(*command).returncode == 1
 
 
 def test_a_full_disk_is_a_plain_sentence(year: Year, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
