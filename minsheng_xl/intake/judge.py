@@ -21,6 +21,7 @@ from minsheng_xl.intake.contract import remarks
 from minsheng_xl.intake.gate import FileKind, kind_of, package_kind
 from minsheng_xl.intake.identity import Identity, agreed, contradiction, identities, missing_copies, typed_over
 from minsheng_xl.intake.originals import Evidence, Originals
+from minsheng_xl.intake.overlaid import hold_what_is_seen, shows_a_picture
 from minsheng_xl.intake.page import Page, find_page, page_remarks
 from minsheng_xl.intake.reading import read_answers
 from minsheng_xl.plan.model import Plan
@@ -65,6 +66,13 @@ def _opened(content: bytes) -> tuple[RawWorkbook, list[Problem]]:
 
         return read_legacy(content, kind)
     raise Unreadable(files.KIND, f"是{kind.value}")
+
+
+def _empty(page: Page) -> Problem:
+    """That nothing is filled in, and whether a picture lies where the figures should stand."""
+    is_shown = page.sheet.overlay is not None and shows_a_picture(page)
+    reason = "；表上有图片，图片里的数不能读，请填进格里" if is_shown else ""
+    return identity.EMPTY.problem(sheet=page.sheet.name, reason=reason)
 
 
 class _Judgement:
@@ -166,7 +174,9 @@ class _Judgement:
         self.problems += remarks(page)
         answers = read_answers(self.workbook, page)
         if answers.is_empty:
-            return self.ends(Outcome.REFUSED, identity.EMPTY.problem(sheet=page.sheet.name))
+            return self.ends(Outcome.REFUSED, _empty(page))
+        if page.sheet.overlay is not None:
+            hold_what_is_seen(page, answers)
         content, found = checked(page, answers, before)
         if self.certifies:
             doubts, changed = reported_changed(page, content.figures)

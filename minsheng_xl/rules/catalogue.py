@@ -2,7 +2,18 @@
 
 from itertools import chain
 
-from minsheng_xl.rules import account, certification, course, files, identity, numbers, ratios, structure, texts
+from minsheng_xl.rules import (
+    account,
+    beside,
+    certification,
+    course,
+    files,
+    identity,
+    numbers,
+    ratios,
+    structure,
+    texts,
+)
 from minsheng_xl.rules.model import Rule
 
 SUBJECTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
@@ -12,6 +23,7 @@ SUBJECTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("数字：填的是不是数", (*numbers.RULES, *numbers.UNSEEN)),
     ("数字：比率", ratios.RULES),
     ("数字：与目标、上期、总数相比", course.RULES),
+    ("看得见、不读取的内容", beside.RULES),
     ("文字", texts.RULES),
     ("与别的来件相比", account.RULES),
     ("认定表", certification.RULES),

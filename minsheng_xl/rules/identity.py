@@ -88,7 +88,7 @@ ASSIGNED = Rule(
 EMPTY = Rule(
     code="return-empty",
     severity=_ERROR,
-    sentence="空表，没有填任何内容",
+    sentence="空表，没有填任何内容{reason}",
     action="请填好后再送",
     source="空着不等于零",
 )

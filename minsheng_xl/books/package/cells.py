@@ -1,9 +1,12 @@
 """What is read of a workbook: cells as they were stored, sheets, and how styles show them."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from minsheng_xl.exact.addresses import Area, Place
+
+if TYPE_CHECKING:
+    from minsheng_xl.books.package.overlay import Overlay
 
 
 class RawCell(NamedTuple):
@@ -46,13 +49,17 @@ TELLING = -2
 
 
 class RawSheet:
-    """The non-blank cells of a sheet by (row, column), counted from 0."""
+    """The non-blank cells of a sheet by (row, column), counted from 0.
+
+    `overlay` reads what lies over them: drawings, comments. A sheet without it has neither.
+    """
 
     def __init__(self, name: str, cells: dict[Place, RawCell] | None = None, *, hidden: bool = False) -> None:
         self.name, self.hidden = name, hidden
         self.cells = {} if cells is None else cells
         self.hidden_rows: set[int] = set()
         self.frame = Frame()
+        self.overlay: Callable[[], Overlay | None] | None = None
 
     def text(self, row: int, column: int) -> str:
         cell = self.cells.get((row, column))

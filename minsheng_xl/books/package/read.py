@@ -5,7 +5,8 @@ The door of this room: what other rooms read with is named here. Source: ECMA-37
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from minsheng_xl.books.package.cells import TELLING, Display, Frame, RawCell, RawSheet, RawWorkbook
 from minsheng_xl.books.package.container import Container
@@ -16,6 +17,9 @@ from minsheng_xl.books.package.strings import shared_strings, string
 from minsheng_xl.books.package.styles import read_styles
 from minsheng_xl.exact.addresses import LAST_ROW, Area, NoSuchColumn, Place
 from minsheng_xl.rules.files import BROKEN, HOSTILE, KIND
+
+if TYPE_CHECKING:
+    from minsheng_xl.books.package.overlay import Overlay
 
 __all__ = (
     "TELLING", "Area", "Display", "Frame", "Place", "RawCell", "RawSheet", "RawWorkbook",
@@ -82,10 +86,23 @@ class _Package:
                 raise Unreadable(BROKEN, "缺了工作表")
             sheet = known[name] if name in known else read_sheet(name, self._container.read(target), shared)
             sheet.hidden = state != "visible"
+            if _links_of(target) in self._container:
+                sheet.overlay = partial(self._overlay, target)
             sheets.append(sheet)
         if not sheets:
             raise Unreadable(BROKEN, "里面没有工作表")
         return sheets
+
+    def _overlay(self, sheet: str) -> "Overlay | None":
+        """What lies over the cells of a sheet; None if what it is linked with cannot be told."""
+        from minsheng_xl.books.package.overlay import read_overlay
+
+        try:
+            return read_overlay(self._container.read(sheet), self._relations(sheet), self._part)
+        except MemoryError:
+            raise
+        except Exception:  # as for a sheet: whatever is wrong with it
+            return None
 
     def comments(self, sheet: str) -> dict[str, str]:
         _, main = self._main()
@@ -103,8 +120,7 @@ class _Package:
         return top, top.get("officeDocument", "")
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
-        folder, name = posixpath.split(part)
-        return _relations(self._part(posixpath.join(folder, "_rels", f"{name}.rels")), part)
+        return _relations(self._part(_links_of(part)), part)
 
     def _part(self, name: str) -> bytes:
         return self._container.read(name) if name and name in self._container else b""
@@ -121,6 +137,12 @@ class _Package:
                     raise Unreadable(HOSTILE, "文件属性重复")
                 found[name] = "".join(element.itertext()).strip()
         return found
+
+
+def _links_of(part: str) -> str:
+    """The part that says what a part is linked with."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def sheet_comments(content: bytes, name: str) -> dict[str, str]:
