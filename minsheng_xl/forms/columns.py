@@ -3,10 +3,12 @@
 A width is stated once, where a column is declared; the height of a row asks the sheet for it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
 from typing import NamedTuple, TypeAlias
 
+from minsheng_xl.exact.expressions import Cell, Range, Ref
+from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Book, CellContent, Growth, Sheet, SheetColumn, TableRow, width_pixels
 from minsheng_xl.forms.look import Style
@@ -53,6 +55,26 @@ def hidden_column(
 def widths_of(columns: "Sequence[SheetColumn[TableRow]]") -> list[float]:
     """The widths of a sheet with these columns, and of the one beside them, for the way back."""
     return [*(one.width for one in columns), 10]
+
+
+class TableColumns:
+    """The columns of a table, for the lists that look into them once a row: each is made once.
+
+    `sheet` is the id of the table's sheet, `names` are those of its rows.
+    """
+
+    def __init__(self, sheet: str, names: Iterable[RowName]) -> None:
+        self._sheet, self._names = sheet, tuple(names)
+        self._columns: dict[str, Range] = {}
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def column(self, key: str) -> Range:
+        """A column over all the rows, in their order."""
+        if key not in self._columns:
+            self._columns[key] = Range(tuple(Cell(Ref(self._sheet, name.cell(key))) for name in self._names))
+        return self._columns[key]
 
 
 def width_of(sheet: Sheet, column: int, across: int = 1) -> float:

@@ -6,13 +6,13 @@ Its figures are links to 进展汇总总表 and the project sheets; lists on pap
 from collections.abc import Callable
 
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, Text, if_, is_number, join, link
+from minsheng_xl.exact.expressions import Cell, Expr, Ref, Text, if_, is_number, join, link
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.exact.numbers import fixed, grouped, plain
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.forms import look
-from minsheng_xl.forms.columns import shown_column
+from minsheng_xl.forms.columns import TableColumns, shown_column
 from minsheng_xl.forms.layout import CellContent, Sheet
 from minsheng_xl.forms.project import project_id
 from minsheng_xl.forms.rows import FormRow, assessed_rows, chinese_number
@@ -25,21 +25,11 @@ def mark_name(code: str) -> RowName:
     return RowName("mark", code)
 
 
-class MarkColumns:
+class MarkColumns(TableColumns):
     """The columns of 计算, for the sheets that look rows up in it."""
 
     def __init__(self, plan: Plan, period: Period) -> None:
-        self._names = [mark_name(row.indicator.code) for row in assessed_rows(plan, period)]
-        self._columns: dict[str, Range] = {}
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def column(self, key: str) -> Range:
-        """A column over all the rows; each list looks into it once a row, so it is made once."""
-        if key not in self._columns:
-            self._columns[key] = Range(tuple(Cell(Ref(MARKS.id, name.cell(key))) for name in self._names))
-        return self._columns[key]
+        super().__init__(MARKS.id, (mark_name(row.indicator.code) for row in assessed_rows(plan, period)))
 
     @property
     def marks(self) -> r.Marks:
@@ -52,7 +42,6 @@ class _MarkContents:
 
     def __init__(self, account: PeriodAccount, sheet: Sheet, rows: list[FormRow]) -> None:
         self.account, self.sheet, self.rows = account, sheet, rows
-        self.names = [mark_name(row.indicator.code) for row in rows]
 
     def at(self, row: FormRow, key: str) -> Cell:
         return self.sheet.ref(mark_name(row.indicator.code).cell(key))
@@ -69,7 +58,8 @@ class _MarkContents:
     def placed(self, key: str) -> Callable[[FormRow], CellContent]:
         """Its place among all the rows by a column."""
         seats = {row.indicator.code: n for n, row in enumerate(self.rows)}
-        return lambda row: r.place(self.sheet.column(self.names, key), seats[row.indicator.code])
+        column = self.sheet.column((mark_name(code) for code in seats), key)
+        return lambda row: r.place(column, seats[row.indicator.code])
 
     def title(self, row: FormRow) -> CellContent:
         no = row.indicator.project

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from minsheng_xl.exact.expressions import Expr, if_
+from minsheng_xl.accounts.values import Standing
+from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count, expr, if_, or_
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms import look
 from minsheng_xl.forms.columns import grow
@@ -36,6 +37,22 @@ def begin(sheet: Sheet, visible: int, tab: Tab, title: str, period: Period, unit
 def link_home(sheet: Sheet, column: int) -> None:
     """The way back to 首页, in a column that is not printed."""
     sheet.put(0, column, f"← {HOME.name}", look.LINK, link=HOME.name)
+
+
+def standing_cell(unit: str) -> Cell:
+    """Where 首页 says how a unit has reported."""
+    return Cell(Ref(HOME.id, Key("unit", unit, "standing")))
+
+
+def is_outstanding(standing: Expr) -> Expr:
+    """Whether nothing has come of a unit, or what came was refused."""
+    return or_(standing.equals(Standing.MISSING.label), standing.equals(Standing.REFUSED.label))
+
+
+def running_numbers(sheet: Sheet, names: Iterable[RowName], key: str) -> list[Expr]:
+    """The number that each row of a list would bear in a column: one more than the rows above it that bear one."""
+    cells = [sheet.ref(name.cell(key)) for name in names]
+    return [count(Range(tuple(cells[:n]))) + 1 if n else expr(1) for n in range(len(cells))]
 
 
 def _middle(sheet: Sheet, visible: int) -> int:

@@ -23,7 +23,7 @@ from minsheng_xl.forms.rows import FormRow, change_format, chinese_number, targe
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.forms.words import FUNDING_FIELDS
 from minsheng_xl.plan.model import Indicator, Kind, Project, Tier
-from minsheng_xl.plan.tabs import HOME, PROJECTS, project_tab
+from minsheng_xl.plan.tabs import PROJECTS, project_tab
 from minsheng_xl.texts import row_height
 
 
@@ -276,7 +276,7 @@ def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -
 
 
 def _standing(name: str) -> CellContent:
-    return link(Cell(Ref(HOME.id, Key("unit", name, "standing"))))
+    return link(page.standing_cell(name))
 
 
 def _word_columns(project: Project, spans: Sequence[tuple[str, str, int]]) -> Iterator[SheetColumn[str]]:

@@ -30,9 +30,8 @@ from minsheng_xl.forms.home import LEADING, SUPPORTING, measured_projects
 from minsheng_xl.forms.layout import Book, CellContent, Chart, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
-from minsheng_xl.forms.paper.issues import IssueColumns
+from minsheng_xl.forms.paper.issues import issue_columns
 from minsheng_xl.forms.project import project_id, total_key
-from minsheng_xl.forms.rows import assessed_rows
 from minsheng_xl.plan.model import Project
 from minsheng_xl.plan.tabs import BRIEF, HOME, SUMMARY
 
@@ -85,24 +84,23 @@ def _total(key: str) -> Cell:
 def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """Four numbers, and the change since the last period."""
     plan = account.plan
-    projects = measured_projects(account)
+    projects, marks = measured_projects(account), MarkColumns(plan, account.period)
     statuses = Range(tuple(Cell(Ref(HOME.id, Key("project", str(p.no), "status"))) for p in projects))
     finished = count_where(statuses, d.Status.DONE.label) if projects else expr(0)
     owed, came = (_counted(key) for key in ("owed", Standing.ACCEPTED.value))
     held = _counted(Standing.HELD.value)
     boxes: tuple[tuple[str, CellContent], ...] = (
         ("已完成项目", join(finished, f"/{len(plan.projects)}")),
-        ("已达标指标", join(_total("met"), f"/{len(assessed_rows(plan, account.period))}")),
+        ("已达标指标", join(_total("met"), f"/{len(marks)}")),
         ("已报／应报单位", join(came + held, "/", owed)),
         ("平均完成率（未报按0）", d.printed_percent(_total("average_all"))),
     )
     for n, (name, content) in enumerate(boxes):
         sheet.put(top, n * 3, content, _NUMBER, key=Key("box", str(n), "number"), across=3)
         sheet.put(top + 1, n * 3, name, _LABEL, across=3)
-    marks = MarkColumns(plan, account.period).marks if assessed_rows(plan, account.period) else None
     line: CellContent = "本期是第一期，没有上期可比。"
-    if marks is not None and account.period.earlier:
-        moved, both = r.change(marks), r.changed_rows(marks)
+    if len(marks) and account.period.earlier:
+        moved, both = r.change(marks.marks), r.changed_rows(marks.marks)
         line = if_(
             is_number(moved),
             join("与上期比：两期都报的 ", both, " 项指标，平均完成率 ", Text(moved, SIGNED), " 个百分点"),
@@ -205,7 +203,7 @@ def _best_name(n: int) -> RowName:
 
 def _waiting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """What leaders are asked to settle; the rest stands in 问题清单."""
-    issues = IssueColumns(account.plan)
+    issues = issue_columns(account.plan)
 
     def of(key: str, most: int = 0) -> Callable[[int], CellContent]:
         def content(n: int) -> CellContent:

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.expressions import (
     Cell,
     Expr,
-    Range,
     Ref,
     and_,
     cases,
@@ -18,17 +16,16 @@ from minsheng_xl.exact.expressions import (
     is_blank,
     join,
     link,
-    or_,
 )
 from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.columns import hidden_column, name_column, shown_column, text_column, widths_of
+from minsheng_xl.forms.columns import TableColumns, hidden_column, name_column, shown_column, text_column, widths_of
 from minsheng_xl.forms.layout import Book, CellContent, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.rows import chinese_number
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.plan.model import Plan
-from minsheng_xl.plan.tabs import HOME, ISSUES
+from minsheng_xl.plan.tabs import ISSUES
 
 Pair: TypeAlias = tuple[str, int]
 """A unit and the number of a project in which it may raise a problem."""
@@ -49,14 +46,9 @@ def issue_name(pair: Pair) -> RowName:
     return RowName("issue", f"{pair[1]}/{pair[0]}")
 
 
-class IssueColumns:
+def issue_columns(plan: Plan) -> TableColumns:
     """The columns of 问题清单, for the brief."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._names = [issue_name(pair) for pair in pairs_of(plan)]
-
-    def column(self, key: str) -> Range:
-        return Range(tuple(Cell(Ref(ISSUES.id, name.cell(key))) for name in self._names))
+    return TableColumns(ISSUES.id, map(issue_name, pairs_of(plan)))
 
 
 class _IssueContents:
@@ -99,9 +91,7 @@ class _IssueContents:
     def state(self, pair: Pair) -> CellContent:
         silent: CellContent = ""
         if pair in self.account.issues:
-            standing = Cell(Ref(HOME.id, Key("unit", pair[0], "standing")))
-            missing = or_(standing.equals(Standing.MISSING.label), standing.equals(Standing.REFUSED.label))
-            silent = if_(missing, SILENT, CLOSED)
+            silent = if_(page.is_outstanding(page.standing_cell(pair[0])), SILENT, CLOSED)
         return cases(
             (self.at(pair, "raised_now").equals(""), silent),
             (is_blank(self.now(pair, "coordination")), OPEN),
@@ -125,13 +115,9 @@ class _IssueContents:
 
     def numbered(self, key: str, condition: Callable[[Cell], Expr]) -> Callable[[Pair], CellContent]:
         """A running number over the rows whose state fulfils a condition."""
-
-        def content(pair: Pair) -> CellContent:
-            n = self.pairs.index(pair)
-            rank: Expr = count(Range(tuple(self.at(p, key) for p in self.pairs[:n]))) + 1 if n else expr(1)
-            return if_(condition(self.at(pair, "state")), rank, "")
-
-        return content
+        ranks = page.running_numbers(self.sheet, map(issue_name, self.pairs), key)
+        of_pair = dict(zip(self.pairs, ranks, strict=True))
+        return lambda pair: if_(condition(self.at(pair, "state")), of_pair[pair], "")
 
 
 def issues_sheet(account: PeriodAccount) -> Sheet:

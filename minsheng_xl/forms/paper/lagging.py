@@ -12,11 +12,12 @@ from minsheng_xl.forms.columns import shown_column, text_column, widths_of
 from minsheng_xl.forms.layout import Book, CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
+from minsheng_xl.forms.rows import assessed_rows
 from minsheng_xl.plan.tabs import LAGGING
 
 
 def _names(account: PeriodAccount) -> list[RowName]:
-    return [RowName("lagging", str(n)) for n in range(1, len(MarkColumns(account.plan, account.period)) + 1)]
+    return [RowName("lagging", str(n)) for n, _ in enumerate(assessed_rows(account.plan, account.period), 1)]
 
 
 def _columns(marks: MarkColumns) -> list[SheetColumn[RowName]]:

@@ -5,14 +5,14 @@ from datetime import date
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.questions import UNKNOWN, WHOLE
 from minsheng_xl.accounts.values import Standing
-from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count, expr, if_, join, link, or_
-from minsheng_xl.exact.keys import Key, RowName
+from minsheng_xl.exact.expressions import Cell, count, expr, if_, join, link
+from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.columns import name_column, shown_column, text_column, widths_of
+from minsheng_xl.forms.columns import TableColumns, name_column, shown_column, text_column, widths_of
 from minsheng_xl.forms.home import STANDING_COLORS
 from minsheng_xl.forms.layout import Book, CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
-from minsheng_xl.plan.tabs import HOME, MISSING
+from minsheng_xl.plan.tabs import MISSING
 
 _LEAST = 26.0  # points of a row
 
@@ -37,9 +37,9 @@ def missing_name(unit: str) -> RowName:
     return RowName("missing", unit)
 
 
-def late_column(key: str, names: list[str]) -> Range:
-    """A column of the list over its units."""
-    return Range(tuple(Cell(Ref(MISSING.id, missing_name(name).cell(key))) for name in names))
+def late_columns(names: list[str]) -> TableColumns:
+    """The columns of the list, over its units."""
+    return TableColumns(MISSING.id, map(missing_name, names))
 
 
 def unassigned(account: PeriodAccount) -> str:
@@ -54,6 +54,8 @@ class _MissingContents:
     def __init__(self, account: PeriodAccount, sheet: Sheet) -> None:
         self.account, self.plan, self.sheet = account, account.plan, sheet
         self.names = owed_units(account)
+        ranks = page.running_numbers(sheet, map(missing_name, self.names), "no")
+        self.ranks = dict(zip(self.names, ranks, strict=True))
         self.due = month_and_day(self.plan.due(account.period))
 
     def at(self, name: str, key: str) -> Cell:
@@ -61,17 +63,13 @@ class _MissingContents:
 
     def number(self, name: str) -> CellContent:
         """A running number over the units that are late."""
-        n, standing = self.names.index(name), self.at(name, "standing")
-        late = or_(standing.equals(Standing.MISSING.label), standing.equals(Standing.REFUSED.label))
-        before = Range(tuple(self.at(other, "no") for other in self.names[:n]))
-        rank: Expr = count(before) + 1 if n else expr(1)
-        return if_(late, rank, "")
+        return if_(page.is_outstanding(self.at(name, "standing")), self.ranks[name], "")
 
     def owed(self, name: str) -> str:
         return "指标数字、文字" if self.plan.owes_figures(name) else "配合情况"
 
     def standing(self, name: str) -> CellContent:
-        return link(Cell(Ref(HOME.id, Key("unit", name, "standing"))))
+        return link(page.standing_cell(name))
 
     def reminded(self, name: str) -> str:
         times = self.account.reminded.get(name, 0)

@@ -5,17 +5,17 @@ from fractions import Fraction
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Outcome, Standing
-from minsheng_xl.exact.expressions import Cell, Const, Expr, Lookup, Range, Ref, if_, link
+from minsheng_xl.exact.expressions import Cell, Const, Expr, Lookup, Range, if_, link
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import NONE
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.columns import grow, height, hidden_column, shown_column, text_column, widths_of
+from minsheng_xl.forms.columns import TableColumns, grow, height, hidden_column, shown_column, text_column, widths_of
 from minsheng_xl.forms.home import STANDING_COLORS
 from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
-from minsheng_xl.plan.tabs import HOME, RANKING
+from minsheng_xl.plan.tabs import RANKING
 
 
 def helper(name: str) -> RowName:
@@ -43,19 +43,18 @@ class _Ranks:
         marks = MarkColumns(account.plan, account.period)
         self.account, self.sheet = account, sheet
         self.names = list(account.plan.leading_units) if len(marks) else []
+        self.seats = {name: n for n, name in enumerate(self.names)}
+        self.rows = TableColumns(sheet.id, map(helper, self.names))
         self.leads = {name: r.lead(marks.marks, self.at(name, "name")) for name in self.names}
 
     def at(self, name: str, key: str) -> Cell:
         return self.sheet.ref(helper(name).cell(key))
 
-    def column(self, key: str) -> Range:
-        return self.sheet.column([helper(name) for name in self.names], key)
-
     def of(self, key: str) -> Callable[[str], CellContent]:
         return lambda name: getattr(self.leads[name], key)
 
     def placed(self, make: Callable[[Range, Range, int], Expr]) -> Callable[[str], CellContent]:
-        return lambda name: make(self.column("share"), self.column("mean"), self.names.index(name))
+        return lambda name: make(self.rows.column("share"), self.rows.column("mean"), self.seats[name])
 
     def remark(self, name: str) -> CellContent:
         return r.provisional(self.at(name, "held"), self.at(name, "owed"))
@@ -65,7 +64,8 @@ class _Ranks:
 
     def printed(self, key: str) -> Callable[[str], CellContent]:
         """What stands in a seat: of the unit whose rank it is."""
-        return lambda name: Lookup(self.column(key), Const(Fraction(self.names.index(name) + 1)), self.column("seat"))
+        column, ranked = self.rows.column(key), self.rows.column("seat")
+        return lambda name: Lookup(column, Const(Fraction(self.seats[name] + 1)), ranked)
 
     def helpers(self) -> list[SheetColumn[str]]:
         contents: tuple[tuple[str, Callable[[str], CellContent]], ...] = (
@@ -140,7 +140,7 @@ def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         return lambda pair: content(pair[side]) if pair[side] else None
 
     def standing(name: str) -> CellContent:
-        return link(Cell(Ref(HOME.id, Key("unit", name, "standing"))))
+        return link(page.standing_cell(name))
 
     def timely(name: str) -> CellContent:
         return timeliness(account, name)

@@ -9,7 +9,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Book, CellContent, Input, Print, Sheet
 from minsheng_xl.forms.paper.drawing import Asked, Drawing
-from minsheng_xl.forms.paper.missing import late_column, late_units, month_and_day, owed_units, unassigned
+from minsheng_xl.forms.paper.missing import late_columns, late_units, month_and_day, owed_units, unassigned
 from minsheng_xl.plan.tabs import REMINDER
 
 CHOSEN = Key("reminder", "letter", "unit")
@@ -38,8 +38,9 @@ def reminder_sheet(account: PeriodAccount, unit: str | None = None) -> Sheet:
     sheet.put(5, 0, "　　特此催报。", body, across=9)
     sheet.put(6, 0, f"{plan.settings.region}重点民生实事工作办公室", body.having(align="right", valign="center"), across=9)
     sheet.put(7, 0, "　　　　年　　月　　日", body.having(align="right", valign="center"), across=9)
+    late_ones = late_columns(names)
     for n, name in enumerate(names):
-        found = Lookup(late_column("unit", names), expr(n + 1), late_column("no", names))
+        found = Lookup(late_ones.column("unit"), expr(n + 1), late_ones.column("no"))
         sheet.put(n, 10, found, look.HIDDEN, key=_choice(name))
     sheet.print = Print("A4", landscape=False)
     return sheet
@@ -61,8 +62,9 @@ def _letter(account: PeriodAccount, sheet: Sheet) -> CellContent:
     plan, period, names = account.plan, account.period, owed_units(account)
     if not names:
         return ""
-    standing = Lookup(late_column("standing", names), sheet.ref(CHOSEN), late_column("unit", names))
-    owed = Lookup(late_column("owed", names), sheet.ref(CHOSEN), late_column("unit", names))
+    late = late_columns(names)
+    standing = Lookup(late.column("standing"), sheet.ref(CHOSEN), late.column("unit"))
+    owed = Lookup(late.column("owed"), sheet.ref(CHOSEN), late.column("unit"))
     due = plan.due(period)
     return join(
         f"　　按照{plan.settings.title}推进工作安排，贵单位{period.label}填报表（", owed, f"）应于{month_and_day(due)}前报送，",
