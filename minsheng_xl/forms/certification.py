@@ -112,7 +112,6 @@ def certification_form(
     drawn = layout or LAYOUTS.present
     columns = table.columns(drawn)
     sheet.widths = [column.width for column in columns]
-    sheet.hidden_columns = {index for index, column in enumerate(columns) if column.hidden}
     _head(plan, unit, period, sheet, drawn)
     top = drawn.top + 1
     sheet.heights[top - 1] = 6
@@ -192,7 +191,7 @@ _REMARK = Input("words", instruction="还要说明的；待补证的写要补什
 
 def _accepts(row: CertifiedRow) -> Input:
     told = "".join(dict.fromkeys(rule.instruction for rule in rules.BY_ROW if ("figure",) in rule.places(row)))
-    if row.indicator.kind in (Kind.MILESTONE, Kind.DERIVED):
+    if row.indicator.kind in d.YES_OR_NO:
         return Input("choice", choices=("是", "否"), instruction=told)
     if row.is_ratio:
         return Input("number", decimals=4, instruction=told, unit="%")
@@ -286,7 +285,7 @@ def _check(table: _CertifyingTable, row: CertifiedRow) -> CellContent:
 
 def _shown(style: look.Style, row: CertifiedRow) -> look.Style:
     """A style with the number format of a row's figures."""
-    if row.indicator.kind in (Kind.MILESTONE, Kind.DERIVED):
+    if row.indicator.kind in d.YES_OR_NO:
         return style.having(align="center", indent=0)
     return style.having(number="General" if row.is_ratio else look.figure_format(row.indicator.decimals))
 

@@ -57,6 +57,12 @@ def widths_of(columns: "Sequence[SheetColumn[TableRow]]") -> list[float]:
     return [*(one.width for one in columns), 10]
 
 
+def place_of(columns: "Sequence[SheetColumn[TableRow]]", key: str) -> int:
+    """At which column of its table one begins. Raises StopIteration if there is none."""
+    index = next(n for n, column in enumerate(columns) if column.key == key)
+    return sum(column.across for column in columns[:index])
+
+
 class TableColumns:
     """The columns of a table, for the lists that look into them once a row: each is made once.
 

@@ -14,9 +14,9 @@ from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.forms import look
 from minsheng_xl.forms.columns import TableColumns, shown_column
 from minsheng_xl.forms.layout import CellContent, Sheet
-from minsheng_xl.forms.project import project_id
+from minsheng_xl.forms.project import figure_cell, project_id
 from minsheng_xl.forms.rows import FormRow, assessed_rows, chinese_number
-from minsheng_xl.plan.model import Comparator, Kind, Plan
+from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import MARKS, SUMMARY
 
@@ -50,7 +50,7 @@ class _MarkContents:
         return lambda row: link(Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, key))))
 
     def project(self, key: str) -> Callable[[FormRow], CellContent]:
-        return lambda row: link(_of_project(row, key))
+        return lambda row: link(figure_cell(row.indicator, key))
 
     def words(self, key: str) -> Callable[[FormRow], CellContent]:
         return lambda row: link(Cell(Ref(project_id(row.indicator.project), Key("lead", row.indicator.lead, key))))
@@ -69,10 +69,9 @@ class _MarkContents:
         t = row.terms
         if t.kind is Kind.MILESTONE or t.target is None:
             return "是"
-        sign = t.comparator.value if t.comparator in (Comparator.MORE_THAN, Comparator.AT_MOST) else ""
         if t.kind is Kind.RATIO:
-            return f"{sign}{fixed(t.target * 100, 1)}%"
-        return f"{sign}{grouped(plain(t.target))}{row.indicator.unit_of_measure}"
+            return f"{t.comparator.sign}{fixed(t.target * 100, 1)}%"
+        return f"{t.comparator.sign}{grouped(plain(t.target))}{row.indicator.unit_of_measure}"
 
     def reported(self, row: FormRow) -> CellContent:
         """The figure as a text, as the summary shows it."""
@@ -90,7 +89,7 @@ class _MarkContents:
 
     def gap(self, row: FormRow) -> CellContent:
         keys = ("reported", "numerator", "denominator", "target", "pace")
-        return r.gap(row.terms, Operands(*(_of_project(row, key) for key in keys)), self.at(row, "status"))
+        return r.gap(row.terms, Operands(*(figure_cell(row.indicator, key) for key in keys)), self.at(row, "status"))
 
     def lag_key(self, row: FormRow) -> CellContent:
         return r.lag_key(self.at(row, "deviation"), self.at(row, "status"))
@@ -111,10 +110,6 @@ class _MarkContents:
 
     def moved(self, row: FormRow) -> CellContent:
         return r.moved(self.at(row, "both"), self.at(row, "capped"), self.at(row, "was"))
-
-
-def _of_project(row: FormRow, key: str) -> Cell:
-    return Cell(Ref(project_id(row.indicator.project), Key("row", row.indicator.code, key)))
 
 
 def marks_sheet(account: PeriodAccount) -> Sheet:

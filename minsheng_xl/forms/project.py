@@ -13,6 +13,7 @@ from minsheng_xl.forms.columns import (
     height,
     hidden_column,
     name_column,
+    place_of,
     shown_column,
     text_column,
     width_of,
@@ -29,6 +30,11 @@ from minsheng_xl.texts import row_height
 
 def project_id(no: int) -> str:
     return f"project:{no}"
+
+
+def figure_cell(indicator: Indicator, key: str) -> Cell:
+    """Where its project's sheet says something of an indicator."""
+    return Cell(Ref(project_id(indicator.project), Key("row", indicator.code, key)))
 
 
 def row_name(row: FormRow) -> RowName:
@@ -96,8 +102,7 @@ class _ProjectRows:
     def remark(self, row: FormRow) -> CellContent:
         if row.terms.paused:
             return f"暂停：{row.indicator.pause_document}"
-        open_denominator = row.indicator.office_denominator and row.indicator.fixed_denominator is None
-        held = "分母待核定" if open_denominator else "见待决事项"
+        held = "分母待核定" if row.indicator.awaits_denominator else "见待决事项"
         return d.remark(row.terms, self.operands(row), self.account.last_known.get(row.indicator.code, ""), held)
 
     def columns(self) -> tuple[SheetColumn[FormRow], ...]:
@@ -148,7 +153,6 @@ def project_sheet(account: PeriodAccount, project: Project) -> Sheet:
     table = _ProjectRows(account, sheet, rows)
     columns = table.columns()
     sheet.widths = widths_of(columns)
-    sheet.hidden_columns = {index for index, column in enumerate(columns) if column.hidden}
     visible = sum(not column.hidden for column in columns)
     page.begin(sheet, visible, PROJECTS, f"{chinese_number(project.no)}　{project.name}", period, "见计量单位栏")
     top = page.HEAD + 2
@@ -161,8 +165,8 @@ def project_sheet(account: PeriodAccount, project: Project) -> Sheet:
     bottom = sheet.table(top, columns, rows, row_name)
     grow(sheet, range(top + 1, bottom), least=26)
     sheet.freeze = (top + 1, 3)
-    status = next(i for i, c in enumerate(columns) if c.key == "status")
     if rows:
+        status = place_of(columns, "status")
         sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), look.LIGHT_COLORS))
         bottom = _totals(sheet, rows, bottom, period.is_last)
     bottom = _lead_words(account, project, sheet, bottom + 1)

@@ -8,7 +8,7 @@ from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Terms
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import CellContent
-from minsheng_xl.plan.model import Comparator, Indicator, Kind, Plan, Tier
+from minsheng_xl.plan.model import Indicator, Kind, Plan, Tier
 from minsheng_xl.plan.period import Period
 
 _NUMERALS = "零一二三四五六七八九"
@@ -55,7 +55,7 @@ def assessed_rows(plan: Plan, period: Period) -> list[FormRow]:
 
 def target_style(t: Terms, style: look.Style) -> look.Style:
     """The number format of a target: its comparator stands before it where it is not ≥."""
-    sign = f'"{t.comparator.value}"' if t.comparator in (Comparator.MORE_THAN, Comparator.AT_MOST) else ""
+    sign = f'"{t.comparator.sign}"' if t.comparator.sign else ""
     return style.having(number=sign + value_format(t))
 
 

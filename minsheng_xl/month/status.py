@@ -210,6 +210,6 @@ def _value_text(kind: Kind, value: Fraction | None) -> str:
         return NONE
     if kind is Kind.RATIO:
         return percent_text(value)
-    if kind in (Kind.MILESTONE, Kind.DERIVED):
+    if kind in YES_OR_NO:
         return "是" if value else "否"
     return grouped(plain(value))

@@ -452,7 +452,7 @@ def _expected(draft: Draft, valued: Valued) -> str:
 
 def denominator_is_set(draft: Draft, indicator: Indicator) -> Found:
     """A note: until the office sets it, the rate stays open."""
-    if indicator.office_denominator and indicator.fixed_denominator is None:
+    if indicator.awaits_denominator:
         yield _at("plan-denominator-unset", SETTINGS, None, f"分母 {indicator.code}", expected=indicator.code)
 
 

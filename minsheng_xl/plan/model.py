@@ -44,6 +44,11 @@ class Comparator(Enum):
     YES = "是"
     NONE = ""
 
+    @property
+    def sign(self) -> str:
+        """What stands before a target: nothing where that is to be reached."""
+        return self.value if self in (Comparator.MORE_THAN, Comparator.AT_MOST) else ""
+
 
 class PaceRule(Enum):
     """Where a target should stand by the end of a period."""
@@ -155,6 +160,11 @@ class Indicator(NamedTuple):
         if self.kind is Kind.RATIO:
             return ("numerator",) if self.office_denominator else ("numerator", "denominator")
         return ("reported",) if self.takes_figures else ()
+
+    @property
+    def awaits_denominator(self) -> bool:
+        """Whether the office has still to set its denominator."""
+        return self.office_denominator and self.fixed_denominator is None
 
     @property
     def measured_in(self) -> str:

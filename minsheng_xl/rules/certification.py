@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from minsheng_xl.exact.expressions import Expr, and_, is_blank, is_number, or_, round_
-from minsheng_xl.plan.model import Comparator, Kind
+from minsheng_xl.figures.definitions import YES_OR_NO
+from minsheng_xl.plan.model import Comparator
 from minsheng_xl.problems import Severity
 from minsheng_xl.rules.model import Cells, Row, Rule
 
@@ -54,7 +55,7 @@ def _nothing_left(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
 
 
 def _not_cut(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
-    if row.indicator.kind in (Kind.MILESTONE, Kind.DERIVED):
+    if row.indicator.kind in YES_OR_NO:
         less = and_(cells.certified.equals("否"), cells.reported.equals("是"))
     else:
         raised, cut = cells.certified > cells.reported, cells.certified < cells.reported
@@ -191,7 +192,6 @@ NO_REASON = Rule(
     sentence="核减没有写原因",
     action="请写明核减原因，通报时要用",
     source="被核减的单位要知道原因",
-    instruction="",
     hint="请写核减原因",
     places=lambda row: _at(("reason",)),
     fires=_no_reason,

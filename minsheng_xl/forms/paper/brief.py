@@ -31,7 +31,7 @@ from minsheng_xl.forms.layout import Book, CellContent, Chart, Lights, Print, Sh
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.paper.issues import issue_columns
-from minsheng_xl.forms.project import project_id, total_key
+from minsheng_xl.forms.project import figure_cell, project_id, total_key
 from minsheng_xl.plan.model import Project
 from minsheng_xl.plan.tabs import BRIEF, HOME, SUMMARY
 
@@ -124,8 +124,7 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         return lambda p: link(Cell(Ref(project_id(p.no), total_key(key))))
 
     def pace(p: Project) -> CellContent:
-        names = (RowName("row", indicator.code) for indicator in plan.indicators_of(p.no))
-        return d.mean(Range(tuple(Cell(Ref(project_id(p.no), name.cell("pace"))) for name in names)))
+        return d.mean(Range(tuple(figure_cell(indicator, "pace") for indicator in plan.indicators_of(p.no))))
 
     def name(p: Project) -> str:
         return p.name if len(p.name) <= _NAME else p.name[: _NAME - 2] + "……"

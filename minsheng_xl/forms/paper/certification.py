@@ -9,7 +9,6 @@ from minsheng_xl.exact.expressions import (
     Cell,
     Const,
     Expr,
-    Ref,
     Value,
     and_,
     count_where,
@@ -25,10 +24,10 @@ from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import NONE, Operands
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.columns import grow, hidden_column, name_column, shown_column, text_column, widths_of
+from minsheng_xl.forms.columns import grow, hidden_column, name_column, place_of, shown_column, text_column, widths_of
 from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
-from minsheng_xl.forms.project import project_id
+from minsheng_xl.forms.project import figure_cell
 from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
 from minsheng_xl.plan.model import Kind, Role
 from minsheng_xl.plan.tabs import CERTIFICATION
@@ -56,7 +55,7 @@ class _CertifiedContents:
         return self.account.certified.get(row.indicator.code)
 
     def live(self, row: FormRow) -> Cell:
-        return Cell(Ref(project_id(row.indicator.project), Key("row", row.indicator.code, "reported")))
+        return figure_cell(row.indicator, "reported")
 
     def is_given(self, row: FormRow) -> Expr:
         """Whether a trusted figure of this very period stands in the project's sheet."""
@@ -195,14 +194,13 @@ def certification_sheet(account: PeriodAccount) -> Sheet:
     )
     columns = [*page.heads(columns), *helpers]
     sheet.widths = widths_of(columns)
-    sheet.hidden_columns = {visible, visible + 1}
     who = "、".join(dict.fromkeys(chain.from_iterable(project.certifiers for project in account.plan.projects)))
     page.begin(sheet, visible, CERTIFICATION, f"{account.plan.settings.title}认定表", account.period, "见计量单位栏")
     bottom = sheet.table(page.HEAD, columns, rows, _name)
     grow(sheet, range(page.HEAD + 1, bottom), least=27)
     sheet.freeze = (page.HEAD + 1, 2)
     if rows:
-        place = next(n for n, column in enumerate(columns) if column.key == "state")
+        place = place_of(columns, "state")
         colors = tuple(zip(STATES, _COLORS, strict=True))
         sheet.lights.append(Lights((page.HEAD + 1, place), (bottom - 1, place), colors))
     page.end(sheet, bottom, visible, [("how", _note(sheet, rows, who), 34)])

@@ -146,7 +146,6 @@ def issues_sheet(account: PeriodAccount) -> Sheet:
     columns = page.heads(shown) + [hidden_column(key, title, content, 8) for key, title, content in hidden]
     visible = len(shown)
     sheet.widths = widths_of(columns)
-    sheet.hidden_columns = set(range(visible, len(columns)))
     page.begin(sheet, visible, ISSUES, f"{plan.settings.title}问题清单", account.period, "件")
     bottom = sheet.table(page.HEAD, columns, c.pairs, issue_name, row_height=28)
     numbers = count(sheet.column([issue_name(pair) for pair in c.pairs], "no"))

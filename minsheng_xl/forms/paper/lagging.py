@@ -8,7 +8,7 @@ from minsheng_xl.exact.expressions import Const, Expr, Lookup, join
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.columns import shown_column, text_column, widths_of
+from minsheng_xl.forms.columns import place_of, shown_column, text_column, widths_of
 from minsheng_xl.forms.layout import Book, CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
@@ -59,7 +59,7 @@ def lagging_sheet(account: PeriodAccount) -> Sheet:
     sheet.widths = widths_of(columns)
     page.begin(sheet, visible, LAGGING, f"{account.plan.settings.title}滞后清单", account.period, "%、百分点")
     bottom = sheet.table(page.HEAD, page.heads(columns), _names(account), lambda name: name, row_height=30)
-    status = next(n for n, column in enumerate(columns) if column.key == "status")
+    status = place_of(columns, "status")
     sheet.lights.append(Lights((page.HEAD + 1, status), (max(bottom - 1, page.HEAD + 1), status), look.LIGHT_COLORS))
     sheet.freeze = (page.HEAD + 1, 3)
     keys = marks.column("lag_key")

@@ -8,7 +8,7 @@ from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.expressions import Cell, count, expr, if_, join, link
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.columns import TableColumns, name_column, shown_column, text_column, widths_of
+from minsheng_xl.forms.columns import TableColumns, name_column, place_of, shown_column, text_column, widths_of
 from minsheng_xl.forms.home import STANDING_COLORS
 from minsheng_xl.forms.layout import Book, CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
@@ -104,7 +104,8 @@ def missing_sheet(account: PeriodAccount) -> Sheet:
         sheet.heights[top] = 32
         top += 1
     bottom = sheet.table(top, page.heads(columns), names, missing_name, row_height=_LEAST)
-    sheet.lights.append(Lights((top + 1, 4), (max(top + 1, bottom - 1), 4), STANDING_COLORS))
+    standing = place_of(columns, "standing")
+    sheet.lights.append(Lights((top + 1, standing), (max(top + 1, bottom - 1), standing), STANDING_COLORS))
     late = count(sheet.column([missing_name(name) for name in names], "no")) if names else expr(0)
     bottom = page.none_row(sheet, bottom, visible, late)
     note = join(f"注：应报 {len(names)} 个单位，未报或退回后没有重报的 ", late, " 个。应报＝已采用＋待核＋退回＋未报。")

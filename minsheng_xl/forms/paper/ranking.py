@@ -10,7 +10,16 @@ from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import NONE
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.columns import TableColumns, grow, height, hidden_column, shown_column, text_column, widths_of
+from minsheng_xl.forms.columns import (
+    TableColumns,
+    grow,
+    height,
+    hidden_column,
+    place_of,
+    shown_column,
+    text_column,
+    widths_of,
+)
 from minsheng_xl.forms.home import STANDING_COLORS
 from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
@@ -114,7 +123,6 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
     shown = ranks.columns()
     columns, visible = page.heads(shown) + ranks.helpers(), len(shown)
     sheet.widths = widths_of(columns)
-    sheet.hidden_columns = set(range(visible, len(columns)))
     page.begin(sheet, visible, RANKING, f"{account.plan.settings.title}单位完成情况排名", account.period, "项、%")
     needed = (height(sheet, columns, {"unit": name}, least=30, size=look.PAPER.size) for name in ranks.names)
     bottom = sheet.table(page.HEAD, columns, ranks.names, helper, row_height=max(needed, default=30))
@@ -155,11 +163,8 @@ def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         )
     bottom = sheet.table(top, page.heads(columns), pairs, lambda pair: RowName("supporting", pair[0]), head_height=26)
     grow(sheet, range(top + 1, bottom), least=23)
-    place = 0
-    for column in columns:
-        if column.key.startswith("standing"):
-            sheet.lights.append(Lights((top + 1, place), (bottom - 1, place), STANDING_COLORS))
-        place += column.across
+    for place in (place_of(columns, f"standing{side}") for side in range(2)):
+        sheet.lights.append(Lights((top + 1, place), (bottom - 1, place), STANDING_COLORS))
     return bottom
 
 

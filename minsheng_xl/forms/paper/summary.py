@@ -5,16 +5,25 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.exact.expressions import Cell, Const, Expr, Range, Ref, count_where, if_, join, link, number
-from minsheng_xl.exact.keys import Key, RowName
+from minsheng_xl.exact.expressions import Cell, Const, Expr, Range, count_where, if_, join, link, number
+from minsheng_xl.exact.keys import RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Status, Tally
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.columns import grow, grow_block, hidden_column, name_column, shown_column, text_column, widths_of
+from minsheng_xl.forms.columns import (
+    grow,
+    grow_block,
+    hidden_column,
+    name_column,
+    place_of,
+    shown_column,
+    text_column,
+    widths_of,
+)
 from minsheng_xl.forms.home import project_means
 from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
-from minsheng_xl.forms.project import project_id, total_columns, total_key
+from minsheng_xl.forms.project import figure_cell, total_columns, total_key
 from minsheng_xl.forms.rows import FormRow, assessed_rows, chinese_number, target_content, target_style, value_format
 from minsheng_xl.plan.model import Plan, Tier
 from minsheng_xl.plan.tabs import SUMMARY
@@ -31,17 +40,16 @@ def summary_sheet(account: PeriodAccount) -> Sheet:
     rows = assessed_rows(plan, period)
     columns = _columns()
     sheet.widths = [_PROJECT_WIDTH, *widths_of(columns)]
-    sheet.hidden_columns = {n for n, column in enumerate(columns, 1) if column.hidden}
     visible = 1 + sum(not column.hidden for column in columns)
     top = page.HEAD
     page.begin(sheet, visible, SUMMARY, f"{plan.settings.title}进展情况汇总表", period, "见计量单位栏")
     sheet.put(top, 0, "项目", look.PAPER_HEAD)
     bottom = sheet.table(top, columns, rows, _name, left=1)
     grow(sheet, range(top + 1, bottom), least=21, size=10.5)
-    _project_cells(account, sheet, rows)
+    _project_cells(account, sheet, rows, 1 + place_of(columns, "certifier"))
     sheet.freeze = (top + 1, 3)
     if rows:
-        status = 1 + next(n for n, c in enumerate(columns) if c.key == "status")
+        status = 1 + place_of(columns, "status")
         sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), look.LIGHT_COLORS))
         _foot(account, sheet, rows, bottom, visible)
         bottom += 2
@@ -63,7 +71,7 @@ def _name(row: FormRow) -> RowName:
 
 def _columns() -> tuple[SheetColumn[FormRow], ...]:
     def of(key: str) -> Callable[[FormRow], CellContent]:
-        return lambda row: link(Cell(Ref(project_id(row.indicator.project), Key("row", row.indicator.code, key))))
+        return lambda row: link(figure_cell(row.indicator, key))
 
     def value(row: FormRow) -> look.Style:
         return look.PAPER_NUMBER.having(number=value_format(row.terms), bold=True)
@@ -93,9 +101,8 @@ def _columns() -> tuple[SheetColumn[FormRow], ...]:
     return tuple(page.heads(columns))
 
 
-def _project_cells(account: PeriodAccount, sheet: Sheet, rows: list[FormRow]) -> None:
-    """The project's name and its certifiers stand once, in the middle of its rows."""
-    certifier = 1 + next(n for n, c in enumerate(_columns()) if c.key == "certifier")
+def _project_cells(account: PeriodAccount, sheet: Sheet, rows: list[FormRow], certifier: int) -> None:
+    """The project's name and, in the column `certifier`, its certifiers stand once, in the middle of its rows."""
     top = page.HEAD + 1
     for project in account.plan.projects:
         height = sum(row.indicator.project == project.no for row in rows)
@@ -157,8 +164,7 @@ def _gates(account: PeriodAccount) -> Expr | str:
     for project in plan.projects:
         gates = [i for i in plan.indicators_of(project.no) if i.tier is Tier.GATE and not i.paused_in(account.period)]
         for indicator in gates:
-            met = Cell(Ref(project_id(project.no), Key("row", indicator.code, "met")))
-            state = Cell(Ref(project_id(project.no), Key("row", indicator.code, "status")))
+            met, state = (figure_cell(indicator, key) for key in ("met", "status"))
             waiting = if_(met.equals("是"), "未到期（现已达标）", "未到期")
             shown = if_(state.equals(Status.NOT_DUE.label), waiting, state)
             parts += ["；" if parts else "约束指标：", f"{indicator.code} ", shown]
@@ -167,8 +173,7 @@ def _gates(account: PeriodAccount) -> Expr | str:
 
 def _of_rows(plan: Plan, no: int, key: str) -> Range:
     """A column of a project's table of indicators."""
-    cells = (Cell(Ref(project_id(no), Key("row", i.code, key))) for i in plan.indicators_of(no))
-    return Range(tuple(cells))
+    return Range(tuple(figure_cell(indicator, key) for indicator in plan.indicators_of(no)))
 
 
 DRAWING = Drawing(lambda account, asked: summary_sheet(account))
