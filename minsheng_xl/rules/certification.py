@@ -3,24 +3,18 @@
 Source: the practice of 认定: a figure is agreed to, cut, put off, or waits for proof; it is never raised.
 """
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from minsheng_xl.exact.expressions import Expr, and_, is_blank, is_number, or_, round_
 from minsheng_xl.figures.definitions import YES_OR_NO
 from minsheng_xl.plan.model import Comparator
 from minsheng_xl.problems import Severity
-from minsheng_xl.rules.model import Cells, Row, Rule
+from minsheng_xl.rules.model import Cells, Row, Rule, where
 
 AGREED, CUT, WITHHELD, UNPROVED = OPINIONS = ("同意报送数", "核减", "暂不认定", "待补证")
 
 _HOLD, _NOTE = Severity.HOLD, Severity.NOTE
 HALF = Fraction(1, 20)  # what a percentage of one decimal may be rounded by
-_FIGURE, _OPINION = ("figure",), ("opinion",)
-
-
-def _at(*groups: tuple[str, ...]) -> Sequence[tuple[str, ...]]:
-    return groups
 
 
 def _filled(cell: Expr) -> Expr:
@@ -100,7 +94,7 @@ NO_OPINION = Rule(
     holds=_CELL,
     instruction="填了认定数的要选。",
     hint="请选认定意见",
-    places=lambda row: _at(_FIGURE),
+    places=lambda row: where(True, "figure"),
     fires=_no_opinion,
 )
 NOTHING_REPORTED = Rule(
@@ -111,7 +105,7 @@ NOTHING_REPORTED = Rule(
     source="认定以报送数为准",
     holds=_ROW,
     hint="没有报送数，不能同意或核减",
-    places=lambda row: _at(_OPINION),
+    places=lambda row: where(True, "opinion"),
     fires=_nothing_reported,
 )
 NOT_AGREED = Rule(
@@ -124,7 +118,7 @@ NOT_AGREED = Rule(
     instruction="同意报送数的可以空着。",
     hint="与报送数不同，请选“核减”或改数",
     against="reported",
-    places=lambda row: _at(_FIGURE),
+    places=lambda row: where(True, "figure"),
     fires=_not_agreed,
 )
 NOTHING_LEFT = Rule(
@@ -135,7 +129,7 @@ NOTHING_LEFT = Rule(
     source="不知道核减到多少",
     holds=_ROW,
     hint="请填核减后的认定数",
-    places=lambda row: _at(_OPINION),
+    places=lambda row: where(True, "opinion"),
     fires=_nothing_left,
 )
 NOT_CUT = Rule(
@@ -148,7 +142,7 @@ NOT_CUT = Rule(
     instruction="核减的填核减后的数。",
     hint="核减后的数应小于报送数",
     against="reported",
-    places=lambda row: _at(_FIGURE),
+    places=lambda row: where(True, "figure"),
     fires=_not_cut,
 )
 FIGURE_WITHHELD = Rule(
@@ -159,7 +153,7 @@ FIGURE_WITHHELD = Rule(
     source="两处说法不同",
     holds=_CELL,
     hint="暂不认定、待补证的不填认定数",
-    places=lambda row: _at(_FIGURE),
+    places=lambda row: where(True, "figure"),
     fires=_figure_withheld,
 )
 FRACTION = Rule(
@@ -172,7 +166,7 @@ FRACTION = Rule(
     instruction="比率填百分数的数值，如 98.5。",
     hint="请填百分数的数值，如 98.5",
     tolerance="认定数的 100 倍不大于报送数，或认定数 ≤ 1 而报送数 ＞ 2%",
-    places=lambda row: _at(_FIGURE) if row.is_ratio else (),
+    places=lambda row: where(row.is_ratio, "figure"),
     fires=_fraction,
 )
 MORE_THAN_CHECKED = Rule(
@@ -183,7 +177,7 @@ MORE_THAN_CHECKED = Rule(
     source="属实的在抽查的之内",
     holds="抽查数、属实数",
     hint="属实数应不大于抽查数",
-    places=lambda row: _at(("checked", "confirmed")),
+    places=lambda row: where(True, "checked", "confirmed"),
     fires=_more_than_checked,
 )
 NO_REASON = Rule(
@@ -193,7 +187,7 @@ NO_REASON = Rule(
     action="请写明核减原因，通报时要用",
     source="被核减的单位要知道原因",
     hint="请写核减原因",
-    places=lambda row: _at(("reason",)),
+    places=lambda row: where(True, "reason"),
     fires=_no_reason,
 )
 ALONE = Rule(
@@ -203,7 +197,7 @@ ALONE = Rule(
     action="要认定的请选认定意见",
     source="没有意见的行不算认定",
     hint="没有选认定意见，仍是未认定",
-    places=lambda row: _at(_OPINION),
+    places=lambda row: where(True, "opinion"),
     fires=_alone,
 )
 BY_ROW = (

@@ -1,6 +1,5 @@
 """Rules that compare a figure with its target, with the last period, and with what contains it."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from minsheng_xl.exact.expressions import BLANK, Expr, and_, is_blank, is_number
@@ -8,17 +7,13 @@ from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.plan.model import Comparator, Kind
 from minsheng_xl.problems import Severity
-from minsheng_xl.rules.model import Cells, Row, Rule, explains_nothing
+from minsheng_xl.rules.model import Cells, Row, Rule, explains_nothing, where
 
 NO_PROGRESS = "本期无新进展"
 WAN = 10_000
 _TIMES_TARGET, _TIMES_LAST = 1000, 5
 
 _FIGURE = "本期累计"
-
-
-def _reported(applies: bool) -> Sequence[tuple[str, ...]]:
-    return [("reported",)] if applies else []
 
 
 def _counted(row: Row, *kinds: Kind) -> bool:
@@ -88,7 +83,7 @@ WAN_LOST = Rule(
     explainable=True,
     against="target",
     tolerance=f"目标不小于 {WAN}，且所填数的 {WAN} 倍不超过目标的 2 倍",
-    places=lambda row: _reported(_aimed(row) and _target(row) >= WAN),
+    places=lambda row: where(_aimed(row) and _target(row) >= WAN, "reported"),
     fires=_lost,
     turn=60,
 )
@@ -103,7 +98,7 @@ WAN_DOUBLED = Rule(
     explainable=True,
     against="target",
     tolerance=f"不小于目标的 {_TIMES_TARGET} 倍，且不小于 {WAN}",
-    places=lambda row: _reported(_aimed(row)),
+    places=lambda row: where(_aimed(row), "reported"),
     fires=_doubled,
     turn=80,
 )
@@ -119,7 +114,7 @@ INCREMENT_TYPED = Rule(
     explainable=True,
     against="previous",
     tolerance="不超过上期的一半",
-    places=lambda row: _reported(_counted(row, Kind.CUMULATIVE)),
+    places=lambda row: where(_counted(row, Kind.CUMULATIVE), "reported"),
     fires=_increment,
     turn=90,
 )
@@ -134,7 +129,7 @@ CUMULATIVE_FALLS = Rule(
     hint="比上期少，请核对或写说明",
     explainable=True,
     against="previous",
-    places=lambda row: _reported(_counted(row, Kind.CUMULATIVE)),
+    places=lambda row: where(_counted(row, Kind.CUMULATIVE), "reported"),
     fires=_falls,
     turn=100,
 )
@@ -149,7 +144,7 @@ CHILD_EXCEEDS = Rule(
     hint="大于{parent}，请核对或写说明",
     explainable=True,
     against="parent",
-    places=lambda row: _reported(_counted(row) and bool(row.indicator.parent)),
+    places=lambda row: where(_counted(row) and bool(row.indicator.parent), "reported"),
     fires=_exceeds,
     turn=110,
 )
@@ -161,7 +156,7 @@ STOCK_FALLS = Rule(
     source="时点量可升可降",
     hint="比上期少，请写一句原因",
     against="previous",
-    places=lambda row: _reported(_counted(row, Kind.STOCK)),
+    places=lambda row: where(_counted(row, Kind.STOCK), "reported"),
     fires=_less,
     turn=170,
 )
@@ -174,7 +169,7 @@ JUMP = Rule(
     hint="比上期大很多，请再核对",
     against="previous",
     tolerance=f"不小于上期的 {_TIMES_LAST} 倍，且超过目标的一半",
-    places=lambda row: _reported(_aimed(row)),
+    places=lambda row: where(_aimed(row), "reported"),
     fires=_jumps,
     turn=180,
 )
@@ -186,7 +181,7 @@ SAME = Rule(
     source="上月的表改个日期再报，数字就是老的",
     hint=f"与上期相同，没有变化请选“{NO_PROGRESS}”",
     against="previous",
-    places=lambda row: _reported(_aimed(row) and row.indicator.kind is Kind.CUMULATIVE),
+    places=lambda row: where(_aimed(row) and row.indicator.kind is Kind.CUMULATIVE, "reported"),
     fires=_same,
     turn=190,
 )

@@ -63,6 +63,11 @@ def explains_nothing(said: Expr) -> Expr:
     return or_(Call("LEN", (words,)) < 2, *(words.equals(word) for word in NO_REASONS))
 
 
+def where(applies: bool, *measures: str) -> Sequence[tuple[str, ...]]:
+    """The places of a rule that looks at these measures of a row together, if it applies to the row."""
+    return [measures] if applies else []
+
+
 def _nowhere(row: Row) -> Sequence[tuple[str, ...]]:
     return ()
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from minsheng_xl.exact.expressions import Expr, and_, is_blank, is_number, or_, round_
 from minsheng_xl.figures.definitions import YES_OR_NO
 from minsheng_xl.problems import Severity
-from minsheng_xl.rules.model import Cells, Row, Rule
+from minsheng_xl.rules.model import Cells, Row, Rule, where
 
 _CELL = "该格"
 
@@ -26,7 +26,7 @@ def each(row: Row) -> Sequence[tuple[str, ...]]:
 
 def _choice(row: Row) -> Sequence[tuple[str, ...]]:
     chosen = row.role == "figure" and row.indicator.kind in YES_OR_NO and row.indicator.takes_figures
-    return [("reported",)] if chosen else []
+    return where(chosen, "reported")
 
 
 def _no_number(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from minsheng_xl.exact.expressions import Const, Expr, and_, is_blank, or_
 from minsheng_xl.plan.model import Tier
 from minsheng_xl.problems import Severity
-from minsheng_xl.rules.model import Cells, Row, Rule
+from minsheng_xl.rules.model import Cells, Row, Rule, where
 
 
 def _own(row: Row) -> bool:
@@ -19,14 +19,6 @@ def _fixed(row: Row) -> bool:
 def _whole(row: Row) -> bool:
     """Whether the row has a denominator to compare with."""
     return _own(row) or _fixed(row)
-
-
-def _both(applies: bool) -> Sequence[tuple[str, ...]]:
-    return [("numerator", "denominator")] if applies else []
-
-
-def _numerator(applies: bool) -> Sequence[tuple[str, ...]]:
-    return [("numerator",)] if applies else []
 
 
 def _half(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
@@ -56,7 +48,7 @@ def _may_be_percentage(row: Row) -> Sequence[tuple[str, ...]]:
     if not row.is_ratio or row.indicator.decimals:
         return []
     if row.indicator.office_denominator:
-        return [("numerator",)] if fixed is not None and fixed >= _MANY else []
+        return where(fixed is not None and fixed >= _MANY, "numerator")
     return [("numerator", "denominator")]
 
 
@@ -69,7 +61,7 @@ def _over(row: Row) -> bool:
 
 
 def _unfixed(row: Row) -> bool:
-    return row.is_ratio and row.indicator.office_denominator and row.indicator.fixed_denominator is None
+    return row.is_ratio and row.indicator.awaits_denominator
 
 
 def _unset(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
@@ -85,7 +77,7 @@ UNSET = Rule(
     action="分子已收下；请办公室在计划的“参数”表里填分母",
     source="办公室核定的分母在计划里定一次",
     hint="分母待办公室核定",
-    places=lambda row: _numerator(_unfixed(row)),
+    places=lambda row: where(_unfixed(row), "numerator"),
     fires=_unset,
     turn=150,
 )
@@ -98,7 +90,7 @@ HALF = Rule(
     holds="空着的那一格",
     instruction="分子、分母都要填。",
     hint="分子、分母都要填",
-    places=lambda row: _both(_own(row)),
+    places=lambda row: where(_own(row), "numerator", "denominator"),
     fires=_half,
     turn=30,
 )
@@ -111,7 +103,7 @@ DENOMINATOR_ZERO = Rule(
     holds="分母",
     instruction="分母大于 0。",
     hint="分母应大于0",
-    places=lambda row: [("denominator",)] if _own(row) else [],
+    places=lambda row: where(_own(row), "denominator"),
     fires=_nothing_below,
     turn=50,
 )
@@ -126,7 +118,7 @@ DENOMINATOR_CHANGED = Rule(
     hint="分母被改动，请改回或写说明",
     explainable=True,
     against="fixed",
-    places=lambda row: _numerator(_fixed(row)),
+    places=lambda row: where(_fixed(row), "numerator"),
     fires=_changed,
     turn=120,
 )
@@ -141,7 +133,7 @@ NUMERATOR_EXCEEDS = Rule(
     hint="分子大于分母，请核对或写说明",
     explainable=True,
     against="denominator",
-    places=lambda row: _numerator(_whole(row) and row.indicator.contained),
+    places=lambda row: where(_whole(row) and row.indicator.contained, "numerator"),
     fires=_beyond,
     turn=130,
 )
@@ -168,7 +160,7 @@ COVERAGE_OVER = Rule(
     source="筛查率等会超过 100%",
     hint="超过100%，请核对口径",
     against="denominator",
-    places=lambda row: _numerator(_over(row)),
+    places=lambda row: where(_over(row), "numerator"),
     fires=_beyond,
     turn=160,
 )
