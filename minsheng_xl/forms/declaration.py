@@ -5,7 +5,6 @@ the layout is part of the form's identity. Every layout stands in layouts/ under
 so that forms which are out can still be read after it changed.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from minsheng_xl.forms.identity import signs
 from minsheng_xl.forms.layout import Check, Input, PlacedCell, Sheet
 
 KEPT = Path(__file__).with_name("layouts")
@@ -147,7 +147,7 @@ def digest_of(layout: Layout, example: Sheet) -> str:
     """
     cells = [cell for _, cell in sorted(example.cells.items()) if cell.key is not None or cell.anchor]
     made_of = [packed(layout), [_placed(cell) for cell in cells]]
-    return hashlib.sha256(json.dumps(made_of, ensure_ascii=False).encode()).hexdigest()[:8]
+    return signs(made_of)[:8]
 
 
 def _placed(cell: PlacedCell) -> list[Any]:

@@ -108,10 +108,11 @@ class NumberTable:
         term = row.indicator.numerator if name == "numerator" else row.indicator.denominator
         return Input("number", row.indicator.decimals, instruction=f"{term}。{self.told(row, name)}")
 
-    def entered(self, row: FormRow) -> list[str]:
+    def entered(self, row: FormRow) -> tuple[str, ...]:
         """The columns in which figures of a row are entered."""
-        parts = [key for key in MEASURES if key != REPORTED and self.part(row, key) is not None]
-        return [REPORTED, *parts] if self.accepts(row) is not None else parts
+        if row.role == "figure":
+            return row.indicator.measures
+        return () if row.indicator.kind is Kind.DERIVED else (REPORTED,)
 
     def told(self, row: FormRow, measure: str) -> str:
         """What the clerk is told of a cell: how the indicator is counted, then what the rules ask."""

@@ -20,7 +20,7 @@ from minsheng_xl.figures.progress import (
     progress_of,
 )
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.plan.model import Comparator, Kind, Role, Tier
+from minsheng_xl.plan.model import Kind, Role, Tier
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import Issued, Judged, MasterWritten, RunBegun, pack_problem
 from minsheng_xl.year.folder import Year
@@ -200,9 +200,7 @@ def _figure(value: Fraction | None, ratio: bool) -> str | None:
 
 
 def _target_text(i: IndicatorProgress) -> str:
-    t = i.terms
-    sign = t.comparator.value if t.comparator in (Comparator.MORE_THAN, Comparator.AT_MOST) else ""
-    return sign + _value_text(i.indicator.kind, t.target)
+    return i.terms.comparator.sign + _value_text(i.indicator.kind, i.terms.target)
 
 
 def _value_text(kind: Kind, value: Fraction | None) -> str:

@@ -1,7 +1,7 @@
 """The rows of the tables, and which of their cells can be read."""
 
 from minsheng_xl.plan.cells import Fault, fault_of
-from minsheng_xl.plan.tables import TABLES, RawRow, RawTables, Table
+from minsheng_xl.plan.tables import TABLES, RawRow, RawTables, Table, filled_cells
 
 
 class Legible:
@@ -38,7 +38,7 @@ class Legible:
             self.missing.add(table.name)
         absent, defaults = dict.fromkeys(gone, ""), table.defaults
         self.rows[table.name] = [
-            RawRow(row.number, absent | row.cells | _later(row.cells, defaults)) for row in rows
+            RawRow(row.number, absent | row.cells | filled_cells(row.cells, defaults)) for row in rows
         ]
         for row in rows:
             self._bad |= {(table.name, row.number, title) for title in gone}
@@ -64,8 +64,3 @@ class Legible:
     def is_unsure(self, table: Table, *columns: str) -> bool:
         """Whether a name that these columns do not hold may stand in a cell that cannot be read."""
         return table.name in self.missing or any((table.name, column) in self._bad_columns for column in columns)
-
-
-def _later(cells: dict[str, str], defaults: dict[str, str]) -> dict[str, str]:
-    """What stands in the columns that came later."""
-    return {title: cells.get(title, "") or default for title, default in defaults.items()}

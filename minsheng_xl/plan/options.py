@@ -37,12 +37,12 @@ def _due_day(text: str) -> int | None:
     return int(text) if text.isdecimal() and 1 <= int(text) <= 28 else None
 
 
-def _mean(text: str) -> str | None:
-    return text if text in MEANS else None
+def _choice(name: str, words: tuple[str, ...]) -> Option[str]:
+    """One of some words, the first where it is not given."""
+    def read(text: str) -> str | None:
+        return text if text in words else None
 
-
-def _correction(text: str) -> str | None:
-    return text if text in CORRECTIONS else None
+    return Option(name, read, "、".join(words), words[0])
 
 
 def _bound(name: str, default: str) -> Option[Fraction]:
@@ -54,8 +54,8 @@ TITLE = Option("标题", str)
 YEAR = Option("年度", _year, "四位年份")
 FREQUENCY = Option("频次", _frequency, "月、季", "月")
 DUE_DAY = Option("报送日", _due_day, "1 到 28", "5")
-MEAN = Option("平均方式", _mean, "、".join(MEANS), MEANS[0])
-CORRECTION = Option("更正方式", _correction, "、".join(CORRECTIONS), CORRECTIONS[0])
+MEAN = _choice("平均方式", MEANS)
+CORRECTION = _choice("更正方式", CORRECTIONS)
 BOUNDS = (_bound("超序时", "5"), _bound("滞后黄", "-5"), _bound("滞后红", "-15"))
 
 OPTIONS: tuple[Option[Any], ...] = (REGION, TITLE, YEAR, FREQUENCY, DUE_DAY, MEAN, CORRECTION, *BOUNDS)

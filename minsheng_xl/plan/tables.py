@@ -66,14 +66,15 @@ class Table(NamedTuple):
     def filled(self, rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
         """Every declared column of each row, a blank where it says nothing, or what that stands for."""
         blanks = dict.fromkeys(self.titles, "") | self.defaults
-        return [_filled(cells, blanks) for cells in rows]
+        return [filled_cells(cells, blanks) for cells in rows]
 
     @property
     def titles(self) -> tuple[str, ...]:
         return tuple(column.title for column in self.columns)
 
 
-def _filled(cells: Mapping[str, str], blanks: Mapping[str, str]) -> dict[str, str]:
+def filled_cells(cells: Mapping[str, str], blanks: Mapping[str, str]) -> dict[str, str]:
+    """What a row says in these columns, or what a blank of each stands for."""
     return {title: cells.get(title, "") or blank for title, blank in blanks.items()}
 
 
