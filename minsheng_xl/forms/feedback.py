@@ -9,7 +9,7 @@ from minsheng_xl.forms.identity import FEEDBACK_SHEET
 from minsheng_xl.forms.layout import Book, Print, Sheet
 from minsheng_xl.forms.unit import unit_book
 from minsheng_xl.plan.model import Plan, Unit
-from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.period import Period, month_and_day
 from minsheng_xl.texts import row_height
 
 _MOST = 12
@@ -37,11 +37,11 @@ def feedback_book(
 
 
 def _page(plan: Plan, unit: Unit, period: Period, sentences: Sequence[str], marked: bool) -> Sheet:
-    due = plan.due(period)
     sheet = Sheet("feedback", FEEDBACK_SHEET, widths=[6, _WIDTH], tab=look.RED)
     sheet.heights |= {0: 36, 1: 24}
     sheet.put(0, 0, "退回说明", look.TITLE, across=2)
-    sheet.put(1, 0, f"{unit.name}　·　{period.label}　·　原定{due.month}月{due.day}日前报送", look.SUBTITLE, across=2)
+    due = month_and_day(plan.due(period))
+    sheet.put(1, 0, f"{unit.name}　·　{period.label}　·　原定{due}前报送", look.SUBTITLE, across=2)
     how = (
         "橙色的格需要处理（批注里有原因）；其余已经填好，不用重填。数字确实如此的，在同一行“说明”栏写明原因。"
         if marked else "请在“填报表”里重新填写。"

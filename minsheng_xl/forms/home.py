@@ -1,7 +1,6 @@
 """首页: the period, the account, the projects and the units, each a link away."""
 
 from collections.abc import Callable
-from datetime import date
 from fractions import Fraction
 
 from minsheng_xl.accounts.period import LATE, NOT_OWED, PeriodAccount
@@ -10,11 +9,12 @@ from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count_where, expr, join, link
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import definitions as d
-from minsheng_xl.forms import look
+from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import grow, hidden_column, shown_column, text_column
 from minsheng_xl.forms.layout import Button, CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.project import project_id, total_key
 from minsheng_xl.plan.model import Project, Unit
+from minsheng_xl.plan.period import year_and_day
 from minsheng_xl.plan.tabs import HOME, SUMMARY, TABS, Part, project_tab
 
 LEADING, SUPPORTING = "牵头", "责任"
@@ -39,7 +39,7 @@ def home_sheet(account: PeriodAccount) -> Sheet:
     wide = len(_WIDTHS)
     sheet.heights |= {0: 42, 1: 24, 2: 32, 3: 22}
     sheet.put(0, 0, f"{plan.settings.title}总台账", look.TITLE.having(size=22), across=wide)
-    when = f"期次：{period.label}　·　截至{_day(period.last_day)}　·　{_day(plan.due(period))}前报送"
+    when = f"期次：{period.label}　·　{page.as_of(period)}　·　{year_and_day(plan.due(period))}前报送"
     sheet.put(1, 0, when, look.SUBTITLE.having(size=13), across=wide)
     sheet.put(*STATUS_PLACE, None, look.PLAIN.having(color=look.ACCENT))
     sheet.buttons.append(Button(2, 1, 150, 34, "汇　总", "ClickConsolidate"))
@@ -49,10 +49,6 @@ def home_sheet(account: PeriodAccount) -> Sheet:
     _units(account, sheet, bottom + 1)
     sheet.print = Print("A4", landscape=False, breaks=(bottom + 1,))  # the units have a page of their own
     return sheet
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def measured_projects(account: PeriodAccount) -> list[Project]:

@@ -8,7 +8,7 @@ from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms import look
 from minsheng_xl.forms.columns import grow
 from minsheng_xl.forms.layout import Book, CellContent, Sheet, SheetColumn, TableRow, printed_end, width_pixels
-from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.period import Period, year_and_day
 from minsheng_xl.plan.tabs import HOME, Tab
 
 HEAD = 3
@@ -19,8 +19,7 @@ SIGN_OFF = "制表：　　　　　　　　　审核：　　　　　　　�
 
 def as_of(period: Period) -> str:
     """截至2022年10月31日."""
-    day = period.last_day
-    return f"截至{day.year}年{day.month}月{day.day}日"
+    return f"截至{year_and_day(period.last_day)}"
 
 
 def begin(sheet: Sheet, visible: int, tab: Tab, title: str, period: Period, unit: str) -> None:

@@ -39,7 +39,7 @@ from minsheng_xl.forms.words import (
     support_words,
 )
 from minsheng_xl.plan.model import Plan, Role, Unit
-from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.period import Period, month_and_day
 
 LAYOUT = Layout(
     head=HEAD_FIELDS,
@@ -87,7 +87,7 @@ def unit_form(
     form = _Form(LAYOUTS.layout(version) or LAYOUTS.present, plan, unit, period, sheet)
     form.draw(before, corrected, identity_line(unit.name, period, form_hash(plan, unit.name, version), version))
     if in_master:
-        sheet.put(0, len(sheet.widths), "← 首页", look.LINK, link="首页")
+        page.link_home(sheet, len(sheet.widths))
         sheet.widths += [12]
     return sheet
 
@@ -172,11 +172,10 @@ class _Form:
 
     def _head(self) -> None:
         plan, period, sheet, width = self.plan, self.period, self.sheet, self.layout.width
-        due = plan.due(period)
         sheet.heights |= {0: 34, 1: 20, 2: 24, 3: 24, 4: 24}
         name = "月" if period.frequency.months == 1 else "季"
         sheet.put(0, 0, f"{plan.settings.title}{name}报表", look.TITLE, across=width)
-        told = f"{period.label}　·　{due.month}月{due.day}日前报送　·　只填白色格，灰色格自动计算；不增删行列"
+        told = f"{period.label}　·　{month_and_day(plan.due(period))}前报送　·　只填白色格，灰色格自动计算；不增删行列"
         sheet.put(1, 0, told, look.SUBTITLE, across=width)
         put_head(self.layout, sheet, {UNIT_CELL: self.unit.name, PERIOD_CELL: period.label})
 

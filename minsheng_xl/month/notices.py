@@ -13,6 +13,7 @@ from minsheng_xl.figures.progress import CountyProgress, IndicatorProgress, Proj
 from minsheng_xl.forms.page import as_of
 from minsheng_xl.forms.paper.missing import late_units, owed_units
 from minsheng_xl.plan.model import Tier
+from minsheng_xl.plan.period import month_and_day
 
 
 def bulletin(account: PeriodAccount) -> str:
@@ -103,13 +104,13 @@ def reminders(account: PeriodAccount) -> str:
 
 
 def _reminder(account: PeriodAccount, name: str) -> str:
-    plan, due, unit = account.plan, account.plan.due(account.period), account.plan.unit(name)
+    plan, due, unit = account.plan, month_and_day(account.plan.due(account.period)), account.plan.unit(name)
     said = "至今没有收到，请按发出的填报表填好后报来"
     if account.standing(name) is Standing.REFUSED:
         said = "来表不符合要求，已退回，请按退回说明改好重报"
     contact = " ".join(filter(None, (unit.contact, unit.phone)))
     to = f"（{contact}）" if contact else ""
     return (
-        f"【{name}】{to}\r\n{plan.settings.title}{account.period.label}填报表应于{due.month}月{due.day}日前报送，"
+        f"【{name}】{to}\r\n{plan.settings.title}{account.period.label}填报表应于{due}前报送，"
         f"贵单位{said}；没有新进展的选“本期无新进展”。逾期按未报列入通报。\r\n"
     )

@@ -103,5 +103,15 @@ class Period(NamedTuple):
         return last.replace(day=min(day, last.day))
 
 
+def month_and_day(day: date) -> str:
+    """10月8日."""
+    return f"{day.month}月{day.day}日"
+
+
+def year_and_day(day: date) -> str:
+    """2022年10月8日."""
+    return f"{day.year}年{month_and_day(day)}"
+
+
 def _last_day(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

@@ -1,7 +1,5 @@
 """未报清单: the units whose return is owed and has not come, or came and was refused."""
 
-from datetime import date
-
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.questions import UNKNOWN, WHOLE
 from minsheng_xl.accounts.values import Standing
@@ -12,6 +10,7 @@ from minsheng_xl.forms.columns import TableColumns, name_column, place_of, shown
 from minsheng_xl.forms.home import STANDING_COLORS
 from minsheng_xl.forms.layout import Book, CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
+from minsheng_xl.plan.period import month_and_day
 from minsheng_xl.plan.tabs import MISSING
 
 _LEAST = 26.0  # points of a row
@@ -26,11 +25,6 @@ def owed_units(account: PeriodAccount) -> list[str]:
 def late_units(account: PeriodAccount) -> list[str]:
     """The units to be reminded: nothing has come, or what came was refused."""
     return [name for name in owed_units(account) if account.standing(name) in (Standing.MISSING, Standing.REFUSED)]
-
-
-def month_and_day(day: date) -> str:
-    """10月8日."""
-    return f"{day.month}月{day.day}日"
 
 
 def missing_name(unit: str) -> RowName:

@@ -9,7 +9,8 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Book, CellContent, Input, Print, Sheet
 from minsheng_xl.forms.paper.drawing import Asked, Drawing
-from minsheng_xl.forms.paper.missing import late_columns, late_units, month_and_day, owed_units, unassigned
+from minsheng_xl.forms.paper.missing import late_columns, late_units, owed_units, unassigned
+from minsheng_xl.plan.period import month_and_day
 from minsheng_xl.plan.tabs import REMINDER
 
 CHOSEN = Key("reminder", "letter", "unit")
