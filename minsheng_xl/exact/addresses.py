@@ -17,6 +17,8 @@ Place: TypeAlias = tuple[int, int]
 
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?\Z")
 
+_CORNER = re.compile(r"\$?([A-Z]{1,3})?\$?([0-9]{1,7})?\Z")
+
 
 class NoSuchColumn(ValueError):
     """Letters that name no column of a sheet."""
@@ -36,6 +38,10 @@ class Area(NamedTuple):
     def places(self) -> Iterator[Place]:
         """Its cells, row by row."""
         return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
+
+
+EVERYWHERE = Area(0, 0, LAST_ROW - 1, LAST_COLUMN - 1)
+"""All of a sheet."""
 
 
 def on_sheet(name: str) -> str:
@@ -86,6 +92,24 @@ def parse_area(name: str) -> Area:
         raise ValueError(name)
     left, top, right, bottom = found.groups()
     return Area(int(top) - 1, column_number(left), int(bottom or top) - 1, column_number(right or left))
+
+
+def area_meant(reference: str) -> Area | None:
+    """What a spreadsheet makes of a reference that it did not write itself: corners in any order, small letters,
+    whole columns (G:G) or rows (8:9); None if it makes nothing of it."""
+    corners = [_CORNER.match(corner) for corner in reference.upper().split(":")]
+    named = [(corner[1] or "", corner[2] or "") for corner in corners if corner is not None]
+    kinds = {(bool(letters), bool(digits)) for letters, digits in named}
+    is_one = kinds == {(True, True)} and len(corners) == 1
+    is_block = len(kinds) == 1 and (False, False) not in kinds and len(corners) == 2
+    if len(named) < len(corners) or not (is_one or is_block):
+        return None
+    try:
+        columns = sorted(column_number(letters) for letters, _ in named if letters) or [0, LAST_COLUMN - 1]
+    except NoSuchColumn:
+        return None
+    rows = sorted(int(digits) for _, digits in named if digits) or [1, LAST_ROW]
+    return Area(rows[0] - 1, columns[0], min(rows[-1], LAST_ROW) - 1, columns[-1]) if rows[0] else None
 
 
 def parse_cell(name: str) -> Place:

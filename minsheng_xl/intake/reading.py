@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 from minsheng_xl.accounts.values import Doubt, Figure, shown
-from minsheng_xl.books.package.read import RawCell, RawWorkbook
-from minsheng_xl.exact.addresses import Place, cell_name
+from minsheng_xl.books.package.read import Area, RawCell, RawWorkbook
+from minsheng_xl.exact.addresses import EVERYWHERE, Place, cell_name
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_lexeme, plain
 from minsheng_xl.forms.layout import Input
@@ -77,11 +77,15 @@ class _PageReader:
     def _merged(self, key: Key, at: Place) -> None:
         """A cell in a foreign merge is in doubt if the merge says anything at all."""
         area = next(a for a in self.sheet.frame.merges if a.holds(*at))
-        texts_in = [c.text for place, c in self.sheet.cells.items() if area.holds(*place) and c.text.strip()]
+        shown_in = [self.sheet.text(*at)] if area == EVERYWHERE else [self.sheet.text(*at), *self._texts_in(area)]
+        texts_in = [text for text in shown_in if text.strip()]
         if texts_in:
             seen = cleaned(texts_in[0])[:_SEEN]
             self.answers.figures[key] = Doubt(seen)
             self._say(numbers.MERGED, key, at, seen)
+
+    def _texts_in(self, area: Area) -> list[str]:
+        return [cell.text for place, cell in self.sheet.cells.items() if area.holds(*place)]
 
     def _figure(self, key: Key, accepts: Input, at: Place, raw: RawCell) -> Figure:
         """The figure of a cell as it is stored and shown."""

@@ -5,6 +5,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter, range_bo
 
 from minsheng_xl.exact.addresses import (
     Area,
+    area_meant,
     area_name,
     cell_name,
     column_letters,
@@ -58,6 +59,22 @@ def test_an_area_holds_its_cells_and_no_others() -> None:
 def test_what_is_no_address_is_refused(name: str) -> None:
     with pytest.raises(ValueError):
         parse_area(name)
+
+
+@pytest.mark.parametrize(
+    ("reference", "area"),
+    [
+        ("G8", "G8:G8"), ("g8", "G8:G8"), ("$G$8", "G8:G8"), ("G9:G8", "G8:G9"), ("g9:G8", "G8:G9"), ("H8:G9", "G8:H9"), ("$h$9:g8", "G8:H9"),
+        ("G:G", "G1:G1048576"), ("h:$g", "G1:H1048576"), ("9:8", "A8:XFD9"), ("G8:G9999999", "G8:G1048576"),
+    ],
+)
+def test_what_a_spreadsheet_makes_of_a_reference(reference: str, area: str) -> None:
+    assert area_meant(reference) == parse_area(area)
+
+
+@pytest.mark.parametrize("reference", ["", "$", ":", "G", "8", "G8:", "G8:G", "G8:9", "G0", "G0:G9", "XFE1", "R8C7", "A1:B2:C3", "表!G8", "G8,G9", "#REF!", "G８"])
+def test_of_what_a_spreadsheet_makes_nothing(reference: str) -> None:
+    assert area_meant(reference) is None
 
 
 def test_an_area_is_no_cell() -> None:

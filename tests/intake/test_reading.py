@@ -6,6 +6,7 @@ import pytest
 
 from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.books.package.read import TELLING, Area, Display, Frame, RawCell, RawSheet, RawWorkbook
+from minsheng_xl.exact.addresses import EVERYWHERE
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Input, Sheet
 from minsheng_xl.intake.page import Page
@@ -71,6 +72,13 @@ def test_a_figure_in_a_foreign_merge_is_in_doubt() -> None:
     below = read(AT_WORDS, text("合计 106"), merged)
     assert below.figures == {FIGURE: Doubt("合计 106")}, "the merge says something, though not in the figure's own cell"
     assert read(AT_FIGURE, text(" "), merged).problems == []
+
+
+def test_a_merge_that_may_be_anywhere_holds_what_stands_in_a_figure() -> None:
+    anywhere = Frame(merges=(EVERYWHERE,))
+    found = read(AT_FIGURE, number("106"), anywhere)
+    assert (found.figures, codes(found)) == ({FIGURE: Doubt("106")}, ["figure-merged"])
+    assert read(AT_WORDS, text("合计 106"), anywhere).figures == {}, "a blank figure is none"
 
 
 def test_a_condition_that_shows_another_number() -> None:

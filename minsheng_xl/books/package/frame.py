@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from minsheng_xl.books.package.cells import TELLING, Frame
 from minsheng_xl.books.package.markup import MAIN, parse_xml
 from minsheng_xl.books.package.styles import is_marked
-from minsheng_xl.exact.addresses import LAST_COLUMN, Area, NoSuchColumn, parse_area
+from minsheng_xl.exact.addresses import EVERYWHERE, LAST_COLUMN, Area, area_meant
 
 ROWS_APART = '<sheetData here="1"/>'
 """In place of rows that were read apart."""
@@ -28,11 +28,11 @@ def frame_of(root: ElementTree.Element) -> Frame:
         if column.get("hidden") in ("1", "true") or is_zero(column.get("width")):
             first, last = int(column.get("min", "1")), int(column.get("max", "1"))
             hidden.update(range(first - 1, min(last, LAST_COLUMN, first + 500)))
-    merges = [area for e in root.iterfind(f"{MAIN}mergeCells/{MAIN}mergeCell") for area in areas_in(e.get("ref", ""))]
+    merges = [area for e in root.iterfind(f"{MAIN}mergeCells/{MAIN}mergeCell") for area in areas_meant(e.get("ref", ""))]
     validated: list[Area] = []
     for element in root.iter():
         if element.tag.endswith("}dataValidation"):
-            validated += _said_of(element)
+            validated += (area for area in _said_of(element) if area != EVERYWHERE)
     views = root.iterfind(f"{MAIN}sheetViews/{MAIN}sheetView")
     zeros_hidden = any(view.get("showZeros") in ("0", "false") for view in views)
     return Frame(frozenset(hidden), tuple(merges), tuple(validated), tuple(_conditional(root)), zeros_hidden)
@@ -52,8 +52,8 @@ def _conditional(root: ElementTree.Element) -> Iterator[tuple[Area, int]]:
 
 def _said_of(element: ElementTree.Element) -> list[Area]:
     """The areas that an element is about, said in an attribute or, since Excel 2010, within it."""
-    inner = next((e.text or "" for e in element if e.tag.endswith("}sqref")), "")
-    return areas_in(element.get("sqref", "") or inner)
+    inner = (e.text or "" for e in element if e.tag.endswith("}sqref"))
+    return areas_meant(" ".join((element.get("sqref", ""), *inner)))
 
 
 def _tells(rule: ElementTree.Element) -> bool:
@@ -70,14 +70,6 @@ def is_zero(size: str | None) -> bool:
     return size is not None and re.fullmatch(r"0(?:\.0*)?", size) is not None
 
 
-def areas_in(text: str) -> list[Area]:
-    """The areas of a list of them; what is none is left out."""
-    found = []
-    for part in text.split():
-        try:
-            found.append(parse_area(part))
-        except NoSuchColumn:
-            raise
-        except ValueError:
-            continue
-    return found
+def areas_meant(text: str) -> list[Area]:
+    """The areas of a list, as a spreadsheet understands them; what it may not understand may be anywhere."""
+    return [area_meant(part) or EVERYWHERE for part in text.split()]

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from minsheng_xl.books.package.cells import RawCell, RawSheet
 from minsheng_xl.books.package.errors import Unreadable
-from minsheng_xl.books.package.frame import ROWS_APART, areas_in, frame_around, frame_of, is_zero
+from minsheng_xl.books.package.frame import ROWS_APART, areas_meant, frame_around, frame_of, is_zero
 from minsheng_xl.books.package.markup import MAIN, OWN_SPACE, as_text, parse_xml, plain, unescaped
 from minsheng_xl.books.package.strings import string
 from minsheng_xl.exact.addresses import LAST_ROW, Area, Place, column_number
@@ -18,7 +18,7 @@ from minsheng_xl.rules.files import BROKEN, HOSTILE
 
 _SHEET_HEAD = re.compile(rf"\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[^>]*{OWN_SPACE}[^>]*>")
 _SHEET_DATA = re.compile(r"<sheetData>(.*)</sheetData>|<sheetData\s*/>", re.DOTALL)
-_ATTRIBUTES = r'(?: [\w:.]+="[^"<]*")*'
+_ATTRIBUTES = r'(?: [\w:.]+="[^"<&]*")*'
 _TOKEN = re.compile(
     r'<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d{1,5})")?(?: t="(\w{1,9})")?'
     rf"(?: ?/>|>(<f{_ATTRIBUTES}(?: ?/>|>[^<]*</f>))?"
@@ -59,7 +59,7 @@ _REF = re.compile(r' ref="([^"]*)"')
 
 def _compute(sheet: RawSheet, areas: str) -> None:
     """The formula of an array or of a data table stands in its first cell and fills all of its area."""
-    for area in areas_in(areas):
+    for area in areas_meant(areas):
         for place, cell in _within(sheet.cells, area):
             if cell.formula is None:
                 sheet.cells[place] = cell._replace(formula="")
