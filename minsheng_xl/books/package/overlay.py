@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from minsheng_xl.books.package.drawings import Drawn, controls_in, drawn_in
-from minsheng_xl.books.package.frame import areas_in
+from minsheng_xl.books.package.frame import areas_meant
 from minsheng_xl.books.package.grid import Grid, grid_of
 from minsheng_xl.books.package.markup import parse_xml
 from minsheng_xl.books.package.strings import string
@@ -66,5 +66,5 @@ def _add_comments(found: dict[Place, tuple[str, ...]], content: bytes) -> None:
         if text is None:
             continue
         words = string(text).text if tag == "comment" else "".join(text.itertext())
-        for area in areas_in(element.get("ref", ""))[:1]:
+        for area in areas_meant(element.get("ref", ""))[:1]:
             found[area.top, area.left] = (*found.get((area.top, area.left), ()), words)
