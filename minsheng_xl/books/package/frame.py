@@ -28,7 +28,9 @@ def frame_of(root: ElementTree.Element) -> Frame:
         if column.get("hidden") in ("1", "true") or is_zero(column.get("width")):
             first, last = int(column.get("min", "1")), int(column.get("max", "1"))
             hidden.update(range(first - 1, min(last, LAST_COLUMN, first + 500)))
-    merges = [area for e in root.iterfind(f"{MAIN}mergeCells/{MAIN}mergeCell") for area in areas_meant(e.get("ref", ""))]
+    merges: list[Area] = []
+    for element in root.iterfind(f"{MAIN}mergeCells/{MAIN}mergeCell"):
+        merges += areas_meant(element.get("ref", ""))
     validated: list[Area] = []
     for element in root.iter():
         if element.tag.endswith("}dataValidation"):
