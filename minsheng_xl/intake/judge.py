@@ -5,6 +5,7 @@ ends beside the other returns of its unit (重复, 更正) is the account's matt
 """
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Content, Outcome
@@ -15,13 +16,13 @@ from minsheng_xl.exact.expressions import Value
 from minsheng_xl.forms import certification as certifier
 from minsheng_xl.forms import unit as unit_forms
 from minsheng_xl.forms.certification import in_form
+from minsheng_xl.intake.beside import hold_what_is_corrected
 from minsheng_xl.intake.certification import certified, reported_changed
 from minsheng_xl.intake.checks import checked
 from minsheng_xl.intake.contract import remarks
 from minsheng_xl.intake.gate import FileKind, kind_of, package_kind
 from minsheng_xl.intake.identity import Identity, agreed, contradiction, identities, missing_copies, typed_over
 from minsheng_xl.intake.originals import Evidence, Originals
-from minsheng_xl.intake.overlaid import hold_what_is_seen, shows_a_picture
 from minsheng_xl.intake.page import Page, find_page, page_remarks
 from minsheng_xl.intake.reading import read_answers
 from minsheng_xl.plan.model import Plan
@@ -29,6 +30,9 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import certification, files, identity
 from minsheng_xl.texts import cleaned
+
+if TYPE_CHECKING:
+    from minsheng_xl.books.package.overlay import Overlay
 
 _ORDER = {Severity.ERROR: 0, Severity.HOLD: 1, Severity.NOTE: 2}
 
@@ -68,10 +72,13 @@ def _opened(content: bytes) -> tuple[RawWorkbook, list[Problem]]:
     raise Unreadable(files.KIND, f"是{kind.value}")
 
 
-def _empty(page: Page) -> Problem:
+def _empty(page: Page, overlay: "Overlay | None") -> Problem:
     """That nothing is filled in, and whether a picture lies where the figures should stand."""
-    is_shown = page.sheet.overlay is not None and shows_a_picture(page)
-    reason = "；表上有图片，图片里的数不能读，请填进格里" if is_shown else ""
+    reason = ""
+    if overlay is not None:
+        from minsheng_xl.intake.overlaid import shows_a_picture
+
+        reason = "；表上有图片，图片里的数不能读，请填进格里" if shows_a_picture(page, overlay) else ""
     return identity.EMPTY.problem(sheet=page.sheet.name, reason=reason)
 
 
@@ -173,10 +180,14 @@ class _Judgement:
         self.problems += page_remarks(self.workbook, page)
         self.problems += remarks(page)
         answers = read_answers(self.workbook, page)
+        overlay = page.sheet.overlay() if page.sheet.overlay is not None else None
         if answers.is_empty:
-            return self.ends(Outcome.REFUSED, _empty(page))
-        if page.sheet.overlay is not None:
-            hold_what_is_seen(page, answers)
+            return self.ends(Outcome.REFUSED, _empty(page, overlay))
+        if overlay is not None:
+            from minsheng_xl.intake.overlaid import hold_what_is_covered
+
+            hold_what_is_covered(page, answers, overlay)
+        hold_what_is_corrected(page, answers, overlay)
         content, found = checked(page, answers, before)
         if self.certifies:
             doubts, changed = reported_changed(page, content.figures)

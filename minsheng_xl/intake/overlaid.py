@@ -27,31 +27,22 @@ _SAYS = frozenset((DrawnKind.TEXT, DrawnKind.PICTURE, DrawnKind.OBJECT, DrawnKin
 """What may say a figure over a blank cell."""
 
 
-def overlay_of(page: Page) -> Overlay | None:
-    """What lies over a page; None if nothing does, or what does cannot be told."""
-    return page.sheet.overlay() if page.sheet.overlay is not None else None
-
-
-def shows_a_picture(page: Page) -> bool:
+def shows_a_picture(page: Page, overlay: Overlay) -> bool:
     """Whether a page shows a picture or a text over cells that are figures, or would be."""
-    overlay = overlay_of(page)
-    if overlay is None:
-        return False
     boxes = [_box(overlay.grid, page, place) for _, place in _figures(page)]
     said = [one for one in overlay.drawn if one.kind in _SAYS]
     return any(one.box.meets(box) for one in said for box in boxes)
 
 
-def hold_what_is_seen(page: Page, answers: Answers) -> None:
-    """Hold the figures over which something lies, or all if that cannot be read."""
-    overlay = overlay_of(page)
-    if overlay is not None:
-        _hold_what_is_covered(page, answers, overlay)
-    if overlay is None or not overlay.is_whole:
-        _hold_all(page, answers)
+def hold_what_is_covered(page: Page, answers: Answers, overlay: Overlay) -> None:
+    """Hold the figures over which something lies, or all if not everything could be read that does."""
+    _hold_under(page, answers, overlay)
+    if not overlay.is_whole:
+        answers.figures.update({key: _doubted(answers, key) for key in answers.figures})
+        answers.problems.append(beside.OVERLAY_UNREAD.problem(sheet=page.sheet.name))
 
 
-def _hold_what_is_covered(page: Page, answers: Answers, overlay: Overlay) -> None:
+def _hold_under(page: Page, answers: Answers, overlay: Overlay) -> None:
     """Put a doubt in place of each figure over which something lies, and say what it is."""
     sealed: list[str] = []
     for key, place in _figures(page) if overlay.drawn else ():
@@ -66,12 +57,6 @@ def _hold_what_is_covered(page: Page, answers: Answers, overlay: Overlay) -> Non
         more = f"等{len(sealed)}格" if len(sealed) > _MOST_NAMED else ""
         seen = "、".join(sealed[:_MOST_NAMED]) + more
         answers.problems.append(beside.SEAL.problem(sheet=page.sheet.name, cell=sealed[0], seen=seen))
-
-
-def _hold_all(page: Page, answers: Answers) -> None:
-    """Hold every figure: what lies over the page could not be read."""
-    answers.figures.update({key: _doubted(answers, key) for key in answers.figures})
-    answers.problems.append(beside.OVERLAY_UNREAD.problem(sheet=page.sheet.name))
 
 
 def _figures(page: Page) -> Iterator[tuple[Key, Place]]:

@@ -28,5 +28,13 @@ OVERLAY_UNREAD = Rule(
     source="看不出盖着什么的数不采用",
     holds="整表",
 )
+CORRECTED = Rule(
+    code="figure-corrected",
+    severity=_HOLD,
+    sentence="{reason}里写着“{seen}”，与填的数不符",
+    action="请把要报的数填在格里，别处不要另写一个数",
+    source="同一格有两个数，不知道以哪个为准；说明里提到的其他数（其中、上期、日期、文号）不算",
+    holds="该行",
+)
 
-RULES = (COVERED, SEAL, OVERLAY_UNREAD)
+RULES = (COVERED, SEAL, OVERLAY_UNREAD, CORRECTED)

@@ -9,13 +9,27 @@ from pathlib import Path
 from minsheng_xl import Year, consolidate, issue
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.plan.read import built_in_tables
-from tests.hostile import cells, container, habits, identity, overlaid, references, rules, screen, structure, xml_parts
+from tests.hostile import (
+    beside,
+    cells,
+    container,
+    habits,
+    identity,
+    overlaid,
+    references,
+    rules,
+    screen,
+    structure,
+    xml_parts,
+)
 from tests.hostile.base import BEFORE, OCTOBER, SEPTEMBER, Variant, fill, filled
 from tests.libreoffice.soffice import PROGRAM, REQUIRED, convert
 
 GROUPS: dict[str, Sequence[Variant]] = {
     module.__name__.rpartition(".")[2]: module.VARIANTS
-    for module in (container, xml_parts, cells, screen, overlaid, references, structure, identity, habits, rules)
+    for module in (
+        container, xml_parts, cells, screen, overlaid, beside, references, structure, identity, habits, rules,
+    )
 }
 VARIANTS: dict[str, Variant] = {f"{group}: {v.name}": v for group, variants in GROUPS.items() for v in variants}
 NUMBERS = {name: n for n, name in enumerate(VARIANTS, 1)}

@@ -13,6 +13,7 @@ from tests.hostile.base import (
     CUSTOM,
     DISABLED,
     HEALTH,
+    HELD,
     IDENTITY,
     INSURANCE,
     JUSTICE,
@@ -241,7 +242,7 @@ PACKAGES = [
     honest("package: a sensitivity label", "docMetadata/LabelInfo.xml", adding("docMetadata/LabelInfo.xml", "<clbl:labelList xmlns:clbl='http://schemas.microsoft.com/office/2020/mipLabelMetadata'/>")),
     honest("package: a signature", "signed in Excel; the signature is not ours to judge", adding("_xmlsignatures/origin.sigs", b""), adding("_xmlsignatures/sig1.xml", "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/>")),
     honest("package: a thread of comments", "a remark by the reviewer", adding("xl/threadedComments/threadedComment1.xml", f'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"><threadedComment ref="{FIGURE}" id="{{1}}"><text>是否含8月？</text></threadedComment></ThreadedComments>'), linking(SHEET, "threadedComment", "../threadedComments/threadedComment1.xml", "rId1")),
-    honest("package: a note on the figure", "a comment of the old kind", adding("xl/comments1.xml", f'<comments xmlns="{MAIN}"><authors><author>x</author></authors><commentList><comment ref="{FIGURE}" authorId="0"><text><t>111</t></text></comment></commentList></comments>'), linking(SHEET, "comments", "../comments1.xml", "rId1")),
+    Variant("package: a note on the figure", "a comment of the old kind says another number", all_of(adding("xl/comments1.xml", f'<comments xmlns="{MAIN}"><authors><author>x</author></authors><commentList><comment ref="{FIGURE}" authorId="0"><text><t>111</t></text></comment></commentList></comments>'), linking(SHEET, "comments", "../comments1.xml", "rId1")), HELD, sound(DISABLED, "8-1"), "figure-corrected"),
     honest("package: no content types of the parts", "defaults only, a sloppy writer", editing(TYPES, swap('<Default Extension="xml" ContentType="application/xml"/>', '<Default Extension="xml" ContentType="application/xml"/><Default Extension="bin" ContentType="application/octet-stream"/>'))),
 ]
 

@@ -59,7 +59,7 @@ class RawSheet:
         self.cells = {} if cells is None else cells
         self.hidden_rows: set[int] = set()
         self.frame = Frame()
-        self.overlay: Callable[[], Overlay | None] | None = None
+        self.overlay: Callable[[], Overlay] | None = None
 
     def text(self, row: int, column: int) -> str:
         cell = self.cells.get((row, column))

@@ -24,6 +24,10 @@ class Overlay(NamedTuple):
     is_whole: bool = True
 
 
+UNREAD = Overlay(grid_of(b"<worksheet/>"), is_whole=False)
+"""That of a sheet of which nobody can tell what it is linked with."""
+
+
 def read_overlay(sheet: bytes, links: Mapping[str, tuple[str, str]], part: Callable[[str], bytes]) -> Overlay:
     """What the parts say that a sheet is linked with: kind and target by id; `part` gives one, b"" where there is none.
 

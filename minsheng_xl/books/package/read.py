@@ -93,16 +93,16 @@ class _Package:
             raise Unreadable(BROKEN, "里面没有工作表")
         return sheets
 
-    def _overlay(self, sheet: str) -> "Overlay | None":
-        """What lies over the cells of a sheet; None if what it is linked with cannot be told."""
-        from minsheng_xl.books.package.overlay import read_overlay
+    def _overlay(self, sheet: str) -> "Overlay":
+        """What lies over the cells of a sheet."""
+        from minsheng_xl.books.package.overlay import UNREAD, read_overlay
 
         try:
             return read_overlay(self._container.read(sheet), self._relations(sheet), self._part)
         except MemoryError:
             raise
-        except Exception:  # as for a sheet: whatever is wrong with it
-            return None
+        except Exception:  # whatever is wrong with what it is linked with
+            return UNREAD
 
     def comments(self, sheet: str) -> dict[str, str]:
         _, main = self._main()

@@ -1,0 +1,180 @@
+"""What is said beside the figures of a form, in 说明, comments, text boxes: another number than the one filled in holds
+the figure, for nobody knows which of the two is meant."""
+
+import re
+from collections.abc import Collection, Iterator
+from fractions import Fraction
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from minsheng_xl.accounts.values import Doubt, shown
+from minsheng_xl.exact.addresses import Place, cell_name
+from minsheng_xl.exact.keys import DENOMINATOR, NUMERATOR, PREVIOUS, REPORTED, RowName
+from minsheng_xl.exact.numbers import parse_lexeme
+from minsheng_xl.forms.identity import PERIOD_CELL
+from minsheng_xl.intake.page import Page
+from minsheng_xl.intake.reading import Answers
+from minsheng_xl.rules import beside
+from minsheng_xl.texts import one_line
+
+if TYPE_CHECKING:
+    from minsheng_xl.books.package.overlay import Overlay
+
+_CODE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")
+_SEEN = 40
+"""Characters of a text that a message shows."""
+
+
+class Remark(NamedTuple):
+    """What is said somewhere of figures: where it stands, what such a place is called, the row in which it stands.
+
+    `is_on_figure`: it is a comment on a figure itself, of which a number says enough.
+    """
+
+    text: str
+    place: Place | None
+    word: str
+    row: RowName | None = None
+    is_on_figure: bool = False
+
+
+def hold_what_is_corrected(page: Page, answers: Answers, overlay: "Overlay | None") -> None:
+    """Hold the rows of which something says another number than they show."""
+    rows: _Rows | None = None
+    remarks = _in_words(page, answers)
+    for remark in chain(remarks, _over(page, overlay)) if overlay is not None else remarks:
+        if not remark.text.strip():
+            continue
+        rows = rows or _Rows(page, answers)
+        seen = rows.other_number(remark)
+        if seen:
+            _hold(page, answers, rows.meant(remark), remark, one_line(seen)[:_SEEN])
+
+
+def _in_words(page: Page, answers: Answers) -> Iterator[Remark]:
+    """What the 说明 of the rows say, and the words on projects."""
+    for key, text in answers.words.items():
+        if key in answers.struck or key.is_head:
+            continue
+        if key.is_explanation:
+            yield Remark(text, page.at(key), "说明", key.row)
+        elif _CODE.search(text):
+            yield Remark(text, page.at(key), "文字")
+
+
+def _over(page: Page, overlay: "Overlay") -> Iterator[Remark]:
+    """What comments and text boxes say; comments that the form was issued with, and our own, say nothing."""
+    keys = {page.placement.at(place): key for place, key in page.issued.keys.items()}
+    known = _issued_with(page)
+    for place, comments in overlay.comments.items():
+        key = keys.get(place)
+        row = key.row if key is not None and key.is_of_indicator else None
+        is_on_figure = row is not None and key is not None and key.name in (REPORTED, NUMERATOR, DENOMINATOR, "figure")
+        for text in comments:
+            if text not in known:
+                yield Remark(_without_ours(text), place, "批注", row, is_on_figure)
+    yield from (Remark(drawn.text, None, drawn.kind.value) for drawn in overlay.drawn if drawn.text)
+
+
+def _issued_with(page: Page) -> frozenset[str]:
+    """The comments that the form went out with."""
+    overlay = page.issued.sheet.overlay
+    comments = overlay().comments if overlay is not None else {}
+    return frozenset(chain.from_iterable(comments.values()))
+
+
+def _without_ours(text: str) -> str:
+    """A comment without what we said in it when the form went back to the unit."""
+    return _ours().sub("", text)
+
+
+@cache
+def _ours() -> re.Pattern[str]:
+    """The sentences of the rules, whatever they quote."""
+    from minsheng_xl.rules.catalogue import RULES
+
+    def open_at_quotes(sentence: str) -> str:
+        return ".*?".join(map(re.escape, re.split(r"\{\w+\}", sentence)))
+
+    said = [f"{open_at_quotes(rule.sentence)}(?:（看到：.*?）)?。{open_at_quotes(rule.action)}。" for rule in RULES.values()]
+    return re.compile("|".join([*said, "存疑：.*?。请核对。"]), re.DOTALL)
+
+
+class _Rows:
+    """The rows of figures of a form, and the numbers that each shows."""
+
+    def __init__(self, page: Page, answers: Answers) -> None:
+        self.page, self.answers = page, answers
+        self.of_code: dict[str, list[RowName]] = {}
+        for key in page.issued.inputs.values():
+            if key.is_of_indicator and key.row not in self.of_code.setdefault(key.of, []):
+                self.of_code[key.of].append(key.row)
+
+    def meant(self, remark: Remark) -> list[RowName]:
+        """The rows of which a remark speaks: those that it names, or that in which it stands, or any."""
+        named = [row for code in _CODE.findall(remark.text) for row in self.of_code.get(code, ())]
+        if named:
+            return named
+        return [remark.row] if remark.row is not None else [row for rows in self.of_code.values() for row in rows]
+
+    def other_number(self, remark: Remark) -> str:
+        """The words of a remark that say another number than the rows show of which it speaks."""
+        from minsheng_xl.intake.corrections import bare_number, correction
+
+        rows = self.meant(remark)
+        numbers, rates, name = set[Fraction](), set[Fraction](), ""
+        for row in {*rows, *((remark.row,) if remark.row is not None else ())}:
+            shows = _shown_in(self.page, self.answers, row)
+            numbers |= shows[0]
+            rates |= shows[1]
+            name += self._text(row, "name") + row.of
+        unit = self._text(rows[0], "unit") if len({self._text(row, "unit") for row in rows}) == 1 else ""
+        if remark.is_on_figure:
+            number = bare_number(remark.text, unit)
+            if number is not None:
+                return "" if number.is_one_of(numbers, rates) else remark.text.strip()
+        return correction(self._of_this_month(remark.text), numbers, rates, unit, name)
+
+    def _of_this_month(self, text: str) -> str:
+        """A text in which the month of the form is 本月."""
+        month = re.search(r"(\d+)月", self.page.issued.text(PERIOD_CELL))
+        return re.sub(rf"(?<!\d){month[1]}月份?(?![底末前初中日\d])", "本月", text) if month is not None else text
+
+    def _text(self, row: RowName, name: str) -> str:
+        key = row.cell(name)
+        return self.page.issued.text(key) if self.page.issued.form.has(key) else ""
+
+
+def _shown_in(page: Page, answers: Answers, row: RowName) -> tuple[set[Fraction], set[Fraction]]:
+    """The numbers that a row shows, and its rates: the figures, what was issued with them, and what follows."""
+    entered = {key.name: figure for key, figure in answers.figures.items() if key.row == row}
+    given = {name: figure for name, figure in entered.items() if isinstance(figure, Fraction)}
+    for name in (PREVIOUS, "target", DENOMINATOR):
+        key = row.cell(name)
+        number = parse_lexeme(page.issued.text(key)) if name not in given and page.issued.form.has(key) else None
+        if number is not None:
+            given[name] = number
+    values = {given[REPORTED]} if REPORTED in given else set[Fraction]()
+    rates = {given[name] for name in (PREVIOUS, "target") if name in given}
+    if NUMERATOR in given and given.get(DENOMINATOR):
+        values.add(given[NUMERATOR] / given[DENOMINATOR])
+        rates |= values
+    rates |= {value / given["target"] for value in values if given.get("target")}
+    increases = {abs(value - given[PREVIOUS]) for value in values if PREVIOUS in given}
+    return {*given.values(), *values, *increases}, rates | increases
+
+
+def _hold(page: Page, answers: Answers, rows: Collection[RowName], remark: Remark, seen: str) -> None:
+    """Hold the figures of rows; those in doubt stay what they are, and blanks say no other number."""
+    held = [key for key in answers.figures if key.row in rows]
+    if not held:
+        return
+    where = cell_name(remark.place) if remark.place is not None else ""
+    of_one = held[0] if len(rows) == 1 else None
+    answers.problems.append(
+        beside.CORRECTED.problem(sheet=page.sheet.name, cell=where, key=of_one, reason=remark.word, seen=seen)
+    )
+    for key in held:
+        figure = answers.figures[key]
+        answers.figures[key] = figure if isinstance(figure, Doubt) else Doubt(shown(figure))
