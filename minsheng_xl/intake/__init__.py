@@ -2,8 +2,8 @@
 
 A file on its way: gate (what it is) → judge (the order of it) → identity (whose form, which period) → originals
 (the form as it went out) → page and placement (where it stands on what came back) → contract (what stands
-otherwise) → reading (its cells; figures, displays, formats, formulas for one of them) → checks (what the rules
-say). stream judges by the thousand, each file in a child, which is a worker under limits; inbox looks into 收件/;
+otherwise) → reading (its cells; figures, displays, formats, formulas, sight for one of them) → checks (what the
+rules say). stream judges by the thousand, each file in a child, which is a worker under limits; inbox looks into 收件/;
 evidence is what a year's folder knows.
 
 May import year, books, forms, accounts, rules, plan, exact and ledger's reading of the register; never month or
@@ -16,6 +16,6 @@ its files in tests/hostile.
 To add a check of the contract: a rule in rules/structure.py and a generator over a `Page`, named in `remarks`
 (what is read anyway), or a refusal where the anchors are sought, in placement. The tests that hold it:
 tests/intake/test_contract.py, tests/intake/test_placement.py, variants in tests/hostile/structure.py.
-To add a way to read a cell: figures.py for a number, reading.py for words; tests/intake/test_figures.py,
-test_formats.py and test_reading.py.
+To add a way to read a cell: figures.py for a number, reading.py for words, sight.py for what hides one; tests/intake/
+test_figures.py, test_formats.py, test_sight.py and test_reading.py, variants in tests/hostile/ink.py.
 """

@@ -33,12 +33,13 @@ class ShownAs(Enum):
 
 
 class Section(NamedTuple):
-    """A section of a format: what it shows, with how many decimals, and the words that stand around."""
+    """A section of a format: what it shows, with how many decimals, the words that stand around, and its colour."""
 
     shown_as: ShownAs
     decimals: int = 0
     words: str = ""
     shows_zero: bool = True
+    colour: str = ""
 
 
 _PIECE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[\s\S]')
@@ -59,7 +60,7 @@ def section_of(code: str, number: Fraction) -> Section:
     sign = 0 if number > 0 else 1 if number < 0 else 2
     found = _taken_apart(sections[sign] if sign < len(sections) else sections[0])
     if sign == 2 and len(sections) > 2 and found.words.strip() in _DASHES:
-        return Section(ShownAs.NUMBER)  # a dash for zero, as accountants write it
+        return Section(ShownAs.NUMBER, colour=found.colour)  # a dash for zero, as accountants write it
     return found
 
 
@@ -79,6 +80,12 @@ def text_section(code: str) -> Section | None:
     """The section of a code that shows a text, taken apart; None if it has none."""
     sections = _sections(code)
     return _taken_apart(sections[-1]) if len(sections) >= 4 or "@" in sections[-1] else None
+
+
+def colour_of_text(code: str) -> str:
+    """The colour in which a code may show a text."""
+    section = text_section(code) or _taken_apart(_sections(code)[0])
+    return section.colour
 
 
 def _condition(section: str) -> tuple[str, Fraction] | None:
@@ -103,6 +110,8 @@ class _Sign(Enum):
     """What a token of a section is."""
 
     WORDS = auto()
+    ROOM = auto()
+    COLOUR = auto()
     CURRENCY = auto()
     DIGITS = auto()
     EXPONENT = auto()
@@ -113,7 +122,7 @@ class _Sign(Enum):
 _TOKEN = re.compile(
     r"""
     "(?P<quoted>[^"]*)" | \\(?P<escaped>.) | !(?P<literal>.)   # words, as they stand
-    | _.                                                       # room as wide as a sign
+    | _(?P<room>.)                                             # room as wide as a sign
     | \*(?P<filling>.)                                         # a sign repeated until the cell is full
     | \[(?P<bracket>[^\]]*)\]                                  # colour, currency, elapsed time, condition
     | (?P<digits>[0#?.,%/]+)
@@ -128,7 +137,7 @@ _CALENDAR = re.compile(r"[ymdhsaebg年月日]", re.IGNORECASE)
 _ELAPSED = re.compile(r"[hms]+\Z", re.IGNORECASE)
 _COMPARISON = re.compile(r"[<>=]")
 _GENERAL, _PARTED = "G", "|"
-"""Among the digits of a section: General, and words between two runs of digits."""
+"""Among the digits of a section: General, and what stands between two runs of digits."""
 
 
 def _tokens(section: str) -> Iterator[tuple[_Sign, str]]:
@@ -138,6 +147,8 @@ def _tokens(section: str) -> Iterator[tuple[_Sign, str]]:
         text = match[name] if name is not None else ""
         if name in ("quoted", "escaped", "literal") or (name == "filling" and text.strip()):
             yield _Sign.WORDS, text
+        elif name in ("room", "filling"):
+            yield _Sign.ROOM, text
         elif name == "bracket":
             yield from _bracketed(text)
         elif name in ("digits", "exponent", "general"):
@@ -155,6 +166,8 @@ def _bracketed(text: str) -> Iterator[tuple[_Sign, str]]:
         yield _Sign.CONDITION, text
     elif text.startswith("$"):
         yield _Sign.CURRENCY, text[1:].partition("-")[0]
+    else:
+        yield _Sign.COLOUR, text
 
 
 def _meaning(bare: str) -> _Sign:
@@ -167,7 +180,7 @@ def _meaning(bare: str) -> _Sign:
 @lru_cache(maxsize=512)
 def _taken_apart(section: str) -> Section:
     """What a section shows; the first sign of a calendar or of a condition decides."""
-    words = digits = ""
+    words = digits = colour = ""
     is_science = False
     for sign, text in _tokens(section):
         if sign is _Sign.CALENDAR:
@@ -178,12 +191,16 @@ def _taken_apart(section: str) -> Section:
             is_science = True
         elif sign is _Sign.DIGITS:
             digits += text
+        elif sign is _Sign.COLOUR:
+            colour = text
+        elif sign is _Sign.ROOM:
+            digits += _PARTED
         else:
             words += text
             digits += _PARTED if sign is _Sign.WORDS else ""
     digits = digits.strip(_PARTED)
     decimals = len(re.sub(r"[^0#?]", "", digits.partition(".")[2]))
-    return Section(_shown_as(digits, words, is_science), decimals, words, "0" in digits)
+    return Section(_shown_as(digits, words, is_science), decimals, words, "0" in digits, colour)
 
 
 def _shown_as(digits: str, words: str, is_science: bool) -> ShownAs:

@@ -1,17 +1,19 @@
 """The input cells of a form that was found again: the figure or the words each holds, and what is wrong with it."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from minsheng_xl.accounts.values import Doubt, Figure, shown
-from minsheng_xl.books.package.read import Area, RawCell, RawWorkbook
+from minsheng_xl.books.package.read import Area, Display, RawCell, RawWorkbook
 from minsheng_xl.exact.addresses import EVERYWHERE, Place, cell_name
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_lexeme, plain
 from minsheng_xl.forms.layout import Input
 from minsheng_xl.intake.contract import swallowed
-from minsheng_xl.intake.displays import shown_otherwise
+from minsheng_xl.intake.displays import shown_otherwise, text_shown_otherwise
 from minsheng_xl.intake.figures import Reading, read_figure
 from minsheng_xl.intake.page import Page
+from minsheng_xl.intake.sight import Unseen, unseen
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import numbers, texts
 from minsheng_xl.rules.model import Rule
@@ -24,7 +26,7 @@ _SEEN = 60
 class Answers:
     """What the input cells of a form say, before any rule compares them. Blank cells are not among them.
 
-    `struck` are the texts that are struck out: they say nothing. `problems` are what each cell shows by itself.
+    `struck` are the texts that are struck out or not to be seen: they say nothing. `problems` are what each cell shows by itself.
     """
 
     def __init__(self) -> None:
@@ -89,21 +91,45 @@ class _PageReader:
 
     def _figure(self, key: Key, accepts: Input, at: Place, raw: RawCell) -> Figure:
         """The figure of a cell as it is stored and shown."""
-        reading = read_figure(raw, accepts, self.workbook.display(raw), self.workbook.epoch_1904)
-        if reading.rule is None and self._is_told_by_condition(at):
-            doubt = Doubt(f"{cleaned(raw.text.strip())}（条件格式）")
-            reading = Reading(doubt, numbers.DISPLAY, shown(reading.figure))
-        if reading.rule is None and reading.figure == 0 and self.sheet.frame.zeros_hidden and raw.kind == "n":
-            reading = Reading(Doubt("0（这页设为不显示零值，看到的是空白）"), numbers.DISPLAY, "0")
+        display, looks = self.workbook.display(raw), self.workbook.looks_at(self.sheet, at)
+        reading = read_figure(raw, accepts, display, self.workbook.epoch_1904)
+        if not isinstance(reading.figure, Doubt):
+            reading = self._as_the_page_shows(reading, accepts, raw, looks)
         if reading.rule is not None:
             seen = shown(reading.figure) if isinstance(reading.figure, Doubt) else cleaned(raw.text.strip())
             self._say(reading.rule, key, at, seen, reading.expected)
-        return reading.figure
+        if isinstance(reading.figure, Doubt):
+            return reading.figure
+        hidden = unseen(raw, display, looks, self.workbook.palette, reading.figure)
+        return reading.figure if hidden is None else self._unseen(hidden, key, at, raw)
 
-    def _is_told_by_condition(self, at: Place) -> bool:
-        """Whether a conditional format changes what the number of a cell seems to be."""
-        conditional = self.sheet.frame.conditional
-        return any(number in self.workbook.telling and area.holds(*at) for area, number in conditional)
+    def _as_the_page_shows(
+        self, reading: Reading, accepts: Input, raw: RawCell, looks: Sequence[Display]
+    ) -> Reading:
+        """What a cell says, or a doubt where a condition or the page shows another number."""
+        figure = reading.figure
+        if any(self._tells(look, figure, accepts, raw) for look in looks):
+            return Reading(Doubt(f"{cleaned(raw.text.strip())}（条件格式）"), numbers.DISPLAY, shown(figure))
+        if figure == 0 and self.sheet.frame.zeros_hidden and raw.kind == "n":
+            return Reading(Doubt("0（这页设为不显示零值，看到的是空白）"), numbers.DISPLAY, "0")
+        return reading
+
+    def _tells(self, look: Display, figure: Figure, accepts: Input, raw: RawCell) -> bool:
+        """Whether a conditional format changes what the content of a cell seems to be."""
+        if look.marked or not look.code:
+            return look.marked
+        if isinstance(figure, Fraction) and raw.kind == "n":
+            return shown_otherwise(figure, look.code, accepts.unit, self.workbook.epoch_1904) is not None
+        return text_shown_otherwise(look.code)
+
+    def _unseen(self, hidden: Unseen, key: Key, at: Place, raw: RawCell) -> Doubt:
+        """A figure that nobody sees is in doubt."""
+        seen = cleaned(raw.text.strip())[:_SEEN]
+        found = hidden.rule.problem(
+            sheet=self.sheet.name, cell=cell_name(at), key=key, seen=seen, reason=hidden.reason
+        )
+        self.answers.problems.append(found)
+        return Doubt(seen)
 
     def _amount(self, key: Key, accepts: Input, at: Place, raw: RawCell) -> Figure:
         """An amount of 资金; one that the form would not take is in doubt."""
@@ -122,7 +148,7 @@ class _PageReader:
         if not text.strip():
             return
         self.answers.words[key] = text
-        if raw.marked or self.workbook.display(raw).marked:
+        if self._is_taken_back(at, raw):
             self.answers.struck.add(key)
         seen = cleaned(text)[:_SEEN]
         if raw.formula is not None:
@@ -135,6 +161,11 @@ class _PageReader:
             self._say(texts.LONG, key, at, f"{len(text)}字")
         if accepts.kind == "choice" and text.strip() not in accepts.choices:
             self._say(texts.NOT_LISTED, key, at, seen, "、".join(accepts.choices))
+
+    def _is_taken_back(self, at: Place, raw: RawCell) -> bool:
+        """Whether a text is struck out, or nobody sees it."""
+        display, looks = self.workbook.display(raw), self.workbook.looks_at(self.sheet, at)
+        return raw.marked or display.marked or unseen(raw, display, looks, self.workbook.palette) is not None
 
 
 def _looks_like_a_formula(text: str, raw: RawCell) -> bool:

@@ -11,6 +11,7 @@ from minsheng_xl.rules import (
     identity,
     numbers,
     ratios,
+    sight,
     structure,
     texts,
 )
@@ -23,6 +24,7 @@ SUBJECTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("数字：填的是不是数", (*numbers.RULES, *numbers.UNSEEN)),
     ("数字：比率", ratios.RULES),
     ("数字：与目标、上期、总数相比", course.RULES),
+    ("数字：看不看得见", sight.RULES),
     ("看得见、不读取的内容", beside.RULES),
     ("文字", texts.RULES),
     ("与别的来件相比", account.RULES),

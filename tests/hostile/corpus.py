@@ -15,6 +15,7 @@ from tests.hostile import (
     container,
     habits,
     identity,
+    ink,
     overlaid,
     references,
     rules,
@@ -28,7 +29,7 @@ from tests.libreoffice.soffice import PROGRAM, REQUIRED, convert
 GROUPS: dict[str, Sequence[Variant]] = {
     module.__name__.rpartition(".")[2]: module.VARIANTS
     for module in (
-        container, xml_parts, cells, screen, overlaid, beside, references, structure, identity, habits, rules,
+        container, xml_parts, cells, screen, overlaid, ink, beside, references, structure, identity, habits, rules,
     )
 }
 VARIANTS: dict[str, Variant] = {f"{group}: {v.name}": v for group, variants in GROUPS.items() for v in variants}

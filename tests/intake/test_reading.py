@@ -1,11 +1,23 @@
 """The cells of a form that was found: what each says, and what is odd about it by itself."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
 
 from minsheng_xl.accounts.values import Doubt
-from minsheng_xl.books.package.read import TELLING, Area, Display, Frame, RawCell, RawSheet, RawWorkbook
+from minsheng_xl.books.package.read import (
+    Area,
+    Colour,
+    Condition,
+    Display,
+    Face,
+    Fill,
+    Frame,
+    RawCell,
+    RawSheet,
+    RawWorkbook,
+)
 from minsheng_xl.exact.addresses import EVERYWHERE
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Input, Sheet
@@ -24,7 +36,7 @@ DISPLAYS = (Display("General"), Display("General", marked=True), Display("0%"), 
 """The styles of the workbook, by their number."""
 
 
-def read(place: tuple[int, int], cell: RawCell, frame: Frame | None = None, telling: frozenset[int] = frozenset()) -> Answers:
+def read(place: tuple[int, int], cell: RawCell, frame: Frame | None = None, looks: Sequence[Display] = ()) -> Answers:
     form = Sheet("form", "填报表")
     form.put(*AT_FIGURE, None, look.BODY, key=FIGURE, input=Input("number"))
     form.put(*AT_WORDS, None, look.BODY, key=WORDS, input=Input("words"))
@@ -32,7 +44,7 @@ def read(place: tuple[int, int], cell: RawCell, frame: Frame | None = None, tell
     form.put(*AT_FUNDING, None, look.BODY, key=FUNDING, input=Input("number", decimals=2))
     came_back = RawSheet("填报表", {place: cell})
     came_back.frame = frame or Frame()
-    workbook = RawWorkbook([came_back], {}, DISPLAYS, telling)
+    workbook = RawWorkbook([came_back], {}, DISPLAYS, looks)
     return read_answers(workbook, Page(IssuedForm(form, RawSheet("填报表", {})), came_back, Placement({}, {})))
 
 
@@ -81,14 +93,23 @@ def test_a_merge_that_may_be_anywhere_holds_what_stands_in_a_figure() -> None:
     assert read(AT_WORDS, text("合计 106"), anywhere).figures == {}, "a blank figure is none"
 
 
-def test_a_condition_that_shows_another_number() -> None:
-    frame = Frame(conditional=((Area(0, 0, 0, 0), TELLING),))
-    found = read(AT_FIGURE, number("106"), frame, frozenset({TELLING}))
+@pytest.mark.parametrize("look", [Display("", marked=True), Display('0"万"'), Display(";;;"), Display("0%")])
+def test_a_condition_that_shows_another_number(look: Display) -> None:
+    frame = Frame(conditional=(Condition(Area(0, 0, 0, 0), 1, 0),))
+    found = read(AT_FIGURE, number("106"), frame, (look,))
     assert (found.figures, codes(found)) == ({FIGURE: Doubt("106（条件格式）")}, ["figure-display"])
     assert found.problems[0].expected == "106"
-    assert read(AT_FIGURE, number("106"), frame).problems == [], "it only colours"
-    elsewhere = Frame(conditional=((Area(5, 5, 5, 5), TELLING),))
-    assert read(AT_FIGURE, number("106"), elsewhere, frozenset({TELLING})).problems == []
+    of_its_own = Frame(conditional=(Condition(Area(0, 0, 0, 0), 1, look),))
+    assert codes(read(AT_FIGURE, number("106"), of_its_own)) == ["figure-display"]
+    assert read(AT_FIGURE, number("106"), frame).problems == [], "there is no such look"
+    elsewhere = Frame(conditional=(Condition(Area(5, 5, 5, 5), 1, 0),))
+    assert read(AT_FIGURE, number("106"), elsewhere, (look,)).problems == []
+
+
+@pytest.mark.parametrize("look", [Display(""), Display("#,##0"), Display("0.0"), Display("", face=Face(Colour("FFC00000"))), Display("", fill=Fill((Colour("FFFFC7CE"),)))])
+def test_a_condition_that_only_dresses(look: Display) -> None:
+    frame = Frame(conditional=(Condition(Area(0, 0, 0, 0), 1, look),))
+    assert read(AT_FIGURE, number("106"), frame).figures == {FIGURE: 106}
 
 
 def test_a_zero_that_the_page_hides() -> None:

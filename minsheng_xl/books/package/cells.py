@@ -1,8 +1,10 @@
 """What is read of a workbook: cells as they were stored, sheets, and how styles show them."""
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from minsheng_xl.books.package.colours import Colour, Palette
 from minsheng_xl.exact.addresses import Area, Place
 
 if TYPE_CHECKING:
@@ -14,7 +16,8 @@ class RawCell(NamedTuple):
 
     `formula` is the text of its formula, "" of one that is kept elsewhere (shared), None if it has
     none; kind and text are then its stored result. `style` is the index of its format. `marked`:
-    parts of the text are struck out or raised.
+    parts of the text are struck out or raised. `faces` are those of the parts of a text that is not of one face;
+    None stands for the face of its style.
     """
 
     kind: str
@@ -22,15 +25,51 @@ class RawCell(NamedTuple):
     formula: str | None = None
     style: int = 0
     marked: bool = False
+    faces: "tuple[Face | None, ...]" = ()
+
+
+class Face(NamedTuple):
+    """How signs are written: in which colour, how large (in points), in which font, as far as that is said."""
+
+    ink: Colour | None = None
+    size: float | None = None
+    font: str = ""
+
+
+class Fill(NamedTuple):
+    """What a cell is filled with: colours, each of which covers some of it; or, with a `share` below 1, dots of the
+    first over so much of the second."""
+
+    colours: tuple[Colour, ...]
+    share: float = 1.0
 
 
 class Display(NamedTuple):
-    """How a style shows a cell: its number format, whether its face is struck out or raised, and whether
-    the content is repeated until the cell is full."""
+    """How a style shows a cell: its number format, whether its face is struck out or raised, whether the content is
+    repeated until the cell is full, its face, what it is filled with, whether a line runs across it.
+
+    As the look of a conditional format it says only what that changes: with no code, the format stays.
+    """
 
     code: str
     marked: bool = False
     repeated: bool = False
+    face: Face = Face()
+    fill: Fill | None = None
+    crossed: bool = False
+
+
+HIDING = ";;;"
+"""A number format that shows nothing."""
+
+
+class Condition(NamedTuple):
+    """A conditional format over an area: its rank (the least comes first), and the number of the look that it puts
+    on, or that look itself."""
+
+    area: Area
+    rank: int
+    look: int | Display
 
 
 class Frame(NamedTuple):
@@ -39,13 +78,8 @@ class Frame(NamedTuple):
     hidden_columns: frozenset[int] = frozenset()
     merges: tuple[Area, ...] = ()
     validated: tuple[Area, ...] = ()
-    conditional: tuple[tuple[Area, int], ...] = ()
-    """Areas under conditional formats, with the format that a condition puts on them, or TELLING."""
+    conditional: tuple[Condition, ...] = ()
     zeros_hidden: bool = False
-
-
-TELLING = -2
-"""In place of the number of a conditional format: it changes what a number seems to be."""
 
 
 class RawSheet:
@@ -67,13 +101,13 @@ class RawSheet:
 
 
 class RawWorkbook(NamedTuple):
-    """The sheets in order, the text properties, the displays of the styles."""
+    """The sheets in order, the text properties, how styles and conditional formats (`looks`) show cells."""
 
     sheets: list[RawSheet]
     properties: dict[str, str]
     displays: Sequence[Display] = ()
-    telling: frozenset[int] = frozenset()
-    """The conditional formats that change what a number seems to be."""
+    looks: Sequence[Display] = ()
+    palette: Palette = Palette()
     epoch_1904: bool = False
     has_macros: bool = False
 
@@ -82,3 +116,13 @@ class RawWorkbook(NamedTuple):
 
     def display(self, cell: RawCell) -> Display:
         return self.displays[cell.style] if cell.style < len(self.displays) else Display("General")
+
+    def looks_at(self, sheet: RawSheet, place: Place) -> list[Display]:
+        """What conditional formats may put on a cell, the first that counts first."""
+        conditions = sorted((one for one in sheet.frame.conditional if one.area.holds(*place)), key=attrgetter("rank"))
+        return [look for one in conditions if (look := self._look(one.look)) is not None]
+
+    def _look(self, said: int | Display) -> Display | None:
+        if isinstance(said, Display):
+            return said
+        return self.looks[said] if 0 <= said < len(self.looks) else None

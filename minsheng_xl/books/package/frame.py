@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from minsheng_xl.books.package.cells import TELLING, Frame
+from minsheng_xl.books.package.cells import HIDING, Condition, Display, Fill, Frame
+from minsheng_xl.books.package.colours import colour_of
 from minsheng_xl.books.package.markup import MAIN, parse_xml
-from minsheng_xl.books.package.styles import is_marked
+from minsheng_xl.books.package.styles import look_of
 from minsheng_xl.exact.addresses import EVERYWHERE, LAST_COLUMN, Area, area_meant
 
 ROWS_APART = '<sheetData here="1"/>'
@@ -40,32 +41,38 @@ def frame_of(root: ElementTree.Element) -> Frame:
     return Frame(frozenset(hidden), tuple(merges), tuple(validated), tuple(_conditional(root)), zeros_hidden)
 
 
-def _conditional(root: ElementTree.Element) -> Iterator[tuple[Area, int]]:
-    """Areas under conditional formats, those of Excel 2010 among them, with the number of the format."""
+def _conditional(root: ElementTree.Element) -> Iterator[Condition]:
+    """The conditional formats of a sheet, those of Excel 2010 among them."""
     for element in root.iter():
         if not element.tag.endswith("}conditionalFormatting"):
             continue
         areas = _said_of(element)
         for rule in element:
             if rule.tag.endswith("}cfRule"):
-                number = TELLING if _tells(rule) else int(rule.get("dxfId", "-1"))
-                yield from ((area, number) for area in areas)
+                rank, look = int(rule.get("priority", "0")), _look(rule)
+                yield from (Condition(area, rank, look) for area in areas)
+
+
+def _look(rule: ElementTree.Element) -> int | Display:
+    """What a condition puts on a cell: a look by its number, or one that it brings with it. A bar or an icon may
+    stand in place of the number; a bar or a scale of colours gives it a ground."""
+    change = next((part for part in rule if part.tag.endswith("}dxf")), None)
+    if change is not None:
+        return look_of(change)
+    for part in rule:
+        kind = part.tag.rpartition("}")[2]
+        if kind in ("iconSet", "dataBar", "colorScale"):
+            colours = filter(None, map(colour_of, (one for one in part if one.tag.endswith(("}color", "}fillColor")))))
+            fill = Fill(tuple(colours))
+            is_hidden = part.get("showValue") in ("0", "false")
+            return Display(HIDING if is_hidden else "", fill=fill if fill.colours else None)
+    return int(rule.get("dxfId", "-1"))
 
 
 def _said_of(element: ElementTree.Element) -> list[Area]:
     """The areas that an element is about, said in an attribute or, since Excel 2010, within it."""
     inner = (e.text or "" for e in element if e.tag.endswith("}sqref"))
     return areas_meant(" ".join((element.get("sqref", ""), *inner)))
-
-
-def _tells(rule: ElementTree.Element) -> bool:
-    """Whether a condition hides the number behind an icon or a bar, or brings a telling format with it."""
-    for element in rule.iter():
-        if element.get("showValue") in ("0", "false") or element.tag == MAIN + "numFmt":
-            return True
-        if element.tag == MAIN + "font" and is_marked(element):
-            return True
-    return False
 
 
 def is_zero(size: str | None) -> bool:

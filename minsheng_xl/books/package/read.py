@@ -8,13 +8,24 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from minsheng_xl.books.package.cells import TELLING, Display, Frame, RawCell, RawSheet, RawWorkbook
+from minsheng_xl.books.package.cells import (
+    HIDING,
+    Condition,
+    Display,
+    Face,
+    Fill,
+    Frame,
+    RawCell,
+    RawSheet,
+    RawWorkbook,
+)
+from minsheng_xl.books.package.colours import Colour, Palette, theme_colours
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.markup import MAIN, parse_xml
 from minsheng_xl.books.package.rows import read_sheet
 from minsheng_xl.books.package.strings import shared_strings, string
-from minsheng_xl.books.package.styles import read_styles
+from minsheng_xl.books.package.styles import Styles, read_styles
 from minsheng_xl.exact.addresses import LAST_ROW, Area, NoSuchColumn, Place
 from minsheng_xl.rules.files import BROKEN, HOSTILE, KIND
 
@@ -22,8 +33,8 @@ if TYPE_CHECKING:
     from minsheng_xl.books.package.overlay import Overlay
 
 __all__ = (
-    "TELLING", "Area", "Display", "Frame", "Place", "RawCell", "RawSheet", "RawWorkbook",
-    "parse_xml", "read_package", "sheet_comments",
+    "HIDING", "Area", "Colour", "Condition", "Display", "Face", "Fill", "Frame", "Palette", "Place",
+    "RawCell", "RawSheet", "RawWorkbook", "parse_xml", "read_package", "sheet_comments",
 )
 
 _LINKS = (
@@ -66,11 +77,14 @@ class _Package:
         if len(names) > most_sheets:
             raise Unreadable(HOSTILE, "工作表异常地多")
         sheets = self._sheets(main, names, self._part(targets.get("sharedStrings", "")), known)
-        styles = self._part(targets.get("styles", ""))
-        displays, telling = read_styles(styles) if styles else ((), frozenset((TELLING,)))
+        styles = read_styles(part) if (part := self._part(targets.get("styles", ""))) else Styles()
+        palette = Palette(theme_colours(self._part(targets.get("theme", ""))), styles.indexed)
         properties = self._properties(top.get("custom-properties") or top.get("customProperties", ""))
         has_macros = "xl/vbaproject.bin" in self._container
-        return RawWorkbook(sheets, properties, displays, telling, epoch_1904, has_macros)
+        return RawWorkbook(
+            sheets=sheets, properties=properties, displays=styles.displays, looks=styles.looks, palette=palette,
+            epoch_1904=epoch_1904, has_macros=has_macros,
+        )
 
     def _sheets(
         self, main: str, names: Sequence[tuple[str, str, str]], strings: bytes, known: Mapping[str, RawSheet]

@@ -86,9 +86,9 @@ def _tile(sheet: RawSheet, text: str, strings: list[RawCell]) -> bool:
             if digits != in_row or at <= column:
                 return False
             column = at
-            if inline is not None and (kind != "inlineStr" or formula is not None):
+            if inline is not None and kind != "inlineStr":
                 return False
-            value = value or inline
+            value = inline if kind == "inlineStr" else value  # of a text in the cell itself <v> is not shown
             if value or formula is not None:
                 cells[row, column] = _cell(kind or "", plain(value or ""), formula, int(style or 0), strings)
         elif begun is not None:
@@ -112,15 +112,20 @@ def _cell(kind: str, text: str, formula: str | None, style: int, strings: list[R
     """A cell from its parts; a text by number is looked up."""
     if kind not in _KINDS:
         raise Unreadable(BROKEN, "有不认识的单元格")
-    shown = formula
-    if formula is not None:
-        shown = plain(formula.partition(">")[2].rpartition("<")[0]) if formula.endswith("</f>") else ""
+    shown = _formula_text(formula)
     if kind == "s" and text:
         found = strings[int(text)] if _INDEX.match(text) and int(text) < len(strings) else None
         if found is None:
             raise Unreadable(BROKEN, "缺了文字")
-        return RawCell(found.kind, found.text, shown, style, found.marked)
+        return RawCell(found.kind, found.text, shown, style, found.marked, found.faces)
     return RawCell(_KINDS[kind], unescaped(text) if _KINDS[kind] == "s" else text, shown, style)
+
+
+def _formula_text(element: str | None) -> str | None:
+    """The text of a formula from its element; blank if it is kept elsewhere, None if there is none."""
+    if element is None:
+        return None
+    return plain(element.partition(">")[2].rpartition("<")[0]) if element.endswith("</f>") else ""
 
 
 def _walk(sheet: RawSheet, root: ElementTree.Element, strings: list[RawCell]) -> None:
@@ -155,13 +160,14 @@ def _rows(root: ElementTree.Element) -> Iterator[ElementTree.Element]:
 def _element_cell(element: ElementTree.Element, strings: list[RawCell]) -> RawCell | None:
     values, formulas, inlines = (element.findall(MAIN + tag) for tag in ("v", "f", "is"))
     several = len(values) > 1 or len(formulas) > 1 or len(inlines) > 1 or any(len(value) for value in values)
-    if several or (inlines and (values or formulas or element.get("t") != "inlineStr")):
+    is_inline = element.get("t") == "inlineStr"
+    if several or (inlines and (values or not is_inline)):
         raise Unreadable(HOSTILE, "一格里有两个内容")
     kind, style = element.get("t", "n"), int(element.get("s", "0"))
     formula = f"<f>{'' if not formulas[0].text else _quoted(formulas[0].text)}</f>" if formulas else None
     if inlines:
-        return string(inlines[0])._replace(style=style)
-    text = (values[0].text or "") if values else ""
+        return string(inlines[0])._replace(style=style, formula=_formula_text(formula))
+    text = (values[0].text or "") if values and not is_inline else ""
     return _cell(kind, text, formula, style, strings) if text or formulas else None
 
 

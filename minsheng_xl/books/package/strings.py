@@ -3,9 +3,9 @@
 import re
 from xml.etree import ElementTree
 
-from minsheng_xl.books.package.cells import RawCell
+from minsheng_xl.books.package.cells import Face, RawCell
 from minsheng_xl.books.package.markup import MAIN, OWN_SPACE, as_text, decoded, parse_xml, unescaped
-from minsheng_xl.books.package.styles import is_marked
+from minsheng_xl.books.package.styles import face_of, is_marked
 
 _PLAIN_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>\s*|<si><t ?/></si>\s*|<si ?/>\s*')
 _STRINGS_HEAD = re.compile(rf"\s*(?:<\?xml[^>]*\?>)?\s*<sst{OWN_SPACE}[^>:]*[^/]>\s*")
@@ -29,12 +29,19 @@ def shared_strings(content: bytes) -> list[RawCell]:
 
 def string(element: ElementTree.Element) -> RawCell:
     """A string item: plain or in runs, without the phonetic readings."""
-    parts, marked = [], False
+    parts: list[str] = []
+    faces: list[Face | None] = []
+    marked = False
     for child in element:
         if child.tag == MAIN + "t":
             parts.append(child.text or "")
+            faces.append(None)
         elif child.tag == MAIN + "r":
-            parts.extend(t.text or "" for t in child.iter(MAIN + "t"))
+            text = "".join(t.text or "" for t in child.iter(MAIN + "t"))
+            parts.append(text)
             face = child.find(MAIN + "rPr")
             marked = marked or (face is not None and is_marked(face))
-    return RawCell("s", unescaped("".join(parts)), marked=marked)
+            if text.strip():
+                faces.append(None if face is None else face_of(face))
+    own = tuple(dict.fromkeys(faces)) if any(faces) else ()
+    return RawCell("s", unescaped("".join(parts)), marked=marked, faces=own)
