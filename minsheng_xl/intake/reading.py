@@ -26,7 +26,8 @@ _SEEN = 60
 class Answers:
     """What the input cells of a form say, before any rule compares them. Blank cells are not among them.
 
-    `struck` are the texts that are struck out or not to be seen: they say nothing. `problems` are what each cell shows by itself.
+    `struck` are the texts that are struck out or not to be seen: they say nothing. `problems` are what each cell shows
+    by itself.
     """
 
     def __init__(self) -> None:
@@ -100,7 +101,7 @@ class _PageReader:
             self._say(reading.rule, key, at, seen, reading.expected)
         if isinstance(reading.figure, Doubt):
             return reading.figure
-        hidden = unseen(raw, display, looks, self.workbook.palette, reading.figure)
+        hidden = unseen(raw, display, looks, self.workbook.looks.palette, reading.figure)
         return reading.figure if hidden is None else self._unseen(hidden, key, at, raw)
 
     def _as_the_page_shows(
@@ -165,7 +166,7 @@ class _PageReader:
     def _is_taken_back(self, at: Place, raw: RawCell) -> bool:
         """Whether a text is struck out, or nobody sees it."""
         display, looks = self.workbook.display(raw), self.workbook.looks_at(self.sheet, at)
-        return raw.marked or display.marked or unseen(raw, display, looks, self.workbook.palette) is not None
+        return raw.marked or display.marked or unseen(raw, display, looks, self.workbook.looks.palette) is not None
 
 
 def _looks_like_a_formula(text: str, raw: RawCell) -> bool:

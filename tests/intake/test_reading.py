@@ -14,6 +14,7 @@ from minsheng_xl.books.package.read import (
     Face,
     Fill,
     Frame,
+    Looks,
     RawCell,
     RawSheet,
     RawWorkbook,
@@ -44,7 +45,7 @@ def read(place: tuple[int, int], cell: RawCell, frame: Frame | None = None, look
     form.put(*AT_FUNDING, None, look.BODY, key=FUNDING, input=Input("number", decimals=2))
     came_back = RawSheet("填报表", {place: cell})
     came_back.frame = frame or Frame()
-    workbook = RawWorkbook([came_back], {}, DISPLAYS, looks)
+    workbook = RawWorkbook([came_back], {}, Looks(DISPLAYS, looks))
     return read_answers(workbook, Page(IssuedForm(form, RawSheet("填报表", {})), came_back, Placement({}, {})))
 
 
@@ -201,4 +202,4 @@ def test_a_form_with_only_its_head_filled_in_is_empty() -> None:
     ],
 )
 def test_words_as_their_writer_saw_them(cell: RawCell, written: str) -> None:
-    assert as_written(cell, RawWorkbook([], {}, DISPLAYS)) == written
+    assert as_written(cell, RawWorkbook([], {}, Looks(DISPLAYS))) == written

@@ -12,7 +12,7 @@ from minsheng_xl.books.live.edits import make
 from minsheng_xl.books.live.looks import unprotected
 from minsheng_xl.books.live.patience import patiently
 from minsheng_xl.books.live.reading import CellDisplays, one_based, read_sheet
-from minsheng_xl.books.package.read import RawSheet, RawWorkbook
+from minsheng_xl.books.package.read import Looks, RawSheet, RawWorkbook
 from minsheng_xl.exact.addresses import Area, Place
 from minsheng_xl.forms.edits import SheetEdits, States
 from minsheng_xl.forms.home import STATUS_PLACE
@@ -112,7 +112,7 @@ class OpenMaster:
         displays = CellDisplays()
         self._sheets.clear()
         sheets = [patiently(read_sheet, sheet, displays) for sheet in patiently(_sheets_of, self._book)]
-        return RawWorkbook(sheets, {}, displays)
+        return RawWorkbook(sheets, {}, Looks(displays))
 
     def apply(self, states: States, noted: RawWorkbook) -> tuple[str, ...]:
         """Bring the open workbook from one state of its book to the other; return the cells that stay as the

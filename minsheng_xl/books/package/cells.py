@@ -100,14 +100,20 @@ class RawSheet:
         return cell.text if cell else ""
 
 
+class Looks(NamedTuple):
+    """How a workbook shows its cells: by its styles, by its conditional formats, in which colours."""
+
+    styles: Sequence[Display] = ()
+    conditional: Sequence[Display] = ()
+    palette: Palette = Palette()
+
+
 class RawWorkbook(NamedTuple):
-    """The sheets in order, the text properties, how styles and conditional formats (`looks`) show cells."""
+    """The sheets in order, the text properties, how cells are shown."""
 
     sheets: list[RawSheet]
     properties: dict[str, str]
-    displays: Sequence[Display] = ()
-    looks: Sequence[Display] = ()
-    palette: Palette = Palette()
+    looks: Looks = Looks()
     epoch_1904: bool = False
     has_macros: bool = False
 
@@ -115,7 +121,8 @@ class RawWorkbook(NamedTuple):
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
     def display(self, cell: RawCell) -> Display:
-        return self.displays[cell.style] if cell.style < len(self.displays) else Display("General")
+        styles = self.looks.styles
+        return styles[cell.style] if cell.style < len(styles) else Display("General")
 
     def looks_at(self, sheet: RawSheet, place: Place) -> list[Display]:
         """What conditional formats may put on a cell, the first that counts first."""
@@ -125,4 +132,5 @@ class RawWorkbook(NamedTuple):
     def _look(self, said: int | Display) -> Display | None:
         if isinstance(said, Display):
             return said
-        return self.looks[said] if 0 <= said < len(self.looks) else None
+        known = self.looks.conditional
+        return known[said] if 0 <= said < len(known) else None

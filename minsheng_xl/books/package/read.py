@@ -15,6 +15,7 @@ from minsheng_xl.books.package.cells import (
     Face,
     Fill,
     Frame,
+    Looks,
     RawCell,
     RawSheet,
     RawWorkbook,
@@ -25,7 +26,7 @@ from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.markup import MAIN, parse_xml
 from minsheng_xl.books.package.rows import read_sheet
 from minsheng_xl.books.package.strings import shared_strings, string
-from minsheng_xl.books.package.styles import Styles, read_styles
+from minsheng_xl.books.package.styles import read_styles
 from minsheng_xl.exact.addresses import LAST_ROW, Area, NoSuchColumn, Place
 from minsheng_xl.rules.files import BROKEN, HOSTILE, KIND
 
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from minsheng_xl.books.package.overlay import Overlay
 
 __all__ = (
-    "HIDING", "Area", "Colour", "Condition", "Display", "Face", "Fill", "Frame", "Palette", "Place",
+    "HIDING", "Area", "Colour", "Condition", "Display", "Face", "Fill", "Frame", "Looks", "Palette",
+    "Place",
     "RawCell", "RawSheet", "RawWorkbook", "parse_xml", "read_package", "sheet_comments",
 )
 
@@ -77,14 +79,12 @@ class _Package:
         if len(names) > most_sheets:
             raise Unreadable(HOSTILE, "工作表异常地多")
         sheets = self._sheets(main, names, self._part(targets.get("sharedStrings", "")), known)
-        styles = read_styles(part) if (part := self._part(targets.get("styles", ""))) else Styles()
-        palette = Palette(theme_colours(self._part(targets.get("theme", ""))), styles.indexed)
+        looks = read_styles(part) if (part := self._part(targets.get("styles", ""))) else Looks()
+        theme = theme_colours(self._part(targets.get("theme", "")))
+        looks = looks._replace(palette=looks.palette._replace(theme=theme))
         properties = self._properties(top.get("custom-properties") or top.get("customProperties", ""))
         has_macros = "xl/vbaproject.bin" in self._container
-        return RawWorkbook(
-            sheets=sheets, properties=properties, displays=styles.displays, looks=styles.looks, palette=palette,
-            epoch_1904=epoch_1904, has_macros=has_macros,
-        )
+        return RawWorkbook(sheets, properties, looks, epoch_1904, has_macros)
 
     def _sheets(
         self, main: str, names: Sequence[tuple[str, str, str]], strings: bytes, known: Mapping[str, RawSheet]

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 from xml.etree import ElementTree
 
-from minsheng_xl.books.package.cells import Display, Face, Fill
+from minsheng_xl.books.package.cells import Display, Face, Fill, Looks
 from minsheng_xl.books.package.colours import Colour, Palette, colour_of
 from minsheng_xl.books.package.markup import MAIN, parse_xml
 
@@ -30,22 +29,15 @@ _GROUND = Colour(indexed=65)
 _POINTS = re.compile(r"\d{1,4}(?:\.\d{1,9})?\Z", re.ASCII)
 
 
-class Styles(NamedTuple):
-    """What the styles of a workbook say: how they show cells, what conditional formats change, the old palette."""
-
-    displays: tuple[Display, ...] = ()
-    looks: tuple[Display, ...] = ()
-    indexed: tuple[str, ...] = Palette().indexed
-
-
 @lru_cache(maxsize=64)
-def read_styles(content: bytes) -> Styles:
-    """The styles of a workbook, from their part."""
+def read_styles(content: bytes) -> Looks:
+    """How the styles of a workbook show cells, from their part; the colours of its theme stand elsewhere."""
     sheet = _StyleSheet(parse_xml(content))
-    looks = tuple(map(look_of, sheet.root.iterfind(f"{MAIN}dxfs/{MAIN}dxf")))
+    changes = sheet.root.iterfind(f"{MAIN}dxfs/{MAIN}dxf")
     colours = sheet.root.iterfind(f"{MAIN}colors/{MAIN}indexedColors/{MAIN}rgbColor")
     indexed = tuple(element.get("rgb", "") for element in colours)
-    return Styles(sheet.displays(), looks, indexed or Styles().indexed)
+    palette = Palette(indexed=indexed) if indexed else Palette()
+    return Looks(sheet.displays(), tuple(map(look_of, changes)), palette)
 
 
 class _StyleSheet:
