@@ -53,6 +53,8 @@ class _PageReader:
     def __init__(self, workbook: RawWorkbook, page: Page) -> None:
         self.workbook, self.page, self.sheet = workbook, page, page.sheet
         self.answers = Answers()
+        self.plain: dict[int, Unseen | None] = {}
+        """Of each style why what it shows is not seen."""
 
     def read(self) -> Answers:
         merged = set(swallowed(self.page))
@@ -101,7 +103,7 @@ class _PageReader:
             self._say(reading.rule, key, at, seen, reading.expected)
         if isinstance(reading.figure, Doubt):
             return reading.figure
-        hidden = unseen(raw, display, looks, self.workbook.looks.palette, reading.figure)
+        hidden = self._hidden(raw, display, looks, reading.figure)
         return reading.figure if hidden is None else self._unseen(hidden, key, at, raw)
 
     def _as_the_page_shows(
@@ -166,7 +168,18 @@ class _PageReader:
     def _is_taken_back(self, at: Place, raw: RawCell) -> bool:
         """Whether a text is struck out, or nobody sees it."""
         display, looks = self.workbook.display(raw), self.workbook.looks_at(self.sheet, at)
-        return raw.marked or display.marked or unseen(raw, display, looks, self.workbook.looks.palette) is not None
+        return raw.marked or display.marked or self._hidden(raw, display, looks) is not None
+
+    def _hidden(
+        self, raw: RawCell, display: Display, looks: Sequence[Display], figure: "Figure | None" = None
+    ) -> Unseen | None:
+        """Why nobody sees what a cell holds; of cells that only their style dresses one answers for all."""
+        palette = self.workbook.looks.palette
+        if looks or raw.faces or "[" in display.code:
+            return unseen(raw, display, looks, palette, figure)
+        if raw.style not in self.plain:
+            self.plain[raw.style] = unseen(raw, display, (), palette)
+        return self.plain[raw.style]
 
 
 def _looks_like_a_formula(text: str, raw: RawCell) -> bool:

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from minsheng_xl.books.package.colours import BLACK, RGB, WHITE, Colour, Palette, colour_of, theme_colours
+from minsheng_xl.books.package.colours import BLACK, RGB, WHITE, Colour, Palette, colour_of, office_theme, theme_colours
 
 GREY, BLUE = (128, 128, 128), (0, 0, 255)
 DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -45,8 +45,12 @@ def test_a_tint_makes_white_darker_and_black_lighter(theme: int, tint: float, sc
     assert Palette().rgb(Colour(theme=theme, tint=tint), GREY) == (screen, screen, screen)
 
 
+def office_of_2007() -> tuple[str, ...]:
+    return "FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD"
+
+
 def test_an_accent_made_darker_and_lighter() -> None:
-    office = Palette(theme=("FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD"))
+    office = Palette(theme=office_of_2007)
     darker, lighter = (office.rgb(Colour(theme=4, tint=tint), GREY) for tint in (-0.249977111117893, 0.599993896298105))
     assert all(abs(one - other) <= 2 for one, other in zip(darker, (0x36, 0x60, 0x92), strict=True))
     assert all(abs(one - other) <= 2 for one, other in zip(lighter, (0xB8, 0xCC, 0xE4), strict=True))
@@ -59,5 +63,5 @@ def test_the_colours_of_a_theme() -> None:
         "</a:clrScheme></a:themeElements></a:theme>"
     )
     found = theme_colours(theme.encode())
-    assert (found[0], found[1], found[4], found[5]) == ("EEEEEE", "111111", "C00000", Palette().theme[5])
-    assert theme_colours(b"") == Palette().theme
+    assert (found[0], found[1], found[4], found[5]) == ("EEEEEE", "111111", "C00000", office_theme()[5])
+    assert theme_colours(b"") == office_theme()

@@ -126,7 +126,8 @@ class RawWorkbook(NamedTuple):
 
     def looks_at(self, sheet: RawSheet, place: Place) -> list[Display]:
         """What conditional formats may put on a cell, the first that counts first."""
-        conditions = sorted((one for one in sheet.frame.conditional if one.area.holds(*place)), key=attrgetter("rank"))
+        conditions = [one for one in sheet.frame.conditional if one.area.holds(*place)]
+        conditions.sort(key=attrgetter("rank"))
         return [look for one in conditions if (look := self._look(one.look)) is not None]
 
     def _look(self, said: int | Display) -> Display | None:

@@ -5,6 +5,7 @@ Source: ECMA-376 part 1, 18.8.3 (color), 18.8.27 (indexedColors), 20.1.6.2 (clrS
 
 import colorsys
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 from xml.etree import ElementTree
@@ -53,10 +54,15 @@ def _number(text: str | None) -> int | None:
     return int(text) if text is not None and text.isascii() and text.isdigit() else None
 
 
-class Palette(NamedTuple):
-    """The colours of a workbook that are named by number."""
+def office_theme() -> tuple[str, ...]:
+    """The colours of a workbook that has no theme."""
+    return tuple(_OFFICE.split())
 
-    theme: tuple[str, ...] = tuple(_OFFICE.split())
+
+class Palette(NamedTuple):
+    """The colours of a workbook that are named by number; those of its theme are read when one is asked for."""
+
+    theme: Callable[[], tuple[str, ...]] = office_theme
     indexed: tuple[str, ...] = tuple(_PALETTE.split())
 
     def rgb(self, colour: Colour | None, automatic: RGB) -> RGB:
@@ -70,7 +76,8 @@ class Palette(NamedTuple):
 
     def _written(self, colour: Colour) -> str:
         if colour.theme is not None:
-            return self.theme[colour.theme] if colour.theme < len(self.theme) else ""
+            theme = self.theme()
+            return theme[colour.theme] if colour.theme < len(theme) else ""
         if colour.rgb:
             return colour.rgb
         number = colour.indexed
@@ -91,7 +98,7 @@ def _tinted(colour: RGB, tint: float) -> RGB:
 @lru_cache(maxsize=64)
 def theme_colours(content: bytes) -> tuple[str, ...]:
     """The colours of a theme, by number; those of Office where it names none."""
-    found = dict(zip(_SLOTS, _OFFICE.split(), strict=True))
+    found = dict(zip(_SLOTS, office_theme(), strict=True))
     for slot in _colours(content):
         name = slot.tag.rpartition("}")[2]
         said = next((one.get("lastClr", one.get("val", "")) for one in slot), "")

@@ -20,7 +20,7 @@ from minsheng_xl.books.package.cells import (
     RawSheet,
     RawWorkbook,
 )
-from minsheng_xl.books.package.colours import Colour, Palette, theme_colours
+from minsheng_xl.books.package.colours import Colour, Palette, office_theme, theme_colours
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.markup import MAIN, parse_xml
@@ -80,7 +80,7 @@ class _Package:
             raise Unreadable(HOSTILE, "工作表异常地多")
         sheets = self._sheets(main, names, self._part(targets.get("sharedStrings", "")), known)
         looks = read_styles(part) if (part := self._part(targets.get("styles", ""))) else Looks()
-        theme = theme_colours(self._part(targets.get("theme", "")))
+        theme = partial(self._theme, targets.get("theme", ""))
         looks = looks._replace(palette=looks.palette._replace(theme=theme))
         properties = self._properties(top.get("custom-properties") or top.get("customProperties", ""))
         has_macros = "xl/vbaproject.bin" in self._container
@@ -117,6 +117,15 @@ class _Package:
             raise
         except Exception:  # whatever is wrong with what it is linked with
             return UNREAD
+
+    def _theme(self, part: str) -> tuple[str, ...]:
+        """The colours of the theme; those of Office where they cannot be told."""
+        try:
+            return theme_colours(self._part(part))
+        except MemoryError:
+            raise
+        except Exception:  # as for a sheet: whatever is wrong with it
+            return office_theme()
 
     def comments(self, sheet: str) -> dict[str, str]:
         _, main = self._main()

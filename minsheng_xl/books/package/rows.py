@@ -112,7 +112,7 @@ def _cell(kind: str, text: str, formula: str | None, style: int, strings: list[R
     """A cell from its parts; a text by number is looked up."""
     if kind not in _KINDS:
         raise Unreadable(BROKEN, "有不认识的单元格")
-    shown = _formula_text(formula)
+    shown = None if formula is None else _formula_text(formula)
     if kind == "s" and text:
         found = strings[int(text)] if _INDEX.match(text) and int(text) < len(strings) else None
         if found is None:
@@ -121,10 +121,8 @@ def _cell(kind: str, text: str, formula: str | None, style: int, strings: list[R
     return RawCell(_KINDS[kind], unescaped(text) if _KINDS[kind] == "s" else text, shown, style)
 
 
-def _formula_text(element: str | None) -> str | None:
-    """The text of a formula from its element; blank if it is kept elsewhere, None if there is none."""
-    if element is None:
-        return None
+def _formula_text(element: str) -> str:
+    """The text of a formula from its element; blank if it is kept elsewhere."""
     return plain(element.partition(">")[2].rpartition("<")[0]) if element.endswith("</f>") else ""
 
 
@@ -166,7 +164,7 @@ def _element_cell(element: ElementTree.Element, strings: list[RawCell]) -> RawCe
     kind, style = element.get("t", "n"), int(element.get("s", "0"))
     formula = f"<f>{'' if not formulas[0].text else _quoted(formulas[0].text)}</f>" if formulas else None
     if inlines:
-        return string(inlines[0])._replace(style=style, formula=_formula_text(formula))
+        return string(inlines[0])._replace(style=style, formula=None if formula is None else _formula_text(formula))
     text = (values[0].text or "") if values and not is_inline else ""
     return _cell(kind, text, formula, style, strings) if text or formulas else None
 
