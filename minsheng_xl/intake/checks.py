@@ -7,9 +7,10 @@ from minsheng_xl.accounts.values import Content, Doubt, Figure, shown
 from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.exact.expressions import Const, Ref, Value
 from minsheng_xl.exact.keys import REPORTED, Key
-from minsheng_xl.exact.numbers import parse_lexeme, plain
+from minsheng_xl.exact.numbers import plain
 from minsheng_xl.forms.layout import Check
 from minsheng_xl.intake.page import Page
+from minsheng_xl.intake.placement import number_said
 from minsheng_xl.intake.reading import Answers
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import course, numbers, ratios
@@ -122,7 +123,7 @@ class _Checking:
         raw = self.page.raw(key)
         if raw is None or self.form.cell(key).input is not None:
             return None
-        number = parse_lexeme(raw.text)
+        number = number_said(raw.text)
         return raw.text if number is None else number
 
     def _sides(self, check: Check) -> tuple[str, str]:

@@ -1,11 +1,12 @@
 """What stands otherwise than issued on a returned form whose anchors were all found: locked cells, merges."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from minsheng_xl.books.package.read import Area, RawCell
 from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.intake.page import Page
-from minsheng_xl.intake.placement import same_text
+from minsheng_xl.intake.placement import same_text, says_the_same
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import structure
 from minsheng_xl.rules.model import Rule
@@ -79,7 +80,7 @@ def _difference(page: Page, place: Place, was: RawCell, now: RawCell | None) -> 
     """By which rule a locked cell says something else; a denominator has a rule of its own on the form."""
     if was.formula is not None:
         return None if _is_same_formula(page, was.formula, now) else structure.FORMULAS
-    if now is not None and (now.text == was.text or same_text(now.text) == same_text(was.text)):
+    if now is not None and (now.text == was.text or says_the_same(now.text, was.text)):
         return None
     key = page.issued.keys.get(place)
     if key is not None and key.is_denominator:
@@ -97,7 +98,15 @@ def _is_same_formula(page: Page, was: str, now: RawCell | None) -> bool:
 def _bare(formula: str) -> str:
     """A formula without what programs write differently."""
     bare = "".join(sign for sign in formula if sign not in "' $\n")
-    return bare.replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+    return _LONG_CONSTANT.sub(_shortened, bare.replace("TRUE()", "TRUE").replace("FALSE()", "FALSE"))
+
+
+_LONG_CONSTANT = re.compile(r"(?<![\w.])\d*\.\d{15,}(?![\w.])", re.ASCII)
+"""A constant with more digits than a double holds: 0.998999999999999999979 for 0.999, as gnumeric writes it."""
+
+
+def _shortened(constant: re.Match[str]) -> str:
+    return same_text(constant[0])
 
 
 def _outside(page: Page) -> Iterator[Problem]:

@@ -46,7 +46,7 @@ class Identity(NamedTuple):
 def identities(workbook: RawWorkbook) -> dict[str, Identity]:
     """The copies of its identity that a workbook carries, by where: properties, hidden sheet, print."""
     found = {}
-    if all(name in workbook.properties for name in _NAMES):
+    if says_whose(workbook.properties):
         found[IN_PROPERTIES] = Identity(*(workbook.properties[name] for name in _NAMES))
     hidden = workbook.sheet(IDENTITY_SHEET)
     if hidden is not None:
@@ -59,6 +59,11 @@ def identities(workbook: RawWorkbook) -> dict[str, Identity]:
         on_own_page = (line for own, line in lines if own)
         found[IN_PRINT] = next(confirmed, next(on_own_page, lines[0][1]))
     return found
+
+
+def says_whose(properties: Mapping[str, str]) -> bool:
+    """Whether the properties of a file say whose form it is."""
+    return all(name in properties for name in _NAMES)
 
 
 def _printed(workbook: RawWorkbook) -> list[tuple[bool, Identity]]:

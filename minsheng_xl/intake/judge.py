@@ -11,7 +11,7 @@ from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Content, Outcome
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
-from minsheng_xl.books.package.read import RawWorkbook, read_package
+from minsheng_xl.books.package.read import RawWorkbook, package_properties, read_package
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.forms import certification as certifier
 from minsheng_xl.forms import unit as unit_forms
@@ -63,13 +63,28 @@ def _opened(content: bytes) -> tuple[RawWorkbook, list[Problem]]:
     container = Container(content) if content.startswith(b"PK") else None
     kind = kind_of(content) if container is None else package_kind(container)
     if kind is FileKind.XLSX:
-        workbook = read_package(content, container)
-        return workbook, [files.MACROS.problem()] if workbook.has_macros else []
+        return _read(content, container)
     if kind in (FileKind.OLE, FileKind.XLSB, FileKind.ODS):
         from minsheng_xl.intake.legacy import read_legacy
 
         return read_legacy(content, kind)
     raise Unreadable(files.KIND, f"是{kind.value}")
+
+
+def _read(content: bytes, container: Container | None) -> tuple[RawWorkbook, list[Problem]]:
+    """The workbook of an .xlsx; of one with too many rows only its properties. Raises Unreadable."""
+    container = container or Container(content)
+    try:
+        workbook = read_package(content, container)
+    except Unreadable as error:
+        if error.rule is not files.BLANK_ROWS:
+            raise
+        return RawWorkbook([], package_properties(container)), [files.BLANK_ROWS.problem()]
+    return workbook, [files.MACROS.problem()] if workbook.has_macros else []
+
+
+_UNREAD = frozenset((files.OLD_FORMAT.code, files.BLANK_ROWS.code))
+"""Why of a workbook can be told whose it is, and no figure be taken."""
 
 
 def _empty(page: Page, overlay: "Overlay | None") -> Problem:
@@ -99,14 +114,14 @@ class _Judgement:
     def result(self, assumed: "tuple[str, str] | None") -> Return:
         copies = identities(self.workbook)
         said = list(dict.fromkeys(copies.values()))
-        is_old = any(problem.code == files.OLD_FORMAT.code for problem in self.problems)
-        if not said and not is_old:
+        is_unread = any(problem.code in _UNREAD for problem in self.problems)
+        if not said and not is_unread:
             return self.ends(Outcome.UNRECOGNISED, identity.NOT_OURS.problem())
         plan = self.originals.plan
         self.certifies = any(certifier.LAYOUTS.bears(one.version) for one in said)
         self.unit = agreed(said, lambda one: plan.canonical(one.unit))
         self.period = agreed(said, lambda one: self.originals.period(one.period))
-        if is_old:  # it shows neither formulas nor number formats: whose it is can be told, no figure proved
+        if is_unread:  # it shows no figure that can be proved
             return self.ends(Outcome.REFUSED)
         if self.certifies:
             return self._certifiers(said, copies)

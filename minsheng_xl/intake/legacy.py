@@ -7,16 +7,23 @@ it can be told whose it is, but no figure can be proved, so none is taken.
 import io
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from xml.etree import ElementTree
 
+from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
+from minsheng_xl.books.package.markup import as_utf8, parse_xml
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook, read_package
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.intake.gate import FileKind, kind_of
+from minsheng_xl.intake.identity import says_whose
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules.files import BROKEN, DEFAULT_PASSWORD, ENCRYPTED, KIND, OLD_FORMAT
 
 _DEFAULT_PASSWORD = "VelvetSweatshop"  # what Excel tries unasked; [MS-OFFCRYPTO] 2.1.5 names it for .xls
 _MOST_ROWS, _MOST_COLUMNS = 5000, 200
+_META = "meta.xml"
+_SPACE = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+_USER_DEFINED, _NAME = f"{_SPACE}user-defined", f"{_SPACE}name"
 
 
 def read_legacy(content: bytes, kind: FileKind) -> tuple[RawWorkbook, list[Problem]]:
@@ -30,7 +37,40 @@ def read_legacy(content: bytes, kind: FileKind) -> tuple[RawWorkbook, list[Probl
         word = ".xls"
     else:
         word = kind.value
-    return _calamine(content, word), [OLD_FORMAT.problem(reason=word)]
+    workbook = _opendocument(content) if kind is FileKind.ODS else _calamine(content, word)
+    return workbook, [OLD_FORMAT.problem(reason=word)]
+
+
+def _opendocument(content: bytes) -> RawWorkbook:
+    """An .ods, of which its properties tell whose it is, or else its cells.
+
+    calamine gives up on sound ones too, such as those of gnumeric: only one whose content is no XML is damaged.
+    """
+    container = Container(content)
+    properties = _properties(container)
+    if says_whose(properties):
+        return RawWorkbook([], properties)
+    try:
+        return _calamine(content, FileKind.ODS.value)
+    except Unreadable:
+        _parsed(container, "content.xml")
+        return RawWorkbook([], properties)
+
+
+def _properties(container: Container) -> dict[str, str]:
+    """The properties that users add to an .ods. Raises Unreadable."""
+    if _META not in container:
+        return {}
+    found = (element for element in _parsed(container, _META).iter() if element.tag == _USER_DEFINED)
+    return {element.get(_NAME, ""): as_utf8("".join(element.itertext()).strip()) for element in found}
+
+
+def _parsed(container: Container, part: str) -> ElementTree.Element:
+    """A part of an .ods. Raises Unreadable."""
+    try:
+        return parse_xml(container.read(part))
+    except (KeyError, ValueError, ElementTree.ParseError) as error:
+        raise Unreadable(BROKEN, ".ods 文件已损坏") from error
 
 
 def _ole_kind(content: bytes) -> str:

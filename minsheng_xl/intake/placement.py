@@ -5,13 +5,14 @@ just once, whole rows and columns may have moved; where one is missing or double
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from minsheng_xl.books.package.read import Area, RawCell, RawSheet
 from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.exact.keys import Key
-from minsheng_xl.exact.numbers import parse_lexeme, plain
+from minsheng_xl.exact.numbers import parse_lexeme, plain, rounded
 from minsheng_xl.forms.identity import PERIOD_CELL, UNIT_CELL
 from minsheng_xl.forms.layout import PlacedCell, Sheet
 from minsheng_xl.problems import Problem
@@ -23,9 +24,36 @@ _SEEN = 60
 
 @lru_cache(maxsize=4096)
 def same_text(text: str) -> str:
-    """A text as it is compared: without white space, a number as the decimal it is."""
-    number = parse_lexeme(text)
+    """A text as it is compared: without white space, a number as the decimal it is, a share (60%) as its fraction."""
+    number = number_said(text)
     return plain(number) if number is not None else "".join(text.split())
+
+
+def number_said(text: str) -> Fraction | None:
+    """The number of a cell, stored as one or, by what exports what is shown, as its text: 26,800 or 60%."""
+    number = parse_lexeme(text)
+    bare = text.strip()
+    if number is not None or len(bare) > _SEEN:
+        return number
+    shown = read_number(bare.removesuffix("%"))
+    return shown / 100 if shown is not None and bare.endswith("%") else shown
+
+
+_DIGITS = 15
+"""So many digits of a number do programs keep that write the fewest."""
+
+
+def says_the_same(now: str, was: str) -> bool:
+    """Whether a text is another, or the number that it is to as many digits as a program writes or shows of it."""
+    if same_text(now) == same_text(was):
+        return True
+    one, other = number_said(now), number_said(was)
+    if one is None or other is None:
+        return False
+    bare = now.strip()
+    decimals = len(bare.removesuffix("%").partition(".")[2])
+    is_shown = bare.endswith("%") and one == rounded(other, decimals + 2)
+    return is_shown or abs(one - other) <= abs(other) / 10 ** (_DIGITS - 1)
 
 
 class IssuedForm:

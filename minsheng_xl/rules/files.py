@@ -48,6 +48,13 @@ LIMITS = Rule(
     action=_AGAIN,
     source="一个文件不能拖住全县的汇总",
 )
+BLANK_ROWS = Rule(
+    code="file-blank-rows",
+    severity=_ERROR,
+    sentence="工作表大得读不了，多半是表下面有几十万行设了格式的空行",
+    action="请对方选中表下面的空行，右键删除（不是清除内容），存盘后重送",
+    source="整列设格式、拖到底的格式会存成几十万个空行",
+)
 ENCRYPTED = Rule(
     code="file-encrypted",
     severity=_ERROR,
@@ -85,5 +92,5 @@ DEFAULT_PASSWORD = Rule(
 )
 
 RULES = (
-    LOCKED, CHANGING, KIND, BROKEN, HOSTILE, LIMITS, ENCRYPTED, OLD_FORMAT, NESTED, MACROS, DEFAULT_PASSWORD,
+    LOCKED, CHANGING, KIND, BROKEN, HOSTILE, LIMITS, BLANK_ROWS, ENCRYPTED, OLD_FORMAT, NESTED, MACROS, DEFAULT_PASSWORD,
 )

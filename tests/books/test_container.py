@@ -10,7 +10,7 @@ import pytest
 from minsheng_xl.books.package import container as module
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
-from minsheng_xl.rules.files import BROKEN, ENCRYPTED, HOSTILE
+from minsheng_xl.rules.files import BLANK_ROWS, BROKEN, ENCRYPTED, HOSTILE
 from minsheng_xl.rules.model import Rule
 
 LOCAL, CENTRAL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")
@@ -119,3 +119,15 @@ def test_a_parcel_may_hold_names_that_differ_in_capitals_only() -> None:
 def test_old_chinese_names() -> None:
     named = directory(ONE, 3, 0).replace(b"a.xml", "表.x".encode("gb18030") + b"y")
     assert [entry.name for entry in Container(named).entries.values()] == ["表.xy"]
+
+
+def test_a_sheet_that_is_too_long_is_said_when_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PART_LIMIT", 50)
+    long = archive(**{"xl__worksheets__sheet1.xml": b"<row/>" * 9, "xl__workbook.xml": b"<a/>"})
+    opened = Container(long)
+    assert opened.read("xl/workbook.xml") == b"<a/>"
+    assert refused(long) is BLANK_ROWS
+    assert refused(archive(**{"xl__styles.xml": b"<row/>" * 9})) is HOSTILE, "no other part is as long"
+    assert len(Container(long, parcel=True).read("xl/worksheets/sheet1.xml")) == 54
+    monkeypatch.setattr(module, "TOTAL_LIMIT", 50)
+    assert Container(long).read("xl/workbook.xml") == b"<a/>", "it is not inflated"

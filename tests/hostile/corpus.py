@@ -17,6 +17,7 @@ from tests.hostile import (
     identity,
     ink,
     overlaid,
+    programs,
     references,
     rules,
     screen,
@@ -29,7 +30,7 @@ from tests.libreoffice.soffice import PROGRAM, REQUIRED, convert
 GROUPS: dict[str, Sequence[Variant]] = {
     module.__name__.rpartition(".")[2]: module.VARIANTS
     for module in (
-        container, xml_parts, cells, screen, overlaid, ink, beside, references, structure, identity, habits, rules,
+        container, xml_parts, cells, screen, overlaid, ink, beside, references, programs, structure, identity, habits, rules,
     )
 }
 VARIANTS: dict[str, Variant] = {f"{group}: {v.name}": v for group, variants in GROUPS.items() for v in variants}

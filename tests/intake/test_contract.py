@@ -6,7 +6,7 @@ from minsheng_xl.books.package.read import Area, Frame, RawCell, RawSheet
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.intake.contract import remarks, swallowed
 from minsheng_xl.intake.page import Page
-from minsheng_xl.intake.placement import IssuedForm, Placement, locate
+from minsheng_xl.intake.placement import IssuedForm, Placement, locate, says_the_same
 from minsheng_xl.problems import Severity
 from tests.intake.pages import FIRST, NUMBERS, SECOND, issued, layout, moved, number, page, sheet, text
 
@@ -30,6 +30,9 @@ def test_what_came_back_as_it_went_out_is_not_remarked_upon() -> None:
         ({(0, 0): text("县妇联填报表")}, ("locked-changed", "A1", "A1")),
         ({(0, 0): None}, ("locked-changed", "A1", "A1")),
         ({(2, 3): number("1310")}, ("previous-changed", "D3", "D3")),
+        ({(2, 3): text("26,801")}, ("previous-changed", "D3", "D3")),
+        ({(2, 3): text("2,6800")}, ("previous-changed", "D3", "D3")),
+        ({(2, 3): number("26800.000001")}, ("previous-changed", "D3", "D3")),
         ({(3, 3): number("13400")}, ("formula-overwritten", "D4", "D4")),
         ({(3, 3): None}, ("formula-overwritten", "D4", "D4")),
         ({(3, 3): RawCell("n", "13400", "D3/3")}, ("formula-overwritten", "D4", "D4")),
@@ -50,10 +53,41 @@ def test_a_change_outside_the_input_cells(changes: dict[Place, RawCell | None], 
         {(3, 3): RawCell("n", "13400", "$D$3 / 2")},
         {(3, 3): RawCell("n", "1", "")},  # a shared formula, whose text another cell keeps
         {(8, 5): text("  ")},
+        {(2, 3): text("26,800")},
+        {(2, 3): text(" ２６，８００ ")},
+        {(2, 3): number("26800.0000000001")},  # fifteen digits of it are the same
+        {(2, 3): text("2680000%")},
     ],
 )
 def test_what_programs_write_differently_is_no_change(changes: dict[Place, RawCell | None]) -> None:
     assert said(sheet(changes)) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_same"),
+    [
+        ("0.6385135135135135", "0.638513513513514", True), ("0.6385135135135135", "0.638513513513513500021", True), ("0.6385135135135135", "63.9%", True),
+        ("0.6385135135135135", "63.85%", True), ("0.6385135135135135", "64%", True), ("0.6385135135135135", "63.8%", False), ("0.6385135135135135", "0.639", False),
+        ("0.6385135135135135", "0.63851351351361", False), ("15000", "15,000", True), ("15000", "15000%", False), ("15000", "一万五千", False), ("持证", "持证率", False),
+        ("0", "0%", True), ("0", "", False), ("0.6", "60%", True), ("60%", "0.6", True), ("1", "100%", True),
+    ],
+)
+def test_what_says_the_same(was: str, now: str, is_same: bool) -> None:
+    assert says_the_same(now, was) is is_same
+
+
+@pytest.mark.parametrize(
+    ("now", "said_of_it"),
+    [
+        ("MIN(ROUND(D3/2,3),0.998999999999999999979)", False), ("MIN(ROUND(D3/2,3), .999000000000000000)", False), ("MIN(ROUND(D3/2,3),0.999)", False),
+        ("MIN(ROUND(D3/2,3),0.998)", True), ("MIN(ROUND(D3/2,3),0.998000000000000000021)", True), ("MIN(ROUND(D3/2,3),9.99)", True), ("MIN(ROUND(D3/3,3),0.999)", True),
+    ],
+)
+def test_a_constant_in_a_formula_may_have_more_digits(now: str, said_of_it: bool) -> None:
+    one = issued()
+    one.sheet.cells[3, 3] = RawCell("n", "13400", "MIN(ROUND(D3/2,3),0.999)")
+    came_back = Page(one, sheet({(3, 3): RawCell("n", "13400", now)}), Placement({}, {}))
+    assert bool(list(remarks(came_back))) is said_of_it
 
 
 def test_three_places_are_named_and_the_others_counted() -> None:

@@ -15,6 +15,7 @@ from openpyxl.cell.text import InlineFont
 from minsheng_xl import Period, Plan
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Doubt, Outcome
+from minsheng_xl.books.package import container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import read_package
 from minsheng_xl.books.write.book import write_book
@@ -160,6 +161,17 @@ def test_a_foreign_workbook_is_unrecognised() -> None:
     stream = io.BytesIO()
     openpyxl.Workbook().save(stream)
     assert judged(stream.getvalue()).problems[0].code == "return-not-ours"
+
+
+def test_of_a_form_with_too_many_rows_is_told_whose_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(io.BytesIO(FILLED)) as archive:
+        largest = max(archive.infolist(), key=lambda part: part.file_size * part.filename.startswith("xl/worksheets/"))
+    monkeypatch.setattr(container, "PART_LIMIT", largest.file_size - 1)
+    found = judged(FILLED)
+    assert (found.outcome, found.unit, found.period, found.content) == (Outcome.REFUSED, "县残联", OCTOBER, None)
+    (problem,) = found.problems
+    assert problem.code == "file-blank-rows"
+    assert "删除" in problem.action
 
 
 def test_an_entity_bomb_is_not_opened() -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from minsheng_xl.books.package.errors import Unreadable
-from minsheng_xl.rules.files import BROKEN, ENCRYPTED, HOSTILE
+from minsheng_xl.rules.files import BLANK_ROWS, BROKEN, ENCRYPTED, HOSTILE
 
 PART_LIMIT = 64 << 20
 """Bytes of one inflated part; the largest honest form is under one megabyte."""
@@ -23,6 +23,7 @@ _END, _CENTRAL, _LOCAL = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 _END_FIELDS = struct.Struct("<4s4H2LH")
 _CENTRAL_FIELDS = struct.Struct("<4s6H3L5H2L")
 _LOCAL_FIELDS = struct.Struct("<4s5H3L2H")
+_SHEETS = "xl/worksheets/"
 _ENCRYPTED, _DESCRIPTOR, _UTF8 = 1, 8, 0x800
 _WIDE = 0xFFFFFFFF
 
@@ -66,7 +67,7 @@ class Container:
         for (_, end), (start, _) in pairwise(spans):
             if start < end:
                 raise Unreadable(HOSTILE, "部件互相重叠")
-        if sum(entry.size for entry in self.entries.values()) > TOTAL_LIMIT:
+        if sum(entry.size for entry in self.entries.values() if not self._is_long(entry)) > TOTAL_LIMIT:
             raise Unreadable(HOSTILE, "解压后异常地大")
 
     def __contains__(self, name: str) -> bool:
@@ -75,6 +76,8 @@ class Container:
     def read(self, name: str) -> bytes:
         """The bytes of an entry, of just the declared size and checksum. Raises Unreadable, KeyError."""
         entry = self.entries[name.lower()]
+        if self._is_long(entry):
+            raise Unreadable(BLANK_ROWS)
         packed = self._content[entry.data : entry.data + entry.packed]
         if entry.method == 0:
             content = packed
@@ -89,6 +92,10 @@ class Container:
         if len(content) != entry.size or zlib.crc32(content) != entry.crc:
             raise Unreadable(BROKEN, "校验和不对，传送中损坏了")
         return content
+
+    def _is_long(self, entry: ZipEntry) -> bool:
+        """Whether an entry is a sheet that is too large to be read, as one with rows to the end of the sheet is."""
+        return entry.size > PART_LIMIT and not self._parcel and entry.name.lower().startswith(_SHEETS)
 
     def _directory(self) -> list[tuple[ZipEntry, int]]:
         content = self._content
@@ -131,8 +138,9 @@ class Container:
             raise Unreadable(BROKEN, "压缩方法不认识")
         if _WIDE in (said.packed, said.size, said.start) or said.start + _LOCAL_FIELDS.size > directory:
             raise Unreadable(BROKEN, "目录的位置不对")
-        too_large = said.size > PART_LIMIT or (said.size > _RATIO_FROM and said.size > _RATIO * said.packed)
-        if too_large and not self._parcel:
+        too_dense = said.size > _RATIO_FROM and said.size > _RATIO * said.packed
+        too_large = said.size > PART_LIMIT and not name.lower().startswith(_SHEETS)
+        if (too_large or too_dense) and not self._parcel:
             raise Unreadable(HOSTILE, "解压后异常地大")
         if said.method == 0 and said.packed != said.size:
             raise Unreadable(HOSTILE, "大小自相矛盾")

@@ -47,6 +47,21 @@ def as_text(content: bytes) -> str | None:
         return None
 
 
+def as_utf8(text: str) -> str:
+    """A text whose UTF-8 a program took for Latin-1, as SheetJS does with names and properties: read as what it is."""
+    if text.isascii():
+        return text
+    try:
+        return b"".join(map(_byte, text)).decode()
+    except UnicodeError:
+        return text
+
+
+def _byte(sign: str) -> bytes:
+    """The byte that a sign stood for in Latin-1, or in the code page that browsers mean by it."""
+    return sign.encode("latin-1") if sign <= "\xff" else sign.encode("cp1252")
+
+
 def plain(text: str) -> str:
     """The characters of an XML text."""
     return _ENTITY.sub(_entity, text) if "&" in text else text

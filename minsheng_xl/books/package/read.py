@@ -23,7 +23,7 @@ from minsheng_xl.books.package.cells import (
 from minsheng_xl.books.package.colours import Colour, Palette, office_theme, theme_colours
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
-from minsheng_xl.books.package.markup import MAIN, parse_xml
+from minsheng_xl.books.package.markup import MAIN, as_utf8, parse_xml
 from minsheng_xl.books.package.rows import read_sheet
 from minsheng_xl.books.package.strings import shared_strings, string
 from minsheng_xl.books.package.styles import read_styles
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = (
     "HIDING", "Area", "Colour", "Condition", "Display", "Face", "Fill", "Frame", "Looks", "Palette",
     "Place",
-    "RawCell", "RawSheet", "RawWorkbook", "parse_xml", "read_package", "sheet_comments",
+    "RawCell", "RawSheet", "RawWorkbook", "package_properties", "parse_xml", "read_package", "sheet_comments",
 )
 
 _LINKS = (
@@ -82,7 +82,7 @@ class _Package:
         looks = read_styles(part) if (part := self._part(targets.get("styles", ""))) else Looks()
         theme = partial(self._theme, targets.get("theme", ""))
         looks = looks._replace(palette=looks.palette._replace(theme=theme))
-        properties = self._properties(top.get("custom-properties") or top.get("customProperties", ""))
+        properties = self._properties(top)
         has_macros = "xl/vbaproject.bin" in self._container
         return RawWorkbook(sheets, properties, looks, epoch_1904, has_macros)
 
@@ -148,8 +148,11 @@ class _Package:
     def _part(self, name: str) -> bytes:
         return self._container.read(name) if name and name in self._container else b""
 
-    def _properties(self, part: str) -> dict[str, str]:
-        content = self._part(part)
+    def properties(self) -> dict[str, str]:
+        return self._properties(self._main()[0])
+
+    def _properties(self, top: Mapping[str, str]) -> dict[str, str]:
+        content = self._part(top.get("custom-properties") or top.get("customProperties", ""))
         if not content:
             return {}
         found: dict[str, str] = {}
@@ -158,7 +161,7 @@ class _Package:
             if name:
                 if name in found:
                     raise Unreadable(HOSTILE, "文件属性重复")
-                found[name] = "".join(element.itertext()).strip()
+                found[name] = as_utf8("".join(element.itertext()).strip())
         return found
 
 
@@ -166,6 +169,16 @@ def _links_of(part: str) -> str:
     """The part that says what a part is linked with."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def package_properties(container: Container) -> dict[str, str]:
+    """The text properties of an .xlsx of which nothing else is read. Raises Unreadable."""
+    try:
+        return _Package(container).properties()
+    except Unreadable:
+        raise
+    except Exception as error:  # as for the workbook itself
+        raise Unreadable(BROKEN, "内容已损坏") from error
 
 
 def sheet_comments(content: bytes, name: str) -> dict[str, str]:
@@ -223,7 +236,7 @@ def _sheet_names(content: bytes) -> tuple[tuple[tuple[str, str, str], ...], bool
     """(name, relationship, state) of each sheet in order; whether days count from 1904."""
     root = parse_xml(content)
     names = tuple(
-        (sheet.get("name", ""), next(filter(None, map(sheet.get, _LINKS)), ""), sheet.get("state", "visible"))
+        (as_utf8(sheet.get("name", "")), next(filter(None, map(sheet.get, _LINKS)), ""), sheet.get("state", "visible"))
         for sheet in root.iter(MAIN + "sheet")
     )
     if len({name.lower() for name, _, _ in names}) != len(names):

@@ -34,8 +34,9 @@ def read_sheet(name: str, content: bytes, strings: list[RawCell]) -> RawSheet:
     sheet = RawSheet(name)
     text = as_text(content)
     around = _SHEET_DATA.search(text) if text is not None and text.count("<sheetData") == 1 else None
-    if text is not None and around is not None and _SHEET_HEAD.match(text) and _tile(sheet, around[1] or "", strings):
-        for match in _COMPUTED.finditer(around[1] or ""):
+    rows = _without_blank_end(around[1] or "") if around is not None else ""
+    if text is not None and around is not None and _SHEET_HEAD.match(text) and _tile(sheet, rows, strings):
+        for match in _COMPUTED.finditer(rows):
             _compute(sheet, " ".join(_REF.findall(match[0])))
         frame = frame_around(f"{text[: around.start()]}{ROWS_APART}{text[around.end() :]}".encode())
         if frame is not None:
@@ -51,6 +52,21 @@ def read_sheet(name: str, content: bytes, strings: list[RawCell]) -> RawSheet:
             _compute(sheet, formula.get("ref", ""))
     sheet.frame = frame_of(root)
     return sheet
+
+
+_LONG = 1 << 20
+"""Signs of rows that hold nothing from which on they are not looked at one by one: hundreds of thousands."""
+_CONTENTS = ("<v", "<f", "<is")
+_BLANK = re.compile(r"(?:<row [^<>]*>|</row>|<c [^<>]*/>|<c [^<>]*></c>|\s)*+\Z")
+
+
+def _without_blank_end(rows: str) -> str:
+    """Rows without those behind the last that holds something, if these are many and plainly hold nothing."""
+    if len(rows) < _LONG:
+        return rows
+    last = max(map(rows.rfind, _CONTENTS))
+    end = rows.find("</row>", last) + len("</row>")
+    return rows[:end] if len(rows) - end > _LONG and last >= 0 and _BLANK.match(rows, end) else rows
 
 
 _COMPUTED = re.compile(r'<f(?= [^>]*\bt="(?:array|dataTable)")[^>]*>')
