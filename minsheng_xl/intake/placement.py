@@ -15,6 +15,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_lexeme, plain, rounded
 from minsheng_xl.forms.identity import PERIOD_CELL, UNIT_CELL
 from minsheng_xl.forms.layout import PlacedCell, Sheet
+from minsheng_xl.intake.figures import read_number
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import structure
 
