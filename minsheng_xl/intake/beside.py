@@ -2,7 +2,7 @@
 the figure, for nobody knows which of the two is meant."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from functools import cache
 from itertools import chain
@@ -14,6 +14,7 @@ from minsheng_xl.exact.keys import DENOMINATOR, NUMERATOR, PREVIOUS, REPORTED, R
 from minsheng_xl.exact.numbers import parse_lexeme
 from minsheng_xl.forms.identity import PERIOD_CELL
 from minsheng_xl.intake.page import Page
+from minsheng_xl.intake.placement import same_text
 from minsheng_xl.intake.reading import Answers
 from minsheng_xl.rules import beside
 from minsheng_xl.texts import one_line
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from minsheng_xl.books.package.overlay import Overlay
 
 _CODE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")
+_MEASURED = re.compile(r"[（(][^（）()]{1,6}[）)]\Z")
+"""A unit of measure behind a name."""
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９－—–", "0123456789---")
+_SHORT = 3
+"""Signs of a name that may stand in a sentence by chance."""
 _SEEN = 40
 """Characters of a text that a message shows."""
 
@@ -41,15 +47,22 @@ class Remark(NamedTuple):
 
 def hold_what_is_corrected(page: Page, answers: Answers, overlay: "Overlay | None") -> None:
     """Hold the rows of which something says another number than they show."""
-    rows: _Rows | None = None
-    remarks = _in_words(page, answers)
-    for remark in chain(remarks, _over(page, overlay)) if overlay is not None else remarks:
+    remarks: Iterable[Remark] = _in_words(page, answers)
+    if overlay is not None:
+        remarks = chain(remarks, _over(page, overlay))
+    hold_by_remarks(page, answers, page.sheet.name, remarks)
+
+
+def hold_by_remarks(page: Page, answers: Answers, sheet: str, remarks: Iterable[Remark]) -> None:
+    """Hold the rows of which a remark, on a sheet of that name, says another number than they show."""
+    rows: FigureRows | None = None
+    for remark in remarks:
         if not remark.text.strip():
             continue
-        rows = rows or _Rows(page, answers)
+        rows = rows or FigureRows(page, answers)
         seen = rows.other_number(remark)
         if seen:
-            _hold(page, answers, rows.meant(remark), remark, one_line(seen)[:_SEEN])
+            hold_rows(page, answers, rows.meant(remark), OtherNumber(sheet, remark.place, remark.word, seen))
 
 
 def _in_words(page: Page, answers: Answers) -> Iterator[Remark]:
@@ -101,22 +114,42 @@ def _ours() -> re.Pattern[str]:
     return re.compile("|".join([*said, "存疑：.*?。请核对。"]), re.DOTALL)
 
 
-class _Rows:
+class FigureRows:
     """The rows of figures of a form, and the numbers that each shows."""
 
     def __init__(self, page: Page, answers: Answers) -> None:
         self.page, self.answers = page, answers
+        self._shown: dict[RowName, Shows] = {}
         self.of_code: dict[str, list[RowName]] = {}
         for key in page.issued.inputs.values():
             if key.is_of_indicator and key.row not in self.of_code.setdefault(key.of, []):
                 self.of_code[key.of].append(key.row)
+        rows = chain.from_iterable(self.of_code.values())
+        names = ((same_text(self._text(row, "name").partition("\n")[0]), row) for row in rows)
+        self.of_name = {name: row for name, row in names if len(name) > _SHORT}
 
     def meant(self, remark: Remark) -> list[RowName]:
         """The rows of which a remark speaks: those that it names, or that in which it stands, or any."""
-        named = [row for code in _CODE.findall(remark.text) for row in self.of_code.get(code, ())]
+        named = self.named(remark.text)
         if named:
             return named
         return [remark.row] if remark.row is not None else [row for rows in self.of_code.values() for row in rows]
+
+    def named(self, text: str) -> list[RowName]:
+        """The rows that a text names, by code or by all of a name."""
+        found = [row for code in _CODE.findall(text) for row in self.of_code.get(code, ())]
+        return found or [row for name, row in self.of_name.items() if name in text]
+
+    def exactly(self, text: str) -> RowName | None:
+        """The row whose code or name, or both, a text is."""
+        bare = "".join(text.partition("\n")[0].split()).translate(_FULL_WIDTH)
+        rows = self.of_code.get(bare)
+        if rows:
+            return rows[0]
+        of = self.of_name.get(_MEASURED.sub("", bare))
+        code = _CODE.match(bare) if of is None else None
+        named = self.of_name.get(bare[code.end() :].lstrip(".、:：")) if code is not None else None
+        return named if code is not None and named is not None and named.of == code[0] else of
 
     def other_number(self, remark: Remark) -> str:
         """The words of a remark that say another number than the rows show of which it speaks."""
@@ -125,11 +158,11 @@ class _Rows:
         rows = self.meant(remark)
         numbers, rates, name = set[Fraction](), set[Fraction](), ""
         for row in {*rows, *((remark.row,) if remark.row is not None else ())}:
-            shows = _shown_in(self.page, self.answers, row)
-            numbers |= shows[0]
-            rates |= shows[1]
+            shows = self.shown(row)
+            numbers |= shows.numbers
+            rates |= shows.rates
             name += self._text(row, "name") + row.of
-        unit = self._text(rows[0], "unit") if len({self._text(row, "unit") for row in rows}) == 1 else ""
+        unit = self.unit(rows[0]) if len({self.unit(row) for row in rows}) == 1 else ""
         if remark.is_on_figure:
             number = bare_number(remark.text, unit)
             if number is not None:
@@ -141,40 +174,70 @@ class _Rows:
         month = re.search(r"(\d+)月", self.page.issued.text(PERIOD_CELL))
         return re.sub(rf"(?<!\d){month[1]}月份?(?![底末前初中日\d])", "本月", text) if month is not None else text
 
+    def shown(self, row: RowName) -> "Shows":
+        """The numbers that a row shows."""
+        if row not in self._shown:
+            self._shown[row] = _shown_in(self.page, self.answers, row)
+        return self._shown[row]
+
+    def unit(self, row: RowName) -> str:
+        """The measure of a row."""
+        return self._text(row, "unit")
+
     def _text(self, row: RowName, name: str) -> str:
         key = row.cell(name)
         return self.page.issued.text(key) if self.page.issued.form.has(key) else ""
 
 
-def _shown_in(page: Page, answers: Answers, row: RowName) -> tuple[set[Fraction], set[Fraction]]:
-    """The numbers that a row shows, and its rates: the figures, what was issued with them, and what follows."""
+class Shows(NamedTuple):
+    """The numbers that a row shows: what was entered, with what follows from it, with all that stands beside it, and
+    its rates."""
+
+    entered: frozenset[Fraction]
+    figures: frozenset[Fraction]
+    numbers: frozenset[Fraction]
+    rates: frozenset[Fraction]
+
+
+def _shown_in(page: Page, answers: Answers, row: RowName) -> Shows:
+    """The numbers that a row shows: the figures, what was issued with them, and what follows."""
     entered = {key.name: figure for key, figure in answers.figures.items() if key.row == row}
     given = {name: figure for name, figure in entered.items() if isinstance(figure, Fraction)}
+    typed = frozenset(given.values())
     for name in (PREVIOUS, "target", DENOMINATOR):
         key = row.cell(name)
         number = parse_lexeme(page.issued.text(key)) if name not in given and page.issued.form.has(key) else None
         if number is not None:
             given[name] = number
     values = {given[REPORTED]} if REPORTED in given else set[Fraction]()
-    rates = {given[name] for name in (PREVIOUS, "target") if name in given}
     if NUMERATOR in given and given.get(DENOMINATOR):
         values.add(given[NUMERATOR] / given[DENOMINATOR])
-        rates |= values
-    rates |= {value / given["target"] for value in values if given.get("target")}
+    rates = values | {value / given["target"] for value in values if given.get("target")}
     increases = {abs(value - given[PREVIOUS]) for value in values if PREVIOUS in given}
-    return {*given.values(), *values, *increases}, rates | increases
+    figures = typed | values | increases | ({given[DENOMINATOR]} if DENOMINATOR in given else set())
+    beside = {given[name] for name in (PREVIOUS, "target") if name in given}
+    return Shows(typed, figures, figures | beside, frozenset({*rates, *beside, *increases}))
 
 
-def _hold(page: Page, answers: Answers, rows: Collection[RowName], remark: Remark, seen: str) -> None:
+class OtherNumber(NamedTuple):
+    """Where another number was found than a row holds: the page, the cell if it is one, what that is called, and what
+    it says."""
+
+    sheet: str
+    place: Place | None
+    word: str
+    seen: str
+
+
+def hold_rows(page: Page, answers: Answers, rows: Collection[RowName], found: OtherNumber) -> None:
     """Hold the figures of rows; those in doubt stay what they are, and blanks say no other number."""
     held = [key for key in answers.figures if key.row in rows]
     if not held:
         return
-    where = cell_name(remark.place) if remark.place is not None else ""
-    of_one = held[0] if len(rows) == 1 else None
-    answers.problems.append(
-        beside.CORRECTED.problem(sheet=page.sheet.name, cell=where, key=of_one, reason=remark.word, seen=seen)
-    )
+    answers.problems.append(beside.CORRECTED.problem(
+        sheet=found.sheet, cell=cell_name(found.place) if found.place is not None else "",
+        key=held[0] if len(rows) == 1 else None, reason=found.word, seen=one_line(found.seen)[:_SEEN],
+    ))
     for key in held:
         figure = answers.figures[key]
         answers.figures[key] = figure if isinstance(figure, Doubt) else Doubt(shown(figure))

@@ -20,6 +20,7 @@ from minsheng_xl.intake.beside import hold_what_is_corrected
 from minsheng_xl.intake.certification import certified, reported_changed
 from minsheng_xl.intake.checks import checked
 from minsheng_xl.intake.contract import remarks
+from minsheng_xl.intake.elsewhere import hold_what_stands_elsewhere
 from minsheng_xl.intake.gate import FileKind, kind_of, package_kind
 from minsheng_xl.intake.identity import Identity, agreed, contradiction, identities, missing_copies, typed_over
 from minsheng_xl.intake.originals import Evidence, Originals
@@ -203,6 +204,7 @@ class _Judgement:
 
             hold_what_is_covered(page, answers, overlay)
         hold_what_is_corrected(page, answers, overlay)
+        hold_what_stands_elsewhere(self.workbook, page, answers)
         content, found = checked(page, answers, before)
         if self.certifies:
             doubts, changed = reported_changed(page, content.figures)

@@ -33,7 +33,7 @@ class Page(NamedTuple):
 
 def find_page(workbook: RawWorkbook, issued: IssuedForm) -> Page | Problem:
     """The one page that holds the form; what to say if none does, or more than one."""
-    pages = _candidates(workbook, issued)
+    pages = candidates(workbook, issued)
     placed = [(sheet, place) for sheet in pages if isinstance(place := locate(issued, sheet), Placement)]
     if len(placed) > 1:
         seen = "、".join(cleaned(sheet.name) for sheet, _ in placed)
@@ -41,7 +41,7 @@ def find_page(workbook: RawWorkbook, issued: IssuedForm) -> Page | Problem:
     return Page(issued, *placed[0]) if placed else _what_is_missed(issued, pages)
 
 
-def _candidates(workbook: RawWorkbook, issued: IssuedForm) -> list[RawSheet]:
+def candidates(workbook: RawWorkbook, issued: IssuedForm) -> list[RawSheet]:
     """The pages on which the form may stand, that of its name first."""
     own = workbook.sheet(issued.form.name)
     others = [sheet for sheet in workbook.sheets if sheet.name not in (issued.form.name, IDENTITY_SHEET)]
@@ -65,7 +65,7 @@ def page_remarks(workbook: RawWorkbook, page: Page) -> list[Problem]:
     if page.sheet.name != name:
         seen = cleaned(page.sheet.name)
         found.append(structure.RENAMED.problem(sheet=page.sheet.name, seen=seen, expected=name))
-    pages = _candidates(workbook, page.issued)
+    pages = candidates(workbook, page.issued)
     added = [sheet for sheet in pages if sheet is not page.sheet and sheet.name != FEEDBACK_SHEET]
     if added:
         names = "、".join(cleaned(sheet.name) for sheet in added[:_MOST_NAMED])

@@ -143,6 +143,11 @@ class IssuedForm:
         return {(cell.row, cell.column): cell.key for cell in self.form.cells.values() if cell.key is not None}
 
     @cached_property
+    def unread(self) -> dict[Place, str]:
+        """What the cells said that are not read, blank ones among them."""
+        return {place: self.sheet.text(*place) for place in (*self.locked, *self.keys) if place not in self.inputs}
+
+    @cached_property
     def places(self) -> set[Place]:
         """Every cell of the form that holds something or may."""
         return {*self.sheet.cells, *self.inputs}

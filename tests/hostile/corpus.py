@@ -13,6 +13,7 @@ from tests.hostile import (
     beside,
     cells,
     container,
+    elsewhere,
     habits,
     identity,
     ink,
@@ -30,7 +31,8 @@ from tests.libreoffice.soffice import PROGRAM, REQUIRED, convert
 GROUPS: dict[str, Sequence[Variant]] = {
     module.__name__.rpartition(".")[2]: module.VARIANTS
     for module in (
-        container, xml_parts, cells, screen, overlaid, ink, beside, references, programs, structure, identity, habits, rules,
+        container, xml_parts, cells, screen, overlaid, ink, beside, elsewhere, references, programs, structure,
+        identity, habits, rules,
     )
 }
 VARIANTS: dict[str, Variant] = {f"{group}: {v.name}": v for group, variants in GROUPS.items() for v in variants}

@@ -223,7 +223,8 @@ def pasted_over(sheet: str) -> str:
 
 LOCKED = [
     taken("all formulas pasted over with values", "a remark only", pasted_over),
-    taken("a rate typed over", "a remark only; the rate is ours", number(at("6-5:reported"), "0.9")),
+    Variant("a rate typed over", "90 % beside 3 of 4: which is meant?", in_sheet(number(at("6-5:reported"), "0.9")), HELD, sound(CIVIL, "6-5"), "figure-corrected", unit=CIVIL),
+    taken("a rate typed over as it is", "75 % of 3 of 4: a remark only", number(at("6-5:reported"), "0.75")),
     taken("a derived answer typed over", "a remark only; it is derived", text(at("7-7:reported"), "是"), unit=HEALTH),
     taken("上期累计 changed", "a remark only", number(PREVIOUS, "100"), unit=DISABLED),
     taken("上期累计 emptied", "a remark only", blank(PREVIOUS), unit=DISABLED),
@@ -237,7 +238,8 @@ LOCKED = [
     taken("the date of signing typed", "what is asked for", text(label_at("报送日期：年月日"), "报送日期：2022年11月3日"), unit=DISABLED),
     taken("a locked formula that reads the net", "a remark only, never run", formula(at("8-1:check"), 'WEBSERVICE("http://192.0.2.1/")', "", ""), unit=DISABLED, honest=False),
     taken("a hidden column of the form filled", "a remark only", number(at("8-1:filled"), "99"), unit=DISABLED),
-    taken("a gray 分子 filled", "8-1 has no 分子: a remark only", number(at("8-1:n"), "999"), unit=DISABLED),
+    Variant("a gray 分子 filled", "8-1 has no 分子: is 999 meant?", in_sheet(number(at("8-1:n"), "999")), HELD, sound(DISABLED, "8-1"), "figure-corrected"),
+    taken("a gray 分子 filled with the figure", "a remark only", number(at("8-1:n"), "106"), unit=DISABLED),
     taken("the checksum typed over", "a remark only", number(form(DISABLED).address(Key("foot", "form", "checksum")), "5"), unit=DISABLED),
 ]
 
