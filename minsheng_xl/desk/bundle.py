@@ -4,9 +4,8 @@
     python -m minsheng_xl.bundle 程序 --python python-3.12.8-embed-amd64.zip   and Python for Windows beside it
 
 The .pyz is one file that any Python from 3.11 on runs. It holds only what is Python throughout: without
-python-calamine an old .xls is refused without being looked into, without msoffcrypto a workbook under
-Excel's default password is, and `figures_frame` needs pandas. A folder is not a one-file .exe: those are
-taken for trojans.
+msoffcrypto a workbook under Excel's default password is refused without being looked into, and
+`figures_frame` needs pandas. A folder is not a one-file .exe: those are taken for trojans.
 """
 
 import argparse

@@ -12,8 +12,8 @@ desk. It decides nothing beside other returns of the unit (重复, 更正): that
 
 To add a reader for another format: a `FileKind` in gate, told by content, and a function `bytes → RawWorkbook` called
 from `_opened` in judge. One that proves neither formulas nor formats notes `files.OLD_FORMAT`: whose it is may be
-told, no figure taken. The tests that hold it: tests/intake/test_judge.py (what is no workbook), and a variant of
-its files in tests/hostile.
+told (legacy, by the traces of its format), no figure taken. The tests that hold it: tests/intake/test_legacy.py,
+tests/intake/test_judge.py (what is no workbook), and a variant of its files in tests/hostile.
 To add a check of the contract: a rule in rules/structure.py and a generator over a `Page`, named in `remarks`
 (what is read anyway), or a refusal where the anchors are sought, in placement. The tests that hold it:
 tests/intake/test_contract.py, tests/intake/test_placement.py, variants in tests/hostile/structure.py.

@@ -14,14 +14,14 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
-from minsheng_xl.intake.worker import CPU_SECONDS, OUT_OF_MEMORY, framed, received, serve
+from minsheng_xl.intake.worker import CPU_SECONDS, OUT_OF_MEMORY, framed, received, serve, silence
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import files
 from minsheng_xl.year.entries import unpack_return
@@ -51,6 +51,12 @@ class ChildDied(Exception):
 def failed(name: str, sha256: str, problem: Problem) -> Return:
     """The return of a file of which nothing could be read."""
     return Return(file=name, sha256=sha256, outcome=Outcome.UNRECOGNISED, problems=(problem,))
+
+
+def _fault(told: Mapping[str, str]) -> Problem:
+    """What is wrong with a member of a parcel."""
+    rule = next(rule for rule in files.RULES if rule.code == told["fault"])
+    return rule.problem(reason=told["reason"])
 
 
 class Child:
@@ -104,24 +110,43 @@ class Child:
                 return self._next(asked, state, again=True)
             return failed(job.file, job.sha256, files.LIMITS.problem(reason=str(died)))
 
+    def unpacked(self, parcel: bytes) -> Iterator[tuple[str, bytes | Problem]]:
+        """The members of a parcel by name, or what is wrong with one; the parcel itself is the member "".
+        Nothing else may be asked meanwhile."""
+        done, is_over = 0, False
+        try:
+            while not is_over:
+                name, before = "", done
+                self._send(json.dumps(done).encode(), parcel)
+                try:
+                    while name := str(self._heard().get("member", "")):
+                        fault, content = self._heard(), self._heard_bytes()
+                        done, said, name = done + 1, name, ""
+                        yield said, _fault(fault) if fault else content
+                    is_over = True
+                except ChildDied as died:
+                    if name or done == before:  # else it ended between two of them, and the next is asked anew
+                        yield name, files.LIMITS.problem(reason=str(died))
+                        done, is_over = done + 1, not name
+        finally:
+            if not is_over:
+                self._end(kill=True)
+
     def _ask(self, job: "Job | Return", state: str) -> None:
-        if isinstance(job, Return):
-            return
+        if not isinstance(job, Return):
+            self._send(json.dumps([job.file, job.sha256, state, job.assumed]).encode(), job.content)
+
+    def _send(self, head: bytes, content: bytes) -> None:
         if self._to is None:
             self._start()
         assert self._to is not None
-        head = json.dumps([job.file, job.sha256, state, job.assumed]).encode()
         with suppress(BrokenPipeError):  # the answer will be missing
             self._to.write(framed(head))
-            self._to.write(framed(job.content))
+            self._to.write(framed(content))
             self._to.flush()
 
     def _answered(self, job: Job) -> Return:
-        assert self._from is not None
-        try:
-            answer = self._answer(self._from)
-        except EOFError as error:
-            raise ChildDied(self._why()) from error
+        answer: dict[str, Any] = self._heard()
         if "died" in answer:
             self._end(kill=True)
             raise ChildDied(answer["died"])
@@ -135,14 +160,24 @@ class Child:
         """End the child."""
         self._end(kill=False)
 
-    def _answer(self, stream: BinaryIO) -> dict[str, object]:
+    def _heard(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self._heard_bytes())
+        return found
+
+    def _heard_bytes(self) -> bytes:
+        assert self._from is not None
+        try:
+            return self._answer(self._from)
+        except EOFError as error:
+            raise ChildDied(self._why()) from error
+
+    def _answer(self, stream: BinaryIO) -> bytes:
         deadline = time.monotonic() + WALL_SECONDS
         while os.name == "posix" and not select.select([stream], [], [], 1)[0]:
             if time.monotonic() > deadline:
                 self._end(kill=True)
                 raise ChildDied(f"超过 {WALL_SECONDS} 秒没有读完")
-        found: dict[str, object] = json.loads(received(stream))
-        return found
+        return received(stream)
 
     def _why(self) -> str:
         code = self._end(kill=False)
@@ -159,7 +194,9 @@ class Child:
         # Not by PYTHONPATH: the embeddable Python for Windows does not read it.
         start = f"import sys; sys.path[:] = {sys.path!r}; from minsheng_xl.intake.worker import main; main()"
         command = [sys.executable, "-c", start, str(self._root)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         self._to, self._from = self._process.stdin, self._process.stdout.raw  # type: ignore[assignment,union-attr]
 
     def _fork(self) -> None:
@@ -173,6 +210,7 @@ class Child:
                     if number not in (asked, answering):
                         with suppress(OSError):
                             os.close(number)
+                silence()
                 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
                 serve(self._root, os.fdopen(asked, "rb"), os.fdopen(answering, "wb"))
             except MemoryError:

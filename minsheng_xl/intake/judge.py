@@ -25,6 +25,7 @@ from minsheng_xl.intake.gate import FileKind, kind_of, package_kind
 from minsheng_xl.intake.identity import Identity, agreed, contradiction, identities, missing_copies, typed_over
 from minsheng_xl.intake.originals import Evidence, Originals
 from minsheng_xl.intake.page import Page, find_page, page_remarks
+from minsheng_xl.intake.parcel import why_closed
 from minsheng_xl.intake.reading import read_answers
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
@@ -35,6 +36,8 @@ from minsheng_xl.texts import cleaned
 if TYPE_CHECKING:
     from minsheng_xl.books.package.overlay import Overlay
 
+_TYPES = "[Content_Types].xml"
+_ENDINGS = (".xlsx", ".xls", ".xlsm", ".et")
 _ORDER = {Severity.ERROR: 0, Severity.HOLD: 1, Severity.NOTE: 2}
 
 
@@ -51,7 +54,7 @@ class Judge:
         """
         blank = Return(file=file, sha256=sha256, outcome=Outcome.UNRECOGNISED)
         try:
-            workbook, notes = _opened(content)
+            workbook, notes = _opened(content, file)
         except Unreadable as error:
             refused = error.rule in (files.ENCRYPTED, files.OLD_FORMAT)
             outcome = Outcome.REFUSED if refused else Outcome.UNRECOGNISED
@@ -59,17 +62,46 @@ class Judge:
         return _Judgement(self._originals, blank, workbook, notes).result(assumed)
 
 
-def _opened(content: bytes) -> tuple[RawWorkbook, list[Problem]]:
+def _opened(content: bytes, file: str) -> tuple[RawWorkbook, list[Problem]]:
     """The workbook of a file, whatever it is kept in. Raises Unreadable."""
-    container = Container(content) if content.startswith(b"PK") else None
+    container = _container(content)
     kind = kind_of(content) if container is None else package_kind(container)
     if kind is FileKind.XLSX:
+        if container is not None and _TYPES not in container:
+            raise Unreadable(files.BROKEN, "缺了说明内容的部件，不是 Excel 存出来的样子")
         return _read(content, container)
-    if kind in (FileKind.OLE, FileKind.XLSB, FileKind.ODS):
+    if kind in (FileKind.OLE, FileKind.XLSB, FileKind.ODS, FileKind.NUMBERS) or kind.is_text_of_table:
         from minsheng_xl.intake.legacy import read_legacy
 
         return read_legacy(content, kind)
-    raise Unreadable(files.KIND, f"是{kind.value}")
+    raise _refusal(kind, content, file)
+
+
+def _container(content: bytes) -> Container | None:
+    """The zip that a file is; None if it is none, or a parcel that is closed. Raises Unreadable."""
+    try:
+        return Container(content) if content.startswith(b"PK") else None
+    except Unreadable:
+        if kind_of(content) is not FileKind.ZIP:
+            raise
+        return None
+
+
+def _refusal(kind: FileKind, content: bytes, file: str) -> Unreadable:
+    """Why a file that is no workbook is not read, by the words that help whoever sent it."""
+    if kind is FileKind.ZIP:
+        return Unreadable(files.PACKED, why_closed(content))
+    if kind.is_packed:
+        return Unreadable(files.PACKED, f"是{kind.value}")
+    if kind.is_mail:
+        return Unreadable(files.ENCLOSED, kind.value)
+    if kind.is_guarded:
+        return Unreadable(files.GUARDED, f"被加密软件（{kind.value}）加密")
+    if kind is FileKind.OTHER and not content.strip(b"\0"):
+        return Unreadable(files.BROKEN, "里面全是零，没有传完")
+    if kind is FileKind.OTHER and file.lower().endswith(_ENDINGS):
+        return Unreadable(files.GUARDED, "认不出内容，可能被加密软件加密")
+    return Unreadable(files.KIND, f"是{kind.value}")
 
 
 def _read(content: bytes, container: Container | None) -> tuple[RawWorkbook, list[Problem]]:

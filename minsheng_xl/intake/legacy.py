@@ -1,93 +1,120 @@
-"""Formats that are not ours: encrypted packages, and the older and open formats by python-calamine.
+"""Formats that are not ours: encrypted packages, the older and open formats, and tables saved as text.
 
-calamine shows neither formulas nor number formats, and reads error cells as blanks: of such a file
-it can be told whose it is, but no figure can be proved, so none is taken.
+Neither formulas nor number formats are to be had of them as they are of an .xlsx: of such a file it can be told
+whose it is, but no figure can be proved, so no cell is read. Whose it is stands in its properties and in the
+printed line at the foot, which are sought without making anything of the rest: however large a sheet is.
 """
 
 import io
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.markup import as_utf8, parse_xml
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook, read_package
-from minsheng_xl.exact.addresses import Place
-from minsheng_xl.intake.gate import FileKind, kind_of
-from minsheng_xl.intake.identity import says_whose
+from minsheng_xl.forms.identity import FORM_SHEET
+from minsheng_xl.intake.gate import FileKind, kind_of, text_of
+from minsheng_xl.intake.traces import lines_in_binary, lines_in_text, ole_properties, properties_in_text
 from minsheng_xl.problems import Problem
-from minsheng_xl.rules.files import BROKEN, DEFAULT_PASSWORD, ENCRYPTED, KIND, OLD_FORMAT
+from minsheng_xl.rules.files import BROKEN, DEFAULT_PASSWORD, ENCLOSED, ENCRYPTED, KIND, OLD_FORMAT, OTHER_TABLE
 
 _DEFAULT_PASSWORD = "VelvetSweatshop"  # what Excel tries unasked; [MS-OFFCRYPTO] 2.1.5 names it for .xls
-_MOST_ROWS, _MOST_COLUMNS = 5000, 200
-_META = "meta.xml"
-_SPACE = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
-_USER_DEFINED, _NAME = f"{_SPACE}user-defined", f"{_SPACE}name"
+_LONGEST_TEXT = 16 << 20
+_PARTS = {
+    FileKind.XLSB: ("docProps/custom.xml", "xl/sharedStrings.bin"),
+    FileKind.ODS: ("meta.xml", "content.xml"),
+    FileKind.NUMBERS: (),
+}
+"""Where properties and cells are, by kind of package."""
+_FILE_PASSWORD = 0x002F
+_FIRST_RECORDS = 64
 
 
 def read_legacy(content: bytes, kind: FileKind) -> tuple[RawWorkbook, list[Problem]]:
-    """Read a workbook in another format than .xlsx. Raises Unreadable."""
+    """What a file in another format than .xlsx says of itself; one under Excel's default password is read
+    whole. Raises Unreadable."""
     if kind is FileKind.OLE:
-        kind_found = _ole_kind(content)
-        if kind_found == "encrypted":
-            return read_package(_decrypted(content)), [DEFAULT_PASSWORD.problem()]
-        if kind_found != ".xls":
-            raise Unreadable(KIND, f"是{kind_found}")
-        word = ".xls"
+        return _compound(content)
+    if kind.is_text_of_table:
+        text = text_of(content[:_LONGEST_TEXT])
+        found = _workbook(properties_in_text(text), lines_in_text(text))
+        if not found.properties and not found.sheets[0].cells:
+            raise Unreadable(OTHER_TABLE, kind.value)
     else:
-        word = kind.value
-    workbook = _opendocument(content) if kind is FileKind.ODS else _calamine(content, word)
-    return workbook, [OLD_FORMAT.problem(reason=word)]
+        found = _package(Container(content), kind)
+    return found, [OLD_FORMAT.problem(reason=kind.value)]
 
 
-def _opendocument(content: bytes) -> RawWorkbook:
-    """An .ods, of which its properties tell whose it is, or else its cells.
+def _workbook(properties: Mapping[str, str], lines: list[str]) -> RawWorkbook:
+    """A workbook of which only whose it is is known."""
+    sheet = RawSheet(FORM_SHEET)
+    sheet.cells.update({(row, 0): RawCell("s", line) for row, line in enumerate(lines)})
+    return RawWorkbook([sheet], {name: as_utf8(value) for name, value in properties.items()})
 
-    calamine gives up on sound ones too, such as those of gnumeric: only one whose content is no XML is damaged.
-    """
-    container = Container(content)
-    properties = _properties(container)
-    if says_whose(properties):
-        return RawWorkbook([], properties)
+
+def _package(container: Container, kind: FileKind) -> RawWorkbook:
+    properties: dict[str, str] = {}
+    lines: list[str] = []
+    if "META-INF/manifest.xml" in container and b"encryption-data" in container.read("META-INF/manifest.xml"):
+        raise Unreadable(ENCRYPTED)
+    for name in _PARTS[kind]:
+        if name in container:
+            part = container.read(name)
+            text = text_of(part) if name.endswith(".xml") else ""
+            properties |= properties_in_text(text)
+            lines += lines_in_text(text) if text else lines_in_binary(part)
+    if kind is FileKind.ODS and not properties and not lines:
+        _parse(container)
+    return _workbook(properties, lines)
+
+
+def _parse(container: Container) -> None:
+    """Parse the cells of an .ods that says nothing of itself. Raises Unreadable if it is damaged."""
     try:
-        return _calamine(content, FileKind.ODS.value)
-    except Unreadable:
-        _parsed(container, "content.xml")
-        return RawWorkbook([], properties)
-
-
-def _properties(container: Container) -> dict[str, str]:
-    """The properties that users add to an .ods. Raises Unreadable."""
-    if _META not in container:
-        return {}
-    found = (element for element in _parsed(container, _META).iter() if element.tag == _USER_DEFINED)
-    return {element.get(_NAME, ""): as_utf8("".join(element.itertext()).strip()) for element in found}
-
-
-def _parsed(container: Container, part: str) -> ElementTree.Element:
-    """A part of an .ods. Raises Unreadable."""
-    try:
-        return parse_xml(container.read(part))
+        parse_xml(container.read("content.xml"))
     except (KeyError, ValueError, ElementTree.ParseError) as error:
         raise Unreadable(BROKEN, ".ods 文件已损坏") from error
 
 
-def _ole_kind(content: bytes) -> str:
+def _compound(content: bytes) -> tuple[RawWorkbook, list[Problem]]:
+    """A compound file, by its streams: an encrypted package, an old workbook, or something else."""
     import olefile
 
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as ole:
             names = {"/".join(path).lower() for path in ole.listdir()}
+            book = next((name for name in ("workbook", "book") if name in names), "")
+            if book:
+                return _old_workbook(ole, book), [OLD_FORMAT.problem(reason=".xls")]
+    except (MemoryError, Unreadable):
+        raise
     except Exception as error:  # olefile lets several kinds through
         raise Unreadable(BROKEN, "旧版 Office 文件已损坏") from error
     if "encryptedpackage" in names:
-        return "encrypted"
-    if names & {"workbook", "book"}:
-        return ".xls"
+        return read_package(_decrypted(content)), [DEFAULT_PASSWORD.problem()]
+    if any(name.startswith(("__properties_version", "__nameid_version")) for name in names):
+        raise Unreadable(ENCLOSED, FileKind.OUTLOOK.value)
     if "worddocument" in names:
-        return FileKind.WORD.value
-    return FileKind.SLIDES.value if "powerpoint document" in names else FileKind.OTHER.value
+        raise Unreadable(KIND, f"是{FileKind.WORD.value}")
+    kind = FileKind.SLIDES if "powerpoint document" in names else FileKind.OTHER
+    raise Unreadable(KIND, f"是{kind.value}")
+
+
+def _old_workbook(ole: "object", book: str) -> RawWorkbook:
+    """What an .xls says of itself. Source: [MS-XLS] 2.4.117, FilePass."""
+    stream = ole.openstream(book).read()  # type: ignore[attr-defined]
+    place = 0
+    for _ in range(_FIRST_RECORDS):
+        record, length = (int.from_bytes(stream[place + at : place + at + 2], "little") for at in (0, 2))
+        if record == _FILE_PASSWORD:
+            raise Unreadable(ENCRYPTED)
+        place += 4 + length
+    properties: dict[str, str] = {}
+    if ole.exists("\x05DocumentSummaryInformation"):  # type: ignore[attr-defined]
+        about = ole.openstream("\x05DocumentSummaryInformation").read()  # type: ignore[attr-defined]
+        properties = ole_properties(about)
+    return _workbook(properties, lines_in_binary(stream))
 
 
 def _decrypted(content: bytes) -> bytes:
@@ -108,47 +135,3 @@ def _decrypted(content: bytes) -> bytes:
     if kind_of(found) is not FileKind.XLSX:
         raise Unreadable(KIND, "不是 Excel 工作簿")
     return found
-
-
-def _calamine(content: bytes, word: str) -> RawWorkbook:
-    try:
-        from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
-    except ImportError as error:  # in the one-file program: whose it is stays unknown
-        raise Unreadable(OLD_FORMAT, word) from error
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = []
-        for about in book.sheets_metadata:
-            sheet = RawSheet(about.name, hidden=about.visible != SheetVisibleEnum.Visible)
-            found = book.get_sheet_by_name(about.name)
-            if found.total_height <= _MOST_ROWS and found.total_width <= _MOST_COLUMNS:
-                sheet.cells.update(_cells(found.to_python(skip_empty_area=False)))
-            sheets.append(sheet)
-    except (MemoryError, KeyboardInterrupt, SystemExit):
-        raise
-    except PasswordError as error:
-        raise Unreadable(ENCRYPTED) from error
-    except BaseException as error:  # calamine's panics are no Exceptions
-        raise Unreadable(BROKEN, f"{word} 文件已损坏") from error
-    return RawWorkbook(sheets, {})
-
-
-def _cells(rows: Iterable[Iterable[object]]) -> Iterator[tuple[Place, RawCell]]:
-    """The cells of a sheet that are not blank, by place."""
-    for row, values in enumerate(rows):
-        for column, value in enumerate(values):
-            cell = _cell(value)
-            if cell is not None:
-                yield (row, column), cell
-
-
-def _cell(value: object) -> RawCell | None:
-    if value == "" or value is None:
-        return None
-    if isinstance(value, bool):
-        return RawCell("b", "1" if value else "0")
-    if isinstance(value, int | float):
-        return RawCell("n", repr(int(value)) if float(value).is_integer() and abs(value) < 10**15 else repr(value))
-    if isinstance(value, datetime | date | time | timedelta):
-        return RawCell("d", str(value))
-    return RawCell("s", str(value))

@@ -11,13 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from minsheng_xl.accounts.returns import Return
-from minsheng_xl.books.package.container import Container
-from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.intake.child import Child, Job, failed
-from minsheng_xl.intake.gate import FileKind, kind_of
+from minsheng_xl.intake.parcel import is_litter, is_parcel
 from minsheng_xl.problems import Problem, why
 from minsheng_xl.rules import files
-from minsheng_xl.texts import one_line
 from minsheng_xl.year.folder import Year
 
 if TYPE_CHECKING:
@@ -25,9 +22,6 @@ if TYPE_CHECKING:
 
 FILE_LIMIT = 100 << 20
 """Bytes of a received file; a form is some ten kilobytes, a scan some megabytes."""
-LITTER_BEGINNINGS = ("~$", ".")
-LITTER_NAMES = frozenset({"thumbs.db", "desktop.ini"})
-"""Names that programs leave behind and nobody sent."""
 _BATCH, _AHEAD, _MOST_CHILDREN = 16, 4, 4
 
 
@@ -38,9 +32,13 @@ class Received(NamedTuple):
     path: Path
 
 
-def is_litter(name: str) -> bool:
-    """Whether a file is what a program left behind."""
-    return name.startswith(LITTER_BEGINNINGS) or name.lower() in LITTER_NAMES
+class FilePart(NamedTuple):
+    """A file, or a member of a parcel; without content, what is wrong with it."""
+
+    name: str
+    sha256: str
+    content: bytes
+    problem: Problem | None = None
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -90,10 +88,10 @@ def judge_files(year: Year, received: Iterable[Received], executor: "Executor | 
 
 def judge_batch(root: Path, batch: Sequence[Received], state: str) -> list[Return]:
     """Judge some files in the child of this process; whatever they do, each is an outcome."""
-    return list(_child_of(root).judged(_jobs(batch), state))
+    return list(_child_of(root).judged(_jobs(root, batch), state))
 
 
-def _jobs(batch: Sequence[Received]) -> Iterator[Job | Return]:
+def _jobs(root: Path, batch: Sequence[Received]) -> Iterator[Job | Return]:
     for one in batch:
         try:
             if one.path.stat().st_size > FILE_LIMIT:
@@ -103,54 +101,27 @@ def _jobs(batch: Sequence[Received]) -> Iterator[Job | Return]:
         except OSError as error:
             yield failed(one.name, "", files.LOCKED.problem(seen=why(error)))
             continue
-        for name, part in opened(one.name, content):
-            yield _job(name, part)
+        for part in parts_of(root, one.name, content):
+            problem = part.problem
+            yield failed(part.name, part.sha256, problem) if problem else Job(part.name, part.sha256, part.content)
 
 
 def too_large() -> Problem:
     return files.LIMITS.problem(reason=f"大于 {FILE_LIMIT >> 20} MB")
 
 
-def _job(name: str, content: bytes, assumed: tuple[str, str] | None = None) -> Job | Return:
+def parts_of(root: Path, name: str, content: bytes) -> Iterator[FilePart]:
+    """A file by itself, or the members of a parcel, unpacked in a child of their own one after the other."""
     sha256 = hashlib.sha256(content).hexdigest()
-    if _may_be_zip(content) and kind_of(content) is FileKind.ZIP:
-        return failed(name, sha256, files.NESTED.problem())
-    return Job(name, sha256, content, assumed)
-
-
-def opened(name: str, content: bytes) -> list[tuple[str, bytes]]:
-    """A file by itself, or the members of a zip; a zip that cannot be opened is a file by itself."""
-    if _may_be_zip(content) and kind_of(content) is FileKind.ZIP:
-        try:
-            return [(f"{name}/{member}", inner) for member, inner in members(content)]
-        except Unreadable:
-            pass
-    return [(name, content)]
-
-
-def _may_be_zip(content: bytes) -> bool:
-    """Whether a file is a zip whose directory does not name the parts of a workbook."""
-    if not content.startswith(b"PK"):
-        return False
-    end = content.rfind(b"PK\x05\x06")
-    directory = content[int.from_bytes(content[end + 16 : end + 20], "little") : end] if end > 0 else b""
-    return b"[Content_Types].xml" not in directory
-
-
-def members(content: bytes) -> list[tuple[str, bytes]]:
-    """The files in a zip, without its folders and litter. Raises Unreadable if one is damaged or there is none."""
-    container = Container(content, parcel=True)
-    found: dict[str, bytes] = {}
-    for key, entry in container.entries.items():
-        parts = entry.name.split("/")
-        if not entry.is_folder and not is_litter(parts[-1]) and "__MACOSX" not in parts:
-            name = one_line(entry.name)
-            while name in found:  # two names that look alike
-                name += "′"
-            found[name] = container.read(key)
-    if not found:
-        raise Unreadable(files.NESTED)
-    return list(found.items())
+    if not is_parcel(content):
+        yield FilePart(name, sha256, content)
+        return
+    for member, found in _child_of(root, unpacks=True).unpacked(content):
+        below = f"{name}/{member}" if member else name
+        if isinstance(found, Problem):
+            yield FilePart(below, hashlib.sha256(f"{sha256}/{member}".encode()).hexdigest(), b"", found)
+        else:
+            yield FilePart(below, hashlib.sha256(found).hexdigest(), found)
 
 
 def judge_one(
@@ -160,22 +131,24 @@ def judge_one(
 
     `assumed`: whose it is, for which period, by the office's decision.
     """
-    (found,) = _child_of(root).judged([_job(name, content, assumed)], state)
+    job = Job(name, hashlib.sha256(content).hexdigest(), content, assumed)
+    (found,) = _child_of(root).judged([job], state)
     return found
 
 
-_children: dict[tuple[int, Path], Child] = {}
-"""By thread and folder: a child answers one question at a time, so no two threads may share it."""
+_children: dict[tuple[int, Path, bool], Child] = {}
+"""By thread, folder and whether it unpacks: a child answers one question at a time, so no two threads may share
+it, nor those who unpack and who judge what was unpacked."""
 
 
-def _child_of(root: Path) -> Child:
+def _child_of(root: Path, *, unpacks: bool = False) -> Child:
     thread = threading.get_ident()
-    child = _children.get((thread, root))
+    child = _children.get((thread, root, unpacks))
     if child is None:
-        mine = [(owner, folder) for owner, folder in list(_children) if owner == thread]
+        mine = [one for one in list(_children) if one[0] == thread and one[1] != root]
         for one in mine[: max(0, len(mine) - _MOST_CHILDREN + 1)]:
             _children.pop(one).close()
-        child = _children[thread, root] = Child(root)
+        child = _children[thread, root, unpacks] = Child(root)
     return child
 
 

@@ -1,8 +1,10 @@
 """The child itself: it judges what it is asked over a pipe, under limits, until the pipe ends.
 
 A message is eight bytes of its length, then itself. A question is two: its head as JSON, then the file; an
-answer is the packed return as JSON, or {"died": why}. Memory and processor time are limited by the kernel
-where there are such limits.
+answer is the packed return as JSON, or {"died": why}. Of a parcel to be unpacked from a member on, the head is
+that number; the answers are for each member {"member": name}, then {"fault": code, "reason": why} and its bytes,
+of which one is empty, and {} at the end. Memory and processor time are limited by the kernel where there are
+such limits.
 """
 
 import json
@@ -13,7 +15,11 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from minsheng_xl.books.package.container import Container
+from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.intake.judge import Judge
+from minsheng_xl.intake.parcel import unpacked
+from minsheng_xl.rules.files import LIMITS
 from minsheng_xl.year.entries import pack_return
 
 MEMORY = 512 << 20
@@ -56,10 +62,14 @@ def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
     _limit_memory()
     while True:
         try:
-            file, sha256, state, assumed = json.loads(received(requests))
+            asked = json.loads(received(requests))
             content = received(requests)
         except EOFError:
             return
+        if isinstance(asked, int):
+            _unpack(content, asked, answers)
+            continue
+        file, sha256, state, assumed = asked
         _limit_time()
         if judge is None or state != known:
             judge, known = judge_of(root), state
@@ -74,8 +84,39 @@ def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
 
+def _unpack(content: bytes, start: int, answers: BinaryIO) -> None:
+    """Tell the members of a parcel, each by itself: what is wrong with one is said of it alone."""
+    for name, read in unpacked(Container(content, parcel=True), start):
+        _limit_time()
+        _tell(answers, {"member": name})
+        part, fault = b"", {}
+        try:
+            part = read()
+        except Unreadable as error:
+            fault = {"fault": error.rule.code, "reason": error.reason}
+        except MemoryError:
+            fault = {"fault": LIMITS.code, "reason": "内存超过限制"}
+        _tell(answers, fault)
+        answers.write(framed(part))
+        answers.flush()
+    _tell(answers, {})
+
+
+def _tell(answers: BinaryIO, message: dict[str, str]) -> None:
+    answers.write(framed(_told(message)))
+    answers.flush()
+
+
 def _told(packed: dict[str, Any]) -> bytes:
     return json.dumps(packed, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def silence() -> None:
+    """What a library has to say on its way out (a panic, a traceback) is no word for the terminal."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def _limit_memory() -> None:
@@ -105,6 +146,8 @@ def _limit_time() -> None:
 def main() -> None:
     """The child as an interpreter of its own."""
     try:
-        serve(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)
+        answers = os.fdopen(os.dup(1), "wb")
+        silence()
+        serve(Path(sys.argv[1]), sys.stdin.buffer, answers)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)

@@ -1,6 +1,5 @@
 """Consolidate: read what lies in 收件/, judge each file once, journal it, bring the master up to date."""
 
-import hashlib
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -11,7 +10,7 @@ from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.intake.child import failed
 from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.inbox import Dropped, Inbox
-from minsheng_xl.intake.stream import judge_one, opened, too_large
+from minsheng_xl.intake.stream import FilePart, judge_one, parts_of, too_large
 from minsheng_xl.ledger.units import measures_of, said_of
 from minsheng_xl.month.answer import answer
 from minsheng_xl.month.beside import beside_others
@@ -91,12 +90,26 @@ class _Intake:
                 self.unkept.add(dropped.sha256)
                 self._add(dropped, failed(dropped.name, dropped.sha256, too_large()))
             return
-        for name, part in opened(dropped.name, dropped.content):
-            sha256 = hashlib.sha256(part).hexdigest()
-            if not self.year.register.knows(name, sha256):
-                self.year.archive.keep(dropped.content)
-                self.year.archive.keep(part)
-                self._add(dropped, self._filed(part, self._judged(name, sha256, part)))
+        is_kept = False
+        for part in parts_of(self.year.root, dropped.name, dropped.content):
+            if not self.year.register.knows(part.name, part.sha256):
+                if not is_kept:
+                    self.year.archive.keep(dropped.content)
+                    is_kept = True
+                self._take_part(dropped, part)
+
+    def _take_part(self, dropped: Dropped, part: FilePart) -> None:
+        """Judge a file, or a member of a parcel: of these only forms are kept beside the parcel."""
+        if part.problem is not None:
+            one = failed(part.name, part.sha256, part.problem)
+        else:
+            one = self._filed(part.content, self._judged(part.name, part.sha256, part.content))
+        if part.sha256 != dropped.sha256:
+            if one.outcome is Outcome.HELD or (one.unit is not None and one.outcome is not Outcome.ATTACHMENT):
+                self.year.archive.keep(part.content)
+            else:
+                self.unkept.add(part.sha256)
+        self._add(dropped, one)
 
     def _add(self, dropped: Dropped, one: Return) -> None:
         self.received[one.file] = min(self.now, dropped.since)

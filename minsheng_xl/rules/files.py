@@ -69,12 +69,33 @@ OLD_FORMAT = Rule(
     action="请对方用发出的表，另存为 .xlsx 后重发",
     source="旧格式里看不出数字是填的还是算的、显示成什么",
 )
-NESTED = Rule(
+OTHER_TABLE = Rule(
+    code="file-other-table",
+    severity=_ERROR,
+    sentence="是 {reason} 格式，不是 .xlsx 工作簿，里面也没有填报表的标识",
+    action="请对方用发出的表，另存为 .xlsx 后重发",
+    source="另存成别的格式，标识、公式和数字格式都会丢",
+)
+PACKED = Rule(
     code="file-archive",
     severity=_ERROR,
-    sentence="压缩包打不开，或里面没有文件，或里面还有压缩包",
-    action="请解压后把里面的表放进来",
-    source="普通的 .zip 打开一层",
+    sentence="{reason}，里面的表读不到",
+    action="请解压后放进来",
+    source="普通的 .zip 打开一层，别的压缩包不打开",
+)
+ENCLOSED = Rule(
+    code="file-mail",
+    severity=_ERROR,
+    sentence="是{reason}，里面的附件读不到",
+    action="请把附件另存后放进来",
+    source="填报表是邮件里的附件",
+)
+GUARDED = Rule(
+    code="file-guarded",
+    severity=_ERROR,
+    sentence="{reason}，本程序读到的是密文",
+    action="先查本机：请网管把 python.exe 加入受信进程，再汇总一次；Excel 也打不开的，请对方解密后重发",
+    source="文件加密软件只给受信的程序看明文",
 )
 MACROS = Rule(
     code="file-macros",
@@ -92,6 +113,6 @@ DEFAULT_PASSWORD = Rule(
 )
 
 RULES = (
-    LOCKED, CHANGING, KIND, BROKEN, HOSTILE, LIMITS, BLANK_ROWS, ENCRYPTED, OLD_FORMAT, NESTED, MACROS,
-    DEFAULT_PASSWORD,
+    LOCKED, CHANGING, KIND, BROKEN, HOSTILE, LIMITS, BLANK_ROWS, ENCRYPTED, OLD_FORMAT, OTHER_TABLE, PACKED, ENCLOSED,
+    GUARDED, MACROS, DEFAULT_PASSWORD,
 )

@@ -118,3 +118,25 @@ def _sha(content: bytes) -> str:
     import hashlib
 
     return hashlib.sha256(content).hexdigest()
+
+
+def test_what_a_library_says_on_its_way_out_is_not_heard(
+    issued: Year, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def panics(*given: object) -> Return:
+        os.write(1, b"thread panicked")
+        os.write(2, b"memory allocation failed; stack backtrace:")
+        os.abort()
+
+    monkeypatch.setattr("minsheng_xl.intake.judge.Judge.judge", panics)
+    child = Child(issued.root)
+    assert judged(child, b"x", issued.state()).problems[0].code == "file-limits"
+    child.close()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_new_interpreter_says_nothing_either(issued: Year) -> None:
+    work = "import os, sys; from minsheng_xl.intake import worker; worker.serve = lambda *given: 1 / 0; worker.main()"
+    run = subprocess.run([sys.executable, "-c", work, str(issued.root)], capture_output=True, text=True, check=False)
+    assert (run.stdout, run.stderr) == ("", "")
+    assert run.returncode != 0

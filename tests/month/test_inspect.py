@@ -61,7 +61,7 @@ def test_a_zip_is_its_members(received: Year, tmp_path: Path) -> None:
         archive.writestr("__MACOSX/._残联.xlsx", b"x")
     found = list(inspect(received, [str(path)]))
     assert [(one.file, one.outcome.value) for one in found] == [(f"{path}/夹/残联.xlsx", "accepted"), (f"{path}/里.zip", "unrecognised")]
-    assert found[1].problems[0].message == "压缩包打不开，或里面没有文件，或里面还有压缩包"
+    assert found[1].problems[0].message == "压缩包里还有压缩包，里面的表读不到"
 
 
 def test_a_zip_may_hold_what_no_workbook_holds(received: Year, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from minsheng_xl.books.package.errors import Unreadable
-from minsheng_xl.rules.files import BLANK_ROWS, BROKEN, ENCRYPTED, HOSTILE
+from minsheng_xl.rules.files import BLANK_ROWS, BROKEN, ENCRYPTED, HOSTILE, PACKED
 
 PART_LIMIT = 64 << 20
 """Bytes of one inflated part; the largest honest form is under one megabyte."""
@@ -25,6 +25,8 @@ _CENTRAL_FIELDS = struct.Struct("<4s6H3L5H2L")
 _LOCAL_FIELDS = struct.Struct("<4s5H3L2H")
 _SHEETS = "xl/worksheets/"
 _ENCRYPTED, _DESCRIPTOR, _UTF8 = 1, 8, 0x800
+_METHODS = {6: "Implode", 9: "Deflate64", 12: "BZip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
+"""Source: APPNOTE 4.4.5."""
 _WIDE = 0xFFFFFFFF
 
 
@@ -37,6 +39,8 @@ class ZipEntry(NamedTuple):
     packed: int
     size: int
     data: int
+    fault: "Unreadable | None" = None
+    """Why it cannot be read, in a parcel: the others can."""
 
     @property
     def is_folder(self) -> bool:
@@ -47,7 +51,7 @@ class Container:
     """A checked zip: entries by name, inflated one at a time with their checksum.
 
     Raises Unreadable on construction if the container is not whole, or not plain. A `parcel` of files
-    that somebody packed may hold large ones, and names that differ in capitals only.
+    that somebody packed may hold large ones, names that differ in capitals only, and some that cannot be read.
     """
 
     def __init__(self, content: bytes, *, parcel: bool = False) -> None:
@@ -67,7 +71,8 @@ class Container:
         for (_, end), (start, _) in pairwise(spans):
             if start < end:
                 raise Unreadable(HOSTILE, "部件互相重叠")
-        if sum(entry.size for entry in self.entries.values() if not self._is_long(entry)) > TOTAL_LIMIT:
+        sizes = (entry.size for entry in self.entries.values() if not self._is_long(entry))
+        if not parcel and sum(sizes) > TOTAL_LIMIT:
             raise Unreadable(HOSTILE, "解压后异常地大")
 
     def __contains__(self, name: str) -> bool:
@@ -76,6 +81,8 @@ class Container:
     def read(self, name: str) -> bytes:
         """The bytes of an entry, of just the declared size and checksum. Raises Unreadable, KeyError."""
         entry = self.entries[name.lower()]
+        if entry.fault is not None:
+            raise entry.fault
         if self._is_long(entry):
             raise Unreadable(BLANK_ROWS)
         packed = self._content[entry.data : entry.data + entry.packed]
@@ -123,7 +130,14 @@ class Container:
             if len(raw) != named:
                 raise Unreadable(BROKEN, "目录坏了")
             said = _Said(flags, method, crc, packed, unpacked, start)
-            found.append((self._entry(raw, said, offset), start))
+            try:
+                found.append((self._entry(raw, said, offset), start))
+            except Unreadable as error:
+                if not self._parcel:
+                    raise
+                shown = _decoded(raw, flags)
+                entry = ZipEntry(name=shown, method=method, crc=crc, packed=0, size=0, data=start, fault=error)
+                found.append((entry, start))
             place = begin + named + extra + remark
         if place != end:
             raise Unreadable(BROKEN, "目录坏了")
@@ -133,8 +147,10 @@ class Container:
         """The entry that the directory, which begins at `directory`, says so much of; as its own head says too."""
         name = _name(raw, said.flags)
         if said.flags & _ENCRYPTED:
-            raise Unreadable(ENCRYPTED)
+            raise Unreadable(PACKED, "压缩包加了密码") if self._parcel else Unreadable(ENCRYPTED)
         if said.method not in (0, 8):
+            if self._parcel:
+                raise Unreadable(PACKED, f"压缩方法（{_METHODS.get(said.method, said.method)}）本程序解不开")
             raise Unreadable(BROKEN, "压缩方法不认识")
         if _WIDE in (said.packed, said.size, said.start) or said.start + _LOCAL_FIELDS.size > directory:
             raise Unreadable(BROKEN, "目录的位置不对")
@@ -147,7 +163,9 @@ class Container:
         data = self._data(raw, said)
         if data + said.packed > directory:
             raise Unreadable(BROKEN, "内容不完整")
-        return ZipEntry(name, said.method, said.crc, said.packed, said.size, data)
+        return ZipEntry(
+            name=name, method=said.method, crc=said.crc, packed=said.packed, size=said.size, data=data
+        )
 
     def _data(self, raw: bytes, said: "_Said") -> int:
         """Where the bytes of an entry begin: behind a head of its own, which says the same as the directory."""
@@ -175,16 +193,19 @@ class _Said(NamedTuple):
     start: int
 
 
-def _name(raw: bytes, flags: int) -> str:
-    """The name of an entry; old Chinese zips carry it in GBK without saying so."""
+def _decoded(raw: bytes, flags: int) -> str:
+    """A name as it is written; old Chinese zips carry it in GBK without saying so."""
     if flags & _UTF8 or raw.isascii():
-        name = raw.decode("utf-8", "replace")
-    else:
-        try:
-            name = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            name = raw.decode("gb18030", "replace")
-    name = name.replace("\\", "/")
+        return raw.decode("utf-8", "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
+
+
+def _name(raw: bytes, flags: int) -> str:
+    """The name of an entry, if it is one that stays in its folder."""
+    name = _decoded(raw, flags).replace("\\", "/")
     if "\0" in name or ".." in name.split("/") or name.startswith("//"):
         raise Unreadable(HOSTILE, "部件的名字不正常")
     return name.removeprefix("/")
