@@ -26,8 +26,14 @@ _CODE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")
 _MEASURED = re.compile(r"[（(][^（）()]{1,6}[）)]\Z")
 """A unit of measure behind a name."""
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９－—–", "0123456789---")
+_LEADS = re.compile(r"(?<![\d-])(\d{1,2}-\d{1,2})(?![\d-])[^，,。；;\n]{0,12}?(?:[应應实實更改]|以)")
+"""A code of which a correction speaks that follows."""
 _SHORT = 3
 """Signs of a name that may stand in a sentence by chance."""
+_SPEAKS = re.compile(r"[应應实實]|[更改修订纠]正|正确|准确|改[为為成]|[为為]准|[为為]準|不是|并非|不对|有误|错|后")
+"""What every correction in words holds."""
+_LONGEST = 4_000
+"""Characters of a comment that are looked at."""
 _SEEN = 40
 """Characters of a text that a message shows."""
 
@@ -35,7 +41,8 @@ _SEEN = 40
 class Remark(NamedTuple):
     """What is said somewhere of figures: where it stands, what such a place is called, the row in which it stands.
 
-    `is_on_figure`: it is a comment on a figure itself, of which a number says enough.
+    `is_on_figure`: it is a comment on a figure itself, of which a number says enough. `must_name`: it stands where
+    much else is said, and speaks of a row only if it names it.
     """
 
     text: str
@@ -43,6 +50,7 @@ class Remark(NamedTuple):
     word: str
     row: RowName | None = None
     is_on_figure: bool = False
+    must_name: bool = False
 
 
 def hold_what_is_corrected(page: Page, answers: Answers, overlay: "Overlay | None") -> None:
@@ -57,12 +65,17 @@ def hold_by_remarks(page: Page, answers: Answers, sheet: str, remarks: Iterable[
     """Hold the rows of which a remark, on a sheet of that name, says another number than they show."""
     rows: FigureRows | None = None
     for remark in remarks:
-        if not remark.text.strip():
+        if not remark.text.strip() or not (remark.is_on_figure or may_correct(remark.text)):
             continue
         rows = rows or FigureRows(page, answers)
         seen = rows.other_number(remark)
         if seen:
             hold_rows(page, answers, rows.meant(remark), OtherNumber(sheet, remark.place, remark.word, seen))
+
+
+def may_correct(text: str) -> bool:
+    """Whether a text may be a correction at all: most are told apart by this."""
+    return _SPEAKS.search(text) is not None
 
 
 def _in_words(page: Page, answers: Answers) -> Iterator[Remark]:
@@ -73,7 +86,7 @@ def _in_words(page: Page, answers: Answers) -> Iterator[Remark]:
         if key.is_explanation:
             yield Remark(text, page.at(key), "说明", key.row)
         elif _CODE.search(text):
-            yield Remark(text, page.at(key), "文字")
+            yield Remark(text, page.at(key), "文字", must_name=True)
 
 
 def _over(page: Page, overlay: "Overlay") -> Iterator[Remark]:
@@ -86,7 +99,8 @@ def _over(page: Page, overlay: "Overlay") -> Iterator[Remark]:
         is_on_figure = row is not None and key is not None and key.name in (REPORTED, NUMERATOR, DENOMINATOR, "figure")
         for text in comments:
             if text not in known:
-                yield Remark(_without_ours(text), place, "批注", row, is_on_figure)
+                said = _without_ours(text[:_LONGEST])
+                yield Remark(said, place, "批注", row, is_on_figure, must_name=row is None)
     yield from (Remark(drawn.text, None, drawn.kind.value) for drawn in overlay.drawn if drawn.text)
 
 
@@ -108,10 +122,12 @@ def _ours() -> re.Pattern[str]:
     from minsheng_xl.rules.catalogue import RULES
 
     def open_at_quotes(sentence: str) -> str:
-        return ".*?".join(map(re.escape, re.split(r"\{\w+\}", sentence)))
+        return any_words.join(map(re.escape, re.split(r"\{\w+\}", sentence)))
 
-    said = [f"{open_at_quotes(rule.sentence)}(?:（看到：.*?）)?。{open_at_quotes(rule.action)}。" for rule in RULES.values()]
-    return re.compile("|".join([*said, "存疑：.*?。请核对。"]), re.DOTALL)
+    any_words = ".{0,200}?"
+    seen = f"(?:（看到：{any_words}）)?。"
+    said = [f"{open_at_quotes(rule.sentence)}{seen}{open_at_quotes(rule.action)}。" for rule in RULES.values()]
+    return re.compile("|".join([*said, f"存疑：{any_words}。请核对。"]), re.DOTALL)
 
 
 class FigureRows:
@@ -130,10 +146,11 @@ class FigureRows:
 
     def meant(self, remark: Remark) -> list[RowName]:
         """The rows of which a remark speaks: those that it names, or that in which it stands, or any."""
+        if remark.row is not None:
+            led = [row for code in _LEADS.findall(remark.text) for row in self.of_code.get(code, ())]
+            return led or [remark.row]
         named = self.named(remark.text)
-        if named:
-            return named
-        return [remark.row] if remark.row is not None else [row for rows in self.of_code.values() for row in rows]
+        return named if named or remark.must_name else list(chain.from_iterable(self.of_code.values()))
 
     def named(self, text: str) -> list[RowName]:
         """The rows that a text names, by code or by all of a name."""
@@ -156,6 +173,8 @@ class FigureRows:
         from minsheng_xl.intake.corrections import bare_number, correction
 
         rows = self.meant(remark)
+        if not rows:
+            return ""
         numbers, rates, name = set[Fraction](), set[Fraction](), ""
         for row in {*rows, *((remark.row,) if remark.row is not None else ())}:
             shows = self.shown(row)

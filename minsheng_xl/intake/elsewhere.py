@@ -16,7 +16,7 @@ from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms.identity import FEEDBACK_SHEET, PERIOD_CELL
-from minsheng_xl.intake.beside import FigureRows, OtherNumber, Remark, hold_by_remarks, hold_rows
+from minsheng_xl.intake.beside import FigureRows, OtherNumber, Remark, hold_by_remarks, hold_rows, may_correct
 from minsheng_xl.intake.corrections import Spoken, bare_number
 from minsheng_xl.intake.page import Page, candidates
 from minsheng_xl.intake.placement import same_text
@@ -47,8 +47,6 @@ _LABEL = 12
 """Signs of a word that stands before a number; what is longer is a sentence."""
 _LONGEST = 300
 """Characters of a text that is looked at."""
-_SPEAKS = re.compile(r"[应應实實]|[更改修订纠]正|正确|准确|改[为為成]|[为為]准|[为為]準|不是|并非|不对|有误|错")
-"""What every correction in words holds."""
 _UNREAD_OF_A_ROW = ("number", "code", "name", "unit", "target", "previous", "pace", "filled", "flag", "doubt")
 """The locked cells of a row in which a number is no other figure."""
 
@@ -337,7 +335,7 @@ def _row_of(key: Key | None) -> RowName | None:
 
 def _may_correct(text: str) -> bool:
     """Whether a text is short enough to be looked at, and may be a correction."""
-    return len(text) <= _LONGEST and _SPEAKS.search(text) is not None
+    return len(text) <= _LONGEST and may_correct(text)
 
 
 def _number(text: str, unit: str) -> Spoken | None:

@@ -113,10 +113,11 @@ def _hold(page: Page, answers: Answers, key: Key, drawn: Drawn) -> None:
     seen = f"{drawn.kind.value}“{text}”" if text else drawn.kind.value
     where = cell_name(page.at(key))
     answers.problems.append(beside.COVERED.problem(sheet=page.sheet.name, cell=where, key=key, reason=seen))
-    answers.figures[key] = _doubted(answers, key)
+    blank = f"{text or '空'}（{drawn.kind.value}）"
+    answers.figures[key] = _doubted(answers, key) if key in answers.figures else Doubt(blank)
 
 
 def _doubted(answers: Answers, key: Key) -> Doubt:
     """The doubt in place of a figure; one that was in doubt stays what it is."""
-    figure = answers.figures.get(key)
-    return figure if isinstance(figure, Doubt) else Doubt(shown(figure) or "空")
+    figure = answers.figures[key]
+    return figure if isinstance(figure, Doubt) else Doubt(shown(figure))

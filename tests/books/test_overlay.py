@@ -72,9 +72,14 @@ def test_a_shape_is_what_is_seen_of_it(about: bytes, kind: DrawnKind | None) -> 
 
 
 def test_what_is_turned_takes_more_room() -> None:
-    (one,) = drawn_in(anchored(shape(b'<a:xfrm rot="5400000"/><a:solidFill/>')), grid())
-    assert tuple(map(round, one.box)) == (50, 250, 450, 550)
+    (one,) = drawn_in(anchored(shape(b'<a:xfrm rot="1800000"/><a:solidFill/>')), grid())
+    assert tuple(map(round, one.box)) == (20, 152, 480, 648)
     assert (one.width, one.height) == (300, 400)
+
+
+def test_what_is_turned_upright_is_anchored_as_it_is_seen() -> None:
+    (one,) = drawn_in(anchored(shape(b'<a:xfrm rot="5400000"/><a:solidFill/>')), grid())
+    assert one.box == (100, 200, 400, 600)
 
 
 def test_a_comment_box_is_no_control() -> None:

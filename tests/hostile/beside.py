@@ -14,8 +14,10 @@ from tests.hostile.base import (
     adding,
     all_of,
     at,
+    in_sheet,
     linking,
     sound,
+    text,
     untouched,
 )
 from tests.hostile.overlaid import comments, drawn, from_cell, shape
@@ -48,18 +50,19 @@ def taken(name: str, make: Make, *, unit: str = CIVIL, figures: Mapping[str, str
 
 REASONS = [
     *(
-        held(f"说明 corrects: {text}", untouched, figures={"6-2:why": text})
-        for text in (
+        held(f"说明 corrects: {words}", untouched, figures={"6-2:why": words})
+        for words in (
             "本期累计有误，实际为170张，以170为准", "应为170", "更正为一百七十张", "实为１７０张", "应该是1,700张", "改为170", "不是165，是170", "以上报纸质表的170张为准",
             "此数有误，应是170张", "上月报错，本期累计应为170", "实际为3.2万张", "应为0.1700千张", "正确数为170张", "完成率应为85%", "实际是贰佰张整差30张，应为170", "6-2应为170", "10月份数据应为170",
         )
     ),
     held("说明 corrects: another row", untouched, "6-4", figures={"6-2:why": "6-4应为77300"}),
+    held("说明 corrects: beside another row", untouched, figures={"6-2:why": "与6-1合并统计，应为170张"}),
     held("说明 corrects: a rate", untouched, "7-4", unit=HEALTH, figures={"7-4:why": "分子有误，应为3250"}),
     held("说明 corrects: in words", untouched, "6-4", figures={"6-4:why": "实际为七万七千三百人"}),
     *(
-        taken(f"说明 tells: {text}", untouched, figures={"6-2:why": text})
-        for text in (
+        taken(f"说明 tells: {words}", untouched, figures={"6-2:why": words})
+        for words in (
             "已核对", "数据来自系统", "含去年结转35个", "上月多报20，已核减", "其中新建12个", "目标应为年底完成210张", "以2022年10月底数据为准", "以鲁政〔2022〕5号为准", "电话应为0375-5052345",
             "实际为165张", "更正为165张，比上期增加15张", "不是漏报，是12个项目合并统计", "改为2号楼", "实际为3个标段同时施工", "以第3次上报为准", "上期累计应为148张", "9月份数据应为148", "应为10月底前完成",
             "完成率实际为82.5%", "应为一致", "其中：新建12张，改造20张",
@@ -71,8 +74,8 @@ REASONS = [
 
 COMMENTS = [
     *(
-        held(f"a comment corrects: {text}", comments({MEASURE: text}))
-        for text in ("此数有误，更正为170，请以170为准", "170", "170张", "张三:\n170", "一百七十", "１７０", "应为170", "不是165，是170", "实际为170张", "以170为准", "→170", "王科长：应是一百七十张")
+        held(f"a comment corrects: {words}", comments({MEASURE: words}))
+        for words in ("此数有误，更正为170，请以170为准", "170", "170张", "张三:\n170", "一百七十", "１７０", "应为170", "不是165，是170", "实际为170张", "以170为准", "→170", "王科长：应是一百七十张")
     ),
     held("a comment corrects: on the name of the row", comments({at("6-2:name"): "本期应为170"})),
     held("a comment corrects: on 说明", comments({at("6-2:why"): "应为170"})),
@@ -82,14 +85,18 @@ COMMENTS = [
     held("a thread is a number", threaded({MEASURE: "170"})),
     held("a thread of an answer corrects", threaded({MEASURE: "已核对，应为170"})),
     *(
-        taken(f"a comment tells: {text}", comments({MEASURE: text}))
-        for text in (
+        taken(f"a comment tells: {words}", comments({MEASURE: words}))
+        for words in (
             "已核对", "165", "165张", "张三:\n已核", "数据来自系统", "10月31日", "2022年10月", "含去年结转35个", "上月多报20，已核减", "其中新建12个", "目标应为年底完成200张", "0375-5052345", "13812345678",
             "以鲁政〔2022〕5号为准", "第2次报", "√",
         )
     ),
     taken("a comment tells: a number on the title", comments({"A1": "170"})),
     taken("a comment tells: a number on the words", comments({at("6-2:name"): "3"})),
+    taken("a comment tells: whom to call", comments({at("6-2:name"): "联系电话应为5052345", "K5": "应为5052345"})),
+    taken("a comment tells: of the words", comments({"C17": "应为12处"})),
+    taken("words on the project tell of other codes", in_sheet(text("C17", "参照1-2号楼标准，应为170套"))),
+    held("words on the project correct a row", in_sheet(text("C17", "10月按计划推进。6-2应为170张"))),
     taken("a thread tells", threaded({MEASURE: "已核对"})),
     taken("a thread is the figure", threaded({MEASURE: "165"})),
     taken(

@@ -179,7 +179,9 @@ def _drawn(leaves: Sequence[_Leaf], box: Rectangle) -> Drawn:
     text = " ".join(dict.fromkeys(leaf.text for leaf in leaves if leaf.text))[:_LONGEST]
     frame = leaves[0].frame if len(leaves) == 1 else None
     width, height = _own_size(frame, box)
-    turned = _number(frame, "rot") / 60_000 % 360
+    turned = _number(frame, "rot") / 60_000 % 180
+    if 45 <= turned < 135:
+        turned -= 90  # the anchor is that of the thing turned upright
     slope = 0
     if len(leaves) == 1 and leaves[0].is_straight and not turned:
         is_flipped = (_flag(frame, "flipH"), _flag(frame, "flipV")) in ((True, False), (False, True))
@@ -190,9 +192,9 @@ def _drawn(leaves: Sequence[_Leaf], box: Rectangle) -> Drawn:
 def _own_size(frame: ElementTree.Element | None, box: Rectangle) -> tuple[float, float]:
     """How large a thing is: as it says itself where its anchor bears that out, for columns are measured roughly."""
     extent = _first(frame, "ext")
-    own = _number(extent, "cx"), _number(extent, "cy")
-    agrees = all(0.75 * there <= here <= 1.25 * there for here, there in zip(own, (box.width, box.height), strict=True))
-    return own if agrees else (box.width, box.height)
+    width, height = _number(extent, "cx"), _number(extent, "cy")
+    agrees = 0.65 * box.width <= width <= 1.5 * box.width and 0.8 * box.height <= height <= 1.25 * box.height
+    return (width, height) if agrees else (box.width, box.height)
 
 
 def _number(element: ElementTree.Element | None, name: str) -> float:
