@@ -28,10 +28,11 @@ full yellow 97. Source of the contrast: WCAG 2.1, which asks 4.5 of a text that 
 _SYMBOLS = ("wingdings", "webdings", "marlett", "bookshelf symbol")
 """Fonts that have pictures in place of digits."""
 _NAMES = {
-    "black": 8, "white": 9, "red": 10, "green": 11, "blue": 12, "yellow": 13, "magenta": 14, "cyan": 15,
-    "黑色": 8, "白色": 9, "红色": 10, "绿色": 11, "蓝色": 12, "黄色": 13, "洋红": 14, "洋红色": 14, "蓝绿色": 15, "青色": 15,
+    "black": "000000", "white": "FFFFFF", "red": "FF0000", "green": "00FF00", "blue": "0000FF", "yellow": "FFFF00",
+    "magenta": "FF00FF", "cyan": "00FFFF", "黑色": "000000", "白色": "FFFFFF", "红色": "FF0000", "绿色": "00FF00",
+    "蓝色": "0000FF", "黄色": "FFFF00", "洋红": "FF00FF", "洋红色": "FF00FF", "蓝绿色": "00FFFF", "青色": "00FFFF",
 }
-"""The colours that a number format names, by their number in the old palette."""
+"""The colours that a number format names, whatever the palette of the workbook."""
 _NUMBERED = re.compile(r"(?:color|颜色)\s*(\d{1,2})\Z", re.IGNORECASE | re.ASCII)
 
 
@@ -71,9 +72,9 @@ def _coloured(raw: RawCell, display: Display, figure: "Figure | None") -> Colour
         name = section_of(display.code, figure).colour
     else:
         name = colour_of_text(display.code)
-    numbered = _NUMBERED.match(name)
-    number = int(numbered[1]) + 7 if numbered else _NAMES.get(name.lower())
-    return None if number is None else Colour(indexed=number)
+    if numbered := _NUMBERED.match(name):
+        return Colour(indexed=int(numbered[1]) + 7)
+    return Colour(_NAMES[name.lower()]) if name.lower() in _NAMES else None
 
 
 def _dresses(

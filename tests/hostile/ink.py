@@ -78,7 +78,8 @@ def styled(change: str, *, drop: str, tables: Make | None = None) -> Make:
     """The figure's style says less than it should; the cell style it belongs to says the rest."""
     parent = editing(STYLES, sub("</cellStyleXfs>", change + "</cellStyleXfs>"))
     belongs = editing(STYLES, sub('xfId="0"([^>]*>(?:(?!<xf ).)*</cellXfs>)', r'xfId="1"\1'))
-    return all_of(*([tables] if tables is not None else []), parent, dressed(drop=drop), belongs)
+    named = editing(STYLES, swap("</cellStyles>", '<cellStyle name="自定" xfId="1"/></cellStyles>'))
+    return all_of(*([tables] if tables is not None else []), parent, named, dressed(drop=drop), belongs)
 
 
 def with_look(*looks: str, sqref: str = BEDS, rules: str = "") -> Make:
@@ -157,6 +158,10 @@ GROUNDS = [
 
 CODES = [
     *(unseen(f"format: {code}", make=dressed(code=code)) for code in ("[White]0", "[white]General", "[白色]0", "[Color2]0", "[Color 2]#,##0", "[颜色2]0", "[White]0;[Red]-0", "[&gt;100][White]0;0")),
+    unseen("format: white, whatever the palette", make=all_of(
+        dressed(code="[White]0"),
+        editing(STYLES, swap("</styleSheet>", "<colors><indexedColors>" + '<rgbColor rgb="00808080"/>' * 64 + "</indexedColors></colors></styleSheet>")),
+    )),
     unseen("format: a text in white", make=all_of(in_sheet(text(BEDS, "165")), dressed(code="0;0;0;[White]@"))),
     unseen("format: zero as a white dash", make=all_of(in_sheet(number(BEDS, "0")), dressed(code='0;-0;[White]&quot;-&quot;'))),
     unseen("format: black on black", make=dressed(font=face(WHITE), fill=solid('rgb="FF000000"'), code="[Black]0")),
