@@ -13,7 +13,7 @@ from minsheng_xl.intake.contract import swallowed
 from minsheng_xl.intake.displays import shown_otherwise, text_shown_otherwise
 from minsheng_xl.intake.figures import Reading, read_figure
 from minsheng_xl.intake.page import Page
-from minsheng_xl.intake.sight import Unseen, unseen
+from minsheng_xl.intake.sight import Unseen, looks_over, unseen
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import numbers, texts
 from minsheng_xl.rules.model import Rule
@@ -94,8 +94,10 @@ class _PageReader:
 
     def _figure(self, key: Key, accepts: Input, at: Place, raw: RawCell) -> Figure:
         """The figure of a cell as it is stored and shown."""
-        display, looks = self.workbook.display(raw), self.workbook.looks_at(self.sheet, at)
+        display = self.workbook.display(raw)
         reading = read_figure(raw, accepts, display, self.workbook.epoch_1904)
+        number = self._stored(raw, reading)
+        looks = looks_over(self.workbook, self.sheet, at, number)
         if not isinstance(reading.figure, Doubt):
             reading = self._as_the_page_shows(reading, accepts, raw, looks)
         if reading.rule is not None:
@@ -103,8 +105,14 @@ class _PageReader:
             self._say(reading.rule, key, at, seen, reading.expected)
         if isinstance(reading.figure, Doubt):
             return reading.figure
-        hidden = self._hidden(raw, display, looks, reading.figure)
+        hidden = self._hidden(raw, display, looks, number)
         return reading.figure if hidden is None else self._unseen(hidden, key, at, raw)
+
+    def _stored(self, raw: RawCell, reading: Reading) -> Fraction | None:
+        """The number that a cell stores, or would if its formula were reckoned; None if it is a text."""
+        if raw.kind != "n" or not isinstance(reading.figure, Fraction):
+            return None
+        return parse_lexeme(raw.text) if raw.text else reading.figure
 
     def _as_the_page_shows(
         self, reading: Reading, accepts: Input, raw: RawCell, looks: Sequence[Display]
@@ -167,16 +175,16 @@ class _PageReader:
 
     def _is_taken_back(self, at: Place, raw: RawCell) -> bool:
         """Whether a text is struck out, or nobody sees it."""
-        display, looks = self.workbook.display(raw), self.workbook.looks_at(self.sheet, at)
+        display, looks = self.workbook.display(raw), looks_over(self.workbook, self.sheet, at, None)
         return raw.marked or display.marked or self._hidden(raw, display, looks) is not None
 
     def _hidden(
-        self, raw: RawCell, display: Display, looks: Sequence[Display], figure: "Figure | None" = None
+        self, raw: RawCell, display: Display, looks: Sequence[Display], number: Fraction | None = None
     ) -> Unseen | None:
         """Why nobody sees what a cell holds; of cells that only their style dresses one answers for all."""
         palette = self.workbook.looks.palette
         if looks or raw.faces or "[" in display.code:
-            return unseen(raw, display, looks, palette, figure)
+            return unseen(raw, display, looks, palette, number)
         if raw.style not in self.plain:
             self.plain[raw.style] = unseen(raw, display, (), palette)
         return self.plain[raw.style]

@@ -1,20 +1,33 @@
 """Whether a person sees what stands in a cell: not in the colour of its ground, nor too small, nor crossed out.
 
-A colour comes from the style, from a part of a text, from the number format, from a conditional format. Whether the
-condition of one holds is not reckoned: what it may hide is not seen for certain.
+A colour comes from the style, from a part of a text, from the number format, from a conditional format. Of the
+conditions only comparisons of a number with constants are reckoned: what another may hide is not seen for certain.
 """
 
 import math
+import operator
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
+from operator import attrgetter
 from typing import NamedTuple
 
-from minsheng_xl.accounts.values import Figure
 from minsheng_xl.books.package.colours import BLACK, RGB, WHITE
-from minsheng_xl.books.package.read import Colour, Display, Face, Fill, Palette, RawCell
+from minsheng_xl.books.package.read import (
+    Colour,
+    Comparison,
+    Display,
+    Face,
+    Fill,
+    Palette,
+    RawCell,
+    RawSheet,
+    RawWorkbook,
+)
+from minsheng_xl.exact.addresses import Place
+from minsheng_xl.exact.numbers import parse_lexeme
 from minsheng_xl.intake.formats import colour_of_text, section_of
 from minsheng_xl.rules import sight
 from minsheng_xl.rules.model import Rule
@@ -43,11 +56,36 @@ class Unseen(NamedTuple):
     reason: str
 
 
+def looks_over(workbook: RawWorkbook, sheet: RawSheet, place: Place, number: Fraction | None) -> list[Display]:
+    """What conditional formats may make of a cell, in which a number may stand, the first that counts first."""
+    over = [one for one in sheet.frame.conditional if one.area.holds(*place) and _may_hold(one.compared, number)]
+    over.sort(key=attrgetter("rank"))
+    return [look for one in over if (look := workbook.look(one)) is not None]
+
+
+_COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "equal": operator.eq, "notEqual": operator.ne, "greaterThan": operator.gt, "greaterThanOrEqual": operator.ge,
+    "lessThan": operator.lt, "lessThanOrEqual": operator.le,
+}
+
+
+def _may_hold(compared: Comparison | None, number: Fraction | None) -> bool:
+    """Whether a condition holds for a number, or that cannot be told."""
+    if compared is None or number is None:
+        return True
+    constants = [constant for text in compared.formulas if (constant := parse_lexeme(text)) is not None]
+    if len(constants) == 1 == len(compared.formulas) and compared.operator in _COMPARE:
+        return _COMPARE[compared.operator](number, constants[0])
+    if len(constants) == 2 == len(compared.formulas) and compared.operator in ("between", "notBetween"):
+        return (min(constants) <= number <= max(constants)) == (compared.operator == "between")
+    return True
+
+
 def unseen(
-    raw: RawCell, display: Display, looks: Sequence[Display], palette: Palette, figure: "Figure | None" = None
+    raw: RawCell, display: Display, looks: Sequence[Display], palette: Palette, number: Fraction | None = None
 ) -> Unseen | None:
     """Why a person does not see what a cell holds; None if it is seen. `looks` are what conditional formats may make
-    of it, the first that counts first."""
+    of it, the first that counts first; `number` is the one that is stored."""
     if display.crossed or any(look.crossed for look in looks):
         return Unseen(sight.CROSSED, "")
     faces = [face or display.face for face in raw.faces] or [display.face]
@@ -56,7 +94,7 @@ def unseen(
             return Unseen(sight.UNSEEN, f"字只有{face.size:g}磅大")
         if face.font.lower().startswith(_SYMBOLS):
             return Unseen(sight.UNSEEN, f"字体{face.font}把数字显示成符号")
-    coloured = _coloured(raw, display, figure)
+    coloured = _coloured(display, number)
     for ink, fill in _dresses(faces, coloured, display, looks):
         shade = palette.rgb(ink, BLACK)
         if any(_is_alike(shade, ground) for ground in _grounds(fill, palette)):
@@ -64,14 +102,11 @@ def unseen(
     return None
 
 
-def _coloured(raw: RawCell, display: Display, figure: "Figure | None") -> Colour | None:
+def _coloured(display: Display, number: Fraction | None) -> Colour | None:
     """The colour that the number format gives to what a cell holds."""
     if "[" not in display.code:
         return None
-    if isinstance(figure, Fraction) and raw.kind == "n":
-        name = section_of(display.code, figure).colour
-    else:
-        name = colour_of_text(display.code)
+    name = colour_of_text(display.code) if number is None else section_of(display.code, number).colour
     if numbered := _NUMBERED.match(name):
         return Colour(indexed=int(numbered[1]) + 7)
     return Colour(_NAMES[name.lower()]) if name.lower() in _NAMES else None

@@ -95,6 +95,12 @@ def with_look(*looks: str, sqref: str = BEDS, rules: str = "") -> Make:
     )
 
 
+def compared(operator: str, operands: str) -> str:
+    """A condition that compares the figure."""
+    formulas = "".join(f"<formula>{operand}</formula>" for operand in operands.split())
+    return f'<cfRule type="cellIs" dxfId="0" priority="90" operator="{operator}">{formulas}</cfRule>'
+
+
 def themed(slot: str, colour: str) -> Make:
     """A theme in which a colour is another."""
     return editing("xl/theme/theme1.xml", sub(rf"(<a:{slot}>).*?(</a:{slot}>)", rf'\g<1><a:srgbClr val="{colour}"/>\g<2>'))
@@ -180,6 +186,10 @@ CONDITIONS = [
     unseen("condition: a bar in the colour of the ink", make=with_look(rules=(
         '<cfRule type="dataBar" priority="90"><dataBar><cfvo type="min"/><cfvo type="max"/><color rgb="FF1F2933"/></dataBar></cfRule>'
     ))),
+    *(
+        unseen(f"condition: white if {operator} {operand}", make=with_look(_FONT.format("FFFFFF"), rules=compared(operator, operand)))
+        for operator, operand in (("greaterThan", "100"), ("notEqual", "0"), ("lessThanOrEqual", "165"), ("equal", "F9"), ("greaterThan", "1+1"), ("between", "200 100"))
+    ),
     held("condition: a cross border", "the figure is crossed out", with_look('<border diagonalUp="1" diagonalDown="1"><diagonal style="thin"/></border>'), "figure-crossed"),
 ]
 
@@ -251,6 +261,12 @@ DRESSES = [
     ))),
     seen("condition: bars", with_look(rules='<cfRule type="dataBar" priority="90"><dataBar><cfvo type="min"/><cfvo type="max"/><color rgb="FF638EC6"/></dataBar></cfRule>')),
     seen("condition: icons beside the number", with_look(rules='<cfRule type="iconSet" priority="90"><iconSet><cfvo type="percent" val="0"/><cfvo type="percent" val="33"/><cfvo type="percent" val="67"/></iconSet></cfRule>')),
+    *(
+        seen(f"condition: white if {operator} {operand}", with_look(_FONT.format("FFFFFF"), rules=compared(operator, operand)))
+        for operator, operand in (("equal", "0"), ("lessThan", "1"), ("greaterThan", "165"), ("notEqual", "165.0"), ("notBetween", "0 1000"), ("between", "0 1"))
+    ),
+    seen("condition: white if an error", with_look(_FONT.format("FFFFFF"), rules='<cfRule type="containsErrors" dxfId="0" priority="90"><formula>ISERROR(G9)</formula></cfRule>')),
+    seen("condition: white if blank", with_look(_FONT.format("FFFFFF"), rules='<cfRule type="containsBlanks" dxfId="0" priority="90"><formula>LEN(TRIM(G9))=0</formula></cfRule>')),
     seen("condition: white ink over a blank cell", with_look(_FONT.format("FFFFFF"), sqref="T9")),
     seen("dress: three decimals in blue", dressed(ROAD, font=face('<color rgb="FF0070C0"/>'), code="0.000"), values=sound(TRAFFIC), unit=TRAFFIC),
 ]

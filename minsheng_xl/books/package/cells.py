@@ -1,7 +1,6 @@
 """What is read of a workbook: cells as they were stored, sheets, and how styles show them."""
 
 from collections.abc import Callable, Sequence
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from minsheng_xl.books.package.colours import Colour, Palette
@@ -63,13 +62,21 @@ HIDING = ";;;"
 """A number format that shows nothing."""
 
 
+class Comparison(NamedTuple):
+    """A comparison by its word in the file (greaterThan, between), with formulas."""
+
+    operator: str
+    formulas: tuple[str, ...]
+
+
 class Condition(NamedTuple):
-    """A conditional format over an area: its rank (the least comes first), and the number of the look that it puts
-    on, or that look itself."""
+    """A conditional format over an area: its rank (the least comes first), the number of the look that it puts on,
+    or that look itself, and with what a cell is compared, if that is what its condition does."""
 
     area: Area
     rank: int
     look: int | Display
+    compared: Comparison | None = None
 
 
 class Frame(NamedTuple):
@@ -124,14 +131,9 @@ class RawWorkbook(NamedTuple):
         styles = self.looks.styles
         return styles[cell.style] if cell.style < len(styles) else Display("General")
 
-    def looks_at(self, sheet: RawSheet, place: Place) -> list[Display]:
-        """What conditional formats may put on a cell, the first that counts first."""
-        conditions = [one for one in sheet.frame.conditional if one.area.holds(*place)]
-        conditions.sort(key=attrgetter("rank"))
-        return [look for one in conditions if (look := self._look(one.look)) is not None]
-
-    def _look(self, said: int | Display) -> Display | None:
-        if isinstance(said, Display):
-            return said
+    def look(self, condition: Condition) -> Display | None:
+        """What a conditional format puts on; None if that is nowhere."""
+        if isinstance(condition.look, Display):
+            return condition.look
         known = self.looks.conditional
-        return known[said] if 0 <= said < len(known) else None
+        return known[condition.look] if 0 <= condition.look < len(known) else None

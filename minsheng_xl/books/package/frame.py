@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from minsheng_xl.books.package.cells import HIDING, Condition, Display, Fill, Frame
+from minsheng_xl.books.package.cells import HIDING, Comparison, Condition, Display, Fill, Frame
 from minsheng_xl.books.package.colours import colour_of
 from minsheng_xl.books.package.markup import MAIN, parse_xml
 from minsheng_xl.books.package.styles import look_of
@@ -48,9 +48,21 @@ def _conditional(root: ElementTree.Element) -> Iterator[Condition]:
             continue
         areas = _said_of(element)
         for rule in element:
-            if rule.tag.endswith("}cfRule"):
-                rank, look = int(rule.get("priority", "0")), _look(rule)
-                yield from (Condition(area, rank, look) for area in areas)
+            if rule.tag.endswith("}cfRule") and rule.get("type") not in _OF_NO_FIGURE:
+                rank, look, compared = int(rule.get("priority", "0")), _look(rule), _compared(rule)
+                yield from (Condition(area, rank, look, compared) for area in areas)
+
+
+_OF_NO_FIGURE = ("containsErrors", "containsBlanks")
+"""Conditions that never hold for a cell in which a figure stands."""
+
+
+def _compared(rule: ElementTree.Element) -> Comparison | None:
+    """With what a condition compares a cell, if that is what it does."""
+    if rule.get("type") != "cellIs":
+        return None
+    formulas = tuple((part.text or "").strip() for part in rule if part.tag.endswith(("}formula", "}f")))
+    return Comparison(rule.get("operator", ""), formulas)
 
 
 def _look(rule: ElementTree.Element) -> int | Display:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from minsheng_xl.books.package.cells import (
     HIDING,
+    Comparison,
     Condition,
     Display,
     Face,
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from minsheng_xl.books.package.overlay import Overlay
 
 __all__ = (
-    "HIDING", "Area", "Colour", "Condition", "Display", "Face", "Fill", "Frame", "Looks", "Palette",
-    "Place",
+    "HIDING", "Area", "Colour", "Comparison", "Condition", "Display", "Face", "Fill", "Frame", "Looks",
+    "Palette", "Place",
     "RawCell", "RawSheet", "RawWorkbook", "package_properties", "parse_xml", "read_package", "sheet_comments",
 )
 
