@@ -5,11 +5,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from minsheng_xl.books.package.drawings import Drawn, controls_in, drawn_in
-from minsheng_xl.books.package.frame import areas_meant
 from minsheng_xl.books.package.grid import Grid, grid_of
 from minsheng_xl.books.package.markup import parse_xml
 from minsheng_xl.books.package.strings import string
-from minsheng_xl.exact.addresses import Place
+from minsheng_xl.exact.addresses import Place, area_meant
 
 _LARGEST = 8 << 20
 """Bytes of a drawing or of the comments of a page that are read."""
@@ -70,5 +69,6 @@ def _add_comments(found: dict[Place, tuple[str, ...]], content: bytes) -> None:
         if text is None:
             continue
         words = string(text).text if tag == "comment" else "".join(text.itertext())
-        for area in areas_meant(element.get("ref", ""))[:1]:
+        area = area_meant(element.get("ref", ""))
+        if area is not None:  # a comment of no cell is shown nowhere
             found[area.top, area.left] = (*found.get((area.top, area.left), ()), words)
