@@ -37,13 +37,14 @@ _IS = "|".join((
     r"实际[^\d,，。；;!?\n]{0,6}?(?:为|是)",
     r"(?<!其)实(?:为|是)",
     r"(?:更|改|修|订|纠)正(?:为|成|:)",
-    r"(?:更正|改正|修正|核实|复核)后应?(?:为|是|:|的)?",
+    r"(?:更正|改正|修正|核实|复核)后的?(?:数字|数据|数)?应?(?:为|是|:)?",
     r"(?:修改|更改|重填|核实|核准)为",
     r"改(?:为|成)",
-    r"(?:正确|准确|真实)的?(?:数字|数据|数|值)?应?(?:为|是)",
+    r"(?:正确|准确|真实)的?(?:数字|数据|数|值)?应?(?:为|是|:)",
+    r"(?:正确|准确|真实)的?(?:数字|数据|数|值)(?=\d)",
 ))
 _IS_NOT = r"(?:不是|并非|不对|有误|错了|错误)[^。；;\n]{0,20}?[，, ]?(?:而|应|应该|实际)?是(?!不)"
-_SAYS = re.compile(rf"{_IS}|{_IS_NOT}|以(?=[^{_APART}]{{1,24}}为准)")
+_SAYS = re.compile(rf"{_IS}|{_IS_NOT}|以(?=[^{_APART}]{{1,24}}为(?:准|最终|最后))")
 """What makes the number behind it a correction."""
 _NEUTRAL = re.compile(
     r"(?:本期|本月|本次|此次|截至|目前|上报|报送|纸质|最终|最后|更正后|核实后|复核后|累计|总计|合计|大约|总数|数量|数字|数据|数值"
@@ -52,7 +53,7 @@ _NEUTRAL = re.compile(
 """What may stand between a word of correction and its number."""
 _OF_OTHER = re.compile(
     r"上月|上期|上次|上年|上季|去年|前期|往期|以前|目标|任务|计划|标准|原定|预计|全年|年底|年末|电话|手机|号码|面积|单价|价格|每."
-    r"|\d{1,2}月(?:份|的)?(?:上?报|数)"
+    r"|宽度|长度|高度|厚度|标段|批次|频次|\d{1,2}月(?:份|的)?(?:$|上?报|数|累计)"
 )
 """Of what else than the figure a sentence may speak; unless it comes back to 本期, 此数."""
 _OF_THIS = re.compile(r"本期|本月|此数|该数|这个数|本数|(?<![期月次])累计")
@@ -81,7 +82,11 @@ _MEASURES = (
     "%",
 )
 _END = re.compile(rf"\s*(?:$|[{_APART}、:()（）\[\]【】\"'“”‘’「」~～.…]|为准|为宜|才|整|左右|以上|请|已|而|并|不|了|系|由|因|特|此)")
-_MONEY = ("元", "万元", "亿元")
+_ALIKE = (
+    {"元", "万元", "亿元"}, {"人", "名", "人次", "例", "户"}, {"处", "家", "所", "座", "项", "间", "张", "套"},
+    {"公里", "千米", "米"}, {"件", "宗", "项", "条"}, {"次", "场", "场次", "期"},
+)
+"""Measures of which people write one for another; 个 is written for any."""
 
 
 class Spoken(NamedTuple):
@@ -109,7 +114,8 @@ def correction(text: str, numbers: Collection[Fraction], rates: Collection[Fract
         clause = _CLAUSE.match(plain, said.end())
         words = clause[0] if clause is not None else ""
         if said[0] == "以":
-            words = words.partition("为准")[0] + "为准"
+            words = re.split("为(?:准|最终|最后)", words)[0] + "为准"
+        words = words.rpartition("=")[2]
         found = [one for one in _spoken(words, unit) if _is_neutral(words[: one[0]], unit + name)][:1]
         if any(not one.is_one_of(numbers, rates) for _, one in found) and not _is_of_other(plain, said.start()):
             return (said[0] + words).strip()[:40]
@@ -161,10 +167,17 @@ def _may_be_figure(behind: str, unit: str, *, is_short: bool) -> bool:
     if _TIMES.match(behind):
         return False
     measure = next((word for word in _MEASURES if behind.startswith(word)), "")
-    if measure in _MONEY and unit not in _MONEY:
+    if measure and not _is_measure_of(measure, unit):
         return False
     ends = _END.match(behind[len(measure) :]) is not None
     return ends if measure else not is_short
+
+
+def _is_measure_of(measure: str, unit: str) -> bool:
+    """Whether somebody may write a measure for that of a row; a rate is of anything, and anything has a rate."""
+    if unit in ("", "%") or measure in ("个", "%"):
+        return True
+    return any(measure in alike and unit in alike for alike in _ALIKE)
 
 
 def _is_neutral(gap: str, own: str) -> bool:
