@@ -45,7 +45,7 @@ LIMITS = Rule(
     code="file-limits",
     severity=_ERROR,
     sentence="读这个文件超出了限制（{reason}），没有读完",
-    action=_AGAIN,
+    action=f"请删去表下面多余的空行、表外的内容再送；还不行，{_AGAIN}",
     source="一个文件不能拖住全县的汇总",
 )
 BLANK_ROWS = Rule(

@@ -272,6 +272,10 @@ DRESSES = [
 ]
 
 BLANKS = [
+    held("format: two of one number", "programs show 165 or 165万", all_of(
+        dressed(code="0"), editing(STYLES, swap("</numFmts>", '<numFmt numFmtId="950" formatCode="0&quot;万&quot;"/></numFmts>')),
+    ), "figure-display"),
+    seen("format: one said twice", all_of(dressed(code="0"), editing(STYLES, swap("</numFmts>", '<numFmt numFmtId="950" formatCode="0"/></numFmts>')))),
     *(
         held(f"format: {code!r}", "the screen shows 16   5 or 1 65", dressed(code=code), "figure-display")
         for code in ("0* 0", "0_00", "0_ 0", "#* 00", "0_-0", "00* 0;-0", "0* 0_ ", "#_)#_)0")

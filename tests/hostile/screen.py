@@ -196,6 +196,8 @@ PLACES = [
         in_sheet(title_again, insert_rows(1)), frozenset({ACCEPTED, REFUSED}), sound(CIVIL), unit=CIVIL,
     ),
     Variant("columns: one inserted before the figures", "every column is found", in_sheet(insert_columns("G")), ACCEPTED, sound(CIVIL), "rows-moved", unit=CIVIL, honest=True),
+    Variant("rows: as low as a line", "a remark only", in_sheet(sub(rf'(<row r="{row_of("6-3")}"[^>]*?) ht="[^"]*"', r'\1 ht="0.75"')), ACCEPTED, sound(CIVIL), "rows-hidden", unit=CIVIL, honest=True),
+    Variant("columns: as narrow as a line", "a remark only", in_sheet(sub(r"<cols>", '<cols><col min="7" max="7" width="0.1" customWidth="1"/>', 1)), ACCEPTED, sound(CIVIL), "rows-hidden", unit=CIVIL, honest=True),
     Variant("rows: of no height", "a remark only", in_sheet(sub(rf'(<row r="{row_of("6-3")}"[^>]*?) ht="[^"]*"', r'\1 ht="0"')), ACCEPTED, sound(CIVIL), "rows-hidden", unit=CIVIL, honest=True),
     Variant("properties: linked as the strict kind does", "the same file", strict_properties, ACCEPTED, sound(DISABLED), honest=True),
     Variant("period: typed again in figures", "the same period", in_sheet(text("G4", "2022-10")), ACCEPTED, sound(DISABLED), honest=True),

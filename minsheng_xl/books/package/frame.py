@@ -26,7 +26,7 @@ def frame_around(content: bytes) -> Frame | None:
 def frame_of(root: ElementTree.Element) -> Frame:
     hidden: set[int] = set()
     for column in root.iterfind(f"{MAIN}cols/{MAIN}col"):
-        if column.get("hidden") in ("1", "true") or is_zero(column.get("width")):
+        if column.get("hidden") in ("1", "true") or is_narrow(column.get("width")):
             first, last = int(column.get("min", "1")), int(column.get("max", "1"))
             hidden.update(range(first - 1, min(last, LAST_COLUMN, first + 500)))
     merges: list[Area] = []
@@ -85,6 +85,16 @@ def _said_of(element: ElementTree.Element) -> list[Area]:
     """The areas that an element is about, said in an attribute or, since Excel 2010, within it."""
     inner = (e.text or "" for e in element if e.tag.endswith("}sqref"))
     return areas_meant(" ".join((element.get("sqref", ""), *inner)))
+
+
+def is_narrow(width: str | None) -> bool:
+    """Whether a column is too narrow for a single sign."""
+    return width is not None and re.fullmatch(r"0(?:\.\d*)?", width) is not None
+
+
+def is_low(height: str | None) -> bool:
+    """Whether a row is lower than any sign that is read: under four points."""
+    return height is not None and re.fullmatch(r"[0-3](?:\.\d*)?", height) is not None
 
 
 def is_zero(size: str | None) -> bool:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from minsheng_xl.books.package.cells import RawCell, RawSheet
 from minsheng_xl.books.package.errors import Unreadable
-from minsheng_xl.books.package.frame import ROWS_APART, areas_meant, frame_around, frame_of, is_zero
+from minsheng_xl.books.package.frame import ROWS_APART, areas_meant, frame_around, frame_of, is_low
 from minsheng_xl.books.package.markup import MAIN, OWN_SPACE, as_text, parse_xml, plain, unescaped
 from minsheng_xl.books.package.strings import string
 from minsheng_xl.exact.addresses import LAST_ROW, Area, Place, column_number
@@ -121,7 +121,7 @@ def _tile(sheet: RawSheet, text: str, strings: list[RawCell]) -> bool:
     return place == len(text) and not open_row
 
 
-_HIDDEN_ROW = re.compile(r' (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
+_HIDDEN_ROW = re.compile(r' (?:hidden="(?:1|true)"|ht="[0-3](?:\.\d*)?")')
 
 
 def _cell(kind: str, text: str, formula: str | None, style: int, strings: list[RawCell]) -> RawCell:
@@ -150,12 +150,12 @@ def _walk(sheet: RawSheet, root: ElementTree.Element, strings: list[RawCell]) ->
         if not row < number < LAST_ROW:
             raise Unreadable(HOSTILE, "行的次序不正常")
         row, column = number, -1
-        if line.get("hidden") in ("1", "true") or is_zero(line.get("ht")):
+        if line.get("hidden") in ("1", "true") or is_low(line.get("ht")):
             sheet.hidden_rows.add(row)
         for element in line.iterfind(MAIN + "c"):
             reference = element.get("r")
             letters = (reference or "").rstrip("0123456789")
-            at = column_number(letters) if reference else column + 1
+            at = column_number(letters.upper()) if reference else column + 1
             if not column < at or (reference and reference[len(letters) :] != str(row + 1)):
                 raise Unreadable(HOSTILE, "单元格的次序不正常")
             column = at

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from minsheng_xl.books.package.cells import Display, Face, Fill, Looks
+from minsheng_xl.books.package.cells import HIDING, Display, Face, Fill, Looks
 from minsheng_xl.books.package.colours import Colour, Palette, colour_of
 from minsheng_xl.books.package.markup import MAIN, parse_xml
 
@@ -51,7 +51,8 @@ class _StyleSheet:
         self.root = root
         self.codes: dict[str, str] = {}
         for element in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt"):
-            self.codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+            number, code = element.get("numFmtId", ""), element.get("formatCode", "")
+            self.codes[number] = code if self.codes.get(number, code) == code else HIDING  # of two programs take either
         self.fonts = root.findall(f"{MAIN}fonts/{MAIN}font")
         self.fills = root.findall(f"{MAIN}fills/{MAIN}fill")
         self.borders = root.findall(f"{MAIN}borders/{MAIN}border")
