@@ -134,6 +134,8 @@ class PeriodAccount(NamedTuple):
     """Units whose lateness the office has confirmed by setting the time of receipt."""
     before_of: Mapping[str, Period] = NOTHING
     """The period of each value of `before` that was reported."""
+    before_parts: Mapping[Key, Value] = NOTHING
+    """The last accepted parts of ratios and amounts of 资金, by cell."""
     certified: Mapping[str, Certified] = NOTHING
     """What the certifiers said, by indicator; counted apart from the returns."""
     certifying: frozenset[str] = frozenset()

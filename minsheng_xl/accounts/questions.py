@@ -9,10 +9,15 @@ from minsheng_xl.accounts.values import figure_in
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.problems import Problem
+from minsheng_xl.rules import identity
 
 CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN = (
     "更正待定", "两份不同", "台账与来件不同", "整表待核", "数字存疑", "无法识别",
 )
+
+
+_DOUBTFUL_AS_A_WHOLE = (identity.SLIPPED.code, identity.EARLIER.code)
+"""Findings on a workbook whose unit and period are known, but not whether its figures are what they seem."""
 
 
 class Decision(NamedTuple):
@@ -62,6 +67,8 @@ def whole(unit: str, file: str, sha256: str, problems: Sequence[Problem]) -> Pen
     """The question whose a workbook is that contradicts itself."""
     seen = problems[0].seen if problems else ""
     advice = "不知道是谁的、哪一期的表，整份没有用；请与单位核实，是这个单位的写“采用”，是别家的写那家的名称（作退回，请其重报）。"
+    if problems and problems[0].code in _DOUBTFUL_AS_A_WHOLE:
+        advice = f"{problems[0].message}，整份没有用；请与单位核实，数字没有错的写“采用”，错了的写“不采用”，请其重报。"
     return Pending(
         id=sha256[:6], kind=WHOLE, unit=unit, key=None, used="", other=seen, file=file, advice=advice, sha256=sha256
     )

@@ -319,6 +319,11 @@ def _units_of(value: Value) -> bytes:
     return _text(value).encode("utf-16-le", "surrogatepass")
 
 
+def _substitute(arguments: Sequence[Expr], places: Places | None) -> Value:
+    text, old, new = (_text(argument.value(places)) for argument in arguments)
+    return text.replace(old, new) if old else text
+
+
 _FUNCTIONS: dict[str, Callable[[Sequence[Expr], Places | None], Value]] = {
     "IF": _if,
     "AND": lambda a, p: all(_truths(a, p)),
@@ -333,6 +338,9 @@ _FUNCTIONS: dict[str, Callable[[Sequence[Expr], Places | None], Value]] = {
     "SUMPRODUCT": _sumproduct,
     "TRIM": lambda a, p: " ".join(filter(None, _text(a[0].value(p)).split(" "))),
     "LEN": lambda a, p: Fraction(len(_units_of(a[0].value(p))) // 2),
+    "CLEAN": lambda a, p: "".join(sign for sign in _text(a[0].value(p)) if sign >= " "),
+    "LOWER": lambda a, p: _text(a[0].value(p)).lower(),
+    "SUBSTITUTE": _substitute,
     "LEFT": lambda a, p: _units_of(a[0].value(p))[: 2 * int(_numeric(a[1].value(p)))].decode("utf-16-le", "ignore"),
 }
 
@@ -356,6 +364,45 @@ class Lookup(Expr):
                 value = at.value(places)
                 return Fraction(0) if value is None else value
         return ""
+
+
+class Signs(Expr):
+    """How many signs of a text are among those given."""
+
+    __slots__ = ("operand", "signs")
+
+    def __init__(self, operand: Expr, signs: tuple[str, ...]) -> None:
+        self.operand, self.signs = operand, signs
+
+    def formula(self, places: Places, home: str) -> str:
+        text = self.operand.formula(places, home)
+        return f'SUMPRODUCT(LEN({text})-LEN(SUBSTITUTE({text},{_array(self.signs)},"")))'
+
+    def value(self, places: Places | None = None) -> Value:
+        text = _text(self.operand.value(places))
+        return Fraction(sum(map(text.count, self.signs)))
+
+
+class Among(Expr):
+    """Whether a text is one of those given."""
+
+    __slots__ = ("operand", "texts")
+    precedence = 1
+
+    def __init__(self, operand: Expr, texts: tuple[str, ...]) -> None:
+        self.operand, self.texts = operand, texts
+
+    def formula(self, places: Places, home: str) -> str:
+        return f"SUMPRODUCT(({self.operand.formula(places, home)}={_array(self.texts)})*1)>0"
+
+    def value(self, places: Places | None = None) -> Value:
+        return _text(self.operand.value(places)) in self.texts
+
+
+def _array(texts: Sequence[str]) -> str:
+    """Texts as a constant of a formula: {"a","b"}."""
+    quoted = ('"' + text.replace('"', '""') + '"' for text in texts)
+    return "{" + ",".join(quoted) + "}"
 
 
 class Rows(Expr):
@@ -502,6 +549,21 @@ def clipped(source: Expr, most: int) -> Expr:
     """A text of at most that many characters, …… where it was longer."""
     cut = Call("LEFT", (source, Const(Fraction(most - 2)))) & "……"
     return if_(Call("LEN", (source,)) > most, cut, source)
+
+
+def without(source: Expr, *texts: Operand) -> Expr:
+    """A text with others taken out of it, one after the other."""
+    for text in texts:
+        source = Call("SUBSTITUTE", (source, expr(text), Const("")))
+    return source
+
+
+def count_signs(source: Expr, signs: Sequence[str]) -> Expr:
+    return Signs(source, tuple(signs))
+
+
+def is_among(source: Expr, texts: Sequence[str]) -> Expr:
+    return Among(source, tuple(texts))
 
 
 def link(source: Expr) -> Expr:

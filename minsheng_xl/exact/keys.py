@@ -8,7 +8,15 @@ the head."""
 REPORTED, NUMERATOR, DENOMINATOR = MEASURES = "reported", "numerator", "denominator"
 """What is stated of an indicator: 本期累计 (or 分解数), 分子, 分母."""
 EXPLANATION, PREVIOUS, OPINION, CERTIFIED = "explanation", "previous", "opinion", "figure"
-_AMOUNTS = "funding"
+LAST = {"last_numerator": NUMERATOR, "last_denominator": DENOMINATOR}
+"""The cells beside a ratio that hold what was last accepted of its parts."""
+PEOPLE = "filler", "reviewer"
+"""The cells of the head that name who filled the form in, and who looked it over."""
+CHECK, DOUBT = RULED = "check", "doubt"
+"""The cells of a row that say what the rules say of it: 校验, and in it what is in doubt."""
+SAID, EXPLAINED = "said", "explained"
+"""What is left of a 说明 without what fills boxes, and whether it gives a reason."""
+_AMOUNTS, FUNDING_DUE = "funding", "funding_due"
 
 
 class Key(NamedTuple):

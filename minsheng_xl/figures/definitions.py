@@ -111,7 +111,7 @@ class Terms(NamedTuple):
 
     `pace` is the share of the target due by the end of the period, None if 序时未定 or not asked;
     `flat`: the whole target applies in every period. `opening` is set only where the deviation is
-    measured on the year's increase.
+    measured on the year's increase. `elapsed` is the share of the year gone by.
     """
 
     tier: Tier
@@ -129,6 +129,7 @@ class Terms(NamedTuple):
     paused: bool
     due: bool
     bands: Bands
+    elapsed: Fraction
 
 
 def terms(plan: Plan, indicator: Indicator, period: Period) -> Terms:
@@ -159,6 +160,7 @@ def terms(plan: Plan, indicator: Indicator, period: Period) -> Terms:
         paused=paused,
         due=period.is_last if indicator.deadline is None else indicator.deadline <= period.last_day,
         bands=plan.settings.bands,
+        elapsed=period.elapsed,
     )
 
 

@@ -7,6 +7,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import look
 from minsheng_xl.forms.identity import FEEDBACK_SHEET
 from minsheng_xl.forms.layout import Book, Print, Sheet
+from minsheng_xl.forms.table import Left
 from minsheng_xl.forms.unit import unit_book
 from minsheng_xl.plan.model import Plan, Unit
 from minsheng_xl.plan.period import Period, month_and_day
@@ -20,7 +21,7 @@ def feedback_book(
     plan: Plan,
     unit: Unit,
     period: Period,
-    before: Mapping[str, Value],
+    left: Left,
     given: Mapping[Key, Value],
     marks: Mapping[Key, str],
     remarks: Mapping[Key, str],
@@ -28,10 +29,10 @@ def feedback_book(
 ) -> Book:
     """A workbook to be corrected and sent back.
 
-    `given` are the contents of the input cells, `marks` what is doubtful about some of them,
-    `remarks` comments of the unit's own, `sentences` what has to be done, in order.
+    `left` is what earlier periods left on it; `given` are the contents of the input cells, `marks` what is doubtful
+    about some of them, `remarks` comments of the unit's own, `sentences` what has to be done, in order.
     """
-    book = unit_book(plan, unit, period, before, given, marks=marks, remarks=remarks)
+    book = unit_book(plan, unit, period, left.before, given, marks=marks, remarks=remarks, parts=left.parts)
     form, identity = book.sheets
     return Book([_page(plan, unit, period, sentences, bool(marks)), form, identity], book.properties)
 

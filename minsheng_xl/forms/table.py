@@ -6,11 +6,14 @@ To add a column: a line in COLUMNS, and the new layout in layouts/ (see the pack
 from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from minsheng_xl.exact.expressions import (
     BLANK,
+    Call,
     Cell,
+    Const,
     Expr,
     Operand,
     Value,
@@ -21,7 +24,7 @@ from minsheng_xl.exact.expressions import (
     link,
     or_,
 )
-from minsheng_xl.exact.keys import FIGURE, MEASURES, REPORTED, WORD, Key, RowName
+from minsheng_xl.exact.keys import EXPLAINED, FIGURE, HEAD, LAST, MEASURES, PEOPLE, REPORTED, SAID, WORD, Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.forms import look
@@ -29,34 +32,57 @@ from minsheng_xl.forms.declaration import Column, Layout
 from minsheng_xl.forms.layout import CellContent, Check, Growth, Input, Sheet, SheetColumn
 from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
 from minsheng_xl.plan.model import Kind, Plan
+from minsheng_xl.rules import reasons
 from minsheng_xl.rules.catalogue import BY_ROW
 from minsheng_xl.rules.course import CHILD_EXCEEDS
-from minsheng_xl.rules.model import Cells, explains_nothing
+from minsheng_xl.rules.model import Cells
 
 REMARK = "提示："
 """What a 校验 sentence begins with that asks for nothing before the form may be sent."""
 CORRECTED = f"{REMARK}上期累计含定稿后更正"
 
+KNOWN = {*LAST, EXPLAINED}
+"""Cells that an earlier layout does not have; who reads a form knows what they hold without it."""
+
 _REASON = Input("words", instruction="数字看上去不寻常但属实的，写明原因（写“无”不算）；更正以前的数也写在这里。")
 
 
-class NumberTable:
-    """The rows of a unit's form, bound to the sheet that they refer to.
+class Left(NamedTuple):
+    """What earlier periods left on a form: 上期累计 by indicator, of which the `corrected` are a 定稿后更正, and the
+    last accepted `parts` of ratios by cell."""
 
-    `before` holds 上期累计 by indicator; that of the `corrected` ones is a 定稿后更正.
-    """
+    before: Mapping[str, Value]
+    corrected: Collection[str] = ()
+    parts: Mapping[Key, Value] = MappingProxyType({})
+
+
+class NumberTable:
+    """The rows of a unit's form, bound to the sheet that they refer to. `drawn` are the columns that it has."""
 
     def __init__(
-        self, plan: Plan, unit: str, sheet: Sheet, rows: Sequence[FormRow], before: Mapping[str, Value],
-        corrected: Collection[str],
+        self, plan: Plan, unit: str, sheet: Sheet, rows: Sequence[FormRow], left: Left, drawn: Collection[str]
     ) -> None:
-        self.plan, self.unit, self.sheet, self.rows = plan, unit, sheet, rows
-        self.before, self.corrected = before, corrected
+        self.plan, self.unit, self.sheet, self.rows, self.left, self.drawn = plan, unit, sheet, rows, left, drawn
         self.of_row = {row.name: self._checks(row) for row in rows}
         """The rules that apply to a row, in the order in which their hints come first."""
 
     def at(self, row: FormRow, key: str) -> Cell:
         return self.sheet.ref(row.name.cell(key))
+
+    def held(self, row: FormRow, key: str) -> Expr:
+        """A cell that an earlier layout may not have."""
+        return self.at(row, key) if key in self.drawn else BLANK
+
+    def explained(self, row: FormRow) -> Expr:
+        """1 where the 说明 of a row gives a reason; in an earlier layout, where anything is said at all."""
+        if EXPLAINED in self.drawn:
+            return self.at(row, EXPLAINED)
+        return if_(Call("LEN", (Call("TRIM", (self.at(row, "explanation"),)),)) > 1, 1, 0)
+
+    def names(self, row: FormRow) -> list[Expr]:
+        """What stands elsewhere on the form and is no reason: who filled it in, the unit, the row."""
+        people = [self.sheet.ref(Key(HEAD, "form", field)) for field in PEOPLE]
+        return [*people, Const(self.unit), Const(row.indicator.name)]
 
     def operands(self, row: FormRow) -> Operands:
         return Operands(*(self.at(row, key) for key in (*MEASURES, "target", "pace")))
@@ -69,7 +95,8 @@ class NumberTable:
         return Cells(
             reported=self.at(row, "reported"), numerator=self.at(row, "numerator"),
             denominator=self.at(row, "denominator"), target=self.at(row, "target"), previous=self.at(row, "previous"),
-            explanation=self.at(row, "explanation"), parent=self.at(parent, "reported") if parent else BLANK,
+            last_numerator=self.held(row, "last_numerator"), last_denominator=self.held(row, "last_denominator"),
+            explained=self.explained(row), parent=self.at(parent, "reported") if parent else BLANK,
             parent_doubt=self.at(parent, "doubt") if parent else BLANK,
             progress=self.sheet.ref(progress) if leads else BLANK,
         )
@@ -139,7 +166,7 @@ class NumberTable:
 
     def hints(self, row: FormRow, *, doubts: bool) -> CellContent:
         """The sentence that says, while the clerk types, what the intake would say after."""
-        silent = explains_nothing(self.at(row, "explanation"))
+        silent = self.explained(row).equals(1).equals(False)
         branches: list[tuple[Expr, Operand]] = [(d.unreported(row.terms, self.operands(row)), "")]
         if row.role == "share" or row.indicator.kind is Kind.DERIVED:
             branches = [(is_blank(self.at(row, "reported")), "")]
@@ -148,7 +175,7 @@ class NumberTable:
                 fires = and_(check.condition, silent) if check.rule.explainable else check.condition
                 hint = check.rule.hint.format(parent=row.indicator.parent)
                 branches.append((fires, hint if doubts else REMARK + hint))
-        if not doubts and row.role == "figure" and row.indicator.code in self.corrected:
+        if not doubts and row.role == "figure" and row.indicator.code in self.left.corrected:
             return cases(*((condition, then or CORRECTED) for condition, then in branches), otherwise=CORRECTED)
         return cases(*branches, otherwise="") if len(branches) > 1 else ""
 
@@ -179,7 +206,7 @@ def _target(table: NumberTable, row: FormRow) -> CellContent:
 
 
 def _previous(table: NumberTable, row: FormRow) -> CellContent:
-    return table.before.get(row.indicator.code) if row.role == "figure" else None
+    return table.left.before.get(row.indicator.code) if row.role == "figure" else None
 
 
 def _reported(table: NumberTable, row: FormRow) -> CellContent:
@@ -236,6 +263,18 @@ def _filled(table: NumberTable, row: FormRow) -> CellContent:
 
 def _flag(table: NumberTable, row: FormRow) -> CellContent:
     return if_(is_blank(table.at(row, "doubt")), 0, 1)
+
+
+def _last(name: str, table: NumberTable, row: FormRow) -> CellContent:
+    return table.left.parts.get(row.name.cell(LAST[name])) if row.is_ratio else None
+
+
+def _said(table: NumberTable, row: FormRow) -> CellContent:
+    return reasons.left(table.at(row, "explanation"))
+
+
+def _explained(table: NumberTable, row: FormRow) -> CellContent:
+    return if_(reasons.explains(table.at(row, "explanation"), table.at(row, SAID), table.names(row)), 1, 0)
 
 
 def _doubt(table: NumberTable, row: FormRow) -> CellContent:
@@ -317,4 +356,8 @@ COLUMNS = (
     FormColumn(Column("filled", "已填", hidden=True), _filled, _HIDDEN, 5),
     FormColumn(Column("flag", "待核对", hidden=True), _flag, _HIDDEN, 5),
     FormColumn(Column("doubt", "存疑", hidden=True), _doubt, _HIDDEN, 5),
+    FormColumn(Column("last_numerator", "上期分子", hidden=True), partial(_last, "last_numerator"), _HIDDEN, 5),
+    FormColumn(Column("last_denominator", "上期分母", hidden=True), partial(_last, "last_denominator"), _HIDDEN, 5),
+    FormColumn(Column("said", "说明所余", hidden=True), _said, _HIDDEN, 5),
+    FormColumn(Column("explained", "有说明", hidden=True), _explained, _HIDDEN, 5),
 )

@@ -5,6 +5,7 @@ The same form is a unit's own workbook and its sheet in the master.
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from minsheng_xl.exact.expressions import Expr, Value, cases, expr, if_, is_blank, join, total
@@ -27,7 +28,7 @@ from minsheng_xl.forms.identity import (
 )
 from minsheng_xl.forms.layout import Book, Lights, Print, Sheet
 from minsheng_xl.forms.rows import FormRow, form_rows
-from minsheng_xl.forms.table import COLUMNS, NumberTable
+from minsheng_xl.forms.table import COLUMNS, KNOWN, Left, NumberTable
 from minsheng_xl.forms.words import (
     FUNDING_FIELDS,
     LEAD_FIELDS,
@@ -67,6 +68,7 @@ def unit_form(
     marks: Mapping[Key, str] | None = None,
     remarks: Mapping[Key, str] | None = None,
     corrected: Collection[str] = (),
+    parts: Mapping[Key, Value] = MappingProxyType({}),
     version: str = "",
 ) -> Sheet:
     """The form of a unit for a period.
@@ -75,7 +77,8 @@ def unit_form(
     milestone 是/否), `given` the contents of input cells by key. Keys of inputs are
     ("figure" or "share", code, column), ("word", project number, field), ("head", "form", field).
     `marks` say what is in doubt about some of them, `remarks` are the unit's own comments;
-    the 上期累计 of `corrected` indicators is a 定稿后更正, which the form says.
+    the 上期累计 of `corrected` indicators is a 定稿后更正, which the form says; `parts` are the last accepted parts of
+    ratios, by cell.
     `version`: of the layout, if it is not the present one, as in a master that was made with an earlier one.
     """
     sheet = Sheet(
@@ -85,7 +88,8 @@ def unit_form(
     )
     version = version or LAYOUTS.version
     form = _Form(LAYOUTS.layout(version) or LAYOUTS.present, plan, unit, period, sheet)
-    form.draw(before, corrected, identity_line(unit.name, period, form_hash(plan, unit.name, version), version))
+    line = identity_line(unit.name, period, form_hash(plan, unit.name, version), version)
+    form.draw(Left(before, corrected, parts), line)
     if in_master:
         page.link_home(sheet, len(sheet.widths))
         sheet.widths += [12]
@@ -93,9 +97,10 @@ def unit_form(
 
 
 def form_of(layout: Layout, plan: Plan, unit: Unit, period: Period) -> Sheet:
-    """The form of a unit as a layout draws it, blank, by which one of that layout is read."""
+    """The form of a unit as a layout draws it, blank, by which one of that layout is read: its checks look at
+    cells that it may not have, for what they hold is known without it."""
     sheet = Sheet(sheet_id(unit.name), FORM_SHEET)
-    _Form(layout, plan, unit, period, sheet).draw({}, (), "")
+    _Form(layout, plan, unit, period, sheet, is_read=True).draw(Left({}), "")
     sheet.checks = checks_on(sheet)
     return sheet
 
@@ -139,14 +144,17 @@ def _first_meaning(row: FormRow) -> list[Any]:
 class _Form:
     """A unit's form that is being drawn from a layout."""
 
-    def __init__(self, layout: Layout, plan: Plan, unit: Unit, period: Period, sheet: Sheet) -> None:
+    def __init__(
+        self, layout: Layout, plan: Plan, unit: Unit, period: Period, sheet: Sheet, is_read: bool = False
+    ) -> None:
         self.layout, self.plan, self.unit, self.period, self.sheet = layout, plan, unit, period, sheet
+        self.drawn = KNOWN if is_read else {column.key for column in layout.columns}
         self.rows = form_rows(plan, unit.name, period)
 
-    def draw(self, before: Mapping[str, Value], corrected: Collection[str], line: str) -> None:
+    def draw(self, left: Left, line: str) -> None:
         """Draw the form, with its identity in `line`."""
         sheet, layout = self.sheet, self.layout
-        table = NumberTable(self.plan, self.unit.name, sheet, self.rows, before, corrected)
+        table = NumberTable(self.plan, self.unit.name, sheet, self.rows, left, self.drawn)
         sheet.checks = list(chain.from_iterable(table.of_row.values()))
         columns = table.columns(layout)
         sheet.widths = [column.width for column in columns]
@@ -252,9 +260,10 @@ def unit_book(
     marks: Mapping[Key, str] | None = None,
     remarks: Mapping[Key, str] | None = None,
     corrected: Collection[str] = (),
+    parts: Mapping[Key, Value] = MappingProxyType({}),
 ) -> Book:
     """The workbook of a unit: its form, and its identity twice hidden and once in print."""
-    form = unit_form(plan, unit, period, before, given, marks=marks, remarks=remarks, corrected=corrected)
+    form = unit_form(plan, unit, period, before, given, marks=marks, remarks=remarks, corrected=corrected, parts=parts)
     named = f"{unit.name} {period}"
     properties = properties_of(named, unit.name, period, form_hash(plan, unit.name), LAYOUTS.version)
     return Book([form, identity_sheet(properties)], properties)

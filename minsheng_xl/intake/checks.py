@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from minsheng_xl.accounts.values import Content, Doubt, Figure, shown
+from minsheng_xl.accounts.values import NOTHING, Content, Doubt, Figure, shown
 from minsheng_xl.exact.addresses import cell_name
-from minsheng_xl.exact.expressions import Const, Ref, Value
-from minsheng_xl.exact.keys import REPORTED, Key
+from minsheng_xl.exact.expressions import Ref, Value
+from minsheng_xl.exact.keys import EXPLAINED, FIGURE, FUNDING_DUE, HEAD, LAST, PEOPLE, REPORTED, Key
 from minsheng_xl.exact.numbers import plain
+from minsheng_xl.forms.identity import UNIT_CELL
 from minsheng_xl.forms.layout import Check
+from minsheng_xl.intake.ambiguity import MAKES_SENSE, other_reading
 from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.placement import number_said
 from minsheng_xl.intake.reading import Answers
 from minsheng_xl.problems import Problem
-from minsheng_xl.rules import course, numbers, ratios
-from minsheng_xl.rules.model import Row, explains_nothing
+from minsheng_xl.rules import course, numbers, ratios, size
+from minsheng_xl.rules.model import Row
+from minsheng_xl.rules.reasons import gives_reason
 from minsheng_xl.texts import cleaned
 
 _QUOTED = 100
@@ -23,9 +26,14 @@ _BLANK = "空"
 _TOLD_BY_THE_CELL = (numbers.NOT_NUMBER, numbers.NOT_CHOICE)
 
 
-def checked(page: Page, answers: Answers, before: Mapping[str, Value]) -> tuple[Content, list[Problem]]:
-    """Apply the checks of a form to its answers. `before` are the figures accepted earlier, by indicator."""
-    checking = _Checking(page, answers, before)
+def checked(
+    page: Page, answers: Answers, before: Mapping[str, Value], parts: Mapping[Key, Value] = NOTHING
+) -> tuple[Content, list[Problem]]:
+    """Apply the checks of a form to its answers.
+
+    `before` are the figures accepted earlier, by indicator, `parts` the parts of ratios and the amounts, by cell.
+    """
+    checking = _Checking(page, answers, before, parts)
     checking.apply()
     content = Content(checking.figures, answers.words, frozenset(checking.halves), frozenset(checking.explained))
     return content, checking.problems
@@ -37,9 +45,13 @@ class _Checking:
     It gives the rules their operands: the cells as read, with 上期累计 as it was accepted.
     """
 
-    def __init__(self, page: Page, answers: Answers, before: Mapping[str, Value]) -> None:
-        self.page, self.form, self.before = page, page.issued.form, before
-        self.read, self.words, self.struck = answers.figures, answers.words, answers.struck
+    def __init__(
+        self, page: Page, answers: Answers, before: Mapping[str, Value], parts: Mapping[Key, Value]
+    ) -> None:
+        self.page, self.form, self.before, self.parts = page, page.issued.form, before, parts
+        self.words, self.struck = answers.words, answers.struck
+        self.read: dict[Key, Figure] = dict(answers.figures)
+        """What stands in the cells; a doubt where it is not known what that is."""
         self.figures: dict[Key, Figure] = dict(answers.figures)
         """The figures, with a doubt in place of each that a rule held."""
         self.halves: set[Key] = set()
@@ -48,9 +60,40 @@ class _Checking:
 
     def apply(self) -> None:
         """Apply every check; that of a part against its whole last, for the whole may be in doubt by then."""
+        for key, figure in tuple(self.read.items()):
+            if key.is_amount and isinstance(figure, Fraction):
+                self._amount(key, figure)
+            elif key.part == FIGURE and isinstance(figure, Fraction) and figure >= MAKES_SENSE:
+                self._ambiguous(key, figure)
         for check in sorted(self.form.checks, key=lambda check: check.rule is course.CHILD_EXCEEDS):
             if check.rule not in _TOLD_BY_THE_CELL and self._applies(check) and self._fires(check):
                 self._fired(check)
+
+    def _ambiguous(self, key: Key, figure: Fraction) -> None:
+        """A figure of thousands, where neither the target nor the last figure is one: how else it can be read."""
+        row, raw = self._row(key), self.page.raw(key)
+        beside = [row.terms.target, self.before.get(key.of)] if key.name == REPORTED else [self.parts.get(key)]
+        known = [value for value in beside if isinstance(value, Fraction)]
+        if raw is None or not row.indicator.decimals or not known or max(known) >= MAKES_SENSE:
+            return
+        other = other_reading(raw, figure)
+        if other:
+            self.read[key] = self.figures[key] = Doubt(cleaned(raw.text.strip()))
+            self.problems.append(numbers.TWO_READINGS.problem(
+                sheet=self.page.sheet.name, cell=cell_name(self.page.at(key)), key=key, expected=other,
+                seen=cleaned(raw.text.strip()),
+            ))
+
+    def _amount(self, key: Key, amount: Fraction) -> None:
+        """An amount of 资金 beside the last one and what was due."""
+        due = None if key.name == FUNDING_DUE else _number(self.read.get(key.beside(FUNDING_DUE)))
+        beside = size.amount_beside(amount, _number(self.parts.get(key)), due)
+        if beside:
+            self.figures[key] = Doubt(shown(amount))
+            self.problems.append(size.AMOUNT.problem(
+                sheet=self.page.sheet.name, cell=cell_name(self.page.at(key)), key=key, seen=shown(amount),
+                expected=beside,
+            ))
 
     def _fires(self, check: Check) -> bool:
         """Whether a rule says something. One that crashes hides no other, and passes no figure."""
@@ -92,13 +135,22 @@ class _Checking:
         """The 说明 of a row; none if it is struck out, or gives no reason."""
         key = None if row is None else Key(row.role, row.indicator.code, "explanation")
         said = "" if key is None or key in self.struck else cleaned(self.words.get(key, "")).strip()
-        return "" if explains_nothing(Const(said)).value() else said
+        return said if said and row is not None and gives_reason(said, self._names(row)) else ""
+
+    def _names(self, row: Row) -> list[str]:
+        """What stands elsewhere on the form, and is no reason for a figure."""
+        people = (self.words.get(Key(HEAD, "form", field), "") for field in PEOPLE)
+        return [*filter(None, people), self.page.issued.text(UNIT_CELL), row.indicator.name]
 
     def content(self, ref: Ref) -> Value:
         """What a cell of the form holds on the returned sheet, for a rule."""
         key = ref.key
         if key.is_previous or (key.is_certified and key.name == REPORTED):
             return self.before.get(key.of)
+        if key.name in LAST:
+            return self.parts.get(key.beside(LAST[key.name]))
+        if key.name == EXPLAINED:
+            return Fraction(bool(self._explanation(self._row(key))))
         if key.name == "target":
             return self._row(key).terms.target
         if key.name == "doubt":
@@ -150,6 +202,8 @@ class _Checking:
             return str(indicator.decimals)
         if against == "target":
             return shown(row.terms.target)
+        if against == "last-denominator":
+            return _shown_value(self.parts.get(Key(row.role, indicator.code, "denominator")), _BLANK)
         if against == "previous":
             return _shown_value(self.before.get(indicator.code), _BLANK)
         if against == "parent":
@@ -158,6 +212,10 @@ class _Checking:
 
     def _denominator(self, row: Row) -> str:
         return _shown_value(self.content(Ref("", Key(row.role, row.indicator.code, "denominator"))), _BLANK)
+
+
+def _number(value: "Value | Doubt") -> Fraction | None:
+    return value if isinstance(value, Fraction) else None
 
 
 def _shown_value(value: Value, blank: str) -> str:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from minsheng_xl.accounts.period import Reported
 from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.intake.judge import Judge
-from minsheng_xl.ledger.previous import previous_of
+from minsheng_xl.ledger.previous import Previous, previous_of
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import CertifyingIssued
@@ -18,6 +19,7 @@ class YearEvidence:
 
     def __init__(self, year: Year) -> None:
         self._year = year
+        self._known: dict[tuple[str, Period], Previous] = {}
 
     def issued(self, unit: str, period: Period, form: str) -> "bytes | None":
         entries = self._year.register.issued(period, unit)
@@ -30,7 +32,15 @@ class YearEvidence:
             raise KeyError(unit) from error
 
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
-        return previous_of(self._year.plan, self._year.register, unit, period)
+        return self._previous(unit, period).values
+
+    def parts(self, unit: str, period: Period) -> Mapping[Key, Value]:
+        return self._previous(unit, period).parts
+
+    def _previous(self, unit: str, period: Period) -> Previous:
+        if (unit, period) not in self._known:
+            self._known[unit, period] = previous_of(self._year.plan, self._year.register, unit, period)
+        return self._known[unit, period]
 
     def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
         every = reversed(self._year.register.entries(CertifyingIssued, period=period))

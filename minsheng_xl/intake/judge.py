@@ -4,15 +4,16 @@ The order of it: open, tell whose it is, find the page, read the cells, hold the
 ends beside the other returns of its unit (重复, 更正) is the account's matter.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from minsheng_xl.accounts.returns import Return
-from minsheng_xl.accounts.values import Content, Outcome
+from minsheng_xl.accounts.values import NOTHING, Content, Outcome
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import RawWorkbook, package_properties, read_package
 from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import certification as certifier
 from minsheng_xl.forms import unit as unit_forms
 from minsheng_xl.forms.certification import in_form
@@ -27,6 +28,7 @@ from minsheng_xl.intake.originals import Evidence, Originals
 from minsheng_xl.intake.page import Page, find_page, page_remarks
 from minsheng_xl.intake.parcel import why_closed
 from minsheng_xl.intake.reading import read_answers
+from minsheng_xl.intake.wholes import of_earlier, slipped
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
@@ -189,7 +191,17 @@ class _Judgement:
         typed = typed_over(page, self.originals.plan, self.unit, self.period)
         if typed is not None and not is_assumed:
             return self.ends(Outcome.HELD, typed)
-        return self._contents(page, self.originals.before(self.unit, self.period))
+        before, parts = self.originals.before(self.unit, self.period), self.originals.parts(self.unit, self.period)
+        if not is_assumed:
+            earlier = of_earlier(page, self._earlier(self.unit, self.period))
+            if earlier is not None:
+                return self.ends(Outcome.HELD, earlier)
+        return self._contents(page, before, parts, is_sure=is_assumed)
+
+    def _earlier(self, unit: str, period: Period) -> Iterator[tuple[str, Mapping[str, Value]]]:
+        """The earlier periods, each with the figures that stood before it."""
+        for each in reversed(period.earlier):
+            yield str(each), self.originals.before(unit, each)
 
     def _of_no_layout(self, who: Identity) -> Return:
         """Where its inputs stand is not known for certain."""
@@ -223,21 +235,27 @@ class _Judgement:
         judged = self._contents(page, before)
         return judged if judged.content is None else judged._replace(content=certified(plan, judged.content, reported))
 
-    def _contents(self, page: Page, before: Mapping[str, Value]) -> Return:
-        """What the cells of a page say, held to the rules; `before` are the figures accepted earlier."""
+    def _contents(
+        self, page: Page, before: Mapping[str, Value], parts: Mapping[Key, Value] = NOTHING, *, is_sure: bool = True
+    ) -> Return:
+        """What the cells of a page say, held to the rules; `before` are the figures accepted earlier, `parts` those
+        of which ratios are made, and amounts. `is_sure`: that its figures stand in their rows."""
         self.problems += page_remarks(self.workbook, page)
         self.problems += remarks(page)
         answers = read_answers(self.workbook, page)
         overlay = page.sheet.overlay() if page.sheet.overlay is not None else None
         if answers.is_empty:
             return self.ends(Outcome.REFUSED, _empty(page, overlay))
+        moved = None if is_sure else slipped(page, answers.figures, before, parts)
+        if moved is not None:
+            return self.ends(Outcome.HELD, moved)
         if overlay is not None:
             from minsheng_xl.intake.overlaid import hold_what_is_covered
 
             hold_what_is_covered(page, answers, overlay)
         hold_what_is_corrected(page, answers, overlay)
         hold_what_stands_elsewhere(self.workbook, page, answers)
-        content, found = checked(page, answers, before)
+        content, found = checked(page, answers, before, parts)
         if self.certifies:
             doubts, changed = reported_changed(page, content.figures)
             content, found = content._replace(figures={**content.figures, **doubts}), [*found, *changed]

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 from minsheng_xl.accounts.period import Reported
 from minsheng_xl.books.package.read import RawWorkbook, read_package
 from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import certification, unit
 from minsheng_xl.forms.certification import CERTIFIER_SHEET, certification_form, certification_hash
 from minsheng_xl.forms.identity import FORM_SHEET
@@ -28,6 +29,9 @@ class Evidence(Protocol):
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         """The last accepted figures of earlier periods, by indicator."""
 
+    def parts(self, unit: str, period: Period) -> Mapping[Key, Value]:
+        """The last accepted parts of a unit's ratios, and its amounts of 资金, by cell."""
+
     def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
         """The certifier's form of that hash as it went out, and the figures it states; None if none did."""
 
@@ -42,6 +46,9 @@ class NoEvidence:
         raise KeyError(unit)
 
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
+        return {}
+
+    def parts(self, unit: str, period: Period) -> Mapping[Key, Value]:
         return {}
 
     def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
@@ -93,6 +100,10 @@ class Originals:
         if key not in self._before:
             self._before[key] = self._evidence.before(unit, period)
         return self._before[key]
+
+    def parts(self, unit: str, period: Period) -> Mapping[Key, Value]:
+        """The last accepted parts of a unit's ratios, and its amounts of 资金, by cell."""
+        return self._evidence.parts(unit, period)
 
     def issued(self, name: str, period: Period, version: str) -> "IssuedForm | None":
         """The form as it went to a unit, in a layout of that version; None if it never did."""

@@ -5,13 +5,13 @@ from fractions import Fraction
 
 from minsheng_xl.accounts.unit import UnitAccount, wait_for
 from minsheng_xl.accounts.values import Doubt, Standing, shown
-from minsheng_xl.exact.expressions import Const, Ref, Value
+from minsheng_xl.exact.expressions import Ref, Value
 from minsheng_xl.exact.keys import REPORTED, RowName
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.rules import course, numbers, ratios
-from minsheng_xl.rules.model import explains_nothing
+from minsheng_xl.rules.reasons import gives_reason
 
 _BETWEEN = (course.CHILD_EXCEEDS, ratios.NUMERATOR_EXCEEDS, ratios.PERCENT_TYPED)
 """The rules that compare cells which may come from different returns."""
@@ -44,7 +44,7 @@ def recheck(plan: Plan, unit: str, period: Period, account: UnitAccount, decided
             continue
         name = RowName(check.row.role, check.row.indicator.code)
         entered = [account.figures.get(name.cell(measure)) for measure in numbers.measures(check.row)]
-        explained = not explains_nothing(Const(account.words.get(name.cell("explanation"), ""))).value()
+        explained = gives_reason(account.words.get(name.cell("explanation"), ""))
         if explained or not all(isinstance(f, Fraction) for f in entered):
             continue
         if check.condition.value(merged):

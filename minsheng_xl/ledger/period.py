@@ -69,6 +69,7 @@ def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> Peri
         period=period,
         units=units[period],
         before=before.values,
+        before_parts=before.parts,
         last_known=_last_known(plan, before),
         receipts=tuple(receipts_of(plan, register, upto)),
         flow=tuple(chain.from_iterable(flow_of(plan, each, accounts) for each, accounts in units.items())),

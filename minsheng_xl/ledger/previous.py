@@ -7,6 +7,7 @@ from typing import NamedTuple
 from minsheng_xl.accounts.period import entries_of
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.exact.expressions import Const, Value
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.progress import Entry
 from minsheng_xl.ledger.units import unit_of
@@ -26,11 +27,15 @@ class Earlier(NamedTuple):
 
 
 class Previous(NamedTuple):
-    """The last trusted values by indicator; of those that were reported the period; those that are a 定稿后更正."""
+    """The last trusted values by indicator; of those that were reported the period; those that are a 定稿后更正.
+
+    `parts` are the last accepted parts of ratios and amounts of 资金, by cell.
+    """
 
     values: dict[str, Value]
     periods: dict[str, Period]
     corrected: frozenset[str]
+    parts: dict[Key, Value]
 
 
 def previous(plan: Plan, indicators: Iterable[Indicator], period: Period, earlier: Iterable[Earlier]) -> Previous:
@@ -43,9 +48,11 @@ def previous(plan: Plan, indicators: Iterable[Indicator], period: Period, earlie
     values: dict[str, Value] = {}
     periods: dict[str, Period] = {}
     corrected: set[str] = set()
+    parts: dict[Key, Value] = {}
     if period.is_first:
         values |= {indicator.code: Fraction(0) for indicator in mine if indicator.kind is Kind.CUMULATIVE}
     for each in earlier:
+        parts |= _parts(mine, each.units)
         for indicator, value in _stood(plan, mine, each):
             code = indicator.code
             values[code], periods[code] = value, each.period
@@ -53,12 +60,12 @@ def previous(plan: Plan, indicators: Iterable[Indicator], period: Period, earlie
                 corrected.discard(code)
             else:
                 corrected.add(code)
-    return Previous(values, periods, frozenset(corrected))
+    return Previous(values, periods, frozenset(corrected), parts)
 
 
-def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> dict[str, Value]:
+def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> Previous:
     """上期累计 of the indicators a unit fills in, by all that is known now."""
-    return previous(plan, plan.filled_by(unit), period, _earlier_of(plan, register, unit, period)).values
+    return previous(plan, plan.filled_by(unit), period, _earlier_of(plan, register, unit, period))
 
 
 def _earlier_of(plan: Plan, register: Register, unit: str, period: Period) -> Iterator[Earlier]:
@@ -68,6 +75,16 @@ def _earlier_of(plan: Plan, register: Register, unit: str, period: Period) -> It
         if closed is not None:
             then = {unit: unit_of(plan, register, unit, each, closed.upto, closed)}
         yield Earlier(each, now, closed, then)
+
+
+def _parts(indicators: Iterable[Indicator], units: Mapping[str, UnitAccount]) -> Iterator[tuple[Key, Value]]:
+    """The parts of ratios and the amounts that were accepted."""
+    ratios = {indicator.code: indicator.filler for indicator in indicators if indicator.kind is Kind.RATIO}
+    for name, account in units.items():
+        for key, figure in account.figures.items():
+            is_part = key.is_measure and not key.is_share and ratios.get(key.of) == name
+            if isinstance(figure, Fraction) and (is_part or key.is_amount):
+                yield key, figure
 
 
 def _stood(plan: Plan, indicators: Iterable[Indicator], each: Earlier) -> Iterator[tuple[Indicator, Value]]:

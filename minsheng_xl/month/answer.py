@@ -17,6 +17,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.forms.feedback import feedback_book
 from minsheng_xl.forms.layout import Sheet
+from minsheng_xl.forms.table import Left
 from minsheng_xl.forms.unit import form_hash, unit_form
 from minsheng_xl.intake.comments import comments_of
 from minsheng_xl.intake.evidence import YearEvidence
@@ -86,13 +87,14 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
     """The unit's form with all that was right, its doubtful cells marked, and why."""
     period, mine = account.period, account.units[unit.name]
     form = unit_form(year.plan, unit, period, account.before)
+    left = Left(account.before, parts=account.before_parts)
     returns = said_of(year.plan, year.register, period).taken.get(unit.name, ())
     marks = _marks(mine, form, returns)
     sentences = [f"{form.address(key)}（{_name(year, key)}）：{text}".replace("\n", "") for key, text in marks.items()]
     sentences += map(str, _loose(form, returns, marks))
     remarks = _remarks(year, account, unit, returns)
     return write_book(
-        feedback_book(year.plan, unit, period, account.before, _given(mine), marks, remarks, sentences)
+        feedback_book(year.plan, unit, period, left, _given(mine), marks, remarks, sentences)
     )
 
 

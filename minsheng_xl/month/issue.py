@@ -56,7 +56,7 @@ def _issue(year: Year, period: Period, now: datetime, progress: Progress) -> Iss
     account = account_of(plan, year.register, period)
     out = _Out(year, period, year.issued_folder(period), now)
     for done, unit in enumerate(plan.reporting_units, 1):
-        book = unit_book(plan, unit, period, account.before, corrected=account.corrected)
+        book = unit_book(plan, unit, period, account.before, corrected=account.corrected, parts=account.before_parts)
         issued = partial(Issued, form=form_hash(plan, unit.name), plan=version)
         out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, issued)
         progress(done, len(plan.reporting_units))

@@ -12,6 +12,7 @@ from minsheng_xl.rules import (
     numbers,
     ratios,
     sight,
+    size,
     structure,
     texts,
 )
@@ -23,8 +24,9 @@ SUBJECTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("结构", structure.RULES),
     ("数字：填的是不是数", (*numbers.RULES, *numbers.UNSEEN)),
     ("数字：比率", ratios.RULES),
-    ("数字：与目标、上期、总数相比", course.RULES),
     ("数字：看不看得见", sight.RULES),
+    ("数字：多大多小", (*size.RULES, *size.UNSEEN)),
+    ("数字：与上期、总数相比", course.RULES),
     ("看得见、不读取的内容", beside.RULES),
     ("文字", texts.RULES),
     ("与别的来件相比", account.RULES),
@@ -33,7 +35,7 @@ SUBJECTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
 _ALL = chain.from_iterable(rules for _, rules in SUBJECTS)
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}
 
-_OF_FIGURES = (*numbers.RULES, *ratios.RULES, *course.RULES)
+_OF_FIGURES = (*numbers.RULES, *ratios.RULES, *size.RULES, *course.RULES)
 BY_ROW: tuple[Rule, ...] = tuple(sorted((rule for rule in _OF_FIGURES if rule.fires), key=lambda rule: rule.turn))
 """The rules a sheet computes for a row of figures, in the order in which their hints come first."""
 

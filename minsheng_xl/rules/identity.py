@@ -43,6 +43,23 @@ PERIOD_TYPED = Rule(
     source="多半是拿上期的表改了日期",
     holds="整表",
 )
+SLIPPED = Rule(
+    code="rows-slipped",
+    severity=_HOLD,
+    sentence="像是错了行：{seen} 与{expected}一行上期的数相近，整表待核",
+    action="请与单位核实；错了行的请其改正重报，没有错行的由办公室在“待决事项”里定“采用”",
+    source="插一格、删一格或粘贴时错一行，数字都成了别的指标的",
+    holds="整表",
+    tolerance="同一栏两个以上的数与本行上期相差一倍半以上，又与上一行（或下一行）上期相差不到六成；上期都不小于 20",
+)
+EARLIER = Rule(
+    code="earlier-form",
+    severity=_HOLD,
+    sentence="上期累计各格是 {seen} 那一期表里的，整表待核",
+    action="请与单位核实是哪一期的数；确是本期的，由办公室在“待决事项”里定“采用”",
+    source="多半是把以前的表整页粘贴到了本期的表里",
+    holds="整表",
+)
 UNIT = Rule(
     code="return-unit",
     severity=_ERROR,
@@ -101,6 +118,6 @@ AFTER_CLOSING = Rule(
 )
 
 RULES = (
-    NOT_OURS, COPY_MISSING, CONTRADICTION, UNIT_TYPED, PERIOD_TYPED, UNIT, PERIOD, NOT_ISSUED, FORM, LAYOUT, ASSIGNED,
-    EMPTY, AFTER_CLOSING,
+    NOT_OURS, COPY_MISSING, CONTRADICTION, UNIT_TYPED, PERIOD_TYPED, SLIPPED, EARLIER, UNIT, PERIOD, NOT_ISSUED, FORM,
+    LAYOUT, ASSIGNED, EMPTY, AFTER_CLOSING,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
-from minsheng_xl.exact.expressions import BLANK, Call, Expr, or_
+from minsheng_xl.exact.expressions import BLANK, Expr
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.figures.definitions import Terms
 from minsheng_xl.plan.model import Indicator
@@ -26,9 +26,11 @@ class Row(Protocol):
 class Cells(NamedTuple):
     """The cells of a row that a rule may look at, as operands of an expression.
 
-    `parent` is the figure of the indicator that contains this one, `parent_doubt` the sentence of
-    what is wrong with that figure itself; `progress` the project's 本期进展. On the certifier's form:
-    `opinion`, the `certified` figure, how many cases were `checked` and `confirmed`, the `reason` of a cut, a `remark`.
+    `previous` is the last accepted figure, of a ratio its value; `last_numerator` and `last_denominator` its parts.
+    `explained` is 1 where the 说明 gives a reason. `parent` is the figure of the indicator that contains this one,
+    `parent_doubt` the sentence of what is wrong with that figure itself; `progress` the project's 本期进展. On the
+    certifier's form: `opinion`, the `certified` figure, how many cases were `checked` and `confirmed`, the `reason` of
+    a cut, a `remark`.
     BLANK where there is none.
     """
 
@@ -37,7 +39,9 @@ class Cells(NamedTuple):
     denominator: Expr = BLANK
     target: Expr = BLANK
     previous: Expr = BLANK
-    explanation: Expr = BLANK
+    last_numerator: Expr = BLANK
+    last_denominator: Expr = BLANK
+    explained: Expr = BLANK
     parent: Expr = BLANK
     parent_doubt: Expr = BLANK
     progress: Expr = BLANK
@@ -51,16 +55,6 @@ class Cells(NamedTuple):
     def measure(self, name: str) -> Expr:
         """The cell of a measure: reported, numerator or denominator."""
         return {"reported": self.reported, "numerator": self.numerator, "denominator": self.denominator}[name]
-
-
-NO_REASONS = ("没有", "暂无", "同上", "——", "--", "无。")
-"""What people write into a box that must not stay empty; so is a single character, as 无, / and 0 are."""
-
-
-def explains_nothing(said: Expr) -> Expr:
-    """Whether a 说明 gives no reason: it is blank, or one of the words that fill boxes."""
-    words = Call("TRIM", (said,))
-    return or_(Call("LEN", (words,)) < 2, *(words.equals(word) for word in NO_REASONS))
 
 
 def where(applies: bool, *measures: str) -> Sequence[tuple[str, ...]]:
@@ -82,7 +76,8 @@ class Rule(NamedTuple):
     denominator, fixed, decimals or reported. A rule that a sheet can compute has `places`, the groups of measures
     of a row to which it applies (all cells of a group are held together), and `fires`, the
     condition over a group of a row: the form's formula and the intake read the same expression; where several
-    fire, the hint of the least `turn` is shown.
+    fire, the hint of the least `turn` is shown. `since` numbers the rule set with which it came: on a form that bears
+    an earlier number it is a remark only.
     """
 
     code: str
@@ -96,7 +91,7 @@ class Rule(NamedTuple):
     explainable: bool = False
     against: str = ""
     tolerance: str = ""
-    valid_from: str = "2022-01"
+    since: int = 1
     turn: int = 0
     places: Callable[[Row], Sequence[tuple[str, ...]]] = _nowhere
     fires: Callable[[Row, Cells, tuple[str, ...]], Expr] | None = None

@@ -182,6 +182,15 @@ LARGE = Rule(
     source="超过 15 位的数在 Excel 里会丢尾数",
     holds=_CELL,
 )
+TWO_READINGS = Rule(
+    code="figure-two-readings",
+    severity=Severity.HOLD,
+    sentence="“{seen}”有两种读法，也可能是 {expected}",
+    action="请把数字重填清楚：小数点用“.”，不写年月",
+    source="逗号可能是小数点，2022.10 可能是年月",
+    holds=_CELL,
+    tolerance="有小数的指标，目标和上期都小于 1000；写了说明也待核",
+)
 SUFFIX = Rule(
     code="figure-unit-suffix",
     severity=Severity.NOTE,
@@ -191,4 +200,4 @@ SUFFIX = Rule(
 )
 
 RULES = (NOT_NUMBER, NOT_CHOICE, NEGATIVE, DECIMALS)
-UNSEEN = (PERCENT, DATE, LOGICAL, ERROR, FORMULA, STALE, DISPLAY, MARKED, MERGED, LARGE, SUFFIX)
+UNSEEN = (PERCENT, DATE, LOGICAL, ERROR, FORMULA, STALE, DISPLAY, MARKED, MERGED, LARGE, TWO_READINGS, SUFFIX)

@@ -1,8 +1,7 @@
 """Rules on numerator and denominator."""
 
-from collections.abc import Sequence
 
-from minsheng_xl.exact.expressions import Const, Expr, and_, is_blank, or_
+from minsheng_xl.exact.expressions import BLANK, Const, Expr, and_, is_blank, is_number, or_
 from minsheng_xl.plan.model import Tier
 from minsheng_xl.problems import Severity
 from minsheng_xl.rules.model import Cells, Row, Rule, where
@@ -37,19 +36,81 @@ def _beyond(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     return cells.numerator > cells.denominator
 
 
-def _percentage(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
-    if row.indicator.office_denominator:
-        return and_(cells.numerator > 0, cells.numerator <= 100)
+def _exceeds(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    known = and_(_has_last(cells), cells.previous > 1, cells.numerator < cells.denominator * cells.previous * 10)
+    return and_(_beyond(row, cells, group), known.equals(False))
+
+
+def _over_hundred(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     return or_(cells.denominator.equals(100), cells.denominator.equals(1))
 
 
-def _may_be_percentage(row: Row) -> Sequence[tuple[str, ...]]:
-    fixed = row.indicator.fixed_denominator
-    if not row.is_ratio or row.indicator.decimals:
-        return []
-    if row.indicator.office_denominator:
-        return where(fixed is not None and fixed >= _MANY, "numerator")
-    return [("numerator", "denominator")]
+def _percentage(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    """Whether the numerator is the percentage itself, by the last figures or by the size of the denominator."""
+    numerator, denominator, last, last_rate = (
+        cells.numerator, cells.denominator, cells.last_numerator, cells.previous,
+    )
+    as_last = and_(is_number(last), numerator < last, _is_rate(numerator, denominator, last_rate))
+    over_many = and_(denominator >= _MANY, numerator >= 10, numerator <= 100)
+    first = over_many
+    target = row.terms.target
+    if target is not None and target > 0:
+        near = and_(numerator <= target * 105, numerator >= target * 95)
+        near_target = and_(denominator > _SOME, near, numerator * 2 < denominator * target)
+        first = or_(over_many, near_target)
+    if row.indicator.opening is not None:
+        first = or_(first, _is_rate(numerator, denominator, Const(row.indicator.opening)))
+    by_itself = and_(is_number(last).equals(False), first)
+    return and_(denominator > 0, or_(as_last, by_itself), _over_hundred(row, cells, group).equals(False))
+
+
+def _is_rate(numerator: Expr, denominator: Expr, last: Expr) -> Expr:
+    """Whether a numerator is about the percentage that was last, and as a numerator gives a much lower rate."""
+    near = and_(numerator <= last * 100 + _NEAR, numerator >= last * 100 - _NEAR)
+    return and_(numerator > 0, numerator <= 100, near, numerator * 10 <= denominator * (last * 10 - 1))
+
+
+def _has_last(cells: Cells) -> Expr:
+    return and_(is_number(cells.previous), cells.previous > 0)
+
+
+def _beyond_reason(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    beyond = and_(cells.denominator > 0, cells.numerator > cells.denominator * _BEYOND)
+    known = and_(_has_last(cells), cells.previous > _BEYOND, cells.numerator < cells.denominator * cells.previous * 10)
+    return and_(beyond, known.equals(False))
+
+
+def _large(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    large = and_(cells.denominator > 0, cells.numerator > cells.denominator * _LARGE)
+    return and_(large, _has_last(cells).equals(False), _beyond_reason(row, cells, group).equals(False))
+
+
+def _halved(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    fell = cells.numerator * 2 < cells.denominator * cells.previous
+    told = or_(_percentage(row, cells, group), _shifted(row, cells, group))
+    return and_(_has_last(cells), cells.denominator >= _FEW, fell, told.equals(False))
+
+
+def _leaps(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    last = cells.last_numerator
+    if last is BLANK:
+        return Const(False)
+    leaps = and_(is_number(last), last >= _LEAST, cells.numerator >= last * 5, cells.numerator > cells.denominator)
+    told = or_(_beyond_reason(row, cells, group), _shifted(row, cells, group))
+    return and_(leaps, cells.denominator > 0, told.equals(False))
+
+
+def _shifted(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    """Whether a denominator of the unit's own is ten times its last, or a tenth."""
+    if not _own(row) or cells.last_denominator is BLANK:
+        return Const(False)
+    now, last = cells.denominator, cells.last_denominator
+    return and_(is_number(last), last >= _LEAST, or_(now >= last * 10, now * 10 <= last))
+
+
+def _compares(row: Row) -> bool:
+    """Whether the denominator says nothing of an earlier year, with which a rate may be any."""
+    return _whole(row) and not any(year in row.indicator.denominator for year in ("上年", "去年"))
 
 
 def _over(row: Row) -> bool:
@@ -68,7 +129,9 @@ def _unset(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     return Const(True)
 
 
-_MANY = 1000
+_MANY, _SOME, _FEW, _LEAST = 1000, 200, 30, 10
+_NEAR = 5
+_BEYOND, _LARGE = 10, 3
 
 UNSET = Rule(
     code="denominator-unset",
@@ -133,8 +196,9 @@ NUMERATOR_EXCEEDS = Rule(
     hint="分子大于分母，请核对或写说明",
     explainable=True,
     against="denominator",
+    tolerance="上期就是这样的，相差 10 倍才再问",
     places=lambda row: where(_whole(row) and row.indicator.contained, "numerator"),
-    fires=_beyond,
+    fires=_exceeds,
     turn=130,
 )
 PERCENT_TYPED = Rule(
@@ -143,14 +207,106 @@ PERCENT_TYPED = Rule(
     sentence="像是填了百分数（{seen}），这里要填个数",
     action="请填分子、分母的个数；确实是这个数，在“说明”栏写明原因",
     source="98 与 98% 不是一回事",
-    holds="分子（单位自填分母的，分子和分母）",
+    holds="分子和分母",
     instruction="填个数，不填百分数。",
     hint="像是百分数，请填个数或写说明",
     explainable=True,
-    tolerance=f"自填的分母恰为 100 或 1；核定的分母不小于 {_MANY} 而分子不大于 100",
-    places=_may_be_percentage,
-    fires=_percentage,
+    tolerance="单位自填、没有小数的分母恰为 100 或 1",
+    places=lambda row: where(_own(row) and not row.indicator.decimals, "numerator", "denominator"),
+    fires=_over_hundred,
     turn=140,
+)
+PERCENT_NUMERATOR = Rule(
+    code="percent-numerator",
+    severity=Severity.HOLD,
+    sentence="分子 {seen} 像是百分数（分母 {expected}），这里要填个数",
+    action="请填分子的个数；确实是这个数，在“说明”栏写明原因",
+    source="98 与 98% 不是一回事",
+    holds="分子",
+    hint="分子像是百分数，请填个数或写说明",
+    explainable=True,
+    against="denominator",
+    tolerance=(
+        f"有上期分子的：不大于 100、比上期分子小、与上期的百分比相差不超过 {_NEAR}，而比率低了 10 个百分点以上；"
+        f"没有的：10 至 100 而分母不小于 {_MANY}，或分母大于 {_SOME}、与目标的百分比相差不到 5%、比率不到目标的一半"
+    ),
+    places=lambda row: where(_whole(row), "numerator"),
+    fires=_percentage,
+    turn=141,
+)
+RATE_BEYOND = Rule(
+    code="rate-beyond",
+    severity=Severity.HOLD,
+    sentence="比率超过 1000%：分子 {seen}，分母 {expected}",
+    action="请核对分子、分母；确实如此，请告诉办公室，由办公室在“待决事项”里定“属实”",
+    source="分子或分母差了几位",
+    holds="分子",
+    hint="比率超过1000%，请核对分子、分母",
+    against="denominator",
+    tolerance=f"大于分母的 {_BEYOND} 倍；上期就是这样的，相差 10 倍才再问；写了说明也由办公室定",
+    places=lambda row: where(_compares(row), "numerator"),
+    fires=_beyond_reason,
+    turn=76,
+)
+RATE_LARGE = Rule(
+    code="rate-large",
+    severity=Severity.HOLD,
+    sentence="第一次报数，比率就超过 300%：分子 {seen}，分母 {expected}",
+    action="请核对分子、分母；确实如此，在“说明”栏写明原因",
+    source="分子多打一位，或分母少打一位",
+    holds="分子",
+    hint="比率超过300%，请核对或写说明",
+    explainable=True,
+    against="denominator",
+    tolerance=f"没有上期数，大于分母的 {_LARGE} 倍；分母是上年数的不算",
+    places=lambda row: where(_compares(row), "numerator"),
+    fires=_large,
+    turn=132,
+)
+RATE_HALVED = Rule(
+    code="rate-halved",
+    severity=Severity.HOLD,
+    sentence="比率不到上期的一半（分子 {seen}，分母 {expected}）",
+    action="请核对分子、分母；确实如此，在“说明”栏写明原因",
+    source="分子少打一位，或分母多打一位",
+    holds="分子",
+    hint="比率不到上期一半，请核对或写说明",
+    explainable=True,
+    against="denominator",
+    tolerance=f"分母不小于 {_FEW}",
+    places=lambda row: where(_whole(row), "numerator"),
+    fires=_halved,
+    turn=134,
+)
+NUMERATOR_LEAPS = Rule(
+    code="numerator-leaps",
+    severity=Severity.HOLD,
+    sentence="分子一期之内增加几倍，超过了分母：分子 {seen}，分母 {expected}",
+    action="请核对分子；确实如此，在“说明”栏写明原因",
+    source="分子多打一位",
+    holds="分子",
+    hint="分子增加几倍，请核对或写说明",
+    explainable=True,
+    against="denominator",
+    tolerance=f"不小于上期分子的 5 倍（上期不小于 {_LEAST}），且大于分母",
+    places=lambda row: where(_whole(row), "numerator"),
+    fires=_leaps,
+    turn=136,
+)
+DENOMINATOR_SHIFTS = Rule(
+    code="denominator-shifts",
+    severity=Severity.HOLD,
+    sentence="分母与上期相差十倍：分子、分母 {seen}，上期分母 {expected}",
+    action="请核对分母；确实如此，在“说明”栏写明原因",
+    source="分母多打或少打一位",
+    holds="分子和分母",
+    hint="分母与上期相差十倍，请核对或写说明",
+    explainable=True,
+    against="last-denominator",
+    tolerance=f"不小于上期的十倍，或不超过十分之一（上期不小于 {_LEAST}）",
+    places=lambda row: where(_own(row), "numerator", "denominator"),
+    fires=_shifted,
+    turn=138,
 )
 COVERAGE_OVER = Rule(
     code="coverage-over",
@@ -165,4 +321,7 @@ COVERAGE_OVER = Rule(
     turn=160,
 )
 
-RULES = (HALF, DENOMINATOR_ZERO, UNSET, DENOMINATOR_CHANGED, NUMERATOR_EXCEEDS, PERCENT_TYPED, COVERAGE_OVER)
+RULES = (
+    HALF, DENOMINATOR_ZERO, UNSET, DENOMINATOR_CHANGED, RATE_BEYOND, RATE_LARGE, RATE_HALVED, NUMERATOR_LEAPS,
+    DENOMINATOR_SHIFTS, NUMERATOR_EXCEEDS, PERCENT_TYPED, PERCENT_NUMERATOR, COVERAGE_OVER,
+)

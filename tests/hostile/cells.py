@@ -76,7 +76,10 @@ PLAIN_TEXTS = [
     read_as("77200", "７７２００人", "full-width, the declared unit behind"),
     read_as("77200", " 77200人　", "the declared unit behind, blanks around"),
     read_as("77200", "77200 人", "a blank before the declared unit", outcome=TAKEN_OR_HELD),
-    read_as("1077200", "1,077,200", "two groups"),
+    Variant(
+        "text: two groups", "a plain number: 1077200, with a 说明, for it is so large", in_sheet(text(ELDERLY, "1,077,200")),
+        ACCEPTED, sound(CIVIL, having={"6-4": "1077200"}), unit=CIVIL, figures={"6-4:why": "并入全市平台，经核实"}, honest=True,
+    ),
     Variant("text: kilometres", "the declared unit of 4-1", in_sheet(text(ROAD, "23.46公里")), ACCEPTED, sound(TRAFFIC), unit=TRAFFIC, honest=True),
     Variant("text: three decimals", "as many as declared", in_sheet(text(ROAD, "23.461")), ACCEPTED, sound(TRAFFIC, having={"4-1": "23.461"}), unit=TRAFFIC, honest=True),
     Variant("text: a numerator", "plain digits in a part of a ratio", in_sheet(text(STATIONS, "268")), ACCEPTED, sound(TRAFFIC), unit=TRAFFIC, honest=True),

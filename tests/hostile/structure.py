@@ -162,7 +162,7 @@ ROWS_AND_COLUMNS = [
     refused("titles shifted right", "the head no longer fits", shift_right(HEAD_ROW, "F")),
     refused("a row copied below itself", "6-1 is there twice", insert_rows(FIRST + 1), lambda t: t.replace(f'<row r="{FIRST + 2}"', row_copy(t, FIRST, FIRST + 1) + f'<row r="{FIRST + 2}"', 1)),
     refused("the table copied below the form", "every anchor is there twice", lambda t: t.replace("</sheetData>", "".join(row_copy(t, n, n + 60) for n in range(HEAD_ROW, LAST + 1)) + "</sheetData>")),
-    refused("the table copied beside the form", "every anchor is there twice", lambda t: copied(t, 0, 20)),
+    refused("the table copied beside the form", "every anchor is there twice", lambda t: copied(t, 0, 30)),
     refused("the table copied below and aside", "every anchor is there twice", lambda t: copied(t, 60, 3)),
     refused("rows and columns exchanged", "a transposed paste", transposed, unit=DISABLED),
 ]
@@ -285,7 +285,7 @@ LOOKS = [
 
 OUTSIDE = [
     taken("a remark below the form", "text outside the form is a remark", with_row(FOOT + 3, f'<c r="A{FOOT + 3}" t="inlineStr"><is><t>以上数字已经局长审核</t></is></c>'), unit=DISABLED),
-    taken("a number beside the figure", "text outside the form is a remark", sub(rf'(<row r="{ROW}".*?)(</row>)', rf'\1<c r="T{ROW}"><v>111</v></c>\2', 1), unit=DISABLED),
+    taken("a number beside the figure", "text outside the form is a remark", sub(rf'(<row r="{ROW}".*?)(</row>)', rf'\1<c r="AD{ROW}"><v>111</v></c>\2', 1), unit=DISABLED),
     taken("a calculation below the form", "text outside the form is a remark", with_row(FOOT + 3, f'<c r="G{FOOT + 3}"><f>96+10</f><v>106</v></c>'), unit=DISABLED),
     Variant("a code repeated below the form", "8-1 is there twice, or a remark", in_sheet(with_row(FOOT + 3, f'<c r="B{FOOT + 3}" t="inlineStr"><is><t>8-1</t></is></c>')), frozenset({ACCEPTED, REFUSED}), GOOD),
     Variant("the title 本期累计 repeated below the form", "there twice, or a remark", in_sheet(with_row(FOOT + 3, f'<c r="B{FOOT + 3}" t="inlineStr"><is><t>本期累计</t></is></c>')), frozenset({ACCEPTED, REFUSED}), GOOD),
@@ -396,7 +396,7 @@ EMPTY = [
     Variant("a unit that owes words only", "words and no figures", untouched, ACCEPTED, unit=JUSTICE, honest=True),
     Variant("a blank among the figures", "not reported is no doubt", untouched, ACCEPTED, sound(CIVIL, "6-3"), unit=CIVIL, figures={"6-3": ""}, honest=True),
     Variant("a ratio left blank", "not reported is no doubt", untouched, ACCEPTED, sound(HEALTH, "7-3"), unit=HEALTH, figures={"7-3:n": "", "7-3:d": ""}, honest=True),
-    Variant("zero where nothing happened", "zero is a figure", untouched, ACCEPTED, sound(CIVIL, having={"6-2": "0"}), unit=CIVIL, figures={"6-2": "0"}, honest=True),
+    Variant("zero where nothing happened", "zero is a figure", untouched, ACCEPTED, sound(CIVIL, having={"6-5:n": "0"}), unit=CIVIL, figures={"6-5:n": "0"}, honest=True),
     Variant("blanks in a figure cell", "blank: not reported", in_sheet(text(at("6-3"), "  ")), ACCEPTED, sound(CIVIL, "6-3"), unit=CIVIL, honest=True),
 ]
 

@@ -16,10 +16,14 @@ from fractions import Fraction
 from minsheng_xl.books.package.read import Area, Frame, RawCell, RawSheet, RawWorkbook
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.expressions import Binary, Const
+from minsheng_xl.exact.numbers import plain
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Check, Input, Sheet
+from minsheng_xl.forms.unit import LAYOUT, form_of
 from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.placement import IssuedForm, Placement
+from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.period import Period
 from tests.makers import figure, word
 
 NAME = "填报表"
@@ -101,3 +105,14 @@ def text(content: str) -> RawCell:
 
 def number(content: str) -> RawCell:
     return RawCell("n", content)
+
+
+def blank_page(plan: Plan, unit: str, period: Period) -> Page:
+    """A unit's form of a plan, as it came back with nothing but the office's denominators on it."""
+    form = form_of(LAYOUT, plan, plan.unit(unit), period)
+    cells: dict[Place, RawCell] = {}
+    for place, cell in form.cells.items():
+        if cell.key is not None and cell.key.is_denominator and isinstance(cell.content, Fraction):
+            cells[place] = number(plain(cell.content))
+    sheet = RawSheet(NAME, cells)
+    return Page(IssuedForm(form, sheet), sheet, Placement({}, {}))

@@ -11,6 +11,7 @@ from minsheng_xl.books.package.read import RawSheet
 from minsheng_xl.exact.expressions import Const, Expr, Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import look
+from minsheng_xl.forms.identity import UNIT_CELL
 from minsheng_xl.forms.layout import Check, Input, Sheet
 from minsheng_xl.forms.rows import FormRow, form_rows
 from minsheng_xl.intake.checks import checked
@@ -18,7 +19,7 @@ from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.placement import IssuedForm, Placement
 from minsheng_xl.intake.reading import Answers
 from minsheng_xl.problems import Problem, Severity
-from minsheng_xl.rules import course, numbers, ratios, texts
+from minsheng_xl.rules import course, numbers, ratios, size, texts
 from minsheng_xl.rules.model import Rule
 from tests.intake.pages import number
 from tests.makers import figure, word
@@ -44,6 +45,7 @@ def layout(*checks: Check) -> Sheet:
         form.put(row, 0, None, look.BODY, key=key, input=Input("number"))
     form.put(4, 1, Fraction(555), look.BODY, key=FIXED)
     form.put(0, 1, None, look.BODY, key=WHY, input=Input("words"))
+    form.put(5, 0, "县人力资源和社会保障局", look.BODY, key=UNIT_CELL)
     form.checks += checks
     return form
 
@@ -126,7 +128,7 @@ def test_no_reason_explains_a_negative_number() -> None:
 
 
 def test_a_remark_leaves_the_figure() -> None:
-    content, problems = apply(check(course.JUMP), figures={FIGURE: Fraction(5)}, before={"1-1": Fraction(1)})
+    content, problems = apply(check(size.JUMP), figures={FIGURE: Fraction(5)}, before={"1-1": Fraction(1)})
     assert (content.figures, content.explained) == ({FIGURE: Fraction(5)}, frozenset())
     assert [(one.severity, one.expected) for one in problems] == [(Severity.NOTE, "1")]
 

@@ -377,7 +377,7 @@ class Draft:
                 fonts = len(re.findall("<font>", self._styles.partition("</fonts>")[0]))
                 fills = len(re.findall("<fill>", self._styles.partition("</fills>")[0]))
                 self._styles = self._styles.replace(
-                    "</fonts>", f'<font><b/><i/><sz val="14"/><color rgb="{face}"/><name val="楷体"/></font></fonts>', 1
+                    "</fonts>", '<font><b/><i/><sz val="14"/><color rgb="FF000000"/><name val="楷体"/></font></fonts>', 1
                 )
                 colors = f'<fgColor rgb="{face}"/><bgColor indexed="64"/>'
                 fill = f'<fill><patternFill patternType="solid">{colors}</patternFill></fill>'
@@ -460,7 +460,7 @@ def kept(draw: Random, draft: Draft, ways: Counter[str]) -> bytes:
         changes.append(lambda text: re.sub(r'(<col min="7" max="7" width=)"[0-9.]+"', r'\1"19.5"', text))
     if does("a note outside the form", 0.06):
         note = draw.choice(("如有疑问请电话联系", "1月至今", "12", "张三填，李四校"))
-        row, column = draw.choice(((70, "B"), (75, "G"), (9, "T"), (1, "U")))
+        row, column = draw.choice(((70, "B"), (75, "G"), (9, "X"), (1, "Y")))
         changes.append(with_row(row, f'<c r="{column}{row}" t="inlineStr"><is><t>{note}</t></is></c>'))
     if does("a row inserted above the table", 0.05):
         changes.append(insert_rows(draw.randint(1, 7)))
@@ -517,6 +517,8 @@ class Accepted:
     def __init__(self, course: Mapping[str, list[Measures]], first: int) -> None:
         self._sent: dict[tuple[str, str], bytes] = {}
         self._before: dict[tuple[str, Period], dict[str, Value]] = {}
+        self._parts: dict[tuple[str, Period], dict[Key, Value]] = {}
+        self.cells: dict[str, dict[Key, Value]] = {unit.name: {} for unit in PLAN.reporting_units}
         self.known: dict[str, dict[str, Value]] = {unit.name: {} for unit in PLAN.reporting_units}
         for unit in PLAN.reporting_units:
             for indicator in PLAN.filled_by(unit.name):
@@ -529,6 +531,9 @@ class Accepted:
         """Take a figure as accepted."""
         value, numerator = measures.get("reported"), measures.get("numerator")
         denominator = Fraction(FIXED[code]) if code in FIXED else measures.get("denominator")
+        for name in ("numerator", "denominator"):
+            if isinstance(measures.get(name), Fraction):
+                self.cells[unit][Key("figure", code, name)] = measures[name]  # type: ignore[assignment]
         if isinstance(value, Fraction | str):
             self.known[unit][code] = value
         elif isinstance(numerator, Fraction) and isinstance(denominator, Fraction):
@@ -536,8 +541,9 @@ class Accepted:
 
     def issue(self, unit: str, period: Period) -> bytes:
         known = self._before[unit, period] = dict(self.known[unit])
+        parts = self._parts[unit, period] = dict(self.cells[unit])
         made = (
-            write_book(unit_book(PLAN, PLAN.unit(unit), period, known))
+            write_book(unit_book(PLAN, PLAN.unit(unit), period, known, parts=parts))
             if PLAN.owes_figures(unit)
             else words_form(unit, period)
         )
@@ -549,6 +555,9 @@ class Accepted:
 
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         return self._before[unit, period]
+
+    def parts(self, unit: str, period: Period) -> Mapping[Key, Value]:
+        return self._parts[unit, period]
 
 
 @dataclass

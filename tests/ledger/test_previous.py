@@ -24,7 +24,7 @@ def day(month: int, number: int) -> datetime:
 
 def both(told: Told, unit: str, period: Period) -> dict[str, object]:
     """What stands before a period for a unit: as its form is judged by, which is as its form was filled with."""
-    found = previous_of(told.plan, told.register, unit, period)
+    found = previous_of(told.plan, told.register, unit, period).values
     account = account_of(told.plan, told.register, period)
     filled = {indicator.code for indicator in told.plan.filled_by(unit)}
     assert found == {code: value for code, value in account.before.items() if code in filled}
@@ -113,7 +113,7 @@ def test_the_account_of_a_closed_period_stands_on_what_was_known_then(told: Told
     told.comes(DISABLED, SEPTEMBER, {figure("8-1"): Fraction(85)}, day(11, 20), file="9月更正.xlsx")
     told.types(DISABLED, SEPTEMBER, {figure("8-1"): Fraction(85)}, day(11, 21))
     assert account_of(told.plan, told.register, OCTOBER).before["8-1"] == 80
-    assert previous_of(told.plan, told.register, DISABLED, OCTOBER) == {"8-1": 85}
+    assert previous_of(told.plan, told.register, DISABLED, OCTOBER).values == {"8-1": 85}
 
 
 @pytest.mark.parametrize("seed", range(12))

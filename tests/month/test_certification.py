@@ -109,6 +109,9 @@ class Went:
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         return {}
 
+    def parts(self, unit: str, period: Period) -> Mapping[Key, Value]:
+        return {}
+
     def certifying(self, unit: str, period: Period, form: str) -> tuple[bytes, Mapping[str, Reported]]:
         return write_book(certification_book(PLAN, PLAN.unit(BUREAU), OCTOBER, REPORTED)), REPORTED
 

@@ -10,7 +10,8 @@ from typing import TypeAlias
 from minsheng_xl.books.edit.recognise import holds, moved, reordered, stores
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook
 from minsheng_xl.exact.addresses import Area, Place, area_name, cell_name, parse_area
-from minsheng_xl.exact.expressions import Expr
+from minsheng_xl.exact.expressions import Expr, Ref
+from minsheng_xl.exact.keys import DOUBT, RULED
 from minsheng_xl.forms.edits import NOTHING, CellEdit, SheetEdits, States, content_of
 from minsheng_xl.forms.layout import Sheet
 
@@ -57,6 +58,7 @@ def fitted(workbook: RawWorkbook, states: States, merges: Merges | None = None) 
     for edits in states.edits():
         raw, base = raws[edits.name], states.base.sheet(edits.sheet.id)
         _force_inputs(states, base, edits, raw)
+        _force_rules(states, edits, raw)
         _check_merges(states, base, edits, raw, merges or (lambda name, block: raws[name].frame.merges))
         for name, change in (("区域", edits.print_area), ("标题", edits.print_titles)):
             if change is not None and not all(change):
@@ -77,6 +79,20 @@ def _force_inputs(states: States, base: Sheet, edits: SheetEdits, raw: RawSheet)
         now = content_of(states.new, edits.sheet, cell) if cell is not None else NOTHING
         if place not in edits.cells and not holds(raw.cells.get(place), now):
             edits.cells[place] = CellEdit(now, now, None, cell, True)
+
+
+def _force_rules(states: States, edits: SheetEdits, raw: RawSheet) -> None:
+    """The sentences on a row's figures are by the rules of today, whichever program wrote the formulas that are
+    there; what the office made of the cells that are seen is left."""
+    for place, cell in edits.sheet.cells.items():
+        there = raw.cells.get(place)
+        if cell.key is None or cell.key.name not in RULED or there is None or not there.formula:
+            continue
+        now, edit = content_of(states.new, edits.sheet, cell), edits.cells.get(place)
+        doubt = states.new.address(Ref(edits.sheet.id, cell.key.beside(DOUBT)), edits.sheet.id)
+        is_ours = cell.key.name == DOUBT or there.formula.startswith(f'IF({doubt}="",')
+        if now.formula is not None and is_ours and not holds(there, now):
+            edits.cells[place] = CellEdit(None, now, edit.style if edit is not None else None, cell, True)
 
 
 def _inputs(sheet: Sheet) -> list[Place]:

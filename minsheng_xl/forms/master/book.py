@@ -51,7 +51,7 @@ def master_book(
         UNITS.id: [
             unit_form(
                 plan, unit, period, account.before, account.units[unit.name].given(), in_master=True,
-                version=kept.layout,
+                parts=account.before_parts, version=kept.layout,
             )
             for unit in plan.reporting_units
         ],

@@ -1,0 +1,69 @@
+"""What a 说明 is worth: whether it gives a reason for an unusual figure, or only fills the box.
+
+The form computes it in two cells beside the row, the intake from what was written: one expression.
+Source: the practice of 说明. People who must not leave a box empty write //, 见附件, 已完成 or their own name.
+"""
+
+from collections.abc import Sequence
+
+from minsheng_xl.exact.expressions import Call, Const, Expr, and_, count_signs, expr, is_among, or_, without
+
+LEAST = 4
+"""Signs that a reason has at least."""
+
+FILLERS = (
+    "按计划推进", "正在推进", "有序推进", "稳步推进", "持续推进", "推进中", "进行中", "进展顺利", "如实填报", "如实上报", "按要求",
+    "按规定", "按时", "按质", "全部完成", "完成情况", "已完成", "已上报", "已填报", "已报送", "请领导", "审阅", "特殊情况", "基本情况",
+    "说明", "附件", "附表", "不涉及", "无变化", "无异常", "同上期", "同上月", "同上", "同前", "相同", "一致", "测试", "数据无误",
+    "良好", "正常", "工作", "暂无", "没有", "不清楚", "不知道", "收到", "好的", "谢谢",
+)
+"""What fills a box and says nothing, longer ones before those that they contain: with 附件 taken out of 详见附件
+too little is left. Excel nests 64 functions, so that they are no more than fifty."""
+
+SHORT = (
+    "属实", "已核实", "经核实", "核实无误", "经核实无误", "更正", "已更正", "更正数", "补报", "已补报", "补录", "已补录", "核减", "已核减", "核增", "漏报",
+    "误报", "多报", "少报", "重报", "退出", "注销", "迁出", "死亡",
+)
+"""Reasons that are shorter and say enough."""
+
+_BLANKS = (" ", "\u3000", "\u00a0")
+_ENDS = ("。", "！", ".", "!", "，", ",", "；", "、")
+SIGNS = (
+    *"0123456789", *"０１２３４５６７８９", *"abcdefghijklmnopqrstuvwxyz",
+    *"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
+    *"，。、；：？！“”‘’（）【】《》〈〉「」『』—…·－～￥％＋＝／＊＃．",
+    *"√×○✓✔✗●◎□■△▲◆☆★→〇",
+)
+"""Signs that say nothing by themselves."""
+
+
+def bare(said: Expr) -> Expr:
+    """A 说明 without blanks and what nobody sees, in small letters."""
+    return Call("LOWER", (without(Call("CLEAN", (said,)), *_BLANKS),))
+
+
+def left(said: Expr) -> Expr:
+    """What is left of a 说明 when what only fills the box is taken out."""
+    return without(bare(said), *FILLERS)
+
+
+def explains(said: Expr, left: Expr, names: Sequence[Expr] = ()) -> Expr:
+    """Whether a 说明 gives a reason: enough signs are left of it, or it is one of the short reasons.
+
+    `names` are texts that stand elsewhere on the form, of which none is a reason: who filled it in, the unit, the row.
+    """
+    whole = without(bare(said), *_ENDS)
+    others = without(left, Call("LEFT", (left, expr(1))))
+    enough = and_(_said(left) >= LEAST, _said(others) > 0, *(whole.equals(name).equals(False) for name in names))
+    return or_(enough, is_among(whole, SHORT))
+
+
+def _said(text: Expr) -> Expr:
+    """How many signs of a text say something."""
+    return Call("LEN", (text,)) - count_signs(text, SIGNS)
+
+
+def gives_reason(said: str, names: Sequence[str] = ()) -> bool:
+    """Whether a 说明 as it was written gives a reason."""
+    written = Const(said)
+    return bool(explains(written, left(written), [Const(name) for name in names]).value())
