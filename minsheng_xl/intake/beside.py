@@ -28,6 +28,7 @@ _MEASURED = re.compile(r"[（(][^（）()]{1,6}[）)]\Z")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９－—–", "0123456789---")
 _LEADS = re.compile(r"(?<![\d-])(\d{1,2}-\d{1,2})(?![\d-])[^，,。；;\n]{0,12}?(?:[应應实實更改]|以)")
 """A code of which a correction speaks that follows."""
+_OF_AMOUNTS = "万元"
 _SHORT = 3
 """Signs of a name that may stand in a sentence by chance."""
 _SPEAKS = re.compile(r"[应應实實]|[更改修订纠]正|正确|准确|改[为為成]|[为為]准|[为為]準|不是|并非|不对|有误|错|后")
@@ -58,7 +59,26 @@ def hold_what_is_corrected(page: Page, answers: Answers, overlay: "Overlay | Non
     remarks: Iterable[Remark] = _in_words(page, answers)
     if overlay is not None:
         remarks = chain(remarks, _over(page, overlay))
+        _hold_amounts(page, answers, overlay)
     hold_by_remarks(page, answers, page.sheet.name, remarks)
+
+
+def _hold_amounts(page: Page, answers: Answers, overlay: "Overlay") -> None:
+    """Hold the amounts of 资金 on which a comment says another."""
+    from minsheng_xl.intake.corrections import bare_number, correction
+
+    amounts = [(key, figure) for key, figure in answers.figures.items() if key.is_amount and isinstance(figure, Fraction)]
+    for key, figure in amounts if overlay.comments else ():
+        for comment in overlay.comments.get(page.at(key), ()):
+            said = _without_ours(comment[:_LONGEST])
+            number = bare_number(said, _OF_AMOUNTS)
+            is_other = number is not None and not number.is_one_of({figure}, ())
+            seen = said.strip() if is_other else correction(said, {figure}, (), _OF_AMOUNTS, "")
+            if seen:
+                answers.problems.append(beside.CORRECTED.problem(
+                    sheet=page.sheet.name, cell=cell_name(page.at(key)), key=key, reason="批注", seen=one_line(seen)[:_SEEN]
+                ))
+                answers.figures[key] = Doubt(shown(figure))
 
 
 def hold_by_remarks(page: Page, answers: Answers, sheet: str, remarks: Iterable[Remark]) -> None:
@@ -98,8 +118,8 @@ def _over(page: Page, overlay: "Overlay") -> Iterator[Remark]:
         row = key.row if key is not None and key.is_of_indicator else None
         is_on_figure = row is not None and key is not None and key.name in (REPORTED, NUMERATOR, DENOMINATOR, "figure")
         for text in comments:
-            if text not in known:
-                said = _without_ours(text[:_LONGEST])
+            said = _without_ours(text[:_LONGEST])
+            if text not in known or said != text:  # what a form that went back says beside ours is the unit's
                 yield Remark(said, place, "批注", row, is_on_figure, must_name=row is None)
     yield from (Remark(drawn.text, None, drawn.kind.value) for drawn in overlay.drawn if drawn.text)
 
@@ -143,6 +163,7 @@ class FigureRows:
         rows = chain.from_iterable(self.of_code.values())
         names = ((same_text(self._text(row, "name").partition("\n")[0]), row) for row in rows)
         self.of_name = {name: row for name, row in names if len(name) > _SHORT}
+        self._begins = {mark[0] for mark in (*self.of_code, *self.of_name)} | set("０１２３４５６７８９")
 
     def meant(self, remark: Remark) -> list[RowName]:
         """The rows of which a remark speaks: those that it names, or that in which it stands, or any."""
@@ -159,6 +180,8 @@ class FigureRows:
 
     def exactly(self, text: str) -> RowName | None:
         """The row whose code or name, or both, a text is."""
+        if text.lstrip()[:1] not in self._begins:  # most texts
+            return None
         bare = "".join(text.partition("\n")[0].split()).translate(_FULL_WIDTH)
         rows = self.of_code.get(bare)
         if rows:

@@ -31,7 +31,7 @@ _LIKE = re.compile(
 )
 """A title that is like one of the form's."""
 _OF_OTHER = re.compile(
-    r"上年|去年|上期|上月|上次|上季|同期|往年|历年|年初|目标|计划|预计|全年|差|增|占比|比例|同比|环比|率|其中|排名|序号|备注|电话|手机|手续|投资|资金"
+    r"上年|去年|上期|上月|上次|上季|同期|往年|历年|年初|目标|计划|预计|全年|差[额距异]|相差|偏差|新增|增[加长幅减]|占比|比例|同比|环比|率(?:$|[（(%])|其中|排名|序号|备注|电话|手机|手续|投资|资金"
     r"|面积|金额|权重|得分|时间|日期|人员|人$"
 )
 """A title of other numbers."""
@@ -138,11 +138,17 @@ class _Elsewhere:
         return as_written(raw, self.workbook).strip()
 
     def _outside(self) -> dict[Place, str]:
-        """What is written on the page of the form outside of its cells."""
+        """What is written on the page of the form outside of its cells; of what stands below, which may be a long
+        list, only what may be a correction unless it names a row."""
         places, moved = self.page.issued.places, self.page.placement.moved
         own = set(map(self.page.placement.at, places)) if moved else places
-        cells = self.page.sheet.cells
-        return {place: self._written(cell) for place, cell in cells.items() if place not in own and cell.text.strip()}
+        outside = [(place, cell) for place, cell in self.page.sheet.cells.items() if place not in own]
+        if not outside:
+            return {}
+        bottom = max(map(self.page.placement.at, places))[0]
+        names = any(place[0] > bottom and self.rows.exactly(cell.text) for place, cell in outside)
+        kept = outside if names else [(at, raw) for at, raw in outside if at[0] <= bottom or may_correct(raw.text)]
+        return {place: self._written(cell) for place, cell in kept if cell.text.strip()}
 
     def _in_locked_cells(self) -> None:
         """Numbers and sentences typed into locked or unused cells of the form."""
@@ -213,6 +219,9 @@ class _Elsewhere:
 
     def _on_another_page(self, sheet: RawSheet) -> None:
         """FigureRows of another page that carry a code or a name of the form."""
+        texts = {cell.text for cell in sheet.cells.values() if cell.kind == "s" and len(cell.text) <= _LONGEST}
+        if not any(self.rows.exactly(text) or (may_correct(text) and self.rows.named(text)) for text in texts):
+            return
         cells = {place: self._written(cell) for place, cell in sheet.cells.items() if cell.text.strip()}
         block = _Block(sheet, cells, f"“{one_line(sheet.name)[:20]}”页")
         for one in (block, block.turned()) if self._names_a_row(block) else ():
