@@ -67,8 +67,9 @@ def _hold_amounts(page: Page, answers: Answers, overlay: "Overlay") -> None:
     """Hold the amounts of 资金 on which a comment says another."""
     from minsheng_xl.intake.corrections import bare_number, correction
 
-    amounts = [(key, figure) for key, figure in answers.figures.items() if key.is_amount and isinstance(figure, Fraction)]
-    for key, figure in amounts if overlay.comments else ():
+    given = answers.figures.items() if overlay.comments else ()
+    amounts = [(key, figure) for key, figure in given if key.is_amount and isinstance(figure, Fraction)]
+    for key, figure in amounts:
         for comment in overlay.comments.get(page.at(key), ()):
             said = _without_ours(comment[:_LONGEST])
             number = bare_number(said, _OF_AMOUNTS)
@@ -76,7 +77,8 @@ def _hold_amounts(page: Page, answers: Answers, overlay: "Overlay") -> None:
             seen = said.strip() if is_other else correction(said, {figure}, (), _OF_AMOUNTS, "")
             if seen:
                 answers.problems.append(beside.CORRECTED.problem(
-                    sheet=page.sheet.name, cell=cell_name(page.at(key)), key=key, reason="批注", seen=one_line(seen)[:_SEEN]
+                    sheet=page.sheet.name, cell=cell_name(page.at(key)), key=key, reason="批注",
+                    seen=one_line(seen)[:_SEEN],
                 ))
                 answers.figures[key] = Doubt(shown(figure))
 

@@ -130,8 +130,8 @@ def bare_number(text: str, unit: str) -> Spoken | None:
         return None
     number = _NUMBER.match(plain)
     assert number is not None
-    rest = plain[number.end() :].strip()
-    return found[0][1] if rest in ("", unit, *_MEASURES) else None
+    rest = {plain[end:].strip() for end in (number.end("digits"), number.end()) if end > 0}
+    return found[0][1] if rest & {"", unit, *_MEASURES} else None
 
 
 @lru_cache(maxsize=256)
@@ -144,8 +144,9 @@ def _comparable(text: str) -> str:
 def _spoken(text: str, unit: str) -> Iterator[tuple[int, Spoken]]:
     """The numbers in a text that may be figures, with where they stand."""
     for found in _NUMBER.finditer(text):
-        behind = text[found.end() :]
-        number = _value(found)
+        in_unit = found["digits"] is not None and unit != "" and text[found.end("digits") :].lstrip().startswith(unit)
+        behind = text[found.end("digits") if in_unit else found.end() :]
+        number = _value(found, "" if in_unit else found["scale"] or "")
         if number is None or _is_code(text, found):
             continue
         is_short = found["digits"] is None and len(found["words"]) == 1
@@ -195,7 +196,8 @@ def _is_of_other(text: str, place: int) -> bool:
     return bool(others) and (not here or max(here) < max(others))
 
 
-def _value(found: re.Match[str]) -> Spoken | None:
+def _value(found: re.Match[str], scales: str) -> Spoken | None:
+    """The number that was found; `scales` are the 万 behind its digits."""
     if found["digits"] is None:
         value = _in_words(found["words"])
         return None if value is None else Spoken(Fraction(value))
@@ -206,7 +208,7 @@ def _value(found: re.Match[str]) -> Spoken | None:
         return None
     places = len(found["digits"].partition(".")[2])
     scale = 1
-    for sign in found["scale"] or "":
+    for sign in scales:
         scale *= _TENS.get(sign) or _MYRIADS[sign]
     within = Fraction(scale, 2 * 10**places) if scale > 1 else Fraction(0)
     return Spoken(number * scale, within)
