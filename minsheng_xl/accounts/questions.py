@@ -16,6 +16,9 @@ CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN = (
 )
 
 
+WHOSE_FILE = "请写上是哪个单位的（作退回处理），或“附件：单位名”；与报表无关的写“不理”。"
+"""What the office is asked of a file that names no unit, if there is nothing to be done with it first."""
+
 _DOUBTFUL_AS_A_WHOLE = (identity.SLIPPED.code, identity.EARLIER.code)
 """Findings on a workbook whose unit and period are known, but not whether its figures are what they seem."""
 

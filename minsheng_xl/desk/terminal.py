@@ -119,14 +119,23 @@ def show_files(files: Sequence[Return]) -> None:
     """The files judged now that need a person, each with what was seen; the rest as a count."""
     good = sum(one.outcome.value == "accepted" for one in files)
     print(f"新来件 {len(files)} 个，其中已采用 {good} 个。")
-    for one in files:
+    for one, count in _told_once(files):
         if one.outcome.value != "accepted":
             whose = f"{one.unit or ''} {one.period or ''}".strip()
-            print(f"· {cleaned(one.file)}：{one.outcome.label}{f'（{whose}）' if whose else ''}")
+            more = f" 等 {count} 个文件" if count > 1 else ""
+            print(f"· {cleaned(one.file)}{more}：{one.outcome.label}{f'（{whose}）' if whose else ''}")
             for found in one.problems[:5]:
                 print(f"    {found}")
             if len(one.problems) > 5:
                 print(f"    ……共 {len(one.problems)} 处，见总台账“待决事项”。")
+
+
+def _told_once(files: Sequence[Return]) -> list[tuple[Return, int]]:
+    """The files, of those that name no unit and of which the same is said the first, and how many they are."""
+    groups: dict[object, list[Return]] = {}
+    for number, one in enumerate(files):
+        groups.setdefault(number if one.unit else (one.outcome, one.problems), []).append(one)
+    return [(together[0], len(together)) for together in groups.values()]
 
 
 def show_paths(paths: Sequence[tuple[str, Path]]) -> None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
-from minsheng_xl.intake.worker import CPU_SECONDS, OUT_OF_MEMORY, framed, received, serve, silence
+from minsheng_xl.intake.worker import CPU_SECONDS, OUT_OF_MEMORY, OUT_OF_ROOM, framed, received, serve, silence
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import files
 from minsheng_xl.year.entries import unpack_return
@@ -64,7 +64,7 @@ class Child:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._pid = 0
+        self._pid = self._answers = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._to: BinaryIO | None = None
         self._from: BinaryIO | None = None
@@ -90,18 +90,20 @@ class Child:
                 self._end(kill=True)
 
     def _next(self, asked: "deque[Job | Return]", state: str, *, again: bool = False) -> Return:
-        """The answer to what was asked first; what was asked after it is asked anew if the child died, and if
-        nobody knows why it did, so is the first, once."""
+        """The answer to what was asked first; what was asked after it is asked anew if the child died, and so is
+        the first, once, if nobody knows why it did, or what it read before may have left too little memory."""
         job = asked[0]
         if isinstance(job, Return):
             asked.popleft()
             return job
         try:
             answer = self._answered(job)
+            self._answers += 1
             asked.popleft()  # not before: what was asked and not answered must end with the child
             return answer
         except ChildDied as died:
-            is_accident = str(died) == _CRASHED and not again
+            may_be_fault_of_others = str(died) == _CRASHED or (str(died) == OUT_OF_ROOM and self._answers > 0)
+            is_accident = may_be_fault_of_others and not again
             if not is_accident:
                 asked.popleft()
             for other in asked:
@@ -183,9 +185,10 @@ class Child:
         code = self._end(kill=False)
         if code == -getattr(signal, "SIGXCPU", 24):
             return f"计算时间超过 {CPU_SECONDS} 秒"
-        return "内存超过限制" if code in (-9, OUT_OF_MEMORY) else _CRASHED
+        return OUT_OF_ROOM if code in (-9, OUT_OF_MEMORY) else _CRASHED
 
     def _start(self) -> None:
+        self._answers = 0
         if hasattr(os, "fork") and threading.active_count() == 1:
             self._fork()
             return

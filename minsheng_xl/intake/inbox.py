@@ -16,6 +16,11 @@ from minsheng_xl.texts import one_line
 from minsheng_xl.year.cache import Cache
 
 _YOUNG, _PAUSE = 2.0, 0.2  # seconds
+_HALF_ENDINGS = (
+    ".crdownload", ".part", ".partial", ".tmp", ".download", ".opdownload", ".downloading", ".filepart", ".td", ".xltd",
+    ".!ut", ".aria2",
+)
+"""What browsers and download programs call a file until it is there whole."""
 
 
 class Dropped(NamedTuple):
@@ -25,6 +30,8 @@ class Dropped(NamedTuple):
     sha256: str
     content: bytes | None
     since: datetime
+    is_moved: bool = False
+    """Whether it was shown before, and lay elsewhere in 收件/."""
 
 
 class Inbox:
@@ -38,18 +45,28 @@ class Inbox:
 
     def files(self, progress: Callable[[int, int], None]) -> Iterator[Dropped]:
         """The files that are new or were touched, in a stable order."""
-        paths = list(files_below(self._folder))
-        before, stamps = self._cache.files(), _steady_stamps(paths)
-        names: set[str] = set()
-        for done, path in enumerate(paths, 1):
-            name, stamp = _name(self._folder, path), stamps.get(path)
-            while name in names:  # two names that look alike
-                name += "′"
-            names.add(name)
-            known = before.get(name)
+        paths = self._whole(list(files_below(self._folder)))
+        before, stamps, names = self._cache.files(), _steady_stamps(paths), _names(self._folder, paths)
+        gone = {_lasting(stamp, sha256) for name, (stamp, sha256) in before.items() if name not in names}
+        for done, (name, path) in enumerate(names.items(), 1):
+            stamp, known = stamps.get(path), before.get(name)
             if stamp is None or known is None or known[0] != stamp or not self._knows(name, known[1]):
-                yield from self._opened(name, path, stamp)
+                for dropped in self._opened(name, path, stamp):
+                    is_moved = stamp is not None and _lasting(stamp, dropped.sha256) in gone
+                    yield dropped._replace(is_moved=is_moved)
             progress(done, len(paths))
+
+    def _whole(self, paths: list[Path]) -> list[Path]:
+        """The files of which no program is writing the rest yet."""
+        halves = {path for path in paths if path.name.lower().endswith(_HALF_ENDINGS)}
+        begun = {path.with_name(path.name[: path.name.rindex(".")]) for path in halves}
+        for path in sorted(halves):
+            self.unread.append(files.HALF.problem(file=_name(self._folder, path)))
+        return [path for path in paths if path not in halves and (path not in begun or _size(path))]
+
+    def again(self, name: str) -> None:
+        """Have a file read anew next time, though nobody may have touched it."""
+        self._read.pop(name, None)
 
     def _opened(self, name: str, path: Path, stamp: str | None) -> Iterator[Dropped]:
         try:
@@ -78,6 +95,29 @@ def _hash(path: Path) -> str:
 def _stamp(path: Path) -> str:
     found = path.stat()
     return f"{found.st_size}/{found.st_mtime_ns}/{found.st_ctime_ns}"
+
+
+def _lasting(stamp: str, sha256: str) -> tuple[str, str]:
+    """What stays of a file that is moved: its size, when it was written, its bytes."""
+    return stamp.rpartition("/")[0], sha256
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 1
+
+
+def _names(folder: Path, paths: list[Path]) -> dict[str, Path]:
+    """The files by their names for display; two that look alike are told apart."""
+    names: dict[str, Path] = {}
+    for path in paths:
+        name = _name(folder, path)
+        while name in names:
+            name += "′"
+        names[name] = path
+    return names
 
 
 def _steady_stamps(paths: list[Path]) -> dict[Path, str]:

@@ -27,7 +27,8 @@ MEMORY = 512 << 20
 CPU_SECONDS = 10
 OUT_OF_MEMORY = 71
 """The exit status of a child that had not even the memory to say so."""
-_NO_MEMORY, _TOO_DEEP = (json.dumps({"died": why}).encode() for why in ("内存超过限制", "嵌套太深"))
+OUT_OF_ROOM = "内存超过限制"
+_NO_MEMORY, _TOO_DEEP = (json.dumps({"died": why}).encode() for why in (OUT_OF_ROOM, "嵌套太深"))
 _LENGTH = struct.Struct("<Q")
 
 
@@ -95,7 +96,7 @@ def _unpack(content: bytes, start: int, answers: BinaryIO) -> None:
         except Unreadable as error:
             fault = {"fault": error.rule.code, "reason": error.reason}
         except MemoryError:
-            fault = {"fault": LIMITS.code, "reason": "内存超过限制"}
+            fault = {"fault": LIMITS.code, "reason": OUT_OF_ROOM}
         _tell(answers, fault)
         answers.write(framed(part))
         answers.flush()

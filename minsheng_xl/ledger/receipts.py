@@ -1,11 +1,12 @@
 """The files of a period: receipts, findings, those that name no unit, who was reminded, what is noted of a unit."""
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 from minsheng_xl.accounts.period import Finding, FlowRow, Receipt
-from minsheng_xl.accounts.questions import UNKNOWN, WHOLE, Pending, whole
+from minsheng_xl.accounts.questions import UNKNOWN, WHOLE, WHOSE_FILE, Pending, whole
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import MEASURES, Doubt, Figure, Outcome, Standing, shown
@@ -13,8 +14,13 @@ from minsheng_xl.exact.keys import FIGURE, SHARE, Key
 from minsheng_xl.ledger.units import corrected_receipts, decided_items
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
+from minsheng_xl.rules import files
 from minsheng_xl.year.entries import Judged, Reminded, RunBegun
 from minsheng_xl.year.register import Register
+
+_IN_PARCEL = ".zip/"
+_HELPED = frozenset((files.PACKED.code, files.ENCLOSED.code, files.GUARDED.code))
+"""What the office itself can help: no unit need be told."""
 
 
 def receipts_of(plan: Plan, register: Register, upto: int | None) -> Iterator[Receipt]:
@@ -55,29 +61,79 @@ def findings_of(register: Register, period: Period, upto: int | None) -> Iterato
 
 
 def stray_of(register: Register, period: Period, upto: int | None) -> Iterator[Pending]:
-    """Files of this period's runs that name no unit."""
-    known = {entry.returned.sha256 for entry in register.entries(Judged, upto=upto) if entry.returned.unit}
+    """Files of this period's runs that name no unit; what came in one parcel is one question, and so is what a
+    document guard encrypted."""
     settled = {item.id for item in decided_items(register, period, upto)}
-    for one in _met(register, period, upto):
-        if one.sha256 in known or one.sha256[:6] in settled or one.unit or one.certifies:
+    for id, together in _strays(register, period, upto).items():
+        one = together[0]
+        if id in settled or one.sha256[:6] in settled:
             continue
         if one.outcome is Outcome.HELD:
             yield whole("", one.file, one.sha256, one.problems)
-        elif one.outcome in (Outcome.UNRECOGNISED, Outcome.REFUSED):
-            yield _unknown(one)
+        else:
+            yield _unknown(id, together)
 
 
-def _unknown(one: Return) -> Pending:
-    """The question whose a file is that nobody can read."""
+def files_asked(register: Register, period: Period, item: Pending) -> list[tuple[str, str]]:
+    """Name and sha256 of the files that a question is about."""
+    together = _strays(register, period, None).get(item.id, ())
+    return [(one.file, one.sha256) for one in together] or [(item.file, item.sha256)]
+
+
+def _strays(register: Register, period: Period, upto: int | None) -> dict[str, list[Return]]:
+    """The files of this period's runs that name no unit, by the id of the question about them."""
+    judged = [entry.returned for entry in register.entries(Judged, upto=upto)]
+    known = {one.sha256 for one in judged if one.unit}
+    last = {one.file: one.sha256 for one in judged}
+    groups: dict[tuple[str, str], list[Return]] = {}
+    for run, one in _met_in(register, period, upto):
+        asks = one.outcome in (Outcome.HELD, Outcome.UNRECOGNISED, Outcome.REFUSED)
+        is_read_by_now = _is_guarded(one) and last[one.file] != one.sha256
+        if asks and not (one.sha256 in known or one.unit or one.certifies or is_read_by_now):
+            name = _together(one)
+            groups.setdefault((f"{run} {name}", "") if name else (one.sha256, one.file), []).append(one)
+    return {_id(name, together): together for (name, _), together in groups.items()}
+
+
+def _is_guarded(one: Return) -> bool:
+    return any(problem.code == files.GUARDED.code for problem in one.problems)
+
+
+def _together(one: Return) -> str:
+    """What a file that cannot be read is asked about together with: the parcel that it lay in, or the guard."""
+    if one.outcome is not Outcome.UNRECOGNISED:
+        return ""
+    if _is_guarded(one):
+        return files.GUARDED.code
+    parcel = one.file.lower().find(_IN_PARCEL)
+    return one.file[: parcel + len(_IN_PARCEL) - 1] if parcel > 0 else ""
+
+
+def _id(name: str, together: Sequence[Return]) -> str:
+    """The id of a question: that of its file, or of what the files came in."""
+    return together[0].sha256[:6] if len(together) == 1 else hashlib.sha256(name.encode()).hexdigest()[:6]
+
+
+def _unknown(id: str, together: Sequence[Return]) -> Pending:
+    """The question whose files are that nobody can read."""
+    one = together[0]
+    first = one.problems[0] if one.problems else None
+    file, advice = one.file, WHOSE_FILE
+    if first is not None and first.code in _HELPED:
+        advice = f"{first.action}；办好以后这一条写“不理”。"
+    if len(together) > 1:
+        file = f"{one.file} 等 {len(together)} 个文件"
+        if not _is_guarded(one):
+            advice = f"都是一个单位的，{WHOSE_FILE}里面有各单位的表，请解压后一个个放进来，这一条写“不理”。"
     return Pending(
-        id=one.sha256[:6],
+        id=id,
         kind=UNKNOWN,
         unit="",
         key=None,
         used="",
-        other=one.problems[0].message if one.problems else "",
-        file=one.file,
-        advice="请写上是哪个单位的（作退回处理），或“附件：单位名”；与报表无关的写“不理”。",
+        other=first.message if first is not None else "",
+        file=file,
+        advice=advice,
         sha256=one.sha256,
     )
 
@@ -198,5 +254,10 @@ def _runs(register: Register, period: Period, upto: int | None) -> set[int]:
 
 def _met(register: Register, period: Period, upto: int | None) -> list[Return]:
     """What the runs for a period judged."""
+    return [one for _, one in _met_in(register, period, upto)]
+
+
+def _met_in(register: Register, period: Period, upto: int | None) -> list[tuple[int, Return]]:
+    """What the runs for a period judged, each with its run."""
     runs = _runs(register, period, upto)
-    return [entry.returned for entry in register.entries(Judged, upto=upto) if entry.run in runs]
+    return [(entry.run, entry.returned) for entry in register.entries(Judged, upto=upto) if entry.run in runs]

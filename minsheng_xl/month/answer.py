@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.accounts.questions import CONFLICT, UNKNOWN
+from minsheng_xl.accounts.questions import CONFLICT, UNKNOWN, Pending
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import Doubt, Standing, Taken
 from minsheng_xl.books.write.book import write_book
@@ -27,12 +27,14 @@ from minsheng_xl.ledger.units import said_of
 from minsheng_xl.plan.model import Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
+from minsheng_xl.rules import files
 from minsheng_xl.texts import one_line
 from minsheng_xl.year.entries import Issued
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import write_whole
 
 UNKNOWN_FILE = "无法识别的文件.txt"
+_HELPED = tuple(rule.action for rule in (files.PACKED, files.ENCLOSED, files.GUARDED))
 
 
 def answer(year: Year, period: Period, now: datetime) -> tuple[Path, ...]:
@@ -56,12 +58,17 @@ def answer(year: Year, period: Period, now: datetime) -> tuple[Path, ...]:
             path.unlink()
     text, unknown = folder / UNKNOWN_FILE, [item for item in account.stray if item.kind == UNKNOWN]
     if unknown:
-        lines = [f"{one_line(item.file)}\r\n　　{item.other}。请用发出的 .xlsx 填报表填好后再送。\r\n" for item in unknown]
+        lines = [f"{one_line(item.file)}\r\n　　{item.other}。{_reply(item)}\r\n" for item in unknown]
         write_whole(text, "".join(lines).encode("utf-8-sig"))
         written.append(text)
     elif text.exists():
         text.unlink()
     return tuple(written)
+
+
+def _reply(item: Pending) -> str:
+    """What is to be done about a file that nobody can read: by its sender, if the office cannot help it."""
+    return item.advice if item.advice.startswith(_HELPED) else "请用发出的 .xlsx 填报表填好后再送。"
 
 
 def _ours(year: Year, path: Path) -> bool:

@@ -63,9 +63,11 @@ def take_in(
     Returns the files judged, and those that could not be opened: the next run tries them again.
     """
     intake = _Intake(year, period, now)
-    inbox = Inbox(year.inbox, year.cache, year.register.knows)
+    inbox = Inbox(year.inbox, year.cache, intake.knows)
     for dropped in inbox.files(progress):
         intake.take(dropped)
+    for name in intake.guarded:
+        inbox.again(name)
     returns = intake.journalled(run)
     inbox.remember()
     return returns, inbox.unread
@@ -83,8 +85,20 @@ class _Intake:
         self._seen: dict[str, Return] = {}
         """By sha256: what was judged in this run, so that the same bytes are a duplicate."""
 
+    @property
+    def guarded(self) -> list[str]:
+        """The files that read otherwise as soon as their guard trusts this program, untouched as they are."""
+        return [one.file for one in self.returns if any(found.code == files.GUARDED.code for found in one.problems)]
+
+    def knows(self, name: str, sha256: str) -> bool:
+        """Whether a file was judged, or those in it if it is a parcel."""
+        return self.year.register.knows(name, sha256) or self.year.register.knows_below(name)
+
     def take(self, dropped: Dropped) -> None:
         """Judge a file, or each file in a parcel, unless it is known."""
+        if dropped.is_moved:
+            self._take_moved(dropped)
+            return
         if dropped.content is None:
             if not self.year.register.knows(dropped.name, dropped.sha256):
                 self.unkept.add(dropped.sha256)
@@ -97,6 +111,15 @@ class _Intake:
                     self.year.archive.keep(dropped.content)
                     is_kept = True
                 self._take_part(dropped, part)
+
+    def _take_moved(self, dropped: Dropped) -> None:
+        """A file that was judged where it lay before says nothing more, unless it is now in a unit's folder."""
+        entry = self.year.register.judged_as(dropped.sha256)
+        if entry is None or dropped.content is None or entry.returned.outcome is not Outcome.UNRECOGNISED:
+            return
+        one = self._filed(dropped.content, entry.returned._replace(file=dropped.name))
+        if one.outcome is Outcome.ATTACHMENT and not self.year.register.knows(dropped.name, dropped.sha256):
+            self._add(dropped, one)
 
     def _take_part(self, dropped: Dropped, part: FilePart) -> None:
         """Judge a file, or a member of a parcel: of these only forms are kept beside the parcel."""

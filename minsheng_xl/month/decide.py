@@ -11,6 +11,7 @@ from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.figures import read_number
 from minsheng_xl.intake.stream import judge_one
 from minsheng_xl.ledger.period import account_of
+from minsheng_xl.ledger.receipts import files_asked
 from minsheng_xl.ledger.units import measures_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, MisuseError
@@ -102,8 +103,7 @@ def _meant(
     if not unit:
         raise MisuseError(f"看不懂“{word}”。请写 {'、'.join(choices_of(item))}，或计划中的单位名称。")
     file, sha256 = item.file, item.sha256
-    came = (entry.received for entry in year.register.entries(Judged) if entry.returned.sha256 == sha256)
-    received = next(came, now)
+    received = _received(year, sha256, now)
     if item.kind == WHOLE and unit == item.unit:
         again = judge_one(year.root, file, year.archive.read(sha256), year.state(), (unit, str(period)))
         if again.content is None:
@@ -112,8 +112,15 @@ def _meant(
         return {}, [_judged(year, again, now, run, received)]
     outcome = Outcome.ATTACHMENT if word.startswith(ATTACHED) else Outcome.REFUSED
     problems = () if outcome is Outcome.ATTACHMENT else (identity.ASSIGNED.problem(seen=item.other),)
-    assigned = Return(file=file, sha256=sha256, outcome=outcome, unit=unit, period=period, problems=problems)
-    return {}, [_judged(year, assigned, now, run, received)]
+    blank = Return(file="", sha256="", outcome=outcome, unit=unit, period=period, problems=problems)
+    assigned = [blank._replace(file=file, sha256=sha256) for file, sha256 in files_asked(year.register, period, item)]
+    return {}, [_judged(year, one, now, run, _received(year, one.sha256, now)) for one in assigned]
+
+
+def _received(year: Year, sha256: str, now: datetime) -> datetime:
+    """When a file came."""
+    came = (entry.received for entry in year.register.entries(Judged) if entry.returned.sha256 == sha256)
+    return next(came, now)
 
 
 def _judged(year: Year, one: Return, now: datetime, run: int, received: datetime) -> Judged:

@@ -20,6 +20,13 @@ CHANGING = Rule(
     action="等复制完，再汇总一次",
     source="复制到一半的文件不能判断",
 )
+HALF = Rule(
+    code="file-half",
+    severity=_NOTE,
+    sentence="还没有下载完，这次没有读",
+    action="等下载完，再汇总一次；已经下载完的，请把名字末尾改回 .xlsx",
+    source="下载的程序写完才改成真正的名字",
+)
 KIND = Rule(
     code="file-kind",
     severity=_ERROR,
@@ -113,6 +120,6 @@ DEFAULT_PASSWORD = Rule(
 )
 
 RULES = (
-    LOCKED, CHANGING, KIND, BROKEN, HOSTILE, LIMITS, BLANK_ROWS, ENCRYPTED, OLD_FORMAT, OTHER_TABLE, PACKED, ENCLOSED,
-    GUARDED, MACROS, DEFAULT_PASSWORD,
+    LOCKED, CHANGING, HALF, KIND, BROKEN, HOSTILE, LIMITS, BLANK_ROWS, ENCRYPTED, OLD_FORMAT, OTHER_TABLE, PACKED,
+    ENCLOSED, GUARDED, MACROS, DEFAULT_PASSWORD,
 )

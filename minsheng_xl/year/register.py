@@ -188,6 +188,11 @@ class Register:
         query = "select sha256 from entries where kind = 'judged' and file = ? order by seq desc limit 1"
         return bool(self._connection.execute(query, (file,)).fetchone() == (sha256,))
 
+    def knows_below(self, file: str) -> bool:
+        """Whether files were judged under names below this one, as those in a parcel are."""
+        query = "select 1 from entries where kind = 'judged' and file > ? and file < ? limit 1"
+        return self._connection.execute(query, (f"{file}/", f"{file}0")).fetchone() is not None
+
     def judged_as(self, sha256: str) -> Judged | None:
         """The first judgement of these bytes under any name, duplicates left out."""
         where = "kind = 'judged' and sha256 = ? and outcome != 'duplicate' order by seq"

@@ -129,3 +129,98 @@ def test_members_of_one_name_are_two_files_once(issued: Year) -> None:
         "包.zip/表.xlsx": "accepted", "包.zip/表.xlsx′": "duplicate", "包.zip/y .txt": "unrecognised", "包.zip/y .txt′": "unrecognised",
     }
     assert outcomes(issued) == {}
+
+
+@pytest.mark.parametrize("ending", [".crdownload", ".part", ".tmp", ".PART", ".xltd", ".downloading"])
+def test_a_half_download_is_waited_for(issued: Year, ending: str) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "表.xlsx")
+    half = path.rename(path.with_name("表.xlsx" + ending))
+    path.touch()  # Firefox keeps the place
+    returns, unread = take_in(issued, OCTOBER, NOW, 1)
+    assert returns == []
+    assert [(p.file, p.code) for p in unread] == [("表.xlsx" + ending, "file-half")]
+    half.replace(path)
+    assert outcomes(issued) == {"表.xlsx": "accepted"}
+
+
+def test_a_whole_file_beside_a_half_one_is_read(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "表.xlsx")
+    path.with_name("表.xlsx.part").write_bytes(path.read_bytes()[:500])
+    assert outcomes(issued) == {"表.xlsx": "accepted"}
+
+
+def test_an_empty_file_alone_is_no_download(issued: Year) -> None:
+    (issued.inbox / "表.xlsx").touch()
+    assert outcomes(issued) == {"表.xlsx": "unrecognised"}
+
+
+def test_owner_files_say_nothing(issued: Year) -> None:
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "表.xlsx")
+    for name in ("~$表.xlsx", "~$别的.xlsx", ".~lock.表.xlsx#"):
+        (issued.inbox / name).write_bytes(b"\x04user" + b" " * 160)
+    assert outcomes(issued) == {"表.xlsx": "accepted"}
+    assert take_in(issued, OCTOBER, NOW, 9)[1] == []
+
+
+def test_a_moved_file_says_nothing(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "表.xlsx")
+    (issued.inbox / "说明.txt").write_bytes(b"text")
+    assert outcomes(issued) == {"表.xlsx": "accepted", "说明.txt": "unrecognised"}
+    for folder in ("已看", "已看/十月", "."):
+        (issued.inbox / folder).mkdir(exist_ok=True)
+        path = path.rename(issued.inbox / folder / ("表.xlsx" if folder != "." else "改名.xlsx"))
+        (issued.inbox / "说明.txt").rename(issued.inbox / folder / "说明.txt") if folder == "已看" else None
+        assert outcomes(issued) == {}
+        assert outcomes(issued) == {}
+
+
+def test_a_copy_is_no_move(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "表.xlsx")
+    assert outcomes(issued) == {"表.xlsx": "accepted"}
+    (issued.inbox / "副本.xlsx").write_bytes(path.read_bytes())
+    assert outcomes(issued) == {"副本.xlsx": "duplicate"}
+
+
+def test_what_is_sent_again_after_it_was_deleted_is_no_move(issued: Year) -> None:
+    """Where the last word counts, it is one."""
+    year = edited(issued, "参数", "更正方式", 值="截止前以最后一次为准")
+    first = send(year, "县残联", OCTOBER, {figure("8-1"): "106"}, "a.xlsx")
+    content = first.read_bytes()
+    assert outcomes(year) == {"a.xlsx": "accepted"}
+    send(year, "县残联", OCTOBER, {figure("8-1"): "116"}, "b.xlsx")
+    assert outcomes(year) == {"b.xlsx": "accepted"}
+    first.unlink()
+    (year.inbox / "c.xlsx").write_bytes(content)
+    assert outcomes(year) == {"c.xlsx": "accepted"}
+    assert account_of(year.plan, year.register, OCTOBER).units["县残联"].figures[figure("8-1")] == 106
+    year.close()
+
+
+def test_a_picture_moved_to_a_units_folder_is_its_attachment(issued: Year) -> None:
+    picture = issued.inbox / "盖章.jpg"
+    picture.write_bytes(b"\xff\xd8\xff" + bytes(100))
+    assert outcomes(issued) == {"盖章.jpg": "unrecognised"}
+    (issued.inbox / "县残联").mkdir()
+    picture.rename(issued.inbox / "县残联" / "盖章.jpg")
+    assert outcomes(issued) == {"县残联/盖章.jpg": "attachment"}
+    assert outcomes(issued) == {}
+
+
+def test_a_guarded_file_is_read_as_soon_as_the_guard_allows_it(issued: Year) -> None:
+    """The guard shows other bytes of the file that nobody touched; many of them are one question."""
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "表.xlsx")
+    plain = path.read_bytes()
+    hidden = (b"\x62\x14\x23\x65\x03\x00E-SafeNet\0\0\0LOCK" + plain)[: len(plain)]
+    for name in ("表.xlsx", "乙.xlsx", "丙.xlsx"):
+        (issued.inbox / name).write_bytes(hidden + name.encode())
+    times = [(p, p.stat().st_mtime_ns) for p in issued.inbox.iterdir()]
+    assert list(outcomes(issued).values()) == ["unrecognised"] * 3
+    (item,) = account_of(issued.plan, issued.register, OCTOBER).pending
+    assert issued.cache.files() == {}, "nobody need touch them to have them read anew"
+    assert ("3 个文件" in item.file, "python.exe" in item.advice) == (True, True)
+    assert outcomes(issued) == {}
+    for read, written in times:
+        read.write_bytes(plain)
+        os.utime(read, ns=(written, written))
+    assert sorted(outcomes(issued).values()) == ["accepted", "duplicate", "duplicate"]
+    assert account_of(issued.plan, issued.register, OCTOBER).pending == []

@@ -13,7 +13,9 @@ import pytest
 from minsheng_xl import Period, Year
 from minsheng_xl.intake import stream
 from minsheng_xl.intake.child import Child
+from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.consolidate import take_in
+from minsheng_xl.month.decide import decide
 from tests.hostile.archives import Entry, archive
 from tests.makers import figure, send
 
@@ -136,3 +138,52 @@ def test_the_parent_unpacks_nothing(issued: Year, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("minsheng_xl.books.package.container.Container.read", refuses)
     assert [part.name for part in stream.parts_of(issued.root, "包.zip", parcel)] == ["包.zip/a.jpg", "包.zip/b.jpg"]
+
+
+def test_a_parcel_of_many_is_one_question(issued: Year) -> None:
+    parcel = zipped([("县残联.xlsx", form(issued)), *((f"{n}.jpg", PHOTO[:300] + n.to_bytes(2, "big")) for n in range(243))])
+    (issued.inbox / "包.zip").write_bytes(parcel)
+    (issued.inbox / "单.jpg").write_bytes(PHOTO[:300])
+    assert len(outcomes(issued)) == 245
+    one, many = sorted(account_of(issued.plan, issued.register, OCTOBER).pending, key=lambda item: len(item.file))
+    assert (one.file, "243 个文件" in many.file) == ("单.jpg", True)
+    decide(issued, many.id, "附件：县残联", NOW)
+    assert [item.id for item in account_of(issued.plan, issued.register, OCTOBER).pending] == [one.id]
+    receipts = account_of(issued.plan, issued.register, OCTOBER).receipts
+    assert sum(receipt.outcome.value == "attachment" for receipt in receipts) == 243
+    _, equal, lost = issued.rebuild()
+    assert (equal, lost) == (True, ())
+
+
+def test_a_question_of_many_that_is_nobodys_matter_is_settled(issued: Year) -> None:
+    (issued.inbox / "包.zip").write_bytes(zipped([("1.jpg", PHOTO[:300]), ("2.jpg", PHOTO[:301])]))
+    outcomes(issued)
+    (item,) = account_of(issued.plan, issued.register, OCTOBER).pending
+    decide(issued, item.id, "不理", NOW)
+    assert account_of(issued.plan, issued.register, OCTOBER).pending == []
+
+
+def test_what_the_office_can_help_is_not_asked_of_units(issued: Year) -> None:
+    from minsheng_xl.month.answer import UNKNOWN_FILE, answer
+
+    (issued.inbox / "包.7z").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(100))
+    (issued.inbox / "信.eml").write_bytes(b"From: a@b.c\r\nTo: b@b.c\r\nSubject: x\r\n\r\n")
+    (issued.inbox / "字.txt").write_bytes("残联106人".encode())
+    outcomes(issued)
+    items = {item.file: item for item in account_of(issued.plan, issued.register, OCTOBER).pending}
+    assert items["包.7z"].advice.startswith("请解压后放进来")
+    assert items["信.eml"].advice.startswith("请把附件另存后放进来")
+    answer(issued, OCTOBER, NOW)
+    text = (issued.returned_folder(OCTOBER) / UNKNOWN_FILE).read_text("utf-8-sig")
+    assert text.count("请用发出的 .xlsx 填报表填好后再送") == 1
+
+
+def test_a_parcel_is_not_unpacked_again_while_nobody_touches_it(issued: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    (issued.inbox / "包.zip").write_bytes(zipped([("县残联.xlsx", form(issued)), ("1.jpg", PHOTO[:300])]))
+    outcomes(issued)
+
+    def refuses(*given: object) -> None:
+        raise AssertionError("unpacked again")
+
+    monkeypatch.setattr("minsheng_xl.intake.child.Child.unpacked", refuses)
+    assert outcomes(issued) == {}
