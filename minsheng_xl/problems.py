@@ -64,6 +64,12 @@ _ERROR, _HOLD, _NOTE = Severity.ERROR, Severity.HOLD, Severity.NOTE
 # code → severity, what is wrong, what to do. {name} is filled from the call.
 CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-file": (_ERROR, "计划文件打不开", "请确认它是本程序生成的 计划.xlsx 或同名的 CSV 文件夹"),
+    "plan-size": (_ERROR, "计划文件大得不正常，没有打开", "请删去里面的图片和多余的行列再存，或把内容复制到 minsheng-xl init 生成的计划里"),
+    "plan-sheet-size": (
+        _ERROR, "这页大得不正常，没有打开：到这一格为止都设了格式",
+        "请选中最后一个有内容的行以下的所有行，右键删除，再存；不行就把内容复制到 minsheng-xl init 生成的计划里",
+    ),
+    "plan-far": (_NOTE, "表里用到了离内容很远的一格，没有读它", "不影响使用；请删去多余的行和列再存"),
     "plan-table": (_ERROR, "缺少这张表", "请补上，或从 minsheng-xl init 生成的计划中复制"),
     "plan-column": (_ERROR, "缺少这一列", "请在第1行补上列名"),
     "plan-column-unknown": (_ERROR, "不认识的列", "请删去，或改成 {expected} 之一"),

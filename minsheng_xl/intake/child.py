@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -53,10 +53,10 @@ def failed(name: str, sha256: str, problem: Problem) -> Return:
     return Return(file=name, sha256=sha256, outcome=Outcome.UNRECOGNISED, problems=(problem,))
 
 
-def _fault(told: Mapping[str, str]) -> Problem:
+def _fault(code: str, reason: str) -> Problem:
     """What is wrong with a member of a parcel."""
-    rule = next(rule for rule in files.RULES if rule.code == told["fault"])
-    return rule.problem(reason=told["reason"])
+    rule = next(rule for rule in files.RULES if rule.code == code)
+    return rule.problem(reason=reason)
 
 
 class Child:
@@ -121,10 +121,10 @@ class Child:
                 name, before = "", done
                 self._send(json.dumps(done).encode(), parcel)
                 try:
-                    while name := str(self._heard().get("member", "")):
+                    while name := "".join(self._heard()):
                         fault, content = self._heard(), self._heard_bytes()
                         done, said, name = done + 1, name, ""
-                        yield said, _fault(fault) if fault else content
+                        yield said, _fault(*fault) if fault else content
                     is_over = True
                 except ChildDied as died:
                     if name or done == before:  # else it ended between two of them, and the next is asked anew
@@ -162,9 +162,8 @@ class Child:
         """End the child."""
         self._end(kill=False)
 
-    def _heard(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self._heard_bytes())
-        return found
+    def _heard(self) -> Any:
+        return json.loads(self._heard_bytes())
 
     def _heard_bytes(self) -> bytes:
         assert self._from is not None

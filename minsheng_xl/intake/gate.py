@@ -94,7 +94,7 @@ _BEGINNINGS = (
     (b"%TSD-Header-###%", FileKind.GREEN_SHIELD),
 )
 """How files of a kind begin."""
-_OFD, _TYPES, _MANIFEST = "ofd.xml", "[content_types].xml", "meta-inf/manifest.xml"
+_OFD, _TYPES, _MIMETYPE, _MANIFEST = "ofd.xml", "[content_types].xml", "mimetype", "meta-inf/manifest.xml"
 _HEAD = 4096
 _HEADER = re.compile(r"^([a-z][a-z0-9-]*):", re.M)
 _OF_MAIL = frozenset({
@@ -192,10 +192,10 @@ def text_of(content: bytes) -> str:
 def package_kind(container: Container) -> FileKind:
     """The kind of a zip, by its parts. Raises Unreadable."""
     names = container.entries
-    if "mimetype" in names and _TYPES in names:
+    if _MIMETYPE in names and _TYPES in names:
         return FileKind.OTHER  # a workbook to one program, another to the next
-    if "mimetype" in names and names["mimetype"].size < 100:
-        told = container.read("mimetype")
+    if _MIMETYPE in names and names[_MIMETYPE].size < 100:
+        told = container.read(_MIMETYPE)
         return FileKind.ODS if b"spreadsheet" in told else FileKind.WORD
     if _OFD in names:
         return FileKind.PDF

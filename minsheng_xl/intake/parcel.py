@@ -49,7 +49,7 @@ def members(container: Container) -> Iterator[tuple[str, str, ZipEntry]]:
     for key, entry in container.entries.items():
         parts = entry.name.split("/")
         if not entry.is_folder and not is_litter(parts[-1]) and "__MACOSX" not in parts:
-            name = one_line(entry.name)
+            name = one_line(entry.name) or "无名"
             while name in names:
                 name += "′"
             names.add(name)

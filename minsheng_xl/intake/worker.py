@@ -2,8 +2,8 @@
 
 A message is eight bytes of its length, then itself. A question is two: its head as JSON, then the file; an
 answer is the packed return as JSON, or {"died": why}. Of a parcel to be unpacked from a member on, the head is
-that number; the answers are for each member {"member": name}, then {"fault": code, "reason": why} and its bytes,
-of which one is empty, and {} at the end. Memory and processor time are limited by the kernel where there are
+that number; the answers are for each member [name], then [code, why] of what is wrong with it and its bytes, of
+which one is empty, and [] at the end. Memory and processor time are limited by the kernel where there are
 such limits.
 """
 
@@ -89,26 +89,26 @@ def _unpack(content: bytes, start: int, answers: BinaryIO) -> None:
     """Tell the members of a parcel, each by itself: what is wrong with one is said of it alone."""
     for name, read in unpacked(Container(content, parcel=True), start):
         _limit_time()
-        _tell(answers, {"member": name})
-        part, fault = b"", {}
+        _tell(answers, [name])
+        part, fault = b"", []
         try:
             part = read()
         except Unreadable as error:
-            fault = {"fault": error.rule.code, "reason": error.reason}
+            fault = [error.rule.code, error.reason]
         except MemoryError:
-            fault = {"fault": LIMITS.code, "reason": OUT_OF_ROOM}
+            fault = [LIMITS.code, OUT_OF_ROOM]
         _tell(answers, fault)
         answers.write(framed(part))
         answers.flush()
-    _tell(answers, {})
+    _tell(answers, [])
 
 
-def _tell(answers: BinaryIO, message: dict[str, str]) -> None:
+def _tell(answers: BinaryIO, message: list[str]) -> None:
     answers.write(framed(_told(message)))
     answers.flush()
 
 
-def _told(packed: dict[str, Any]) -> bytes:
+def _told(packed: "dict[str, Any] | list[str]") -> bytes:
     return json.dumps(packed, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 

@@ -100,6 +100,12 @@ def misread_cells(draft: Draft, _: None) -> Found:
         yield _at(cell.code, by_name[cell.table], RawRow(cell.row, {}), cell.column, seen=cell.seen, expected="数字")
 
 
+def far_cells(draft: Draft, _: None) -> Found:
+    """A cell in the last row is coloured: it costs time, and says nothing."""
+    for table, address in draft.tables.far:
+        yield problem("plan-far", sheet=table, cell=address)
+
+
 def faulty_cells(draft: Draft, _: None) -> Found:
     """Blanks, choices, whole numbers, dates: what one cell alone shows to be wrong."""
     for table, row, title, fault in draft.faults:
@@ -587,7 +593,7 @@ def _units(draft: Draft) -> Iterable[Unit]:
 
 CHECKS = (
     Walk(_tables, (table_is_there, columns_are_there, columns_are_known)),
-    Walk(_once, (misread_cells, faulty_cells)),
+    Walk(_once, (misread_cells, far_cells, faulty_cells)),
     Walk(_unit_rows, (name_is_short, spellings_are_claimed_once)),
     Walk(_setting_rows, (setting_stands_once,)),
     Walk(_options, (option_is_given, option_is_understood)),

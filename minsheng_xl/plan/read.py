@@ -18,6 +18,8 @@ def read_tables(path: Path | BinaryIO) -> RawTables:
         from minsheng_xl.plan.workbook import read_workbook
 
         return read_workbook(path)
+    except PlanError:
+        raise
     except Exception as error:  # openpyxl lets a dozen kinds through
         raise PlanError([problem("plan-file", file=getattr(path, "name", ""))]) from error
 

@@ -221,6 +221,8 @@ class RawTables(NamedTuple):
     rows: dict[str, list[RawRow]]
     heads: dict[str, tuple[str, ...]]
     misread: tuple[Misread, ...] = ()
+    far: tuple[tuple[str, str], ...] = ()
+    """Table and address of cells far outside it that say nothing."""
 
     def plain(self) -> dict[str, list[dict[str, str]]]:
         """The rows without their numbers, every declared column present."""

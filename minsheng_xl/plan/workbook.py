@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from minsheng_xl.exact.numbers import PLAIN, parse_lexeme, plain
+from minsheng_xl.plan.limits import too_large
 from minsheng_xl.plan.tables import TABLES, UNITS, ColumnContent, Misread, RawRow, RawTables, Table, TableColumn
+from minsheng_xl.problems import PlanError
 from minsheng_xl.texts import row_height
 
 _WRAPPED = 20  # columns this wide wrap their text
+_FAR_ROW, _FAR_COLUMN = 100_000, 1000
 _SPARE_ROWS = 200  # drop-downs reach this far below the last row
 _CENTRED = (ColumnContent.INTEGER, ColumnContent.NUMBER, ColumnContent.CHOICE, ColumnContent.CODE, ColumnContent.DATE)
 
@@ -168,7 +171,11 @@ def read_workbook(path: Path | BinaryIO) -> RawTables:
     """
     from openpyxl import load_workbook
 
+    beyond = too_large(path)
+    if beyond:
+        raise PlanError(beyond)
     book = load_workbook(path)
+    far: list[tuple[str, str]] = []
     rows: dict[str, list[RawRow]] = {}
     heads: dict[str, tuple[str, ...]] = {}
     misread: list[Misread] = []
@@ -177,23 +184,37 @@ def read_workbook(path: Path | BinaryIO) -> RawTables:
             sheet = book[table.name]
             heads[table.name] = _titles(sheet)
             rows[table.name] = _read_rows(sheet, table, heads[table.name], misread)
-    return RawTables(rows, heads, tuple(misread))
+            if sheet.max_row > _FAR_ROW or sheet.max_column > _FAR_COLUMN:
+                far.append((table.name, sheet.cell(sheet.max_row, sheet.max_column).coordinate))
+    return RawTables(rows, heads, tuple(misread), tuple(far))
+
+
+def _filled(sheet: Any) -> list[tuple[int, int]]:
+    """Row and column of the cells that hold something: what is only formatted may reach to the sheet's end."""
+    return sorted(place for place, cell in sheet._cells.items() if cell.value is not None)
 
 
 def _titles(sheet: Any) -> tuple[str, ...]:
     """The head of a sheet, as far as the last title."""
-    titles = ["" if cell.value is None else str(cell.value).strip() for cell in sheet[1]]
+    last = max((column for row, column in _filled(sheet) if row == 1), default=0)
+    titles = ["" if value is None else str(value).strip() for value in _values(sheet, last)]
     while titles and not titles[-1]:
         titles.pop()
     return tuple(titles)
+
+
+def _values(sheet: Any, last: int) -> list[Any]:
+    return [sheet.cell(1, column).value for column in range(1, last + 1)]
 
 
 def _read_rows(sheet: Any, table: Table, titles: tuple[str, ...], misread: list[Misread]) -> list[RawRow]:
     """The rows of a sheet that are not blank; what misreads goes into `misread`."""
     known = {column.title: column for column in table.columns}
     rows = []
-    for number, cells in enumerate(sheet.iter_rows(min_row=2, max_col=len(titles) or 1), start=2):
+    width = len(titles) or 1
+    for number in sorted({row for row, column in _filled(sheet) if row > 1 and column <= width}):
         record: dict[str, str] = {}
+        cells = (sheet.cell(number, column) for column in range(1, width + 1))
         for title, cell in zip(titles, cells, strict=False):
             record[title], code = _text(cell, known.get(title))
             if code:

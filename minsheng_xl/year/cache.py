@@ -13,7 +13,7 @@ _SCHEMA = """
 create table if not exists plans (sha256 text primary key, tables text not null);
 create table if not exists files (name text primary key, stamp text not null, sha256 text not null);
 """
-_VERSION = "1"
+_VERSION = "2"
 
 
 class Cache:
@@ -49,16 +49,17 @@ class Cache:
                 found = connection.execute("select tables from plans where sha256 = ?", (_key(content),)).fetchone()
         if found is None:
             return None
-        rows, heads, misread = json.loads(found[0])
+        rows, heads, misread, far = json.loads(found[0])
         return RawTables(
             {name: _rows(table) for name, table in rows.items()},
             {name: tuple(titles) for name, titles in heads.items()},
             tuple(Misread(*cell) for cell in misread),
+            tuple((table, address) for table, address in far),
         )
 
     def keep_plan(self, content: bytes, tables: RawTables) -> None:
         rows = {name: _numbered(table) for name, table in tables.rows.items()}
-        packed = json.dumps([rows, tables.heads, tables.misread], ensure_ascii=False)
+        packed = json.dumps([rows, tables.heads, tables.misread, tables.far], ensure_ascii=False)
         with self._open() as connection:
             if connection is not None:
                 connection.execute("insert or replace into plans values (?, ?)", (_key(content), packed))

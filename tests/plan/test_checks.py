@@ -10,7 +10,7 @@ from tests.plan.test_load import CASES
 OF_THE_WHOLE = {"problems_of", "something_is_assessed"}
 ELSEWHERE = {
     "plan-file", "plan-table", "plan-column", "plan-column-unknown", "plan-became-date", "plan-formula", "plan-nothing",
-    "plan-setting-idle", "plan-denominator-unset", "plan-opening-unset", "plan-file-name",
+    "plan-setting-idle", "plan-denominator-unset", "plan-opening-unset", "plan-file-name", "plan-size", "plan-sheet-size", "plan-far",
 }
 """Told where files are read, where whole tables are missing, as notes, and of names: tested there."""
 
