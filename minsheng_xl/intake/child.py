@@ -184,7 +184,9 @@ class Child:
         code = self._end(kill=False)
         if code == -getattr(signal, "SIGXCPU", 24):
             return f"计算时间超过 {CPU_SECONDS} 秒"
-        return OUT_OF_ROOM if code in (-9, OUT_OF_MEMORY) else _CRASHED
+        if code == OUT_OF_MEMORY:
+            return OUT_OF_ROOM
+        return "内存不够，被系统结束" if code == -9 else _CRASHED
 
     def _start(self) -> None:
         self._answers = 0

@@ -15,6 +15,7 @@ import pytest
 
 from minsheng_xl import Period, Year
 from minsheng_xl.accounts.returns import Return
+from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.intake import stream as inspection
 from minsheng_xl.intake.child import Child, Job
 from tests.makers import figure, send
@@ -140,3 +141,22 @@ def test_a_new_interpreter_says_nothing_either(issued: Year) -> None:
     run = subprocess.run([sys.executable, "-c", work, str(issued.root)], capture_output=True, text=True, check=False)
     assert (run.stdout, run.stderr) == ("", "")
     assert run.returncode != 0
+
+
+def test_too_little_memory_that_others_left_is_no_files_outcome(issued: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that read something before is not believed; a fresh one is."""
+    judge = "minsheng_xl.intake.judge.Judge.judge"
+
+    def leaves(self: object, file: str, sha256: str, content: bytes, assumed: object) -> Return:
+        seen.append(file)
+        if len(seen) > 1 or file == "too much":
+            raise MemoryError
+        return Return(file=file, sha256=sha256, outcome=Outcome.UNRECOGNISED)
+
+    seen: list[str] = []
+    monkeypatch.setattr(judge, leaves)
+    child = Child(issued.root)
+    jobs = [Job(name, _sha(name.encode()), name.encode()) for name in ("a", "b", "too much")]
+    found = list(child.judged(jobs, issued.state()))
+    child.close()
+    assert [len(one.problems) for one in found] == [0, 0, 1]
