@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from minsheng_xl.books.package.colours import BLACK, RGB, WHITE
 from minsheng_xl.books.package.read import (
@@ -95,7 +95,8 @@ def unseen(
         if face.font.lower().startswith(_SYMBOLS):
             return Unseen(sight.UNSEEN, f"字体{face.font}把数字显示成符号")
     coloured = _coloured(display, number)
-    for ink, fill in _dresses(faces, coloured, display, looks):
+    changes = [(_coloured(look, number) or look.face.ink, look.fill) for look in looks]
+    for ink, fill in _dresses(faces, coloured, display, changes):
         shade = palette.rgb(ink, BLACK)
         if any(_is_alike(shade, ground) for ground in _grounds(fill, palette)):
             return Unseen(sight.UNSEEN, "字的颜色和底色几乎一样")
@@ -112,13 +113,17 @@ def _coloured(display: Display, number: Fraction | None) -> Colour | None:
     return Colour(_NAMES[name.lower()]) if name.lower() in _NAMES else None
 
 
+_Dress: TypeAlias = tuple[Colour | None, Fill | None]
+"""Ink and ground."""
+
+
 def _dresses(
-    faces: Sequence[Face], coloured: Colour | None, display: Display, looks: Sequence[Display]
-) -> Iterator[tuple[Colour | None, Fill | None]]:
+    faces: Sequence[Face], coloured: Colour | None, display: Display, changes: Sequence[_Dress]
+) -> Iterator[_Dress]:
     """Ink and ground as they may come together: those of the cell, and what up to two conditions make of them."""
     inks = [coloured] if coloured is not None else [face.ink for face in faces]
     yield from ((ink, display.fill) for ink in inks)
-    telling = list(dict.fromkeys((look.face.ink, look.fill) for look in looks))
+    telling = list(dict.fromkeys(changes))
     for some in (*((one,) for one in telling), *combinations(telling, 2)):
         changed = [ink for ink, _ in some if ink is not None]
         fill = next((fill for _, fill in some if fill is not None), display.fill)

@@ -190,6 +190,7 @@ CONDITIONS = [
         unseen(f"condition: white if {operator} {operand}", make=with_look(_FONT.format("FFFFFF"), rules=compared(operator, operand)))
         for operator, operand in (("greaterThan", "100"), ("notEqual", "0"), ("lessThanOrEqual", "165"), ("equal", "F9"), ("greaterThan", "1+1"), ("between", "200 100"))
     ),
+    unseen("condition: a number format in white", make=with_look('<numFmt numFmtId="960" formatCode="[White]0"/>')),
     held("condition: a cross border", "the figure is crossed out", with_look('<border diagonalUp="1" diagonalDown="1"><diagonal style="thin"/></border>'), "figure-crossed"),
 ]
 
@@ -256,6 +257,8 @@ DRESSES = [
     seen("condition: white on red", with_look(_FONT.format("FFFFFF") + _FILL.format("C00000"))),
     seen("condition: bold red", with_look('<font><b/><color rgb="FFFF0000"/></font>')),
     seen("condition: a plain format", with_look('<numFmt numFmtId="3" formatCode="#,##0"/>')),
+    seen("condition: a number format in red", with_look('<numFmt numFmtId="960" formatCode="[Red]#,##0"/>')),
+    seen("condition: red ink, and white on red before it", with_look(_FONT.format("FFFFFF") + _FILL.format("C00000"), _FONT.format("C00000"))),
     seen("condition: a scale of red, yellow, green", with_look(rules=(
         '<cfRule type="colorScale" priority="90"><colorScale><cfvo type="min"/><cfvo type="percentile" val="50"/><cfvo type="max"/><color rgb="FFF8696B"/><color rgb="FFFFEB84"/><color rgb="FF63BE7B"/></colorScale></cfRule>'
     ))),
