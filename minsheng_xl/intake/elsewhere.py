@@ -23,7 +23,10 @@ from minsheng_xl.intake.placement import same_text
 from minsheng_xl.intake.reading import Answers, as_written
 from minsheng_xl.texts import one_line
 
-_CORRECTS = re.compile(r"核实|更正|修正|订正|改正|纠正|正确|准确|应为|应填|应报|应是|实际(?:数|值|累计|完成|应|为|$)|最新|最终|调整后|核定|审定|复核|重报|重填|改后|修改")
+_CORRECTS = re.compile(
+    r"核实|更正|修正|订正|改正|纠正|正确|准确|应为|应填|应报|应是|实际(?:数|值|累计|完成|应|为|$)|最新|最终|调整后|核定|审定|审核(?:数|后|值)|核对(?:数|后)"
+    r"|核[减增]后|扣除后|剔除后|复核|重报|重填|改后|修改"
+)
 """A title that says of a number that it counts."""
 _LIKE = re.compile(
     r"(?:截至[^，。]{0,10}|本期|本月|本年|年初至今)?(?:累计|完成|上报|填报)(?:完成|上报)?(?:数|值|量)?(?:[（(].*)?"
@@ -186,15 +189,33 @@ class _Elsewhere:
         for row, line in block.lines.items():
             if row in at:
                 self._beside_a_row(block, row, line, at[row], min(at))
+            elif row - 1 in at and self._coded(row, line) is None:
+                self._below_a_row(block, row, line, at)
         if self._names_a_row(block):
             turned = block.turned(at)
             self._behind_codes(
                 block, lambda row, column: self._title_in_table(block, row, column, at), but=at, is_of_form=True
             )
             self._behind_codes(turned, turned.title, is_of_form=True)
-        said = ((place, text) for place, text in block.cells.items() if _may_correct(text))
-        remarks = (Remark(text, place, "表外", at.get(place[0])) for place, text in said)
-        hold_by_remarks(self.page, self.answers, self.page.sheet.name, remarks)
+        hold_by_remarks(self.page, self.answers, self.page.sheet.name, self._remarks(block, at))
+
+    def _remarks(self, block: _Block, at: Mapping[int, RowName]) -> Iterator[Remark]:
+        """The sentences that may be corrections, with the row in which they stand: one of the form, or one that names
+        it."""
+        for (row, column), text in block.cells.items():
+            if _may_correct(text):
+                coded = self._coded(row, block.lines[row]) if row not in at else None
+                yield Remark(text, (row, column), block.word, at.get(row, coded.of if coded is not None else None))
+
+    def _below_a_row(self, block: _Block, row: int, line: Mapping[int, str], at: Mapping[int, RowName]) -> None:
+        """Numbers in a line put in below a figure, which is called a correction."""
+        of = at[row - 1]
+        if any(len(text) <= _LABEL and _CORRECTS.search(text) for text in line.values()):
+            for column, text in line.items():
+                number = _number(text, self.rows.unit(of))
+                title = self._title(self._title_in_table(block, row, column, at))
+                if number is not None and not title.is_other and not self._is_figure(number, of):
+                    self._found(of, block.found(row, column))
 
     def _beside_a_row(self, block: _Block, row: int, line: Mapping[int, str], of: RowName, top: int) -> None:
         """Numbers in the row of a figure, under a title of their own or behind one."""
@@ -218,7 +239,7 @@ class _Elsewhere:
         return self.page.issued.sheet.text(head, titles[column]) if column in titles else ""
 
     def _on_another_page(self, sheet: RawSheet) -> None:
-        """FigureRows of another page that carry a code or a name of the form."""
+        """Rows of another page that carry a code or a name of the form."""
         texts = {cell.text for cell in sheet.cells.values() if cell.kind == "s" and len(cell.text) <= _LONGEST}
         if not any(self.rows.exactly(text) or (may_correct(text) and self.rows.named(text)) for text in texts):
             return
@@ -226,9 +247,9 @@ class _Elsewhere:
         block = _Block(sheet, cells, f"“{one_line(sheet.name)[:20]}”页")
         for one in (block, block.turned()) if self._names_a_row(block) else ():
             self._behind_codes(one, one.title, is_of_form=_CORRECTS.search(sheet.name) is not None)
-        said = ((place, text) for place, text in cells.items() if _may_correct(text))
-        named = (Remark(text, place, block.word) for place, text in said if self.rows.named(text))
-        hold_by_remarks(self.page, self.answers, sheet.name, named)
+        remarks = self._remarks(block, {})
+        said = (one for one in remarks if one.row is not None or self.rows.named(one.text))
+        hold_by_remarks(self.page, self.answers, sheet.name, said)
 
     def _names_a_row(self, block: _Block) -> bool:
         """Whether any of its cells is a code or a name of the form."""

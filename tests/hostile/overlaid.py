@@ -204,6 +204,9 @@ COVERED = [
     held("a button", vml(control("Button"))),
     held("a check box whose text holds <br>", vml(control("Checkbox", inner='<v:textbox><div>已<br>完成</div></v:textbox>'))),
     held("a list", all_of(drawn(alternative(over(shape(hidden=True)))), vml(control("List")))),
+    held("a check box as Excel 2010 writes it", drawn(alternative(over(
+        shape("已完成", hidden=True).replace('hidden="1"/>', 'hidden="1"><a:extLst><a:ext uri="{63B3BB69-23CF-44E3-9099-C40C66FF867C}"><a14:compatExt spid="_x0000_s1025"/></a:ext></a:extLst></xdr:cNvPr>')
+    )))),
     held("a rectangle of VML", vml('<v:rect style="position:absolute;margin-left:385pt;margin-top:195pt;width:40pt;height:20pt" fillcolor="white"/>')),
     held("an embedded object", vml(control("Pict"))),
 ]

@@ -113,7 +113,14 @@ _FILLS = ("solidFill", "gradFill", "pattFill", "blipFill", "grpFill")
 def _is_hidden(element: ElementTree.Element) -> bool:
     about = next((child for child in element if _tag(child).startswith("nv")), None)
     named = _first(about, "cNvPr")
-    return named is not None and named.get("hidden") in ("1", "true")
+    if named is None or named.get("hidden") not in ("1", "true"):
+        return False
+    return not _is_control(named)
+
+
+def _is_control(named: ElementTree.Element) -> bool:
+    """Whether a shape stands for a form control, which Excel draws though its shape is hidden."""
+    return any(_tag(child) == "compatExt" for child in named.iter())
 
 
 def _frame(element: ElementTree.Element) -> ElementTree.Element | None:
@@ -134,8 +141,11 @@ def _preset(element: ElementTree.Element) -> str:
 
 def _shape(element: ElementTree.Element) -> _Leaf:
     """A shape, by what a person sees of it: its text, a line, a ground, or its edge only."""
+    named = _first(element, "nvSpPr", "cNvPr")
     text, preset, about = _text(element), _preset(element), _first(element, "spPr")
     frame, is_straight = _frame(element), preset in _STRAIGHT
+    if named is not None and _is_control(named):
+        return _Leaf(DrawnKind.CONTROL, text, frame)
     if text:
         return _Leaf(DrawnKind.TEXT, text, frame)
     is_filled, is_lined = _is_filled(element), _is_lined(element)
