@@ -12,6 +12,7 @@ from pathlib import Path
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.books.live.master import OpenMaster, attach
+from minsheng_xl.desk.faults import refuse_lost_clock, said_of
 from minsheng_xl.forms.master.program import PERIOD_PLACE
 from minsheng_xl.month.consolidate import consolidate
 from minsheng_xl.month.inspect import inspect
@@ -33,13 +34,14 @@ def click(task: str, workbook: Path, now: datetime) -> str:
         _show(str(error))
         raise
     try:
+        refuse_lost_clock(now)
         with closing(Year(workbook.parent)) as year:
             said = _TASKS[task](master, year, now)
     except (MinshengError, PlanError) as error:
         master.say(str(error), last=True)
         raise
     except Exception as error:
-        master.say(f"程序出错（{type(error).__name__}：{error}）。数据没有丢，请把这句话告诉维护人员。", last=True)
+        master.say(said_of(error), last=True)
         raise
     master.say(said, last=True)
     return said

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from minsheng_xl.year.folder import Year
 
 DONE, FAILED, STOPPED = 0, 1, 130
+_TIMELESS = ("menu", "live", "status", "inspect", "setup")
+"""Commands that write no time, or say themselves that the clock is lost."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,9 +46,12 @@ def run() -> None:
 
 
 def _guarded(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk.faults import refuse_lost_clock, said_of
     from minsheng_xl.problems import MinshengError, MisuseError, PlanError, why
 
     try:
+        if options.command not in _TIMELESS:
+            refuse_lost_clock(_now())
         return int(_RUN[options.command](options))
     except PlanError as error:
         for found in error.problems:
@@ -70,11 +75,7 @@ def _guarded(options: "argparse.Namespace") -> int:
 
         if os.environ.get("MINSHENG_DEBUG"):
             raise
-        print(
-            f"程序出错（{type(error).__name__}：{error}）。数据没有丢，请把这句话告诉维护人员；"
-            "设置环境变量 MINSHENG_DEBUG=1 再运行可看到细节。",
-            file=sys.stderr,
-        )
+        print(said_of(error), file=sys.stderr)
         return FAILED
 
 

@@ -1,5 +1,7 @@
 """A numbered menu for desks where nobody types commands: each number is one command of `minsheng-xl`."""
 
+import os
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -13,6 +15,7 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, PlanError
 from minsheng_xl.year.folder import Year
 
+_QUOTES = (('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"), ("「", "」"), ("《", "》"), ("”", "”"), ("＂", "＂"))
 Ask = Callable[[str], str]
 Run = Callable[[Sequence[str]], int]
 
@@ -80,7 +83,7 @@ def show_menu(folder: Path, run: Run, ask: Ask = input, say: Callable[[str], Non
 
 
 def _chosen(choice: Choice, folder: Path, period: str, run: Run, ask: Ask, say: Callable[[str], None]) -> int:
-    answer = ask(choice.question).strip().strip('"') if choice.question else ""
+    answer = _path(ask(choice.question)) if choice.question else ""
     if choice.question and not answer:
         answer = str(folder / "收件")
     if choice.confirm and ask(choice.confirm).strip() != "是":
@@ -96,13 +99,30 @@ def _year_folder(folder: Path, run: Run, ask: Ask, say: Callable[[str], None]) -
     """The folder of a year: this one, or the one that the person names; a new one is made if wanted."""
     while not (folder / "计划.xlsx").is_file():
         say(f"{folder.resolve()} 里没有 计划.xlsx，不是一年的文件夹。")
-        answer = ask("请写一年的文件夹（可以把它拖到这里；新的会建立；回车退出）：").strip().strip('"')
+        answer = _path(ask("请写一年的文件夹（可以把它拖到这里；新的会建立；回车退出）："))
         if not answer:
             return None
         folder = Path(answer)
         if not folder.exists() and run(["init", str(folder)]) != 0:
             return None
     return folder
+
+
+def _path(answer: str) -> str:
+    """A path as terminals and people write one: in quotes of any kind, as a link, with signs before its blanks."""
+    text = answer.strip().removeprefix("& ").strip()  # PowerShell calls what is dropped on it
+    is_quoted = False
+    while len(text) > 1 and (text[0], text[-1]) in _QUOTES:
+        text, is_quoted = text[1:-1].strip(), True
+    if text.lower().startswith("file://"):
+        from urllib.parse import urlsplit
+        from urllib.request import url2pathname
+
+        return url2pathname(urlsplit(text).path)
+    text = text.strip('"')  # half a quotation is a slip
+    if os.name == "posix" and not is_quoted and not Path(text).exists():
+        return re.sub(r"\\(.)", r"\1", text)
+    return text
 
 
 def _current(folder: Path) -> Period | None:

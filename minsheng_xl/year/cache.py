@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from minsheng_xl.plan.tables import Misread, RawRow, RawTables
 
@@ -25,21 +26,34 @@ class Cache:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection | None]:
         """The database, or None where it cannot be written: then everything is worked out."""
-        try:
-            connection = sqlite3.connect(self._path, timeout=1)
-        except sqlite3.Error:
+        connection = self._prepared() or self._prepared()  # a damaged one is thrown away, and made anew
+        if connection is None:
             yield None
             return
         try:
-            connection.executescript(_SCHEMA)
             yield connection
             connection.commit()
         except sqlite3.DatabaseError:
             connection.close()
-            with suppress(OSError):
-                self._path.unlink(missing_ok=True)
+            self._throw_away()
         finally:
             connection.close()
+
+    def _prepared(self) -> sqlite3.Connection | None:
+        connection = None
+        try:
+            connection = sqlite3.connect(self._path, timeout=1)
+            connection.executescript(_SCHEMA)
+        except sqlite3.Error:
+            if connection is not None:
+                connection.close()
+            self._throw_away()
+            return None
+        return connection
+
+    def _throw_away(self) -> None:
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
     def plan(self, content: bytes) -> RawTables | None:
         """The raw tables of a plan file that was read before."""
@@ -49,13 +63,10 @@ class Cache:
                 found = connection.execute("select tables from plans where sha256 = ?", (_key(content),)).fetchone()
         if found is None:
             return None
-        rows, heads, misread, far = json.loads(found[0])
-        return RawTables(
-            {name: _rows(table) for name, table in rows.items()},
-            {name: tuple(titles) for name, titles in heads.items()},
-            tuple(Misread(*cell) for cell in misread),
-            tuple((table, address) for table, address in far),
-        )
+        try:
+            return _unpacked(json.loads(found[0]))
+        except (TypeError, ValueError):  # a damaged page of it
+            return None
 
     def keep_plan(self, content: bytes, tables: RawTables) -> None:
         rows = {name: _numbered(table) for name, table in tables.rows.items()}
@@ -82,6 +93,16 @@ class Cache:
 
 def _key(content: bytes) -> str:
     return _VERSION + hashlib.sha256(content).hexdigest()
+
+
+def _unpacked(packed: Any) -> RawTables:
+    rows, heads, misread, far = packed
+    return RawTables(
+        {name: _rows(table) for name, table in rows.items()},
+        {name: tuple(titles) for name, titles in heads.items()},
+        tuple(Misread(*cell) for cell in misread),
+        tuple((table, address) for table, address in far),
+    )
 
 
 def _rows(table: "list[tuple[int, dict[str, str]]]") -> list[RawRow]:

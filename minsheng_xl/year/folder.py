@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -121,7 +122,10 @@ class Year:
             register = Register(path, journal, writable=self._writable)
             register.catch_up()
         except sqlite3.OperationalError:  # a folder that can only be read is read as it stands
-            register = Register(path, journal, writable=False)
+            try:
+                register = Register(path, journal, writable=False)
+            except sqlite3.OperationalError as error:
+                raise MinshengError(_cannot_open(path)) from error
         return register
 
     @cached_property
@@ -187,7 +191,10 @@ class Year:
         the archive has not the bytes they stand for.
         """
         with self.locked():
-            before = self.register.dump()
+            try:
+                before = self.register.dump()
+            except sqlite3.DatabaseError:  # damaged: it is what is made anew
+                before = []
             self.close()
             path = self.root / ARCHIVE_FOLDER
             for name in ("登记.sqlite", "速查.sqlite"):
@@ -213,6 +220,21 @@ class Year:
         if "register" in self.__dict__:
             self.register.close()
             del self.__dict__["register"]
+
+
+_LONGEST_PATH = 480
+"""Bytes of a path that SQLite opens on every system."""
+
+
+def _cannot_open(path: Path) -> str:
+    """Why the register cannot be opened, neither to be written nor to be read."""
+    length = len(os.fsencode(path.absolute()))
+    if length > _LONGEST_PATH:
+        return (
+            f"一年的文件夹的路径太长（{length} 个字节），登记库打不开，没有做任何改动。"
+            "请把这个文件夹移到浅一些的地方（上一级文件夹的名字短一些、少几层），再运行一次。"
+        )
+    return f"{path.name} 打不开，没有做任何改动。请确认 {path.parent} 能读能写，磁盘没有满，再运行一次。"
 
 
 _last_plan: dict[bytes, Plan] = {}

@@ -182,3 +182,31 @@ def test_the_menu_renews_the_doors_of_its_folder(demo_year: Year) -> None:
     bat.write_bytes(windows_door("python").replace(b" -P -m", b" -m"))
     show_menu(demo_year.root, run=lambda arguments: 0, ask=lambda question: "0", say=lambda words: None)
     assert bat.read_bytes() == windows_door("python")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '"{}"', "'{}'", "“{}”", " {} ", "& '{}'", '{}"', "'{}' ", "《{}》", '"\'{}\'"',
+        "file://{}",
+    ],
+)
+def test_a_path_may_stand_in_quotes(tmp_path: Path, written: str) -> None:
+    from minsheng_xl.desk.menu import _path
+
+    folder = tmp_path / "一年 2022 (副本)"
+    folder.mkdir()
+    given = str(folder) if not written.startswith("file") else folder.as_uri().removeprefix("file://")
+    assert Path(_path(written.format(given))) == folder
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a backslash is no escape there")
+def test_a_path_as_a_terminal_escapes_it(tmp_path: Path) -> None:
+    from minsheng_xl.desk.menu import _path
+
+    folder = tmp_path / "一年 2022 (副本)"
+    folder.mkdir()
+    assert _path(str(folder).replace(" ", r"\ ").replace("(", r"\(").replace(")", r"\)")) == str(folder)
+    odd = tmp_path / r"a\b"
+    odd.mkdir()
+    assert _path(str(odd)) == str(odd)
