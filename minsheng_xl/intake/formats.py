@@ -59,6 +59,8 @@ def section_of(code: str, number: Fraction) -> Section:
         return possible.pop() if len(possible) == 1 else Section(ShownAs.OTHER, words=code)
     sign = 0 if number > 0 else 1 if number < 0 else 2
     found = _taken_apart(sections[sign] if sign < len(sections) else sections[0])
+    if found.shown_as is ShownAs.TEXT and len(sections) > 1:
+        return found._replace(shown_as=ShownAs.OTHER)  # meant for texts: programs differ in what they make of a number
     if sign == 2 and len(sections) > 2 and found.words.strip() in _DASHES:
         return Section(ShownAs.NUMBER, colour=found.colour)  # a dash for zero, as accountants write it
     return found
@@ -189,15 +191,14 @@ def _taken_apart(section: str) -> Section:
             return Section(ShownAs.OTHER, words=text)
         if sign is _Sign.EXPONENT:
             is_science = True
+            digits += "E" if digits.endswith(_PARTED) else ""  # parted from its digits
         elif sign is _Sign.DIGITS:
-            digits += text
+            digits += _PARTED + text if is_science else text  # behind an exponent are other digits
         elif sign is _Sign.COLOUR:
             colour = text
-        elif sign is _Sign.ROOM:
-            digits += _PARTED
         else:
-            words += text
-            digits += _PARTED if sign is _Sign.WORDS else ""
+            words += text if sign is not _Sign.ROOM else ""
+            digits += _PARTED
     digits = digits.strip(_PARTED)
     decimals = len(re.sub(r"[^0#?]", "", digits.partition(".")[2]))
     return Section(_shown_as(digits, words, is_science), decimals, words, "0" in digits, colour)
@@ -218,4 +219,6 @@ def _shown_as(digits: str, words: str, is_science: bool) -> ShownAs:
         return ShownAs.OTHER
     if re.search(r"[0#?.],+(?:\.|\Z)", digits):  # a comma behind the digits divides by a thousand
         return ShownAs.OTHER
-    return ShownAs.SCIENCE if is_science else ShownAs.NUMBER
+    if is_science:
+        return ShownAs.OTHER if any(sign in digits for sign in ",?") else ShownAs.SCIENCE
+    return ShownAs.NUMBER

@@ -281,7 +281,7 @@ BLANKS = [
     seen("format: one said twice", all_of(dressed(code="0"), editing(STYLES, swap("</numFmts>", '<numFmt numFmtId="950" formatCode="0"/></numFmts>')))),
     *(
         held(f"format: {code!r}", "the screen shows 16   5 or 1 65", dressed(code=code), "figure-display")
-        for code in ("0* 0", "0_00", "0_ 0", "#* 00", "0_-0", "00* 0;-0", "0* 0_ ", "#_)#_)0")
+        for code in ("0* 0", "0_00", "0_ 0", "#* 00", "0_-0", "00* 0;-0", "0* 0_ ", "#_)#_)0", "0[$ ]0", "0[$¥]0", "0E+00 0")
     ),
     held("format: room before the point", "the screen shows 23   .46", dressed(ROAD, code="0* .00"), "figure-display", values=sound(TRAFFIC, "4-1"), unit=TRAFFIC),
     *(seen(f"format: {code!r}", dressed(code=code)) for code in ("* 0", "_ 0_ ", "_-* #,##0_-;-* #,##0_-", "0* ", "_(* #,##0_);_(* (#,##0)", "* #,##0_ ")),

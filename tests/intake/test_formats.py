@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from minsheng_xl.intake.displays import percentage_shown, shown_otherwise, text_shown_otherwise
-from minsheng_xl.intake.formats import ShownAs, section_of, text_section
+from minsheng_xl.intake.formats import ShownAs, colour_of_text, section_of, text_section
 
 ONE = Fraction(1)
 
@@ -42,6 +42,20 @@ ONE = Fraction(1)
         ("0日", ShownAs.DATE, 0, ""),
         ('0"日"', ShownAs.NUMBER, 0, "日"),
         ("[DBNum1]0", ShownAs.OTHER, 0, "DBNum1"),
+        ("0* 0", ShownAs.OTHER, 0, ""),
+        ("0_00", ShownAs.OTHER, 0, ""),
+        ("0_-.0", ShownAs.OTHER, 1, ""),
+        ("0[$¥]0", ShownAs.OTHER, 0, "¥"),
+        ("0[$ ]0", ShownAs.OTHER, 0, " "),
+        ("#,##0[$¥-804]", ShownAs.NUMBER, 0, "¥"),
+        ("* 0_ ", ShownAs.NUMBER, 0, ""),
+        ("0[$¥]E+00", ShownAs.OTHER, 0, "¥"),
+        (" 0E+00", ShownAs.SCIENCE, 0, " "),
+        ("0E+00 0", ShownAs.OTHER, 0, " "),
+        ("0E+00.0", ShownAs.OTHER, 1, ""),
+        ("#,##0E+00", ShownAs.OTHER, 0, ""),
+        ("##0.0E+0", ShownAs.SCIENCE, 1, ""),
+        ("@;0", ShownAs.OTHER, 0, ""),
         ("# ?/?", ShownAs.OTHER, 0, " "),
         ("0,", ShownAs.OTHER, 0, ""),
         ('0"年"0', ShownAs.OTHER, 0, "年"),
@@ -61,6 +75,21 @@ def test_what_a_code_shows(code: str, shown_as: ShownAs, decimals: int, words: s
 def test_a_section_for_each_sign(number: str, words: str) -> None:
     assert section_of('0"正";0"负";0"零"', Fraction(number)).words == words
     assert section_of('0"正"', Fraction(number)).words == "正", "one section shows all"
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "colour"),
+    [
+        ("[White]0", 1, "White"), ("[红色]0;[蓝色]-0", 1, "红色"), ("[红色]0;[蓝色]-0", -1, "蓝色"), ("0;-0;[White]\"-\"", 0, "White"), ("[>1][Color2]0;[Color 3]0", 1, "Color 3"),
+        ("[$-804]0", 1, ""), ("0", 1, ""),
+    ],
+)
+def test_the_colour_of_a_section(code: str, number: int, colour: str) -> None:
+    assert section_of(code, Fraction(number)).colour == colour
+
+
+def test_the_colour_of_a_text() -> None:
+    assert [colour_of_text(code) for code in ("0;0;0;[White]@", "[White]@", "[Red]0", "0", "[Red]0;0;0;@")] == ["White", "White", "Red", "", ""]
 
 
 def test_a_dash_for_zero_is_as_accountants_write_it() -> None:
