@@ -2,7 +2,7 @@
 the figure, for nobody knows which of the two is meant."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 from itertools import chain
@@ -235,12 +235,18 @@ class FigureRows:
 
 class Shows(NamedTuple):
     """The numbers that a row shows: what was entered, with what follows from it, with all that stands beside it, and
-    its rates."""
+    its rates; `parts` are 分子 and 分母 by their titles."""
 
     entered: frozenset[Fraction]
     figures: frozenset[Fraction]
     numbers: frozenset[Fraction]
     rates: frozenset[Fraction]
+    parts: Mapping[str, Fraction]
+
+    def called(self, title: str) -> frozenset[Fraction]:
+        """The figures of which a title speaks: one part of a ratio, or any."""
+        named = [number for part, number in self.parts.items() if part in title]
+        return frozenset(named) or self.figures
 
 
 def _shown_in(page: Page, answers: Answers, row: RowName) -> Shows:
@@ -260,7 +266,8 @@ def _shown_in(page: Page, answers: Answers, row: RowName) -> Shows:
     increases = {abs(value - given[PREVIOUS]) for value in values if PREVIOUS in given}
     figures = typed | values | increases | ({given[DENOMINATOR]} if DENOMINATOR in given else set())
     beside = {given[name] for name in (PREVIOUS, "target") if name in given}
-    return Shows(typed, figures, figures | beside, frozenset({*rates, *beside, *increases}))
+    parts = {title: given[name] for title, name in (("分子", NUMERATOR), ("分母", DENOMINATOR)) if name in given}
+    return Shows(typed, figures, figures | beside, frozenset({*rates, *beside, *increases}), parts)
 
 
 class OtherNumber(NamedTuple):

@@ -29,8 +29,8 @@ _CORRECTS = re.compile(
 )
 """A title that says of a number that it counts."""
 _LIKE = re.compile(
-    r"(?:截至[^，。]{0,10}|本期|本月|本年|年初至今)?(?:累计|完成|上报|填报)(?:完成|上报)?(?:数|值|量)?(?:[（(].*)?"
-    r"|(?:分子|分母|本期数?|本月数?|数值)(?:[（(].*)?"
+    r"(?:截至[^，。]{0,10}|本期|本月|本年|年初至今)?(?:累计|完成|上报|填报)(?:完成|上报)?(?:数|值|量)?(?:[（(].*|[\d①②新改]*)"
+    r"|(?:分子|分母|本期数?|本月数?|数值)(?:[（(].*|[\d①②新改]*)"
 )
 """A title that is like one of the form's."""
 _OF_OTHER = re.compile(
@@ -214,7 +214,7 @@ class _Elsewhere:
             for column, text in line.items():
                 number = _number(text, self.rows.unit(of))
                 title = self._title(self._title_in_table(block, row, column, at))
-                if number is not None and not title.is_other and not self._is_figure(number, of):
+                if number is not None and not title.is_other and not self._is_figure(number, of, title):
                     self._found(of, block.found(row, column))
 
     def _beside_a_row(self, block: _Block, row: int, line: Mapping[int, str], of: RowName, top: int) -> None:
@@ -226,7 +226,7 @@ class _Elsewhere:
             above = " ".join(block.lines.get(n, {}).get(column, "") for n in range(top - 1 - _HEAD, top)).strip()
             before = next((line[n] for n in (column - 1, column - 2) if _is_title(line.get(n, ""))), "")
             title = self._title(above or before or block.title(row, column))
-            if (title.corrects or title.is_like) and not self._is_figure(number, of):
+            if (title.corrects or title.is_like) and not self._is_figure(number, of, title):
                 self._found(of, OtherNumber(block.sheet.name, (row, column), f"表外“{one_line(title.text)[:20]}”", text))
 
     def _title_in_table(self, block: _Block, row: int, column: int, at: Mapping[int, RowName]) -> str:
@@ -305,7 +305,7 @@ class _Elsewhere:
         shows = self.rows.shown(line.of)
         for column, number in line.numbers.items() if shows.entered else ():
             corrects = titles[column].corrects or (line.says and not titles[column].is_other)
-            if corrects and not number.is_one_of(shows.figures, shows.rates):
+            if corrects and not self._is_figure(number, line.of, titles[column]):
                 return column
         return None
 
@@ -314,9 +314,10 @@ class _Elsewhere:
         under none."""
         shows = self.rows.shown(line.of)
         for column, number in line.numbers.items() if shows.entered else ():
-            is_like = titles[column].is_like
-            counts = is_like or (is_bare and not titles[column].text)
-            if counts and not number.is_one_of(shows.figures if is_like else shows.numbers, shows.rates):
+            title = titles[column]
+            known = shows.called(title.text) if title.is_like else shows.numbers
+            counts = title.is_like or (is_bare and not title.text)
+            if counts and not number.is_one_of(known, shows.rates):
                 return column
         return None
 
@@ -340,9 +341,10 @@ class _Elsewhere:
         periods = _PERIOD.findall(" ".join(head))
         return bool(periods) and self._period not in periods
 
-    def _is_figure(self, number: Spoken, row: RowName) -> bool:
+    def _is_figure(self, number: Spoken, row: RowName, title: _Title) -> bool:
+        """Whether a number is the figure of a row of which a title speaks; a row without figures has no other."""
         shows = self.rows.shown(row)
-        return not shows.entered or number.is_one_of(shows.figures, shows.rates)
+        return not shows.entered or number.is_one_of(shows.called(title.text), shows.rates)
 
     def _found(self, row: RowName, found: OtherNumber) -> None:
         hold_rows(self.page, self.answers, [row], found)
