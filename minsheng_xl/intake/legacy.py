@@ -20,7 +20,7 @@ from minsheng_xl.problems import Problem
 from minsheng_xl.rules.files import BROKEN, DEFAULT_PASSWORD, ENCLOSED, ENCRYPTED, KIND, OLD_FORMAT, OTHER_TABLE
 
 _DEFAULT_PASSWORD = "VelvetSweatshop"  # what Excel tries unasked; [MS-OFFCRYPTO] 2.1.5 names it for .xls
-_LONGEST_TEXT = 16 << 20
+_LONGEST_TEXT = 8 << 20
 _PARTS = {
     FileKind.XLSB: ("docProps/custom.xml", "xl/sharedStrings.bin"),
     FileKind.ODS: ("meta.xml", "content.xml"),
@@ -61,7 +61,7 @@ def _package(container: Container, kind: FileKind) -> RawWorkbook:
     for name in _PARTS[kind]:
         if name in container:
             part = container.read(name)
-            text = text_of(part) if name.endswith(".xml") else ""
+            text = text_of(part[:_LONGEST_TEXT]) if name.endswith(".xml") else ""
             properties |= properties_in_text(text)
             lines += lines_in_text(text) if text else lines_in_binary(part)
     if kind is FileKind.ODS and not properties and not lines:

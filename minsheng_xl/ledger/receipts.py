@@ -1,6 +1,7 @@
 """The files of a period: receipts, findings, those that name no unit, who was reminded, what is noted of a unit."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -18,7 +19,8 @@ from minsheng_xl.rules import files
 from minsheng_xl.year.entries import Judged, Reminded, RunBegun
 from minsheng_xl.year.register import Register
 
-_IN_PARCEL = ".zip/"
+_PARCEL = re.compile(r"(.+?\.(?:zip|xlsx?|xlsm|et|ods|docx?|dat))/", re.I)
+"""A parcel in the name of what lay in it: one of the content of a zip, whatever it is called."""
 _HELPED = frozenset((files.PACKED.code, files.ENCLOSED.code, files.GUARDED.code))
 """What the office itself can help: no unit need be told."""
 
@@ -105,8 +107,8 @@ def _together(one: Return) -> str:
         return ""
     if _is_guarded(one):
         return files.GUARDED.code
-    parcel = one.file.lower().find(_IN_PARCEL)
-    return one.file[: parcel + len(_IN_PARCEL) - 1] if parcel > 0 else ""
+    parcel = _PARCEL.match(one.file)
+    return parcel[1] if parcel is not None else ""
 
 
 def _id(name: str, together: Sequence[Return]) -> str:

@@ -58,7 +58,10 @@ class Register:
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = self._open()
-        self._refuse_unknown_kinds()
+        try:
+            self._refuse_unknown_kinds()
+        except sqlite3.DatabaseError as error:
+            self._make_anew(error)
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -68,6 +71,14 @@ class Register:
                 raise
             self._path.unlink(missing_ok=True)
             return self._prepare()
+
+    def _make_anew(self, error: sqlite3.DatabaseError) -> None:
+        """Begin an empty index in place of a damaged one. Raises the error where it means anything else."""
+        if isinstance(error, sqlite3.OperationalError) or not self._writable:
+            raise error
+        self._connection.close()
+        self._path.unlink(missing_ok=True)
+        self._connection = self._prepare()
 
     def _prepare(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path)
@@ -98,13 +109,8 @@ class Register:
         """Index what the journal has gained. Raises MinshengError if the index cannot be written."""
         if not self._writable:
             return
-        offset, seq = self._connection.execute("select offset, seq from progress").fetchone()
         try:
-            with self._connection:
-                for written in self._journal.read(offset):
-                    self._index(written)
-                    offset, seq = written.behind, written.line.seq
-                self._connection.execute("update progress set offset = ?, seq = ?", (offset, seq))
+            self._index_rest()
         except sqlite3.OperationalError as error:  # what was journalled is indexed the next time
             if "readonly" in str(error):
                 raise
@@ -112,6 +118,22 @@ class Register:
             raise MinshengError(
                 f"{self._path.name} 写不进去：{reason}。这次的内容已经记在日志里，没有丢；请处理后再运行一次。"
             ) from error
+
+    def _index_rest(self) -> None:
+        try:
+            self._index_behind()
+        except sqlite3.DatabaseError as error:
+            self._make_anew(error)
+            self._index_behind()
+
+    def _index_behind(self) -> None:
+        """Index what stands in the journal behind what is indexed."""
+        offset, seq = self._connection.execute("select offset, seq from progress").fetchone()
+        with self._connection:
+            for written in self._journal.read(offset):
+                self._index(written)
+                offset, seq = written.behind, written.line.seq
+            self._connection.execute("update progress set offset = ?, seq = ?", (offset, seq))
 
     def _index(self, written: Written) -> None:
         entry = written.line.entry

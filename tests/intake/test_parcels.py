@@ -155,6 +155,17 @@ def test_a_parcel_of_many_is_one_question(issued: Year) -> None:
     assert (equal, lost) == (True, ())
 
 
+def test_a_parcel_is_one_whatever_it_is_called(issued: Year) -> None:
+    (issued.inbox / "县残联.xlsx").write_bytes(zipped([("1.jpg", PHOTO[:300]), ("2.jpg", PHOTO[:301])]))
+    (issued.inbox / "照片").mkdir()
+    for n in (3, 4):
+        (issued.inbox / "照片" / f"{n}.jpg").write_bytes(PHOTO[: 300 + n])
+    outcomes(issued)
+    assert sorted(item.file for item in account_of(issued.plan, issued.register, OCTOBER).pending) == [
+        "县残联.xlsx/1.jpg 等 2 个文件", "照片/3.jpg", "照片/4.jpg",
+    ]
+
+
 def test_a_question_of_many_that_is_nobodys_matter_is_settled(issued: Year) -> None:
     (issued.inbox / "包.zip").write_bytes(zipped([("1.jpg", PHOTO[:300]), ("2.jpg", PHOTO[:301])]))
     outcomes(issued)
