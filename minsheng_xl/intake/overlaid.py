@@ -25,18 +25,23 @@ _THIN = 0.15 * CENTIMETRE
 """The edge of a rectangle as low as this is a line."""
 _SAYS = frozenset((DrawnKind.TEXT, DrawnKind.PICTURE, DrawnKind.OBJECT, DrawnKind.INK, DrawnKind.GROUP))
 """What may say a figure over a blank cell."""
+_SCANS = frozenset((DrawnKind.PICTURE, DrawnKind.OBJECT))
+"""What may show a whole form."""
 
 
 def shows_a_picture(page: Page, overlay: Overlay) -> bool:
-    """Whether a page shows a picture or a text over cells that are figures, or would be."""
+    """Whether a page shows a picture or a text over cells that are figures, or would be, or one as large as a form."""
     boxes = [_box(overlay.grid, page, place) for _, place in _figures(page)]
     said = [one for one in overlay.drawn if one.kind in _SAYS]
-    return any(one.box.meets(box) for one in said for box in boxes)
+    is_over = any(one.box.meets(box) for one in said for box in boxes)
+    return is_over or any(min(one.width, one.height) > _MOST for one in said if one.kind in _SCANS)
 
 
 def hold_what_is_covered(page: Page, answers: Answers, overlay: Overlay) -> None:
     """Hold the figures over which something lies, or all if not everything could be read that does."""
     _hold_under(page, answers, overlay)
+    if not answers.figures and any(True for _ in _figures(page)) and shows_a_picture(page, overlay):
+        answers.problems.append(beside.PICTURE.problem(sheet=page.sheet.name))
     if not overlay.is_whole:
         answers.figures.update({key: _doubted(answers, key) for key in answers.figures})
         answers.problems.append(beside.OVERLAY_UNREAD.problem(sheet=page.sheet.name))
@@ -96,7 +101,7 @@ def _crosses(line: Drawn, cell: Rectangle) -> bool:
 
 def _is_seal(drawn: Drawn, cell: Rectangle) -> bool:
     """Whether a thing over a cell is a seal: a picture, roughly square, of its size, over several rows and columns."""
-    if drawn.kind not in (DrawnKind.PICTURE, DrawnKind.OBJECT):
+    if drawn.kind not in _SCANS:
         return False
     shorter, longer = sorted((drawn.width, drawn.height))
     is_its_size = shorter >= _LEAST and longer <= _MOST and longer <= _LONGER * shorter

@@ -20,6 +20,13 @@ SEAL = Rule(
     action="照样采用；请核对盖住的数，下次请盖在表脚",
     source="电子公章盖在哪里都算数：近于正方、3–6 厘米的图片看作公章",
 )
+PICTURE = Rule(
+    code="picture-not-read",
+    severity=_NOTE,
+    sentence="一个数也没有填，页上有图片，图片里的数没有读",
+    action="请把数填进格里再报",
+    source="图片里的数程序不读，这些指标算未报",
+)
 OVERLAY_UNREAD = Rule(
     code="drawings-unread",
     severity=_HOLD,
@@ -37,4 +44,4 @@ CORRECTED = Rule(
     holds="该行",
 )
 
-RULES = (COVERED, SEAL, OVERLAY_UNREAD, CORRECTED)
+RULES = (COVERED, SEAL, PICTURE, OVERLAY_UNREAD, CORRECTED)

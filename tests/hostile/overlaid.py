@@ -272,6 +272,10 @@ HONEST = [
 
 EMPTY = [
     Variant(
+        "beside blanks: words, no figure, and a photograph below the form", "nothing is taken from a picture, and it is said", drawn(from_cell((0, 34), 15, 10, picture())), ACCEPTED,
+        code="picture-not-read", unit=DISABLED, figures={"8-1": ""},
+    ),
+    Variant(
         "over blanks: a picture of the filled form and nothing else", "空表: the figures stand in a picture", all_of(drawn(from_cell((0, 5), 27, 12, picture())), in_sheet(emptied)),
         REFUSED, code="return-empty", unit=DISABLED,
     ),

@@ -12,6 +12,7 @@ from minsheng_xl.intake.overlaid import hold_what_is_covered, shows_a_picture
 from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.placement import Placement
 from minsheng_xl.intake.reading import Answers
+from minsheng_xl.problems import Severity
 from tests.intake.pages import issued, sheet
 from tests.makers import figure
 
@@ -122,3 +123,15 @@ def test_a_picture_over_the_places_of_figures() -> None:
     assert shows_a_picture(page, Overlay(GRID, (drawn(DrawnKind.PICTURE, CELL),)))
     assert not shows_a_picture(page, Overlay(GRID, (drawn(DrawnKind.PICTURE, Rectangle(0, 0, WIDE, HIGH)),)))
     assert not shows_a_picture(page, Overlay(GRID, (drawn(DrawnKind.LINE, CELL),)))
+    below = Rectangle(0, 90 * HIGH, 12 * CENTIMETRE, 90 * HIGH + 9 * CENTIMETRE)
+    assert shows_a_picture(page, Overlay(GRID, (drawn(DrawnKind.PICTURE, below),)))
+
+
+def test_words_without_a_figure_beside_a_picture() -> None:
+    answers = Answers()
+    below = Rectangle(0, 90 * HIGH, 12 * CENTIMETRE, 90 * HIGH + 9 * CENTIMETRE)
+    page = Page(issued(), sheet({}), Placement({}, {}))
+    hold_what_is_covered(page, answers, Overlay(GRID, (drawn(DrawnKind.PICTURE, below),)))
+    assert [(one.code, one.severity) for one in answers.problems] == [("picture-not-read", Severity.NOTE)]
+    answers = left(drawn(DrawnKind.PICTURE, below))
+    assert answers.problems == []
