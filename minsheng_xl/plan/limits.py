@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from minsheng_xl.problems import Problem, problem
 
-_SHEET_LIMIT, _PART_LIMIT, _TOTAL_LIMIT = 24 << 20, 64 << 20, 128 << 20
+_SHEET_LIMIT, _PART_LIMIT, _TOTAL_LIMIT = 12 << 20, 64 << 20, 128 << 20
 """Bytes of a sheet, of another part, of all of them unpacked; a plan of two hundred units is half a megabyte."""
 _SHEETS = "xl/worksheets/"
 _REFERENCE = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*?\br="([A-Z]*\d+)"')

@@ -184,9 +184,16 @@ def read_workbook(path: Path | BinaryIO) -> RawTables:
             sheet = book[table.name]
             heads[table.name] = _titles(sheet)
             rows[table.name] = _read_rows(sheet, table, heads[table.name], misread)
-            if sheet.max_row > _FAR_ROW or sheet.max_column > _FAR_COLUMN:
-                far.append((table.name, sheet.cell(sheet.max_row, sheet.max_column).coordinate))
+            far += [(table.name, address) for address in _far(sheet)]
     return RawTables(rows, heads, tuple(misread), tuple(far))
+
+
+def _far(sheet: Any) -> list[str]:
+    """The address of the farthest cell of a sheet, if it lies where no plan reaches."""
+    if sheet.max_row <= _FAR_ROW and sheet.max_column <= _FAR_COLUMN:
+        return []
+    farthest = max(sheet._cells, key=lambda place: (place[0] > _FAR_ROW, place[1], place[0]))
+    return [sheet.cell(*farthest).coordinate]
 
 
 def _filled(sheet: Any) -> list[tuple[int, int]]:

@@ -175,6 +175,12 @@ def in_tar(filled: bytes) -> bytes:
     return stream.getvalue()
 
 
+def packed_by(method: int, filled: bytes, flags: int = 0) -> bytes:
+    """Two forms in a zip; of another method than Deflate only the heads say so."""
+    names = ("县残联.xlsx", "县残联（2）.xlsx")
+    return archive([Entry(name.encode(), filled, method=method, flags=flags | 0x800) for name in names])
+
+
 def concatenated(filled: bytes) -> bytes:
     """Two whole workbooks one after the other: by the directory at the end, the second counts."""
     return in_sheet(number(FIGURE, "111"))(filled) + filled
@@ -245,8 +251,10 @@ def real_password(filled: bytes) -> bytes:
     return out.getvalue()
 
 
-def no_workbook(name: str, reason: str, content: bytes | Make, file: str = "{n}.xlsx", outcome: frozenset[str] = NO_WORKBOOK) -> Variant:
-    return Variant(name, reason, content if callable(content) else fixed(content), outcome, file=file)
+def no_workbook(
+    name: str, reason: str, content: bytes | Make, file: str = "{n}.xlsx", outcome: frozenset[str] = NO_WORKBOOK, code: str | None = None,
+) -> Variant:
+    return Variant(name, reason, content if callable(content) else fixed(content), outcome, file=file, code=code)
 
 
 def unrecognised(name: str, reason: str, make: Make) -> Variant:
@@ -261,34 +269,43 @@ NO_WORKBOOKS = [
     no_workbook("an empty file", "nothing was transferred", b""),
     no_workbook("one byte", "a broken transfer", b"P"),
     no_workbook("only the two letters PK", "a broken transfer", b"PK"),
-    no_workbook("all zeros", "a download manager reserved the space and never wrote", lambda filled: bytes(len(filled))),
+    no_workbook("all zeros", "a download manager reserved the space and never wrote", lambda filled: bytes(len(filled)), code="file-broken"),
     no_workbook("random bytes", "an encrypting disk", bit_stream(1)),
     no_workbook("a PDF named xlsx", "a scan renamed", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<<>>endobj\n%%EOF"),
     no_workbook("a PNG named xlsx", "a screenshot renamed", PNG),
     no_workbook("a JPEG", "a photo of the printed form", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(200) + b"\xff\xd9", "{n}.jpg"),
     no_workbook("a Word document named xlsx", "the form pasted into Word", DOCX),
     no_workbook("a Word document", "evidence beside the form", DOCX, "{n}.docx"),
-    no_workbook("an HTML table named xls", "exported by a business system", b"<html><table><tr><td>8-1</td><td>106</td></tr></table></html>", "{n}.xls"),
+    no_workbook("an HTML table named xls", "exported by a business system", b"<html><table><tr><td>8-1</td><td>106</td></tr></table></html>", "{n}.xls", code="file-other-table"),
     no_workbook("the login page of a mail gateway", "the link had expired", b"<!DOCTYPE html><html><title>Login</title></html>"),
-    no_workbook("a CSV named xlsx", "saved as text", "指标编码,本期累计\r\n8-1,106\r\n".encode("gbk")),
-    no_workbook("an XML spreadsheet of 2003", "saved in an old format", b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'),
-    no_workbook("plain words", "a chat message saved", "残联10月106人".encode()),
+    no_workbook("a CSV named xlsx", "saved as text", "指标编码,本期累计\r\n8-1,106\r\n".encode("gbk"), code="file-other-table"),
+    no_workbook("an XML spreadsheet of 2003", "saved in an old format", b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', code="file-other-table"),
+    no_workbook("plain words", "a chat message saved", "残联10月106人".encode(), code="file-kind"),
     no_workbook("a rich text file", "pasted into WordPad", rb"{\rtf1 8-1 106}"),
-    no_workbook("gzipped", "a transfer agent packed it", lambda filled: gzip.compress(filled, mtime=0)),
-    no_workbook("in a tar", "packed on Linux", in_tar),
+    no_workbook("gzipped", "a transfer agent packed it", lambda filled: gzip.compress(filled, mtime=0), code="file-archive"),
+    no_workbook("in a tar", "packed on Linux", in_tar, code="file-archive"),
     open_("in a zip", "sent as an archive: not a workbook, or opened as one", lambda filled: pack({"县残联.xlsx": filled}), NO_WORKBOOK | {ACCEPTED}),
     open_("twice in a zip", "packed twice", lambda filled: pack({"a/县残联.xlsx": filled, "b/县残联 (2).xlsx": filled}), NO_WORKBOOK | {ACCEPTED, DUPLICATE}),
     no_workbook("a zip in a zip in a zip", "nested", lambda filled: pack({"a.zip": pack({"b.zip": pack({"县残联.xlsx": filled})})})),
-    no_workbook("a 7z archive", "sent as an archive", b"7z\xbc\xaf\x27\x1c\x00\x04" + bit_stream(2)[:400]),
-    no_workbook("a rar archive", "sent as an archive", b"Rar!\x1a\x07\x01\x00" + bit_stream(3)[:400]),
-    no_workbook("a mail with the form inside", "saved as eml and renamed", lambda filled: b"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(filled)),
-    no_workbook("winmail.dat", "Outlook sent TNEF", b"\x78\x9f\x3e\x22" + bit_stream(4)[:300], "winmail{n}.dat"),
-    no_workbook("enterprise encryption", "a document guard encrypts all files on disk", b"\x62\x14\x23\x65\x03\x00E-SafeNet\x00\x00\x00LOCK" + bit_stream(5)),
+    no_workbook("a 7z archive", "sent as an archive", b"7z\xbc\xaf\x27\x1c\x00\x04" + bit_stream(2)[:400], code="file-archive"),
+    no_workbook("a rar archive", "sent as an archive", b"Rar!\x1a\x07\x01\x00" + bit_stream(3)[:400], code="file-archive"),
+    no_workbook("a zip packed with Deflate64", "Windows packs so beyond two gigabytes", lambda filled: packed_by(9, filled), "{n}.zip", code="file-archive"),
+    no_workbook("a zip packed with LZMA", "7-Zip was told to pack small", lambda filled: packed_by(14, filled), "{n}.zip", code="file-archive"),
+    no_workbook("a zip with a password", "the password comes by telephone", lambda filled: packed_by(8, filled, flags=1), "{n}.zip", code="file-archive"),
+    no_workbook("a zip cut short", "an interrupted transfer", lambda filled: packed_by(8, filled)[:-40], "{n}.zip", code="file-archive"),
+    no_workbook("a message of Outlook", "dragged out of Outlook", compound({"__properties_version1.0": b"x"}), "{n}.msg", code="file-mail"),
+    no_workbook("an archived page", "a web mail saved whole", b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", "{n}.mht", code="file-mail"),
+    no_workbook("another guard's encryption", "a document guard encrypts all files on disk", b"%TSD-Header-###%" + bit_stream(6), code="file-guarded"),
+    no_workbook("Unicode text", "saved as such by Excel", b"\xff\xfe" + "编码\t累计\r\n8-1\t106\r\n".encode("utf-16-le"), "{n}.xls", code="file-other-table"),
+    no_workbook("flat ODF", "saved by LibreOffice", b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>', "{n}.fods", code="file-other-table"),
+    no_workbook("a mail with the form inside", "saved as eml and renamed", lambda filled: b"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(filled), code="file-mail"),
+    no_workbook("winmail.dat", "Outlook sent TNEF", b"\x78\x9f\x3e\x22" + bit_stream(4)[:300], "winmail{n}.dat", code="file-mail"),
+    no_workbook("enterprise encryption", "a document guard encrypts all files on disk", b"\x62\x14\x23\x65\x03\x00E-SafeNet\x00\x00\x00LOCK" + bit_stream(5), code="file-guarded"),
     no_workbook("Excel's owner file", "the workbook was open", b"\x04user" + b" " * 160, "~${n}.xlsx", NO_WORKBOOK | {SKIPPED}),
     no_workbook("a resource fork", "copied from a Mac", b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X        " + bytes(82), "._{n}.xlsx", NO_WORKBOOK | {SKIPPED}),
     no_workbook("Thumbs.db", "copied with the folder", compound({"Catalog": b"x"}), "Thumbs{n}.db", NO_WORKBOOK | {SKIPPED, REFUSED}),
     no_workbook("a shortcut", "the shortcut was sent instead of the file", b"L\0\0\0\x01\x14\x02\0" + bytes(68), "{n}.xlsx.lnk"),
-    no_workbook("an empty zip", "packed nothing", b"PK\5\6" + bytes(18)),
+    no_workbook("an empty zip", "packed nothing", b"PK\5\6" + bytes(18), code="file-archive"),
     no_workbook("a workbook of somebody else", "sound, but without any identity of ours", FOREIGN, outcome=frozenset({UNRECOGNISED})),
     no_workbook("an OpenDocument sheet of somebody else", "nothing proves it", ODS, "{n}.ods", UNREADABLE),
     no_workbook("an xlsb", "cannot be proved", XLSB, "{n}.xlsb", UNREADABLE),

@@ -58,6 +58,16 @@ def test_a_coloured_cell_in_the_last_row_costs_nothing_and_is_named(written: Pat
     assert [one.code for one in Plan.load(written).warnings if one.code == "plan-far"] == []
 
 
+@pytest.mark.parametrize(("address", "named"), [("A1048576", "A1048576"), ("XFD3", "XFD3"), ("AB900", None)])
+def test_the_farthest_cell_is_one_that_is_there(written: Path, tmp_path: Path, address: str, named: str | None) -> None:
+    def change(book: Any) -> None:
+        book["指标"][address].fill = PatternFill("solid", fgColor="FFFF00")
+
+    found = read_tables(changed(written, tmp_path / "计划.xlsx", change))
+    assert found.far == ((("指标", named),) if named else ())
+    assert found.rows == read_tables(written).rows
+
+
 def test_a_word_in_the_last_row_is_a_row(written: Path, tmp_path: Path) -> None:
     path = changed(written, tmp_path / "计划.xlsx", lambda book: book["单位"].cell(1_048_576, 1, "县某局"))
     assert [row.number for row in read_tables(path).rows["单位"]][-1] == 1_048_576
