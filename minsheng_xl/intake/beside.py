@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from minsheng_xl.accounts.values import Doubt, shown
-from minsheng_xl.exact.addresses import Place, cell_name
+from minsheng_xl.exact.addresses import Area, Place, cell_name
 from minsheng_xl.exact.keys import DENOMINATOR, NUMERATOR, PREVIOUS, REPORTED, RowName
 from minsheng_xl.exact.numbers import parse_lexeme
 from minsheng_xl.forms.identity import PERIOD_CELL
@@ -20,6 +20,7 @@ from minsheng_xl.rules import beside
 from minsheng_xl.texts import one_line
 
 if TYPE_CHECKING:
+    from minsheng_xl.books.package.grid import Grid, Rectangle
     from minsheng_xl.books.package.overlay import Overlay
 
 _CODE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")
@@ -123,7 +124,21 @@ def _over(page: Page, overlay: "Overlay") -> Iterator[Remark]:
             said = _without_ours(text[:_LONGEST])
             if text not in known or said != text:  # what a form that went back says beside ours is the unit's
                 yield Remark(said, place, "批注", row, is_on_figure, must_name=row is None)
-    yield from (Remark(drawn.text, None, drawn.kind.value) for drawn in overlay.drawn if drawn.text)
+    for drawn in overlay.drawn:
+        if drawn.text:
+            beside_one = _row_beside(page, overlay.grid, drawn.box)
+            yield Remark(drawn.text, None, drawn.kind.value, beside_one, is_on_figure=beside_one is not None)
+
+
+def _row_beside(page: Page, grid: "Grid", box: "Rectangle") -> RowName | None:
+    """The one row of figures beside which a thing is drawn, if it is one."""
+    found = set()
+    for key in page.issued.inputs.values():
+        if key.is_of_indicator:
+            cell = grid.box(Area(*page.at(key), *page.at(key)))
+            if min(cell.bottom, box.bottom) - max(cell.top, box.top) > cell.height / 2:
+                found.add(key.row)
+    return found.pop() if len(found) == 1 else None
 
 
 def _issued_with(page: Page) -> frozenset[str]:

@@ -111,6 +111,11 @@ COMMENTS = [
 
 BOXES = [
     held("a text box beside corrects, by a code", drawn(from_cell((16, 8), 4, 2, shape("更正：6-2应为170张")))),
+    held("a text box beside the row is a number", drawn(from_cell((7, 8), 2, 0.8, shape("170", preset="wedgeRectCallout")))),
+    held("a text box beside the row corrects it", drawn(from_cell((16, 8), 4, 0.8, shape("应为170张")))),
+    taken("a text box beside the row is its figure", drawn(from_cell((7, 8), 2, 0.8, shape("165张", preset="wedgeRectCallout")))),
+    taken("a text box beside the row says it was checked", drawn(from_cell((7, 8), 2, 0.8, shape("已核", preset="wedgeRectCallout")))),
+    taken("a number drawn elsewhere", drawn(from_cell((2, 18), 2, 0.8, shape("12")))),
     held("a text box beside corrects something", drawn(from_cell((16, 8), 4, 2, shape("此数有误，应为170"))), ALL),
     taken("a text box beside tells", drawn(from_cell((16, 8), 4, 2, shape("截至10月31日，应为11月5日前报送")))),
     taken("a text box beside tells the figure", drawn(from_cell((16, 8), 4, 2, shape("6-2实际为165张")))),
