@@ -80,13 +80,17 @@ def _opened(content: bytes, file: str) -> tuple[RawWorkbook, list[Problem]]:
 
 
 def _container(content: bytes) -> Container | None:
-    """The zip that a file is; None if it is none, or a parcel that is closed. Raises Unreadable."""
+    """The zip that a file is; None if it is none, or a parcel that is closed; of another format no part need be
+    sound but the one that says whose it is. Raises Unreadable."""
     try:
         return Container(content) if content.startswith(b"PK") else None
     except Unreadable:
-        if kind_of(content) is not FileKind.ZIP:
-            raise
-        return None
+        kind = kind_of(content)
+        if kind in (FileKind.ODS, FileKind.XLSB):
+            return Container(content, parcel=True)
+        if kind is FileKind.ZIP:
+            return None
+        raise
 
 
 def _refusal(kind: FileKind, content: bytes, file: str) -> Unreadable:

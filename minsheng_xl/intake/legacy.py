@@ -9,15 +9,25 @@ import io
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
-from minsheng_xl.books.package.container import Container
+from minsheng_xl.books.package.container import PART_LIMIT, Container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.markup import as_utf8, parse_xml
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook, read_package
 from minsheng_xl.forms.identity import FORM_SHEET
 from minsheng_xl.intake.gate import FileKind, kind_of, text_of
+from minsheng_xl.intake.identity import says_whose
 from minsheng_xl.intake.traces import lines_in_binary, lines_in_text, ole_properties, properties_in_text
 from minsheng_xl.problems import Problem
-from minsheng_xl.rules.files import BROKEN, DEFAULT_PASSWORD, ENCLOSED, ENCRYPTED, KIND, OLD_FORMAT, OTHER_TABLE
+from minsheng_xl.rules.files import (
+    BROKEN,
+    DEFAULT_PASSWORD,
+    ENCLOSED,
+    ENCRYPTED,
+    KIND,
+    LIMITS,
+    OLD_FORMAT,
+    OTHER_TABLE,
+)
 
 _DEFAULT_PASSWORD = "VelvetSweatshop"  # what Excel tries unasked; [MS-OFFCRYPTO] 2.1.5 names it for .xls
 _LONGEST_TEXT = 8 << 20
@@ -42,7 +52,7 @@ def read_legacy(content: bytes, kind: FileKind) -> tuple[RawWorkbook, list[Probl
         if not found.properties and not found.sheets[0].cells:
             raise Unreadable(OTHER_TABLE, kind.value)
     else:
-        found = _package(Container(content), kind)
+        found = _package(Container(content, parcel=True), kind)
     return found, [OLD_FORMAT.problem(reason=kind.value)]
 
 
@@ -59,7 +69,9 @@ def _package(container: Container, kind: FileKind) -> RawWorkbook:
     if "META-INF/manifest.xml" in container and b"encryption-data" in container.read("META-INF/manifest.xml"):
         raise Unreadable(ENCRYPTED)
     for name in _PARTS[kind]:
-        if name in container:
+        if name in container and not says_whose(properties):
+            if container.entries[name.lower()].size > PART_LIMIT:
+                raise Unreadable(LIMITS, "表太大")
             part = container.read(name)
             text = text_of(part[:_LONGEST_TEXT]) if name.endswith(".xml") else ""
             properties |= properties_in_text(text)

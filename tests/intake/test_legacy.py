@@ -147,6 +147,18 @@ def test_another_format_is_refused_and_named_with_its_unit(name: str) -> None:
     assert found.problems[0].action == AGAIN
 
 
+@pytest.mark.parametrize("part", ["content.xml", "styles.xml"])
+def test_how_large_or_damaged_an_ods_is_does_not_hide_whose_it_is(part: str) -> None:
+    about = opendocument(SAID)
+    with zipfile.ZipFile(io.BytesIO(about)) as old:
+        parts = {name: old.read(name) for name in old.namelist()} | {part: b"<row/>" * 12_000_000}
+    whole = [Entry(name.encode(), content, method=0 if name == "mimetype" else 8) for name, content in parts.items()]
+    cut = [entry if entry.name != part.encode() else Entry(entry.name, b"<x/>", local={"crc": 1}, central={"crc": 1}) for entry in whole]
+    for content in (archive(whole), archive(cut)):
+        found = judged(content)
+        assert (found.outcome, found.unit, [p.code for p in found.problems]) == (Outcome.REFUSED, UNIT, ["file-old-format"])
+
+
 def test_copies_that_contradict_each_other_name_no_unit() -> None:
     other = SAID | {"minsheng.unit": "县妇联"}
     found = judged(compound({"Workbook": workbook(string(LINE)), "\x05DocumentSummaryInformation": property_set(other)}))
