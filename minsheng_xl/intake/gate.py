@@ -85,7 +85,7 @@ _BEGINNINGS = (
     (b"Rar!", FileKind.RAR),
     (b"7z\xbc\xaf", FileKind.SEVEN),
     (b"\x1f\x8b", FileKind.PACKED),
-    (b"BZh", FileKind.PACKED),
+    (b"BZh9", FileKind.PACKED),
     (b"\xfd7zXZ", FileKind.PACKED),
     (b"\x28\xb5\x2f\xfd", FileKind.PACKED),
     (b"MSCF", FileKind.PACKED),

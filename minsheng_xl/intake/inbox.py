@@ -16,6 +16,7 @@ from minsheng_xl.texts import one_line
 from minsheng_xl.year.cache import Cache
 
 _YOUNG, _PAUSE = 2.0, 0.2  # seconds
+_HALF_FOLDER = ".download"
 _HALF_ENDINGS = (
     ".crdownload", ".part", ".partial", ".tmp", ".download", ".opdownload", ".downloading", ".filepart", ".td", ".xltd",
     ".!ut", ".aria2",
@@ -58,8 +59,8 @@ class Inbox:
 
     def _whole(self, paths: list[Path]) -> list[Path]:
         """The files of which no program is writing the rest yet."""
-        halves = {path for path in paths if path.name.lower().endswith(_HALF_ENDINGS)}
-        begun = {path.with_name(path.name[: path.name.rindex(".")]) for path in halves}
+        halves = {path for path in paths if _is_half(path)}
+        begun = {path.with_suffix("") for path in halves}
         for path in sorted(halves):
             self.unread.append(files.HALF.problem(file=_name(self._folder, path)))
         return [path for path in paths if path not in halves and (path not in begun or _size(path))]
@@ -100,6 +101,11 @@ def _stamp(path: Path) -> str:
 def _lasting(stamp: str, sha256: str) -> tuple[str, str]:
     """What stays of a file that is moved: its size, when it was written, its bytes."""
     return stamp.rpartition("/")[0], sha256
+
+
+def _is_half(path: Path) -> bool:
+    """Whether a program that downloads it calls it so; one keeps it in a folder of its own."""
+    return path.name.lower().endswith(_HALF_ENDINGS) or path.parent.name.lower().endswith(_HALF_FOLDER)
 
 
 def _size(path: Path) -> int:

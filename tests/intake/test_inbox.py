@@ -143,6 +143,14 @@ def test_a_half_download_is_waited_for(issued: Year, ending: str) -> None:
     assert outcomes(issued) == {"表.xlsx": "accepted"}
 
 
+def test_a_half_download_in_a_folder_of_its_own(issued: Year) -> None:
+    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "表.xlsx")
+    (issued.inbox / "表.xlsx.download").mkdir()
+    path.rename(issued.inbox / "表.xlsx.download" / "表.xlsx")
+    returns, unread = take_in(issued, OCTOBER, NOW, 1)
+    assert (returns, [p.code for p in unread]) == ([], ["file-half"])
+
+
 def test_a_whole_file_beside_a_half_one_is_read(issued: Year) -> None:
     path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "表.xlsx")
     path.with_name("表.xlsx.part").write_bytes(path.read_bytes()[:500])
