@@ -5,7 +5,7 @@ in rationals; semantics are Excel's (a blank is "" and 0, any text is greater th
 Where doubles and rationals could decide differently, `settle` takes both to twelve decimals.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeAlias
@@ -309,8 +309,11 @@ def _sumproduct(arguments: Sequence[Expr], places: Places | None) -> Value:
     return total
 
 
-def _truths(arguments: Sequence[Expr], places: Places | None) -> list[bool]:
-    """Every argument, as Excel evaluates them: AND and OR do not stop early."""
+def _truths(arguments: Sequence[Expr], places: Places | None) -> Iterable[bool]:
+    """Every argument, as Excel evaluates them: AND and OR do not stop early, but for who needs no more than the truth
+    and says so (`stops_early`)."""
+    if getattr(places, "stops_early", False):
+        return (bool(argument.value(places)) for argument in arguments)
     return [bool(argument.value(places)) for argument in arguments]
 
 

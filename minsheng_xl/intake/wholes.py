@@ -48,7 +48,7 @@ def slipped(
 
 def _rows(
     page: Page, name: str, figures: Mapping[Key, Figure], before: Mapping[str, Value], parts: Mapping[Key, Value]
-) -> Iterator["_Compared | None"]:
+) -> Iterator[_Compared | None]:
     """The rows of a column in their order; None where there is nothing to compare."""
     for cell in page.issued.form.inputs():
         key = cell.key
@@ -59,7 +59,7 @@ def _rows(
         yield _Compared(key, figure, last) if comparable else None  # type: ignore[arg-type]
 
 
-def _beside(rows: Sequence["_Compared | None"], step: int) -> Iterator[tuple[_Compared, _Compared]]:
+def _beside(rows: Sequence[_Compared | None], step: int) -> Iterator[tuple[_Compared, _Compared]]:
     """Each row with the one above (`step` 1) or below (-1)."""
     for number, row in enumerate(rows):
         other = number - step
@@ -67,7 +67,7 @@ def _beside(rows: Sequence["_Compared | None"], step: int) -> Iterator[tuple[_Co
             yield row, neighbour
 
 
-def _is_own(rows: Sequence["_Compared | None"], moved: Sequence[_Compared], step: int) -> bool:
+def _is_own(rows: Sequence[_Compared | None], moved: Sequence[_Compared], step: int) -> bool:
     """Whether the figures that seem to have slipped are their rows' own: that from which they would have come still
     has its figure, and it is another."""
     end = moved[0] if step > 0 else moved[-1]

@@ -24,6 +24,7 @@ from minsheng_xl.exact.expressions import (
     join,
     link,
     minimum,
+    or_,
     round_,
     sum_product,
     sum_where,
@@ -105,3 +106,24 @@ def test_a_division_by_zero_is_never_hidden() -> None:
 def test_text_in_arithmetic_is_an_error_as_in_excel() -> None:
     with pytest.raises(ValueError, match="#VALUE!"):
         (a + c).value(Grid(a=Fraction(1), c="3.14万"))
+
+
+class Hasty:
+    """Cells of which only the truth of a condition is asked."""
+
+    stops_early = True
+
+    def address(self, ref: Ref, home: str) -> str:
+        raise AssertionError
+
+    def content(self, ref: Ref) -> Value:
+        raise AssertionError
+
+
+@pytest.mark.parametrize(("condition", "truth"), [
+    (and_(Const(False), Const("文字") + 1 > 2), False), (or_(Const(True), Const("文字") + 1 > 2), True),
+])
+def test_conditions_stop_early_only_where_it_is_said(condition: Expr, truth: bool) -> None:
+    assert condition.value(Hasty()) is truth
+    with pytest.raises(ValueError, match="#VALUE!"):
+        condition.value()
