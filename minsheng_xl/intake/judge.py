@@ -258,7 +258,8 @@ class _Judgement:
 
             hold_what_is_covered(page, answers, overlay)
         hold_what_is_corrected(page, answers, overlay)
-        hold_what_stands_elsewhere(self.workbook, page, answers)
+        if not self.certifies:
+            hold_what_stands_elsewhere(self.workbook, page, answers)
         content, found = checked(page, answers, before, parts)
         if self.certifies:
             doubts, changed = reported_changed(page, content.figures)

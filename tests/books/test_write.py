@@ -26,7 +26,7 @@ from tests.workbooks import parts_of, put_together
 OCTOBER = Period.parse("2022-10")
 EXCEL_2007 = {
     "IF", "AND", "OR", "ISNUMBER", "COUNT", "SUM", "SUMIFS", "COUNTIFS", "SUMPRODUCT", "MIN", "MAX", "ROUND", "TEXT",
-    "INDEX", "MATCH", "IFERROR", "TRIM", "LEN", "LEFT", "TRUE", "FALSE",
+    "INDEX", "MATCH", "IFERROR", "TRIM", "LEN", "LEFT", "TRUE", "FALSE", "SUBSTITUTE", "LOWER", "CLEAN",
 }
 
 
@@ -78,7 +78,8 @@ def test_formulas_keep_excels_limits(book: Book) -> None:
         assert deepest <= 64
         for constant in re.findall(r'"((?:[^"]|"")*)"', text):
             assert len(constant) <= 255
-        assert text.count(",") < 255
+        bare = re.sub(r"\{[^}]*\}", "", re.sub(r'"[^"]*"', "", text))  # the members of a constant are no arguments
+        assert bare.count(",") < 255
 
 
 def test_every_formula_carries_its_value(book: Book, content: bytes) -> None:
