@@ -12,7 +12,8 @@ LAST = {"last_numerator": NUMERATOR, "last_denominator": DENOMINATOR}
 """The cells beside a ratio that hold what was last accepted of its parts."""
 PEOPLE = "filler", "reviewer"
 """The cells of the head that name who filled the form in, and who looked it over."""
-CHECK, DOUBT = RULED = "check", "doubt"
+DOUBT = "doubt"
+RULED = "check", DOUBT
 """The cells of a row that say what the rules say of it: 校验, and in it what is in doubt."""
 SAID, EXPLAINED = "said", "explained"
 """What is left of a 说明 without what fills boxes, and whether it gives a reason."""

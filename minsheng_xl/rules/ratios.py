@@ -36,9 +36,13 @@ def _beyond(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     return cells.numerator > cells.denominator
 
 
+def _is_known(cells: Cells, rate: int) -> Expr:
+    """Whether the last rate was above a bound too, and this one is less than ten times as high."""
+    return and_(_has_last(cells), cells.previous > rate, cells.numerator < cells.denominator * cells.previous * 10)
+
+
 def _exceeds(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
-    known = and_(_has_last(cells), cells.previous > 1, cells.numerator < cells.denominator * cells.previous * 10)
-    return and_(_beyond(row, cells, group), known.equals(False))
+    return and_(_beyond(row, cells, group), _is_known(cells, 1).equals(False))
 
 
 def _over_hundred(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
@@ -76,8 +80,7 @@ def _has_last(cells: Cells) -> Expr:
 
 def _beyond_reason(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     beyond = and_(cells.denominator > 0, cells.numerator > cells.denominator * _BEYOND)
-    known = and_(_has_last(cells), cells.previous > _BEYOND, cells.numerator < cells.denominator * cells.previous * 10)
-    return and_(beyond, known.equals(False))
+    return and_(beyond, _is_known(cells, _BEYOND).equals(False))
 
 
 def _large(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:

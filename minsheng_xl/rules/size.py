@@ -45,7 +45,12 @@ def _last(row: Row, cells: Cells) -> Expr:
     return if_(is_number(cells.previous), cells.previous, opening or Fraction(0))
 
 
-def _is_beyond(row: Row, cells: Cells) -> Expr:
+def _lost_up_to(row: Row) -> Fraction:
+    """Up to what a figure, times ten thousand, is one that lost its 万; 0 where the target has none to lose."""
+    return 2 * _target(row) if _target(row) >= WAN else Fraction(0)
+
+
+def _beyond(row: Row, cells: Cells, group: Group) -> Expr:
     figure = cells.reported
     return and_(figure >= _BEYOND * _target(row), figure >= _last(row, cells) * _BEYOND)
 
@@ -56,6 +61,11 @@ def _is_large(row: Row, cells: Cells) -> Expr:
     return and_(*beside_target, figure >= last * _TIMES, figure >= last + _LEAST)
 
 
+def _is_told(row: Row, cells: Cells, group: Group) -> Expr:
+    """Whether a figure is too large for its target already."""
+    return or_(_is_large(row, cells), _beyond(row, cells, group))
+
+
 def _is_leap(row: Row, cells: Cells) -> Expr:
     last, target = _last(row, cells), _target(row)
     least = max(Fraction(_LEAST), target / 2 if target >= _AIMED_EARLY else target)
@@ -64,22 +74,17 @@ def _is_leap(row: Row, cells: Cells) -> Expr:
 
 def _lost(row: Row, cells: Cells, group: Group) -> Expr:
     figure, last = cells.reported, _last(row, cells)
-    lost = and_(figure > 0, figure * WAN <= 2 * _target(row))
-    known = and_(last > 0, last * WAN <= 2 * _target(row), figure < last * 10, figure * 10 > last)
+    lost = and_(figure > 0, figure * WAN <= _lost_up_to(row))
+    known = and_(last > 0, last * WAN <= _lost_up_to(row), figure < last * 10, figure * 10 > last)
     return and_(lost, known.equals(False))
 
 
-def _beyond(row: Row, cells: Cells, group: Group) -> Expr:
-    return _is_beyond(row, cells)
-
-
 def _large(row: Row, cells: Cells, group: Group) -> Expr:
-    return and_(_is_large(row, cells), _is_beyond(row, cells).equals(False))
+    return and_(_is_large(row, cells), _beyond(row, cells, group).equals(False))
 
 
 def _leap(row: Row, cells: Cells, group: Group) -> Expr:
-    told = or_(_is_large(row, cells), _is_beyond(row, cells))
-    return and_(_is_leap(row, cells), told.equals(False))
+    return and_(_is_leap(row, cells), _is_told(row, cells, group).equals(False))
 
 
 def _first_bound(row: Row) -> Fraction:
@@ -91,19 +96,19 @@ def _first_bound(row: Row) -> Fraction:
 
 
 def _early(row: Row, cells: Cells, group: Group) -> Expr:
-    told = or_(_is_large(row, cells), _is_beyond(row, cells))
-    return and_(_last(row, cells).equals(0), cells.reported >= _first_bound(row), told.equals(False))
+    is_large = cells.reported >= _first_bound(row)
+    return and_(_last(row, cells).equals(0), is_large, _is_told(row, cells, group).equals(False))
 
 
 def _tiny(row: Row, cells: Cells, group: Group) -> Expr:
     bound = _target(row) * row.terms.elapsed / _TINY
-    lost = cells.reported * WAN <= (2 * _target(row) if _target(row) >= WAN else 0)
+    lost = cells.reported * WAN <= _lost_up_to(row)
     return and_(_last(row, cells).equals(0), cells.reported > 0, cells.reported <= bound, lost.equals(False))
 
 
 def _drops(row: Row, cells: Cells, group: Group) -> Expr:
     figure, last = cells.reported, _last(row, cells)
-    lost = and_(figure > 0, figure * WAN <= (2 * _target(row) if _target(row) >= WAN else 0))
+    lost = and_(figure > 0, figure * WAN <= _lost_up_to(row))
     halved = and_(last >= _STOCK, figure * 2 <= last)
     return and_(or_(halved, and_(last >= _LARGE_STOCK, figure * 10 <= last * 7)), lost.equals(False))
 
@@ -115,7 +120,7 @@ def _less(row: Row, cells: Cells, group: Group) -> Expr:
 
 def _jumps(row: Row, cells: Cells, group: Group) -> Expr:
     last = _last(row, cells)
-    held = or_(_is_beyond(row, cells), _is_large(row, cells), _is_leap(row, cells))
+    held = or_(_beyond(row, cells, group), _is_large(row, cells), _is_leap(row, cells))
     return and_(last > 0, cells.reported >= last * _LEAP, held.equals(False))
 
 
