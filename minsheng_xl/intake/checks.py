@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 
 from minsheng_xl.accounts.values import NOTHING, Content, Doubt, Figure, shown
 from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.exact.expressions import Ref, Value
-from minsheng_xl.exact.keys import EXPLAINED, FIGURE, FUNDING_DUE, HEAD, LAST, PEOPLE, REPORTED, Key
+from minsheng_xl.exact.keys import EXPLAINED, FIGURE, FUNDING_DUE, HEAD, LAST, PEOPLE, REPORTED, Key, RowName
 from minsheng_xl.exact.numbers import plain
 from minsheng_xl.forms.identity import UNIT_CELL
 from minsheng_xl.forms.layout import Check
@@ -169,9 +170,13 @@ class _Checking:
         return self.form.address(ref.key)
 
     def _row(self, key: Key) -> Row:
-        """The row of figures in which a cell stands."""
+        """The row of figures in which a cell stands. Raises KeyError if it stands in none."""
+        return self._rows[key.row]
+
+    @cached_property
+    def _rows(self) -> dict[RowName, Row]:
         rows = (check.row for check in self.form.checks if check.row is not None)
-        return next(row for row in rows if (row.role, row.indicator.code) == key.row)
+        return {RowName(row.role, row.indicator.code): row for row in rows}
 
     def _fixed_denominator(self, key: Key) -> Value:
         """The office's denominator as it stands on the returned sheet, in its locked cell."""

@@ -71,7 +71,6 @@ class Originals:
     def __init__(self, plan: Plan, evidence: Evidence | None = None) -> None:
         self.plan, self._evidence = plan, evidence or NoEvidence()
         self._issued: dict[tuple[str, Period, str], IssuedForm | None] = {}
-        self._before: dict[tuple[str, Period], Mapping[str, Value]] = {}
         self._hashes: dict[tuple[str, str], str] = {}
         self._certifying: dict[tuple[str, Period, Identity], CertifierOriginal | None] = {}
 
@@ -96,10 +95,7 @@ class Originals:
 
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         """上期累计 of a unit's indicators."""
-        key = (unit, period)
-        if key not in self._before:
-            self._before[key] = self._evidence.before(unit, period)
-        return self._before[key]
+        return self._evidence.before(unit, period)
 
     def parts(self, unit: str, period: Period) -> Mapping[Key, Value]:
         """The last accepted parts of a unit's ratios, and its amounts of 资金, by cell."""
