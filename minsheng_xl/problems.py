@@ -19,7 +19,7 @@ class Severity(Enum):
 class Problem(NamedTuple):
     """One finding: where it stands, what was seen, what was expected, what to do.
 
-    `sheet` is the sheet or table, `cell` an address such as H7 or 第5行「目标」; both may be "".
+    `sheet` is the sheet or table, `cell` an address such as H7 or 第5行“目标”; both may be "".
     """
 
     code: str
@@ -80,7 +80,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-formula": (_ERROR, "不能是公式", "请改填公式的结果"),
     "plan-choice": (_ERROR, "不在可选范围内", "请从 {expected} 中选一个"),
     "plan-period": (_ERROR, "期次写法不对", "请写成 {expected}"),
-    "plan-unit-unknown": (_ERROR, "单位表里没有这个名称", "请在「单位」表登记，或加到该单位的别名里"),
+    "plan-unit-unknown": (_ERROR, "单位表里没有这个名称", "请在“单位”表登记，或加到该单位的别名里"),
     "plan-name-twice": (_ERROR, "同一名称登记了两次", "一个名称或别名只能属于一个单位（另见 {expected}）"),
     "plan-code-twice": (_ERROR, "编码重复", "每个编码只能用一次（另见 {expected}）"),
     "plan-project-unknown": (_ERROR, "任务表里没有这个项目", "请填任务表中的序号"),
@@ -92,29 +92,29 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-comparator": (_ERROR, "缺少比较方式", "请从 {expected} 中选一个"),
     "plan-pace": (_ERROR, "考核指标要有序时规则", "请从 {expected} 中选一个"),
     "plan-denominator-rule": (_ERROR, "比率没有写明分子、分母或分母由谁定", "请填分子、分母和分母来源（{expected}）"),
-    "plan-denominator-unset": (_NOTE, "办公室尚未核定分母，该指标将列为待核", "请在「参数」表填 分母 {expected}"),
-    "plan-opening-unset": (_NOTE, "时点指标没有年初数，将列为序时未定", "请在「参数」表填 年初数 {expected}"),
+    "plan-denominator-unset": (_NOTE, "办公室尚未核定分母，该指标将列为待核", "请在“参数”表填 分母 {expected}"),
+    "plan-opening-unset": (_NOTE, "时点指标没有年初数，将列为序时未定", "请在“参数”表填 年初数 {expected}"),
     "plan-weight": (_ERROR, "权重应大于 0", "请填正数，默认为 1"),
     "plan-steps-fall": (_ERROR, "节点计划不能下降", "应不小于上一节点的 {expected}"),
     "plan-steps-end": (_ERROR, "节点计划最后应到 100%", "请补上第12月 100%，或改正最后一行"),
     "plan-steps-range": (_ERROR, "节点超出范围", "请填 {expected}"),
     "plan-steps-rule": (_ERROR, "该指标的序时规则不是节点，节点计划不会被使用", "请把序时规则改为 节点，或删去这一行"),
-    "plan-sheet-name": (_ERROR, "Excel 不接受这个工作表名", "请在「单位」表的「表名」列填一个不超过31字、不含 [ ] : * ? / \\ ' 的名称"),
+    "plan-sheet-name": (_ERROR, "Excel 不接受这个工作表名", "请在“单位”表的“表名”列填一个不超过31字、不含 [ ] : * ? / \\ ' 的名称"),
     "plan-file-name": (
         _ERROR, "Windows 不接受这样的文件名",
-        "请在「单位」表的「表名」列另取一个，不含 \" < > |，不以句点或空格结尾，也不是 CON、NUL、COM1 一类的设备名",
+        "请在“单位”表的“表名”列另取一个，不含 \" < > |，不以句点或空格结尾，也不是 CON、NUL、COM1 一类的设备名",
     ),
-    "plan-sheet-name-twice": (_ERROR, "工作表重名", "请在「单位」表的「表名」列另取一个（另见 {expected}）"),
-    "plan-setting": (_ERROR, "缺少参数", "请在「参数」表加上 {expected}"),
+    "plan-sheet-name-twice": (_ERROR, "工作表重名", "请在“单位”表的“表名”列另取一个（另见 {expected}）"),
+    "plan-setting": (_ERROR, "缺少参数", "请在“参数”表加上 {expected}"),
     "plan-setting-idle": (_NOTE, "这个指标用不到{expected}，填了不起作用", "请核对编码，或删去这一行"),
     "plan-setting-unknown": (_ERROR, "不认识的参数", "请从 {expected} 中选一个"),
     "plan-setting-twice": (_ERROR, "参数重复", "请只保留一行（另见 {expected}）"),
     "plan-bands": (_ERROR, "状态分档的顺序不对", "应满足 超序时 ≥ 0、滞后红 < 滞后黄 ≤ 0"),
     "plan-parent": (_ERROR, "上级指标不能是自己或与自己互为上级", "请改正或清空"),
-    "plan-derived": (_ERROR, "推导指标要写明由哪些有目标的指标推出", "请在「推导自」填本项目有目标的指标编码，用 、 分开"),
+    "plan-derived": (_ERROR, "推导指标要写明由哪些有目标的指标推出", "请在“推导自”填本项目有目标的指标编码，用 、 分开"),
     "plan-nothing": (_ERROR, "一个考核指标也没有", "请至少写一个考核指标"),
     "plan-kind": (_ERROR, "这个类型用在这里不合适", "请改成 {expected}"),
-    "plan-name-long": (_ERROR, "单位名太长", "请缩到 {expected} 字以内，全称写在「全称」列"),
+    "plan-name-long": (_ERROR, "单位名太长", "请缩到 {expected} 字以内，全称写在“全称”列"),
     "plan-pause": (_ERROR, "暂停要同时写明文号和起始期次", "请补全，或两列都清空"),
 }
 

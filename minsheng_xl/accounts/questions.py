@@ -14,7 +14,7 @@ from minsheng_xl.rules import identity
 CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN = (
     "更正待定", "两份不同", "台账与来件不同", "整表待核", "数字存疑", "无法识别",
 )
-WHOSE_FILE = "请写上是哪个单位的（作退回处理），或“附件：单位名”；与报表无关的写“不理”。"
+WHOSE_FILE = "请写上是哪个单位的（作退回处理），或“附件：单位名”；与填报无关的写“不理”。"
 """What the office is asked of a file that names no unit, if there is nothing to be done with it first."""
 
 _DOUBTFUL_AS_A_WHOLE = (identity.SLIPPED.code, identity.EARLIER.code)

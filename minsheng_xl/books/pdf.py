@@ -60,12 +60,12 @@ def to_pdf(paths: Sequence[Path], out: Path) -> list[Path]:
             subprocess.run(command, check=True, capture_output=True, timeout=seconds, env=environment)
         except subprocess.TimeoutExpired as error:
             raise NoPdf(
-                f"LibreOffice 超过 {seconds} 秒没有画完，没有生成 PDF；"
+                f"LibreOffice 超过 {seconds} 秒没有完成，没有生成 PDF；"
                 "请关掉打开着的 LibreOffice 再试，或直接打印 打印稿.xlsx"
             ) from error
         except (OSError, subprocess.SubprocessError) as error:
-            raise NoPdf("LibreOffice 没有画成，没有生成 PDF；请直接打印 打印稿.xlsx") from error
+            raise NoPdf("LibreOffice 出错，没有生成 PDF；请直接打印 打印稿.xlsx") from error
     made = [out / f"{path.stem}.pdf" for path in paths]
     if not all(path.is_file() for path in made):
-        raise NoPdf("LibreOffice 没有画成，没有生成 PDF；请直接打印 打印稿.xlsx")
+        raise NoPdf("LibreOffice 出错，没有生成 PDF；请直接打印 打印稿.xlsx")
     return made

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple, NoReturn, TypeAlias
 MISUSED = 2
 """The exit code of a command that is written wrongly."""
 
-_DESCRIPTION = "重点民生实事：建总台账、发填报表、收来件、汇总。"
+_DESCRIPTION = "重点民生实事：建总台账、下发填报表、收来件、汇总。"
 _EPILOG = """一个月的做法：
-  minsheng-xl issue DIR --period 2022-10        发表：每个单位一个工作簿，在 DIR/发出/2022-10/
+  minsheng-xl issue DIR --period 2022-10        下发：每个单位一个填报表，在 DIR/发出/2022-10/
   （把收到的文件放进 DIR/收件/，文件名、子文件夹随意）
   minsheng-xl consolidate DIR --period 2022-10  汇总：总台账 更新到这一期
   minsheng-xl print DIR --period 2022-10        打印：打印稿.xlsx 和 PDF，在 DIR/打印/2022-10/
 不带参数运行就是数字菜单；一年的文件夹里的“打开菜单”双击也是。
-退出码：0 完成；1 没有做成（计划有错，或 --strict 时有待核、退回、无法识别）；2 写法不对。"""
+退出码：0 完成；1 没有完成（计划有错，或 --strict 时有待核、退回、无法识别）；2 写法不对。"""
 
 _INSPECT = """逐个检查文件：是谁的、哪一期的、有什么问题。不登记，不改动任何东西。
 结果：accepted 已采用，held 待核，refused 退回，duplicate 重复，unrecognised 无法识别。
@@ -171,11 +171,11 @@ def _status(parser: argparse.ArgumentParser) -> None:
 
 
 _COMMANDS = {
-    "menu": _Command("数字菜单：不用记命令", _menu, "数字菜单：发表、汇总、催报、打印、定稿、检查来件。"),
+    "menu": _Command("数字菜单：不用记命令", _menu, "数字菜单：下发、汇总、催报、打印、定稿、检查来件。"),
     "demo": _Command("演示：用 2022 年鲁山县的计划走完 9、10 两个月", _folder),
     "init": _Command("建立一年的文件夹，放入可修改的 计划.xlsx", _folder),
     "build": _Command("生成或更新总台账", _build),
-    "issue": _Command("发表：给每个单位生成填报表；或给认定单位生成认定表", _issue),
+    "issue": _Command("下发：给每个单位生成填报表；或给认定单位生成认定表", _issue),
     "inspect": _Command("检查文件，不登记", _inspect, _INSPECT),
     "print": _Command("打印：打印稿.xlsx，有 LibreOffice 时还有 PDF，以及通报初稿、催报文字", _print),
     "close": _Command("定稿：冻结一期的数，以后来的作更正，计入下期的上期累计", _close),

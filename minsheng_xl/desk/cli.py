@@ -138,7 +138,7 @@ def _issue(options: "argparse.Namespace") -> int:
         print(f"已生成 {len(result.workbooks)} 个认定表，在 {result.folder}。填好的放进 {year.inbox}，再汇总一次。")
     else:
         period = year.period(options.period)
-        with terminal.progress(f"发表 {period}") as progress:
+        with terminal.progress(f"下发 {period}") as progress:
             result = issue(year, period, _now(), progress=progress)
         print(f"已生成 {len(result.workbooks)} 个填报表，在 {result.folder}")
     for words in result.misread:
@@ -171,7 +171,7 @@ def _consolidate(options: "argparse.Namespace") -> int:
         terminal.show_projects(state)
         _say_master(result.master)
         if result.answers:
-            print(f"要退给单位的 {len(result.answers)} 个文件在 {year.returned_folder(period)}")
+            print(f"要发回单位的 {len(result.answers)} 个文件（核实单、退回的表）在 {year.returned_folder(period)}")
     return FAILED if options.strict and not is_clean(state, result.files) else DONE
 
 

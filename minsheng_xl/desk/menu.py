@@ -33,7 +33,7 @@ class Choice(NamedTuple):
 
 
 CHOICES = (
-    Choice("发表：给各单位生成填报表", lambda folder, period, _: ["issue", folder, "--period", period]),
+    Choice("下发：给各单位生成填报表", lambda folder, period, _: ["issue", folder, "--period", period]),
     Choice("汇总：读 收件/ 里的新文件，更新总台账", lambda folder, period, _: ["consolidate", folder, "--period", period]),
     Choice("看情况：谁报了、谁没报、各项目进展", lambda folder, period, _: ["status", folder, "--period", period]),
     Choice(
@@ -91,7 +91,7 @@ def _chosen(choice: Choice, folder: Path, period: str, run: Run, ask: Ask, say: 
         return 0
     say("")
     code = run(choice.arguments(str(folder), period, answer))
-    say("做完了。" if code == 0 else "没有做成，原因见上。")
+    say("已完成。" if code == 0 else "没有完成，原因见上。")
     return code
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from minsheng_xl.exact.expressions import (
     BLANK,
     SIGNED,
+    Call,
     Const,
     Expr,
     Operand,
@@ -389,7 +390,7 @@ def remark(t: Terms, o: Operands, last_known: str = "", held: str = "见待决�
     elif t.kind is Kind.RATIO:
         distance = Text((o.reported - o.target) * 100, SIGNED)
         far = join("较目标 ", distance, "个百分点")
-        words = far if t.comparator is Comparator.AT_MOST else if_(near, "压线：未达标，差不足0.1个百分点", far)
+        words = far if t.comparator is Comparator.AT_MOST else if_(near, "临界：未达标，差不足0.1个百分点", far)
         parts.append((trusted(t, o), words))
     elif t.comparator is Comparator.AT_MOST:
         parts.append((trusted(t, o), if_(met(t, o), "控制在目标内", "超出目标")))
@@ -407,9 +408,9 @@ def _shortfall(t: Terms, o: Operands) -> Expr:
     unit = t.unit_of_measure
     must = f"（须{'超' if strict else ''}{plain(t.target)}{unit}{'' if strict else '以上'}）"
     if t.decimals:
-        return Const("压线：未达标" + must) if strict else join("压线：未达标，差", settle(o.target - o.reported), unit + must)
+        return Const("临界：未达标" + must) if strict else join("临界：未达标，差", settle(o.target - o.reported), unit + must)
     needed = floor(t.target) + 1 if strict else ceil(t.target)
-    return join("压线：未达标，差", expr(needed) - o.reported, unit + must)
+    return join("临界：未达标，差", expr(needed) - o.reported, unit + must)
 
 
 class Columns(NamedTuple):
@@ -505,17 +506,19 @@ def project_status(c: Columns, assessed: int, gates: int, last: bool) -> Expr:
 
 
 def lights(c: Columns) -> Expr:
-    """The count that stands beside a project's state: 3绿1红."""
+    """The count that stands beside a project's state, in words: 2项按序时、1项滞后; 按序时 with those ahead of it."""
 
-    def part(states: Sequence[Status], word: str) -> Expr:
+    def part(word: str, *states: Status) -> Expr:
         number = with_status(c, states[0])
         for state in states[1:]:
             number = number + with_status(c, state)
-        return if_(number > 0, join(number, word), "")
+        return if_(number > 0, join(number, "项", word, " "), "")
 
-    return join(
-        part(GREEN, "绿"), part((Status.YELLOW,), "黄"), part((Status.RED, Status.MISSED), "红"),
-        part((Status.MISSING,), "未报"), part((Status.HELD,), "待核"), part((Status.OPEN,), "未定"),
-        part((Status.PAUSED,), "暂停"),
+    on_pace = part(Status.ON_PACE.value, Status.AHEAD, Status.ON_PACE)
+    others = (Status.MISSED, Status.MISSING, Status.HELD, Status.OPEN, Status.PAUSED)
+    counted = join(
+        part(Status.DONE.value, Status.DONE), on_pace, part("滞后", Status.YELLOW), part("严重滞后", Status.RED),
+        *(part(state.value, state) for state in others),
     )
+    return Call("SUBSTITUTE", (Call("TRIM", (counted,)), expr(" "), expr("、")))
 

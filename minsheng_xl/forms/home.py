@@ -29,7 +29,7 @@ _PAPER_PLACES = (*((3, column) for column in range(1, 9)), (2, 8), (2, 7), (2, 6
 """Where the links to the sheets of paper stand, one after the other."""
 STATUS_PLACE: Place = (2, 3)
 """Where the program says, in an open workbook, what it is doing."""
-_WIDTHS = (7, 22, 14, 12, 12, 13, 15, 13, 26)
+_WIDTHS = (7, 22, 14, 12, 16, 13, 15, 13, 22)
 
 
 def home_sheet(account: PeriodAccount) -> Sheet:
@@ -136,7 +136,7 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         shown_column("no", "序号", lambda p: Fraction(p.no), look.BODY_CENTER),
         text_column("name", "项目", lambda p: p.name, look.BODY_WRAP, across=2),
         shown_column("status", "状态", of("status"), look.BODY_CENTER),
-        shown_column("lights", "其中", of("lights"), look.BODY_CENTER.having(size=9.5, shrink=True)),
+        shown_column("lights", "其中", of("lights"), look.BODY_CENTER.having(size=9, wrap=True)),
         shown_column("reported", "已报/考核\n指标", reported, look.BODY_CENTER.having(size=9.5)),
         shown_column("average_all", "平均完成率\n（未报按0）", of("average_all"), shown),
         shown_column("average_reported", "已报平均", of("average_reported"), shown.having(bold=False)),

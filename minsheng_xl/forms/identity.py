@@ -16,7 +16,9 @@ from minsheng_xl.plan.period import Period
 
 FORM_SHEET = "填报表"
 IDENTITY_SHEET = "标识"
-FEEDBACK_SHEET = "退回说明"
+HELD_SHEET, REFUSED_SHEET = "核实单", "退回说明"
+FEEDBACK_SHEETS = (HELD_SHEET, REFUSED_SHEET)
+"""The page before a form that goes back: with doubtful cells, or refused. Those of earlier versions were all 退回说明."""
 
 UNIT_PROPERTY, PERIOD_PROPERTY, FORM_PROPERTY, VERSION_PROPERTY = (
     "minsheng.unit", "minsheng.period", "minsheng.form", "minsheng.version",

@@ -192,7 +192,7 @@ def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
     parts: tuple[tuple[str, CellContent, look.Style, int], ...] = (
         ("", "本项目", look.FOOT.having(align="center"), 2),
         ("status", d.project_status(c, assessed, gates, last), look.FOOT.having(align="center"), 1),
-        ("lights", d.lights(c), look.FOOT, 2),
+        ("lights", d.lights(c), look.FOOT.having(shrink=True), 2),
         ("", "已达标", look.FOOT.having(align="right", bold=False), 1),
         ("met", d.met_count(c), look.FOOT.having(align="left", number='0" 项"'), 1),
         ("", join("已报 ", at("reported"), "/", at("counted"), "，待核 ", at("held")), look.FOOT.having(bold=False), 2),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.keys import Key, RowName
-from minsheng_xl.forms.identity import FEEDBACK_SHEET, PERIOD_CELL
+from minsheng_xl.forms.identity import FEEDBACK_SHEETS, PERIOD_CELL
 from minsheng_xl.intake.beside import FigureRows, OtherNumber, Remark, hold_by_remarks, hold_rows, may_correct
 from minsheng_xl.intake.corrections import Spoken, bare_number
 from minsheng_xl.intake.page import Page, candidates
@@ -132,7 +132,7 @@ class _Elsewhere:
         if outside:
             self._beside_the_form(_Block(self.page.sheet, outside, "表外"))
         for sheet in candidates(self.workbook, self.page.issued):
-            is_of_form = sheet is self.page.sheet or sheet.name == FEEDBACK_SHEET
+            is_of_form = sheet is self.page.sheet or sheet.name in FEEDBACK_SHEETS
             if not is_of_form and not sheet.hidden and not self._is_of_other_period(sheet):
                 self._on_another_page(sheet)
         self._hold_others()

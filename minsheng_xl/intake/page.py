@@ -5,7 +5,7 @@ from typing import NamedTuple
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.keys import Key
-from minsheng_xl.forms.identity import FEEDBACK_SHEET, IDENTITY_SHEET
+from minsheng_xl.forms.identity import FEEDBACK_SHEETS, IDENTITY_SHEET
 from minsheng_xl.intake.placement import IssuedForm, Placement, locate
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import structure
@@ -66,7 +66,7 @@ def page_remarks(workbook: RawWorkbook, page: Page) -> list[Problem]:
         seen = cleaned(page.sheet.name)
         found.append(structure.RENAMED.problem(sheet=page.sheet.name, seen=seen, expected=name))
     pages = candidates(workbook, page.issued)
-    added = [sheet for sheet in pages if sheet is not page.sheet and sheet.name != FEEDBACK_SHEET]
+    added = [sheet for sheet in pages if sheet is not page.sheet and sheet.name not in FEEDBACK_SHEETS]
     if added:
         names = "、".join(cleaned(sheet.name) for sheet in added[:_MOST_NAMED])
         seen = names + (f"等{len(added)}页" if len(added) > _MOST_NAMED else "")

@@ -34,6 +34,8 @@ from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import write_whole
 
 UNKNOWN_FILE = "无法识别的文件.txt"
+_ENDINGS = {Standing.HELD: "核实单", Standing.REFUSED: "退回"}
+"""What the name of a workbook that goes back ends in."""
 _HELPED = tuple(rule.action for rule in (files.PACKED, files.ENCLOSED, files.GUARDED))
 
 
@@ -49,11 +51,13 @@ def answer(year: Year, period: Period, now: datetime) -> tuple[Path, ...]:
     folder = year.returned_folder(period)
     written: list[Path] = []
     for unit in year.plan.reporting_units:
-        path = folder / f"{unit.sheet_name}_{period}_退回.xlsx"
-        if account.standing(unit.name) in (Standing.HELD, Standing.REFUSED):
+        ending = _ENDINGS.get(account.standing(unit.name))
+        if ending is not None:
+            path = folder / f"{unit.sheet_name}_{period}_{ending}.xlsx"
             _write(year, period, path, _workbook(year, account, unit), unit, now)
             written.append(path)
-    for path in set(folder.glob(f"*_{period}_退回.xlsx")) - set(written):
+    every = (path for ending in _ENDINGS.values() for path in folder.glob(f"*_{period}_{ending}.xlsx"))
+    for path in set(every) - set(written):
         if _ours(year, path):  # settled, or of a unit with another name by now
             path.unlink()
     text, unknown = folder / UNKNOWN_FILE, [item for item in account.stray if item.kind == UNKNOWN]
@@ -68,7 +72,7 @@ def answer(year: Year, period: Period, now: datetime) -> tuple[Path, ...]:
 
 def _reply(item: Pending) -> str:
     """What is to be done about a file that nobody can read: by its sender, if the office cannot help it."""
-    return item.advice if item.advice.startswith(_HELPED) else "请用发出的 .xlsx 填报表填好后再送。"
+    return item.advice if item.advice.startswith(_HELPED) else "请用下发的 .xlsx 填报表填好后重新报送。"
 
 
 def _ours(year: Year, path: Path) -> bool:
@@ -101,7 +105,10 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
     sentences += map(str, _loose(form, returns, marks))
     remarks = _remarks(year, account, unit, returns)
     return write_book(
-        feedback_book(year.plan, unit, period, left, _given(mine), marks, remarks, sentences)
+        feedback_book(
+            year.plan, unit, period, left, _given(mine), marks, remarks, sentences,
+            is_refused=account.standing(unit.name) is Standing.REFUSED,
+        )
     )
 
 

@@ -18,12 +18,12 @@ from minsheng_xl.plan.period import month_and_day
 
 def bulletin(account: PeriodAccount) -> str:
     """The draft of the circular: the whole, the projects, the lagging, the units, the silent."""
-    plan, period = account.plan, account.period
+    plan, period, title = account.plan, account.period, account.plan.settings.title
     county = progress_of(plan, period, account.entries())
     lagging = _worst_first(county.indicators)
     late = late_units(account)
     parts = [
-        f"关于{plan.settings.title}{period.label}进展情况的通报（初稿）",
+        f"关于{title}{period.after(title)}进展情况的通报（初稿）",
         "",
         "一、总体情况",
         _whole(account, county),
@@ -31,14 +31,14 @@ def bulletin(account: PeriodAccount) -> str:
         "二、各项目进展",
         *map(_project, county.projects),
         "",
-        "三、滞后的指标",
-        *(map(_lagging, lagging) if lagging else ["　　没有滞后的指标。"]),
+        "三、滞后指标",
+        *(map(_lagging, lagging) if lagging else ["　　没有滞后指标。"]),
         "",
         "四、牵头单位排名",
         *map(_ranked, ranks_of(account, county)),
         "",
         "五、未报单位",
-        f"　　{'、'.join(late)}。" if late else "　　全部单位已报。",
+        f"　　{'、'.join(late)}。" if late else "　　各单位均已报送。",
     ]
     return "\r\n".join(parts) + "\r\n"
 
@@ -52,21 +52,26 @@ def _whole(account: PeriodAccount, county: CountyProgress) -> str:
     change = change_of(account, county)
     moved = ""
     if change.points is not None:
-        moved = f"与上期比，两期都报的{change.indicators}项指标平均完成率{_moved(change.points)}。"
+        moved = f"与上期相比，两期均已报送的{change.indicators}项指标平均完成率{_moved(change.points)}。"
     return (
         f"　　{as_of(account.period)}，{len(account.plan.projects)}个项目中已完成{done}个，"
-        f"{assessed}项考核指标中已达标{a.met}项；应报{len(owed)}个单位，已报{came}个。"
+        f"{assessed}项考核指标中已达标{a.met}项；应报单位{len(owed)}个，已报{came}个。"
         f"平均完成率（未报按0）{a.average_all_text}，已报平均{a.average_reported_text}"
         f"（已报{a.reported}/{a.counted}，待核{a.held}）。{moved}"
     )
 
 
 def _project(p: ProjectProgress) -> str:
-    stands = p.status.value if p.status else "没有考核指标"
-    lights = f"（{p.lights}）" if p.lights else ""
+    stands = _in_prose(p.status) if p.status else "没有考核指标"
+    counted = f"，其中{p.lights}" if p.lights else ""
     return (
-        f"　　{p.project.no}. {p.project.name}：{stands}{lights}，平均完成率（未报按0）{p.averages.average_all_text}。"
+        f"　　{p.project.no}. {p.project.name}：{stands}{counted}；平均完成率（未报按0）{p.averages.average_all_text}。"
     )
+
+
+def _in_prose(status: Status) -> str:
+    """A state as a circular words it: lights are of the tables."""
+    return {Status.YELLOW: "滞后（黄灯）", Status.RED: "严重滞后（红灯）"}.get(status, status.value)
 
 
 def _worst_first(rows: Sequence[IndicatorProgress]) -> list[IndicatorProgress]:
@@ -82,7 +87,7 @@ def _moved(points: Fraction) -> str:
 
 
 def _lagging(i: IndicatorProgress) -> str:
-    behind = i.status.value if i.status else ""
+    behind = _in_prose(i.status) if i.status else ""
     if i.deviation is not None:
         behind = f"滞后{fixed(abs(i.deviation) * 100, 1)}个百分点"
     pace = NONE if i.pace is None else fixed(i.pace * 100, 1) + "%"
@@ -105,12 +110,12 @@ def reminders(account: PeriodAccount) -> str:
 
 def _reminder(account: PeriodAccount, name: str) -> str:
     plan, due, unit = account.plan, month_and_day(account.plan.due(account.period)), account.plan.unit(name)
-    said = "至今没有收到，请按发出的填报表填好后报来"
+    said, title = "至今未收到贵单位来表，请填好已下发的填报表，尽快报送", plan.settings.title
     if account.standing(name) is Standing.REFUSED:
-        said = "来表不符合要求，已退回，请按退回说明改好重报"
+        said = "贵单位来表不符合要求，已退回，请按退回说明改正后重新报送"
     contact = " ".join(filter(None, (unit.contact, unit.phone)))
     to = f"（{contact}）" if contact else ""
     return (
-        f"【{name}】{to}\r\n{plan.settings.title}{account.period.label}填报表应于{due}前报送，"
-        f"贵单位{said}；没有新进展的选“本期无新进展”。逾期按未报列入通报。\r\n"
+        f"【{name}】{to}\r\n{title}{account.period.after(title)}填报表应于{due}前报送，"
+        f"{said}；没有新进展的，请选“本期无新进展”后报送。\r\n"
     )

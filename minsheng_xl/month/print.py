@@ -122,7 +122,7 @@ def _briefs(account: PeriodAccount) -> dict[str, bytes]:
     """A brief for each 分管领导, over the indicators that the plan puts under him."""
     leaders = list(dict.fromkeys(i.leader for i in account.plan.indicators if i.leader))
     if not leaders:
-        raise MisuseError("计划的「指标」表里没有填分管领导，不能分开打印简报。请先填“分管领导”一列。")
+        raise MisuseError("计划的“指标”表里没有填分管领导，不能分开打印简报。请先填“分管领导”一列。")
     found = {}
     for name in leaders:
         narrowed = account.of_leader(name)

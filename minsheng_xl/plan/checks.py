@@ -68,7 +68,7 @@ def problems_of(draft: Draft) -> list[Problem]:
 
 def _at(code: str, table: Table, row: RawRow | None, column: str = "", **words: str) -> Problem:
     """The problem at its place; what was seen is the cell, unless it is said otherwise."""
-    place = (f"第{row.number}行" if row else "") + (f"「{column}」" if column else "")
+    place = (f"第{row.number}行" if row else "") + (f"“{column}”" if column else "")
     if row and column:
         words.setdefault("seen", row.cells.get(column, ""))
     return problem(code, sheet=table.name, cell=place, **words)

@@ -74,6 +74,11 @@ class Period(NamedTuple):
         """Without the year, to stand beside a figure: 9月, 第3季度."""
         return self.label.partition("年")[2]
 
+    def after(self, title: str) -> str:
+        """As prose names it after a title, which may bear the year already: 10月份, 第3季度, 2022年10月份."""
+        label = self.short_label if f"{self.year}年" in title else self.label
+        return label if self.frequency is Frequency.QUARTER else f"{label}份"
+
     @property
     def elapsed(self) -> Fraction:
         """Share of the year gone by at the end of the period (Q3 = 9/12)."""

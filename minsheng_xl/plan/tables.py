@@ -90,7 +90,7 @@ TASKS = Table(
         TableColumn(title="指标任务", width=60, required=True, note="照公布的原文，一字不改。"),
         TableColumn(
             title="牵头单位", content=ColumnContent.UNITS, width=22, required=True,
-            note="几个单位用 、 分开；名称须在「单位」表或其别名中。",
+            note="几个单位用 、 分开；名称须在“单位”表或其别名中。",
         ),
         TableColumn(title="责任单位", content=ColumnContent.UNITS, width=50, note="几个单位用 、 分开。"),
         TableColumn(title="认定单位", content=ColumnContent.UNITS, width=14),
@@ -121,7 +121,7 @@ INDICATORS = Table(
         TableColumn(title="目标", content=ColumnContent.NUMBER, width=10, note="按填报的计量单位；比率填百分数，里程碑填 是。"),
         TableColumn(
             title="序时规则", content=ColumnContent.CHOICE, width=10, choices=_words(PaceRule),
-            note="均衡：按月平均；节点：按「序时」表；全年一致：每期都用全年目标；年末：年底一次。",
+            note="均衡：按月平均；节点：按“序时”表；全年一致：每期都用全年目标；年末：年底一次。",
         ),
         TableColumn(title="权重", content=ColumnContent.NUMBER, width=7, note="默认 1；同一件事两个指标时各 0.5。"),
         TableColumn(title="完成时限", content=ColumnContent.DATE, width=12),
@@ -129,7 +129,7 @@ INDICATORS = Table(
         TableColumn(title="分母", width=22),
         TableColumn(
             title="分母来源", content=ColumnContent.CHOICE, width=10, choices=("单位填报", "办公室核定"),
-            note="办公室核定的分母在「参数」表填一次，单位只填分子。",
+            note="办公室核定的分母在“参数”表填一次，单位只填分子。",
         ),
         TableColumn(title="上级指标", content=ColumnContent.CODE, width=9, note="本指标含于哪个指标之内（其中：……），两者不相加。"),
         TableColumn(title="推导自", width=16, note="由哪些指标都达标推出，编码用 、 分开。"),

@@ -78,7 +78,7 @@ NOT_ISSUED = Rule(
     code="return-not-issued",
     severity=_ERROR,
     sentence="没有给这个单位发过这一期的表",
-    action="请改用已发出的表；确要报这一期，请办公室先发表",
+    action="请改用已发出的表；确要报这一期，请办公室先下发",
     source="发出的表都有登记",
 )
 FORM = Rule(

@@ -79,7 +79,7 @@ FORMULAS = Rule(
 PREVIOUS = Rule(
     code="previous-changed",
     severity=_NOTE,
-    sentence="上期累计与台账不同（改动过，或发表以后更正过）",
+    sentence="上期累计与台账不同（改动过，或下发以后更正过）",
     action="不影响采用：上期累计以台账为准；要更正以前的数，写在“说明”栏",
     source="上期累计是已采用的数",
 )

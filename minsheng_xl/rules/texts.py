@@ -38,7 +38,7 @@ NOT_LISTED = Rule(
     code="choice-not-listed",
     severity=Severity.NOTE,
     sentence="不在下拉列表里",
-    action="已照写的收下；下次请从列表中选",
+    action="已按所填内容收下；下次请从列表中选",
     source="预计全年只有三种说法",
 )
 DIFFERS = Rule(

@@ -27,7 +27,7 @@ def test_help_is_chinese_and_needs_nothing_heavy() -> None:
     result = run("--help")
     assert result.returncode == 0
     assert "用法" in result.stdout
-    assert "发表" in result.stdout
+    assert "下发" in result.stdout
     assert not {"usage:", "options:", "positional"} & set(result.stdout.split())
     loaded = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "minsheng_xl", "--help"], capture_output=True, text=True, check=True
@@ -72,7 +72,7 @@ def test_a_bad_plan_is_1_and_told_line_by_line(year: Year) -> None:
     book.save(year.plan_path)
     result = run("build", str(year.root))
     assert result.returncode == 1
-    assert "指标 第3行「指标」：不能为空。请填写。" in result.stderr
+    assert "指标 第3行“指标”：不能为空。请填写。" in result.stderr
     assert not year.master_path.exists()
 
 

@@ -261,7 +261,20 @@ def test_a_project_waits_for_its_gates(quarters_plan: Plan) -> None:
 
 def test_lights_are_counted(sample_plan: Plan) -> None:
     found = county(sample_plan, OCTOBER, **{"1_1": F("31400"), "1_2": F("0"), "1_3": "x"}).projects[0]
-    assert found.lights == "1绿1红1待核"
+    assert found.lights == "1项完成、1项严重滞后、1项待核"
+
+
+def test_those_ahead_are_counted_as_on_pace(sample_plan: Plan) -> None:
+    """1-1: 29000/31400 against 10/12 is 9 points ahead; 1-2: 21500/25500 is one point ahead; 1-3: 7900/10400 is seven
+    behind. The count of a project names no lights."""
+    found = county(sample_plan, OCTOBER, **{"1_1": F("29000"), "1_2": F("21500"), "1_3": F("7900")}).projects[0]
+    assert found.lights == "2项按序时、1项滞后"
+
+
+def test_in_the_last_period_the_count_says_what_is_not_done(sample_plan: Plan) -> None:
+    last = sample_plan.periods[-1]
+    found = county(sample_plan, last, **{"1_1": F("31400"), "1_2": F("25000"), "1_3": F("10400")}).projects[0]
+    assert found.lights == "2项完成、1项未完成"
 
 
 def test_the_derived_commitment_follows_its_sources(sample_plan: Plan) -> None:

@@ -349,6 +349,7 @@ SHEETS = [
     Variant("the form copied, the copy in front", "which one counts?", with_sheet("9月", own(number(FIGURE, "96")), first=True), REFUSED),
     Variant("the form copied, the original renamed", "which one counts?", all_of(with_sheet("填报表2", own(number(FIGURE, "111"))), renamed("旧表")), REFUSED),
     Variant("the form copied under the name of our own answer", "which one counts?", with_sheet("退回说明", own(number(FIGURE, "111"))), REFUSED),
+    Variant("the form copied under the name of a form to be checked", "which one counts?", with_sheet("核实单", own(number(FIGURE, "111"))), REFUSED),
     Variant("the form emptied, the copy filled", "which one counts?", all_of(with_sheet("填报表 (2)", own()), in_sheet(blank(FIGURE))), REFUSED),
     Variant("the hidden sheet in front", "the order of the sheets says nothing", editing(WORKBOOK, sub('(<sheet name="填报表".*?/>)(<sheet name="标识".*?/>)', r"\2\1"), sub("<definedNames>.*</definedNames>", "")), ACCEPTED, GOOD, honest=True),
     Variant("the form's sheet hidden", "it is there", editing(WORKBOOK, swap('<sheet name="填报表"', '<sheet state="hidden" name="填报表"')), frozenset({ACCEPTED, HELD, REFUSED}), GOOD),

@@ -61,7 +61,7 @@ def remarked(*sheets: RawSheet) -> list[tuple[str, str, str]]:
 
 def test_remarks_on_the_page_as_a_whole() -> None:
     own, renamed = sheet({}), sheet({}, name="Sheet1")
-    assert remarked(own, IDENTITY, RawSheet("退回说明", {})) == []
+    assert remarked(own, IDENTITY, RawSheet("退回说明", {}), RawSheet("核实单", {})) == []
     assert remarked(renamed) == [("sheet-renamed", "Sheet1", "Sheet1")]
     assert remarked(own, NOTES) == [("sheet-added", "说明", "说明")]
     others = [RawSheet(name, {}) for name in "甲乙丙丁"]

@@ -186,7 +186,7 @@ def test_what_the_office_can_help_is_not_asked_of_units(issued: Year) -> None:
     assert items["信.eml"].advice.startswith("请把附件另存后放进来")
     answer(issued, OCTOBER, NOW)
     text = (issued.returned_folder(OCTOBER) / UNKNOWN_FILE).read_text("utf-8-sig")
-    assert text.count("请用发出的 .xlsx 填报表填好后再送") == 1
+    assert text.count("请用下发的 .xlsx 填报表填好后重新报送") == 1
 
 
 def test_a_parcel_is_not_unpacked_again_while_nobody_touches_it(issued: Year, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ version's own.
 
 import io
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
@@ -269,6 +270,24 @@ def test_the_master_goes_on_to_the_next_month_without_a_word(carried: Carried, t
         assert foot(form).startswith(f"{unit} · 2023-06 · 表号 ")
         assert foot(form).endswith(f" · 版式 {unit_forms.LAYOUTS.version}")
     year.close()
+
+
+def test_the_master_says_in_todays_words_what_it_said_in_former_ones(year: Year) -> None:
+    """The count of a project's states was 2绿1未报."""
+    then = opened(year.master_path.read_bytes())
+    former = {name: cell for name in ("项目1", "项目2", "项目3") for cell in lights_of(then[name])}
+    assert len(former) == 3
+    result = consolidate(year, MAY, NOW)
+    assert result.master.kept == ()
+    now = opened(year.master_path.read_bytes())
+    said = [str(now[name][cell].value) for name, cell in former.items()]
+    assert all("项" in text and not set(text) & set("绿黄红") for text in said)
+
+
+def lights_of(page: Any) -> list[str]:
+    """Where a page counts its states by the names of lights."""
+    texts = ((cell.coordinate, str(cell.value)) for row in page.iter_rows() for cell in row)
+    return [place for place, text in texts if re.fullmatch(r"(\d+(绿|黄|红|未报|待核|未定|暂停))+", text)]
 
 
 def foot(page: Any) -> str:

@@ -41,9 +41,9 @@ def opened(path: Path) -> Any:
 
 def test_what_was_right_is_kept_and_what_is_doubtful_is_marked(issued: Year) -> None:
     answer = doubtful(issued)
-    assert answer == issued.root / "退回" / "2022-10" / f"{LABOUR}_2022-10_退回.xlsx"
+    assert answer == issued.root / "退回" / "2022-10" / f"{LABOUR}_2022-10_核实单.xlsx"
     book = opened(answer)
-    assert book.sheetnames == ["退回说明", "填报表", "标识"]
+    assert book.sheetnames == ["核实单", "填报表", "标识"]
     form = book["填报表"]
     wrong, right = form[at(issued, LABOUR, *figure("1-1"))], form[at(issued, LABOUR, *figure("1-2"))]
     assert (wrong.value, right.value) == (3, 21480)
@@ -51,7 +51,9 @@ def test_what_was_right_is_kept_and_what_is_doubtful_is_marked(issued: Year) -> 
     assert wrong.fill.fgColor.rgb != right.fill.fgColor.rgb
     assert "少填了“万”" in wrong.comment.text
     assert right.comment.text == "社保科核过"
-    texts = [str(row[1]) for row in book["退回说明"].iter_rows(min_row=4, values_only=True)]
+    texts = [str(row[1]) for row in book["核实单"].iter_rows(min_row=4, values_only=True)]
+    assert book["核实单"]["A1"].value == "核实单"
+    assert not any("退回" in str(cell.value) for row in book["核实单"] for cell in row)
     assert len(texts) == 1
     assert texts[0].startswith(f"{wrong.coordinate}（职业技能培训人次）：像是少填了“万”：目标 31400，填的是 3。")
 
@@ -72,6 +74,21 @@ def test_corrected_or_explained_it_comes_back_and_is_taken(issued: Year, key: tu
     assert next(u["standing"] for u in state["units"] if u["unit"] == LABOUR) == "accepted"
 
 
+def test_what_an_earlier_version_sent_back_is_taken_too(issued: Year) -> None:
+    """It called every page 退回说明, and every file 退回; one of ours that lies about gives way to the new."""
+    answer = doubtful(issued)
+    former = answer.with_name(f"{LABOUR}_2022-10_退回.xlsx")
+    shutil.copy(answer, former)
+    consolidate(issued, OCTOBER, NOW)
+    assert (answer.exists(), former.exists()) == (True, False)
+    book = opened(answer)
+    book["核实单"].title = "退回说明"
+    book["填报表"][at(issued, LABOUR, *figure("1-1"))].value = 30000
+    book.save(issued.inbox / "改好.xlsx")
+    (taken,) = consolidate(issued, OCTOBER, datetime(2022, 11, 8)).files
+    assert (taken.outcome, "sheet-added" in {p.code for p in taken.problems}) == (Outcome.ACCEPTED, False)
+
+
 def test_sent_back_unchanged_it_is_held_again(issued: Year) -> None:
     answer = doubtful(issued)
     shutil.copy(answer, issued.inbox / "没改.xlsx")
@@ -88,6 +105,8 @@ def test_a_refused_return_gets_a_fresh_form_and_why(issued: Year) -> None:
     (answer,) = consolidate(issued, OCTOBER, NOW).answers
     book = opened(answer)
     assert book["填报表"][at(issued, "县民政局", *figure("6-1"))].value is None
+    assert answer.name == "县民政局_2022-10_退回.xlsx"
+    assert (book["退回说明"]["A1"].value, "核实" in str(book["退回说明"]["A3"].value)) == ("退回说明", False)
     assert "表的结构被改动" in str(book["退回说明"]["B4"].value)
     book["填报表"][at(issued, "县民政局", *figure("6-1"))].value = 3
     book.save(issued.inbox / "重填.xlsx")
@@ -135,7 +154,7 @@ def test_rows_that_were_moved_are_marked_where_they_belong(issued: Year) -> None
     assert "不是可用的数字" in form[wrong].comment.text
     assert "民政科核过" in form[wrong].comment.text
     assert form[right].comment is None
-    texts = [str(row[1]) for row in book["退回说明"].iter_rows(min_row=4, values_only=True)]
+    texts = [str(row[1]) for row in book["核实单"].iter_rows(min_row=4, values_only=True)]
     assert [text.startswith(f"{wrong}（") for text in texts] == [True]
 
 

@@ -265,7 +265,7 @@ def test_a_form_issued_again_accuses_nobody(issued: Year) -> None:
     (one,) = consolidate(issued, NOVEMBER, datetime(2022, 12, 3)).files
     assert one.outcome is Outcome.ACCEPTED
     (note,) = [p for p in one.problems if p.code == "previous-changed"]
-    assert "发表以后更正过" in note.message
+    assert "下发以后更正过" in note.message
 
 
 def at_explanation(year: Year, unit: str) -> str:

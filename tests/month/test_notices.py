@@ -33,10 +33,10 @@ def test_the_head_and_the_whole(sample_plan: Plan) -> None:
     account.units[LABOUR].standing = Standing.ACCEPTED
     account.units[CIVIL].standing = Standing.REFUSED
     said = bulletin(account)
-    assert paragraphs(said)[0] == "关于2022年鲁山县重点民生实事2022年10月进展情况的通报（初稿）"
+    assert paragraphs(said)[0] == "关于鲁山县2022年重点民生实事10月份进展情况的通报（初稿）"
     # Σ weight 31: 3-2 and 3-3 are one work in two measures; (1/2 + 4/17) / 31 = 2.4 %, / 2 = 36.8 %
     assert chapter(said, "一、总体情况") == [
-        "　　截至2022年10月31日，10个项目中已完成0个，32项考核指标中已达标0项；应报38个单位，已报1个。"
+        "　　截至2022年10月31日，10个项目中已完成0个，32项考核指标中已达标0项；应报单位38个，已报1个。"
         "平均完成率（未报按0）2.4%，已报平均36.8%（已报2/32，待核0）。"
     ]
 
@@ -44,13 +44,13 @@ def test_the_head_and_the_whole(sample_plan: Plan) -> None:
 def test_projects_bear_their_worst_status_and_their_lights(sample_plan: Plan) -> None:
     said = chapter(bulletin(empty_account(sample_plan, OCTOBER, {LABOUR: HALF})), "二、各项目进展")
     assert len(said) == 10
-    assert said[0] == "　　1. 开展职业技术培训和评价取证：滞后红（2红1未报），平均完成率（未报按0）24.5%。"
-    assert said[7] == "　　8. 实施残疾儿童康复救助：未报（1未报），平均完成率（未报按0）0.0%。"
+    assert said[0] == "　　1. 开展职业技术培训和评价取证：严重滞后（红灯），其中2项严重滞后、1项未报；平均完成率（未报按0）24.5%。"
+    assert said[7] == "　　8. 实施残疾儿童康复救助：未报，其中1项未报；平均完成率（未报按0）0.0%。"
 
 
 def test_the_furthest_behind_comes_first(sample_plan: Plan) -> None:
     account = empty_account(sample_plan, OCTOBER, {LABOUR: {**HALF, figure("1-3"): Fraction(8000)}})
-    assert chapter(bulletin(account), "三、滞后的指标") == [
+    assert chapter(bulletin(account), "三、滞后指标") == [
         "　　1-2 新增技能人才（县人力资源和社会保障局）：完成23.5%，序时83.3%，滞后59.8个百分点。",
         "　　1-1 职业技能培训人次（县人力资源和社会保障局）：完成50.0%，序时83.3%，滞后33.3个百分点。",
         "　　1-3 其中：高技能人才（县人力资源和社会保障局）：完成76.9%，序时83.3%，滞后6.4个百分点。",
@@ -58,7 +58,7 @@ def test_the_furthest_behind_comes_first(sample_plan: Plan) -> None:
 
 
 def test_nothing_lags(sample_plan: Plan) -> None:
-    assert chapter(bulletin(empty_account(sample_plan, OCTOBER)), "三、滞后的指标") == ["　　没有滞后的指标。"]
+    assert chapter(bulletin(empty_account(sample_plan, OCTOBER)), "三、滞后指标") == ["　　没有滞后指标。"]
 
 
 def test_leads_are_ranked(sample_plan: Plan) -> None:
@@ -80,13 +80,13 @@ def test_who_is_silent_and_who_was_refused(sample_plan: Plan) -> None:
     assert paragraphs(bulletin(account))[-1] == "　　县人力资源和社会保障局、县民政局。"
     labour, civil = reminders(account).removesuffix("\r\n").split("\r\n\r\n")
     assert labour == (
-        "【县人力资源和社会保障局】\r\n2022年鲁山县重点民生实事2022年10月填报表应于11月7日前报送，"
-        "贵单位至今没有收到，请按发出的填报表填好后报来；没有新进展的选“本期无新进展”。逾期按未报列入通报。"
+        "【县人力资源和社会保障局】\r\n鲁山县2022年重点民生实事10月份填报表应于11月7日前报送，"
+        "至今未收到贵单位来表，请填好已下发的填报表，尽快报送；没有新进展的，请选“本期无新进展”后报送。"
     )
     assert civil.startswith("【县民政局】\r\n")
-    assert "贵单位来表不符合要求，已退回，请按退回说明改好重报；" in civil
+    assert "贵单位来表不符合要求，已退回，请按退回说明改正后重新报送；" in civil
     account.units[LABOUR].standing = account.units[CIVIL].standing = Standing.ACCEPTED
-    assert paragraphs(bulletin(account))[-1] == "　　全部单位已报。"
+    assert paragraphs(bulletin(account))[-1] == "　　各单位均已报送。"
     assert reminders(account) == ""
 
 

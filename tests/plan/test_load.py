@@ -36,94 +36,94 @@ def indicator(code: str, column: str, text: str) -> Callable[[Tables], None]:
 
 
 CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
-    ("plan-unit-unknown", lambda t: row(t, "任务表", "序号", "2").update(责任单位="县人社局、县卫建委"), "第3行「责任单位」", "县卫建委"),
-    ("plan-name-twice", lambda t: row(t, "单位", "单位", "县审计局").update(别名="县财局、财政局"), "第38行「别名」", "财政局"),
-    ("plan-lead-foreign", indicator("1-1", "牵头单位", "县财政局"), "第2行「牵头单位」", "县财政局"),
-    ("plan-lead-open", indicator("3-1", "牵头单位", ""), "第11行「牵头单位」", ""),
-    ("plan-code-twice", indicator("1-2", "编码", "1-1"), "第3行「编码」", "1-1"),
-    ("plan-target", indicator("1-1", "目标", "约3万"), "第2行「目标」", "约3万"),
-    ("plan-target", indicator("4-3", "目标", "60"), "第20行「目标」", "60"),
-    ("plan-target", indicator("1-1", "目标", "0"), "第2行「目标」", "0"),
-    ("plan-comparator", indicator("1-1", "比较", ""), "第2行「比较」", ""),
-    ("plan-pace", indicator("1-1", "序时规则", ""), "第2行「序时规则」", ""),
-    ("plan-denominator-rule", indicator("4-3", "分母来源", ""), "第20行「分母来源」", ""),
-    ("plan-weight", indicator("1-1", "权重", "0"), "第2行「权重」", "0"),
-    ("plan-weight", indicator("1-1", "权重", "一半"), "第2行「权重」", "一半"),
-    ("plan-choice", indicator("1-1", "类型", "累计"), "第2行「类型」", "累计"),
-    ("plan-project-unknown", indicator("1-1", "项目", "11"), "第2行「项目」", "11"),
-    ("plan-empty", indicator("1-1", "指标", ""), "第2行「指标」", ""),
-    ("plan-empty", lambda t: row(t, "任务表", "序号", "2").update(项目=""), "第3行「项目」", ""),
-    ("plan-number", indicator("1-1", "小数位", "两位"), "第2行「小数位」", "两位"),
-    ("plan-date", indicator("1-1", "完成时限", "2022年底"), "第2行「完成时限」", "2022年底"),
-    ("plan-indicator-unknown", indicator("1-3", "上级指标", "1-9"), "第4行「上级指标」", "1-9"),
-    ("plan-parent", indicator("2-1", "上级指标", "2-1"), "第6行「上级指标」", "2-1"),
-    ("plan-derived", indicator("7-7", "推导自", "7-3、7-6"), "第38行「推导自」", "7-3、7-6"),
-    ("plan-pause", indicator("1-1", "暂停文号", "鲁政办12号"), "第2行「暂停文号」", "鲁政办12号"),
-    ("plan-period", lambda t: row(t, "指标", "编码", "1-1").update(暂停文号="12号", 暂停起始期="10月"), "第2行「暂停起始期」", "10月"),
-    ("plan-unit-unknown", indicator("1-4", "填数单位", "统计"), "第5行「填数单位」", "统计"),
-    ("plan-unit-unknown", indicator("3-1", "分解数", "县移动公司、移动"), "第11行「分解数」", "移动"),
-    ("plan-role-twice", lambda t: row(t, "任务表", "序号", "2").update(责任单位="县医保局、县卫生健康委"), "第3行「责任单位」", "县医保局"),
+    ("plan-unit-unknown", lambda t: row(t, "任务表", "序号", "2").update(责任单位="县人社局、县卫建委"), "第3行“责任单位”", "县卫建委"),
+    ("plan-name-twice", lambda t: row(t, "单位", "单位", "县审计局").update(别名="县财局、财政局"), "第38行“别名”", "财政局"),
+    ("plan-lead-foreign", indicator("1-1", "牵头单位", "县财政局"), "第2行“牵头单位”", "县财政局"),
+    ("plan-lead-open", indicator("3-1", "牵头单位", ""), "第11行“牵头单位”", ""),
+    ("plan-code-twice", indicator("1-2", "编码", "1-1"), "第3行“编码”", "1-1"),
+    ("plan-target", indicator("1-1", "目标", "约3万"), "第2行“目标”", "约3万"),
+    ("plan-target", indicator("4-3", "目标", "60"), "第20行“目标”", "60"),
+    ("plan-target", indicator("1-1", "目标", "0"), "第2行“目标”", "0"),
+    ("plan-comparator", indicator("1-1", "比较", ""), "第2行“比较”", ""),
+    ("plan-pace", indicator("1-1", "序时规则", ""), "第2行“序时规则”", ""),
+    ("plan-denominator-rule", indicator("4-3", "分母来源", ""), "第20行“分母来源”", ""),
+    ("plan-weight", indicator("1-1", "权重", "0"), "第2行“权重”", "0"),
+    ("plan-weight", indicator("1-1", "权重", "一半"), "第2行“权重”", "一半"),
+    ("plan-choice", indicator("1-1", "类型", "累计"), "第2行“类型”", "累计"),
+    ("plan-project-unknown", indicator("1-1", "项目", "11"), "第2行“项目”", "11"),
+    ("plan-empty", indicator("1-1", "指标", ""), "第2行“指标”", ""),
+    ("plan-empty", lambda t: row(t, "任务表", "序号", "2").update(项目=""), "第3行“项目”", ""),
+    ("plan-number", indicator("1-1", "小数位", "两位"), "第2行“小数位”", "两位"),
+    ("plan-date", indicator("1-1", "完成时限", "2022年底"), "第2行“完成时限”", "2022年底"),
+    ("plan-indicator-unknown", indicator("1-3", "上级指标", "1-9"), "第4行“上级指标”", "1-9"),
+    ("plan-parent", indicator("2-1", "上级指标", "2-1"), "第6行“上级指标”", "2-1"),
+    ("plan-derived", indicator("7-7", "推导自", "7-3、7-6"), "第38行“推导自”", "7-3、7-6"),
+    ("plan-pause", indicator("1-1", "暂停文号", "鲁政办12号"), "第2行“暂停文号”", "鲁政办12号"),
+    ("plan-period", lambda t: row(t, "指标", "编码", "1-1").update(暂停文号="12号", 暂停起始期="10月"), "第2行“暂停起始期”", "10月"),
+    ("plan-unit-unknown", indicator("1-4", "填数单位", "统计"), "第5行“填数单位”", "统计"),
+    ("plan-unit-unknown", indicator("3-1", "分解数", "县移动公司、移动"), "第11行“分解数”", "移动"),
+    ("plan-role-twice", lambda t: row(t, "任务表", "序号", "2").update(责任单位="县医保局、县卫生健康委"), "第3行“责任单位”", "县医保局"),
     (
         "plan-steps-fall",
         lambda t: [step(t, "4-1", "6", "50%"), step(t, "4-1", "9", "40%"), step(t, "4-1", "12", "100%")],
-        "第3行「应完成」", "40%",
+        "第3行“应完成”", "40%",
     ),
-    ("plan-steps-end", lambda t: step(t, "4-1", "6", "50%"), "第2行「应完成」", "50%"),
-    ("plan-steps-range", lambda t: step(t, "4-1", "13", "100%"), "第2行「月份」", "13"),
-    ("plan-steps-range", lambda t: step(t, "4-1", "12", "120%"), "第2行「应完成」", "120%"),
-    ("plan-steps-rule", lambda t: step(t, "1-1", "12", "100%"), "第2行「指标编码」", "1-1"),
-    ("plan-indicator-unknown", lambda t: step(t, "4-9", "12", "100%"), "第2行「指标编码」", "4-9"),
-    ("plan-sheet-name", lambda t: row(t, "单位", "单位", "县供销社").update(表名="供销/社"), "第22行「表名」", "供销/社"),
-    ("plan-sheet-name", lambda t: row(t, "单位", "单位", "县供销社").update(表名="社" * 32), "第22行「表名」", "社" * 32),
-    ("plan-sheet-name-twice", lambda t: row(t, "单位", "单位", "县供销社").update(表名="首页"), "第22行「表名」", "首页"),
-    ("plan-sheet-name-twice", lambda t: row(t, "单位", "单位", "县供销社").update(表名="项目3"), "第22行「表名」", "项目3"),
-    ("plan-setting", lambda t: setting(t, "地区", "", ""), "「地区」", ""),
-    ("plan-choice", lambda t: setting(t, "频次", "", "旬旬"), "第5行「值」", "旬旬"),
-    ("plan-date", lambda t: setting(t, "报送期限", "2022-09", "10月8日"), "第15行「值」", "10月8日"),
-    ("plan-period", lambda t: setting(t, "报送期限", "2023-01", "2023-02-05"), "第37行「对象」", "2023-01"),
-    ("plan-number", lambda t: setting(t, "分母", "4-3", "五百"), "第25行「值」", "五百"),
-    ("plan-indicator-unknown", lambda t: setting(t, "年初数", "4-9", "3"), "第37行「对象」", "4-9"),
-    ("plan-bands", lambda t: setting(t, "滞后黄", "", "-20"), "「超序时、滞后黄、滞后红」", "5、-20、-15"),
-    ("plan-setting-unknown", lambda t: setting(t, "年都", "", "2022"), "第37行「参数」", "年都"),
-    ("plan-target", indicator("4-3", "目标", "6000%"), "第20行「目标」", "6000%"),
-    ("plan-number", lambda t: setting(t, "年初数", "10-1", "41"), "第31行「值」", "41"),
-    ("plan-kind", indicator("1-1", "类型", "文字"), "第2行「类型」", "文字"),
-    ("plan-kind", lambda t: row(t, "指标", "编码", "7-3").update(分解数="县妇联"), "第34行「类型」", "比率"),
-    ("plan-derived", indicator("7-7", "推导自", "7-3、6-1"), "第38行「推导自」", "7-3、6-1"),
-    ("plan-derived", indicator("7-7", "推导自", "7-7"), "第38行「推导自」", "7-7"),
-    ("plan-number", lambda t: t["任务表"].append({**t["任务表"][0], "序号": "1" * 40}), "第12行「序号」", "1" * 40),
+    ("plan-steps-end", lambda t: step(t, "4-1", "6", "50%"), "第2行“应完成”", "50%"),
+    ("plan-steps-range", lambda t: step(t, "4-1", "13", "100%"), "第2行“月份”", "13"),
+    ("plan-steps-range", lambda t: step(t, "4-1", "12", "120%"), "第2行“应完成”", "120%"),
+    ("plan-steps-rule", lambda t: step(t, "1-1", "12", "100%"), "第2行“指标编码”", "1-1"),
+    ("plan-indicator-unknown", lambda t: step(t, "4-9", "12", "100%"), "第2行“指标编码”", "4-9"),
+    ("plan-sheet-name", lambda t: row(t, "单位", "单位", "县供销社").update(表名="供销/社"), "第22行“表名”", "供销/社"),
+    ("plan-sheet-name", lambda t: row(t, "单位", "单位", "县供销社").update(表名="社" * 32), "第22行“表名”", "社" * 32),
+    ("plan-sheet-name-twice", lambda t: row(t, "单位", "单位", "县供销社").update(表名="首页"), "第22行“表名”", "首页"),
+    ("plan-sheet-name-twice", lambda t: row(t, "单位", "单位", "县供销社").update(表名="项目3"), "第22行“表名”", "项目3"),
+    ("plan-setting", lambda t: setting(t, "地区", "", ""), "“地区”", ""),
+    ("plan-choice", lambda t: setting(t, "频次", "", "旬旬"), "第5行“值”", "旬旬"),
+    ("plan-date", lambda t: setting(t, "报送期限", "2022-09", "10月8日"), "第15行“值”", "10月8日"),
+    ("plan-period", lambda t: setting(t, "报送期限", "2023-01", "2023-02-05"), "第37行“对象”", "2023-01"),
+    ("plan-number", lambda t: setting(t, "分母", "4-3", "五百"), "第25行“值”", "五百"),
+    ("plan-indicator-unknown", lambda t: setting(t, "年初数", "4-9", "3"), "第37行“对象”", "4-9"),
+    ("plan-bands", lambda t: setting(t, "滞后黄", "", "-20"), "“超序时、滞后黄、滞后红”", "5、-20、-15"),
+    ("plan-setting-unknown", lambda t: setting(t, "年都", "", "2022"), "第37行“参数”", "年都"),
+    ("plan-target", indicator("4-3", "目标", "6000%"), "第20行“目标”", "6000%"),
+    ("plan-number", lambda t: setting(t, "年初数", "10-1", "41"), "第31行“值”", "41"),
+    ("plan-kind", indicator("1-1", "类型", "文字"), "第2行“类型”", "文字"),
+    ("plan-kind", lambda t: row(t, "指标", "编码", "7-3").update(分解数="县妇联"), "第34行“类型”", "比率"),
+    ("plan-derived", indicator("7-7", "推导自", "7-3、6-1"), "第38行“推导自”", "7-3、6-1"),
+    ("plan-derived", indicator("7-7", "推导自", "7-7"), "第38行“推导自”", "7-7"),
+    ("plan-number", lambda t: t["任务表"].append({**t["任务表"][0], "序号": "1" * 40}), "第12行“序号”", "1" * 40),
     (
         "plan-name-long",
         lambda t: t["单位"].append({**t["单位"][0], "单位": "局" * 120, "别名": "", "表名": "长名局"}),
-        "第41行「单位」", "局" * 120,
+        "第41行“单位”", "局" * 120,
     ),
-    ("plan-target", indicator("1-1", "目标", "9" * 320), "第2行「目标」", "9" * 320),
-    ("plan-code-twice", lambda t: t["任务表"].append(dict(t["任务表"][2])), "第12行「序号」", "3"),
+    ("plan-target", indicator("1-1", "目标", "9" * 320), "第2行“目标”", "9" * 320),
+    ("plan-code-twice", lambda t: t["任务表"].append(dict(t["任务表"][2])), "第12行“序号”", "3"),
     (
         "plan-code-twice",
         lambda t: [step(t, "4-1", "6", "50%"), step(t, "4-1", "12", "60%"), step(t, "4-1", "12", "100%")],
-        "第4行「月份」", "12",
+        "第4行“月份”", "12",
     ),
-    ("plan-steps-range", lambda t: step(t, "4-1", "0", "100%"), "第2行「月份」", "0"),
-    ("plan-steps-range", lambda t: step(t, "4-1", "12", "-1%"), "第2行「应完成」", "-1%"),
-    ("plan-project-unknown", lambda t: setting(t, "资金项目", "", "3、77"), "第24行「值」", "77"),
-    ("plan-target", indicator("9-3", "目标", "5"), "第42行「目标」", "5"),
-    ("plan-target", indicator("9-3", "比较", "≥"), "第42行「目标」", "是"),
-    ("plan-comparator", indicator("1-1", "比较", "是"), "第2行「比较」", "是"),
-    ("plan-target", indicator("1-1", "目标", "-5"), "第2行「目标」", "-5"),
-    ("plan-denominator-rule", indicator("4-3", "分子", ""), "第20行「分子」", ""),
-    ("plan-pause", indicator("1-1", "暂停起始期", "2022-10"), "第2行「暂停文号」", ""),
-    ("plan-derived", indicator("7-7", "推导自", ""), "第38行「推导自」", ""),
-    ("plan-derived", indicator("7-7", "推导自", "1-1"), "第38行「推导自」", "1-1"),
-    ("plan-number", lambda t: setting(t, "分母", "4-3", "0"), "第25行「值」", "0"),
-    ("plan-number", lambda t: setting(t, "年初数", "2-2", "-1"), "第32行「值」", "-1"),
-    ("plan-number", lambda t: setting(t, "超序时", "", "五"), "第19行「值」", "五"),
-    ("plan-choice", lambda t: setting(t, "报送日", "", "29"), "第6行「值」", "29"),
-    ("plan-choice", lambda t: setting(t, "报送日", "", "0"), "第6行「值」", "0"),
-    ("plan-bands", lambda t: setting(t, "超序时", "", "-1"), "「超序时、滞后黄、滞后红」", "-1、-5、-15"),
-    ("plan-bands", lambda t: setting(t, "滞后黄", "", "1"), "「超序时、滞后黄、滞后红」", "5、1、-15"),
-    ("plan-bands", lambda t: setting(t, "滞后红", "", "-5"), "「超序时、滞后黄、滞后红」", "5、-5、-5"),
-    ("plan-setting-twice", lambda t: t["参数"].append({"参数": "年度", "对象": "", "值": "2023", "说明": ""}), "第37行「参数」", "年度"),
+    ("plan-steps-range", lambda t: step(t, "4-1", "0", "100%"), "第2行“月份”", "0"),
+    ("plan-steps-range", lambda t: step(t, "4-1", "12", "-1%"), "第2行“应完成”", "-1%"),
+    ("plan-project-unknown", lambda t: setting(t, "资金项目", "", "3、77"), "第24行“值”", "77"),
+    ("plan-target", indicator("9-3", "目标", "5"), "第42行“目标”", "5"),
+    ("plan-target", indicator("9-3", "比较", "≥"), "第42行“目标”", "是"),
+    ("plan-comparator", indicator("1-1", "比较", "是"), "第2行“比较”", "是"),
+    ("plan-target", indicator("1-1", "目标", "-5"), "第2行“目标”", "-5"),
+    ("plan-denominator-rule", indicator("4-3", "分子", ""), "第20行“分子”", ""),
+    ("plan-pause", indicator("1-1", "暂停起始期", "2022-10"), "第2行“暂停文号”", ""),
+    ("plan-derived", indicator("7-7", "推导自", ""), "第38行“推导自”", ""),
+    ("plan-derived", indicator("7-7", "推导自", "1-1"), "第38行“推导自”", "1-1"),
+    ("plan-number", lambda t: setting(t, "分母", "4-3", "0"), "第25行“值”", "0"),
+    ("plan-number", lambda t: setting(t, "年初数", "2-2", "-1"), "第32行“值”", "-1"),
+    ("plan-number", lambda t: setting(t, "超序时", "", "五"), "第19行“值”", "五"),
+    ("plan-choice", lambda t: setting(t, "报送日", "", "29"), "第6行“值”", "29"),
+    ("plan-choice", lambda t: setting(t, "报送日", "", "0"), "第6行“值”", "0"),
+    ("plan-bands", lambda t: setting(t, "超序时", "", "-1"), "“超序时、滞后黄、滞后红”", "-1、-5、-15"),
+    ("plan-bands", lambda t: setting(t, "滞后黄", "", "1"), "“超序时、滞后黄、滞后红”", "5、1、-15"),
+    ("plan-bands", lambda t: setting(t, "滞后红", "", "-5"), "“超序时、滞后黄、滞后红”", "5、-5、-5"),
+    ("plan-setting-twice", lambda t: t["参数"].append({"参数": "年度", "对象": "", "值": "2023", "说明": ""}), "第37行“参数”", "年度"),
 ]
 
 
@@ -182,8 +182,8 @@ def test_every_fault_of_a_row_is_told(plan: Plan) -> None:
     indicator("1-1", "权重", "0")(tables)
     indicator("1-1", "牵头单位", "县某局")(tables)
     assert set(told(tables)) == {
-        ("plan-number", "指标", "第2行「小数位」"), ("plan-target", "指标", "第2行「目标」"),
-        ("plan-weight", "指标", "第2行「权重」"), ("plan-unit-unknown", "指标", "第2行「牵头单位」"),
+        ("plan-number", "指标", "第2行“小数位”"), ("plan-target", "指标", "第2行“目标”"),
+        ("plan-weight", "指标", "第2行“权重”"), ("plan-unit-unknown", "指标", "第2行“牵头单位”"),
     }
 
 
@@ -194,7 +194,7 @@ def test_a_fault_in_one_place_invents_none_in_another(plan: Plan) -> None:
     step(tables, "4-1", "12", "100％")
     row(tables, "任务表", "序号", "9")["序号"] = "九"
     assert told(tables) == [
-        ("plan-number", "任务表", "第10行「序号」"), ("plan-choice", "单位", "第6行「文字报送」"), ("plan-steps-range", "序时", "第3行「应完成」"),
+        ("plan-number", "任务表", "第10行“序号”"), ("plan-choice", "单位", "第6行“文字报送”"), ("plan-steps-range", "序时", "第3行“应完成”"),
     ]
 
 
@@ -205,14 +205,14 @@ def test_a_row_whose_sort_cannot_be_read_is_not_judged_by_it(plan: Plan) -> None
     indicator("1-1", "类型", "文字")(tables)
     indicator("7-3", "分解数", "县妇联")(tables)
     indicator("7-4", "序时规则", "")(tables)
-    assert told(tables) == [("plan-choice", "指标", f"第{line}行「类别」") for line in (2, 34, 35)]
+    assert told(tables) == [("plan-choice", "指标", f"第{line}行“类别”") for line in (2, 34, 35)]
 
 
 def test_a_due_date_is_not_judged_while_the_frequency_is_unknown(plan: Plan) -> None:
     tables = copy.deepcopy(plan.tables)
     setting(tables, "频次", "", "旬旬")
     setting(tables, "报送期限", "2022-09", "10月8日")
-    assert told(tables) == [("plan-choice", "参数", "第5行「值」")]
+    assert told(tables) == [("plan-choice", "参数", "第5行“值”")]
 
 
 def test_without_its_table_no_setting_is_missed(plan: Plan) -> None:
@@ -226,7 +226,7 @@ def test_projects_have_at_most_three_digits(plan: Plan) -> None:
     tables["任务表"].append({**tables["任务表"][0], "序号": "999"})
     assert check_tables(raw(tables)).project(999).name == tables["任务表"][0]["项目"]
     tables["任务表"][-1]["序号"] = "1000"
-    assert told(tables) == [("plan-number", "任务表", "第12行「序号」")]
+    assert told(tables) == [("plan-number", "任务表", "第12行“序号”")]
 
 
 def test_what_may_stand_there_is_told(plan: Plan) -> None:
@@ -246,7 +246,7 @@ def test_a_missing_column_hides_no_other_problem(plan: Plan) -> None:
     for found in tables["指标"]:
         del found["目标"]
     row(tables, "任务表", "序号", "2")["责任单位"] += "、县某某局"
-    assert told(tables) == [("plan-column", "指标", "「目标」"), ("plan-unit-unknown", "任务表", "第3行「责任单位」")]
+    assert told(tables) == [("plan-column", "指标", "“目标”"), ("plan-unit-unknown", "任务表", "第3行“责任单位”")]
 
 
 def test_a_value_that_no_indicator_uses_is_noted(plan: Plan) -> None:
@@ -299,7 +299,7 @@ def test_missing_tables_and_columns_are_told(plan: Plan) -> None:
     with pytest.raises(PlanError) as raised:
         check_tables(raw(tables))
     assert [(p.code, p.sheet, p.cell) for p in raised.value.problems] == [
-        ("plan-column", "单位", "「别名」"), ("plan-column-unknown", "单位", "「副名」"), ("plan-table", "序时", ""),
+        ("plan-column", "单位", "“别名”"), ("plan-column-unknown", "单位", "“副名”"), ("plan-table", "序时", ""),
     ]
 
 

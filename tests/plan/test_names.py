@@ -48,29 +48,29 @@ def told(plan: Plan, column: str, name: str) -> list[Problem]:
 @pytest.mark.parametrize("name", OWN_SHEETS)
 def test_no_unit_is_named_as_a_sheet_of_the_master(plan: Plan, name: str, column: str) -> None:
     (found,) = told(plan, column, name)
-    assert (found.code, found.sheet, found.cell, found.seen) == ("plan-sheet-name-twice", "单位", f"第22行「{column}」", name)
+    assert (found.code, found.sheet, found.cell, found.seen) == ("plan-sheet-name-twice", "单位", f"第22行“{column}”", name)
     assert str(found) == (
-        f"单位 第22行「{column}」：工作表重名（看到：{name}）。请在「单位」表的「表名」列另取一个（另见 总台账自己的工作表）。"
+        f"单位 第22行“{column}”：工作表重名（看到：{name}）。请在“单位”表的“表名”列另取一个（另见 总台账自己的工作表）。"
     )
 
 
 @pytest.mark.parametrize("name", NO_FILES)
 def test_no_unit_has_a_name_that_windows_refuses(plan: Plan, name: str) -> None:
     (found,) = told(plan, "表名", name)
-    assert (found.code, found.sheet, found.cell, found.seen) == ("plan-file-name", "单位", "第22行「表名」", name)
+    assert (found.code, found.sheet, found.cell, found.seen) == ("plan-file-name", "单位", "第22行“表名”", name)
     assert str(found) == (
-        f"单位 第22行「表名」：Windows 不接受这样的文件名（看到：{name}）。"
-        '请在「单位」表的「表名」列另取一个，不含 " < > |，不以句点或空格结尾，也不是 CON、NUL、COM1 一类的设备名。'
+        f"单位 第22行“表名”：Windows 不接受这样的文件名（看到：{name}）。"
+        '请在“单位”表的“表名”列另取一个，不含 " < > |，不以句点或空格结尾，也不是 CON、NUL、COM1 一类的设备名。'
     )
 
 
 def test_a_name_of_a_unit_is_asked_like_the_name_of_its_sheet(plan: Plan) -> None:
-    assert [(p.code, p.cell) for p in told(plan, "单位", "COM1")] == [("plan-file-name", "第22行「单位」")]
+    assert [(p.code, p.cell) for p in told(plan, "单位", "COM1")] == [("plan-file-name", "第22行“单位”")]
 
 
 @pytest.mark.parametrize("name", NO_SHEETS)
 def test_no_unit_has_a_name_that_excel_refuses(plan: Plan, name: str) -> None:
-    assert [(p.code, p.cell, p.seen) for p in told(plan, "表名", name)] == [("plan-sheet-name", "第22行「表名」", name)]
+    assert [(p.code, p.cell, p.seen) for p in told(plan, "表名", name)] == [("plan-sheet-name", "第22行“表名”", name)]
 
 
 def test_a_name_that_neither_takes_is_told_for_both(plan: Plan) -> None:

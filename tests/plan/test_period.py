@@ -36,3 +36,12 @@ def test_periods_of_a_year_are_in_order() -> None:
     assert months[9].earlier == months[:9]
     assert months[0].is_first
     assert months[11].is_last
+
+
+@pytest.mark.parametrize(("text", "title", "said"), [
+    ("2022-10", "鲁山县2022年重点民生实事", "10月份"),
+    ("2022-10", "鲁山县重点民生实事", "2022年10月份"),
+    ("2022-Q3", "鲁山县2022年重点民生实事", "第3季度"),
+])
+def test_after_a_title_a_period_does_not_say_its_year_again(text: str, title: str, said: str) -> None:
+    assert Period.parse(text).after(title) == said

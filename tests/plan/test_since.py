@@ -122,7 +122,7 @@ def test_a_later_column_is_checked_like_others() -> None:
     with pytest.raises(PlanError) as caught:
         check_tables(with_span(read_folder(QUARTERS), "每旬"))
     (found,) = caught.value.problems
-    assert (found.code, found.sheet, found.cell, found.seen) == ("plan-choice", "指标", "第2行「口径期间」", "每旬")
+    assert (found.code, found.sheet, found.cell, found.seen) == ("plan-choice", "指标", "第2行“口径期间”", "每旬")
 
 
 @pytest.mark.usefixtures("later")

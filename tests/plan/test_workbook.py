@@ -72,7 +72,7 @@ def test_a_code_that_excel_made_a_date_is_told(plan: Plan, tmp_path: Path) -> No
     with pytest.raises(PlanError) as raised:
         load_plan(path)
     found = raised.value.problems[0]
-    assert (found.code, found.sheet, found.cell) == ("plan-became-date", "指标", "第2行「编码」")
+    assert (found.code, found.sheet, found.cell) == ("plan-became-date", "指标", "第2行“编码”")
 
 
 def test_a_formula_in_the_plan_is_told(plan: Plan, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_rows_are_counted_as_the_sheet_counts_them(plan: Plan, tmp_path: Path) -
     book.save(tmp_path / "计划.xlsx")
     with pytest.raises(PlanError) as raised:
         load_plan(tmp_path / "计划.xlsx")
-    assert ("plan-target", "第4行「目标」") in [(p.code, p.cell) for p in raised.value.problems]
+    assert ("plan-target", "第4行“目标”") in [(p.code, p.cell) for p in raised.value.problems]
 
 
 def test_reading_a_folder_that_is_not_there_tells_the_missing_tables(tmp_path: Path) -> None:

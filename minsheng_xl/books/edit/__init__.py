@@ -4,7 +4,7 @@
 written there?), `splice` edits rows, `pieces` what stands behind them, `styles`, `around` and `charts` other
 parts; `spans` tells where elements stand in bytes. Rows and cells are found by expressions, of which a sheet
 has many; all else by `spans`. No part is serialised anew: programs mind prefixes that were renamed.
-May import package, write (validation), exact and forms (edits, layout, look).
+May import package, write (validation), exact and forms (edits, former, layout, look).
 
 To add a piece of a sheet that is edited: a field of forms/edits' `SheetEdits`; a function in `pieces`, called in
 the order of the standard; the same in ../live/edits. The tests that hold it: tests/books/test_pieces.py (XML in,

@@ -13,6 +13,7 @@ from minsheng_xl.exact.addresses import Area, Place, area_name, cell_name, parse
 from minsheng_xl.exact.expressions import Expr, Ref
 from minsheng_xl.exact.keys import DOUBT, RULED
 from minsheng_xl.forms.edits import NOTHING, CellEdit, SheetEdits, States, content_of
+from minsheng_xl.forms.former import is_former, todays
 from minsheng_xl.forms.layout import Sheet
 
 
@@ -59,6 +60,7 @@ def fitted(workbook: RawWorkbook, states: States, merges: Merges | None = None) 
         raw, base = raws[edits.name], states.base.sheet(edits.sheet.id)
         _force_inputs(states, base, edits, raw)
         _force_rules(states, edits, raw)
+        _force_words(states, edits, raw)
         _check_merges(states, base, edits, raw, merges or (lambda name, block: raws[name].frame.merges))
         for name, change in (("区域", edits.print_area), ("标题", edits.print_titles)):
             if change is not None and not all(change):
@@ -93,6 +95,23 @@ def _force_rules(states: States, edits: SheetEdits, raw: RawSheet) -> None:
         is_ours = cell.key.name == DOUBT or there.formula.startswith(f'IF({doubt}="",')
         if now.formula is not None and is_ours and not holds(there, now):
             edits.cells[place] = CellEdit(None, now, edit.style if edit is not None else None, cell, True)
+
+
+def _force_words(states: States, edits: SheetEdits, raw: RawSheet) -> None:
+    """Where an earlier version worded a cell of ours otherwise, it gets today's words."""
+    for place, cell in edits.sheet.cells.items():
+        there = raw.cells.get(place)
+        if there is None or cell.input is not None:
+            continue
+        said = _in_todays_words(there)
+        if said != there or is_former(there.formula or ""):
+            now, edit = content_of(states.new, edits.sheet, cell), edits.cells.get(place)
+            if said == there or holds(said, now):
+                edits.cells[place] = CellEdit(None, now, edit.style if edit is not None else None, cell, True)
+
+
+def _in_todays_words(raw: RawCell) -> RawCell:
+    return raw._replace(formula=todays(raw.formula)) if raw.formula else raw._replace(text=todays(raw.text))
 
 
 def _inputs(sheet: Sheet) -> list[Place]:

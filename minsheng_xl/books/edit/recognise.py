@@ -9,6 +9,7 @@ from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.numbers import parse_lexeme
 from minsheng_xl.forms.edits import Stored, texts_by_row
+from minsheng_xl.forms.former import todays
 from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.texts import cleaned
 
@@ -65,7 +66,7 @@ def moved(book: Book, sheet: Sheet, raw: RawSheet) -> str:
     for place, cell in raw.cells.items():
         there.setdefault(_closed_up(cell.text), place)
     for row, texts in rows.items():
-        missing = [(column, text) for column, text in texts if not _same_text(raw.text(row, column), text)]
+        missing = [(column, text) for column, text in texts if not _says(raw.text(row, column), text)]
         if len(texts) > 2 and len(missing) * 2 > len(texts):
             return f"{sheet.name} 第{row + 1}行不在原来的位置（原有“{missing[0][1][:12]}”）"
         for column, text in missing:
@@ -83,6 +84,11 @@ def reordered(old: Sheet, new: Sheet) -> str:
         if (key.is_reported or key.part == "row") and key in after and after[key] != place:
             return f"计划改了，{old.name} 第{place[0] + 1}行（{key.of}）要移到第{after[key][0] + 1}行"
     return ""
+
+
+def _says(seen: str, text: str) -> bool:
+    """Whether a text of ours is seen, as this version or an earlier one words it."""
+    return _same_text(seen, text) or _same_text(todays(seen), text)
 
 
 def _same_text(seen: str, text: str) -> bool:

@@ -35,13 +35,14 @@ from minsheng_xl.forms.project import figure_cell, project_id, total_key
 from minsheng_xl.plan.model import Project
 from minsheng_xl.plan.tabs import BRIEF, HOME, SUMMARY
 
-_COLUMNS, _WIDTH = 12, 7.2
+_WIDTHS = (6.8, 6.8, 6.8, 6.8, 6.8, 4.4, 8.6, 2.4, 12, 12, 6.5, 6.5)
+_COLUMNS = len(_WIDTHS)
 _ROOM = 738.0  # points of rows that fill an A4 page at full size
 _BEST, _BEST_HIGH = range(1, 4), 29.0
 _WAITING = 3
 _HOW = Key("note", "brief", "how")
 _NAME = 20  # characters of a project's name that stay readable in one line
-_CLIP = {"what": 50, "advice": 28, "unit": 20, "promise": 20}  # three lines of each
+_CLIP = {"what": 46, "advice": 28, "unit": 18, "promise": 18}  # three lines of each
 _NUMBER = look.Style(face=look.HEAD_FACE, size=22, border="", align="center", color=look.ACCENT, shrink=True)
 _LABEL = look.Style(face=look.NOTE_FACE, size=11, border="", align="center", color=look.MUTED)
 _SECTION = look.Style(face=look.HEAD_FACE, size=13, border="", valign="bottom")
@@ -53,7 +54,7 @@ _MID = look.PAPER_CENTER.having(size=10.5)
 def brief_sheet(account: PeriodAccount, whose: str = "") -> Sheet:
     """The brief for the account's period; `whose` names the 分管领导 whose indicators the account holds."""
     plan = account.plan
-    sheet = Sheet(BRIEF.id, BRIEF.name, tab=look.TAB_SUMMARY, widths=[_WIDTH] * _COLUMNS + [10, 10])
+    sheet = Sheet(BRIEF.id, BRIEF.name, tab=look.TAB_SUMMARY, widths=[*_WIDTHS, 10, 10])
     sheet.hidden_columns = {_COLUMNS + 1}
     page.link_home(sheet, _COLUMNS)
     title = look.PAPER_TITLE.having(shrink=True)
@@ -68,7 +69,8 @@ def brief_sheet(account: PeriodAccount, whose: str = "") -> Sheet:
     row = _waiting(account, sheet, row)
     note = join(
         "注：平均完成率按指标加权，单项最高计100%，未报按0；已报平均 ", d.printed_percent(_total("average_reported")),
-        "（已报 ", _total("reported"), "/", _total("counted"), "，待核 ", _total("held"), "）。灯与序时比，单位为百分点。",
+        "（已报 ", _total("reported"), "/", _total("counted"), "，待核 ", _total("held"), "）。"
+        "其中一栏的按序时含超序时；领先、滞后为与序时进度之差，单位为百分点。",
     )
     sheet.put(row, 0, note, look.PAPER_NOTE.having(size=9), key=_HOW, across=_COLUMNS)
     sheet.heights[row] = 28
@@ -103,8 +105,8 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         moved, both = r.change(marks.marks), r.changed_rows(marks.marks)
         line = if_(
             is_number(moved),
-            join("与上期比：两期都报的 ", both, " 项指标，平均完成率 ", Text(moved, SIGNED), " 个百分点"),
-            "与上期比：没有两期都报的指标",
+            join("与上期相比：两期均已报送的 ", both, " 项指标，平均完成率 ", Text(moved, SIGNED), " 个百分点"),
+            "与上期相比：没有两期均已报送的指标",
         )
     sheet.put(top + 2, 0, line, _LINE, key=Key("change", "brief", "line"), across=_COLUMNS)
     sheet.heights |= {top: 36, top + 1: 18, top + 2: 24}

@@ -24,9 +24,9 @@ def findings_sheet(account: PeriodAccount) -> Sheet:
         text_column("file", "文件", lambda f: f.file, small, 30),
         name_column("sheet", "工作表", lambda f: f.problem.sheet, center, 10),
         shown_column("cell", "单元格", lambda f: f.problem.cell, center, 8),
-        text_column("seen", "看到的", lambda f: f.problem.seen, small, 22),
+        text_column("seen", "表中内容", lambda f: f.problem.seen, small, 22),
         text_column("message", "说明", lambda f: f.problem.message, small, 36),
-        text_column("action", "怎么办", lambda f: f.problem.action, small, 40),
+        text_column("action", "处理办法", lambda f: f.problem.action, small, 40),
         shown_column("outcome", "文件结果", lambda f: f.outcome.label, center, 10),
     ]
     visible = len(columns)

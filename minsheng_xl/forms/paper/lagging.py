@@ -66,7 +66,7 @@ def lagging_sheet(account: PeriodAccount) -> Sheet:
     lag: Expr = r.lagging_rows(keys) if len(marks) else Const(Fraction(0))
     every: Expr = r.on_list(keys) if len(marks) else lag
     bottom = page.none_row(sheet, bottom, visible, every)
-    note = join("注：共 ", every, " 项，其中滞后 ", lag, " 项，未报 ", every - lag, " 项；按与序时的差距排，未报的排在最后。")
+    note = join("注：共 ", every, " 项，其中滞后 ", lag, " 项，未报 ", every - lag, " 项；按与序时进度的差距排序，未报的排在最后。")
     page.end(sheet, bottom, visible, [("count", note, 20)])
     sheet.print = Print("A4", head_rows=(0, page.HEAD))
     return sheet

@@ -1,0 +1,38 @@
+"""Words that earlier versions wrote in a master, and what stands for them now.
+
+A master that the office has worked in is edited where it lies, and what differs from what the program writes is
+taken as the office's. Where only our own words have changed since, it is not: such a cell gets today's.
+"""
+
+import re
+
+FORMER = {
+    "压线：": "临界：",
+    "）。灯与序时比，单位为百分点。": "）。其中一栏的按序时含超序时；领先、滞后为与序时进度之差，单位为百分点。",
+    "；按与序时的差距排，未报的排在最后。": "；按与序时进度的差距排序，未报的排在最后。",
+    "占比相同看完成率与序时之差的平均（单项最高计100%），再相同的名次并列；":
+        "占比相同的看完成率与序时之差的平均值（单项最高计100%），仍相同的名次并列；",
+    "与上期比：两期都报的 ": "与上期相比：两期均已报送的 ",
+    "与上期比：没有两期都报的指标": "与上期相比：没有两期均已报送的指标",
+    "看到的": "表中内容",
+    "来自": "来源文件",
+    "怎么办": "处理办法",
+}
+"""Former words, each long enough to be said nowhere else, and today's."""
+
+_FORMULAS = (
+    re.compile(r'IF\(COUNTIFS\(.*&"绿",""\)&.*&"黄",""\)&.*&"暂停",""\)'),
+    re.compile(r'.*"来表因不符合要求已退回，至今没有重报。.*"于收到本单后一个工作日内报来；.*平均完成率按0计算。"'),
+)
+"""Formulas that are built otherwise by now: the count of a project's states (2绿1黄), the letter of 催报单."""
+_ANY = re.compile("|".join(map(re.escape, FORMER)))
+
+
+def todays(text: str) -> str:
+    """A text or formula of an earlier version as this one words it."""
+    return _ANY.sub(lambda found: FORMER[found[0]], text)
+
+
+def is_former(formula: str) -> bool:
+    """Whether an earlier version wrote a formula where this one builds another."""
+    return any(pattern.fullmatch(formula) for pattern in _FORMULAS)
