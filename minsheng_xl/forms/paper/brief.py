@@ -35,7 +35,7 @@ from minsheng_xl.forms.project import figure_cell, project_id, total_key
 from minsheng_xl.plan.model import Project
 from minsheng_xl.plan.tabs import BRIEF, HOME, SUMMARY
 
-_WIDTHS = (6.8, 6.8, 6.8, 6.8, 6.8, 4.4, 8.6, 2.4, 12, 12, 6.5, 6.5)
+_WIDTHS = (6.8, 6.8, 6.8, 6.8, 6.8, 6.8, 6.2, 4.4, 11, 11, 6.5, 6.5)
 _COLUMNS = len(_WIDTHS)
 _ROOM = 738.0  # points of rows that fill an A4 page at full size
 _BEST, _BEST_HIGH = range(1, 4), 29.0
