@@ -196,7 +196,7 @@ def _decide(options: "argparse.Namespace") -> int:
         what = about(item.key) if item.key else item.file
         print(f"已记下：{item.kind} {item.unit} {what}：{options.word}")
     else:
-        raise MisuseError("请写怎么定（WORD），或用 --received 更正收到日期。")
+        raise MisuseError("请写决定（如 属实、不计入、应填的数），或用 --received 更正收到日期。")
     print("再汇总一次，总台账就会更新。")
     return DONE
 

@@ -35,7 +35,7 @@ class Choice(NamedTuple):
 CHOICES = (
     Choice("下发：给各单位生成填报表", lambda folder, period, _: ["issue", folder, "--period", period]),
     Choice("汇总：读 收件/ 里的新文件，更新总台账", lambda folder, period, _: ["consolidate", folder, "--period", period]),
-    Choice("看情况：谁报了、谁没报、各项目进展", lambda folder, period, _: ["status", folder, "--period", period]),
+    Choice("看情况：各单位报送情况、各项目进展", lambda folder, period, _: ["status", folder, "--period", period]),
     Choice(
         "检查来件：只检查，不登记",
         lambda folder, _, path: ["inspect", path, "--plan", folder],

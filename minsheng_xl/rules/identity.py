@@ -98,7 +98,7 @@ LAYOUT = Rule(
 ASSIGNED = Rule(
     code="return-assigned",
     severity=_ERROR,
-    sentence="办公室认定是这个单位送来的，格式不符（{seen}）",
+    sentence="办公室确认是这个单位送来的，格式不符（{seen}）",
     action="请该单位用发出的 .xlsx 表重报",
     source="不是填报表的文件里没有可以采用的数",
 )

@@ -203,4 +203,4 @@ def test_a_file_without_a_sender_warns_before_anybody_is_reminded(demo_year: Yea
     assert not any("待决事项" in text for text in tops())
     (demo_year.inbox / "扫描0001.pdf").write_bytes(b"%PDF-1.4")
     consolidate(demo_year, OCTOBER, NOW)
-    assert all("待决事项里还有 1 个文件没有认定是哪个单位的" in text for text in tops())
+    assert all("待决事项里还有 1 个文件没有确认是哪个单位的" in text for text in tops())

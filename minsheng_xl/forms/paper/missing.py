@@ -39,7 +39,7 @@ def late_columns(names: list[str]) -> TableColumns:
 def unassigned(account: PeriodAccount) -> str:
     """The warning while files lie about that name no unit."""
     files = sum(item.kind in (UNKNOWN, WHOLE) for item in account.pending)
-    return f"注意：待决事项里还有 {files} 个文件没有认定是哪个单位的，可能就是下列单位送来的，请先处理再催报。" if files else ""
+    return f"注意：待决事项里还有 {files} 个文件没有确认是哪个单位的，可能就是下列单位送来的，请先处理再催报。" if files else ""
 
 
 class _MissingContents:
@@ -60,7 +60,7 @@ class _MissingContents:
         return if_(page.is_outstanding(self.at(name, "standing")), self.ranks[name], "")
 
     def owed(self, name: str) -> str:
-        return "指标数字、文字" if self.plan.owes_figures(name) else "配合情况"
+        return "指标数据、文字" if self.plan.owes_figures(name) else "配合情况"
 
     def standing(self, name: str) -> CellContent:
         return link(page.standing_cell(name))
