@@ -136,6 +136,8 @@ class PeriodAccount(NamedTuple):
     """The period of each value of `before` that was reported."""
     before_parts: Mapping[Key, Value] = NOTHING
     """The last accepted parts of ratios and amounts of 资金, by cell."""
+    came: Mapping[str, str] = NOTHING
+    """What came of the units that are 未报 and does not count, each with its day, in words."""
     certified: Mapping[str, Certified] = NOTHING
     """What the certifiers said, by indicator; counted apart from the returns."""
     certifying: frozenset[str] = frozenset()

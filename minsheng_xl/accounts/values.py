@@ -25,6 +25,7 @@ class Outcome(Enum):
     REFUSED = "refused"
     DUPLICATE = "duplicate"
     UNRECOGNISED = "unrecognised"
+    EMPTY = "empty"
     ATTACHMENT = "attachment"
 
     @property
@@ -47,7 +48,7 @@ class Standing(Enum):
 
 _LABELS = {
     "accepted": "已采用", "held": "待核", "refused": "退回", "duplicate": "重复",
-    "unrecognised": "无法识别", "missing": "未报", "attachment": "附件",
+    "unrecognised": "无法识别", "missing": "未报", "attachment": "附件", "empty": "空表",
 }
 OFFICE = "办公室填写"
 

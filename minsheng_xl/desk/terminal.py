@@ -100,7 +100,8 @@ def show_projects(state: dict[str, Any]) -> None:
 def show_account(state: dict[str, Any]) -> None:
     """应报 = 已采用 + 待核 + 退回 + 未报."""
     parts = " + ".join(f"{word} {state[key]}" for key, word in _STANDINGS.items())
-    print(f"{state['period']}：应报 {state['issued']} = {parts}；重复 {state['duplicate']}，无法识别 {state['unrecognised']}")
+    others = f"重复 {state['duplicate']}，空表 {state['empty']}，无法识别 {state['unrecognised']}"
+    print(f"{state['period']}：应报 {state['issued']} = {parts}；{others}")
 
 
 def show_units(state: dict[str, Any]) -> None:
@@ -108,10 +109,11 @@ def show_units(state: dict[str, Any]) -> None:
     waiting = [u for u in state["units"] if u["standing"] != "accepted"]
     if waiting:
         table = Table(title="尚未采用的单位", title_justify="left")
-        for title in ("单位", "报送", "牵头项目"):
+        for title in ("单位", "报送", "牵头项目", "收到的"):
             table.add_column(title)
         for u in waiting:
-            table.add_row(u["unit"], _STANDINGS[u["standing"]], "、".join(map(str, u["leads"])) or "—")
+            leads = "、".join(map(str, u["leads"])) or "—"
+            table.add_row(u["unit"], _STANDINGS[u["standing"]], leads, u["came"])
         _console().print(table)
 
 

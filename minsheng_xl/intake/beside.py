@@ -72,7 +72,7 @@ def _hold_amounts(page: Page, answers: Answers, overlay: "Overlay") -> None:
     amounts = [(key, figure) for key, figure in given if key.is_amount and isinstance(figure, Fraction)]
     for key, figure in amounts:
         for comment in overlay.comments.get(page.at(key), ()):
-            said = _without_ours(comment[:_LONGEST])
+            said = without_ours(comment[:_LONGEST])
             number = bare_number(said, _OF_AMOUNTS)
             is_other = number is not None and not number.is_one_of({figure}, ())
             seen = said.strip() if is_other else correction(said, {figure}, (), _OF_AMOUNTS, "")
@@ -121,7 +121,7 @@ def _over(page: Page, overlay: "Overlay") -> Iterator[Remark]:
         row = key.row if key is not None and key.is_of_indicator else None
         is_on_figure = row is not None and key is not None and key.name in (REPORTED, NUMERATOR, DENOMINATOR, "figure")
         for text in comments:
-            said = _without_ours(text[:_LONGEST])
+            said = without_ours(text[:_LONGEST])
             if text not in known or said != text:  # what a form that went back says beside ours is the unit's
                 yield Remark(said, place, "批注", row, is_on_figure, must_name=row is None)
     for drawn in overlay.drawn:
@@ -148,7 +148,7 @@ def _issued_with(page: Page) -> frozenset[str]:
     return frozenset(chain.from_iterable(comments.values()))
 
 
-def _without_ours(text: str) -> str:
+def without_ours(text: str) -> str:
     """A comment without what we said in it when the form went back to the unit."""
     return _ours().sub("", text)
 

@@ -27,7 +27,7 @@ from minsheng_xl.intake.identity import Identity, agreed, contradiction, identit
 from minsheng_xl.intake.originals import Evidence, Originals
 from minsheng_xl.intake.page import Page, find_page, page_remarks
 from minsheng_xl.intake.parcel import why_closed
-from minsheng_xl.intake.reading import read_answers
+from minsheng_xl.intake.reading import Answers, read_answers
 from minsheng_xl.intake.wholes import of_earlier, slipped
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
@@ -124,16 +124,6 @@ def _read(content: bytes, container: Container | None) -> tuple[RawWorkbook, lis
 
 _UNREAD = frozenset((files.OLD_FORMAT.code, files.BLANK_ROWS.code))
 """Why of a workbook can be told whose it is, and no figure be taken."""
-
-
-def _empty(page: Page, overlay: "Overlay | None") -> Problem:
-    """That nothing is filled in, and whether a picture lies where the figures should stand."""
-    reason = ""
-    if overlay is not None:
-        from minsheng_xl.intake.overlaid import shows_a_picture
-
-        reason = "；表上有图片，图片里的数不能读，请填进格里" if shows_a_picture(page, overlay) else ""
-    return identity.EMPTY.problem(sheet=page.sheet.name, reason=reason)
 
 
 class _Judgement:
@@ -249,7 +239,7 @@ class _Judgement:
         answers = read_answers(self.workbook, page)
         overlay = page.sheet.overlay() if page.sheet.overlay is not None else None
         if answers.is_empty:
-            return self.ends(Outcome.REFUSED, _empty(page, overlay))
+            return self._unfilled(page, answers, overlay)
         moved = None if is_sure else slipped(page, answers.figures, before, parts)
         if moved is not None:
             return self.ends(Outcome.HELD, moved)
@@ -267,3 +257,14 @@ class _Judgement:
         problems = [*answers.problems, *found]
         is_held = any(problem.severity is Severity.HOLD for problem in problems)
         return self.ends(Outcome.HELD if is_held else Outcome.ACCEPTED, *problems, content=content)
+
+    def _unfilled(self, page: Page, answers: Answers, overlay: "Overlay | None") -> Return:
+        """A form of which no cell below its head says anything."""
+        from minsheng_xl.intake.unfilled import what_is_not_read
+
+        reason = what_is_not_read(self.workbook, page, overlay)
+        if reason or answers.problems:
+            found = identity.UNREAD.problem(sheet=page.sheet.name, reason=reason or "有的格里是错误值")
+            return self.ends(Outcome.REFUSED, found, *answers.problems)
+        self.problems.insert(0, identity.EMPTY.problem(sheet=page.sheet.name))
+        return self.ends(Outcome.EMPTY)

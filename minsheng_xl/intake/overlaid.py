@@ -30,10 +30,11 @@ _SCANS = frozenset((DrawnKind.PICTURE, DrawnKind.OBJECT))
 
 
 def shows_a_picture(page: Page, overlay: Overlay) -> bool:
-    """Whether a page shows a picture or a text over cells that are figures, or would be, or one as large as a form."""
+    """Whether a page shows a picture or a text over cells that are figures, or would be, or one as large as a form; a
+    seal is none."""
     boxes = [_box(overlay.grid, page, place) for _, place in _figures(page)]
     said = [one for one in overlay.drawn if one.kind in _SAYS]
-    is_over = any(one.box.meets(box) for one in said for box in boxes)
+    is_over = any(one.box.meets(box) and not _is_seal(one, box) for one in said for box in boxes)
     return is_over or any(min(one.width, one.height) > _MOST for one in said if one.kind in _SCANS)
 
 

@@ -16,6 +16,7 @@ from minsheng_xl.ledger.certified import certified_of
 from minsheng_xl.ledger.kept import Kept
 from minsheng_xl.ledger.previous import Earlier, Previous, previous, trusted_value
 from minsheng_xl.ledger.receipts import (
+    came_instead,
     came_late,
     confirmed_late,
     findings_of,
@@ -64,6 +65,7 @@ def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> Peri
     earlier = [_earlier(plan, register, each, closings[each], units[each]) for each in period.earlier]
     late = chain.from_iterable(came_late(each.period, each.as_closed, each.units) for each in earlier)
     before = previous(plan, plan.indicators, period, earlier)
+    came = came_instead(plan, register, period, upto, units[period])
     return PeriodAccount(
         plan=plan,
         period=period,
@@ -76,13 +78,14 @@ def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> Peri
         stray=(*late, *stray_of(register, period, upto)),
         decided=tuple(decided_items(register, period, own)),
         corrected=before.corrected,
-        notes=notes_of(plan, register, period, upto, units[period]),
+        notes=notes_of(plan, register, period, upto, units[period], came),
         past={each.period: _past(plan, each) for each in earlier},
         issues=_open_issues(plan, earlier),
         findings=tuple(findings_of(register, period, upto)),
         reminded=reminded_of(plan, register, period, upto),
         late=confirmed_late(plan, register, period, upto, units[period]),
         before_of=before.periods,
+        came=came,
         certified=certified_of(plan, register, period, upto),
         certifying=frozenset(entry.unit for entry in register.entries(CertifyingIssued, period=period, upto=upto)),
     )

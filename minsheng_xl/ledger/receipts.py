@@ -10,13 +10,13 @@ from minsheng_xl.accounts.period import Finding, FlowRow, Receipt
 from minsheng_xl.accounts.questions import UNKNOWN, WHOLE, WHOSE_FILE, Pending, whole
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.unit import UnitAccount
-from minsheng_xl.accounts.values import MEASURES, Doubt, Figure, Outcome, Standing, shown
+from minsheng_xl.accounts.values import MEASURES, NOTHING, Doubt, Figure, Outcome, Standing, shown
 from minsheng_xl.exact.keys import FIGURE, SHARE, Key
 from minsheng_xl.ledger.units import corrected_receipts, decided_items
 from minsheng_xl.plan.model import Plan
-from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.period import Period, month_and_day
 from minsheng_xl.rules import files
-from minsheng_xl.year.entries import Judged, Reminded, RunBegun
+from minsheng_xl.year.entries import Issued, Judged, Reminded, RunBegun
 from minsheng_xl.year.register import Register
 
 _PARCEL = re.compile(r"(.+?\.(?:zip|xlsx?|xlsm|et|ods|docx?|dat))/", re.I)
@@ -204,13 +204,52 @@ def _flow_row(plan: Plan, period: Period, account: UnitAccount, key: Key, figure
     )
 
 
-def notes_of(
+def came_instead(
     plan: Plan, register: Register, period: Period, upto: int | None, units: Mapping[str, UnitAccount]
 ) -> dict[str, str]:
-    """A remark on each unit of which there is something to remark."""
-    notes: dict[str, list[str]] = {}
+    """What came of the units that are 未报, in words, each with the last day on which it came: 11月3日收到的是空表."""
+    runs, corrected = _runs(register, period, upto), corrected_receipts(register, upto)
+    issued = reversed(register.entries(Issued, period=period, upto=upto))
+    went_out = {plan.canonical(entry.unit): entry.at for entry in issued}
+    days: dict[str, dict[str, date]] = {}
+    for entry in register.entries(Judged, upto=upto):
+        name = plan.canonical(entry.returned.unit or "") or ""
+        if name in units and units[name].standing is Standing.MISSING:
+            is_met = entry.run in runs and name in went_out and went_out[name] <= entry.at
+            what = _came_as(entry.returned, period, is_met=is_met)
+            if what:
+                day = corrected.get(entry.returned.sha256, entry.received).date()
+                of_unit = days.setdefault(name, {})
+                of_unit[what] = max(day, of_unit.get(what, day))
+    return {name: _in_words(of_unit) for name, of_unit in days.items()}
+
+
+def _came_as(one: Return, period: Period, *, is_met: bool) -> str:
+    """What a file is to a period that it does not report: a blank form of its own, or one of another period if a run
+    for it met that after its own forms had gone out; "" if neither."""
+    if one.certifies or one.period is None:
+        return ""
+    if one.period == period:
+        return Outcome.EMPTY.label if one.outcome is Outcome.EMPTY else ""
+    return f"{one.period.short_label}的表" if is_met and one.outcome is not Outcome.ATTACHMENT else ""
+
+
+def _in_words(days: Mapping[str, date]) -> str:
+    return "，".join(f"{month_and_day(day)}收到的是{what}" for what, day in days.items())
+
+
+def notes_of(
+    plan: Plan,
+    register: Register,
+    period: Period,
+    upto: int | None,
+    units: Mapping[str, UnitAccount],
+    came: Mapping[str, str] = NOTHING,
+) -> dict[str, str]:
+    """A remark on each unit of which there is something to remark; `came` is what came of those that are 未报."""
+    notes = {name: [words] for name, words in came.items()}
     for one in _met(register, period, upto):
-        if one.unit and one.period and one.period != period and not one.certifies:
+        if one.unit and one.period and one.period != period and not one.certifies and one.unit not in came:
             notes.setdefault(one.unit, []).append(f"送来的是{one.period.label}的表")
     for name, account in units.items():
         for words in _noted(account):

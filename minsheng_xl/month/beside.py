@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, TYPED, Pending
 from minsheng_xl.accounts.returns import Return
-from minsheng_xl.accounts.values import Content, Figure, Outcome, Taken, about
+from minsheng_xl.accounts.unit import UnitAccount
+from minsheng_xl.accounts.values import NOTHING, Content, Figure, Outcome, Standing, Taken, about
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.certification import certification_form
 from minsheng_xl.forms.identity import FORM_SHEET
@@ -43,13 +44,25 @@ def beside_others(
     known = [_beside_certified(year, one, returns) if one.certifies else one for one in returns]
     groups: dict[tuple[str, Period], list[Taken]] = {}
     for one in known:
-        repeats = one.outcome in (Outcome.DUPLICATE, Outcome.ATTACHMENT)
-        if one.unit and one.period and not one.certifies and not repeats:
+        says_nothing = one.outcome in (Outcome.DUPLICATE, Outcome.ATTACHMENT, Outcome.EMPTY)
+        if one.unit and one.period and not one.certifies and not says_nothing:
             groups.setdefault((one.unit, one.period), []).append(_taken(one, run, received[one.file]))
     found: dict[_File, _Beside] = {}
     for (unit, period), new in groups.items():
         found |= _beside(year, unit, period, new)
-    return [_ended(one, found.get((one.file, one.sha256))) for one in known]
+    ended = [_ended(one, found.get((one.file, one.sha256))) for one in known]
+    return [beside_reports(year, one, groups) if one.outcome is Outcome.EMPTY else one for one in ended]
+
+
+def beside_reports(year: Year, one: Return, new: Mapping[tuple[str, Period], Sequence[Taken]] = NOTHING) -> Return:
+    """A blank form with what it says where its unit has reported, or by the `new` returns does: it changes nothing."""
+    if one.unit is None or one.period is None or one.certifies:
+        return one
+    account = _account(year, one.unit, one.period, new.get((one.unit, one.period), ()))
+    if account.standing is Standing.MISSING:
+        return one
+    told = identity.EMPTY_BESIDE.problem(sheet=FORM_SHEET)
+    return one._replace(problems=tuple(told if each.code == identity.EMPTY.code else each for each in one.problems))
 
 
 def _taken(one: Return, run: int, received: datetime) -> Taken:
@@ -67,9 +80,7 @@ def _taken(one: Return, run: int, received: datetime) -> Taken:
 def _beside(year: Year, unit: str, period: Period, new: Sequence[Taken]) -> dict[_File, _Beside]:
     """What the new returns of a unit come to beside those it sent before and what the office typed."""
     closed = year.register.closed(period)
-    known = said_of(year.plan, year.register, period)
-    beside = known._replace(taken={unit: [*known.taken.get(unit, ()), *new]}, decided={})
-    account = settle(year.plan, unit, period, beside, closed)
+    account = _account(year, unit, period, new)
     found: dict[_File, _Beside] = {}
     for taken in new:
         name = (taken.file, taken.sha256)
@@ -77,6 +88,13 @@ def _beside(year: Year, unit: str, period: Period, new: Sequence[Taken]) -> dict
         differing = tuple(_differences(year.plan, unit, period, waiting))
         found[name] = _Beside(account.outcomes[name], differing, closed is not None)
     return found
+
+
+def _account(year: Year, unit: str, period: Period, new: Sequence[Taken]) -> UnitAccount:
+    """The account of a unit with new returns, as if the office had settled nothing."""
+    known = said_of(year.plan, year.register, period)
+    beside = known._replace(taken={unit: [*known.taken.get(unit, ()), *new]}, decided={})
+    return settle(year.plan, unit, period, beside, year.register.closed(period))
 
 
 def _differences(plan: Plan, unit: str, period: Period, items: Iterable[Pending]) -> Iterable[Problem]:

@@ -49,7 +49,11 @@ def _received(paths: Iterable["str | Path"]) -> Iterator[Received]:
 
 
 def _beside(year: Year, one: Return) -> Return:
-    """The return as a duplicate, if the year has one that says the same."""
+    """The return as a duplicate, if the year has one that says the same; a blank one beside what was reported."""
+    if one.outcome is Outcome.EMPTY:
+        from minsheng_xl.month.beside import beside_reports
+
+        return beside_reports(year, one)
     if one.content is None or one.unit is None or one.period is None:
         return one
     if one.certifies:

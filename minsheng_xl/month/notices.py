@@ -111,6 +111,8 @@ def reminders(account: PeriodAccount) -> str:
 def _reminder(account: PeriodAccount, name: str) -> str:
     plan, due, unit = account.plan, month_and_day(account.plan.due(account.period)), account.plan.unit(name)
     said, title = "至今未收到贵单位来表，请填好已下发的填报表，尽快报送", plan.settings.title
+    if name in account.came:
+        said = f"{account.came[name]}，填好的本期表至今未收到，请填好已下发的填报表，尽快报送"
     if account.standing(name) is Standing.REFUSED:
         said = "贵单位来表不符合要求，已退回，请按退回说明改正后重新报送"
     contact = " ".join(filter(None, (unit.contact, unit.phone)))

@@ -47,7 +47,7 @@ def current_period(year: Year) -> Period:
 
 
 def _files(year: Year, period: Period) -> dict[str, int]:
-    """Duplicates by their own period, unrecognised files by the period of the run that met them."""
+    """Duplicates and blank forms by their own period, unrecognised files by the period of the run that met them."""
     runs = {entry.run for entry in year.register.entries(RunBegun, period=period)}
     judged = year.register.entries(Judged)
     returns = [entry.returned for entry in judged if not entry.returned.certifies]
@@ -55,6 +55,7 @@ def _files(year: Year, period: Period) -> dict[str, int]:
     return {
         "duplicate": sum(one.outcome is Outcome.DUPLICATE and one.period == period for one in returns),
         "unrecognised": sum(one.outcome is Outcome.UNRECOGNISED for one in met),
+        "empty": sum(one.outcome is Outcome.EMPTY and one.period == period for one in returns),
     }
 
 
@@ -83,6 +84,7 @@ def status_of(account: PeriodAccount, county: CountyProgress, files: dict[str, i
             {
                 "unit": name,
                 "standing": account.standing(name).value,
+                "came": account.came.get(name, ""),
                 "leads": list(plan.projects_of(name, Role.LEAD)),
             }
             for name in owed

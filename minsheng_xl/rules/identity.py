@@ -104,10 +104,24 @@ ASSIGNED = Rule(
 )
 EMPTY = Rule(
     code="return-empty",
+    severity=_NOTE,
+    sentence="空表，没有填任何数字、选项、文字（表头不算）",
+    action="只登记，不入账，也不退回；仍算没有报，催报时会说明",
+    source="空着不等于零；公章、标志不算内容",
+)
+EMPTY_BESIDE = Rule(
+    code="return-empty-beside",
+    severity=_NOTE,
+    sentence="空表，没有填任何数字、选项、文字；这个单位本期另有来件",
+    action="只登记，原来的结果不变",
+    source="空表不会抹掉已经报来的数",
+)
+UNREAD = Rule(
+    code="return-unread",
     severity=_ERROR,
-    sentence="空表，没有填任何内容{reason}",
-    action="请填好后再送",
-    source="空着不等于零",
+    sentence="白色格里没有填任何内容；{reason}",
+    action="请把数字、文字填进白色格里再送",
+    source="只读白色格；写在别处的是要报的还是随手写的，看不出来",
 )
 AFTER_CLOSING = Rule(
     code="after-closing",
@@ -119,5 +133,5 @@ AFTER_CLOSING = Rule(
 
 RULES = (
     NOT_OURS, COPY_MISSING, CONTRADICTION, UNIT_TYPED, PERIOD_TYPED, SLIPPED, EARLIER, UNIT, PERIOD, NOT_ISSUED, FORM,
-    LAYOUT, ASSIGNED, EMPTY, AFTER_CLOSING,
+    LAYOUT, ASSIGNED, EMPTY, EMPTY_BESIDE, UNREAD, AFTER_CLOSING,
 )

@@ -9,6 +9,7 @@ from tests.hostile.base import (
     DOUBTED,
     HELD,
     INSURANCE,
+    NOTHING_FILLED,
     REFUSED,
     SHEET,
     Make,
@@ -277,7 +278,18 @@ EMPTY = [
     ),
     Variant(
         "over blanks: a picture of the filled form and nothing else", "空表: the figures stand in a picture", all_of(drawn(from_cell((0, 5), 27, 12, picture())), in_sheet(emptied)),
-        REFUSED, code="return-empty", unit=DISABLED,
+        REFUSED, code="return-unread", unit=DISABLED,
+    ),
+    Variant(
+        "over blanks: a text box and nothing else", "its words are not read", all_of(drawn(between((15, 5), (17, 7), shape("本月没有新进展"))), in_sheet(emptied)),
+        REFUSED, code="return-unread", unit=DISABLED,
+    ),
+    *(
+        Variant(f"nothing filled in and {name}", "空表: no figure stands there", all_of(drawn(over_it), in_sheet(emptied)), NOTHING_FILLED, code="return-empty", unit=DISABLED)
+        for name, over_it in {
+            "a seal over the figure": from_cell((5, 6), 4.2, 4.2, picture("公章")), "a seal at the foot": from_cell((4, 14), 4.2, 4.2, picture("公章")),
+            "an emblem in the title": from_cell((0, 0), 1, 1, picture("徽标")),
+        }.items()
     ),
     held("a picture over blanks, the words filled in", drawn(from_cell((COLUMN, row_of("6-1") - 1), 6, 7.5, picture())), _ALL, figures=dict.fromkeys(("6-1", "6-2", "6-3", "6-4", "6-5:n", "6-6", "6-7:n"), "")),
     Variant("over blanks: a seal", "blank: not reported", drawn(from_cell((COLUMN - 1, ROW - 1), 4.2, 4.2, picture("公章"))), ACCEPTED, sound(CIVIL, "6-2"), unit=CIVIL, figures={"6-2": ""}, honest=True),

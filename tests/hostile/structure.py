@@ -18,6 +18,7 @@ from tests.hostile.base import (
     JUSTICE,
     LABOUR,
     MAIN,
+    NOTHING_FILLED,
     PERIOD_CELL,
     REFUSED,
     SHEET,
@@ -387,10 +388,22 @@ def headless(sheet: str) -> str:
     return sheet
 
 
+def nothing(name: str, reason: str, *changes: Change) -> Variant:
+    return Variant(name, reason, in_sheet(*changes), NOTHING_FILLED, code="return-empty", unit=DISABLED)
+
+
 EMPTY = [
-    refused("only the head filled", "空表: nothing below the head", emptied, unit=DISABLED),
-    refused("nothing filled", "空表", emptied, headless, unit=DISABLED),
-    refused("only blanks filled", "空表: blanks are nothing", emptied, text(FIGURE, " 　"), text(word_at(DISABLED, 8, "progress"), "\n"), unit=DISABLED),
+    nothing("only the head filled", "空表: nothing below the head", emptied),
+    nothing("nothing filled", "空表", emptied, headless),
+    nothing("only blanks filled", "空表: blanks are nothing", emptied, text(FIGURE, " 　"), text(word_at(DISABLED, 8, "progress"), "\n")),
+    nothing("nothing filled, a row hidden", "空表", emptied, headless, sub(rf'<row r="{ROW}"', f'<row r="{ROW}" hidden="1"', 1)),
+    Variant(
+        "nothing filled but a number beside the table", "it is seen and not read", in_sheet(emptied, sub(rf'(<row r="{ROW}".*?)(</row>)', rf'\1<c r="AD{ROW}"><v>111</v></c>\2', 1)),
+        REFUSED, code="return-unread",
+    ),
+    Variant("nothing filled but a locked cell that was blank", "it is seen and not read", in_sheet(emptied, text(at("8-1:increase"), "106")), REFUSED, code="return-unread"),
+    Variant("nothing filled but a page that was added", "it is seen and not read", all_of(in_sheet(emptied), with_sheet("8月", NOTES)), REFUSED, code="return-unread"),
+    Variant("nothing filled, an empty page added", "空表", all_of(in_sheet(emptied), with_sheet("Sheet1", EMPTY_SHEET)), NOTHING_FILLED, code="return-empty"),
     taken("the head not filled", "the figures are there", headless, unit=DISABLED),
     Variant("words but no figure", "not reported is no doubt", untouched, ACCEPTED, figures={"8-1": ""}, honest=True),
     Variant("a figure but no words", "the figure is there", in_sheet(emptied, number(FIGURE, "106")), ACCEPTED, GOOD, honest=True),

@@ -10,7 +10,7 @@ from minsheng_xl.books.package.overlay import Overlay
 from minsheng_xl.books.package.read import RawSheet
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Input, Sheet
-from minsheng_xl.intake.beside import _without_ours, hold_what_is_corrected
+from minsheng_xl.intake.beside import hold_what_is_corrected, without_ours
 from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.placement import IssuedForm, Placement
 from minsheng_xl.intake.reading import Answers
@@ -57,10 +57,10 @@ def test_a_form_that_went_back_holds_the_comment_of_the_unit_too() -> None:
 def test_the_sentences_of_every_rule_are_ours() -> None:
     for rule in RULES.values():
         said = rule.problem(seen="更正为170", expected="16", reason="批注").sentence
-        assert _without_ours(said) == "", rule.code
-        assert _without_ours(f"{said}\n更正为170") == "\n更正为170", rule.code
+        assert without_ours(said) == "", rule.code
+        assert without_ours(f"{said}\n更正为170") == "\n更正为170", rule.code
 
 
 def test_what_a_unit_writes_is_not_ours() -> None:
-    assert _without_ours("此数有误，更正为170。请改。") == "此数有误，更正为170。请改。"
-    assert _without_ours("存疑：165。请核对。\n已核对") == "\n已核对"
+    assert without_ours("此数有误，更正为170。请改。") == "此数有误，更正为170。请改。"
+    assert without_ours("存疑：165。请核对。\n已核对") == "\n已核对"

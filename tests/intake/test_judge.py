@@ -107,7 +107,7 @@ REFUSALS: list[tuple[str, Callable[[openpyxl.Workbook], object], str, Outcome]] 
     ("a column deleted", lambda b: b["填报表"].delete_cols(4), "return-structure", Outcome.REFUSED),
     ("a code overwritten", lambda b: b["填报表"].__setitem__(FORM.address(figure("8-1", "code")), "8-2"), "return-structure", Outcome.REFUSED),
     ("a label overwritten", lambda b: b["填报表"].__setitem__("A4", "单位"), "return-structure", Outcome.REFUSED),
-    ("nothing filled in", lambda b: b["填报表"].__setitem__(FORM.address(figure("8-1")), None), "return-empty", Outcome.REFUSED),
+    ("nothing filled in", lambda b: b["填报表"].__setitem__(FORM.address(figure("8-1")), None), "return-empty", Outcome.EMPTY),
 ]
 
 

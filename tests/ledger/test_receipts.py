@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from minsheng_xl import Period
-from minsheng_xl.accounts.values import Doubt, Outcome
+from minsheng_xl.accounts.values import Doubt, Outcome, Standing
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.plan.model import Role
@@ -79,3 +79,18 @@ def test_a_problem_stays_open_over_silence_and_is_closed_by_a_return_without_one
     assert [(issue.raised, issue.problem) for issue in opened.values()] == [(august, "缺口")]
     told.comes(DISABLED, SEPTEMBER, {figure("8-1"): Fraction(80)}, day(2))
     assert account_of(told.plan, told.register, OCTOBER).issues == {}
+
+
+def test_a_blank_form_that_was_refused_before_there_was_a_word_for_it_stays_refused(told: Told) -> None:
+    """As journals of earlier programs hold it."""
+    told.comes(DISABLED, OCTOBER, {}, day(3), outcome=Outcome.REFUSED)
+    told.comes(YOUTH, OCTOBER, {}, day(4), outcome=Outcome.EMPTY)
+    account = account_of(told.plan, told.register, OCTOBER)
+    assert (account.standing(DISABLED), account.standing(YOUTH)) == (Standing.REFUSED, Standing.MISSING)
+    assert account.came == {YOUTH: "11月4日收到的是空表"}
+
+
+def test_the_day_of_what_came_is_the_office_s_word(told: Told) -> None:
+    sha256 = told.comes(YOUTH, OCTOBER, {}, day(8), outcome=Outcome.EMPTY)
+    told.is_received(sha256, datetime(2022, 11, 5, 12), day(9))
+    assert account_of(told.plan, told.register, OCTOBER).came == {YOUTH: "11月5日收到的是空表"}

@@ -385,10 +385,10 @@ def test_a_form_of_another_plan_or_never_issued_is_refused(reported: Year, tmp_p
     assert (one.outcome.value, one.problems[0].code) == ("refused", "return-not-issued")
 
 
-def test_an_empty_one_is_refused(reported: Year) -> None:
+def test_an_empty_one_is_blank(reported: Year) -> None:
     issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
     (one,) = inspect(reported, [certify(reported, {})])
-    assert (one.outcome.value, one.problems[0].code) == ("refused", "return-empty")
+    assert (one.outcome.value, one.problems[0].code) == ("empty", "return-empty")
 
 
 @needs_libreoffice

@@ -8,7 +8,6 @@ import pytest
 
 from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
 from minsheng_xl.accounts.values import Outcome
-from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.close import close
@@ -71,7 +70,7 @@ def test_a_unit_that_was_renamed_keeps_what_was_settled_and_why_it_was_refused(i
     for name, number in (("a.xlsx", "106"), ("b.xlsx", "116")):
         send(issued, "县残联", OCTOBER, {figure("8-1"): number}, name)
         consolidate(issued, OCTOBER, NOW)
-    send(issued, "县妇联", OCTOBER, {Key("head", "form", "filler"): "某人"}, "空.xlsx")
+    typed(send(issued, "县妇联", OCTOBER, {}, "改.xlsx"), 填报表__A4="单位")
     consolidate(issued, OCTOBER, NOW)
     (item,) = account_of(issued.plan, issued.register, OCTOBER).pending
     decide(issued, item.id, "用原数", LATER)
@@ -93,7 +92,7 @@ def test_a_unit_that_was_renamed_keeps_what_was_settled_and_why_it_was_refused(i
     returned = sorted(path.name for path in year.returned_folder(OCTOBER).iterdir())
     assert returned == ["县妇女联合会_2022-10_退回.xlsx"]
     sentences = [c.value for row in sheet_of(year.returned_folder(OCTOBER) / returned[0], "退回说明").iter_rows() for c in row]
-    assert any("空表，没有填任何内容" in str(text) for text in sentences)
+    assert any("表的结构被改动" in str(text) for text in sentences)
     year.close()
 
 

@@ -16,7 +16,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.year.entries import Issued, PlanUsed
 from tests.makers import figure, send, word
-from tests.workbooks import sheet_of
+from tests.workbooks import sheet_of, typed
 
 SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
 NOW = datetime(2022, 11, 7, 16)
@@ -68,7 +68,8 @@ def test_the_same_bytes_elsewhere_are_a_duplicate(issued: Year) -> None:
 
 
 def test_a_duplicate_of_a_refused_file_proves_nothing(issued: Year) -> None:
-    path = send(issued, "县残联", OCTOBER, {Key("head", "form", "filler"): "某人"}, "a.xlsx")
+    path = send(issued, "县残联", OCTOBER, {}, "a.xlsx")
+    typed(path, 填报表__A4="单位")
     shutil.copy(path, issued.inbox / "b.xlsx")
     assert outcomes(issued) == {"a.xlsx": Outcome.REFUSED, "b.xlsx": Outcome.DUPLICATE}
     assert standing(issued, "县残联") == "refused"
@@ -103,7 +104,7 @@ def test_last_months_file_belongs_to_last_month(year: Year) -> None:
     assert (state["duplicate"], status(year, SEPTEMBER)["duplicate"]) == (0, 1)
     master = openpyxl.load_workbook(result.master.path, data_only=True)
     texts = [c.value for row in master["首页"].iter_rows() for c in row]
-    assert "送来的是2022年9月的表" in texts
+    assert "11月7日收到的是9月的表" in texts
     remarks = [c.value for row in master["进展汇总总表"].iter_rows() for c in row]
     assert "9月数 96" in remarks
 

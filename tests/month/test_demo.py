@@ -32,7 +32,7 @@ def test_each_kind_of_return(demo_year: Year) -> None:
     assert {name for name, s in standing.items() if s != "accepted"} == {"团县委", "县司法局", "县残联", "县卫生健康委"}
     account = account_of(demo_year.plan, demo_year.register, OCTOBER)
     assert [u for u in standing if account.is_late(u)] == ["县林业局"]
-    assert account.notes["县残联"] == "送来的是2022年9月的表"
+    assert account.notes["县残联"] == "11月7日收到的是9月的表"
     assert account.notes["县交通运输局"] == "有更正待定"
     assert {(p.unit, p.kind, p.used, p.other) for p in account.pending} == {
         ("县交通运输局", "更正待定", "23.46", "25.1"), ("县交通运输局", "更正待定", "11", "12"), ("县卫生健康委", "数字存疑", "", "98%"),

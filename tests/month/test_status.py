@@ -22,7 +22,7 @@ def rows(state: dict[str, object], name: str, key: str) -> dict[object, dict[str
 
 def test_the_keys(state: dict[str, object]) -> None:
     assert list(state) == [
-        "period", "issued", "accepted", "held", "refused", "missing", "duplicate", "unrecognised",
+        "period", "issued", "accepted", "held", "refused", "missing", "duplicate", "unrecognised", "empty",
         "projects", "indicators", "ranks", "change", "units",
     ]
     assert set(rows(state, "projects", "no")[1]) == {
@@ -31,7 +31,7 @@ def test_the_keys(state: dict[str, object]) -> None:
     }
     assert {"code", "tier", "project", "lead", "unit_of_measure", "target", "reported", "numerator", "denominator",
             "rate", "pace", "deviation", "status", "rate_text", "pace_text", "deviation_text", "target_text"} <= set(rows(state, "indicators", "code")["1-1"])
-    assert rows(state, "units", "unit")["县民政局"] == {"unit": "县民政局", "standing": "accepted", "leads": [6]}
+    assert rows(state, "units", "unit")["县民政局"] == {"unit": "县民政局", "standing": "accepted", "came": "", "leads": [6]}
     assert len(rows(state, "units", "unit")) == 38
 
 

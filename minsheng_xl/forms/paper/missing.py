@@ -60,7 +60,9 @@ class _MissingContents:
         return if_(page.is_outstanding(self.at(name, "standing")), self.ranks[name], "")
 
     def owed(self, name: str) -> str:
-        return "指标数据、文字" if self.plan.owes_figures(name) else "配合情况"
+        """What the unit owes, and what came in its place: the letter to the unit says both in these words."""
+        owed, came = "指标数据、文字" if self.plan.owes_figures(name) else "配合情况", self.account.came.get(name)
+        return f"{owed}；{came}" if came else owed
 
     def standing(self, name: str) -> CellContent:
         return link(page.standing_cell(name))
@@ -74,7 +76,7 @@ class _MissingContents:
         return [
             shown_column("no", "序号", self.number, center, 6),
             text_column("unit", "单位", lambda name: name, look.PAPER, 28),
-            shown_column("owed", "应报", self.owed, center.having(size=10.5), 15),
+            text_column("owed", "应报", self.owed, center.having(size=10.5), 15),
             shown_column("due", "截止", lambda name: self.due, center, 11),
             shown_column("standing", "状态", self.standing, center.having(bold=True), 9),
             name_column("contact", "联系人", lambda name: self.plan.unit(name).contact, center, 12),
