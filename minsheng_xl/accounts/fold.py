@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, DOUBTFUL, TYPED, whole
+from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, DOUBTFUL, TYPED, is_again, whole
 from minsheng_xl.accounts.unit import Source, UnitAccount
 from minsheng_xl.accounts.values import (
     NOTHING,
@@ -25,6 +25,7 @@ from minsheng_xl.accounts.values import (
     shown,
 )
 from minsheng_xl.exact.keys import Key
+from minsheng_xl.rules.account import OTHER_FIGURES_AGAIN
 
 
 class Ruling(NamedTuple):
@@ -211,10 +212,11 @@ class _Fold:
         account, word = self.account, self.ruling.decided.get(one.sha256[:6])
         is_of_another = one.held and word not in (None, "不采用", "采用")
         is_held = one.held and word is None
-        account.outcomes[one.id] = Outcome.HELD if is_held else Outcome.REFUSED
+        is_known = is_again(one.problems)
+        account.outcomes[one.id] = Outcome.HELD if is_held else Outcome.DUPLICATE if is_known else Outcome.REFUSED
         if is_of_another:
             return
-        if account.standing in (Standing.MISSING, Standing.REFUSED):
+        if not is_known and account.standing in (Standing.MISSING, Standing.REFUSED):
             account.standing = Standing.HELD if is_held else Standing.REFUSED
             account.problems = one.problems
             account.received = account.received or one.received
@@ -251,7 +253,8 @@ class _Fold:
             return
         self.account.outcomes[offer.by.id] = Outcome.HELD
         self._differs.setdefault(offer.by.id, set()).add(key)
-        advice = "与已采用的不同，仍用原数；请与单位核实后选一个。"
+        maybe = [one.message for one in offer.by.problems if one.code == OTHER_FIGURES_AGAIN.code]
+        advice = "。".join(["与已采用的不同，仍用原数；请与单位核实后选一个", *maybe, ""])
         self.account.ask(CORRECTION, key, shown(standing), shown(offer.figure), offer.by.file, advice)
 
     def _hold(self, offers: Iterable[_Offer]) -> None:

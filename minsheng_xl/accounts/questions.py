@@ -9,10 +9,10 @@ from minsheng_xl.accounts.values import figure_in
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.problems import Problem
-from minsheng_xl.rules import identity
+from minsheng_xl.rules import account, identity
 
-CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN = (
-    "更正待定", "两份不同", "台账与来件不同", "整表待核", "数字存疑", "无法识别",
+CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN, AGAIN = (
+    "更正待定", "两份不同", "台账与来件不同", "整表待核", "数字存疑", "无法识别", "以前的表",
 )
 WHOSE_FILE = "请写上是哪个单位的（作退回处理），或“附件：单位名”；与填报无关的写“不理”。"
 """What the office is asked of a file that names no unit, if there is nothing to be done with it first."""
@@ -59,6 +59,8 @@ def choices_of(item: Pending) -> tuple[str, ...]:
     if item.kind == DOUBTFUL:
         number = parse_plain(item.other)
         return ("属实", "不计入") if number is not None and number >= 0 else ("不计入",)
+    if item.kind == AGAIN:
+        return ("采用", "不采用")
     if item.kind == WHOLE:
         return ("采用", "不采用") if item.unit else ("不采用",)
     return ("不理",)
@@ -70,9 +72,18 @@ def whole(unit: str, file: str, sha256: str, problems: Sequence[Problem]) -> Pen
     advice = "不知道是谁的、哪一期的表，整份没有用；请与单位核实，是这个单位的写“采用”，是别家的写那家的名称（作退回，请其重报）。"
     if problems and problems[0].code in _DOUBTFUL_AS_A_WHOLE:
         advice = f"{problems[0].message}，整份没有用；请与单位核实，数字没有错的写“采用”，错了的写“不采用”，请其重报。"
+    kind = WHOLE
+    if is_again(problems):
+        told = "请与单位核实：确是补充的写“采用”；不是的写“不采用”，请其用本期的表重报。"
+        kind, advice = AGAIN, f"{problems[0].message}。{told}"
     return Pending(
-        id=sha256[:6], kind=WHOLE, unit=unit, key=None, used="", other=seen, file=file, advice=advice, sha256=sha256
+        id=sha256[:6], kind=kind, unit=unit, key=None, used="", other=seen, file=file, advice=advice, sha256=sha256
     )
+
+
+def is_again(problems: Sequence[Problem]) -> bool:
+    """Whether what is asked of a workbook is no more than whether its words are those of its period."""
+    return bool(problems) and problems[0].code == account.OTHER_WORDS_AGAIN.code
 
 
 def item_id(unit: str, kind: str, key: Key, used: str, other: str) -> str:

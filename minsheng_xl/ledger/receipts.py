@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from minsheng_xl.accounts.period import Finding, FlowRow, Receipt
-from minsheng_xl.accounts.questions import UNKNOWN, WHOLE, WHOSE_FILE, Pending, whole
+from minsheng_xl.accounts.questions import AGAIN, UNKNOWN, WHOLE, WHOSE_FILE, Pending, whole
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import MEASURES, NOTHING, Doubt, Figure, Outcome, Standing, shown
@@ -143,11 +143,14 @@ def _unknown(id: str, together: Sequence[Return]) -> Pending:
 def came_late(
     period: Period, as_closed: Mapping[str, UnitAccount], now: Mapping[str, UnitAccount]
 ) -> Iterator[Pending]:
-    """Files held whole that came after a period was closed: they wait in the accounts of later ones."""
+    """What waits in the accounts of later periods: files held whole that came after a period was closed, and its forms
+    that came again."""
     for name, account in now.items():
         waited = {item.sha256 for item in as_closed[name].pending}
         for item in account.pending:
-            if item.kind == WHOLE and item.sha256 not in waited:
+            if item.kind == AGAIN:
+                yield item._replace(came_for=str(period))
+            elif item.kind == WHOLE and item.sha256 not in waited:
                 other = f"{period.short_label}定稿后收到：{item.other}"
                 yield item._replace(other=other, came_for=str(period))
 

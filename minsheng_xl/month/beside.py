@@ -46,7 +46,7 @@ def beside_others(
     for one in known:
         says_nothing = one.outcome in (Outcome.DUPLICATE, Outcome.ATTACHMENT, Outcome.EMPTY)
         if one.unit and one.period and not one.certifies and not says_nothing:
-            groups.setdefault((one.unit, one.period), []).append(_taken(one, run, received[one.file]))
+            groups.setdefault((one.unit, one.period), []).append(taken_of(one, run, received[one.file]))
     found: dict[_File, _Beside] = {}
     for (unit, period), new in groups.items():
         found |= _beside(year, unit, period, new)
@@ -58,14 +58,15 @@ def beside_reports(year: Year, one: Return, new: Mapping[tuple[str, Period], Seq
     """A blank form with what it says where its unit has reported, or by the `new` returns does: it changes nothing."""
     if one.unit is None or one.period is None or one.certifies:
         return one
-    account = _account(year, one.unit, one.period, new.get((one.unit, one.period), ()))
+    account = account_with(year, one.unit, one.period, new.get((one.unit, one.period), ()))
     if account.standing is Standing.MISSING:
         return one
     told = identity.EMPTY_BESIDE.problem(sheet=FORM_SHEET)
     return one._replace(problems=tuple(told if each.code == identity.EMPTY.code else each for each in one.problems))
 
 
-def _taken(one: Return, run: int, received: datetime) -> Taken:
+def taken_of(one: Return, run: int, received: datetime) -> Taken:
+    """A judged return as the fold of its unit takes it."""
     return Taken(
         file=one.file,
         sha256=one.sha256,
@@ -80,7 +81,7 @@ def _taken(one: Return, run: int, received: datetime) -> Taken:
 def _beside(year: Year, unit: str, period: Period, new: Sequence[Taken]) -> dict[_File, _Beside]:
     """What the new returns of a unit come to beside those it sent before and what the office typed."""
     closed = year.register.closed(period)
-    account = _account(year, unit, period, new)
+    account = account_with(year, unit, period, new)
     found: dict[_File, _Beside] = {}
     for taken in new:
         name = (taken.file, taken.sha256)
@@ -90,7 +91,7 @@ def _beside(year: Year, unit: str, period: Period, new: Sequence[Taken]) -> dict
     return found
 
 
-def _account(year: Year, unit: str, period: Period, new: Sequence[Taken]) -> UnitAccount:
+def account_with(year: Year, unit: str, period: Period, new: Sequence[Taken] = ()) -> UnitAccount:
     """The account of a unit with new returns, as if the office had settled nothing."""
     known = said_of(year.plan, year.register, period)
     beside = known._replace(taken={unit: [*known.taken.get(unit, ()), *new]}, decided={})

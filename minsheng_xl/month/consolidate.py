@@ -14,6 +14,7 @@ from minsheng_xl.intake.stream import FilePart, judge_one, parts_of, too_large
 from minsheng_xl.ledger.units import measures_of, said_of
 from minsheng_xl.month.answer import answer
 from minsheng_xl.month.beside import beside_others
+from minsheng_xl.month.earlier import ask_of_earlier_forms
 from minsheng_xl.month.master import BuildResult, build
 from minsheng_xl.month.note import Opened, note_typed
 from minsheng_xl.month.watching import Progress, unwatched
@@ -143,7 +144,8 @@ class _Intake:
         if not self.returns:
             return []
         plan = self.year.plan
-        returns = beside_others(self.year, self.returns, run, self.received)
+        asked = ask_of_earlier_forms(self.year, self.returns, self.period, self.now)
+        returns = beside_others(self.year, asked, run, self.received)
         entries = [
             Judged(
                 at=self.now,

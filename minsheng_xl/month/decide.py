@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from fractions import Fraction
 
-from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, DOUBTFUL, TYPED, WHOLE, Pending, choices_of
+from minsheng_xl.accounts.questions import AGAIN, CONFLICT, CORRECTION, DOUBTFUL, TYPED, WHOLE, Pending, choices_of
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Figure, Outcome, figure_in
 from minsheng_xl.exact.keys import Key
@@ -21,6 +21,7 @@ from minsheng_xl.year.folder import Year
 
 ATTACHED = "附件"
 _THEIRS, _NUMBERS = ("用新数", "以来件为准"), (DOUBTFUL, CORRECTION, CONFLICT, TYPED)
+_OF_UNIT = (WHOLE, AGAIN)
 
 
 def decide(
@@ -98,13 +99,14 @@ def _meant(
     if word in ("不理", "不采用"):
         return {}, []
     unit = year.plan.canonical(word.removeprefix(ATTACHED).lstrip("：: "))
-    if item.kind == WHOLE and word == "采用":
-        unit = item.unit
+    if item.kind in _OF_UNIT:
+        unit = item.unit if word == "采用" else unit if item.kind == WHOLE else None
     if not unit:
-        raise MisuseError(f"看不懂“{word}”。请写 {'、'.join(choices_of(item))}，或计划中的单位名称。")
+        names = "" if item.kind == AGAIN else "，或计划中的单位名称"
+        raise MisuseError(f"看不懂“{word}”。请写 {'、'.join(choices_of(item))}{names}。")
     file, sha256 = item.file, item.sha256
     received = _received(year, sha256, now)
-    if item.kind == WHOLE and unit == item.unit:
+    if item.kind in _OF_UNIT and unit == item.unit:
         again = judge_one(year.root, file, year.archive.read(sha256), year.state(), (unit, str(period)))
         if again.content is None:
             reason = again.problems[0] if again.problems else ""
