@@ -15,7 +15,6 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     import tempfile
 
-    handle = -1
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -25,7 +24,7 @@ def write_whole(path: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         if Path(temporary).read_bytes() != content:
-            raise OSError(5, "写下的和要写的不同，磁盘可能坏了")
+            raise OSError("写下的和要写的不同，磁盘可能坏了")
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
         _sync_folder(path.parent)

@@ -38,6 +38,11 @@ class Told:
         self.register.record([RunBegun(at, run, period), Judged(at, run, at, returned, measures)])
         return sha256
 
+    def meets(self, period: Period, at: datetime, *files: Return) -> None:
+        """One run for a period judges these files."""
+        run = self.register.next_run()
+        self.register.record([RunBegun(at, run, period), *(Judged(at, run, at, one) for one in files)])
+
     def types(self, unit: str, period: Period, cells: "Mapping[Key, Figure | None]", at: datetime) -> None:
         """The office types into the master."""
         entry = TypedIn(

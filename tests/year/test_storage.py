@@ -1,0 +1,121 @@
+"""Bytes are written whole or not at all, and kept by what they hold."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from minsheng_xl import MinshengError
+from minsheng_xl.year.storage import Archive, write_whole
+
+CONTENT = "一份来件".encode()
+SHA256 = hashlib.sha256(CONTENT).hexdigest()
+
+
+def opened() -> int:
+    return sum(1 for _ in Path("/dev/fd").iterdir())
+
+
+def full(handle: int) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_file_is_written_with_its_folders_and_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "年" / "发出" / "表.xlsx"
+    for content in (b"old", CONTENT):
+        write_whole(path, content)
+        assert path.read_bytes() == content
+    assert [each.name for each in path.parent.iterdir()] == ["表.xlsx"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_colleagues_may_read_what_was_written(tmp_path: Path) -> None:
+    write_whole(tmp_path / "表.xlsx", CONTENT)
+    assert (tmp_path / "表.xlsx").stat().st_mode & 0o777 == 0o644
+
+
+def test_what_could_not_be_written_leaves_the_old_file_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "表.xlsx"
+    write_whole(path, b"old")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(MinshengError) as said:
+        write_whole(path, CONTENT)
+    assert str(said.value) == "表.xlsx 写不进去：磁盘已满。原有文件没有改动，请处理后再运行一次。"
+    assert path.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["表.xlsx"]
+
+
+def test_a_place_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "文件").write_bytes(b"x")
+    with pytest.raises(MinshengError, match=r"表\.xlsx 写不进去"):
+        write_whole(tmp_path / "文件" / "表.xlsx", CONTENT)
+
+
+def test_what_the_disk_wrote_wrongly_is_not_put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "表.xlsx"
+    write_whole(path, b"old")
+    monkeypatch.setattr(Path, "read_bytes", lambda self: b"other")
+    with pytest.raises(MinshengError, match="写下的和要写的不同，磁盘可能坏了"):
+        write_whole(path, CONTENT)
+    monkeypatch.undo()
+    assert path.read_bytes() == b"old"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a folder is synced there only")
+def test_file_and_folder_reach_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Synced are the bytes, then the folder in which the name changed; nothing stays open."""
+    synced: list[os.stat_result] = []
+
+    def sync(handle: int) -> None:
+        synced.append(os.fstat(handle))
+
+    monkeypatch.setattr(os, "fsync", sync)
+    before = opened()
+    write_whole(tmp_path / "表.xlsx", CONTENT)
+    file, folder = synced
+    assert (file.st_size, folder.st_ino) == (len(CONTENT), tmp_path.stat().st_ino)
+    assert opened() == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a folder is synced there only")
+def test_a_folder_that_does_not_reach_the_disk_is_said_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By then the file has its name, and what was written beside it is gone."""
+
+    def folders_fail(handle: int) -> None:
+        if os.fstat(handle).st_ino == tmp_path.stat().st_ino:
+            full(handle)
+
+    monkeypatch.setattr(os, "fsync", folders_fail)
+    with pytest.raises(MinshengError, match="磁盘已满"):
+        write_whole(tmp_path / "表.xlsx", CONTENT)
+
+
+def test_content_is_kept_where_its_sha256_says(tmp_path: Path) -> None:
+    """Two signs of it are the folder, as in every year kept so far."""
+    archive = Archive(tmp_path)
+    assert archive.keep(CONTENT) == SHA256
+    path = tmp_path / SHA256[:2] / SHA256
+    assert (archive.path(SHA256), path.read_bytes(), archive.read(SHA256)) == (path, CONTENT, CONTENT)
+    assert len(path.parent.name) == 2
+
+
+def test_content_that_is_there_is_not_written_again(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.keep(CONTENT)
+    before = archive.path(SHA256).stat()
+    archive.keep(CONTENT)
+    assert (archive.path(SHA256).stat().st_ino, archive.path(SHA256).stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_it_holds_what_is_there_and_whole(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    assert not archive.holds(SHA256)
+    archive.keep(CONTENT)
+    assert archive.holds(SHA256)
+    archive.path(SHA256).write_bytes(CONTENT[:-1])
+    assert not archive.holds(SHA256)
+    with pytest.raises(FileNotFoundError):
+        archive.read("0" * 64)
