@@ -83,7 +83,7 @@ def show_projects(state: dict[str, Any]) -> None:
     """The projects in a table."""
     table = Table(title=f"{state['period']} 各项目进展", title_justify="left")
     for title, side in _PROJECT_COLUMNS:
-        table.add_column(title, justify=side, no_wrap=title != "项目")
+        table.add_column(title, justify=side, no_wrap=title != "项目", overflow="fold")
 
     def held(no: int) -> int:
         return sum(i["project"] == no and i["tier"] == "A" and i["status"] == "待核" for i in state["indicators"])

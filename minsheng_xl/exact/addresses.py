@@ -35,6 +35,11 @@ class Area(NamedTuple):
     def holds(self, row: int, column: int) -> bool:
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
     def places(self) -> Iterator[Place]:
         """Its cells, row by row."""
         return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))

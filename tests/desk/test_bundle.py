@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from minsheng_xl.desk.bundle import PYZ, make_folder
+from minsheng_xl.desk import bundle
+from minsheng_xl.desk.bundle import NEEDED, PYZ, make_folder, make_pyz
 
-KEPT = Path(__file__).parents[1] / "kept" / "year-0.1"
+ROOT = Path(__file__).parents[2]
+KEPT = ROOT / "tests" / "kept" / "year-0.1"
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +56,69 @@ def test_what_it_cannot_look_into_is_refused_in_a_sentence(pyz: Path, tmp_path: 
     found = json.loads(run(pyz, "inspect", str(tmp_path / "表.ods"), "--plan", str(tmp_path / "年"), "--json").stdout)
     assert (found["outcome"], found["problems"][0]["code"]) == ("refused", "file-old-format")
     assert "另存为 .xlsx" in found["problems"][0]["action"]
+
+
+def test_it_holds_the_program_what_it_needs_and_the_share_and_nothing_else(pyz: Path) -> None:
+    """The sources of each package, our layouts, the tables of the plan and the macros, packed."""
+    with zipfile.ZipFile(pyz) as archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+    names = [info.filename for info in infos]
+    assert len(names) == len(set(names))
+    assert {name.split("/")[0] for name in names} == {"__main__.py", "minsheng_xl", "olefile", *NEEDED}
+    for name in ("minsheng_xl/cli.py", "minsheng_xl/py.typed", "openpyxl/cell/cell.py", "filelock/__init__.py"):
+        assert name in names
+    share = "minsheng_xl/_share/"
+    shared = {name.removeprefix(share) for name in names if name.startswith(share)}
+    assert {"workbook/任务表.csv", "workbook/示例/填报.csv", "macros/MinshengXL.bas", "macros/ribbon.xml"} <= shared
+    assert all(name.endswith(".csv") or name.startswith("macros/") for name in shared)
+    sources = [name for name in names if not name.startswith(share)]
+    assert {name.rpartition(".")[2] for name in sources} == {"py", "typed", "json"}
+    assert {name for name in sources if name.endswith(".json")} == {
+        f"minsheng_xl/forms/layouts/{path.name}" for path in (ROOT / "minsheng_xl" / "forms" / "layouts").glob("*.json")
+    }
+    assert {info.compress_type for info in infos} == {zipfile.ZIP_DEFLATED}
+    assert pyz.read_bytes().startswith(b"#!/usr/bin/env python3\n")
+
+
+def test_a_package_of_one_file_is_taken_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As some versions of what is needed are."""
+    (tmp_path / "single.py").write_text("x = 1", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(bundle, "NEEDED", ("single",))
+    make_pyz(tmp_path / PYZ)
+    with zipfile.ZipFile(tmp_path / PYZ) as archive:
+        assert archive.read("single.py") == b"x = 1"
+        assert not [name for name in archive.namelist() if name.startswith("openpyxl")]
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program of nothing, put together at once."""
+    monkeypatch.setattr(bundle, "make_pyz", lambda target: target.write_bytes(b"pyz"))
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_folder_may_be_new_with_those_above_it_and_may_be_there(tmp_path: Path) -> None:
+    for _ in range(2):
+        make_folder(tmp_path / "新" / "程序")
+        assert [path.name for path in (tmp_path / "新" / "程序").iterdir()] == [PYZ]
+
+
+@pytest.mark.usefixtures("quick")
+def test_it_is_put_together_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with zipfile.ZipFile(tmp_path / "embed.zip", "w") as archive:
+        archive.writestr("python.exe", b"MZ")
+    target = tmp_path / "程序"
+    for more, made in (([], {PYZ}), (["--python", str(tmp_path / "embed.zip")], {PYZ, "python", "说明.txt"})):
+        monkeypatch.setattr(sys, "argv", ["bundle", str(target), *more])
+        bundle.main()
+        assert {path.name for path in target.iterdir()} == made
+    assert (target / "说明.txt").read_bytes().startswith("\ufeff把这个文件夹放在一年的文件夹旁边，".encode())
+    assert (target / "说明.txt").read_bytes().count(b"\r\n") == 2
+    monkeypatch.setattr(sys, "argv", ["bundle"])
+    with pytest.raises(SystemExit):
+        bundle.main()
+    assert "folder" in capsys.readouterr().err
 
 
 def test_the_folder_for_windows(tmp_path: Path) -> None:

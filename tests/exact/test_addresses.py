@@ -5,6 +5,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter, range_bo
 
 from minsheng_xl.exact.addresses import (
     Area,
+    Place,
     area_meant,
     area_name,
     cell_name,
@@ -86,3 +87,17 @@ def test_an_area_is_no_cell() -> None:
 def test_what_is_no_column_is_refused(letters: str) -> None:
     with pytest.raises(ValueError):
         column_number(letters)
+
+
+@pytest.mark.parametrize(
+    ("area", "places"),
+    [
+        (Area(3, 3, 3, 3), [(3, 3)]), (Area(1, 2, 2, 4), [(1, 2), (1, 3), (1, 4), (2, 2), (2, 3), (2, 4)]), (Area(0, 1, 2, 1), [(0, 1), (1, 1), (2, 1)]),
+    ],
+)
+def test_an_area_has_its_cells(area: Area, places: list[Place]) -> None:
+    assert list(area.places()) == places
+    assert area.size == len(places)
+    assert all(area.holds(*place) for place in places)
+    around = [(area.top - 1, area.left), (area.bottom + 1, area.left), (area.top, area.left - 1), (area.top, area.right + 1)]
+    assert not any(area.holds(*place) for place in around)

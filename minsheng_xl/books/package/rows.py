@@ -82,7 +82,7 @@ def _compute(sheet: RawSheet, areas: str) -> None:
 
 
 def _within(cells: Mapping[Place, RawCell], area: Area) -> list[tuple[Place, RawCell]]:
-    if (area.bottom - area.top + 1) * (area.right - area.left + 1) > len(cells):
+    if area.size > len(cells):  # whole columns, say
         return [(place, cell) for place, cell in cells.items() if area.holds(*place)]
     return [(place, cells[place]) for place in area.places() if place in cells]
 

@@ -1,0 +1,123 @@
+"""What each command takes: what must be given, and what is meant where nothing is."""
+
+from typing import Any
+
+import pytest
+
+from minsheng_xl.desk.arguments import parser_of
+
+COMMANDS = (
+    "menu", "demo", "init", "build", "issue", "inspect", "print", "close", "setup", "live", "register", "decide", "consolidate", "status",
+)
+
+TAKEN: list[tuple[str, dict[str, Any]]] = [
+    ("menu", {"dir": "."}),
+    ("menu 年", {"dir": "年"}),
+    ("demo 年", {"dir": "年"}),
+    ("init 年", {"dir": "年"}),
+    ("build 年", {"dir": "年", "period": None, "no_macros": False, "fresh": False}),
+    ("build 年 --period 2022-10 --no-macros --fresh", {"dir": "年", "period": "2022-10", "no_macros": True, "fresh": True}),
+    ("issue 年 --period 2022-10", {"dir": "年", "period": "2022-10", "certify": None}),
+    ("issue 年 --certify 2022-10", {"dir": "年", "period": None, "certify": "2022-10"}),
+    ("inspect 甲 --plan 年", {"paths": ["甲"], "dir": "年", "json": False, "jobs": 1, "strict": False}),
+    ("inspect 甲 乙 --plan 年 --json --jobs 4 --strict", {"paths": ["甲", "乙"], "dir": "年", "json": True, "jobs": 4, "strict": True}),
+    ("print 年 --period 2022-10", {"dir": "年", "period": "2022-10", "what": "", "out": None, "leader": False}),
+    ("print 年 --period P --what 简报 --out 外 --leader", {"dir": "年", "period": "P", "what": "简报", "out": "外", "leader": True}),
+    ("close 年 --period 2022-10", {"dir": "年", "period": "2022-10"}),
+    ("setup", {}),
+    ("live inbox 总台账.xlsm", {"task": "inbox", "workbook": "总台账.xlsm"}),
+    ("register rebuild 年", {"action": "rebuild", "dir": "年"}),
+    ("decide 年 a1b2c3", {"dir": "年", "id": "a1b2c3", "word": None, "received": None, "who": "办公室", "why": "", "period": None}),
+    (
+        "decide 年 a1b2c3 属实 --who 赵军 --why 电话核实 --period 2022-10",
+        {"dir": "年", "id": "a1b2c3", "word": "属实", "received": None, "who": "赵军", "why": "电话核实", "period": "2022-10"},
+    ),
+    (
+        "decide 年 a1b2c3 --received 2022-11-05",
+        {"dir": "年", "id": "a1b2c3", "word": None, "received": "2022-11-05", "who": "办公室", "why": "", "period": None},
+    ),
+    ("consolidate 年 --period 2022-10", {"dir": "年", "period": "2022-10", "json": False, "strict": False}),
+    ("consolidate 年 --period P --json --strict", {"dir": "年", "period": "P", "json": True, "strict": True}),
+    ("status 年", {"dir": "年", "period": None, "json": False}),
+    ("status 年 --period 2022-10 --json", {"dir": "年", "period": "2022-10", "json": True}),
+]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.parametrize(("line", "taken"), TAKEN, ids=[line for line, _ in TAKEN])
+def test_what_is_taken(line: str, taken: dict[str, Any], alone: bool) -> None:
+    """By the parser of the command alone, and by that of all."""
+    words = line.split()
+    found = vars(parser_of(words[0] if alone else "").parse_args(words))
+    assert found == {"version": False, "command": words[0], **taken}
+
+
+def test_every_command_is_tried_here() -> None:
+    assert {line.split()[0] for line, _ in TAKEN} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("task", ["consolidate", "print", "inspect", "inbox"])
+def test_the_tasks_of_the_buttons(task: str) -> None:
+    assert parser_of("live").parse_args(["live", task, "总台账.xlsm"]).task == task
+
+
+def test_no_command_is_one_that_is_not_given() -> None:
+    assert vars(parser_of().parse_args([])) == {"version": False, "command": None}
+    assert parser_of().parse_args(["--version"]).version is True
+
+
+def refused(line: str, capsys: pytest.CaptureFixture[str]) -> str:
+    words = line.split()
+    with pytest.raises(SystemExit) as ended:
+        parser_of(words[0] if words else "").parse_args(words)
+    assert ended.value.code == 2
+    out, said = capsys.readouterr()
+    assert (out, said.splitlines()[0][:3]) == ("", "用法：")
+    return said.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("init", "缺少 DIR"), ("demo", "缺少 DIR"), ("build", "缺少 DIR"), ("print 年", "缺少 --period"), ("close 年", "缺少 --period"),
+        ("consolidate 年", "缺少 --period"), ("issue 年", "缺少 --period --certify 中的一个"), ("inspect 甲", "缺少 --plan"),
+        ("inspect --plan 年", "缺少 PATH"), ("decide 年", "缺少 ID"), ("register rebuild", "缺少 DIR"), ("live inbox", "缺少 WORKBOOK"),
+        ("status", "缺少 DIR"), ("decide", "缺少 DIR, ID"), ("live 汇总 a", "没有“汇总”，可用的有 "), ("register drop 年", "没有“drop”，可用的有 "),
+        ("issue 年 --period P --certify P", "--certify 和 --period 只能写一个"), ("print 年 --period P --l=x", "--leader 后面不带内容（“x”）"),
+        ("inspect a --plan b --jobs two", "--jobs 要写整数，不是“two”"), ("setup 年", "不认识 年"), ("fly", "没有“fly”，可用的有 "),
+        ("decide 年 a --wh x", "--wh 不够明确"), ("build 年 --period", "--period 后面要写内容"),
+    ],
+)
+def test_what_is_not_taken_is_said_in_chinese(line: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    last = refused(line, capsys)
+    assert last.startswith(f"写法不对：{said}")
+    assert last.endswith("。加 --help 看说明。")
+
+
+def helped(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    with pytest.raises(SystemExit) as ended:
+        parser_of(words[0]).parse_args(words)
+    assert ended.value.code == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = helped(capsys, command, "--help")
+    assert said.startswith(f"用法：minsheng-xl {command} [-h]")
+    assert "选项:\n  -h, --help" in said
+    assert "显示这段说明" in said
+    assert not {"usage:", "options:", "positional"} & set(said.split())
+
+
+def test_the_help_lists_the_commands_with_what_they_do(capsys: pytest.CaptureFixture[str]) -> None:
+    said = helped(capsys, "--help")
+    listed = [line.split()[0] for line in said.splitlines() if line.startswith("    ") and line.strip() and line[4] != " "]
+    assert tuple(listed) == COMMANDS
+    assert "退出码：0 完成；1 没有完成" in said
+
+
+def test_the_help_of_printing_names_what_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    said = "".join(helped(capsys, "print", "--help").split())
+    assert "--what简报,总表,…" in said
+    assert "写“催报”记一次催报" in said
