@@ -3,24 +3,36 @@
 import gc
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from minsheng_xl import Period, Plan, Year, consolidate, issue, run_demo
-from tests.makers import QUARTERS, make_small_year
+from minsheng_xl.intake import inbox
+from minsheng_xl.plan.read import built_in_tables
+from minsheng_xl.plan.tables import RawTables
+from tests.makers import QUARTERS, make_small_year, short_tables
 from tests.sharing import copied, made_once
 
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting() -> None:
+    """A file that was just dropped is watched for a moment only: nobody is still writing it."""
+    inbox._PAUSE = 0.01
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _settled_memory() -> None:
-    """What earlier modules left for good is not searched for garbage again: that took a quarter of the time."""
+    """What earlier modules left for good is not searched for garbage again, and what a test makes is searched
+    seldom: that took a quarter of the time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(200_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -57,32 +69,41 @@ def demo_year(finished_demo: Path, tmp_path: Path) -> Iterator[Year]:
 
 @pytest.fixture
 def year(tmp_path: Path) -> Iterator[Year]:
-    """A fresh year with the sample plan."""
-    from minsheng_xl.plan.read import built_in_tables
-
-    made = Year.create(tmp_path / "年", built_in_tables(sample=True))
+    """A fresh year with the short plan."""
+    made = Year.create(tmp_path / "年", short_tables())
     yield made
     made.close()
 
 
+def _issued_october(tables: RawTables, folder: Path) -> Path:
+    made = Year.create(folder / "年", tables)
+    issue(made, Period.parse("2022-10"), datetime(2022, 10, 31))
+    made.close()
+    return made.root
+
+
 @pytest.fixture(scope="session")
 def issued_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a year with the sample plan in which October went out; not to be written to."""
-    from minsheng_xl.plan.read import built_in_tables
-
-    def make(folder: Path) -> Path:
-        made = Year.create(folder / "年", built_in_tables(sample=True))
-        issue(made, Period.parse("2022-10"), datetime(2022, 10, 31))
-        made.close()
-        return made.root
-
-    return made_once(tmp_path_factory, "issued", make)
+    """The folder of a year with the short plan in which October went out; not to be written to."""
+    return made_once(tmp_path_factory, "issued", partial(_issued_october, short_tables()))
 
 
 @pytest.fixture
 def issued(issued_folder: Path, tmp_path: Path) -> Iterator[Year]:
     """A copy of it, to be worked on."""
     yield from copied(issued_folder, tmp_path / "年")
+
+
+@pytest.fixture(scope="session")
+def whole_issued_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of the whole sample plan, with its ten projects; not to be written to."""
+    return made_once(tmp_path_factory, "whole issued", partial(_issued_october, built_in_tables(sample=True)))
+
+
+@pytest.fixture
+def whole_issued(whole_issued_folder: Path, tmp_path: Path) -> Iterator[Year]:
+    """A copy of it, to be worked on."""
+    yield from copied(whole_issued_folder, tmp_path / "年")
 
 
 @pytest.fixture(scope="session")

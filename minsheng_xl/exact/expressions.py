@@ -221,6 +221,8 @@ def _rank(value: Value, other: Value) -> tuple[int, Fraction | str | bool]:
 
 
 def _equal(left: Value, right: Value) -> bool:
+    if type(left) is type(right):  # nearly always
+        return left == right
     return _rank(left, right) == _rank(right, left)
 
 

@@ -17,6 +17,7 @@ from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import TakenOver, master_book
 from minsheng_xl.ledger.period import account_of
+from minsheng_xl.month.garbage import unsearched
 from minsheng_xl.month.note import Found, Noted, State, note_typed
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import resources
@@ -95,7 +96,8 @@ def _build(
     today, closed = year.keep_plan(now), year.register.closed(period)
     state = State(today if closed is None else closed.plan, period, year.register.last_change())
     account = account_of(year.plan_version(state.version), year.register, period, upto=state.upto)
-    made = _made(account, state, noted, places, fresh)
+    with unsearched():
+        made = _made(account, state, noted, places, fresh)
     sha256 = _put(made)
     latest = year.register.latest(MasterWritten)
     if latest is None or (latest.sha256, latest.file, latest.period) != (sha256, made.path.name, period):

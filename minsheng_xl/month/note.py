@@ -28,6 +28,7 @@ from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.units import decided_items, measures_of
+from minsheng_xl.month.garbage import unsearched
 from minsheng_xl.month.typed import typed_cells
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import PROGRAM, REMINDER
@@ -103,7 +104,8 @@ def note_typed(year: Year, now: datetime, run: int, opened: Opened | None = None
     if opened is not None and main not in paths:  # its program is saving it just now
         paths.append(main)
     notes = _Notes(year, now, run)
-    found = {path: notes.of_master(path, opened if path == main else None) for path in paths}
+    with unsearched():
+        found = {path: notes.of_master(path, opened if path == main else None) for path in paths}
     return Noted(found, tuple(notes.misread), opened)
 
 

@@ -80,12 +80,12 @@ def same(ours: object, theirs: object) -> bool:
 
 
 def with_openpyxl(file: str, sheets: list[RawSheet], content: bytes, comparison: Comparison) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     assert [sheet.name for sheet in sheets] == book.sheetnames
     for sheet in sheets:
-        theirs = {
-            (c.row - 1, c.column - 1): c for row in book[sheet.name].iter_rows() for c in row if c.value is not None
-        }
+        page = book[sheet.name]
+        page.reset_dimensions()  # what lies beyond the area that the sheet says it has is read too
+        theirs = {(c.row - 1, c.column - 1): c for row in page.iter_rows() for c in row if c.value is not None}
         for place in sorted(theirs.keys() | sheet.cells.keys()):
             where, cell, other = f"{file} {sheet.name} {place}", sheet.cells.get(place), theirs.get(place)
             value = other.value if other is not None else None

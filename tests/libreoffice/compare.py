@@ -4,9 +4,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from minsheng_xl.forms.layout import Book
+from tests.workbooks import values_of
 
 
 def same(expected: Any, found: Any) -> bool:
@@ -21,12 +20,12 @@ def same(expected: Any, found: Any) -> bool:
 
 def differences(book: Book, *files: Path) -> tuple[int, list[str]]:
     """The number of formulas of a book, and where a file has another value than the twin."""
-    found = [openpyxl.load_workbook(file, data_only=True) for file in files]
+    found = [values_of(file) for file in files]
     count, different = 0, []
     for sheet, cell in book.formulas():
         count += 1
         expected = book.value(sheet, cell)
-        values = [opened[sheet.name].cell(cell.row + 1, cell.column + 1).value for opened in found]
+        values = [there[sheet.name].get(cell.address) for there in found]
         if not all(same(expected, value) for value in values):
             different.append(f"{sheet.name}!{cell.address} ={book.formula(sheet, cell)}: {expected!r} {values!r}")
     return count, different

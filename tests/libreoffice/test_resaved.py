@@ -33,9 +33,9 @@ def returns(year: Year) -> list[Path]:
     return [year.root / path.name for path in found]
 
 
-def test_forms_saved_by_libreoffice_give_the_same_figures(year: Year, tmp_path: Path) -> None:
+def test_forms_saved_by_libreoffice_give_the_same_figures(tmp_path: Path) -> None:
+    year, other = (Year.create(tmp_path / name, built_in_tables(sample=True)) for name in ("年", "另"))
     paths = returns(year)
-    other = Year.create(tmp_path / "另", built_in_tables(sample=True))
     issue(other, OCTOBER, datetime(2022, 10, 31))
     for path in paths:
         shutil.copy(path, other.inbox)
@@ -47,6 +47,7 @@ def test_forms_saved_by_libreoffice_give_the_same_figures(year: Year, tmp_path: 
     assert sum(f.outcome is Outcome.ACCEPTED for f in again.files) == 37
     assert [f.unit for f in again.files if f.outcome is Outcome.HELD] == ["县卫生健康委"]  # 98% as text
     assert status(year, OCTOBER) == status(other, OCTOBER)
+    year.close()
     other.close()
 
 

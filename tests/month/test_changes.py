@@ -60,7 +60,7 @@ def test_an_indicator_that_is_no_more_stops_nothing_though_it_was_decided(issued
 def test_an_indicator_that_another_unit_fills_in_by_now_stops_nothing(issued: Year) -> None:
     send(issued, "县残联", OCTOBER, {figure("8-1"): "百余人"})
     consolidate(issued, OCTOBER, NOW)
-    year = edited(issued, "指标", "8-1", 填数单位="县财政局")
+    year = edited(issued, "指标", "8-1", 填数单位="县民政局")
     consolidate(year, OCTOBER, LATER)
     assert account_of(year.plan, year.register, OCTOBER).units["县残联"].figures == {}
     year.close()
@@ -166,10 +166,8 @@ def test_a_decision_in_the_master_swallows_no_return_of_the_same_run(issued: Yea
     for name, number in (("a.xlsx", "106"), ("b.xlsx", "116")):
         send(issued, "县残联", OCTOBER, {figure("8-1"): number}, name)
         result = consolidate(issued, OCTOBER, NOW)
-    book = openpyxl.load_workbook(result.master.path)
-    heads = {c.value: c.column for c in book["待决事项"][3]}
-    book["待决事项"].cell(4, heads["决定"]).value = "用原数"
-    book.save(result.master.path)
+    head = next(c for c in sheet_of(result.master.path, "待决事项")[3] if c.value == "决定")
+    typed(result.master.path, **{f"待决事项__{head.column_letter}4": "用原数"})
     send(issued, "县残联", OCTOBER, {figure("8-1"): "120"}, "c.xlsx")
     consolidate(issued, OCTOBER, LATER)
     pending = account_of(issued.plan, issued.register, OCTOBER).pending

@@ -61,16 +61,14 @@ def test_the_front_page_counts_live(demo_year: Year) -> None:
 
 def test_a_printed_figure_walks_to_the_clerks_cell(demo_year: Year) -> None:
     """Trace Precedents: total → project → unit, each a plain link."""
-    book = openpyxl.load_workbook(demo_year.master_path)
     place, walked = ("进展汇总总表", "E5"), []
-    while str(book[place[0]][place[1]].value).startswith("="):
-        formula = book[place[0]][place[1]].value
+    while str(formula := sheet_of(demo_year.master_path, place[0])[place[1]].value).startswith("="):
         sheet, _, address = formula.removeprefix("=IF('").partition('=""')[0].partition("'!")
         assert formula == f"=IF('{sheet}'!{address}=\"\",\"\",'{sheet}'!{address})"
         place = (sheet, address)
         walked.append(sheet)
     assert walked == ["项目1", "县人力资源和社会保障局"]
-    assert book[place[0]][place[1]].value == 28960
+    assert formula == 28960
 
 
 def test_every_sheet_is_linked_both_ways(demo_year: Year) -> None:

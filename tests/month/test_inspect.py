@@ -17,13 +17,13 @@ OCTOBER = Period.parse("2022-10")
 
 
 @pytest.fixture
-def received(issued: Year) -> Year:
+def received(whole_issued: Year) -> Year:
     """A year in whose inbox lie sound, doubtful and foreign files."""
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106", word(8, "progress"): "救助"}, "a/残联.xlsx")
-    send(issued, "县卫生健康委", OCTOBER, {figure("7-1"): "约一万", figure("7-3", "numerator"): "60", figure("7-3", "denominator"): "90"}, "b.xlsx")
-    send(issued, "团县委", OCTOBER, {figure("9-3"): "是"}, "c.xlsx")
-    (issued.inbox / "d.pdf").write_bytes(b"%PDF-1.4")
-    return issued
+    send(whole_issued, "县残联", OCTOBER, {figure("8-1"): "106", word(8, "progress"): "救助"}, "a/残联.xlsx")
+    send(whole_issued, "县卫生健康委", OCTOBER, {figure("7-1"): "约一万", figure("7-3", "numerator"): "60", figure("7-3", "denominator"): "90"}, "b.xlsx")
+    send(whole_issued, "团县委", OCTOBER, {figure("9-3"): "是"}, "c.xlsx")
+    (whole_issued.inbox / "d.pdf").write_bytes(b"%PDF-1.4")
+    return whole_issued
 
 
 def test_an_object_a_line_and_nothing_recorded(received: Year, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.close import close
 from minsheng_xl.month.print import print_period
 from tests.makers import figure, send
-from tests.workbooks import sheet_of
+from tests.workbooks import sheet_of, typed, values_of
 
 SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
 NOW = datetime(2022, 11, 9, 11)
@@ -41,12 +41,12 @@ def test_the_stack_holds_values_in_the_order_of_reading(demo_year: Year) -> None
     assert book.sheetnames == ["领导简报", "进展汇总总表", *projects, "单位完成情况排名", "滞后清单", "问题清单", "未报清单", "认定表", "催报单1", "催报单2", "催报单3"]
     formulas = [c for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     assert formulas == []
-    master = openpyxl.load_workbook(demo_year.master_path, data_only=True)
+    master = values_of(demo_year.master_path)
     for name in ("进展汇总总表", "滞后清单", "单位完成情况排名"):
         visible = [c for row in book[name].iter_rows() for c in row if c.value is not None]
         assert len(visible) > 50
         for cell in visible:
-            assert master[name][cell.coordinate].value == cell.value
+            assert master[name][cell.coordinate] == cell.value
     assert [book[f"催报单{n}"]["A4"].value for n in (1, 2, 3)] == ["县司法局", "团县委", "县残联"]
 
 
@@ -63,9 +63,7 @@ def test_what_was_typed_into_the_master_is_printed(demo_year: Year) -> None:
     from minsheng_xl.forms.unit import unit_form
 
     address = unit_form(demo_year.plan, demo_year.plan.unit("县残联"), OCTOBER, {}).address(figure("8-1"))
-    book = openpyxl.load_workbook(demo_year.master_path)
-    book["县残联"][address] = 110
-    book.save(demo_year.master_path)
+    typed(demo_year.master_path, **{f"县残联__{address}": 110})
     result = print_period(demo_year, OCTOBER, NOW)
     total = sheet_of(result.folder / "打印稿.xlsx", "进展汇总总表")
     assert next(row[4] for row in total.iter_rows(values_only=True) if row[1] == "残疾儿童康复救助") == 110

@@ -1,5 +1,6 @@
 """What the office did to the master is seen, journalled and never lost."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.year.entries import TypedIn
 from tests.makers import figure, send
+from tests.sharing import copied, made_once
 from tests.workbooks import sheet_of, typed
 
 OCTOBER = Period.parse("2022-10")
@@ -212,46 +214,57 @@ def _broken(book: openpyxl.Workbook) -> None:
     del book["项目3"]
 
 
-def test_a_file_beside_that_was_worked_on_is_edited_too(demo_year: Year) -> None:
-    book = openpyxl.load_workbook(demo_year.master_path)
-    _broken(book)
-    book.save(demo_year.master_path)
-    beside = consolidate(demo_year, OCTOBER, LATER).master.path
+@pytest.fixture(scope="module")
+def broken_folder(finished_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo run whose master has lost a sheet; not to be written to."""
+
+    def make(folder: Path) -> Path:
+        for year in copied(finished_demo, folder / "年"):
+            book = openpyxl.load_workbook(year.master_path)
+            _broken(book)
+            book.save(year.master_path)
+        return folder / "年"
+
+    return made_once(tmp_path_factory, "broken", make)
+
+
+@pytest.fixture
+def broken(broken_folder: Path, tmp_path: Path) -> Iterator[Year]:
+    """A copy of it, to be worked on."""
+    yield from copied(broken_folder, tmp_path / "年")
+
+
+def test_a_file_beside_that_was_worked_on_is_edited_too(broken: Year) -> None:
+    beside = consolidate(broken, OCTOBER, LATER).master.path
     assert beside.name == "总台账_2022-10_新.xlsm"
     typed(beside, 首页__A2="我改过")
-    send(demo_year, "县司法局", OCTOBER, {Key("word", "1", "support"): "已配合"})
-    again = consolidate(demo_year, OCTOBER, LATER).master
+    send(broken, "县司法局", OCTOBER, {Key("word", "1", "support"): "已配合"})
+    again = consolidate(broken, OCTOBER, LATER).master
     assert again.path == beside
     assert sheet_of(beside, "首页")["A2"].value == "我改过"
     assert [c.value for row in sheet_of(beside, "收件登记").iter_rows() for c in row if c.value == "县司法局"]
 
 
-def test_figures_typed_into_the_file_beside_count_too(demo_year: Year) -> None:
-    book = openpyxl.load_workbook(demo_year.master_path)
-    _broken(book)
-    book["团县委"][address(demo_year, "团县委", "9-1")] = 11
-    book.save(demo_year.master_path)
-    beside = consolidate(demo_year, OCTOBER, LATER).master.path
-    cell = address(demo_year, "团县委", "9-1")
+def test_figures_typed_into_the_file_beside_count_too(broken: Year) -> None:
+    edit(broken, **{f"团县委__{address(broken, '团县委', '9-1')}": 11})
+    beside = consolidate(broken, OCTOBER, LATER).master.path
+    cell = address(broken, "团县委", "9-1")
     assert sheet_of(beside, "团县委")[cell].value == 11
     typed(beside, **{f"团县委__{cell}": 12})
-    again = consolidate(demo_year, OCTOBER, LATER)
+    again = consolidate(broken, OCTOBER, LATER)
     assert again.master.path == beside  # nothing but a figure was typed there
-    assert reported(demo_year, "9-1") == "12"
-    assert consolidate(demo_year, OCTOBER, LATER).master.path == beside
-    assert reported(demo_year, "9-1") == "12"
-    assert len(demo_year.register.entries(TypedIn)) == 2
+    assert reported(broken, "9-1") == "12"
+    assert consolidate(broken, OCTOBER, LATER).master.path == beside
+    assert reported(broken, "9-1") == "12"
+    assert len(broken.register.entries(TypedIn)) == 2
 
 
-def test_a_figure_taken_back_in_a_master_that_stays_is_taken_back(demo_year: Year) -> None:
-    cell = address(demo_year, "团县委", "9-1")
-    book = openpyxl.load_workbook(demo_year.master_path)
-    _broken(book)
-    book.save(demo_year.master_path)
+def test_a_figure_taken_back_in_a_master_that_stays_is_taken_back(broken: Year) -> None:
+    cell = address(broken, "团县委", "9-1")
     for value, expected in ((12, "12"), (None, None), (9, "9")):
-        edit(demo_year, **{f"团县委__{cell}": value})
-        consolidate(demo_year, OCTOBER, LATER)
-        assert reported(demo_year, "9-1") == expected
+        edit(broken, **{f"团县委__{cell}": value})
+        consolidate(broken, OCTOBER, LATER)
+        assert reported(broken, "9-1") == expected
 
 
 def test_issue_sees_a_figure_typed_since_the_last_run(demo_year: Year) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from minsheng_xl import MinshengError, Period, Year, consolidate, status
 from minsheng_xl.exact.keys import Key
+from minsheng_xl.intake import inbox
 from minsheng_xl.year.entries import Judged
 from minsheng_xl.year.lock import locked
 from tests.makers import figure, send
@@ -59,7 +60,8 @@ def test_who_holds_the_folder_is_said(small_year: Year) -> None:
     year.close()
 
 
-def test_a_file_still_being_copied_waits_for_the_next_run(small_year: Year) -> None:
+def test_a_file_still_being_copied_waits_for_the_next_run(small_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "_PAUSE", 0.2)
     year = small_year
     path = send(year, "县水利局", year.plan.periods[0], {figure("甲1"): "20"})
     content = path.read_bytes()

@@ -6,6 +6,7 @@ that every program compiles the sources it finds. Sources are ASCII; lines end a
 
 import struct
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from minsheng_xl.books.package.parts import Parts
@@ -122,6 +123,7 @@ def _directory(kinds: Mapping[str, bool]) -> bytes:
     return b"".join((*parts, record(0x10, b"")))
 
 
+@lru_cache(maxsize=512)
 def compressed(content: bytes) -> bytes:
     """A compressed container, 2.4.1. Raises ValueError for a last piece that does not become smaller:
     such a piece would come back with zeros behind it; text does become smaller."""
