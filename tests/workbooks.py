@@ -24,6 +24,14 @@ def values_of(path: Path) -> dict[str, dict[str, Any]]:
     }
 
 
+def save(book: openpyxl.Workbook, path: Path) -> None:
+    """Save a workbook where it lies. The archive that openpyxl keeps its macros in would be closed by the search for
+    garbage, perhaps after the stream below it."""
+    book.save(path)
+    if book.vba_archive is not None:
+        book.vba_archive.close()
+
+
 def parts_of(path: "Path | bytes") -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(path) if isinstance(path, bytes) else path) as archive:
         return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}

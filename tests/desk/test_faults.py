@@ -52,17 +52,17 @@ def test_a_folder_in_place_of_the_cache_is_no_matter(issued: Year) -> None:
     assert status(issued) == 0
 
 
-def test_a_damaged_register_is_said_and_made_anew(issued: Year, capsys: pytest.CaptureFixture[str]) -> None:
-    register = issued.root / "归档" / "登记.sqlite"
-    before = issued.register.last_seq()
+def test_a_damaged_register_is_said_and_made_anew(whole_issued: Year, capsys: pytest.CaptureFixture[str]) -> None:
+    register = whole_issued.root / "归档" / "登记.sqlite"
+    before = whole_issued.register.last_seq()
     assert before > 30
-    issued.close()
+    whole_issued.close()
     damaged(register)
-    said = [main([*command, str(issued.root)]) for command in (["register", "rebuild"], ["status"])]
+    said = [main([*command, str(whole_issued.root)]) for command in (["register", "rebuild"], ["status"])]
     assert (said, capsys.readouterr().err.count("出错")) == ([0, 0], 0)
     damaged(register)
-    assert main(["status", str(issued.root)]) == 0
-    made = Year(issued.root)
+    assert main(["status", str(whole_issued.root)]) == 0
+    made = Year(whole_issued.root)
     assert made.register.last_seq() == before
     made.close()
 

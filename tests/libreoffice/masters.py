@@ -22,7 +22,7 @@ from minsheng_xl.exact.numbers import parse_lexeme
 from minsheng_xl.forms.edits import content_of
 from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.plan.tabs import PROGRAM
-from tests.workbooks import parts_of, put_together
+from tests.workbooks import parts_of, put_together, save
 
 PICTURE = Path(__file__).parents[2] / "workbook" / "pictures" / "填报表.png"
 
@@ -46,7 +46,7 @@ def by_openpyxl(path: Path) -> None:
     book["首页"].add_data_validation(listed)
     book.defined_names["县长关注"] = DefinedName("县长关注", attr_text="首页!$A$9")
     book["填报流水"].sheet_state = "hidden"
-    book.save(path)
+    save(book, path)
 
 
 def by_libreoffice(path: Path) -> None:

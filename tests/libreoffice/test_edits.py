@@ -49,7 +49,7 @@ def worked_in(demo_year: Year, finished_demo: Path, tmp_path_factory: pytest.Tem
             WAYS[way](path)
             return path
 
-        shutil.copy(made_once(tmp_path_factory, f"by {way}", make), demo_year.master_path)
+        shutil.copy(made_once(tmp_path_factory, f"by-{way}", make), demo_year.master_path)
 
     return work
 

@@ -22,7 +22,7 @@ from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import Decided, TypedIn
 from tests.libreoffice.masters import unlike
 from tests.makers import figure, send
-from tests.workbooks import part_of, parts_of, put_together, sheet_of, typed
+from tests.workbooks import part_of, parts_of, put_together, save, sheet_of, typed
 
 OCTOBER, NOVEMBER, SEPTEMBER = (Period.parse(text) for text in ("2022-10", "2022-11", "2022-09"))
 LATER = datetime(2022, 12, 1)
@@ -32,7 +32,7 @@ def saved(path: Path, change: "Callable[[openpyxl.Workbook], None]") -> None:
     """The office opens the master, changes something, saves it."""
     book = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
     change(book)
-    book.save(path)
+    save(book, path)
 
 
 def rewritten(path: Path, sheet: str, change: Callable[[str], str]) -> None:

@@ -34,7 +34,7 @@ def comes(year: Year, unit: str, at: datetime, cells: Mapping[Key, str], name: s
 def test_a_blank_form_is_registered_and_not_in_the_account(issued: Year) -> None:
     assert [comes(issued, DISABLED, THIRD, {}), comes(issued, JUSTICE, FOURTH, SIGNED)] == [Outcome.EMPTY, Outcome.EMPTY]
     state, account = status(issued, OCTOBER), account_of(issued.plan, issued.register, OCTOBER)
-    assert (state["empty"], state["missing"], state["refused"]) == (2, 38, 0)
+    assert (state["empty"], state["missing"], state["refused"]) == (2, 6, 0)
     assert [(one.unit, one.outcome.label, one.late) for one in account.receipts] == [(DISABLED, "空表", False), (JUSTICE, "空表", False)]
     assert all("空表" in one.message for one in account.receipts)
     assert refusals(account, DISABLED) == 0
