@@ -19,13 +19,13 @@ _COLORS = {"完成": "green", "超序时": "green", "按序时": "blue", "滞后
 _STANDINGS = {"accepted": "已采用", "held": "待核", "refused": "退回", "missing": "未报"}
 
 
-def _console(stream: Any = None) -> Console:
-    console = Console(file=stream, highlight=False)
-    return console if console.is_terminal else Console(file=stream, width=120, highlight=False)
+def _console() -> Console:
+    console = Console()
+    return console if console.is_terminal else Console(width=120)
 
 
 def _print_step(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
+    print(words, file=sys.stderr)
 
 
 @contextmanager

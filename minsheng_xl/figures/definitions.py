@@ -374,7 +374,7 @@ def increase(t: Terms, current: Expr, previous: Expr) -> Expr:
     return cases((is_blank(current), ""), (both, settle(current - previous)), otherwise=NONE)
 
 
-def remark(t: Terms, o: Operands, last_known: str = "", held: str = "见待决事项") -> Expr:
+def remark(t: Terms, o: Operands, last_known: str, held: str) -> Expr:
     """备注: what a reader needs beside the figure.
 
     未报 shows the last accepted figure with its month; a figure just short of its target says by

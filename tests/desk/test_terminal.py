@@ -103,8 +103,9 @@ STATE = {
         project(12, "残疾人托养", None, average_all_text="—", average_reported_text="—"),
     ],
     "indicators": [
-        {"project": 1, "tier": "A", "status": "待核"}, {"project": 1, "tier": "A", "status": "完成"},
-        {"project": 1, "tier": "B", "status": "待核"}, {"project": 2, "tier": "A", "status": "待核"},
+        {"project": 1, "tier": "A", "status": "待核"},
+        *[{"project": 1, "tier": "A", "status": "完成"}] * 2, *[{"project": 1, "tier": "B", "status": "待核"}] * 3,
+        *[{"project": 2, "tier": "A", "status": "待核"}] * 4,
     ],
 }
 
@@ -197,11 +198,11 @@ def test_of_many_problems_five_are_told(count: int, capsys: pytest.CaptureFixtur
 def test_what_is_said_of_many_files_without_a_unit_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
     same = [returned(f"{n}.png", Outcome.UNRECOGNISED, problem("")) for n in range(3)]
     terminal.show_files([
-        *same, returned("4.png", Outcome.UNRECOGNISED), returned("5.png", Outcome.REFUSED, problem("")),
+        *same, *[returned("4.png", Outcome.UNRECOGNISED)] * 2, returned("5.png", Outcome.REFUSED, problem("")),
         returned("6.xlsx", Outcome.HELD, unit="甲局"), returned("7.xlsx", Outcome.HELD, unit="甲局"),
     ])
     assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("·")] == [
-        "· 0.png 等 3 个文件：无法识别", "· 4.png：无法识别", "· 5.png：退回", "· 6.xlsx：待核（甲局）", "· 7.xlsx：待核（甲局）",
+        "· 0.png 等 3 个文件：无法识别", "· 4.png 等 2 个文件：无法识别", "· 5.png：退回", "· 6.xlsx：待核（甲局）", "· 7.xlsx：待核（甲局）",
     ]
 
 

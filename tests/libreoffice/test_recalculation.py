@@ -151,7 +151,7 @@ def _boundary_book(cases: list[tuple[Terms, dict[str, Value]]]) -> Book:
             "pace": t.pace if t.pace is not None else d.NONE,
             "reported": d.quotient(o.numerator, o.denominator) if t.kind is Kind.RATIO else cells["reported"],
             "met": d.met_mark(t, o), "rate": d.shown_rate(t, o), "points": d.shown_points(t, o), "status": d.status(t, o),
-            "tally": d.tally(t, o), "capped": d.capped_rate(t, o), "remark": d.remark(t, o, "9月数 3"),
+            "tally": d.tally(t, o), "capped": d.capped_rate(t, o), "remark": d.remark(t, o, "9月数 3", "见待决事项"),
         }
         for column, (key, content) in enumerate(contents.items()):
             sheet.put(row, column, content, BODY, key=at(key))

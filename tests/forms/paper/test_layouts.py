@@ -1,0 +1,297 @@
+"""How each printed sheet is laid out: widths and faces of its columns, heights and spans of what stands above and
+below, what stays in sight, where states are coloured.
+
+A face is its size, its side (l, c, r), and b bold, w wrapped, s shrunk to fit, i indented: 11lwi.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from minsheng_xl import Plan
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import PlacedCell, Sheet
+from minsheng_xl.forms.look import Style
+from minsheng_xl.forms.paper.brief import brief_sheet
+from minsheng_xl.forms.paper.reminder import reminder_sheet
+from minsheng_xl.forms.project import project_sheet
+from tests.forms.paper.accounts import nothing
+from tests.forms.paper.test_sheets import HEAD, rows_of, sheet_of
+from tests.makers import empty_account
+
+
+def face(style: Style) -> str:
+    marks = (("b", style.bold), ("w", style.wrap), ("s", style.shrink), ("i", style.indented))
+    return f"{style.size:g}{style.align[0]}{''.join(sign for sign, holds in marks if holds)}"
+
+
+class Laid(NamedTuple):
+    """A list: its columns as width:face, those that are hidden by width; the least height of a row, that of its head;
+    its halves of the line of 期次 and 单位; what stays in sight; where its states stand; below it, height:face of
+    each row (— where the text decides)."""
+
+    columns: str
+    row: float
+    halves: tuple[int, int]
+    foot: str
+    freeze: tuple[int, int]
+    status: int | None = None
+    hidden: str = ""
+    head: float = 34
+    zoom: int = 90
+    above: str = "20:12l 40:22cs 24:13l"
+
+
+LISTS = {
+    "summary": Laid(
+        "30:11lwi 44:11lwi 11:11cw 14:11rsi 15:11rbsi 12:11rbs 11:11rsi 12:11rsi 16:11cw 34:11cw 16:11cw 44:9.5lsi", 21, (7, 5),
+        "28:10.5lbi 30:9lw 34:12li", (4, 3), status=8, hidden="6 6 6 6 8",
+    ),
+    "lagging": Laid(
+        "6:11cw 22:10lwi 24:11lwi 13:11rsi 12:11rbsi 10:11cbw 9:11cw 10:11cw 12:11cw 9:11cw 20:11cw 38:10lwi 40:10lwi 16:10cw", 30, (10, 4),
+        "28:11cw 20:10lw 34:12li", (4, 3), status=8,
+    ),
+    "issues": Laid(
+        "6:10.5cw 22:10.5lwi 24:10lwi 42:10.5lwi 40:10.5lwi 18:10.5cw 17:10.5cw 9:10.5cw 9:10.5cw 13:10.5cbw", 28, (5, 5),
+        "28:11cw 20:10lw 34:12li", (4, 3), hidden="8 8 8",
+    ),
+    "missing": Laid(
+        "6:11cw 28:11lwi 15:10.5cw 11:11cw 9:11cbw 12:11cw 16:11cw 10:11cw", 26, (4, 4), "28:11cw 20:10lw 34:12li", (4, 2), status=4, zoom=100,
+    ),
+    "certification": Laid(
+        "6:11cw 31:10.5lwi 7:10cw 10:11rsi 12:11rsi 7:9.5cw 12:11rbsi 10:11rsi 9:11cw 13:10.5cbw 20:9lwi 40:9lwi 11:11cw 9:11cw", 27, (9, 5),
+        "34:10lw 34:12li", (4, 2), status=9, hidden="10 10",
+    ),
+}  # fmt: skip
+
+
+def across(sheet: Sheet, row: int) -> list[PlacedCell]:
+    """The cells of a row that are seen, from left to right, but for the way home."""
+    found = [cell for cell in sheet.cells.values() if cell.row == row and cell.column not in sheet.hidden_columns and not cell.link]
+    return sorted(found, key=lambda cell: cell.column)
+
+
+def told(sheet: Sheet, rows: "range") -> Iterator[str]:
+    """Height and face of rows in which one cell takes the whole width."""
+    for row in rows:
+        cell = across(sheet, row)[0]
+        yield f"{sheet.heights[row]:g}:{face(cell.style)}"
+
+
+@pytest.mark.parametrize("id", LISTS)
+def test_a_list_is_laid_out_as_declared(id: str, sample_plan: Plan) -> None:
+    sheet, laid = sheet_of(id, nothing(sample_plan)), LISTS[id]
+    shown = [width for column, width in enumerate(sheet.widths[:-1]) if column not in sheet.hidden_columns]
+    first = {cell.column: cell for cell in across(sheet, HEAD + 1)}
+    assert " ".join(f"{width:g}:{face(first[column].style)}" for column, width in enumerate(shown)) == laid.columns
+    assert [f"{sheet.widths[column]:g}" for column in sorted(sheet.hidden_columns)] == laid.hidden.split()
+    assert sheet.widths[-1] == 10  # for the way home
+    assert " ".join(told(sheet, range(HEAD))) == laid.above
+    assert (sheet.heights[HEAD], sheet.freeze, sheet.zoom) == (laid.head, laid.freeze, laid.zoom)
+
+
+@pytest.mark.parametrize("id", LISTS)
+def test_what_stands_above_and_below_a_list_takes_its_width(id: str, sample_plan: Plan) -> None:
+    sheet, laid = sheet_of(id, nothing(sample_plan)), LISTS[id]
+    wide, rows = len(laid.columns.split()), rows_of(id, sample_plan)
+    assert [[cell.across for cell in across(sheet, row)] for row in range(HEAD)] == [[wide], [wide], list(laid.halves)]
+    below = range(HEAD + 1 + rows, HEAD + 1 + rows + len(laid.foot.split()))
+    assert " ".join(told(sheet, below)) == laid.foot
+    assert [[cell.across for cell in across(sheet, row)] for row in below] == [[wide]] * len(below)
+    assert max(cell.row for cell in sheet.cells.values()) == below[-1]
+    heights = [sheet.heights[row] for row in range(HEAD + 1, below[0])]
+    assert min(heights) >= laid.row
+    assert laid.row == 21 or min(heights) == laid.row  # the summary fills its page
+
+
+@pytest.mark.parametrize("id", LISTS)
+def test_states_are_coloured_from_the_first_row_to_the_last(id: str, sample_plan: Plan) -> None:
+    sheet, laid = sheet_of(id, nothing(sample_plan)), LISTS[id]
+    last = HEAD + rows_of(id, sample_plan)
+    places = [(one.first, one.last) for one in sheet.lights]
+    assert places == ([] if laid.status is None else [((HEAD + 1, laid.status), (last, laid.status))])
+
+
+def test_heads_of_printed_lists_are_11_points_and_in_the_middle(sample_plan: Plan) -> None:
+    for id in (*LISTS, "ranking", "findings"):
+        assert {face(cell.style) for cell in across(sheet_of(id, nothing(sample_plan)), HEAD)} == {"11cw"}, id
+
+
+def test_the_ranking(sample_plan: Plan) -> None:
+    """Seats above; below the note the units that owe words, two beside each other."""
+    sheet = sheet_of("ranking", nothing(sample_plan))
+    leads = len(sample_plan.leading_units)
+    first = across(sheet, HEAD + 1)
+    assert " ".join(f"{sheet.widths[cell.column]:g}:{face(cell.style)}" for cell in first) == (
+        "6:11cbw 31:11lwi 7:11cw 6:11cw 6:11cw 8:11cw 6:11cw 9:11cbs 12:11cbs 9:11cs 8:11cw 6:11cw 10:9.5cw"
+    )
+    assert [sheet.widths[column] for column in sorted(sheet.hidden_columns)] == [8] * 18
+    assert " ".join(told(sheet, range(HEAD))) == "20:12l 40:22cs 24:13l"
+    assert (sheet.zoom, sheet.freeze, sheet.heights[HEAD + 1]) == (90, (4, 2), 30)
+    note = HEAD + 1 + leads
+    assert list(told(sheet, range(note, note + 1))) == ["34:10lw"]
+    others = len(sample_plan.reporting_units) - leads
+    pairs = range(note + 2, note + 2 + (others + 1) // 2)
+    assert [cell.across for cell in across(sheet, note + 1)] == [2, 3, 1, 3, 2, 2]
+    for row in pairs:
+        assert [(cell.column, cell.across) for cell in across(sheet, row)] == [(0, 2), (2, 3), (5, 1), (6, 3), (9, 2), (11, 2)]
+        assert [face(cell.style) for cell in across(sheet, row)] == ["10lwi", "10cw", "10cw"] * 2
+    assert (sheet.heights[note + 1], min(sheet.heights[row] for row in pairs)) == (26, 23)
+    assert [(one.first, one.last) for one in sheet.lights] == [((pairs[0], 2), (pairs[-1], 2)), ((pairs[0], 9), (pairs[-1], 9))]
+    assert list(told(sheet, range(pairs[-1] + 1, pairs[-1] + 2))) == ["34:12li"]
+
+
+def test_the_findings(sample_plan: Plan) -> None:
+    """Of nothing found: one row that says 无."""
+    sheet = sheet_of("findings", nothing(sample_plan))
+    assert sheet.widths == [8, 22, 30, 10, 8, 22, 36, 40, 10, 10]
+    assert (sheet.heights, sheet.zoom, sheet.freeze) == ({0: 8, 1: 36, 2: 24, 3: 24}, 90, (4, 2))
+    assert [(cell.row, cell.across, face(cell.style)) for row in (1, 2, 4) for cell in across(sheet, row)] == [(1, 9, "22c"), (2, 9, "13c"), (4, 9, "11cw")]
+    assert [(one.first, one.last) for one in sheet.lights] == [((4, 0), (4, 0))]
+
+
+def test_the_reminder(sample_plan: Plan) -> None:
+    """Nine columns of equal width; the letter has the room of ten lines of 16 points."""
+    sheet = reminder_sheet(nothing(sample_plan))
+    assert sheet.widths == [9] * 9 + [10, 20]
+    assert sheet.hidden_columns == {10}
+    assert sheet.heights == {0: 30, 1: 46, 2: 24, 3: 30, 4: 150, 5: 34, 6: 34, 7: 24, 8: 24}
+    assert [(cell.row, cell.column, cell.across, face(cell.style)) for row in range(9) for cell in across(sheet, row) if cell.column < 9] == [
+        (0, 0, 9, "11lw"), (1, 0, 9, "22c"), (2, 0, 9, "13c"), (3, 0, 6, "16lbw"), (3, 6, 3, "16l"), (4, 0, 9, "16lw"), (5, 0, 9, "16lw"),
+        (6, 0, 9, "16rw"), (7, 0, 9, "16rw"),
+    ]  # fmt: skip
+    assert not sheet.print.landscape
+
+
+def test_the_brief(sample_plan: Plan) -> None:
+    """Twelve columns; four boxes of three; the projects, the best and the worst, what waits; a note below."""
+    sheet = brief_sheet(nothing(sample_plan))
+    assert sheet.widths == [6.8] * 6 + [6.2, 4.4, 11, 11, 6.5, 6.5, 10, 10]
+    assert sheet.hidden_columns == {13}
+    assert list(told(sheet, range(2))) == ["40:22cs", "25:13c"]
+    assert (sheet.heights[2], sheet.cells[0, 0].across, sheet.cells[1, 0].across) == (6, 12, 12)
+    boxes = [[(cell.column, cell.across, face(cell.style)) for cell in across(sheet, row)] for row in (3, 4)]
+    assert boxes == [[(column, 3, kind) for column in (0, 3, 6, 9)] for kind in ("22cs", "11c")]
+    assert [(sheet.heights[row]) for row in (3, 4, 5, 6, 7)] == [36, 18, 24, 22, 22]
+    assert [(row, across(sheet, row)[0].across, face(across(sheet, row)[0].style)) for row in (5, 6)] == [(5, 12, "12cs"), (6, 12, "13l")]
+    projects, best = 10, 20  # the row of the first project; that of 二、领先与滞后, behind the chart
+    assert len(sample_plan.projects) == best - projects
+    assert [[(cell.column, cell.across) for cell in across(sheet, row)] for row in (7, 8, 17)] == [
+        [(0, 1), (1, 5), (6, 2), (8, 2), (10, 1), (11, 1)]
+    ] * 3
+    assert [face(cell.style) for cell in across(sheet, 8)] == ["10.5cw", "10.5lsi", "10.5cbs", "10.5cs", "10.5cbs", "10.5cs"]
+    assert [(one.first, one.last) for one in sheet.lights] == [((8, 6), (17, 6))]
+    (chart,) = sheet.charts
+    assert (chart.row, chart.column, chart.width, chart.height) == (18, 0, 490, sheet.heights[18] - 8)
+    assert (sheet.cells[18, 0].across, sheet.heights[18]) == (12, 110)
+    assert [(sheet.heights[row], across(sheet, row)[0].across) for row in (19, 24)] == [(22, 12), (22, 12)]
+    assert [[(cell.column, cell.across) for cell in across(sheet, row)] for row in (20, 21, 23)] == [
+        [(0, 4), (4, 1), (5, 1), (6, 4), (10, 1), (11, 1)]
+    ] * 3
+    assert [face(cell.style) for cell in across(sheet, 21)] == ["10lwi", "10.5cs", "10.5cs", "10lwi", "10.5cs", "10.5cs"]
+    assert [sheet.heights[row] for row in range(20, 24)] == [21, 29, 29, 29]
+    assert [[(cell.column, cell.across) for cell in across(sheet, row)] for row in (25, 26, 28)] == [[(0, 5), (5, 2), (7, 3), (10, 2)]] * 3
+    assert [face(cell.style) for cell in across(sheet, 26)] == ["10lwi", "10cw", "10lwi", "10cw"]
+    assert [sheet.heights[row] for row in range(25, 29)] == [21, 42, 42, 42]
+    assert list(told(sheet, range(29, 30))) == ["28:9lw"]
+    assert (sheet.cells[29, 0].across, max(row for row, _ in sheet.cells)) == (12, 29)
+
+
+def test_the_brief_fills_its_page(sample_plan: Plan, quarters_plan: Plan) -> None:
+    """All but projects and chart take 520 of 738 points. Ten projects have the least of 15 and the chart of 110, and
+    the page is shrunk; three have the most of 26, and the chart the 140 that are left."""
+    ten, three = (brief_sheet(empty_account(plan, plan.periods[0])) for plan in (sample_plan, quarters_plan))
+    assert [ten.heights[row] for row in range(8, 19)] == [15] * 10 + [110]
+    assert [three.heights[row] for row in range(8, 12)] == [26] * 3 + [140]
+    assert [sum(sheet.heights.values()) for sheet in (ten, three)] == [520 + 150 + 110, 738]
+    assert three.charts[0].height == 132
+
+
+PROJECT = (
+    "7:10.5c 7:10.5c 30:10.5lwi 9:10.5c 10:10.5rsi 11:10.5rsi 10:10.5rsi 12:10.5rbsi 10:10.5rsi 10:10.5rsi 10:10.5rbs 8:10.5rsi 9:10.5rsi "
+    "12:10.5c 20:9.5cw 24:9.5lwi"
+)
+
+
+def test_a_project(sample_plan: Plan) -> None:
+    """Its indicators and their foot; below two tables of the leads' words and one of the others' support."""
+    project = sample_plan.projects[0]
+    sheet = project_sheet(nothing(sample_plan), project)
+    count = len(sample_plan.indicators_of(project.no))
+    first = across(sheet, HEAD + 3)
+    assert " ".join(f"{sheet.widths[cell.column]:g}:{face(cell.style)}" for cell in first) == PROJECT
+    assert sheet.widths[16:] == [6, 6, 6, 8, 10]
+    assert (sheet.hidden_columns, sheet.zoom, sheet.freeze) == ({16, 17, 18, 19}, 90, (6, 3))
+    assert list(told(sheet, range(5))) == ["20:12l", "40:22cs", "24:13l", "22:12l", f"{sheet.heights[4]:g}:9lw"]
+    assert [[cell.across for cell in across(sheet, row)] for row in range(5)] == [[16], [16], [9, 7], [16], [16]]
+    assert (sheet.heights[5], min(sheet.heights[row] for row in range(6, 6 + count))) == (34, 26)
+    foot = 6 + count
+    assert [(cell.column, cell.across, face(cell.style)) for cell in across(sheet, foot)] == [
+        (0, 2, "10.5cb"), (2, 1, "10.5cb"), (3, 2, "10.5lbsi"), (5, 1, "10.5ri"), (6, 1, "10.5lbi"), (7, 2, "10.5li"), (9, 1, "10.5ri"),
+        (10, 1, "10.5rbi"), (11, 2, "10.5ri"), (13, 1, "10.5cb"), (14, 2, "9li"),
+    ]  # fmt: skip
+    hidden = {(cell.row - foot, cell.column) for cell in sheet.cells.values() if cell.key and cell.key.part == "total" and cell.column > 15}
+    assert hidden == {(0, 16), (0, 17), (0, 18), (1, 16), (1, 17)}
+    assert sheet.heights[foot] == 26
+    assert [(one.first, one.last) for one in sheet.lights] == [((6, 13), (foot - 1, 13)), ((foot, 2), (foot, 2))]
+
+
+def test_the_words_of_a_project(sample_plan: Plan) -> None:
+    project = sample_plan.projects[0]
+    assert (len(project.leads), project.asks_funding) == (1, False)
+    sheet = project_sheet(nothing(sample_plan), project)
+    top = 6 + len(sample_plan.indicators_of(project.no)) + 2
+    assert [(row - top, [(cell.column, cell.across) for cell in across(sheet, row)]) for row in range(top, top + 4)] == [
+        (0, [(0, 2), (2, 3), (5, 6), (11, 5)]), (1, [(0, 2), (2, 3), (5, 6), (11, 5)]),
+        (2, [(0, 2), (2, 3), (5, 6), (11, 4), (15, 1)]), (3, [(0, 2), (2, 3), (5, 6), (11, 4), (15, 1)]),
+    ]  # fmt: skip
+    assert [sheet.heights[row] for row in range(top, top + 4)] == [24, 30, 24, 30]
+    support = top + 5
+    assert [cell.content for cell in across(sheet, support)] == ["责任单位", "配合情况", "存在问题", "需协调事项", "报送情况"]
+    assert [[(cell.column, cell.across) for cell in across(sheet, row)] for row in (support, support + 1)] == [[(0, 3), (3, 4), (7, 5), (12, 3), (15, 1)]] * 2
+    assert [sheet.heights[row] for row in (support, support + 1)] == [24, 17]
+    assert [face(cell.style) for cell in across(sheet, support + 1)] == ["10.5lwi", *["9.5lwi"] * 3, "10.5c"]
+
+
+def test_the_money_of_a_project(quarters_plan: Plan) -> None:
+    """The second asks for it: what is due, what has arrived, what is paid."""
+    sheet = project_sheet(empty_account(quarters_plan, quarters_plan.periods[0]), quarters_plan.projects[1])
+    (top,) = {cell.row - 1 for cell in sheet.cells.values() if cell.key and cell.key.part == "funding"}
+    for row, kinds in ((top, "10cw 10cw 10cw 10cw"), (top + 1, "10.5lwi 10.5rsi 10.5rsi 10.5rsi")):
+        cells = across(sheet, row)
+        assert [(cell.column, cell.across) for cell in cells] == [(0, 3), (3, 2), (5, 2), (7, 2)]
+        assert " ".join(face(cell.style) for cell in cells) == kinds
+    assert (sheet.heights[top], sheet.heights[top + 1]) == (24, 20)
+
+
+def test_the_shares_of_a_project(quarters_plan: Plan) -> None:
+    """甲1 is shared out to two units, of which the first has a name of 36 signs, which is wrapped."""
+    sheet = project_sheet(empty_account(quarters_plan, quarters_plan.periods[0]), quarters_plan.projects[0])
+    (top,) = (cell.row for cell in sheet.cells.values() if str(cell.content).endswith("分解数") and cell.across > 1)
+    assert [(cell.column, cell.across, face(cell.style)) for cell in across(sheet, top)] == [(0, 8, "11l")]
+    for row, name in ((top + 2, "10.5lwi"), (top + 3, "10.5li")):
+        assert [(cell.column, cell.across, face(cell.style)) for cell in across(sheet, row)] == [(0, 3, name), (3, 1, "10.5c"), (4, 1, "10.5rsi")]
+    assert [(cell.column, cell.across, face(cell.style)) for cell in across(sheet, top + 4)] == [
+        (0, 4, "10.5lbi"), (4, 1, "10.5rbi"), (5, 2, "10.5ri"), (7, 1, "10.5rbi"),
+    ]  # fmt: skip
+    assert (sheet.heights[top + 1], sheet.heights[top + 3]) == (24, 20)
+    assert sheet.heights[top + 2] > 20
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        (look.TITLE, "20c"), (look.SUBTITLE, "11c"), (look.NOTE, "9lw"), (look.PLAIN, "10.5l"), (look.LABEL, "10.5ri"), (look.SECTION, "11l"),
+        (look.TABLE_HEAD, "10cw"), (look.INPUT_HEAD, "10cw"), (look.FIXED, "10.5li"), (look.FIXED_CENTER, "10.5c"), (look.FIXED_NUMBER, "10.5rsi"),
+        (look.DERIVED, "10.5rsi"), (look.STATUS, "10.5c"), (look.INPUT, "10.5lbwi"), (look.INPUT_NUMBER, "10.5rbsi"), (look.BODY, "10.5li"),
+        (look.BODY_WRAP, "10.5lwi"), (look.BODY_CENTER, "10.5c"), (look.BODY_NUMBER, "10.5rsi"), (look.RATE, "10.5rbs"), (look.FOOT, "10.5lbi"),
+        (look.LINK, "10.5l"), (look.BANNER, "11li"), (look.HIDDEN, "9l"), (look.PAPER, "11lwi"), (look.PAPER_CENTER, "11cw"), (look.PAPER_NUMBER, "11rsi"),
+        (look.PAPER_HEAD, "11cw"), (look.PAPER_TITLE, "22c"), (look.ANNEX, "12l"), (look.CAPTION, "13c"), (look.PAPER_NOTE, "10lw"), (look.SIGN_OFF, "12li"),
+        (look.WARNING, "11lw"),
+    ],
+)  # fmt: skip
+def test_a_role_has_its_face(style: Style, expected: str) -> None:
+    """An indent is of one sign, and there is none in the middle."""
+    assert face(style) == expected
+    assert style.indented in (0, 1)
