@@ -1,8 +1,9 @@
 """A process that reads files under limits, so that a file that kills it is one file's outcome.
 
 It is asked over a pipe and answers with judged returns. Where the system can fork it starts in a
-millisecond; elsewhere it is a new interpreter. Memory and processor time are limited by the
-kernel on POSIX systems; on Windows only the wall clock is (nobody has tried it there).
+millisecond; elsewhere it is a new interpreter. Memory and processor time are limited by the kernel
+(`worker`), the wall clock is kept here: by waiting for the pipe no longer, or, on Windows, where a pipe cannot be
+waited for, by ending the child, with which the pipe ends.
 """
 
 import gc
@@ -15,13 +16,22 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
-from minsheng_xl.intake.worker import CPU_SECONDS, OUT_OF_MEMORY, OUT_OF_ROOM, framed, received, serve, silence
+from minsheng_xl.intake.worker import (
+    CPU_SECONDS,
+    OUT_OF_MEMORY,
+    OUT_OF_ROOM,
+    OUT_OF_TIME,
+    framed,
+    received,
+    serve,
+    silence,
+)
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import files
 from minsheng_xl.year.entries import unpack_return
@@ -29,8 +39,13 @@ from minsheng_xl.year.entries import unpack_return
 if TYPE_CHECKING:
     import subprocess
 
+    from minsheng_xl.intake.job_object import JobObject
+
 WALL_SECONDS = 40
 _CRASHED = "读取程序崩溃"
+_TOO_LATE = "超过 {} 秒没有读完"
+_CAN_SELECT = os.name == "posix"
+"""Whether `select` knows pipes."""
 _PIPE = 32 << 10 if os.name == "posix" else 0
 """Bytes of a file that can wait in a pipe unread."""
 
@@ -66,6 +81,8 @@ class Child:
         self._root = root
         self._pid = self._answers = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._job: JobObject | None = None
+        self._is_late = False
         self._to: BinaryIO | None = None
         self._from: BinaryIO | None = None
         """Without a buffer: what `select` sees is what there is."""
@@ -142,7 +159,8 @@ class Child:
         if self._to is None:
             self._start()
         assert self._to is not None
-        with suppress(BrokenPipeError):  # the answer will be missing
+        # If it ended, the answer will be missing; Windows does not call that a broken pipe.
+        with self._watched(), suppress(OSError):
             self._to.write(framed(head))
             self._to.write(framed(content))
             self._to.flush()
@@ -174,22 +192,45 @@ class Child:
 
     def _answer(self, stream: BinaryIO) -> bytes:
         deadline = time.monotonic() + WALL_SECONDS
-        while os.name == "posix" and not select.select([stream], [], [], 1)[0]:
+        while _CAN_SELECT and not select.select([stream], [], [], 1)[0]:
             if time.monotonic() > deadline:
                 self._end(kill=True)
-                raise ChildDied(f"超过 {WALL_SECONDS} 秒没有读完")
-        return received(stream)
+                raise ChildDied(_TOO_LATE.format(WALL_SECONDS))
+        with self._watched():
+            answer = received(stream)
+        self._is_late = False  # it came after all: that the child has ended now is an accident of the next
+        return answer
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Where a pipe cannot be waited for, end the child when its time is over."""
+        if _CAN_SELECT or self._process is None:
+            yield
+            return
+        clock = threading.Timer(WALL_SECONDS, self._end_late, [self._process])
+        clock.start()
+        try:
+            yield
+        finally:
+            clock.cancel()
+            clock.join()
+
+    def _end_late(self, process: "subprocess.Popen[bytes]") -> None:
+        self._is_late = True
+        process.kill()
 
     def _why(self) -> str:
         code = self._end(kill=False)
-        if code == -getattr(signal, "SIGXCPU", 24):
+        if self._is_late:
+            return _TOO_LATE.format(WALL_SECONDS)
+        if code in (-getattr(signal, "SIGXCPU", 24), OUT_OF_TIME):
             return f"计算时间超过 {CPU_SECONDS} 秒"
         if code == OUT_OF_MEMORY:
             return OUT_OF_ROOM
         return "内存不够，被系统结束" if code == -9 else _CRASHED
 
     def _start(self) -> None:
-        self._answers = 0
+        self._answers, self._is_late = 0, False
         if hasattr(os, "fork") and threading.active_count() == 1:
             self._fork()
             return
@@ -202,6 +243,10 @@ class Child:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self._to, self._from = self._process.stdin, self._process.stdout.raw  # type: ignore[assignment,union-attr]
+        if sys.platform == "win32":
+            from minsheng_xl.intake.job_object import JobObject, kernel32
+
+            self._job = JobObject(kernel32(), int(self._process._handle))
 
     def _fork(self) -> None:
         asked, to = os.pipe()
@@ -239,6 +284,9 @@ class Child:
                 self._process.kill()
             code = self._process.wait()
             self._process = None
+            if self._job is not None:
+                self._job.close()
+                self._job = None
         elif self._pid:
             if kill:
                 os.kill(self._pid, signal.SIGKILL)

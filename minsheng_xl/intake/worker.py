@@ -3,8 +3,8 @@
 A message is eight bytes of its length, then itself. A question is two: its head as JSON, then the file; an
 answer is the packed return as JSON, or {"died": why}. Of a parcel to be unpacked from a member on, the head is
 that number; the answers are for each member [name], then [code, why] of what is wrong with it and its bytes, of
-which one is empty, and [] at the end. Memory and processor time are limited by the kernel where there are
-such limits.
+which one is empty, and [] at the end. Memory and processor time are limited by the kernel: by rlimits, or by a job
+object on Windows.
 """
 
 import json
@@ -24,7 +24,11 @@ from minsheng_xl.year.entries import pack_return
 
 MEMORY = 512 << 20
 """Bytes that reading one file may take beside what the program itself takes."""
+_PROGRAM = 128 << 20
+"""Bytes that a new interpreter with the program takes, and some to spare, where it cannot be asked."""
 CPU_SECONDS = 10
+OUT_OF_TIME = 1816
+"""The exit status of a process that Windows ended because its time was used up."""
 OUT_OF_MEMORY = 71
 """The exit status of a child that had not even the memory to say so."""
 OUT_OF_ROOM = "内存超过限制"
@@ -122,6 +126,9 @@ def silence() -> None:
 
 def _limit_memory() -> None:
     if sys.platform == "win32":
+        from minsheng_xl.intake.job_object import own_job
+
+        own_job().limit_memory(_PROGRAM + MEMORY)
         return
     import resource
 
@@ -136,6 +143,9 @@ def _limit_memory() -> None:
 
 def _limit_time() -> None:
     if sys.platform == "win32":
+        from minsheng_xl.intake.job_object import own_job
+
+        own_job().limit_time(os.times().user + CPU_SECONDS)  # there only what is computed outside the kernel counts
         return
     import resource
 

@@ -1,5 +1,6 @@
 """A file that takes too much ends its child, not the run: it is that one file's outcome."""
 
+import ctypes
 import io
 import json
 import os
@@ -10,14 +11,19 @@ import sys
 import threading
 import time
 import zipfile
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from minsheng_xl import Period, Year
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.intake import child as containment
+from minsheng_xl.intake import job_object, worker
 from minsheng_xl.intake import stream as inspection
 from minsheng_xl.intake.child import Child, Job
+from minsheng_xl.intake.job_object import JobObject
 from tests.makers import figure, send
 
 OCTOBER = Period.parse("2022-10")
@@ -160,3 +166,145 @@ def test_too_little_memory_that_others_left_is_no_files_outcome(issued: Year, mo
     found = list(child.judged(jobs, issued.state()))
     child.close()
     assert [len(one.problems) for one in found] == [0, 0, 1]
+
+
+class Kernel32:
+    """Windows' library as far as job objects go: it notes what is asked of it and gives out one handle."""
+
+    HANDLE = 77
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Any, ...]] = []
+
+    def __getattr__(self, name: str) -> Callable[..., int]:
+        def call(*given: Any) -> int:
+            self.calls.append((name, *(self._plain(one) for one in given)))
+            return self.HANDLE
+
+        return call
+
+    @staticmethod
+    def _plain(given: Any) -> Any:
+        if hasattr(given, "_obj"):  # what byref points to, as it is now
+            return bytes(given._obj)
+        return given.value if isinstance(given, ctypes.c_void_p) else given
+
+    def limits(self) -> list[bytes]:
+        return [call[3] for call in self.calls if call[0] == "SetInformationJobObject"]
+
+
+def number(record: bytes, start: int, size: int) -> int:
+    return int.from_bytes(record[start : start + size], "little")
+
+
+def test_a_job_object_holds_one_process_to_what_it_is_told() -> None:
+    """The offsets are those of JOBOBJECT_EXTENDED_LIMIT_INFORMATION on 64 bits: 144 bytes, of which the first 64 are
+    the basic limits and the next 48 the counters of transfers."""
+    kernel32 = Kernel32()
+    job = JobObject(kernel32, 5)
+    job.limit_memory(640 << 20)
+    job.limit_time(12.5)
+    job.close()
+    names = [call[0] for call in kernel32.calls]
+    assert names == ["CreateJobObjectW", "SetInformationJobObject", "AssignProcessToJobObject", *["SetInformationJobObject"] * 2, "CloseHandle"]
+    assert kernel32.calls[0] == ("CreateJobObjectW", None, None)
+    assert kernel32.calls[2] == ("AssignProcessToJobObject", Kernel32.HANDLE, 5)
+    assert kernel32.calls[-1] == ("CloseHandle", Kernel32.HANDLE)
+    for call in kernel32.calls:
+        if call[0] == "SetInformationJobObject":
+            assert (call[1], call[2], len(call[3]), call[4]) == (Kernel32.HANDLE, 9, 144, 144)
+    at_first, with_memory, with_time = kernel32.limits()
+    assert number(at_first, 16, 4) == 0x2000 | 0x400, "it dies with its last handle, and without a window"
+    assert (number(with_memory, 16, 4), number(with_memory, 112, 8)) == (0x2000 | 0x400 | 0x100, 640 << 20)
+    assert (number(with_time, 16, 4), number(with_time, 0, 8)) == (0x2000 | 0x400 | 0x100 | 0x2, 125_000_000)
+    assert number(with_time, 112, 8) == 640 << 20, "the limit of memory stays"
+
+
+def test_on_windows_a_child_limits_itself_by_a_job_object(monkeypatch: pytest.MonkeyPatch) -> None:
+    kernel32 = Kernel32()
+    monkeypatch.setattr(job_object, "kernel32", lambda: kernel32)
+    job_object.own_job.cache_clear()
+    with monkeypatch.context() as windows:
+        windows.setattr(sys, "platform", "win32")
+        worker._limit_memory()
+        worker._limit_time()
+        first = os.times().user
+        while os.times().user < first + 0.1:
+            pass
+        worker._limit_time()
+    job_object.own_job.cache_clear()
+    assert [call[0] for call in kernel32.calls].count("CreateJobObjectW") == 1
+    assert ("AssignProcessToJobObject", Kernel32.HANDLE, 2**64 - 1) in kernel32.calls, "the handle -1 is the process itself"
+    _, memory, earlier, later = kernel32.limits()
+    assert number(memory, 112, 8) == (512 + 128) << 20
+    assert number(earlier, 0, 8) <= (first + 10) * 10**7, "ten seconds more than it has computed"
+    assert number(later, 0, 8) >= (first + 10.1) * 10**7, "and again for the next file"
+
+
+class Deaf(io.RawIOBase):
+    """A pipe to nobody, as Windows has it."""
+
+    def write(self, given: Any) -> int:
+        raise OSError(22, "Invalid argument")
+
+
+def test_a_pipe_to_nobody_is_no_end_of_the_run(issued: Year) -> None:
+    content = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}).read_bytes()
+    child = Child(issued.root)
+    assert judged(child, content, issued.state()).unit == "县残联"
+    assert child._to is not None
+    child._to.close()  # the child ends at the end of its pipe
+    child._to = Deaf()  # type: ignore[assignment]
+    found = list(child.judged([Job(name, _sha(content), content) for name in "bc"], issued.state()))
+    assert [(one.file, one.outcome.value) for one in found] == [("b", "accepted"), ("c", "accepted")]
+    child.close()
+
+
+@pytest.fixture
+def as_on_windows(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """A child is a new interpreter, and no pipe can be waited for."""
+    monkeypatch.delattr(os, "fork")
+    monkeypatch.setattr(containment, "_CAN_SELECT", False)
+    monkeypatch.setattr(containment, "_PIPE", 0)
+    return monkeypatch
+
+
+def test_a_child_that_hangs_is_ended_where_no_pipe_can_be_waited_for(issued: Year, as_on_windows: pytest.MonkeyPatch) -> None:
+    content = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}).read_bytes()
+    child = Child(issued.root)
+    for size in (len(content), 1 << 20):  # the parent waits for the answer; to be rid of the question
+        assert judged(child, content, issued.state()).unit == "县残联"
+        assert child._process is not None
+        os.kill(child._process.pid, signal.SIGSTOP)
+        as_on_windows.setattr(containment, "WALL_SECONDS", 1)
+        late = judged(child, content.ljust(size, b"\0"), issued.state())
+        assert "超过 1 秒没有读完" in late.problems[0].message
+        as_on_windows.setattr(containment, "WALL_SECONDS", 40)
+    assert judged(child, content, issued.state()).unit == "县残联"
+    child.close()
+
+
+def test_an_answer_at_the_last_moment_is_not_the_next_files_lateness(issued: Year, as_on_windows: pytest.MonkeyPatch) -> None:
+    content = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"}).read_bytes()
+    child = Child(issued.root)
+    received = containment.received
+    answers: list[bytes] = []
+
+    def just_in_time(stream: Any) -> bytes:
+        answers.append(received(stream))
+        if len(answers) == 1:
+            assert child._process is not None
+            child._end_late(child._process)
+        return answers[-1]
+
+    as_on_windows.setattr(containment, "received", just_in_time)
+    as_on_windows.setattr(subprocess.Popen, "kill", subprocess.Popen.terminate)  # there nobody can tell it from a crash
+    found = list(child.judged([Job(name, _sha(content), content) for name in "ab"], issued.state()))
+    assert [(one.file, one.outcome.value) for one in found] == [("a", "accepted"), ("b", "accepted")]
+    child.close()
+
+
+def test_a_child_that_windows_ended_for_its_time_has_computed_too_long(issued: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    child = Child(issued.root)
+    monkeypatch.setattr(child, "_end", lambda *, kill: 1816)  # ERROR_NOT_ENOUGH_QUOTA
+    assert child._why() == "计算时间超过 10 秒"

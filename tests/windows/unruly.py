@@ -1,0 +1,47 @@
+"""The child's worker under Windows, with files that misbehave: what they do is their name."""
+
+import os
+import threading
+import time
+from typing import Any, BinaryIO
+
+from minsheng_xl.intake import worker
+from minsheng_xl.intake.judge import Judge
+
+HANGS, SWELLS, PANICS = "hangs", "swells", "panics"
+DIES_UNREAD = "dies unread"
+"""Before its content was taken from the pipe."""
+DIES_AFTER = "dies after"
+"""After its answer: the next is written to nobody."""
+
+_MOST = 4 << 30
+_PIECE = 10 << 20
+_judge, _received = Judge.judge, worker.received
+
+
+def judge(self: Judge, file: str, *rest: Any) -> Any:
+    if file == HANGS:
+        time.sleep(600)
+    if file == SWELLS:
+        held = [bytearray(_PIECE) for _ in range(_MOST // _PIECE)]
+        del held
+    if file == PANICS:
+        for stream in (1, 2):
+            os.write(stream, b"thread panicked; stack backtrace:\n")
+        os.abort()
+    if file == DIES_AFTER:
+        threading.Timer(0.2, os._exit, [3]).start()
+    return _judge(self, file, *rest)
+
+
+def received(stream: BinaryIO) -> bytes:
+    message = _received(stream)
+    if message.startswith(f'["{DIES_UNREAD}"'.encode()):
+        os._exit(3)
+    return message
+
+
+def main() -> None:
+    Judge.judge = judge  # type: ignore[method-assign]
+    worker.received = received
+    worker.main()
