@@ -115,6 +115,8 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-nothing": (_ERROR, "一个考核指标也没有", "请至少写一个考核指标"),
     "plan-kind": (_ERROR, "这个类型用在这里不合适", "请改成 {expected}"),
     "plan-name-long": (_ERROR, "单位名太长", "请缩到 {expected} 字以内，全称写在“全称”列"),
+    "plan-exemption": (_ERROR, "可不涉及要写明哪几期和依据", "请写成 2022-07、2022-08：依据 的样子，或清空"),
+    "plan-exemption-last": (_ERROR, "最后一期不能不涉及", "年终要报数，请删去这一期"),
     "plan-pause": (_ERROR, "暂停要同时写明文号和起始期次", "请补全，或两列都清空"),
 }
 

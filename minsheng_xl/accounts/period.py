@@ -10,11 +10,12 @@ from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.unit import Source, UnitAccount
 from minsheng_xl.accounts.values import NOTHING, Doubt, Figure, Outcome, Standing
 from minsheng_xl.exact.expressions import Value
-from minsheng_xl.exact.keys import FIGURE, MEASURES, Key
+from minsheng_xl.exact.keys import CHOICE, FIGURE, MEASURES, Key, RowName
 from minsheng_xl.figures.progress import Entry
-from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.model import Indicator, Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
+from minsheng_xl.rules.choices import SAME_AS_LAST
 
 NOT_OWED = "本期不报"
 LATE = "迟报（待确认）"  # judged by the time of receipt, which the office may know better
@@ -138,6 +139,12 @@ class PeriodAccount(NamedTuple):
     """The last accepted parts of ratios and amounts of 资金, by cell."""
     came: Mapping[str, str] = NOTHING
     """What came of the units that are 未报 and does not count, each with its day, in words."""
+    recent: Mapping[str, str] = NOTHING
+    """The figures of the last periods in words, by indicator."""
+    usual: Mapping[str, tuple[Fraction, Fraction]] = NOTHING
+    """Between what the increase of an indicator usually is, where the office wants that to be looked at."""
+    last_words: Mapping[str, Mapping[Key, str]] = NOTHING
+    """What each unit wrote in the last form that it sent before this period, by cell."""
     certified: Mapping[str, Certified] = NOTHING
     """What the certifiers said, by indicator; counted apart from the returns."""
     certifying: frozenset[str] = frozenset()
@@ -160,6 +167,18 @@ class PeriodAccount(NamedTuple):
     def last(self, code: str) -> Past | None:
         """How an indicator stood at the end of the last period."""
         return self.past[self.period.earlier[-1]].get(code) if self.past and self.period.earlier else None
+
+    def is_confirmed(self, code: str) -> bool:
+        """Whether the figure of an indicator is the last one, which its unit confirmed by the word 与上期相同."""
+        indicator = self.plan.indicator(code)
+        account, row = self.units.get(indicator.filler), RowName(FIGURE, code)
+        if account is None or account.words.get(row.cell(CHOICE)) != SAME_AS_LAST:
+            return False
+        last = {row.cell(measure): self._last(row.cell(measure), indicator) for measure in indicator.measures}
+        return all(value is not None and account.figures.get(key) == value for key, value in last.items())
+
+    def _last(self, key: Key, indicator: Indicator) -> Value:
+        return self.before_parts.get(key) if indicator.kind is Kind.RATIO else self.before.get(key.of)
 
     def entries(self) -> dict[str, Entry]:
         """What the twin computes from, by indicator code."""

@@ -86,7 +86,18 @@ def _open(options: "argparse.Namespace") -> "Year":
     if not getattr(options, "json", False):
         for warning in year.plan.warnings:
             print(warning, file=sys.stderr)
+        for code in _not_on_trial(year.plan.settings.trials):
+            print(f"计划“参数”规则试行：没有能试行的规则 {code}，这一行不起作用。编码见 来件规则.md。", file=sys.stderr)
     return year
+
+
+def _not_on_trial(trials: "Sequence[tuple[str, object]]") -> "list[str]":
+    """The codes of 规则试行 that mean no rule, or one that cannot be on trial."""
+    if not trials:
+        return []
+    from minsheng_xl.rules.catalogue import may_be_on_trial
+
+    return [code for code, _ in trials if not may_be_on_trial(code)]
 
 
 def _menu(options: "argparse.Namespace") -> int:

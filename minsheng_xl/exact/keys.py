@@ -17,6 +17,12 @@ RULED = "check", DOUBT
 """The cells of a row that say what the rules say of it: 校验, and in it what is in doubt."""
 SAID, EXPLAINED = "said", "explained"
 """What is left of a 说明 without what fills boxes, and whether it gives a reason."""
+LEAST, MOST = "least", "most"
+"""The cells of a row between which its 本期新增 usually is."""
+CHOICE = "choice"
+"""The cell beside a figure in which a word is chosen instead of a number: 与上期相同, 本期不涉及."""
+COUNTED = {REPORTED: "counted", NUMERATOR: "counted_numerator", DENOMINATOR: "counted_denominator"}
+"""The cells of a row that hold what its measures come to, whether a number was entered or a word chosen."""
 _AMOUNTS, FUNDING_DUE = "funding", "funding_due"
 
 
@@ -78,6 +84,11 @@ class Key(NamedTuple):
     def is_explanation(self) -> bool:
         """Whether it holds a 说明."""
         return self.name == EXPLANATION
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether a word is chosen in it instead of a figure."""
+        return self.is_reported and self.name == CHOICE
 
     @property
     def is_measure(self) -> bool:

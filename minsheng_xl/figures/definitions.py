@@ -8,7 +8,7 @@ Source: the county's table of commitments for 2022 (指标任务), and the track
 county circulars: rates uncapped, deviation in percentage points, silence counted as zero.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from fractions import Fraction
 from math import ceil, floor
@@ -51,6 +51,10 @@ DOUBT_PREFIX = "待核："
 """A doubtful figure stands as text with this prefix, so that no formula can count it."""
 
 
+NOT_APPLICABLE = "本期不涉及"
+"""What stands in place of a figure where the plan lets a unit say so."""
+
+
 class Status(Enum):
     """The exclusive states of an indicator; each has a sign, so that black and white says the same."""
 
@@ -64,6 +68,7 @@ class Status(Enum):
     HELD = "待核"
     OPEN = "序时未定"
     PAUSED = "暂停"
+    NOT_APPLICABLE = "不涉及"
     NOT_DUE = "未到期"
 
     @property
@@ -79,7 +84,7 @@ class Status(Enum):
 _SIGNS = {
     Status.DONE: "✓", Status.AHEAD: "▲", Status.ON_PACE: "●", Status.YELLOW: "◆", Status.RED: "▼",
     Status.MISSED: "×", Status.MISSING: "○", Status.HELD: "？", Status.OPEN: "－",
-    Status.PAUSED: "＝", Status.NOT_DUE: "…",
+    Status.PAUSED: "＝", Status.NOT_APPLICABLE: "／", Status.NOT_DUE: "…",
 }
 
 BY_LABEL = {status.label: status for status in Status}
@@ -89,11 +94,16 @@ WORST_FIRST = (
     Status.ON_PACE, Status.AHEAD,
 )
 
-COUNTED_STATUSES = (
+_ALWAYS_COUNTED = (
     Status.DONE, Status.AHEAD, Status.ON_PACE, Status.YELLOW, Status.RED, Status.MISSED,
     Status.MISSING, Status.HELD, Status.OPEN, Status.PAUSED,
 )
-"""The states an assessed indicator can have, in the order of the foot line; they add up."""
+
+
+def counted_statuses(*, may_be_exempt: bool) -> tuple[Status, ...]:
+    """The states an assessed indicator can have, in the order of the foot line; they add up."""
+    return (*_ALWAYS_COUNTED, *((Status.NOT_APPLICABLE,) if may_be_exempt else ()))
+
 
 GREEN = (Status.DONE, Status.AHEAD, Status.ON_PACE)
 
@@ -112,7 +122,8 @@ class Terms(NamedTuple):
 
     `pace` is the share of the target due by the end of the period, None if 序时未定 or not asked;
     `flat`: the whole target applies in every period. `opening` is set only where the deviation is
-    measured on the year's increase. `elapsed` is the share of the year gone by.
+    measured on the year's increase. `elapsed` is the share of the year gone by. `exemption` is on what paper the row
+    may be said not to apply in this period, "" if it may not.
     """
 
     tier: Tier
@@ -131,6 +142,7 @@ class Terms(NamedTuple):
     due: bool
     bands: Bands
     elapsed: Fraction
+    exemption: str = ""
 
 
 def terms(plan: Plan, indicator: Indicator, period: Period) -> Terms:
@@ -162,6 +174,7 @@ def terms(plan: Plan, indicator: Indicator, period: Period) -> Terms:
         due=period.is_last if indicator.deadline is None else indicator.deadline <= period.last_day,
         bands=plan.settings.bands,
         elapsed=period.elapsed,
+        exemption=indicator.exemption.basis if indicator.may_be_exempt_in(period) else "",
     )
 
 
@@ -237,6 +250,16 @@ def unreported(t: Terms, o: Operands) -> Expr:
     return and_(is_blank(o.numerator), is_blank(o.denominator))
 
 
+def exempt(t: Terms, o: Operands) -> Expr:
+    """Whether 本期不涉及 stands in place of the figure; a ratio says so in its 分子."""
+    return (o.numerator if t.kind is Kind.RATIO else o.reported).equals(NOT_APPLICABLE)
+
+
+def _exempt_first(t: Terms, o: Operands, then: Operand) -> list[tuple[Expr, Operand]]:
+    """The branch of a row that does not apply; none where that may not be said."""
+    return [(exempt(t, o), then)] if t.exemption else []
+
+
 def met(t: Terms, o: Operands) -> Expr:
     """达标 of a trusted value, by the comparator."""
     if t.kind is Kind.MILESTONE:
@@ -305,6 +328,7 @@ def status(t: Terms, o: Operands) -> Expr:
     return cases(
         (unreported(t, o), Status.MISSING.label),
         (trusted(t, o), _light(t, o)),
+        *_exempt_first(t, o, Status.NOT_APPLICABLE.label),
         otherwise=Status.HELD.label,
     )
 
@@ -339,6 +363,7 @@ def tally(t: Terms, o: Operands) -> Expr:
     return cases(
         (unreported(t, o), Tally.MISSING.value),
         (trusted(t, o), Tally.REPORTED.value),
+        *_exempt_first(t, o, Tally.OUTSIDE.value),
         otherwise=Tally.HELD.value,
     )
 
@@ -384,6 +409,7 @@ def remark(t: Terms, o: Operands, last_known: str, held: str) -> Expr:
     if t.target is None:
         return BLANK
     parts: list[tuple[Expr, Operand]] = [(unreported(t, o), last_known)]
+    parts += _exempt_first(t, o, f"不涉及：{t.exemption}")
     near = and_(settle(raw_rate(t, o)) >= Fraction(9995, 10000), met(t, o).equals(False))
     if t.kind in (Kind.CUMULATIVE, Kind.STOCK) and t.comparator is not Comparator.AT_MOST:
         parts.append((trusted(t, o), if_(near, _shortfall(t, o), "")))
@@ -487,25 +513,45 @@ def with_status(c: Columns, state: Status) -> Expr:
     return count_where(c.tier, Tier.ASSESSED.value, c.status, state.label)
 
 
-def project_status(c: Columns, assessed: int, gates: int, last: bool) -> Expr:
-    """A project's state: 完成 if every assessed indicator is and every gate is met, else the worst.
+class MadeOf(NamedTuple):
+    """What a project is made of: how many assessed indicators and gates, those without the paused, and whether one of
+    them may be said not to apply."""
 
-    `assessed` and `gates` are their numbers, gates without the paused. — if it has neither.
+    assessed: int
+    gates: int
+    exempt: bool
+
+    @classmethod
+    def of(cls, every: Iterable[Terms]) -> "MadeOf":
+        terms = list(every)
+        gates = sum(t.tier is Tier.GATE and not t.paused for t in terms)
+        return cls(sum(t.tier is Tier.ASSESSED for t in terms), gates, any(t.exemption for t in terms))
+
+
+def project_status(c: Columns, parts: MadeOf, last: bool) -> Expr:
+    """A project's state: 完成 if every assessed indicator is and every gate is met, else the worst; one of which a row
+    does not apply is not 完成. — if it has neither.
     """
+    assessed, gates, may_be_exempt = parts
     done: Expr = Const(Status.DONE.label)
     if gates:
         gates_met = count_where(c.tier, Tier.GATE.value, c.met, "是").equals(gates)
         done = if_(gates_met, done, (Status.MISSED if last else Status.ON_PACE).label)
     if not assessed:
         return done if gates else Const(NONE)
+    nothing: Operand = Status.PAUSED.label
+    if may_be_exempt:
+        is_exempt = with_status(c, Status.NOT_APPLICABLE) > 0
+        nothing = if_(is_exempt, Status.NOT_APPLICABLE.label, nothing)
+        done = if_(is_exempt, Status.ON_PACE.label, done)
     return cases(
         *((with_status(c, state) > 0, state.label) for state in WORST_FIRST),
-        (with_status(c, Status.DONE).equals(0), Status.PAUSED.label),
+        (with_status(c, Status.DONE).equals(0), nothing),
         otherwise=done,
     )
 
 
-def lights(c: Columns) -> Expr:
+def lights(c: Columns, *, may_be_exempt: bool = False) -> Expr:
     """The count that stands beside a project's state, in words: 2项按序时、1项滞后; 按序时 with those ahead of it."""
 
     def part(word: str, *states: Status) -> Expr:
@@ -515,7 +561,8 @@ def lights(c: Columns) -> Expr:
         return if_(number > 0, join(number, "项", word, " "), "")
 
     on_pace = part(Status.ON_PACE.value, Status.AHEAD, Status.ON_PACE)
-    others = (Status.MISSED, Status.MISSING, Status.HELD, Status.OPEN, Status.PAUSED)
+    exempt = (Status.NOT_APPLICABLE,) if may_be_exempt else ()
+    others = (Status.MISSED, Status.MISSING, Status.HELD, Status.OPEN, Status.PAUSED, *exempt)
     counted = join(
         part(Status.DONE.value, Status.DONE), on_pace, part("滞后", Status.YELLOW), part("严重滞后", Status.RED),
         *(part(state.value, state) for state in others),

@@ -12,7 +12,7 @@ from minsheng_xl.exact.expressions import Const, Expr, Range, Value, signed
 from minsheng_xl.exact.numbers import fixed
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import BY_LABEL, Columns, Operands, Status, Tally, Terms
-from minsheng_xl.plan.model import Indicator, Kind, Plan, Project, Tier
+from minsheng_xl.plan.model import Indicator, Kind, Plan, Project
 from minsheng_xl.plan.period import Period
 
 
@@ -201,12 +201,9 @@ def project_progress(
 ) -> ProjectProgress:
     """Where a project stands, from its indicators."""
     c = columns(rows)
-    assessed = sum(r.indicator.tier is Tier.ASSESSED for r in rows)
-    gates = sum(r.indicator.tier is Tier.GATE and not r.terms.paused for r in rows)
-    label = str(d.project_status(c, assessed, gates, last).value())
-    return ProjectProgress(
-        project, averages(c), BY_LABEL.get(label), str(d.lights(c).value()), tuple(rows)
-    )
+    parts = d.MadeOf.of(r.terms for r in rows)
+    label, lights = d.project_status(c, parts, last).value(), d.lights(c, may_be_exempt=parts.exempt).value()
+    return ProjectProgress(project, averages(c), BY_LABEL.get(str(label)), str(lights), tuple(rows))
 
 
 def _by_project(county: Averages, of_projects: Sequence[Averages]) -> Averages:

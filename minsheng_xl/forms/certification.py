@@ -307,24 +307,26 @@ _CENTER = look.FIXED_CENTER
 _WORDS = look.INPUT.having(bold=False, size=9)
 _CHOICE = look.INPUT.having(align="center", indent=0)
 _REPORTED = look.FIXED_NUMBER.having(bold=True, color=look.INK)
-_UNKNOWN = CertifiedColumn(Column("", ""), _nothing, look.FIXED, 10)
+_UNKNOWN = CertifiedColumn(Column(key="", title=""), _nothing, look.FIXED, 10)
 
+_NAMED, _ENTERED = look.FIXED.having(wrap=True), partial(_shown, look.INPUT_NUMBER)
+_CHECKED = look.FIXED.having(color=look.RED, size=9.5, wrap=True)
 COLUMNS = (
-    CertifiedColumn(Column("number", "序号"), _number, _CENTER, 5),
-    CertifiedColumn(Column("project", "项目"), _project, _CENTER, 5),
-    CertifiedColumn(Column("code", "指标\n编码", anchor=True), _code, _CENTER, 7),
-    CertifiedColumn(Column("name", "指标", anchor=True), _name, look.FIXED.having(wrap=True), 30.0, Growth.TEXT),
-    CertifiedColumn(Column("unit", "计量\n单位", anchor=True), _measure, _CENTER, 7),
-    CertifiedColumn(Column("target", "年度目标", anchor=True), _target, look.FIXED_NUMBER, 10),
-    CertifiedColumn(Column("reported", "报送数"), _reported, partial(_shown, _REPORTED), 12),
-    CertifiedColumn(Column("since", "截至"), _since, _CENTER, 7),
-    CertifiedColumn(Column("opinion", "认定意见", filled="opinion"), _nothing, _CHOICE, 12),
-    CertifiedColumn(Column("figure", "认定数", filled="figure"), _nothing, partial(_shown, look.INPUT_NUMBER), 12),
-    CertifiedColumn(Column("reason", "核减原因", filled="reason"), _nothing, _WORDS, 22),
-    CertifiedColumn(Column("checked", "抽查数", filled="cases"), _nothing, look.INPUT_NUMBER, 8),
-    CertifiedColumn(Column("confirmed", "属实数", filled="cases"), _nothing, look.INPUT_NUMBER, 8),
-    CertifiedColumn(Column("remark", "意见", filled="remark"), _nothing, _WORDS, 22),
-    CertifiedColumn(Column("check", "校验"), _check, look.FIXED.having(color=look.RED, size=9.5, wrap=True), 20),
+    CertifiedColumn(Column(key="number", title="序号"), _number, _CENTER, 5),
+    CertifiedColumn(Column(key="project", title="项目"), _project, _CENTER, 5),
+    CertifiedColumn(Column(key="code", title="指标\n编码", anchor=True), _code, _CENTER, 7),
+    CertifiedColumn(Column(key="name", title="指标", anchor=True), _name, _NAMED, 30.0, Growth.TEXT),
+    CertifiedColumn(Column(key="unit", title="计量\n单位", anchor=True), _measure, _CENTER, 7),
+    CertifiedColumn(Column(key="target", title="年度目标", anchor=True), _target, look.FIXED_NUMBER, 10),
+    CertifiedColumn(Column(key="reported", title="报送数"), _reported, partial(_shown, _REPORTED), 12),
+    CertifiedColumn(Column(key="since", title="截至"), _since, _CENTER, 7),
+    CertifiedColumn(Column(key="opinion", title="认定意见", filled="opinion"), _nothing, _CHOICE, 12),
+    CertifiedColumn(Column(key="figure", title="认定数", filled="figure"), _nothing, _ENTERED, 12),
+    CertifiedColumn(Column(key="reason", title="核减原因", filled="reason"), _nothing, _WORDS, 22),
+    CertifiedColumn(Column(key="checked", title="抽查数", filled="cases"), _nothing, look.INPUT_NUMBER, 8),
+    CertifiedColumn(Column(key="confirmed", title="属实数", filled="cases"), _nothing, look.INPUT_NUMBER, 8),
+    CertifiedColumn(Column(key="remark", title="意见", filled="remark"), _nothing, _WORDS, 22),
+    CertifiedColumn(Column(key="check", title="校验"), _check, _CHECKED, 20),
 )
 
 _TITLES = {field.key: field for field in HEAD_FIELDS}

@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,6 +44,7 @@ class Column(NamedTuple):
 
     `filled` names what is filled in there, as the form knows it; "" of a column that nobody fills in.
     `anchor`: its texts prove, on a returned sheet, that the rows are still where they were.
+    `outside`: it can be seen, to the right of what is printed.
     """
 
     key: str
@@ -53,11 +53,15 @@ class Column(NamedTuple):
     hidden: bool = False
     anchor: bool = False
     filled: str = ""
+    outside: bool = False
 
 
 class Layout(NamedTuple):
     """Where everything of a form stands, from the top: head, table of indicators, then, on a unit's form, the words
-    on each project that it leads (with {no} and {name} in its title) and the table of those that it supports."""
+    on each project that it leads (with {no} and {name} in its title) and the table of those that it supports.
+
+    `recalls`: above the words on a project stand those of its last form. `seal`: at the foot there is a place for it.
+    """
 
     head: tuple[Field, ...]
     columns: tuple[Column, ...]
@@ -66,11 +70,13 @@ class Layout(NamedTuple):
     support: tuple[Field, ...] = ()
     lead_title: str = ""
     support_title: str = ""
+    recalls: bool = False
+    seal: bool = False
 
     @property
     def width(self) -> int:
-        """The sheet columns that can be seen."""
-        return sum(column.across for column in self.columns if not column.hidden)
+        """The sheet columns that are printed."""
+        return sum(column.across for column in self.columns if not (column.hidden or column.outside))
 
     @property
     def top(self) -> int:
@@ -80,7 +86,7 @@ class Layout(NamedTuple):
     @property
     def middle(self) -> int:
         """The sheet column at which the right half of the words begins."""
-        return max(field.column for field in chain.from_iterable(self.lead))
+        return self.lead[0][-1].column
 
     def place(self, key: str) -> int:
         """The sheet column at which a column of the table begins. Raises StopIteration if there is none."""
@@ -174,13 +180,23 @@ def packed(layout: Layout) -> dict[str, Any]:
     """A layout as JSON keeps it; what a clerk is told of a cell is left out."""
     return {
         "head": _packed_fields(layout.head),
-        "columns": [column._asdict() for column in layout.columns],
+        "columns": [_packed_column(column) for column in layout.columns],
         "lead": [_packed_fields(row) for row in layout.lead],
         "funding": _packed_fields(layout.funding),
         "support": _packed_fields(layout.support),
         "lead_title": layout.lead_title,
         "support_title": layout.support_title,
+        **{name: True for name in _LATER if getattr(layout, name)},
     }
+
+
+_LATER = "recalls", "seal"
+"""What the first layouts did not have: it is packed where it is there."""
+
+
+def _packed_column(column: Column) -> dict[str, Any]:
+    content = column._asdict()
+    return content if column.outside else {name: of for name, of in content.items() if name != "outside"}
 
 
 def unpacked(content: Mapping[str, Any]) -> Layout:
@@ -193,6 +209,7 @@ def unpacked(content: Mapping[str, Any]) -> Layout:
         support=_unpacked_fields(content["support"]),
         lead_title=content["lead_title"],
         support_title=content["support_title"],
+        **{name: content[name] for name in _LATER if name in content},
     )
 
 

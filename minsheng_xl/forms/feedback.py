@@ -8,7 +8,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import look
 from minsheng_xl.forms.identity import HELD_SHEET, REFUSED_SHEET
 from minsheng_xl.forms.layout import Book, Print, Sheet
-from minsheng_xl.forms.table import Left
+from minsheng_xl.forms.left import Left
 from minsheng_xl.forms.unit import unit_book
 from minsheng_xl.plan.model import Plan, Unit
 from minsheng_xl.plan.period import Period, month_and_day
@@ -36,7 +36,7 @@ def feedback_book(
     `left` is what earlier periods left on it; `given` are the contents of the input cells, `marks` what is doubtful
     about some of them, `remarks` comments of the unit's own, `sentences` what has to be done, in order.
     """
-    book = unit_book(plan, unit, period, left.before, given, marks=marks, remarks=remarks, parts=left.parts)
+    book = unit_book(plan, unit, period, left.before, given, marks=marks, remarks=remarks, left=left)
     form, identity = book.sheets
     return Book([_page(plan, unit, period, sentences, bool(marks), is_refused), form, identity], book.properties)
 

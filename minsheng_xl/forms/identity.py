@@ -24,6 +24,9 @@ UNIT_PROPERTY, PERIOD_PROPERTY, FORM_PROPERTY, VERSION_PROPERTY = (
     "minsheng.unit", "minsheng.period", "minsheng.form", "minsheng.version",
 )
 
+RULES_PROPERTY = "minsheng.rules"
+"""The number of the rule set by which a form was made: what came later only remarks on it."""
+
 IDENTITY_LINE = Key("identity", "form", "line")
 UNIT_CELL = Key(HEAD, "form", "unit")
 PERIOD_CELL = Key(HEAD, "form", "period")
@@ -62,9 +65,12 @@ def is_identity_line(text: str, unit: str, period: Period) -> bool:
 
 
 def version_in(text: str, unit: str, period: Period) -> str:
-    """The version of the layout that the identity line of the unit's form of a period says; "" if it is none."""
+    """The version of the layout that the identity line of the unit's form of a period says; "" if it is none.
+
+    Behind it there is a place for the head of the journal's chain, of which nothing is read here.
+    """
     unit_and_period = re.escape(f"{unit} · {period}")
-    found = re.fullmatch(rf"{unit_and_period} · 表号 \S+ · 版式 (\S+)", text)
+    found = re.fullmatch(rf"{unit_and_period} · 表号 \S+ · 版式 (\S+)(?: · 链首 \S+)?", text)
     return found[1] if found is not None else ""
 
 

@@ -63,13 +63,19 @@ class PlacedCell(NamedTuple):
 class Check(NamedTuple):
     """A rule at a place of a form: the input cells it holds, and the condition under which it fires.
 
-    `row` is the row of figures it belongs to, None for words.
+    `row` is the row of figures it belongs to, None for words. `on_trial`: the rule only remarks for the time being.
     """
 
     rule: Rule
     keys: tuple[Key, ...]
     condition: Expr
     row: FigureRow | None = None
+    on_trial: bool = False
+
+    @property
+    def is_doubt(self) -> bool:
+        """Whether it holds its cells."""
+        return self.rule.is_doubt and not self.on_trial
 
 
 class Lights(NamedTuple):
@@ -166,6 +172,8 @@ class Sheet:
         self.id, self.name, self.tab, self.zoom = id, name, tab, zoom
         self.protected, self.hidden = protected, hidden
         self.widths, self.hidden_columns = list(widths), set(hidden_columns)
+        self.unprinted: set[int] = set()
+        """The columns beside what is printed."""
         self.given, self.marks, self.remarks = given or {}, marks or {}, remarks or {}
         self.heights: dict[int, float] = {}
         self.hidden_rows: set[int] = set()
@@ -287,7 +295,7 @@ def printed_end(sheet: Sheet) -> tuple[int, int] | None:
     visible = [
         (cell.row + cell.down - 1, cell.column + cell.across - 1)
         for cell in sheet.cells.values()
-        if cell.column not in sheet.hidden_columns and not cell.link.startswith("首页")
+        if cell.column not in sheet.hidden_columns | sheet.unprinted and not cell.link.startswith("首页")
     ]
     return (max(row for row, _ in visible), max(column for _, column in visible)) if visible else None
 

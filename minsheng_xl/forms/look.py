@@ -120,7 +120,7 @@ LIGHT_COLORS = tuple(
         (Status.DONE, GREEN), (Status.AHEAD, GREEN), (Status.ON_PACE, ACCENT),
         (Status.YELLOW, AMBER), (Status.RED, RED), (Status.MISSED, RED),
         (Status.MISSING, GREY), (Status.HELD, AMBER), (Status.OPEN, GREY),
-        (Status.PAUSED, GREY), (Status.NOT_DUE, GREY),
+        (Status.PAUSED, GREY), (Status.NOT_APPLICABLE, GREY), (Status.NOT_DUE, GREY),
     )
 )
 """The colour of each state's label; the sign says the same in black and white."""

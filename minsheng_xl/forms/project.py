@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.exact.expressions import Cell, Expr, Ref, count, if_, is_number, join, link, total
+from minsheng_xl.exact.expressions import Cell, Expr, Ref, count, if_, is_blank, is_number, join, link, total
 from minsheng_xl.exact.keys import FIGURE, SHARE, WORD, Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Columns, Operands, Terms
@@ -103,7 +103,14 @@ class _ProjectRows:
         if row.terms.paused:
             return f"暂停：{row.indicator.pause_document}"
         held = "分母待核定" if row.indicator.awaits_denominator else "见待决事项"
-        return d.remark(row.terms, self.operands(row), self.account.last_known.get(row.indicator.code, ""), held)
+        remark = d.remark(row.terms, self.operands(row), self.account.last_known.get(row.indicator.code, ""), held)
+        return self._confirmed(row, remark) if self.account.is_confirmed(row.indicator.code) else remark
+
+    def _confirmed(self, row: FormRow, remark: Expr) -> Expr:
+        """The remark with the mark that the figure is an earlier one, while it is."""
+        said = f"沿用{self.account.before_of[row.indicator.code].short_label}数"
+        both = join(said, if_(is_blank(remark), "", "；"), remark)
+        return if_(self.at(row, "reported").equals(self.at(row, "previous")), both, remark)
 
     def columns(self) -> tuple[SheetColumn[FormRow], ...]:
         def number(row: FormRow) -> look.Style:
@@ -181,8 +188,7 @@ def project_sheet(account: PeriodAccount, project: Project) -> Sheet:
 def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
     """The foot: the project's state, its lights, how many are met, and both averages with n/N."""
     c = total_columns(sheet, [row_name(row) for row in rows])
-    assessed = sum(row.indicator.tier is Tier.ASSESSED for row in rows)
-    gates = sum(row.indicator.tier is Tier.GATE and not row.terms.paused for row in rows)
+    contains = d.MadeOf.of(row.terms for row in rows)
     reported, everything = d.average_reported(c), d.average_all(c)
 
     def at(name: str) -> Cell:
@@ -191,8 +197,8 @@ def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
     percent = look.FOOT.having(number=look.PERCENT)
     parts: tuple[tuple[str, CellContent, look.Style, int], ...] = (
         ("", "本项目", look.FOOT.having(align="center"), 2),
-        ("status", d.project_status(c, assessed, gates, last), look.FOOT.having(align="center"), 1),
-        ("lights", d.lights(c), look.FOOT.having(shrink=True), 2),
+        ("status", d.project_status(c, contains, last), look.FOOT.having(align="center"), 1),
+        ("lights", d.lights(c, may_be_exempt=contains.exempt), look.FOOT.having(shrink=True), 2),
         ("", "已达标", look.FOOT.having(align="right", bold=False), 1),
         ("met", d.met_count(c), look.FOOT.having(align="left", number='0" 项"'), 1),
         ("", join("已报 ", at("reported"), "/", at("counted"), "，待核 ", at("held")), look.FOOT.having(bold=False), 2),

@@ -3,12 +3,12 @@
 To add a column: a line in COLUMNS, and the new layout in layouts/ (see the package).
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 from functools import partial
-from types import MappingProxyType
 from typing import NamedTuple
 
+from minsheng_xl.accounts.values import about
 from minsheng_xl.exact.expressions import (
     BLANK,
     Call,
@@ -16,7 +16,6 @@ from minsheng_xl.exact.expressions import (
     Const,
     Expr,
     Operand,
-    Value,
     and_,
     cases,
     if_,
@@ -24,45 +23,73 @@ from minsheng_xl.exact.expressions import (
     link,
     or_,
 )
-from minsheng_xl.exact.keys import EXPLAINED, FIGURE, HEAD, LAST, MEASURES, PEOPLE, REPORTED, SAID, WORD, Key, RowName
+from minsheng_xl.exact.keys import (
+    CHOICE,
+    COUNTED,
+    DENOMINATOR,
+    EXPLAINED,
+    FIGURE,
+    HEAD,
+    LAST,
+    LEAST,
+    MEASURES,
+    MOST,
+    NUMERATOR,
+    PEOPLE,
+    REPORTED,
+    SAID,
+    WORD,
+    Key,
+    RowName,
+)
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.forms import look
 from minsheng_xl.forms.declaration import Column, Layout
 from minsheng_xl.forms.layout import CellContent, Check, Growth, Input, Sheet, SheetColumn
+from minsheng_xl.forms.left import Left
 from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
 from minsheng_xl.plan.model import Kind, Plan
+from minsheng_xl.plan.period import Period
 from minsheng_xl.rules import reasons
 from minsheng_xl.rules.catalogue import BY_ROW
-from minsheng_xl.rules.course import CHILD_EXCEEDS
+from minsheng_xl.rules.choices import SAME_AS_LAST, has_choice
 from minsheng_xl.rules.model import Cells
 
 REMARK = "提示："
 """What a 校验 sentence begins with that asks for nothing before the form may be sent."""
 CORRECTED = f"{REMARK}上期累计含定稿后更正"
 
-KNOWN = {*LAST, EXPLAINED}
+KNOWN = {*LAST, EXPLAINED, CHOICE, LEAST, MOST}
 """Cells that an earlier layout does not have; who reads a form knows what they hold without it."""
 
+MISSING = "missing"
+_LAST_OF = {measure: cell for cell, measure in LAST.items()}
+_CHOOSE = "没有新数时选一个词，不必填数；有数的留空。"
 _REASON = Input("words", instruction="数字看上去不寻常但属实的，写明原因（写“无”不算）；更正以前的数也写在这里。")
 
 
-class Left(NamedTuple):
-    """What earlier periods left on a form: 上期累计 by indicator, of which the `corrected` are a 定稿后更正, and the
-    last accepted `parts` of ratios by cell."""
+class Owner(NamedTuple):
+    """Whose form it is, and for which period."""
 
-    before: Mapping[str, Value]
-    corrected: Collection[str] = ()
-    parts: Mapping[Key, Value] = MappingProxyType({})
+    plan: Plan
+    unit: str
+    period: Period
 
 
 class NumberTable:
-    """The rows of a unit's form, bound to the sheet that they refer to. `drawn` are the columns that it has."""
+    """The rows of a unit's form, bound to the sheet that they refer to. `drawn` are the columns that it has. A form
+    that is read takes every word that might be chosen: what may be, is judged."""
 
     def __init__(
-        self, plan: Plan, unit: str, sheet: Sheet, rows: Sequence[FormRow], left: Left, drawn: Collection[str]
+        self, owner: Owner, sheet: Sheet, rows: Sequence[FormRow], left: Left, drawn: Collection[str],
+        *, is_read: bool = False,
     ) -> None:
-        self.plan, self.unit, self.sheet, self.rows, self.left, self.drawn = plan, unit, sheet, rows, left, drawn
+        self.plan, self.unit, self.period = owner
+        self.sheet, self.rows, self.left, self.drawn = sheet, rows, left, drawn
+        self.is_read = is_read
+        self.first_word: Expr = Const("")
+        """Which words on a project are first to be written."""
         self.of_row = {row.name: self._checks(row) for row in rows}
         """The rules that apply to a row, in the order in which their hints come first."""
 
@@ -85,7 +112,27 @@ class NumberTable:
         return [*people, Const(self.unit), Const(row.indicator.name)]
 
     def operands(self, row: FormRow) -> Operands:
-        return Operands(*(self.at(row, key) for key in (*MEASURES, "target", "pace")))
+        """What the definitions look at: of a row in which a word may be chosen, what that comes to."""
+        keys = (*(self.counted(row, measure) for measure in MEASURES), "target", "pace")
+        return Operands(*(self.at(row, key) for key in keys))
+
+    def usual(self, row: FormRow, key: str) -> Expr:
+        """A bound of the increase of a row; BLANK where that is not looked at."""
+        is_used = self.plan.settings.usual and row.role == "figure" and LEAST in self.drawn
+        return self.at(row, key) if is_used else BLANK
+
+    def counted(self, row: FormRow, measure: str) -> str:
+        """The column that holds what a measure of a row comes to."""
+        is_said = measure in row.indicator.measures and self.offered(row)
+        return COUNTED[measure] if is_said and COUNTED[measure] in self.drawn else measure
+
+    def offered(self, row: FormRow) -> tuple[str, ...]:
+        """The words that may be chosen instead of a figure."""
+        if not has_choice(row):
+            return ()
+        same = self.is_read or row.indicator.may_repeat_in(self.period)
+        exempt = self.is_read or row.indicator.may_be_exempt_in(self.period)
+        return (SAME_AS_LAST,) * same + (d.NOT_APPLICABLE,) * exempt
 
     def cells(self, row: FormRow) -> Cells:
         """The cells of a row as the rules look at them."""
@@ -99,6 +146,8 @@ class NumberTable:
             explained=self.explained(row), parent=self.at(parent, "reported") if parent else BLANK,
             parent_doubt=self.at(parent, "doubt") if parent else BLANK,
             progress=self.sheet.ref(progress) if leads else BLANK,
+            choice=self.held(row, CHOICE) if self.offered(row) else BLANK,
+            least=self.usual(row, LEAST), most=self.usual(row, MOST),
         )
 
     def _parent(self, row: FormRow) -> FormRow | None:
@@ -111,11 +160,12 @@ class NumberTable:
         cells = self.cells(row)
         found = []
         for rule in BY_ROW:
-            if rule.fires is None or (rule is CHILD_EXCEEDS and cells.parent is BLANK):
+            if rule.fires is None or (rule.needs and getattr(cells, rule.needs) is BLANK):
                 continue
             for group in rule.places(row):
                 keys = tuple(row.name.cell(measure) for measure in group)
-                found.append(Check(rule, keys, rule.fires(row, cells, group), row))
+                on_trial = self.plan.settings.is_on_trial(rule.code, self.period)
+                found.append(Check(rule, keys, rule.fires(row, cells, group), row, on_trial))
         return found
 
     def accepts(self, row: FormRow) -> Input | None:
@@ -164,14 +214,23 @@ class NumberTable:
             anchor=declared.anchor, grows=drawn.grows,
         )
 
+    def hints_of(self, row: FormRow) -> set[str]:
+        """All that 校验 of a row may say."""
+        hints = (check.rule.hint.format(parent=row.indicator.parent) for check in self.of_row[row.name])
+        return {*hints, CORRECTED if row.indicator.code in self.left.corrected else ""}
+
     def hints(self, row: FormRow, *, doubts: bool) -> CellContent:
         """The sentence that says, while the clerk types, what the intake would say after."""
         silent = self.explained(row).equals(1).equals(False)
-        branches: list[tuple[Expr, Operand]] = [(d.unreported(row.terms, self.operands(row)), "")]
+        entered = Operands(*(self.at(row, measure) for measure in MEASURES))
+        blank = d.unreported(row.terms, entered)
         if row.role == "share" or row.indicator.kind is Kind.DERIVED:
-            branches = [(is_blank(self.at(row, "reported")), "")]
+            blank = is_blank(self.at(row, "reported"))
+        of_words = [check for check in self.of_row[row.name] if check.rule.needs == CHOICE]
+        branches: list[tuple[Expr, Operand]] = [(one.condition, one.rule.hint) for one in of_words if doubts]
+        branches.append((blank, ""))
         for check in self.of_row[row.name]:
-            if check.rule.is_doubt is doubts:
+            if check.is_doubt is doubts and check not in of_words:
                 fires = and_(check.condition, silent) if check.rule.explainable else check.condition
                 hint = check.rule.hint.format(parent=row.indicator.parent)
                 branches.append((fires, hint if doubts else REMARK + hint))
@@ -211,7 +270,8 @@ def _previous(table: NumberTable, row: FormRow) -> CellContent:
 
 def _reported(table: NumberTable, row: FormRow) -> CellContent:
     if row.is_ratio:
-        return d.quotient(table.at(row, "numerator"), table.at(row, "denominator"))
+        operands = table.operands(row)
+        return d.quotient(operands.numerator, operands.denominator)
     if row.indicator.kind is not Kind.DERIVED:
         return None
     of_name = {r.name: r for r in table.rows}
@@ -230,7 +290,7 @@ def _denominator(table: NumberTable, row: FormRow) -> CellContent:
 def _increase(table: NumberTable, row: FormRow) -> CellContent:
     if row.role == "share":
         return None
-    return d.increase(row.terms, table.at(row, "reported"), table.at(row, "previous"))
+    return d.increase(row.terms, table.operands(row).reported, table.at(row, "previous"))
 
 
 def _rate(table: NumberTable, row: FormRow) -> CellContent:
@@ -258,7 +318,44 @@ def _filled(table: NumberTable, row: FormRow) -> CellContent:
     """1 if the row is complete, 0 if not; nothing where it need not be filled in."""
     if not row.required:
         return None
-    return if_(or_(*(is_blank(table.at(row, key)) for key in table.entered(row))), 0, 1)
+    blank = or_(*(is_blank(table.at(row, key)) for key in table.entered(row)))
+    if CHOICE in table.drawn and table.offered(row):
+        blank = and_(blank, is_blank(table.at(row, CHOICE)))
+    return if_(blank, 0, 1)
+
+
+def _missing(table: NumberTable, row: FormRow) -> CellContent:
+    """What is first to be filled in, of this row or one below."""
+    below = table.rows[row.number] if row.number < len(table.rows) else None
+    rest = link(table.at(below, MISSING)) if below is not None else link(table.first_word)
+    if not row.required or not table.entered(row):
+        return rest
+    *others, last = (row.name.cell(measure) for measure in table.entered(row))
+    blank = cases(*((is_blank(table.sheet.ref(key)), about(key)) for key in others), otherwise=about(last))
+    return if_(table.at(row, "filled").equals(0), blank, rest)
+
+
+def _bound(which: int, table: NumberTable, row: FormRow) -> CellContent:
+    between = table.left.usual.get(row.indicator.code) if row.role == "figure" else None
+    return between[which] if between is not None else None
+
+
+def _recent(table: NumberTable, row: FormRow) -> CellContent:
+    return table.left.recent.get(row.indicator.code) if row.role == "figure" else None
+
+
+def _counted(measure: str, table: NumberTable, row: FormRow) -> CellContent:
+    """What a measure comes to: what was entered, or the last figure, or that it does not apply."""
+    if table.counted(row, measure) == measure:
+        return None
+    entered, choice = table.at(row, measure), table.at(row, CHOICE)
+    last = table.at(row, "previous") if measure == REPORTED else table.at(row, _LAST_OF[measure])
+    words: list[tuple[Expr, Operand]] = [(is_blank(entered).equals(False), entered)]
+    if SAME_AS_LAST in table.offered(row):
+        words.append((choice.equals(SAME_AS_LAST), link(last)))
+    if d.NOT_APPLICABLE in table.offered(row):
+        words.append((choice.equals(d.NOT_APPLICABLE), d.NOT_APPLICABLE))
+    return cases(*words, otherwise="")
 
 
 def _flag(table: NumberTable, row: FormRow) -> CellContent:
@@ -303,6 +400,15 @@ def _increase_style(table: NumberTable, row: FormRow) -> look.Style:
     return look.DERIVED.having(number=change_format(row.terms))
 
 
+def _accepts_choice(table: NumberTable, key: str, row: FormRow) -> Input | None:
+    offered = table.offered(row)
+    return Input("choice", choices=offered, instruction=_CHOOSE) if offered else None
+
+
+def _choice_style(table: NumberTable, row: FormRow) -> look.Style:
+    return _CHOSEN if table.offered(row) else _CENTER
+
+
 def _accepts_figure(table: NumberTable, key: str, row: FormRow) -> Input | None:
     return table.accepts(row)
 
@@ -316,7 +422,7 @@ def _accepts_reason(table: NumberTable, key: str, row: FormRow) -> Input | None:
 
 
 _ACCEPTS: dict[str, Callable[[NumberTable, str, FormRow], Input | None]] = {
-    "figure": _accepts_figure, "part": _accepts_part, "reason": _accepts_reason,
+    "figure": _accepts_figure, "part": _accepts_part, "reason": _accepts_reason, "choice": _accepts_choice,
 }
 """What the cells of a column accept, by what is filled in there."""
 
@@ -335,29 +441,42 @@ class FormColumn(NamedTuple):
 _CENTER, _HIDDEN = look.FIXED_CENTER, look.HIDDEN
 _SHARE = look.FIXED_NUMBER.having(number=look.PERCENT)
 _WORDS = look.INPUT.having(bold=False)
-_UNKNOWN = FormColumn(Column("", ""), _nothing, look.FIXED, 10)
+_CHOSEN = look.INPUT.having(bold=False, align="center", shrink=True, wrap=False, size=9.5)
+_CHECKED = look.FIXED.having(color=look.RED, size=9.5, wrap=True)
+_DENOMINATOR = partial(_part_style, "denominator")
+_LAST_DENOMINATOR, _COUNTED_DENOMINATOR = partial(_last, "last_denominator"), partial(_counted, DENOMINATOR)
+_PAST = look.FIXED.having(color=look.MUTED, size=9, wrap=True)
+_UNKNOWN = FormColumn(Column(key="", title=""), _nothing, look.FIXED, 10)
 
 COLUMNS = (
-    FormColumn(Column("number", "序号"), _number, _CENTER, 5),
-    FormColumn(Column("code", "指标\n编码", anchor=True), _code, _CENTER, 7),
-    FormColumn(Column("name", "指标", anchor=True), _name, look.FIXED.having(wrap=True), 30, Growth.TEXT),
-    FormColumn(Column("unit", "计量\n单位", anchor=True), _measure, _CENTER, 7),
-    FormColumn(Column("target", "年度目标", anchor=True), _target, _target_style, 10),
-    FormColumn(Column("previous", "上期累计"), _previous, _previous_style, 11),
-    FormColumn(Column("reported", "本期累计", filled="figure"), _reported, _reported_style, 12),
-    FormColumn(Column("numerator", "分子", filled="part"), _nothing, partial(_part_style, "numerator"), 11),
-    FormColumn(Column("denominator", "分母", filled="part"), _denominator, partial(_part_style, "denominator"), 11),
-    FormColumn(Column("increase", "本期新增"), _increase, _increase_style, 10),
-    FormColumn(Column("rate", "完成率"), _rate, look.DERIVED.having(number=look.PERCENT, bold=True), 9),
-    FormColumn(Column("pace", "序时"), _pace, _SHARE, 8),
-    FormColumn(Column("status", "状态"), _status, look.STATUS, 12),
-    FormColumn(Column("check", "校验"), _check, look.FIXED.having(color=look.RED, size=9.5, wrap=True), 22),
-    FormColumn(Column("explanation", "说明（数字特殊时写原因）", filled="reason"), _nothing, _WORDS, 22, Growth.TEXT),
-    FormColumn(Column("filled", "已填", hidden=True), _filled, _HIDDEN, 5),
-    FormColumn(Column("flag", "待核对", hidden=True), _flag, _HIDDEN, 5),
-    FormColumn(Column("doubt", "存疑", hidden=True), _doubt, _HIDDEN, 5),
-    FormColumn(Column("last_numerator", "上期分子", hidden=True), partial(_last, "last_numerator"), _HIDDEN, 5),
-    FormColumn(Column("last_denominator", "上期分母", hidden=True), partial(_last, "last_denominator"), _HIDDEN, 5),
-    FormColumn(Column("said", "说明所余", hidden=True), _said, _HIDDEN, 5),
-    FormColumn(Column("explained", "有说明", hidden=True), _explained, _HIDDEN, 5),
+    FormColumn(Column(key="number", title="序号"), _number, _CENTER, 5),
+    FormColumn(Column(key="code", title="指标\n编码", anchor=True), _code, _CENTER, 6),
+    FormColumn(Column(key="name", title="指标", anchor=True), _name, look.FIXED.having(wrap=True), 28, Growth.TEXT),
+    FormColumn(Column(key="unit", title="计量\n单位", anchor=True), _measure, _CENTER, 6),
+    FormColumn(Column(key="target", title="年度目标", anchor=True), _target, _target_style, 9),
+    FormColumn(Column(key="previous", title="上期累计"), _previous, _previous_style, 10),
+    FormColumn(Column(key="reported", title="本期累计", filled="figure"), _reported, _reported_style, 11),
+    FormColumn(Column(key="numerator", title="分子", filled="part"), _nothing, partial(_part_style, "numerator"), 9),
+    FormColumn(Column(key="denominator", title="分母", filled="part"), _denominator, _DENOMINATOR, 9),
+    FormColumn(Column(key=CHOICE, title="没有新数\n时选", filled="choice"), _nothing, _choice_style, 11),
+    FormColumn(Column(key="increase", title="本期新增"), _increase, _increase_style, 9),
+    FormColumn(Column(key="rate", title="完成率"), _rate, look.DERIVED.having(number=look.PERCENT, bold=True), 8),
+    FormColumn(Column(key="pace", title="序时"), _pace, _SHARE, 8),
+    FormColumn(Column(key="status", title="状态"), _status, look.STATUS, 12),
+    FormColumn(Column(key="check", title="校验"), _check, _CHECKED, 24),
+    FormColumn(Column(key="explanation", title="说明（数字特殊时写原因）", filled="reason"), _nothing, _WORDS, 20, Growth.TEXT),
+    FormColumn(Column(key="recent", title="近六期", outside=True), _recent, _PAST, 40, Growth.NAME),
+    FormColumn(Column(key="filled", title="已填", hidden=True), _filled, _HIDDEN, 5),
+    FormColumn(Column(key=MISSING, title="待填", hidden=True), _missing, _HIDDEN, 5),
+    FormColumn(Column(key="flag", title="待核对", hidden=True), _flag, _HIDDEN, 5),
+    FormColumn(Column(key="doubt", title="存疑", hidden=True), _doubt, _HIDDEN, 5),
+    FormColumn(Column(key="last_numerator", title="上期分子", hidden=True), partial(_last, "last_numerator"), _HIDDEN, 5),
+    FormColumn(Column(key="last_denominator", title="上期分母", hidden=True), _LAST_DENOMINATOR, _HIDDEN, 5),
+    FormColumn(Column(key=LEAST, title="新增下限", hidden=True), partial(_bound, 0), _HIDDEN, 5),
+    FormColumn(Column(key=MOST, title="新增上限", hidden=True), partial(_bound, 1), _HIDDEN, 5),
+    FormColumn(Column(key="said", title="说明所余", hidden=True), _said, _HIDDEN, 5),
+    FormColumn(Column(key="explained", title="有说明", hidden=True), _explained, _HIDDEN, 5),
+    FormColumn(Column(key="counted", title="计入数", hidden=True), partial(_counted, REPORTED), _HIDDEN, 5),
+    FormColumn(Column(key="counted_numerator", title="计入分子", hidden=True), partial(_counted, NUMERATOR), _HIDDEN, 5),
+    FormColumn(Column(key="counted_denominator", title="计入分母", hidden=True), _COUNTED_DENOMINATOR, _HIDDEN, 5),
 )

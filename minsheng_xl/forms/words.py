@@ -1,19 +1,20 @@
 """What a unit writes about its projects: the words on each one that it leads, the table of those it supports."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
 from minsheng_xl.exact.expressions import Cell, Expr, Range, and_, count, if_, is_blank, join
 from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.forms import look
-from minsheng_xl.forms.columns import grow
+from minsheng_xl.forms.columns import grow, width_of
 from minsheng_xl.forms.declaration import Field, Layout
 from minsheng_xl.forms.layout import CellContent, Check, Growth, Input, Sheet, SheetColumn
 from minsheng_xl.forms.rows import chinese_number
 from minsheng_xl.plan.model import Kind, Plan, Project
 from minsheng_xl.rules.course import NO_PROGRESS
 from minsheng_xl.rules.texts import EVIDENCE
+from minsheng_xl.texts import one_line, row_height
 
 _PROGRESS = Input(
     "hint", choices=(NO_PROGRESS,), instruction="本期做了什么、到什么程度；没有变化就选“本期无新进展”。",
@@ -22,15 +23,17 @@ _SUPPORT = Input(
     "hint", choices=(NO_PROGRESS,), instruction="本期为这个项目做了什么；没有就选“本期无新进展”。",
 )
 _PROMISE = Input("words", instruction="滞后的，什么时候赶上，如 2022年11月底。")
+_ASKED = Input("words", instruction="请哪个单位出面协调；没有就留空。")
+_WANTED = Input("words", instruction="希望什么时候前解决，如 2022年12月底。")
 _WAN = Input("number", decimals=2, unit="万元")
 
 
 def _left(key: str, title: str, accepts: Input) -> Field:
-    return Field(key=key, title=title, input=accepts, column=0, label=2, across=5)
+    return Field(key=key, title=title, input=accepts, column=0, label=2, across=6)
 
 
 def _right(key: str, title: str, accepts: Input) -> Field:
-    return Field(key=key, title=title, input=accepts, column=7, label=2, across=6)
+    return Field(key=key, title=title, input=accepts, column=8, label=2, across=6)
 
 
 def _asks(instruction: str) -> Input:
@@ -41,7 +44,12 @@ LEAD_FIELDS = (
     (_left("progress", "本期进展", _PROGRESS), _right("problem", "存在问题", _asks("没有就留空。"))),
     (
         _left("measures", "下一步措施", _asks("下一步做什么、什么时候做到。")),
-        _right("coordination", "需协调事项", _asks("请谁、办什么、什么时候前；没有就留空。")),
+        _right("coordination", "需协调事项", _asks("要上级出面办的一件事；没有就留空，右下三格也留空。")),
+    ),
+    (
+        Field(key="asked", title="请求协调单位", input=_ASKED, column=0, label=2, across=3),
+        Field(key="advice", title="建议", input=_asks("建议怎么办；没有就留空。"), column=5, label=1, across=5),
+        Field(key="wanted", title="希望解决时限", input=_WANTED, column=11, label=2, across=3),
     ),
     (_left("reason", "滞后原因", _asks("状态为滞后时填写。")), _right("promise", "承诺时限", _PROMISE)),
     (
@@ -57,23 +65,29 @@ FUNDING_FIELDS = (
 )
 
 SUPPORT_FIELDS = (
-    Field(key="support", title="配合情况", input=_SUPPORT, across=5),
+    Field(key="support", title="配合情况", input=_SUPPORT, across=4),
     Field(key="problem", title="存在问题", input=_asks("没有就留空。"), across=4),
-    Field(key="coordination", title="需协调事项", input=_asks("请谁、办什么；没有就留空。"), across=2),
+    Field(key="coordination", title="需协调事项", input=_asks("要上级出面办的一件事；没有就留空。"), across=3),
+    Field(key="asked", title="请求协调单位", input=_ASKED),
+    Field(key="wanted", title="希望解决时限", input=_WANTED),
 )
 SUPPORT_COLUMNS = (
-    Field(key="number", title="项目"), Field(key="name", title="民生实事", across=3), *SUPPORT_FIELDS,
+    Field(key="number", title="项目"), Field(key="name", title="民生实事", across=2), *SUPPORT_FIELDS,
 )
 
 LEAD_TITLE = "{no}　{name}（牵头）"
 SUPPORT_TITLE = "配合牵头单位的项目"
 
 _TALL = ("progress", "measures")
+_REMEMBERED = 40
+"""Signs of a text of the last form that are shown."""
+_MUTED = look.NOTE.having(valign="center")
 _PLAIN = look.INPUT.having(bold=False)
 
 
-def lead_words(layout: Layout, plan: Plan, no: int, sheet: Sheet, top: int) -> int:
-    """Draw what is asked about a project that the unit leads; returns the first row below."""
+def lead_words(layout: Layout, plan: Plan, no: int, sheet: Sheet, top: int, words: Mapping[Key, str]) -> int:
+    """Draw what is asked about a project that the unit leads, above it the `words` of its last form; returns the
+    first row below."""
     project = plan.project(no)
     middle = layout.middle
     sheet.heights |= {top: 8, top + 1: 24}
@@ -83,6 +97,9 @@ def lead_words(layout: Layout, plan: Plan, no: int, sheet: Sheet, top: int) -> i
     told = look.SECTION.having(face=look.SCREEN_FACE, size=9, color=look.MUTED, align="right")
     sheet.put(top + 1, middle, hint, told, across=layout.width - middle)
     top += 2
+    if layout.recalls:
+        recalled(sheet, top, Key("recalled", str(no), "line"), _remembered(words, [no], layout.lead), layout.width)
+        top += 1
     for row in layout.lead:
         for field in row:
             _word(sheet, top, no, field)
@@ -135,14 +152,39 @@ def _word(sheet: Sheet, row: int, no: int, field: Field) -> None:
     sheet.put(row, field.entry, None, style, key=key, across=field.across, input=field.input)
 
 
-def support_words(layout: Layout, plan: Plan, numbers: Sequence[int], sheet: Sheet, top: int) -> int:
-    """Draw the table of the projects that the unit supports; returns the first row below."""
+def support_words(
+    layout: Layout, plan: Plan, numbers: Sequence[int], sheet: Sheet, top: int, words: Mapping[Key, str]
+) -> int:
+    """Draw the table of the projects that the unit supports, above it the `words` of its last form; returns the first
+    row below."""
     sheet.heights |= {top: 8, top + 1: 24}
     sheet.put(top + 1, 0, layout.support_title, look.SECTION, across=layout.width, anchor=True)
+    top += 2
+    if layout.recalls:
+        said = _remembered(words, numbers, [layout.support])
+        recalled(sheet, top, Key("recalled", "support", "line"), said, layout.width)
+        top += 1
     columns = [_support_column(plan, field) for field in layout.support]
-    bottom = sheet.table(top + 2, columns, numbers, _project_name, head_height=22)
-    grow(sheet, range(top + 3, bottom), least=30)
+    bottom = sheet.table(top, columns, numbers, _project_name, head_height=22)
+    grow(sheet, range(top + 1, bottom), least=30)
     return bottom
+
+
+def recalled(sheet: Sheet, row: int, key: Key, said: str, width: int) -> None:
+    """A muted line with what the unit wrote in its last form; hardly to be seen where that is nothing."""
+    sheet.put(row, 0, said or None, _MUTED, key=key, across=width)
+    sheet.heights[row] = row_height([(said, width_of(sheet, 0, width))], least=15, size=_MUTED.size) if said else 3
+
+
+def _remembered(words: Mapping[Key, str], numbers: Sequence[int], fields: Sequence[Sequence[Field]]) -> str:
+    """The words of a unit's last form on some projects, each with the name of its cell."""
+    told = []
+    for no in numbers:
+        cells = ((field.title, words.get(Key(WORD, str(no), field.key), "")) for row in fields for field in row)
+        said = "　".join(f"{title}：{one_line(text)[:_REMEMBERED]}" for title, text in cells if text.strip())
+        if said:
+            told.append(said if len(numbers) == 1 else f"{chinese_number(no)}　{said}")
+    return f"上期所填　{'；'.join(told)}" if told else ""
 
 
 def _project_name(no: int) -> RowName:

@@ -7,7 +7,19 @@ from functools import cached_property
 from minsheng_xl.accounts.values import NOTHING, Content, Doubt, Figure, shown
 from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.exact.expressions import Ref, Value
-from minsheng_xl.exact.keys import EXPLAINED, FIGURE, FUNDING_DUE, HEAD, LAST, PEOPLE, REPORTED, Key, RowName
+from minsheng_xl.exact.keys import (
+    EXPLAINED,
+    FIGURE,
+    FUNDING_DUE,
+    HEAD,
+    LAST,
+    LEAST,
+    MOST,
+    PEOPLE,
+    REPORTED,
+    Key,
+    RowName,
+)
 from minsheng_xl.exact.numbers import plain
 from minsheng_xl.forms.identity import UNIT_CELL
 from minsheng_xl.forms.layout import Check
@@ -16,15 +28,15 @@ from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.placement import number_said
 from minsheng_xl.intake.reading import Answers
 from minsheng_xl.problems import Problem
-from minsheng_xl.rules import course, numbers, ratios, size
-from minsheng_xl.rules.model import Row
+from minsheng_xl.rules import choices, course, numbers, ratios, size
+from minsheng_xl.rules.model import Row, Rule
 from minsheng_xl.rules.reasons import gives_reason
 from minsheng_xl.texts import cleaned
 
 _QUOTED = 100
 """Characters of a 说明 that a message quotes."""
 _BLANK = "空"
-_TOLD_BY_THE_CELL = (numbers.NOT_NUMBER, numbers.NOT_CHOICE)
+_TOLD_BY_THE_CELL = (numbers.NOT_NUMBER, numbers.NOT_CHOICE, *choices.RULES)
 
 
 def checked(
@@ -120,11 +132,11 @@ class _Checking:
 
     def _fired(self, check: Check) -> None:
         """What follows from a rule that fired: halves, doubts, or a remark that quotes the 说明."""
-        rule, keys = check.rule, check.keys
+        rule, keys = self._as_it_holds(check), check.keys
         said = self._explanation(check.row) if rule.explainable and rule.is_doubt else ""
-        if rule is ratios.HALF:
+        if rule.code == ratios.HALF.code:
             keys = tuple(key for key in keys if key not in self.read)
-            self.halves.update(keys)
+            self.halves.update(keys if rule.is_doubt else ())
         elif rule.is_doubt and not said:
             self.figures.update({key: Doubt(shown(self.read.get(key))) for key in keys})
         elif rule.is_doubt:
@@ -134,6 +146,12 @@ class _Checking:
             sheet=self.page.sheet.name, cell=cell_name(self.page.at(keys[0])), key=keys[0],
             seen=seen, expected=expected, explained=said[:_QUOTED],
         ))
+
+    def _as_it_holds(self, check: Check) -> Rule:
+        """The rule of a check, which only remarks while it is on trial, or where the form is older than the rule."""
+        number = self.page.issued.rules
+        is_mild = check.on_trial or (number is not None and check.rule.since > number)
+        return check.rule.as_remark() if is_mild else check.rule
 
     def _explanation(self, row: Row | None) -> str:
         """The 说明 of a row; none if it is struck out, or gives no reason."""
@@ -153,6 +171,8 @@ class _Checking:
             return self.before.get(key.of)
         if key.name in LAST:
             return self.parts.get(key.beside(LAST[key.name]))
+        if key.name in (LEAST, MOST):
+            return number_said(self.page.issued.text(key)) if self.form.has(key) else None
         if key.name == EXPLAINED:
             return Fraction(bool(self._explanation(self._row(key))))
         if key.name == "target":

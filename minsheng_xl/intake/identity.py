@@ -31,7 +31,7 @@ IN_PROPERTIES, IN_HIDDEN_SHEET, IN_PRINT = "文件属性", "隐藏表", "表脚�
 COPIES = (IN_PROPERTIES, IN_HIDDEN_SHEET, IN_PRINT)
 """Where a form carries its identity."""
 _NAMES = (UNIT_PROPERTY, PERIOD_PROPERTY, FORM_PROPERTY, VERSION_PROPERTY)
-_LINE = re.compile(r"(.+) · (\S+) · 表号 (\S+) · 版式 (\S+)\Z")
+_LINE = re.compile(r"(.+) · (\S+) · 表号 (\S+) · 版式 (\S+)(?: · 链首 \S+)?\Z")
 
 
 class Identity(NamedTuple):

@@ -20,6 +20,7 @@ from minsheng_xl.forms.certification import in_form
 from minsheng_xl.intake.beside import hold_what_is_corrected
 from minsheng_xl.intake.certification import certified, reported_changed
 from minsheng_xl.intake.checks import checked
+from minsheng_xl.intake.choices import Known, settle_choices
 from minsheng_xl.intake.contract import remarks
 from minsheng_xl.intake.elsewhere import hold_what_stands_elsewhere
 from minsheng_xl.intake.gate import FileKind, kind_of, package_kind
@@ -240,6 +241,8 @@ class _Judgement:
         overlay = page.sheet.overlay() if page.sheet.overlay is not None else None
         if answers.is_empty:
             return self._unfilled(page, answers, overlay)
+        if not self.certifies and self.period is not None:
+            settle_choices(page, answers, Known(self.originals.plan, self.period, before, parts))
         moved = None if is_sure else slipped(page, answers.figures, before, parts)
         if moved is not None:
             return self.ends(Outcome.HELD, moved)

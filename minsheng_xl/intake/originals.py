@@ -9,7 +9,7 @@ from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import certification, unit
 from minsheng_xl.forms.certification import CERTIFIER_SHEET, certification_form, certification_hash
-from minsheng_xl.forms.identity import FORM_SHEET
+from minsheng_xl.forms.identity import FORM_SHEET, RULES_PROPERTY
 from minsheng_xl.forms.unit import form_hash, form_of, unit_book
 from minsheng_xl.intake.identity import Identity, identities
 from minsheng_xl.intake.placement import IssuedForm
@@ -65,6 +65,12 @@ class CertifierOriginal(NamedTuple):
     reported: Mapping[str, Reported]
 
 
+def _rule_set(workbook: RawWorkbook) -> int | None:
+    """The number of the rule set that a form bears."""
+    number = workbook.properties.get(RULES_PROPERTY, "")
+    return int(number) if number.isdecimal() else None
+
+
 class Originals:
     """The originals of a plan's forms; each is made or read once."""
 
@@ -107,11 +113,12 @@ class Originals:
         if key not in self._issued:
             layout = unit.LAYOUTS.layout(version)
             content = self._sent(name, period, version)
-            sheet = read_package(content).sheet(FORM_SHEET) if content is not None else None
-            if layout is None or sheet is None:
-                self._issued[key] = None
-            else:
-                self._issued[key] = IssuedForm(form_of(layout, self.plan, self.plan.unit(name), period), sheet)
+            self._issued[key] = None
+            workbook = read_package(content) if content is not None else None
+            sheet = workbook.sheet(FORM_SHEET) if workbook is not None else None
+            if layout is not None and workbook is not None and sheet is not None:
+                form = form_of(layout, self.plan, self.plan.unit(name), period)
+                self._issued[key] = IssuedForm(form, sheet, _rule_set(workbook))
         return self._issued[key]
 
     def issued_as(self, workbook: RawWorkbook, name: str, period: Period) -> "IssuedForm | None":

@@ -30,6 +30,10 @@ class Page(NamedTuple):
         """The cell of a key as it came back; None if it is blank."""
         return self.sheet.cells.get(self.at(key))
 
+    def text(self, key: Key) -> str:
+        """What the cell of a key says as it came back."""
+        return self.sheet.text(*self.at(key))
+
 
 def find_page(workbook: RawWorkbook, issued: IssuedForm) -> Page | Problem:
     """The one page that holds the form; what to say if none does, or more than one."""

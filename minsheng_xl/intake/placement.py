@@ -58,10 +58,11 @@ def says_the_same(now: str, was: str) -> bool:
 
 
 class IssuedForm:
-    """A form as it was issued: its layout, and the cells of the workbook that went out."""
+    """A form as it was issued: its layout, and the cells of the workbook that went out. `rules` is the number of the
+    rule set that it bears; None of one from before they had numbers, which is judged by all rules."""
 
-    def __init__(self, form: Sheet, sheet: RawSheet) -> None:
-        self.form, self.sheet = form, sheet
+    def __init__(self, form: Sheet, sheet: RawSheet, rules: int | None = None) -> None:
+        self.form, self.sheet, self.rules = form, sheet, rules
 
     def text(self, key: Key) -> str:
         """What the cell of a key said when it went out."""

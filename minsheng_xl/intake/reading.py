@@ -62,7 +62,7 @@ class _PageReader:
             assert cell.key is not None and cell.input is not None
             at = self.page.at(cell.key)
             raw = self.sheet.cells.get(at)
-            is_figure = cell.key.is_of_indicator and cell.input.kind in ("number", "choice")
+            is_figure = cell.key.is_of_indicator and cell.input.kind in ("number", "choice") and not cell.key.is_choice
             if (cell.row, cell.column) in merged and is_figure:
                 self._merged(cell.key, at)
             elif raw is None or (raw.formula is None and not raw.text.strip()):

@@ -26,6 +26,7 @@ from minsheng_xl.ledger.receipts import (
     reminded_of,
     stray_of,
 )
+from minsheng_xl.ledger.recent import last_words_of, recent_of, usual_of
 from minsheng_xl.ledger.units import decided_items, units_of
 from minsheng_xl.plan.model import Kind, Plan, Role
 from minsheng_xl.plan.period import Period
@@ -86,6 +87,9 @@ def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> Peri
         late=confirmed_late(plan, register, period, upto, units[period]),
         before_of=before.periods,
         came=came,
+        recent=recent_of(plan, earlier),
+        last_words=last_words_of(earlier),
+        usual=usual_of(plan, earlier),
         certified=certified_of(plan, register, period, upto),
         certifying=frozenset(entry.unit for entry in register.entries(CertifyingIssued, period=period, upto=upto)),
     )

@@ -194,7 +194,7 @@ def _is_of(plan: Plan, unit: str, key: Key) -> bool:
         return False
     indicator = plan.indicator(key.of)
     mine = unit in indicator.shares if key.is_share else indicator.filler == unit
-    return mine and (key.is_explanation or key.name in indicator.measures)
+    return mine and (key.is_explanation or key.is_choice or key.name in indicator.measures)
 
 
 def _as_measured(plan: Plan, key: Key, figure: "Figure | None", measure: str) -> "Figure | None":

@@ -17,7 +17,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.forms.feedback import feedback_book
 from minsheng_xl.forms.layout import Sheet
-from minsheng_xl.forms.table import Left
+from minsheng_xl.forms.left import left_of
 from minsheng_xl.forms.unit import form_hash, unit_form
 from minsheng_xl.intake.comments import comments_of
 from minsheng_xl.intake.evidence import YearEvidence
@@ -27,7 +27,7 @@ from minsheng_xl.ledger.units import said_of
 from minsheng_xl.plan.model import Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
-from minsheng_xl.rules import files
+from minsheng_xl.rules import choices, files
 from minsheng_xl.texts import one_line
 from minsheng_xl.year.entries import Issued
 from minsheng_xl.year.folder import Year
@@ -98,7 +98,7 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
     """The unit's form with all that was right, its doubtful cells marked, and why."""
     period, mine = account.period, account.units[unit.name]
     form = unit_form(year.plan, unit, period, account.before)
-    left = Left(account.before, parts=account.before_parts)
+    left = left_of(account, unit.name)
     returns = said_of(year.plan, year.register, period).taken.get(unit.name, ())
     marks = _marks(mine, form, returns)
     sentences = [f"{form.address(key)}（{_name(year, key)}）：{text}".replace("\n", "") for key, text in marks.items()]
@@ -151,6 +151,8 @@ def _given(mine: UnitAccount) -> dict[Key, Value]:
         if isinstance(figure, Doubt):
             number = None if key.is_amount else parse_plain(figure.seen)
             given[key] = figure.seen if number is None else number
+            if figure.seen.startswith(choices.WORDS):
+                given[key] = None
             if key in in_conflict and not key.is_amount:
                 given[key] = None
     return given

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from minsheng_xl.accounts.values import MEASURES
-from minsheng_xl.exact.keys import CERTIFY, FIGURE, HEAD, WORD, Key
+from minsheng_xl.exact.keys import CERTIFY, CHOICE, FIGURE, HEAD, WORD, Key
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.forms.certification import certification_form
 from minsheng_xl.forms.layout import Sheet
@@ -28,6 +28,7 @@ from minsheng_xl.month.watching import unsaid
 from minsheng_xl.plan.model import Plan, Role, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, resources
+from minsheng_xl.rules import choices
 from minsheng_xl.year.folder import Year
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ _CERTIFIED_KEYS = {
 }
 _WORD_KEYS = {
     "本期进展": "progress", "存在问题": "problem", "需协调事项": "coordination", "下一步措施": "measures",
+    "请求协调单位": "asked", "建议": "advice", "希望解决时限": "wanted",
     "滞后原因": "reason", "承诺时限": "promise", "佐证材料": "evidence", "预计全年": "outlook",
 }
 
@@ -164,7 +166,8 @@ class _Sample:
         for row in self._figures:
             key = Key(FIGURE, row["编码"], _MEASURE_KEYS[row["量"]])
             if form.has(key) and form.cell(key).input is not None:
-                answers[key] = row[str(period)]
+                word = row[str(period)]
+                answers[key.beside(CHOICE) if word in choices.WORDS else key] = word
         for no in self._plan.projects_of(unit.name, Role.LEAD):
             words = self._words.get(f"{no}/{unit.name}") or self._words[str(no)]
             answers |= {Key(WORD, str(no), key): words[title] for title, key in _WORD_KEYS.items()}

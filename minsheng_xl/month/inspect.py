@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Content, Doubt, Outcome
-from minsheng_xl.exact.keys import CERTIFIED
+from minsheng_xl.exact.keys import CERTIFIED, CHOICE
 from minsheng_xl.exact.numbers import fixed, plain
+from minsheng_xl.figures.definitions import NOT_APPLICABLE
 from minsheng_xl.intake.certification import FROM_ISSUED
 from minsheng_xl.intake.stream import Received, files_below, judge_files
 from minsheng_xl.ledger.certified import certified_of, says_what_stands
 from minsheng_xl.ledger.units import said_of
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.problems import MisuseError
+from minsheng_xl.rules.choices import SAME_AS_LAST
 from minsheng_xl.year.entries import pack_problem
 from minsheng_xl.year.folder import Year
 
@@ -79,10 +81,10 @@ def inspected(plan: Plan, one: Return) -> dict[str, Any]:
     }
 
 
-def values_of(plan: Plan, content: Content | None) -> dict[str, dict[str, str]]:
+def values_of(plan: Plan, content: Content | None) -> dict[str, dict[str, Any]]:
     """The trusted figures by indicator and measure, as plain decimals; milestones 1 or 0; the value
-    of a ratio a fraction (1 = 100 %) of six places."""
-    values: dict[str, dict[str, str]] = {}
+    of a ratio a fraction (1 = 100 %) of six places. `confirmed`: 与上期相同 was chosen; `not_applicable`: 本期不涉及."""
+    values: dict[str, dict[str, Any]] = {}
     for key, figure in (content.measured if content else {}).items():
         if key.is_certified:
             if key.name == CERTIFIED and not isinstance(figure, Doubt):
@@ -90,6 +92,10 @@ def values_of(plan: Plan, content: Content | None) -> dict[str, dict[str, str]]:
             continue
         if isinstance(figure, Fraction) or figure in ("是", "否"):
             values.setdefault(key.of, {})["share" if key.is_share else key.name] = _text(figure)
+            if not key.is_share and content is not None and content.words.get(key.beside(CHOICE)) == SAME_AS_LAST:
+                values[key.of].update(confirmed=True)
+        elif figure == NOT_APPLICABLE:
+            values.setdefault(key.of, {}).update(not_applicable=True)
     for code, found in values.items():
         indicator = plan.indicator(code)
         if indicator.kind is Kind.RATIO and "numerator" in found:

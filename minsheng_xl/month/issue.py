@@ -10,6 +10,7 @@ from minsheng_xl.accounts.ranks import reported_of
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.certification import certification_book, certification_hash, certified_rows
 from minsheng_xl.forms.layout import Book
+from minsheng_xl.forms.left import left_of
 from minsheng_xl.forms.unit import form_hash, unit_book
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.note import note_typed
@@ -56,7 +57,8 @@ def _issue(year: Year, period: Period, now: datetime, progress: Progress) -> Iss
     account = account_of(plan, year.register, period)
     out = _Out(year, period, year.issued_folder(period), now)
     for done, unit in enumerate(plan.reporting_units, 1):
-        book = unit_book(plan, unit, period, account.before, corrected=account.corrected, parts=account.before_parts)
+        left = left_of(account, unit.name)
+        book = unit_book(plan, unit, period, account.before, left.people, left=left)
         issued = partial(Issued, form=form_hash(plan, unit.name), plan=version)
         out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, issued)
         progress(done, len(plan.reporting_units))

@@ -7,6 +7,7 @@ is lost by writing over it.
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from fractions import Fraction
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +19,7 @@ from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import RawWorkbook, read_package
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.keys import Key
+from minsheng_xl.figures.definitions import NOT_APPLICABLE
 from minsheng_xl.forms import unit as unit_forms
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.identity import IDENTITY_LINE, is_identity_line, version_in
@@ -30,9 +32,11 @@ from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.units import decided_items, measures_of
 from minsheng_xl.month.garbage import unsearched
 from minsheng_xl.month.typed import typed_cells
+from minsheng_xl.plan.model import Kind
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import PROGRAM, REMINDER
 from minsheng_xl.problems import MinshengError
+from minsheng_xl.rules import choices
 from minsheng_xl.year.entries import TypedIn
 from minsheng_xl.year.folder import Year
 
@@ -168,6 +172,7 @@ class _Notes:
     def _journal(self, path: Path, state: State, account: PeriodAccount, typed: _Cells, *, live: bool) -> None:
         """Journal what is new since it was journalled last."""
         written = _written(account)
+        typed = {**typed, **_chosen(account, written, typed)}
         noted, unsaved = self._noted_before(path, state)
         cells: dict[str, dict[Key, Figure | None]] = {}
         for place in sorted(noted.keys() | typed.keys()):
@@ -253,6 +258,25 @@ def _written(account: PeriodAccount) -> _Cells:
         cells |= {(name, key): figure for key, figure in unit.figures.items()}
         cells |= {(name, key): text for key, text in unit.words.items() if text}
     return cells
+
+
+def _chosen(account: PeriodAccount, written: _Cells, typed: _Cells) -> _Cells:
+    """The figures for which words stand that the office chose in rows without one."""
+    found: _Cells = {}
+    for (unit, key), word in typed.items():
+        if not key.is_choice or word not in choices.WORDS:
+            continue
+        indicator = account.plan.indicator(key.of)
+        measures = [key.beside(measure) for measure in indicator.measures]
+        if any(typed.get((unit, one), written.get((unit, one))) is not None for one in measures):
+            continue
+        if word == NOT_APPLICABLE:
+            found[unit, measures[0]] = NOT_APPLICABLE
+            continue
+        parts = account.before_parts if indicator.kind is Kind.RATIO else {measures[0]: account.before.get(key.of)}
+        last = {one: value for one in measures if isinstance(value := parts.get(one), Fraction | str)}
+        found |= {(unit, one): value for one, value in last.items()} if len(last) == len(measures) else {}
+    return found
 
 
 def _drafts(items: "Mapping[Key, Figure | None]") -> dict[tuple[str, str], str]:

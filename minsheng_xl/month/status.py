@@ -10,7 +10,7 @@ from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome, Standing
 from minsheng_xl.exact.expressions import Const, Value
 from minsheng_xl.exact.numbers import fixed, grouped, plain
-from minsheng_xl.figures.definitions import NONE, YES_OR_NO, increase
+from minsheng_xl.figures.definitions import NONE, YES_OR_NO, Status, increase
 from minsheng_xl.figures.progress import (
     CountyProgress,
     IndicatorProgress,
@@ -179,6 +179,8 @@ def _indicator(account: PeriodAccount, stands: Mapping[str, Reported], i: Indica
         "previous": _figure(previous, ratio) if isinstance(previous, Fraction) else previous,
         "increase": _figure(_increase(account, i, previous), ratio),
         "lagging_periods": lagging_periods(account, i),
+        "confirmed": account.is_confirmed(indicator.code),
+        "not_applicable": i.status is Status.NOT_APPLICABLE,
         **_certified(account, stands, i),
     }
 

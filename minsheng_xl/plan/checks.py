@@ -180,6 +180,14 @@ def due_date_is_a_day(draft: Draft, text: str) -> Found:
         yield _at("plan-date", SETTINGS, draft.setting_row("报送期限", text), "值")
 
 
+def trial_ends_in_a_period(draft: Draft, code: str) -> Found:
+    """A rule on trial for ever, or for nothing, holds nothing without a word."""
+    row, text = draft.setting_row("规则试行", code), draft.setting("规则试行", code)
+    if not code:
+        yield _at("plan-empty", SETTINGS, row, "对象")
+    yield from _wrong_period(draft, text, SETTINGS, row, "值")
+
+
 def _unknown_unit(draft: Draft, text: str, table: Table, row: RawRow, column: str) -> Found:
     """Names are never guessed: a similar one may be another unit."""
     if draft.unit_called(text) is None and not draft.is_unsure(UNITS, "单位", "别名"):
@@ -384,6 +392,23 @@ def pause_begins_in_a_period(draft: Draft, row: RawRow) -> Found:
         yield from _wrong_period(draft, text, INDICATORS, row, "暂停起始期")
 
 
+def exemption_has_periods_and_paper(draft: Draft, row: RawRow) -> Found:
+    """Nobody leaves out a figure unless the plan says when, and on what paper; in the last period it is owed."""
+    text = row.cells.get("可不涉及", "")
+    if not text or not _measured(row) or draft.settings is None:
+        return
+    named, _, basis = text.replace(":", "：", 1).partition("：")
+    names = tuple(names_in(named))
+    if not names or not basis.strip():
+        yield _at("plan-exemption", INDICATORS, row, "可不涉及", seen=text)
+    for name in names:
+        period = draft.period_of(name)
+        if period is None:
+            yield from _wrong_period(draft, name, INDICATORS, row, "可不涉及")
+        elif period.is_last:
+            yield _at("plan-exemption-last", INDICATORS, row, "可不涉及", seen=name)
+
+
 def parent_is_known(draft: Draft, placed: Placed) -> Found:
     """其中 of nothing cannot be printed under anything."""
     if placed.indicator.parent and placed.indicator.parent not in draft.codes:
@@ -547,6 +572,10 @@ def _due_dates(draft: Draft) -> Iterable[str]:
     return draft.subjects_of("报送期限")
 
 
+def _trials(draft: Draft) -> Iterable[str]:
+    return draft.subjects_of("规则试行")
+
+
 def _task_rows(draft: Draft) -> Iterable[RawRow]:
     return draft.rows[TASKS.name]
 
@@ -599,6 +628,7 @@ CHECKS = (
     Walk(_options, (option_is_given, option_is_understood)),
     Walk(_once, (bands_are_in_order,)),
     Walk(_due_dates, (due_date_is_of_a_period, due_date_is_a_day)),
+    Walk(_trials, (trial_ends_in_a_period,)),
     Walk(_task_rows, (roles_are_of_known_units, project_number_is_small, project_number_stands_once)),
     Walk(_once, (funded_projects_are_known,)),
     Walk(_step_rows, (step_is_in_a_month, step_is_a_share)),
@@ -623,6 +653,7 @@ CHECKS = (
             ratio_names_its_parts,
             pause_has_paper_and_beginning,
             pause_begins_in_a_period,
+            exemption_has_periods_and_paper,
         ),
     ),
     Walk(_placed, (parent_is_known, parents_end, derived_has_sources)),

@@ -1,6 +1,6 @@
 """The records of a plan, made of its tables as far as they can be read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -10,8 +10,11 @@ from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.plan.cells import day_of, fraction_of, member_of, ratio_of
 from minsheng_xl.plan.legible import Legible
 from minsheng_xl.plan.model import (
+    NO_EXEMPTION,
     Bands,
     Comparator,
+    Coverage,
+    Exemption,
     Indicator,
     Kind,
     PaceRule,
@@ -31,6 +34,7 @@ from minsheng_xl.plan.options import (
     MEANS,
     REGION,
     TITLE,
+    USUAL,
     YEAR,
     Option,
 )
@@ -170,7 +174,15 @@ class Draft(Legible):
             bands=Bands(ahead=ahead, yellow=yellow, red=red),
             mean_by_project=mean == MEANS[1],
             last_wins=correction == CORRECTIONS[1],
+            usual=self.option(USUAL) or Fraction(0),
+            trials=tuple(self._trials()),
         )
+
+    def _trials(self) -> Iterator[tuple[str, Period]]:
+        for code in self.subjects_of("规则试行"):
+            last = self.period_of(self.setting("规则试行", code))
+            if code and last is not None:
+                yield code, last
 
     def _due_dates(self) -> Iterator[tuple[Period, date]]:
         for text in self.subjects_of("报送期限"):
@@ -306,7 +318,7 @@ class Draft(Legible):
         if project is None or lead is None or filler is None:
             return None
         office = cells["分母来源"] == "办公室核定"
-        return Indicator(
+        indicator = Indicator(
             code=cells["编码"],
             tier=tier,
             project=project.no,
@@ -331,12 +343,26 @@ class Draft(Legible):
             derived_from=tuple(names_in(cells["推导自"])),
             leader=cells.get("分管领导", ""),
             shares=self.sharers_of(row),
-            pause_document=cells.get("暂停文号", ""),
-            paused_from=self.period_of(cells.get("暂停起始期", "")),
             definition=cells["口径"],
             steps=tuple((step.month, step.share) for step in self.steps.get(cells["编码"], ())),
             opening=opening_of(self.setting("年初数", cells["编码"]), kind),
         )
+        return self._excepted(indicator, cells)
+
+    def _excepted(self, indicator: Indicator, cells: Mapping[str, str]) -> Indicator:
+        """An indicator with the periods in which something else holds for it."""
+        return indicator._replace(
+            pause_document=cells.get("暂停文号", ""),
+            paused_from=self.period_of(cells.get("暂停起始期", "")),
+            span=member_of(Coverage, cells.get("口径期间", "")) or Coverage.NONE,
+            exemption=self.exemption_of(cells.get("可不涉及", "")),
+        )
+
+    def exemption_of(self, text: str) -> Exemption:
+        """The periods in which an indicator may be said not to apply, and the paper on which that rests."""
+        named, _, basis = text.replace(":", "：", 1).partition("：")
+        periods = [period for name in names_in(named) if (period := self.period_of(name)) is not None]
+        return Exemption(tuple(periods), basis.strip()) if basis.strip() else NO_EXEMPTION
 
 
 def spellings_in(row: RawRow) -> list[tuple[str, str]]:

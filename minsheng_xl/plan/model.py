@@ -60,6 +60,15 @@ class PaceRule(Enum):
     NONE = ""
 
 
+class Coverage(Enum):
+    """Over what a figure runs: the year so far, the period alone, or how it stands at its end."""
+
+    TO_DATE = "累计"
+    WITHIN = "当月"
+    AT_END = "期末"
+    NONE = ""
+
+
 class Role(Enum):
     """What a unit is to a project."""
 
@@ -106,6 +115,16 @@ class Project(NamedTuple):
     asks_funding: bool = False
 
 
+class Exemption(NamedTuple):
+    """That an indicator may be said not to apply in some periods, and on what paper that rests."""
+
+    periods: tuple[Period, ...] = ()
+    basis: str = ""
+
+
+NO_EXEMPTION = Exemption()
+
+
 class Indicator(NamedTuple):
     """One measurable target.
 
@@ -144,10 +163,27 @@ class Indicator(NamedTuple):
     definition: str = ""
     steps: tuple[tuple[int, Fraction], ...] = ()
     opening: Fraction | None = None
+    span: Coverage = Coverage.NONE
+    exemption: Exemption = NO_EXEMPTION
 
     def paused_in(self, period: Period) -> bool:
         """Whether the indicator is suspended by a document in that period."""
         return self.paused_from is not None and self.paused_from <= period
+
+    def may_repeat_in(self, period: Period) -> bool:
+        """Whether 与上期相同 can be meant in that period: a total begins the year anew, a month's figure each month."""
+        is_new = self.kind is Kind.CUMULATIVE and period.is_first
+        return self.takes_figures and self.span is not Coverage.WITHIN and not is_new
+
+    def may_be_exempt_in(self, period: Period) -> bool:
+        """Whether 本期不涉及 may be said in that period: never when its deadline comes, nor in the last."""
+        return period in self.exemption.periods and not (period.is_last or self.falls_due_in(period))
+
+    def falls_due_in(self, period: Period) -> bool:
+        """Whether its deadline comes in that period."""
+        if self.deadline is None or self.deadline > period.last_day:
+            return False
+        return all(earlier.last_day < self.deadline for earlier in period.earlier)
 
     @property
     def takes_figures(self) -> bool:
@@ -198,6 +234,14 @@ class Settings(NamedTuple):
     mean_by_project: bool = False
     last_wins: bool = False
     """更正方式: until the due day the last return of a unit counts, not the first."""
+    usual: Fraction = Fraction(0)
+    """新增界限: how many times its usual spread an increase may be off before that is remarked on; 0: it never is."""
+    trials: tuple[tuple[str, Period], ...] = ()
+    """规则试行: rules by code that only remark, up to a period."""
+
+    def is_on_trial(self, rule: str, period: Period) -> bool:
+        """Whether a rule only remarks in a period."""
+        return any(code == rule and period <= last for code, last in self.trials)
 
 
 class Plan:

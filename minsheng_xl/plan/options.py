@@ -49,6 +49,15 @@ def _bound(name: str, default: str) -> Option[Fraction]:
     return Option(name, parse_plain, "百分点数", default, code="plan-number")
 
 
+_OFF = "不用"
+
+
+def _times(text: str) -> Fraction | None:
+    """How many times something is taken; 0 where it is not used."""
+    number = Fraction(0) if text == _OFF else parse_plain(text)
+    return number if number is not None and number >= 0 else None
+
+
 REGION = Option("地区", str)
 TITLE = Option("标题", str)
 YEAR = Option("年度", _year, "四位年份")
@@ -56,6 +65,7 @@ FREQUENCY = Option("频次", _frequency, "月、季", "月")
 DUE_DAY = Option("报送日", _due_day, "1 到 28", "5")
 MEAN = _choice("平均方式", MEANS)
 CORRECTION = _choice("更正方式", CORRECTIONS)
+USUAL = Option("新增界限", _times, f"{_OFF}，或正数（如 5）", _OFF, code="plan-number")
 BOUNDS = (_bound("超序时", "5"), _bound("滞后黄", "-5"), _bound("滞后红", "-15"))
 
-OPTIONS: tuple[Option[Any], ...] = (REGION, TITLE, YEAR, FREQUENCY, DUE_DAY, MEAN, CORRECTION, *BOUNDS)
+OPTIONS: tuple[Option[Any], ...] = (REGION, TITLE, YEAR, FREQUENCY, DUE_DAY, MEAN, CORRECTION, USUAL, *BOUNDS)

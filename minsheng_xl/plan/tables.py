@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from minsheng_xl.plan.model import Comparator, Kind, PaceRule, TextDuty, Tier
+from minsheng_xl.plan.model import Comparator, Coverage, Kind, PaceRule, TextDuty, Tier
 
 
 class ColumnContent(Enum):
@@ -143,6 +143,14 @@ INDICATORS = Table(
         ),
         TableColumn(title="暂停文号", width=16, optional=True),
         TableColumn(title="暂停起始期", content=ColumnContent.CODE, width=11, optional=True, note="从哪一期起不考核，如 2022-10。"),
+        TableColumn(
+            title="口径期间", content=ColumnContent.CHOICE, width=9, choices=_words(Coverage), since="0.2",
+            note="填的数是年初至今的、当月的还是期末的；当月的数不能选“与上期相同”。默认按类型。",
+        ),
+        TableColumn(
+            title="可不涉及", width=28, since="0.2",
+            note="哪几期可以选“本期不涉及”及依据，如 2022-07、2022-08：学校放暑假（教体局7月5日函）。默认都要报。",
+        ),
         TableColumn(title="口径", width=50, note="怎样算一个、由谁出数；会印在填报表的提示里。"),
         TableColumn(title="存疑", width=50, note="尚待办公室明确的问题，以及目前的处理。"),
     ),
@@ -182,14 +190,14 @@ STEPS = Table(
 
 SETTING_NAMES = (
     "地区", "标题", "年度", "频次", "报送日", "报送期限", "超序时", "滞后黄", "滞后红",
-    "平均方式", "更正方式", "资金项目", "分母", "年初数",
+    "平均方式", "更正方式", "资金项目", "分母", "年初数", "新增界限", "规则试行",
 )
 
 SETTINGS = Table(
     "参数",
     (
         TableColumn(title="参数", content=ColumnContent.CHOICE, width=12, required=True, choices=SETTING_NAMES),
-        TableColumn(title="对象", content=ColumnContent.CODE, width=12, note="报送期限写期次；分母、年初数写指标编码；其余为空。"),
+        TableColumn(title="对象", content=ColumnContent.CODE, width=12, note="报送期限写期次；分母、年初数写指标编码；规则试行写规则编码；其余为空。"),
         TableColumn(title="值", width=30, note="空着的就是尚未核定。"),
         TableColumn(title="说明", width=60),
     ),

@@ -1,11 +1,14 @@
 """All rules, by code."""
 
+from collections.abc import Mapping
 from itertools import chain
+from types import MappingProxyType
 
 from minsheng_xl.rules import (
     account,
     beside,
     certification,
+    choices,
     course,
     files,
     identity,
@@ -24,6 +27,7 @@ SUBJECTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("结构", structure.RULES),
     ("数字：填的是不是数", (*numbers.RULES, *numbers.UNSEEN)),
     ("数字：比率", ratios.RULES),
+    ("数字：选了一个词", (*choices.RULES, *choices.UNSEEN)),
     ("数字：看不看得见", sight.RULES),
     ("数字：多大多小", (*size.RULES, *size.UNSEEN)),
     ("数字：与上期、总数相比", course.RULES),
@@ -35,7 +39,10 @@ SUBJECTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
 _ALL = chain.from_iterable(rules for _, rules in SUBJECTS)
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}
 
-_OF_FIGURES = (*numbers.RULES, *ratios.RULES, *size.RULES, *course.RULES)
+RULE_SET = max(rule.since for rule in RULES.values())
+"""The number of the present rule set."""
+
+_OF_FIGURES = (*numbers.RULES, *ratios.RULES, *choices.RULES, *size.RULES, *course.RULES)
 BY_ROW: tuple[Rule, ...] = tuple(sorted((rule for rule in _OF_FIGURES if rule.fires), key=lambda rule: rule.turn))
 """The rules a sheet computes for a row of figures, in the order in which their hints come first."""
 
@@ -43,26 +50,31 @@ BY_ROW: tuple[Rule, ...] = tuple(sorted((rule for rule in _OF_FIGURES if rule.fi
 _HEAD = (
     "# 来件检查的规则",
     "",
-    "这一页由程序生成（`python -m minsheng_xl.rules.catalogue`）。"
+    "这一页由程序生成（`python -m minsheng_xl.rules.catalogue`，后面写上计划，就标出试行的规则）。"
     "轻重：**提示** 照样采用；**待核** 该格不计入，等办公室定；**退回** 整份不用。",
     "能说明的：在该行“说明”栏写明原因，就按说明采用。",
 )
 _COLUMNS = ("| 编码 | 轻重 | 涉及的格 | 问题 | 处理办法 | 能说明 | 界限 | 理由 |", "|---|---|---|---|---|---|---|---|")
 
 
-def page() -> str:
-    """The catalogue as a page for people, in Markdown."""
+def page(trials: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The catalogue as a page for people, in Markdown; `trials` are rules by code that only remark up to a period."""
     lines = [*_HEAD]
     for subject, rules in SUBJECTS:
-        lines += ["", f"## {subject}", "", *_COLUMNS, *map(_line, rules)]
+        lines += ["", f"## {subject}", "", *_COLUMNS, *(_line(rule, trials.get(rule.code, "")) for rule in rules)]
     return "\n".join(lines) + "\n"
 
 
-def _line(rule: Rule) -> str:
+def may_be_on_trial(code: str) -> bool:
+    """Whether 规则试行 can be set for a rule: one that holds a figure, and that the form states too."""
+    return any(rule.code == code and rule.is_doubt for rule in BY_ROW)
+
+
+def _line(rule: Rule, trial: str) -> str:
     words = {"seen": "…", "expected": "…", "reason": "…"}
     cells = (
         rule.code,
-        rule.severity.value,
+        f"提示（试行至 {trial}，以后{rule.severity.value}）" if trial else rule.severity.value,
         rule.holds or "—",
         rule.sentence.format(**words),
         rule.action.format(**words),
@@ -74,4 +86,9 @@ def _line(rule: Rule) -> str:
 
 
 if __name__ == "__main__":
-    print(page(), end="")
+    import sys
+
+    from minsheng_xl.plan.load import load_plan
+
+    of_plan = load_plan(sys.argv[1]).settings.trials if len(sys.argv) > 1 else ()
+    print(page({code: str(last) for code, last in of_plan}), end="")

@@ -1,7 +1,7 @@
 """Rules that compare a figure with its target, with the last period, and with what contains it."""
 
 
-from minsheng_xl.exact.expressions import BLANK, Expr, and_, is_blank, is_number
+from minsheng_xl.exact.expressions import BLANK, Expr, and_, is_blank, is_number, or_
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.plan.model import Kind
@@ -30,12 +30,20 @@ def _exceeds(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     return and_(is_number(cells.parent), is_blank(cells.parent_doubt), cells.reported > cells.parent)
 
 
+def _unusual(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    increase = cells.reported - cells.previous
+    known = and_(is_number(cells.previous), is_number(cells.least), is_number(cells.most))
+    return and_(known, or_(increase < cells.least, increase > cells.most))
+
+
 def _same(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     met = d.met(row.terms, Operands(cells.reported, target=cells.target))
     unchanged = cells.reported.equals(cells.previous)
     conditions = [is_number(cells.previous), cells.previous > 0, unchanged, met.equals(False)]
     if cells.progress is not BLANK:
         conditions.append(cells.progress.equals(NO_PROGRESS).equals(False))
+    if cells.choice is not BLANK:
+        conditions.append(is_blank(cells.choice))
     return and_(*conditions)
 
 
@@ -82,6 +90,7 @@ CHILD_EXCEEDS = Rule(
     explainable=True,
     against="parent",
     places=lambda row: where(_counted(row) and bool(row.indicator.parent), "reported"),
+    needs="parent",
     fires=_exceeds,
     turn=110,
 )
@@ -98,4 +107,19 @@ SAME = Rule(
     turn=190,
 )
 
-RULES = (INCREMENT_TYPED, CUMULATIVE_FALLS, CHILD_EXCEEDS, SAME)
+UNUSUAL = Rule(
+    code="unusual-increase",
+    severity=Severity.NOTE,
+    sentence="本期新增与往期不一样：上期 {expected}，本期 {seen}",
+    action="请留意；属实的可在“说明”栏写一句原因",
+    source="前几期的新增；参数“新增界限”设了才看",
+    hint="本期新增与往期不一样",
+    against="previous",
+    tolerance="前几期新增的中位数 ± 界限×离散程度",
+    places=lambda row: where(_counted(row), "reported"),
+    needs="least",
+    fires=_unusual,
+    turn=195,
+)
+
+RULES = (INCREMENT_TYPED, CUMULATIVE_FALLS, CHILD_EXCEEDS, SAME, UNUSUAL)

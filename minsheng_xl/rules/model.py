@@ -28,7 +28,8 @@ class Cells(NamedTuple):
 
     `previous` is the last accepted figure, of a ratio its value; `last_numerator` and `last_denominator` its parts.
     `explained` is 1 where the 说明 gives a reason. `parent` is the figure of the indicator that contains this one,
-    `parent_doubt` the sentence of what is wrong with that figure itself; `progress` the project's 本期进展. On the
+    `parent_doubt` the sentence of what is wrong with that figure itself; `progress` the project's 本期进展; `choice` the
+    word chosen instead of a figure, `least` and `most` between what the increase usually is. On the
     certifier's form: `opinion`, the `certified` figure, how many cases were `checked` and `confirmed`, the `reason` of
     a cut, a `remark`.
     BLANK where there is none.
@@ -45,6 +46,9 @@ class Cells(NamedTuple):
     parent: Expr = BLANK
     parent_doubt: Expr = BLANK
     progress: Expr = BLANK
+    choice: Expr = BLANK
+    least: Expr = BLANK
+    most: Expr = BLANK
     opinion: Expr = BLANK
     certified: Expr = BLANK
     checked: Expr = BLANK
@@ -76,8 +80,8 @@ class Rule(NamedTuple):
     denominator, fixed, decimals or reported. A rule that a sheet can compute has `places`, the groups of measures
     of a row to which it applies (all cells of a group are held together), and `fires`, the
     condition over a group of a row: the form's formula and the intake read the same expression; where several
-    fire, the hint of the least `turn` is shown. `since` numbers the rule set with which it came: on a form that bears
-    an earlier number it is a remark only.
+    fire, the hint of the least `turn` is shown; `needs` is a cell without which it says nothing. `since` numbers the
+    rule set with which it came: on a form that bears an earlier number it is a remark only.
     """
 
     code: str
@@ -93,6 +97,7 @@ class Rule(NamedTuple):
     tolerance: str = ""
     since: int = 1
     turn: int = 0
+    needs: str = ""
     places: Callable[[Row], Sequence[tuple[str, ...]]] = _nowhere
     fires: Callable[[Row, Cells, tuple[str, ...]], Expr] | None = None
 
@@ -100,6 +105,10 @@ class Rule(NamedTuple):
     def is_doubt(self) -> bool:
         """Whether it holds a cell when it fires, rather than remarking on it."""
         return self.severity is Severity.HOLD
+
+    def as_remark(self) -> "Rule":
+        """The same rule where it only remarks: on trial, or younger than the form."""
+        return self._replace(severity=Severity.NOTE) if self.is_doubt else self
 
     def problem(
         self,

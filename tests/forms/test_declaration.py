@@ -129,7 +129,7 @@ def test_no_two_cells_of_a_form_have_the_same_name(of: Any) -> None:
 
 
 def test_places_of_the_declaration() -> None:
-    columns = (Column("a", "甲"), Column("b", "乙", across=3), Column("c", "丙", hidden=True), Column("d", "丁"))
+    columns = (Column(key="a", title="甲"), Column(key="b", title="乙", across=3), Column(key="c", title="丙", hidden=True), Column(key="d", title="丁"))
     layout = Layout(head=(Field(key="x", title="某", row=2), Field(key="y", title="某", row=5)), columns=columns)
     assert [layout.place(key) for key in "abcd"] == [0, 1, 4, 5]
     assert (layout.width, layout.top) == (5, 6)

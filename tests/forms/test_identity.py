@@ -15,6 +15,8 @@ from minsheng_xl.forms.unit import form_hash
 from minsheng_xl.plan.model import (
     Bands,
     Comparator,
+    Coverage,
+    Exemption,
     Indicator,
     Kind,
     PaceRule,
@@ -69,6 +71,8 @@ INDICATOR = {
     "definition": Told("按户籍统计", *BOTH, "口径: how it is counted"),
     "steps": Told(((6, Fraction(1, 2)),), *NEITHER, "pace"),
     "opening": Told(Fraction(1, 5), *NEITHER, "moves the rate, which is reckoned anew"),
+    "span": Told(Coverage.WITHIN, *NEITHER, "whether 与上期相同 may be chosen: judged by the plan of today"),
+    "exemption": Told(Exemption((Period.parse("2022-07"),), "某函"), *NEITHER, "whether 本期不涉及 may be chosen: likewise"),
 }
 PROJECT = {
     "no": Told(9, *BOTH, "whose words they are"),
@@ -89,6 +93,8 @@ SETTINGS = {
     "bands": Told(Bands(Fraction(1), Fraction(-1), Fraction(-2)), *NEITHER, "colours"),
     "mean_by_project": Told(True, *NEITHER, "how averages are made"),
     "last_wins": Told(True, *NEITHER, "which return counts, not what it says"),
+    "usual": Told(Fraction(5), *NEITHER, "what is remarked on, not held"),
+    "trials": Told((("size-large", Period.parse("2022-06")),), *NEITHER, "which rules only remark: by the plan of today"),
 }
 
 

@@ -58,8 +58,8 @@ def test_only_a_fixed_denominator_is_locked(sample_plan: Plan) -> None:
 def test_the_line_on_top_counts_what_is_filled(sample_plan: Plan) -> None:
     codes = ["9-1", "9-2", "9-3"]
     cells: dict[Key, Value] = {figure("9-1"): Fraction(10)}
-    assert said(sample_plan, "团县委", BANNER, {}) == "已填 0/5，还差 5 项"
-    assert said(sample_plan, "团县委", BANNER, cells) == "已填 1/5，还差 4 项"
+    assert said(sample_plan, "团县委", BANNER, {}) == "已填 0/5，还差 5 项，先填 9-1 本期累计"
+    assert said(sample_plan, "团县委", BANNER, cells) == "已填 1/5，还差 4 项，先填 9-2 本期累计"
     cells |= {figure(c): Fraction(20) for c in codes[:2]} | {figure("9-3"): "否", word(9, "progress"): "办了", word(1, "support"): "配合"}
     assert said(sample_plan, "团县委", BANNER, cells) == "✓ 已填 5/5，可报送"
     cells[figure("9-1")] = "二十"

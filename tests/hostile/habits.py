@@ -55,6 +55,7 @@ from tests.hostile.base import (
     untouched,
     word_at,
 )
+from tests.hostile.surgery import column_letters, column_number
 
 FIGURE, ROW = at("8-1"), row_of("8-1")
 ROAD = at("4-1")
@@ -268,11 +269,16 @@ def filled_up(sheet: str) -> str:
     def row(match: re.Match[str]) -> str:
         if match[0].endswith("/>"):
             return match[0]
-        letters = re.findall(r'<c r="([A-Z]+)\d+"', match[0])
-        assert letters == [chr(65 + n) for n in range(len(letters))], letters
-        return match[0]
+        cells = {column_number(cell[1]): cell[0] for cell in _CELLS.finditer(match[0])}
+        missing = (n for n in range(1, max(cells)) if n not in cells)
+        cells |= {n: f'<c r="{column_letters(n)}{match[1]}"/>' for n in missing}
+        head = match[0][: match[0].index(">") + 1]
+        return head + "".join(cells[n] for n in sorted(cells)) + "</row>"
 
-    return re.sub(r'<row r="\d+"[^>]*?(?:/>|>.*?</row>)', row, sheet, flags=re.S)
+    return re.sub(r'<row r="(\d+)"[^>]*?(?:/>|>.*?</row>)', row, sheet, flags=re.S)
+
+
+_CELLS = re.compile(r'<c r="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.S)
 
 
 def all_inline(filled: bytes) -> bytes:
@@ -378,7 +384,7 @@ SHEETS = [
     honest("sheet: two thousand blank rows below", "WPS after a look around", in_sheet(with_blanks), unit=CIVIL),
     honest("sheet: other values beside our formulas", "computed anew", in_sheet(recalculated), unit=CIVIL),
     honest("sheet: no values beside our formulas", "openpyxl keeps none", in_sheet(sub("(</f>)<v>[^<]*</v>", r"\1"))),
-    honest("sheet: formulas of ours as shared formulas", "Excel joins like ones", in_sheet(sub(rf'(<c r="P{row_of("6-1")}"[^>]*>)<f>', rf'\1<f t="shared" ref="P{row_of("6-1")}:P{row_of("6-7")}" si="0">')), unit=CIVIL),
+    honest("sheet: formulas of ours as shared formulas", "Excel joins like ones", in_sheet(sub(rf'(<c r="R{row_of("6-1")}"[^>]*>)<f>', rf'\1<f t="shared" ref="R{row_of("6-1")}:R{row_of("6-7")}" si="0">')), unit=CIVIL),
     honest("sheet: column styles", "a style on whole columns", in_sheet(sub(r'<col min="7" max="7"', '<col style="12" min="7" max="7"'))),
     honest("sheet: row styles", "a style on whole rows", in_sheet(sub(rf'<row r="{ROW}"', f'<row s="12" customFormat="1" r="{ROW}"'))),
     honest("sheet: phonetic flags on cells", "ph=1", in_sheet(sub(rf'<c r="{FIGURE}"', f'<c ph="1" r="{FIGURE}"'))),
@@ -400,7 +406,7 @@ SHEETS = [
     honest("sheet: no counts of strings", "they are optional", editing(STRINGS, sub(r' (count|uniqueCount)="\d+"', ""))),
     honest("sheet: smart tags and errors ignored", "green corners clicked away", in_sheet(swap("</worksheet>", f'<ignoredErrors><ignoredError sqref="{FIGURE}" numberStoredAsText="1"/></ignoredErrors></worksheet>'))),
     honest("sheet: left at another cell", "where the clerk stopped", in_sheet(sub("<selection pane=\"bottomRight\"/>", f'<selection pane="bottomRight" activeCell="{FIGURE}" sqref="{FIGURE}"/>'))),
-    honest("sheet: validations joined", "Excel joins like ones", in_sheet(sub("(<dataValidation [^>]*) sqref=\"O8\"/>", r'\1 sqref="O8 T1:T5"/>')), unit=CIVIL),
+    honest("sheet: validations joined", "Excel joins like ones", in_sheet(sub("(<dataValidation [^>]*) sqref=\"P8\"/>", r'\1 sqref="P8 AH1:AH5"/>')), unit=CIVIL),
     honest("sheet: strike set to nought", "WPS writes <strike val=0>", restyled(FIGURE, font='<strike val="0"/>')),
     honest("sheet: strike set to false", "another writer", restyled(FIGURE, font='<strike val="false"/>')),
     honest("sheet: a base line", "WPS writes vertAlign baseline", restyled(FIGURE, font='<vertAlign val="baseline"/>')),
@@ -408,7 +414,7 @@ SHEETS = [
     honest("sheet: the figure in red", "a colour says nothing", restyled(FIGURE, font='<color rgb="FFFF0000"/><b/>')),
     honest("sheet: yellow over it", "a mark for the reviewer", editing(STYLES, sub('<fgColor rgb="FFFFFFFF"/>', '<fgColor rgb="FFFFFF00"/>'))),
     honest("sheet: a hyperlink on a word", "an address that Excel made one", linking(SHEET, "hyperlink", "mailto:a@example.com", "rId1", "External"), in_sheet(sub("(<printOptions|<pageMargins)", rf'<hyperlinks><hyperlink ref="{PROGRESS}" r:id="rId1"/></hyperlinks>\1', 1))),
-    honest("sheet: a print area of their own", "printed without the foot", editing(WORKBOOK, sub(r"填报表!\$A\$1:\$O\$\d+", "填报表!$A$1:$O$9"))),
+    honest("sheet: a print area of their own", "printed without the foot", editing(WORKBOOK, sub(r"填报表!\$A\$1:\$P\$\d+", "填报表!$A$1:$P$9"))),
 ]
 
 WORKBOOKS = [

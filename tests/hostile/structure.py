@@ -128,7 +128,7 @@ ROWS_AND_COLUMNS = [
     taken("a column inserted before 本期累计", "figures are read where the anchors are", insert_columns(REPORTED)),
     taken("a column inserted after 本期累计", "figures are read where the anchors are", insert_columns(NUMERATOR)),
     taken("a column inserted at the left", "all moves right", insert_columns("A")),
-    taken("a column inserted before 说明", "figures are read where the anchors are", insert_columns("O")),
+    taken("a column inserted before 说明", "figures are read where the anchors are", insert_columns("P")),
     taken("a column with numbers inserted", "numbers that belong to no title", insert_columns(REPORTED), sub(rf'(<row r="{FIRST}".*?)(<c r="H{FIRST}")', rf'\1<c r="{REPORTED}{FIRST}"><v>999</v></c>\2', 1)),
     taken("a row and a column inserted", "figures are read where the anchors are", insert_rows(FIRST + 2), insert_columns(REPORTED)),
     taken("rows of the table sorted the other way round", "whole rows", order_rows(FIRST, range(LAST, FIRST - 1, -1))),
@@ -150,8 +150,9 @@ ROWS_AND_COLUMNS = [
     refused("the column 年度目标 deleted", "a column is missing", delete_column("E")),
     refused("the column 上期累计 deleted", "a column is missing", delete_column("F")),
     refused("the column 分子 deleted", "a column is missing", delete_column(NUMERATOR)),
-    refused("the column 本期新增 deleted", "a column of the table is missing", delete_column("J")),
-    refused("the column 说明 deleted", "a column of the table is missing", delete_column("O")),
+    refused("the column 本期新增 deleted", "a column of the table is missing", delete_column("K")),
+    refused("the column 没有新数时选 deleted", "a column of the table is missing", delete_column("J")),
+    refused("the column 说明 deleted", "a column of the table is missing", delete_column("P")),
     Variant("a spacer row deleted", "no anchor stood in it", in_sheet(delete_row(FIRST - 2)), frozenset({ACCEPTED, REFUSED}), sound(CIVIL), unit=CIVIL),
     refused("a row inserted and another deleted", "6-3 is missing", delete_row(row_of("6-3")), insert_rows(FIRST)),
     refused("codes shifted down by a cell", "anchors no longer belong together", shift_down("B", FIRST + 1, LAST)),
@@ -286,7 +287,7 @@ LOOKS = [
 
 OUTSIDE = [
     taken("a remark below the form", "text outside the form is a remark", with_row(FOOT + 3, f'<c r="A{FOOT + 3}" t="inlineStr"><is><t>以上数字已经局长审核</t></is></c>'), unit=DISABLED),
-    taken("a number beside the figure", "text outside the form is a remark", sub(rf'(<row r="{ROW}".*?)(</row>)', rf'\1<c r="AD{ROW}"><v>111</v></c>\2', 1), unit=DISABLED),
+    taken("a number beside the figure", "text outside the form is a remark", sub(rf'(<row r="{ROW}".*?)(</row>)', rf'\1<c r="AH{ROW}"><v>111</v></c>\2', 1), unit=DISABLED),
     taken("a calculation below the form", "text outside the form is a remark", with_row(FOOT + 3, f'<c r="G{FOOT + 3}"><f>96+10</f><v>106</v></c>'), unit=DISABLED),
     Variant("a code repeated below the form", "8-1 is there twice, or a remark", in_sheet(with_row(FOOT + 3, f'<c r="B{FOOT + 3}" t="inlineStr"><is><t>8-1</t></is></c>')), frozenset({ACCEPTED, REFUSED}), GOOD),
     Variant("the title 本期累计 repeated below the form", "there twice, or a remark", in_sheet(with_row(FOOT + 3, f'<c r="B{FOOT + 3}" t="inlineStr"><is><t>本期累计</t></is></c>')), frozenset({ACCEPTED, REFUSED}), GOOD),
@@ -398,7 +399,7 @@ EMPTY = [
     nothing("only blanks filled", "空表: blanks are nothing", emptied, text(FIGURE, " 　"), text(word_at(DISABLED, 8, "progress"), "\n")),
     nothing("nothing filled, a row hidden", "空表", emptied, headless, sub(rf'<row r="{ROW}"', f'<row r="{ROW}" hidden="1"', 1)),
     Variant(
-        "nothing filled but a number beside the table", "it is seen and not read", in_sheet(emptied, sub(rf'(<row r="{ROW}".*?)(</row>)', rf'\1<c r="AD{ROW}"><v>111</v></c>\2', 1)),
+        "nothing filled but a number beside the table", "it is seen and not read", in_sheet(emptied, sub(rf'(<row r="{ROW}".*?)(</row>)', rf'\1<c r="AH{ROW}"><v>111</v></c>\2', 1)),
         REFUSED, code="return-unread",
     ),
     Variant("nothing filled but a locked cell that was blank", "it is seen and not read", in_sheet(emptied, text(at("8-1:increase"), "106")), REFUSED, code="return-unread"),

@@ -55,7 +55,6 @@ WORDS = (
     Word(
         r"(?<![填级])报表", "填报表", "the form has one name", "请交报表", ("填报表", "上级报表"),
         (
-            "{}{}报表",  # the heading on the form itself says how often: 月报表, 季报表, as such forms are headed
             "民政局报表-副本.xlsx", "10月报表.xlsx",  # file names as units give them, in the demo
         ),
     ),

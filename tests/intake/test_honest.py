@@ -26,6 +26,7 @@ from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import grouped, plain
 from minsheng_xl.forms.layout import PlacedCell, Sheet
+from minsheng_xl.forms.left import Left
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.judge import Judge
 from minsheng_xl.plan.model import Kind, Role, Tier, Unit
@@ -460,7 +461,7 @@ def kept(draw: Random, draft: Draft, ways: Counter[str]) -> bytes:
         changes.append(lambda text: re.sub(r'(<col min="7" max="7" width=)"[0-9.]+"', r'\1"19.5"', text))
     if does("a note outside the form", 0.06):
         note = draw.choice(("如有疑问请电话联系", "1月至今", "12", "张三填，李四校"))
-        row, column = draw.choice(((70, "B"), (75, "G"), (9, "X"), (1, "Y")))
+        row, column = draw.choice(((70, "B"), (75, "G"), (9, "AH"), (1, "AI")))
         changes.append(with_row(row, f'<c r="{column}{row}" t="inlineStr"><is><t>{note}</t></is></c>'))
     if does("a row inserted above the table", 0.05):
         changes.append(insert_rows(draw.randint(1, 7)))
@@ -543,7 +544,7 @@ class Accepted:
         known = self._before[unit, period] = dict(self.known[unit])
         parts = self._parts[unit, period] = dict(self.cells[unit])
         made = (
-            write_book(unit_book(PLAN, PLAN.unit(unit), period, known, parts=parts))
+            write_book(unit_book(PLAN, PLAN.unit(unit), period, known, left=Left(parts=parts)))
             if PLAN.owes_figures(unit)
             else words_form(unit, period)
         )

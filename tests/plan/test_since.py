@@ -14,9 +14,9 @@ from minsheng_xl.plan.workbook import write_workbook
 from minsheng_xl.year.folder import plan_hash
 from tests.makers import QUARTERS
 
-SPAN = TableColumn(
-    title="口径期间", content=ColumnContent.CHOICE, width=9, choices=("累计", "当月", "期末"),
-    since="9.0", default="累计",
+LATER = TableColumn(
+    title="另一列", content=ColumnContent.CHOICE, width=9, choices=("甲", "乙", "丙"),
+    since="9.0", default="甲",
 )
 CHANGES = Table("变更记录", (TableColumn(title="文号", required=True), TableColumn(title="依据")), since="9.0")
 
@@ -30,20 +30,20 @@ def before() -> Plan:
 @pytest.fixture
 def later(before: Plan, monkeypatch: pytest.MonkeyPatch) -> tuple[Table, ...]:
     """The tables of a later version: a column in the middle of 指标, and a table more."""
-    columns = (*INDICATORS.columns[:5], SPAN, *INDICATORS.columns[5:])
+    columns = (*INDICATORS.columns[:5], LATER, *INDICATORS.columns[5:])
     declared = tuple(one._replace(columns=columns) if one is INDICATORS else one for one in TABLES)
     for module in (checks, legible, tables, text, workbook):
         monkeypatch.setattr(module, "TABLES", (*declared, CHANGES))
     return (*declared, CHANGES)
 
 
-def with_span(raw: RawTables, *spans: str) -> RawTables:
+def with_later(raw: RawTables, *laters: str) -> RawTables:
     """The tables with the later column, its first rows filled in."""
     rows = [
-        RawRow(row.number, row.cells | {"口径期间": spans[n] if n < len(spans) else ""})
+        RawRow(row.number, row.cells | {"另一列": laters[n] if n < len(laters) else ""})
         for n, row in enumerate(raw.rows["指标"])
     ]
-    heads = raw.heads | {"指标": (*raw.heads["指标"], "口径期间")}
+    heads = raw.heads | {"指标": (*raw.heads["指标"], "另一列")}
     return RawTables(raw.rows | {"指标": rows}, heads)
 
 
@@ -52,15 +52,15 @@ def with_changes(raw: RawTables, *documents: str) -> RawTables:
     return RawTables(raw.rows | {"变更记录": rows}, raw.heads | {"变更记录": ("文号", "依据")})
 
 
-def spans_of(plan: Plan) -> list[str]:
-    return [row["口径期间"] for row in plan.tables["指标"]]
+def laters_of(plan: Plan) -> list[str]:
+    return [row["另一列"] for row in plan.tables["指标"]]
 
 
 @pytest.mark.usefixtures("later")
 def test_a_plan_made_before_loads_with_the_default_and_is_the_same(before: Plan, tmp_path: Path) -> None:
     found = load_plan(QUARTERS)
     assert (found.indicators, found.warnings) == (before.indicators, before.warnings)
-    assert set(spans_of(found)) == {"累计"}
+    assert set(laters_of(found)) == {"甲"}
     assert found.tables["变更记录"] == []
     assert plan_hash(found) == plan_hash(before)
 
@@ -72,23 +72,23 @@ def test_a_workbook_made_before_loads_with_the_default_and_is_the_same(
     known = plan_hash(before)
     request.getfixturevalue("later")
     found = load_plan(tmp_path / "计划.xlsx")
-    assert set(spans_of(found)) == {"累计"}
+    assert set(laters_of(found)) == {"甲"}
     assert plan_hash(found) == known
 
 
 @pytest.mark.usefixtures("later")
-@pytest.mark.parametrize("spans", [(), ("累计",), ("累计", "", "累计")])
-def test_a_default_that_is_written_out_is_no_change(before: Plan, spans: tuple[str, ...]) -> None:
-    found = check_tables(with_span(read_folder(QUARTERS), *spans))
-    assert set(spans_of(found)) == {"累计"}
+@pytest.mark.parametrize("laters", [(), ("甲",), ("甲", "", "甲")])
+def test_a_default_that_is_written_out_is_no_change(before: Plan, laters: tuple[str, ...]) -> None:
+    found = check_tables(with_later(read_folder(QUARTERS), *laters))
+    assert set(laters_of(found)) == {"甲"}
     assert plan_hash(found) == plan_hash(before)
 
 
 @pytest.mark.usefixtures("later")
 def test_another_value_is_a_change_of_its_own(before: Plan) -> None:
     raw = read_folder(QUARTERS)
-    made = [check_tables(with_span(raw, *spans)) for spans in (("当月",), ("", "当月"), ("期末",))]
-    assert [spans_of(one)[:2] for one in made] == [["当月", "累计"], ["累计", "当月"], ["期末", "累计"]]
+    made = [check_tables(with_later(raw, *laters)) for laters in (("乙",), ("", "乙"), ("丙",))]
+    assert [laters_of(one)[:2] for one in made] == [["乙", "甲"], ["甲", "乙"], ["丙", "甲"]]
     assert len({plan_hash(before), *map(plan_hash, made)}) == 4
 
 
@@ -109,7 +109,7 @@ def write_folder(tables: dict[str, list[dict[str, str]]], path: Path) -> None:
 @pytest.mark.usefixtures("later")
 @pytest.mark.parametrize("write", [write_workbook, write_folder])
 def test_what_came_later_is_kept_by_writing_and_reading(write: object, tmp_path: Path) -> None:
-    made = check_tables(with_changes(with_span(read_folder(QUARTERS), "当月"), "一号文"))
+    made = check_tables(with_changes(with_later(read_folder(QUARTERS), "乙"), "一号文"))
     path = tmp_path / ("计划.xlsx" if write is write_workbook else "计划")
     write(made.tables, path)  # type: ignore[operator]
     found = check_tables(read_tables(path))
@@ -120,19 +120,19 @@ def test_what_came_later_is_kept_by_writing_and_reading(write: object, tmp_path:
 @pytest.mark.usefixtures("later")
 def test_a_later_column_is_checked_like_others() -> None:
     with pytest.raises(PlanError) as caught:
-        check_tables(with_span(read_folder(QUARTERS), "每旬"))
+        check_tables(with_later(read_folder(QUARTERS), "每旬"))
     (found,) = caught.value.problems
-    assert (found.code, found.sheet, found.cell, found.seen) == ("plan-choice", "指标", "第2行“口径期间”", "每旬")
+    assert (found.code, found.sheet, found.cell, found.seen) == ("plan-choice", "指标", "第2行“另一列”", "每旬")
 
 
 @pytest.mark.usefixtures("later")
-@pytest.mark.parametrize("spans", [None, (), ("期末",)])
-def test_the_reader_gives_every_row_its_default_and_misses_nothing(spans: tuple[str, ...] | None) -> None:
+@pytest.mark.parametrize("laters", [None, (), ("丙",)])
+def test_the_reader_gives_every_row_its_default_and_misses_nothing(laters: tuple[str, ...] | None) -> None:
     raw = read_folder(QUARTERS)
-    found = legible.Legible(raw if spans is None else with_span(raw, *spans))
-    given = [row.cells["口径期间"] for row in found.rows["指标"]]
-    assert given[0] == (spans[0] if spans else "累计")
-    assert set(given[1:]) == {"累计"}
+    found = legible.Legible(raw if laters is None else with_later(raw, *laters))
+    given = [row.cells["另一列"] for row in found.rows["指标"]]
+    assert given[0] == (laters[0] if laters else "甲")
+    assert set(given[1:]) == {"甲"}
     assert (found.missing, found.gone["指标"], found.rows["变更记录"]) == (set(), [], [])
 
 

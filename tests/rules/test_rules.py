@@ -14,6 +14,7 @@ from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.layout import Book, Sheet
+from minsheng_xl.forms.left import Left
 from minsheng_xl.forms.table import REMARK
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.judge import Judge
@@ -46,6 +47,10 @@ def said(code: str, text: str = "情况属实，按户籍口径") -> Cells:
     return {figure(code, "explanation"): text}
 
 
+def same(code: str) -> Cells:
+    return {figure(code, "choice"): "与上期相同"}
+
+
 LABOUR, CIVIL, HEALTH, ROADS, YOUTH, DATA = (
     "县人力资源和社会保障局", "县民政局", "县卫生健康委", "县交通运输局", "团县委", "县政务服务和大数据服务中心",
 )
@@ -57,6 +62,18 @@ LAST: Before = {"1-1": Fraction(26800), "6-4": Fraction(78000), "9-1": Fraction(
 
 # rule, unit, row, cells, 上期累计, whether it fires (holding, or as a remark for a 提示)
 CASES: list[tuple[str, str, str, Cells, Before, bool]] = [
+    ("confirmed-other", YOUTH, "9-1", number("9-1", "11") | same("9-1"), LAST, True),
+    ("confirmed-other", YOUTH, "9-1", number("9-1", "11") | same("9-1") | said("9-1"), LAST, True),
+    ("confirmed-other", YOUTH, "9-1", number("9-1", "10") | same("9-1"), LAST, False),
+    ("confirmed-other", YOUTH, "9-1", same("9-1"), LAST, False),
+    ("confirmed-other", YOUTH, "9-1", number("9-1", "11"), LAST, False),
+    ("confirmed-other", HEALTH, "7-4", ratio("7-4", "149", "150") | same("7-4"), BORN, True),
+    ("confirmed-other", HEALTH, "7-4", ratio("7-4", "148") | same("7-4"), BORN, False),
+    ("confirmed-nothing", YOUTH, "9-1", same("9-1"), {}, True),
+    ("confirmed-nothing", YOUTH, "9-3", same("9-3"), {}, True),
+    ("confirmed-nothing", YOUTH, "9-3", same("9-3"), {"9-3": "是"}, False),
+    ("confirmed-nothing", HEALTH, "7-4", same("7-4"), {"7-4": Fraction(148, 150)}, True),  # its parts are not known
+    ("confirmed-nothing", HEALTH, "7-4", same("7-4"), BORN, False),
     ("figure-not-number", YOUTH, "9-1", {figure("9-1"): "约十场"}, {}, True),
     ("figure-not-number", YOUTH, "9-1", number("9-1", "10"), {}, False),
     ("figure-not-number", YOUTH, "9-1", {figure("9-1"): "约十场"} | said("9-1"), {}, True),
@@ -230,13 +247,13 @@ def split(before: Before) -> tuple[dict[str, Value], Cells]:
 
 def form_of(period: Period, unit: str, before: Before, cells: Cells) -> Sheet:
     values, parts = split(before)
-    return unit_form(PLAN, PLAN.unit(unit), period, values, cells, parts=parts)
+    return unit_form(PLAN, PLAN.unit(unit), period, values, cells, left=Left(parts=parts))
 
 
 def judged(period: Period, unit: str, cells: Cells, before: Before) -> Return:
     form = unit_form(PLAN, PLAN.unit(unit), period, {})
     values, parts = split(before)
-    sent = write_book(unit_book(PLAN, PLAN.unit(unit), period, values, parts=parts))
+    sent = write_book(unit_book(PLAN, PLAN.unit(unit), period, values, left=Left(parts=parts)))
     book = openpyxl.load_workbook(io.BytesIO(sent))
     for key, value in cells.items():
         book["填报表"][form.address(key)] = float(value) if isinstance(value, Fraction) else value
@@ -291,6 +308,7 @@ def test_the_form_in_libreoffice(tmp_path: Path) -> None:
 def test_every_rule_of_a_row_has_cases_both_ways() -> None:
     told = {(code, fires) for _, code, _, _, _, _, fires in EVERY}
     unset = {"denominator-unset", "denominator-changed"}  # the plan's and the locked cell's matter: below
+    unset |= {"exempt-entered", "unusual-increase"}  # of plans that ask for them: test_choices, test_younger
     assert {rule.code for rule in BY_ROW} - {code for code, _ in told} == unset
     assert all((rule.code, fires) in told for rule in BY_ROW if rule.code not in unset for fires in (True, False))
 

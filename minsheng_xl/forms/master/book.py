@@ -7,6 +7,7 @@ from typing import NamedTuple
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.forms.home import home_sheet
 from minsheng_xl.forms.layout import Book, Sheet
+from minsheng_xl.forms.left import left_of
 from minsheng_xl.forms.marks import marks_sheet
 from minsheng_xl.forms.master.ledgers import flow_sheet, pending_sheet, receipts_sheet
 from minsheng_xl.forms.master.program import program_sheet
@@ -51,7 +52,7 @@ def master_book(
         UNITS.id: [
             unit_form(
                 plan, unit, period, account.before, account.units[unit.name].given(), in_master=True,
-                parts=account.before_parts, version=kept.layout,
+                left=left_of(account, unit.name)._replace(corrected=()), version=kept.layout,
             )
             for unit in plan.reporting_units
         ],
@@ -62,9 +63,9 @@ def master_book(
         PROGRAM.id: [program_sheet(plan_version, period, upto)],
     }
     drawings = {tab.id: drawing_of(tab) for tab in IN_MASTER if tab.id not in own}
-    sheets: list[Sheet] = []
+    asked, sheets = Asked(whose, kept.chosen, kept.layout), list[Sheet]()
     for tab in IN_MASTER:
-        sheets += own[tab.id] if tab.id in own else [drawings[tab.id].draw(account, Asked(whose, kept.chosen))]
+        sheets += own[tab.id] if tab.id in own else [drawings[tab.id].draw(account, asked)]
     book = Book(sheets, {"title": f"{plan.settings.title}总台账 {period}"})
     for drawing in drawings.values():
         if drawing.fit is not None:

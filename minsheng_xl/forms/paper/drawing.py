@@ -11,10 +11,12 @@ from minsheng_xl.plan.tabs import Tab
 
 class Asked(NamedTuple):
     """For whom the sheets are drawn: the 分管领导 to whose indicators the account was narrowed, and the unit
-    whose 催报单 is shown: the first late one unless it is late."""
+    whose 催报单 is shown: the first late one unless it is late. `layout` is the version of the layout of the units'
+    sheets, "" of the present one."""
 
     whose: str = ""
     chosen: str = ""
+    layout: str = ""
 
 
 class Drawing(NamedTuple):

@@ -18,18 +18,23 @@ from minsheng_xl.exact.expressions import (
     link,
 )
 from minsheng_xl.exact.keys import WORD, Key, RowName
+from minsheng_xl.figures.definitions import NONE
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import TableColumns, hidden_column, name_column, shown_column, text_column, widths_of
 from minsheng_xl.forms.layout import Book, CellContent, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.rows import chinese_number
-from minsheng_xl.forms.unit import sheet_id
+from minsheng_xl.forms.unit import LAYOUTS, sheet_id
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.tabs import ISSUES
 
 Pair: TypeAlias = tuple[str, int]
 """A unit and the number of a project in which it may raise a problem."""
 
+_OF_ALL = ("asked", "wanted")
+"""What supporting units are asked for too."""
+_HOW = " 件。请求协调单位、希望解决时限照单位所填，没有填的为“—”；本期来表不再提出的作销号，未报的留到下期。"
+_HOW_BEFORE = " 件。牵头单位提出的由分管领导协调，责任单位提出的由牵头单位协调；本期来表不再提出的作销号，未报的留到下期。"
 WAITING, OPEN, SILENT, CLOSED = "待协调", "处理中", "上期提出，本期未报", "已销号"
 
 
@@ -52,9 +57,10 @@ def issue_columns(plan: Plan) -> TableColumns:
 
 
 class _IssueContents:
-    """What stands in a row: a unit and a project."""
+    """What stands in a row: a unit and a project. `asks`: the units' sheets ask whom they want to help them."""
 
-    def __init__(self, account: PeriodAccount, sheet: Sheet) -> None:
+    def __init__(self, account: PeriodAccount, sheet: Sheet, *, asks: bool) -> None:
+        self.asks = asks
         self.account, self.plan, self.sheet, self.pairs = account, account.plan, sheet, pairs_of(account.plan)
 
     def at(self, pair: Pair, key: str) -> Cell:
@@ -85,6 +91,14 @@ class _IssueContents:
         """A text that only leads are asked for; of others a formula too: what looks a blank cell up finds 0."""
         return lambda pair: self.now(pair, key) if self.is_lead(pair) else expr("")
 
+    def asked(self, key: str) -> Callable[[Pair], CellContent]:
+        """What was asked for with a problem, as it was written: — where it was not, for nobody else suggests it."""
+        def content(pair: Pair) -> CellContent:
+            said = self.now(pair, key) if self.is_lead(pair) or key in _OF_ALL else expr("")
+            return cases((self.at(pair, "state").equals(""), ""), (is_blank(said), NONE), otherwise=said)
+
+        return content
+
     def raised_now(self, pair: Pair) -> CellContent:
         return if_(and_(is_blank(self.now(pair, "problem")), is_blank(self.now(pair, "coordination"))), "", "是")
 
@@ -108,6 +122,8 @@ class _IssueContents:
         return if_(self.at(pair, "state").equals(CLOSED), self.account.period.short_label, "")
 
     def helper(self, pair: Pair) -> CellContent:
+        if self.asks:
+            return self.asked("asked")(pair)
         project = self.plan.project(pair[1])
         leader = next((i.leader for i in self.plan.indicators_of(project.no) if i.leader), "县政府")
         who = leader if self.is_lead(pair) else "、".join(project.leads)
@@ -120,11 +136,13 @@ class _IssueContents:
         return lambda pair: if_(condition(self.at(pair, "state")), of_pair[pair], "")
 
 
-def issues_sheet(account: PeriodAccount) -> Sheet:
-    """The list for the account's period: a row for every unit and project, those not needed hidden."""
-    plan = account.plan
+def issues_sheet(account: PeriodAccount, layout: str = "") -> Sheet:
+    """The list for the account's period: a row for every unit and project, those not needed hidden. `layout` is the
+    version of the layout of the units' sheets: an earlier one does not ask for help by name."""
+    plan, asks = account.plan, not layout or LAYOUTS.is_present(layout)
     sheet = Sheet(ISSUES.id, ISSUES.name, tab=look.TAB_SUMMARY, zoom=90)
-    c = _IssueContents(account, sheet)
+    c = _IssueContents(account, sheet, asks=asks)
+    who, when = ("请求协调单位", "希望解决时限") if asks else ("协调单位", "时限")
     text, center = look.PAPER.having(size=10.5), look.PAPER_CENTER.having(size=10.5)
     shown: list[SheetColumn[Pair]] = [
         shown_column("no", "序号", c.numbered("no", lambda state: if_(state.equals(""), False, True)), center, 6),
@@ -132,8 +150,8 @@ def issues_sheet(account: PeriodAccount) -> Sheet:
         text_column("project", "项目", c.project, text.having(size=10), 24),
         text_column("problem", "存在问题", c.words("problem"), text, 42),
         text_column("coordination", "需协调事项", c.words("coordination"), text, 40),
-        text_column("helper", "协调单位", c.helper, center, 18),
-        name_column("promise", "时限", c.of_lead("promise"), center, 17),
+        text_column("helper", who, c.helper, center, 18),
+        name_column("promise", when, c.asked("wanted") if asks else c.of_lead("promise"), center, 17),
         shown_column("raised", "提出期次", c.raised, center, 9),
         shown_column("closed", "销号期次", c.closed, center, 9),
         shown_column("state", "状态", c.state, center.having(bold=True), 13),
@@ -141,7 +159,7 @@ def issues_sheet(account: PeriodAccount) -> Sheet:
     hidden: tuple[tuple[str, str, Callable[[Pair], CellContent]], ...] = (
         ("raised_now", "本期提出", c.raised_now),
         ("waiting", "待协调次序", c.numbered("waiting", lambda state: state.equals(WAITING))),
-        ("advice", "建议", c.of_lead("measures")),
+        ("advice", "建议", c.asked("advice") if asks else c.of_lead("measures")),
     )
     columns = page.heads(shown) + [hidden_column(key, title, content, 8) for key, title, content in hidden]
     visible = len(shown)
@@ -150,7 +168,7 @@ def issues_sheet(account: PeriodAccount) -> Sheet:
     bottom = sheet.table(page.HEAD, columns, c.pairs, issue_name, row_height=28)
     numbers = count(sheet.column([issue_name(pair) for pair in c.pairs], "no"))
     bottom = page.none_row(sheet, bottom, visible, numbers)
-    note = join("注：共 ", numbers, " 件。牵头单位提出的由分管领导协调，责任单位提出的由牵头单位协调；本期来表不再提出的作销号，未报的留到下期。")
+    note = join("注：共 ", numbers, _HOW if asks else _HOW_BEFORE)
     page.end(sheet, bottom, visible, [("how", note, 20)])
     sheet.freeze = (page.HEAD + 1, 3)
     sheet.print = Print("A4", head_rows=(0, page.HEAD))
@@ -162,4 +180,4 @@ def fit(book: Book, account: PeriodAccount) -> None:
     page.fit_rows(book, book.sheet(ISSUES.id), [issue_name(pair) for pair in pairs_of(account.plan)], "no", least=28)
 
 
-DRAWING = Drawing(lambda account, asked: issues_sheet(account), fit)
+DRAWING = Drawing(lambda account, asked: issues_sheet(account, asked.layout), fit)

@@ -125,7 +125,7 @@ def _foot(account: PeriodAccount, sheet: Sheet, rows: list[FormRow], top: int, v
     c = total_columns(sheet, [_name(row) for row in rows])
     sheet.heights |= {top: 28, top + 1: 30}
     counts: list[Expr | str] = [f"合计 {len(rows)} 项："]
-    for state in d.COUNTED_STATUSES:
+    for state in d.counted_statuses(may_be_exempt=any(row.terms.exemption for row in rows)):
         counts += [f"　{state.label} ", d.with_status(c, state)]
     sheet.put(top, 0, join(*counts), look.FOOT, key=total_key("counts"), across=visible)
     by_project = account.plan.settings.mean_by_project
@@ -146,6 +146,7 @@ def _foot(account: PeriodAccount, sheet: Sheet, rows: list[FormRow], top: int, v
         "注：完成率＝本期累计÷年度目标，未达标的不显示100.0%；时点指标有年初数的，偏差按全年增量计算，序时为计划进度。",
         _gates(account), f"平均完成率（{how}）：未报按0 ", d.printed_percent(at("average_all")), "，已报平均 ",
         d.printed_percent(at("average_reported")), "（已报 ", at("reported"), "/", at("counted"), "，待核 ", at("held"), "）。",
+        _exempt(rows),
     )
     sheet.put(top + 1, 0, note, look.NOTE, key=total_key("note"), across=visible)
 
@@ -169,6 +170,14 @@ def _gates(account: PeriodAccount) -> Expr | str:
             shown = if_(state.equals(Status.NOT_DUE.label), waiting, state)
             parts += ["；" if parts else "约束指标：", f"{indicator.code} ", shown]
     return join(*parts, "。") if parts else ""
+
+
+def _exempt(rows: list[FormRow]) -> Expr | str:
+    """The rows that do not apply in this period, by name."""
+    state = Status.NOT_APPLICABLE.label
+    named = [row for row in rows if row.terms.exemption]
+    said = [if_(figure_cell(one.indicator, "status").equals(state), f"{one.indicator.code}　", "") for one in named]
+    return if_(join(*said).equals(""), "", join("本期不涉及（不计入）：", *said)) if said else ""
 
 
 def _of_rows(plan: Plan, no: int, key: str) -> Range:

@@ -45,7 +45,7 @@ EXPECTED = {
         "A4", (0, 3), annex=4, landscape=True,
     ),
     "issues": Declared(
-        "序号 单位 项目 存在问题 需协调事项 协调单位 时限 提出期次 销号期次 状态", "A4", (0, 3), annex=5, landscape=True
+        "序号 单位 项目 存在问题 需协调事项 请求协调单位 希望解决时限 提出期次 销号期次 状态", "A4", (0, 3), annex=5, landscape=True
     ),
     "missing": Declared("序号 单位 应报 截止 状态 联系人 电话 催报次数", "A4", (1, 3), annex=6),
     "certification": Declared(

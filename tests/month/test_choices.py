@@ -1,0 +1,121 @@
+"""Words chosen instead of figures, from the clerk's cell to the master and to what programs read."""
+
+from datetime import datetime
+
+import pytest
+
+from minsheng_xl import Year, consolidate, issue, status
+from minsheng_xl.accounts.values import Doubt
+from minsheng_xl.exact.keys import HEAD, Key
+from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.ledger.period import account_of
+from minsheng_xl.month.inspect import values_of
+from minsheng_xl.plan.period import Period
+from tests.makers import figure, send, word
+from tests.workbooks import sheet_of, typed
+
+WATER, FARM = "县水利局", "农业农村局"
+FIRST, SECOND = Period.parse("2024-Q1"), Period.parse("2024-Q2")
+SAME = "与上期相同"
+APRIL, JULY, LATER = datetime(2024, 4, 7, 9), datetime(2024, 7, 9, 9), datetime(2024, 7, 10, 9)
+PEOPLE = {Key(HEAD, "form", "filler"): "张三", Key(HEAD, "form", "reviewer"): "李四", Key(HEAD, "form", "phone"): "5051234"}
+
+
+@pytest.fixture
+def second(small_year: Year) -> Year:
+    """The small year with its first quarter reported, and the forms of the second out."""
+    send(small_year, WATER, FIRST, {figure("甲1"): "30.5", word(1, "progress"): "铺了30.5公里管网", **PEOPLE})
+    send(small_year, FARM, FIRST, {figure("乙1"): "1.1", figure("乙3"): "2000"})
+    consolidate(small_year, FIRST, APRIL)
+    issue(small_year, SECOND, datetime(2024, 6, 30))
+    return small_year
+
+
+def indicator(year: Year, code: str) -> dict[str, object]:
+    found: dict[str, object] = next(i for i in status(year, SECOND)["indicators"] if i["code"] == code)
+    return found
+
+
+def cell(year: Year, unit: str, key: Key) -> object:
+    form = unit_form(year.plan, year.plan.unit(unit), SECOND, {}, in_master=True)
+    return sheet_of(year.master_path, form.name, data_only=True)[form.address(key)].value
+
+
+def test_a_confirmed_figure_counts_and_says_from_when_it_is(second: Year) -> None:
+    send(second, WATER, SECOND, {figure("甲1", "choice"): SAME, word(1, "progress"): "本期无新进展"})
+    result = consolidate(second, SECOND, JULY)
+    (judged,) = result.files
+    assert values_of(second.plan, judged.content) == {"甲1": {"reported": "30.5", "confirmed": True}}
+    row = indicator(second, "甲1")
+    assert (row["reported"], row["confirmed"], row["not_applicable"], row["increase"]) == ("30.5", True, False, "0")
+    assert indicator(second, "乙1")["confirmed"] is False
+    assert cell(second, WATER, figure("甲1")) == 30.5  # the number, so that every formula sees one
+    assert cell(second, WATER, figure("甲1", "choice")) == SAME
+    texts = [str(value) for row in sheet_of(second.master_path, "项目1", data_only=True).values for value in row]
+    assert any(text.startswith("沿用第1季度数") for text in texts)
+
+
+def test_a_figure_that_was_corrected_since_is_asked_for(second: Year) -> None:
+    send(second, WATER, FIRST, {figure("甲1"): "31.5", figure("甲1", "explanation"): "经核实更正"}, "更正.xlsx")
+    consolidate(second, FIRST, datetime(2024, 7, 1, 9))
+    (item,) = account_of(second.plan, second.register, FIRST).pending
+    from minsheng_xl import decide
+
+    decide(second, item.id, "31.5", datetime(2024, 7, 1, 10), who="王五", why="核实", period=FIRST)
+    send(second, WATER, SECOND, {figure("甲1", "choice"): SAME, word(1, "progress"): "本期无新进展"})
+    (judged,) = consolidate(second, SECOND, JULY).files
+    assert [p.message for p in judged.problems if p.code == "confirmed-changed"] == [
+        "选了“与上期相同”：表上的上期数是 30.5，现在记的是 31.5"
+    ]
+    held = account_of(second.plan, second.register, SECOND).units[WATER].figures[figure("甲1")]
+    assert held == Doubt(SAME)
+    answers = sorted((second.root / "退回" / "2024-Q2").glob("*.xlsx"))
+    form = unit_form(second.plan, second.plan.unit(WATER), SECOND, {})
+    back = sheet_of(answers[0], "填报表")
+    assert back[form.address(figure("甲1"))].value is None
+    assert back[form.address(figure("甲1", "choice"))].value == SAME
+
+
+def test_a_word_that_the_office_chooses_in_the_master_is_a_figure(second: Year) -> None:
+    consolidate(second, SECOND, JULY)
+    form = unit_form(second.plan, second.plan.unit(FARM), SECOND, {}, in_master=True)
+    typed(second.master_path, **{f"{form.name}__{form.address(figure('乙1', 'choice'))}": SAME})
+    consolidate(second, SECOND, LATER)
+    assert (indicator(second, "乙1")["reported"], indicator(second, "乙1")["confirmed"]) == ("1.1", True)
+    assert cell(second, FARM, figure("乙1")) == 1.1
+    again = consolidate(second, SECOND, LATER)
+    assert again.master.own == ()
+    assert indicator(second, "乙1")["reported"] == "1.1"
+
+
+def test_a_later_number_takes_the_place_of_the_word(second: Year) -> None:
+    send(second, WATER, SECOND, {figure("甲1", "choice"): SAME})
+    consolidate(second, SECOND, JULY)
+    typed(second.master_path, **{f"县水利局__{unit_form(second.plan, second.plan.unit(WATER), SECOND, {}).address(figure('甲1'))}": 33})
+    consolidate(second, SECOND, LATER)
+    assert (indicator(second, "甲1")["reported"], indicator(second, "甲1")["confirmed"]) == ("33", False)
+
+
+def test_the_next_form_knows_the_people_the_words_and_the_figures(second: Year) -> None:
+    form = unit_form(second.plan, second.plan.unit(WATER), SECOND, {})
+    sent = sheet_of(second.issued_folder(SECOND) / f"{form_name(second)}_2024-Q2.xlsx", "填报表", data_only=True)
+    assert [sent[form.address(key)].value for key in PEOPLE] == ["张三", "李四", "5051234"]
+    assert sent[form.address(figure("甲1", "recent"))].value == "第1季度 30.5"
+    assert sent[form.address(figure("甲1", "least"))].value is None
+    assert sent[form.address(Key("recalled", "1", "line"))].value == "上期所填　本期进展：铺了30.5公里管网"
+    account = account_of(second.plan, second.register, SECOND)
+    assert account.recent["乙3"] == "第1季度 2,000"
+    assert account.usual == {}
+
+
+def form_name(year: Year) -> str:
+    return year.plan.unit(WATER).sheet_name
+
+
+def test_what_is_prefilled_is_no_report(second: Year) -> None:
+    send(second, WATER, SECOND, {})
+    (judged,) = consolidate(second, SECOND, JULY).files
+    assert judged.content is None
+    assert indicator(second, "甲1")["reported"] is None
+
+
