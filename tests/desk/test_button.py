@@ -1,9 +1,10 @@
 """What a click says in the master that is open; the master and the use cases are played."""
 
+import ctypes
 import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -149,5 +150,20 @@ def test_a_master_that_cannot_be_reached_is_said_somewhere(monkeypatch: pytest.M
     assert shown == ["总台账没有开着。"]
 
 
-def test_where_there_are_no_windows_nothing_is_shown() -> None:
-    assert sys.platform == "win32" or button._show("x") is None
+def test_words_without_a_window_of_their_own_are_shown_by_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a box of its own, with the sign of a message (0x40); elsewhere there is none."""
+    shown: list[tuple[object, ...]] = []
+    windows = SimpleNamespace(user32=SimpleNamespace(MessageBoxW=lambda *given: shown.append(given)))
+    monkeypatch.setattr(ctypes, "windll", windows, raising=False)
+    for platform in ("linux", "win32"):
+        monkeypatch.setattr(button.sys, "platform", platform)
+        button._show("总台账没有开着。")
+    assert shown == [(None, "总台账没有开着。", "minsheng-xl", 64)]
+
+
+def test_the_inbox_is_opened_by_windows(master: Open, small_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Path] = []
+    monkeypatch.setattr(button.os, "startfile", started.append, raising=False)
+    monkeypatch.setattr(button.sys, "platform", "win32")
+    click("inbox", small_year.master_path, NOW)
+    assert started == [small_year.inbox]
