@@ -166,7 +166,7 @@ class Range(Expr):
         return [cell.value(places) for cell in self.cells]
 
 
-_PRECEDENCE = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
+_PRECEDENCE = {"=": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 
 
 class Binary(Expr):
@@ -237,7 +237,6 @@ _OPERATIONS: dict[str, Callable[[Value, Value], Value]] = {
     "/": lambda a, b: _numeric(a) / _numeric(b),
     "&": lambda a, b: _text(a) + _text(b),
     "=": _equal,
-    "<>": lambda a, b: not _equal(a, b),
     "<": _less,
     "<=": lambda a, b: not _less(b, a),
     ">": lambda a, b: _less(b, a),

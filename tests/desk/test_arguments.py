@@ -101,6 +101,14 @@ def helped(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("build", "生成或更新总台账"), ("inspect", "逐个检查文件：是谁的、哪一期的、有什么问题。"), ("menu", "数字菜单：下发、汇总、催报、打印、定稿、检查来件。")],
+)
+def test_a_command_is_described_by_what_it_does_or_by_its_own_text(command: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert helped(capsys, command, "--help").split("\n\n")[1].startswith(said)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     said = helped(capsys, command, "--help")
