@@ -20,8 +20,8 @@ _EPILOG = """一个月的做法：
 
 _INSPECT = """逐个检查文件：是谁的、哪一期的、有什么问题。不登记，不改动任何东西。
 结果：accepted 已采用，held 待核，refused 退回，duplicate 重复，empty 空表，unrecognised 无法识别。
---json 每行一个文件：file、sha256、outcome、unit、period、values（指标编码 → reported、numerator、denominator、share、certified）、
-texts、problems（code、severity、sheet、cell、seen、expected、message、action）。"""
+--json 每行一个文件：file、sha256、outcome、unit、period、values（指标编码 → reported、numerator、denominator、share、certified，
+选了词的另有 confirmed、not_applicable）、texts、problems（code、severity、sheet、cell、seen、expected、message、action）。"""
 
 
 class _Parser(argparse.ArgumentParser):
