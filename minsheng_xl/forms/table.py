@@ -144,6 +144,7 @@ class NumberTable:
             denominator=self.at(row, "denominator"), target=self.at(row, "target"), previous=self.at(row, "previous"),
             last_numerator=self.held(row, "last_numerator"), last_denominator=self.held(row, "last_denominator"),
             explained=self.explained(row), parent=self.at(parent, "reported") if parent else BLANK,
+            parent_previous=self.at(parent, "previous") if parent else BLANK,
             parent_doubt=self.at(parent, "doubt") if parent else BLANK,
             progress=self.sheet.ref(progress) if leads else BLANK,
             choice=self.held(row, CHOICE) if self.offered(row) else BLANK,

@@ -27,7 +27,11 @@ def _falls(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
 
 
 def _exceeds(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
-    return and_(is_number(cells.parent), is_blank(cells.parent_doubt), cells.reported > cells.parent)
+    """What was larger than its whole when it was accepted last is known, until it is ten times that."""
+    previous, whole = cells.previous, cells.parent_previous
+    is_known = and_(is_number(previous), is_number(whole), previous > whole, cells.reported < previous * 10)
+    exceeds = and_(is_number(cells.parent), is_blank(cells.parent_doubt), cells.reported > cells.parent)
+    return and_(exceeds, is_known.equals(False))
 
 
 def _unusual(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
@@ -89,6 +93,7 @@ CHILD_EXCEEDS = Rule(
     hint="大于{parent}，请核对或写说明",
     explainable=True,
     against="parent",
+    tolerance="上期采用的数已大于总数的，到它的十倍为止不再问",
     places=lambda row: where(_counted(row) and bool(row.indicator.parent), "reported"),
     needs="parent",
     fires=_exceeds,

@@ -58,6 +58,7 @@ INSURANCE = "县医疗保障局"
 BORN: Before = {
     "7-4": Fraction(148, 150), figure("7-4", "numerator"): Fraction(148), figure("7-4", "denominator"): Fraction(150),
 }
+LARGER: Before = {"1-2": Fraction(68), "1-3": Fraction(69)}
 LAST: Before = {"1-1": Fraction(26800), "6-4": Fraction(78000), "9-1": Fraction(10), "4-2": Fraction(2)}
 
 # rule, unit, row, cells, 上期累计, whether it fires (holding, or as a remark for a 提示)
@@ -148,6 +149,10 @@ CASES: list[tuple[str, str, str, Cells, Before, bool]] = [
     ("child-exceeds", LABOUR, "1-3", number("1-2", "7000") | number("1-3", "7000"), {}, False),
     ("child-exceeds", LABOUR, "1-3", number("1-2", "7000") | number("1-3", "7001") | said("1-3"), {}, False),
     ("child-exceeds", LABOUR, "1-3", number("1-3", "7001"), {}, False),
+    ("child-exceeds", LABOUR, "1-3", number("1-2", "70") | number("1-3", "71"), LARGER, False),  # it was larger before
+    ("child-exceeds", LABOUR, "1-3", number("1-2", "689") | number("1-3", "690"), LARGER, True),  # ten times that
+    ("child-exceeds", LABOUR, "1-3", number("1-2", "70") | number("1-3", "71"), {**LARGER, "1-2": Fraction(69)}, True),
+    ("child-exceeds", LABOUR, "1-3", number("1-2", "70") | number("1-3", "71"), {"1-3": Fraction(69)}, True),
     ("child-exceeds", LABOUR, "1-3", number("1-2", "2") | number("1-3", "7001"), {}, False),  # the parent is in doubt, not the child
     ("numerator-exceeds", ROADS, "4-3", ratio("4-3", "556"), {}, True),
     ("numerator-exceeds", ROADS, "4-3", ratio("4-3", "555"), {}, False),
