@@ -28,10 +28,10 @@ class Cells(NamedTuple):
 
     `previous` is the last accepted figure, of a ratio its value; `last_numerator` and `last_denominator` its parts.
     `explained` is 1 where the 说明 gives a reason. `parent` is the figure of the indicator that contains this one,
-    `parent_previous` its last accepted one, `parent_doubt` the sentence of what is wrong with that figure itself; `progress` the project's 本期进展; `choice` the
-    word chosen instead of a figure, `least` and `most` between what the increase usually is. On the
-    certifier's form: `opinion`, the `certified` figure, how many cases were `checked` and `confirmed`, the `reason` of
-    a cut, a `remark`.
+    `parent_previous` its last accepted one, `parent_doubt` the sentence of what is wrong with that figure itself;
+    `progress` the project's 本期进展; `choice` the word chosen instead of a figure, `least` and `most` between what
+    the increase usually is. On the certifier's form: `opinion`, the `certified` figure, how many cases were `checked`
+    and `confirmed`, the `reason` of a cut, a `remark`.
     BLANK where there is none.
     """
 
