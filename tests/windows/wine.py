@@ -33,7 +33,7 @@ def run(*arguments: str, is_narrow: bool = False) -> str:
         [PYTHON, "-X", "utf8", *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
         timeout=SECONDS, check=False, preexec_fn=narrow if is_narrow else None,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, ""), (done.returncode, done.stderr, done.stdout)
     return done.stdout
 
 
