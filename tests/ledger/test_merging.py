@@ -60,9 +60,9 @@ def test_what_the_office_settled_is_not_asked_again(told: Told) -> None:
 
 @pytest.mark.parametrize(("terms", "held"), [((5, 4), True), ((4, 4), False), ((4, 5), False)])
 def test_a_ratio_that_counts_more_than_there_are_waits(told: Told, terms: tuple[int, int], held: bool) -> None:
-    """7-3: women who were examined, of all who gave birth."""
-    above, below = figure("7-3", "numerator"), figure("7-3", "denominator")
+    """10-2: matters that are handled online, of all matters."""
+    above, below = figure("10-2", "numerator"), figure("10-2", "denominator")
     found = account(figures=dict(zip((above, below), map(Fraction, terms), strict=True)))
-    recheck(told.plan, "县卫生健康委", OCTOBER, found, {})
+    recheck(told.plan, "县政务服务和大数据服务中心", OCTOBER, found, {})
     assert {item.key for item in found.pending} == ({above} if held else set())
     assert found.standing is (Standing.HELD if held else Standing.ACCEPTED)
