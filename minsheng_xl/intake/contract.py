@@ -134,11 +134,12 @@ def _swallows(page: Page, area: Area, place: Place) -> bool:
     at = page.placement.at(place)
     if not area.holds(*at):
         return False
-    height, width = _size(page.issued.blocks.get(place, Area(*place, *place)))
-    merged_height, merged_width = _size(area)
+    height, width = _reach(page.issued.blocks.get(place, Area(*place, *place)))
+    merged_height, merged_width = _reach(area)
     is_wider = merged_width > width and not page.placement.moved
     return merged_height > height or is_wider or (area.top, area.left) != at
 
 
-def _size(area: Area) -> tuple[int, int]:
-    return area.bottom - area.top + 1, area.right - area.left + 1
+def _reach(area: Area) -> tuple[int, int]:
+    """How many rows and columns a block has beyond its first."""
+    return area.bottom - area.top, area.right - area.left

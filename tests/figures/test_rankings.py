@@ -46,10 +46,18 @@ def test_places_in_a_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("deviation", "state", "key"), [(F(3), "● 按序时", -3), (F(-3), "● 按序时", 1_000_000), (F(0), "✓ 完成", 1_000_000), ("—", "✓ 完成", 1_000_000), (F(9), "？ 待核", 1_000_000)]
+    ("deviation", "state", "key"), [(F(3), "● 按序时", -3), (F(1, 10), "● 按序时", F(-1, 10)), (F(-3), "● 按序时", 1_000_000), (F(0), "✓ 完成", 1_000_000), ("—", "✓ 完成", 1_000_000), (F(9), "？ 待核", 1_000_000)]
 )
-def test_only_what_is_ahead_of_its_pace_leads(deviation: Value, state: str, key: int) -> None:
+def test_only_what_is_ahead_of_its_pace_leads(deviation: Value, state: str, key: F) -> None:
     assert value(r.lead_key(Const(deviation), Const(state))) == key
+
+
+@pytest.mark.parametrize(
+    ("deviation", "state", "key"),
+    [(F(-7), "◆ 滞后黄", -7), (F(-20), "▼ 滞后红", -20), ("—", "× 未完成", -100), ("—", "○ 未报", 10_000), (F(-7), "● 按序时", 1_000_000), ("—", "？ 待核", 1_000_000)],
+)
+def test_the_worst_deviation_is_first_on_the_list_of_what_lags(deviation: Value, state: str, key: int) -> None:
+    assert value(r.lag_key(Const(deviation), Const(state))) == key
 
 
 def test_lookup_and_rows() -> None:
