@@ -1,6 +1,7 @@
 """What each command hands to its use case, and what it says of what came of it; the use cases are played."""
 
 import argparse
+import io
 import json
 import os
 import sqlite3
@@ -118,7 +119,8 @@ def test_a_reader_that_goes_away_ends_it_silently(desk: Desk, monkeypatch: pytes
 
 def test_a_fault_of_ours_is_raised_for_who_maintains_the_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.plays("close.close", sqlite3.OperationalError("x"))
-    assert desk.runs("close", desk.root, "--period", "2022-10")[0] == 1
+    code, _, err = desk.runs("close", desk.root, "--period", "2022-10")
+    assert (code, err.startswith("归档里的登记库（登记.sqlite）读不了")) == (1, True)
     monkeypatch.setenv("MINSHENG_DEBUG", "1")
     with pytest.raises(sqlite3.OperationalError):
         cli.main(["close", desk.root, "--period", "2022-10"])
@@ -130,6 +132,18 @@ def test_warnings_of_the_plan_are_said_but_not_beside_json(desk: Desk, tmp_path:
     for words, warned in (((), True), (("--json",), False)):
         code, _, err = desk.runs("status", str(tmp_path / "年"), *words)
         assert (code, "办公室尚未核定分母" in err) == (0, warned)
+    desk.plays("close.close", None)  # a command without --json
+    assert "办公室尚未核定分母" in desk.runs("close", str(tmp_path / "年"), "--period", "2022-10")[2]
+
+
+def test_what_is_printed_is_utf8_whatever_the_terminal_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="ascii") for _ in range(2))
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
+    assert cli.main(["--version"]) == 0
+    assert [(stream.encoding, stream.errors) for stream in (out, err)] == [("utf-8", "replace")] * 2
+    monkeypatch.setattr(sys, "stdout", io.StringIO())  # that has no encoding to set
+    assert cli.main(["--version"]) == 0
 
 
 def test_a_new_year_says_what_to_do_next(desk: Desk, tmp_path: Path) -> None:

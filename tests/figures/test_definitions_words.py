@@ -43,7 +43,7 @@ def beside(plan: Plan, indicator: Indicator, reported: Value = None, numerator: 
 @pytest.mark.parametrize(
     ("indicator", "reported", "words"),
     [
-        (BASE, None, LAST), (BASE, "约5", HELD), (BASE, "5", ""), (BASE, "10000", ""), (BASE, "9994", ""), (BASE, "9995", "临界：未达标，差5个（须10000个以上）"),
+        (BASE, None, LAST), (BASE, "约5", HELD), (BASE, "5", ""), (BASE, "10000", ""), (BASE, "9994", ""), (BASE, "9994.9", ""), (BASE, "9995", "临界：未达标，差5个（须10000个以上）"),
         (BASE, "9999", "临界：未达标，差1个（须10000个以上）"), (STOCK, "9999", "临界：未达标，差1个（须10000个以上）"),
         (BASE._replace(target=Fraction(19999, 2)), "9999", "临界：未达标，差1个（须9999.5个以上）"),
         (MORE, "10000", "临界：未达标，差1个（须超10000个）"), (MORE, "9999", "临界：未达标，差2个（须超10000个）"), (MORE, "10001", ""),
@@ -135,7 +135,7 @@ def test_terms_are_what_plan_and_period_fix(sample_plan: Plan) -> None:
     ("indicator", "opening"),
     [
         (STOCK._replace(opening=Fraction(60)), 60), (BASE._replace(opening=Fraction(60)), None), (STOCK, None), (STOCK._replace(opening=Fraction(10000)), None),
-        (STOCK._replace(opening=Fraction(60), target=None), None), (STOCK._replace(opening=Fraction(60), pace_rule=PaceRule.FLAT), None),
+        (STOCK._replace(opening=Fraction(10000), tier=Tier.GATE), None), (STOCK._replace(opening=Fraction(60), target=None), None), (STOCK._replace(opening=Fraction(60), pace_rule=PaceRule.FLAT), None),
         (RATIO._replace(opening=Fraction(1, 2), pace_rule=PaceRule.LINEAR), Fraction(1, 2)),
     ],
 )
@@ -161,9 +161,10 @@ def test_a_gate_is_due_when_its_day_has_come(sample_plan: Plan, indicator: Indic
         (RATIO, OCTOBER, 1, True), (RATIO._replace(pace_rule=PaceRule.LINEAR), OCTOBER, None, False), (STOCK, OCTOBER, None, False), (STOCK, DECEMBER, 1, False),
         (STOCK._replace(opening=Fraction(10000)), OCTOBER, 1, True), (BASE._replace(opening=Fraction(10000)), OCTOBER, Fraction(5, 6), False),
         (BASE._replace(pace_rule=PaceRule.ANNUAL), OCTOBER, 0, False), (BASE._replace(pace_rule=PaceRule.STEPS), OCTOBER, None, False),
+        (BASE._replace(pace_rule=PaceRule.STEPS, steps=((9, Fraction(1, 2)), (12, Fraction(1)))), OCTOBER, Fraction(1, 2), False),
     ],
 )
-def test_the_pace(sample_plan: Plan, indicator: Indicator, period: Period, pace: int | None, flat: bool) -> None:
+def test_the_pace(sample_plan: Plan, indicator: Indicator, period: Period, pace: Fraction | int | None, flat: bool) -> None:
     found = terms(sample_plan, indicator, period)
     assert (found.pace, found.flat) == (pace, flat)
 
@@ -208,3 +209,72 @@ def test_no_average_is_a_dash() -> None:
 def test_states_have_a_sign_of_their_own() -> None:
     assert len(set(d.BY_LABEL)) == len(list(d.Status))
     assert d.Status.RED.label == "▼ 滞后红"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "found"),
+    [
+        (Fraction(1), Fraction(1), 1), (Fraction(1), Fraction(1, 2), 2), (Fraction(1), Fraction(0), ""), (Fraction(1), Fraction(-1), ""), (None, Fraction(1), ""),
+        (Fraction(1), "x", ""),
+    ],
+)
+def test_a_quotient(above: Value, below: Value, found: Value) -> None:
+    assert d.quotient(Const(above), Const(below)).value() == found
+
+
+@pytest.mark.parametrize(("indicator", "met"), [(RATIO, True), (BASE, False)])
+def test_only_a_ratio_is_met_but_for_what_dividing_leaves(sample_plan: Plan, indicator: Indicator, met: bool) -> None:
+    """A double of 0.6 may be short of it in the sixteenth place; a figure that was typed is what it is."""
+    t = terms(sample_plan, indicator, OCTOBER)
+    assert t.target is not None
+    o = Operands(Const(t.target - Fraction(1, 10**15)), target=Const(t.target))
+    assert d.met(t, o).value() is met
+
+
+@pytest.mark.parametrize(("word", "rate"), [("是", 1), ("否", 0), ("差不多", "—")])
+def test_the_rate_of_a_milestone(sample_plan: Plan, word: str, rate: Value) -> None:
+    t = terms(sample_plan, MILESTONE, OCTOBER)
+    assert d.shown_rate(t, operands(t, word, None, None)).value() == rate
+
+
+def test_how_finely_rates_and_deviations_are_rounded(sample_plan: Plan) -> None:
+    """A third of the target with nothing due: 0.333 as printed; 33.3 points, to ten decimals where bands are drawn."""
+    t = terms(sample_plan, BASE._replace(target=Fraction(3), pace_rule=PaceRule.ANNUAL), OCTOBER)
+    o = operands(t, Fraction(1), None, None)
+    assert d.shown_rate(t, o).value() == Fraction("0.333")
+    assert d.points(t, o).value() == Fraction("33.3333333333")
+    assert d.shown_points(t, o).value() == Fraction("33.3")
+
+
+def table(*rows: tuple[str, str, Fraction, Value]) -> tuple[Sheet, d.Columns]:
+    """Rows of (计入, 达标, 权重, 计入率), all assessed."""
+    columns = zip(*(("考核", "", tally, met, weight, capped) for tally, met, weight, capped in rows), strict=True)
+    sheet = Sheet(*(value for column in columns for value in column))
+    cells, high = sheet.column.cells, len(rows)
+    return sheet, d.Columns(*(Range(tuple(cells[n * high : (n + 1) * high])) for n in range(6)))
+
+
+HALF = Fraction(1, 2)
+DONE, SHORT, SILENT, DOUBTFUL = ("已报", "是", HALF, Fraction(1)), ("已报", "否", HALF, HALF), ("未报", "", HALF, ""), ("待核", "", HALF, "")
+
+
+@pytest.mark.parametrize(
+    ("rows", "reported", "all_of", "met", "all_met"),
+    [
+        ((DONE,), 1, 1, True, True), ((SHORT,), HALF, HALF, False, False), ((DONE, SILENT), 1, HALF, True, False), ((SILENT,), "—", 0, True, False),
+        ((DOUBTFUL,), "—", "—", True, True), ((DONE, DOUBTFUL), 1, 1, True, True), ((DONE, SHORT, SILENT, DOUBTFUL), Fraction(3, 4), HALF, False, False),
+        ((SILENT, SILENT, DONE, DONE), 1, HALF, True, False),
+    ],
+)
+def test_averages_of_a_table(rows: tuple[tuple[str, str, Fraction, Value], ...], reported: Value, all_of: Value, met: bool, all_met: bool) -> None:
+    """Of weights of a half."""
+    sheet, c = table(*rows)
+    found = [of(c).value(sheet) for of in (d.average_reported, d.average_all, d.reported_met, d.all_met)]  # type: ignore[arg-type]
+    assert found == [reported, all_of, met, all_met]
+
+
+def test_the_rows_of_a_table_are_counted() -> None:
+    sheet, c = table(DONE, DONE, DONE, SHORT, SILENT, SILENT, DOUBTFUL)
+    assert d.counted(c).value(sheet) == 7  # type: ignore[arg-type]
+    assert d.met_count(c).value(sheet) == 3  # type: ignore[arg-type]
+    assert [d.tallied(c, how).value(sheet) for how in (d.Tally.REPORTED, d.Tally.MISSING, d.Tally.HELD)] == [4, 2, 1]  # type: ignore[arg-type]
