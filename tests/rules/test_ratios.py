@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from minsheng_xl.exact.expressions import Const
-from minsheng_xl.rules.ratios import _NEAR, _is_rate
+from minsheng_xl.rules.ratios import _is_rate
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,6 @@ def test_a_numerator_is_about_the_rate_that_was_last(numerator: str, denominator
 
 @pytest.mark.parametrize(("off", "found"), [(Fraction(0), True), (Fraction(1, 100), False)])
 @pytest.mark.parametrize("side", [1, -1])
-def test_about_ends_on_either_side(side: int, off: Fraction, found: bool) -> None:
-    numerator = 50 + side * (_NEAR + off)
+def test_about_is_five_points_on_either_side(side: int, off: Fraction, found: bool) -> None:
+    numerator = 50 + side * (5 + off)
     assert _is_rate(Const(Fraction(numerator)), Const(Fraction(1000)), Const(Fraction(1, 2))).value() is found
