@@ -173,7 +173,7 @@ def support_words(
 def recalled(sheet: Sheet, row: int, key: Key, said: str, width: int) -> None:
     """A muted line with what the unit wrote in its last form; hardly to be seen where that is nothing."""
     sheet.put(row, 0, said or None, _MUTED, key=key, across=width)
-    sheet.heights[row] = row_height([(said, width_of(sheet, 0, width))], least=15, size=_MUTED.size) if said else 3
+    sheet.heights[row] = row_height([(said, width_of(sheet, 0, width))], least=15, size=_MUTED.size) if said else 6
 
 
 def _remembered(words: Mapping[Key, str], numbers: Sequence[int], fields: Sequence[Sequence[Field]]) -> str:

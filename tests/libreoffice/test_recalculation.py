@@ -209,7 +209,7 @@ def test_a_plan_unlike_the_first(quarters_plan: Plan, quarter: int, tmp_path: Pa
 
 
 def test_matters_raised_by_units_that_do_not_lead(quarters_plan: Plan, tmp_path: Path) -> None:
-    """They have neither advice nor a promise: the brief shows blanks there, not 0."""
+    """They have neither advice nor a time by which it should be settled: the brief says so by a dash."""
     pairs = [(name, p.no) for p in quarters_plan.projects for name in p.responsible if name not in p.leads]
     account = empty_account(quarters_plan, quarters_plan.periods[0], {name: {word(no, "coordination"): "请协调用地"} for name, no in pairs})
     book = master_book(account, "", 0)
@@ -217,7 +217,7 @@ def test_matters_raised_by_units_that_do_not_lead(quarters_plan: Plan, tmp_path:
     forced = convert([path], "xlsx", tmp_path / "forced", recalculate=True)[0]
     assert differences(book, path, forced)[1] == []
     brief = book.sheet("brief")
-    assert [book.value(brief, brief.cell(("waiting", "1", key))) for key in ("what", "advice", "promise")] == ["请协调用地", "", ""]
+    assert [book.value(brief, brief.cell(("waiting", "1", key))) for key in ("what", "advice", "promise")] == ["请协调用地", "—", "—"]
 
 
 def test_forty_projects_and_two_hundred_units(tmp_path: Path) -> None:
