@@ -228,6 +228,7 @@ def test_consolidate_says_what_came_of_it(desk: Desk) -> None:
     assert (code, err) == (0, f"{unread}\n")
     lines = out.splitlines()
     assert lines[:2] == ["新来件 1 个，其中已采用 0 个。", "· 甲"]  # and the rest of its name below
+    assert "2022-10：应报 38 = 已采用 0" in out
     assert "2022-10 各项目进展" in out
     assert lines[-2:] == [
         f"总台账已更新到 2022-10：{MASTER.path}", f"要发回单位的 2 个文件（核实单、退回的表）在 {Path(desk.root, '退回', '2022-10')}",
