@@ -24,7 +24,8 @@ from minsheng_xl.accounts.values import (
     Typed,
     shown,
 )
-from minsheng_xl.exact.keys import Key
+from minsheng_xl.exact.keys import MEASURES, Key
+from minsheng_xl.figures.definitions import NOT_APPLICABLE
 from minsheng_xl.rules.account import OTHER_FIGURES_AGAIN
 
 
@@ -65,6 +66,7 @@ def settle_unit(
     for run in runs:
         if run.number > last:
             fold.correct(run)
+    fold.settle_choices()
     fold.account.pending = [item for item in fold.account.pending if item.id not in fold.ruling.decided]
     return fold.account
 
@@ -169,7 +171,7 @@ class _Fold:
             self._take_figure(key, offers)
         for said in fresh:
             words = said.content.words.items()
-            account.words.update({key: text for key, text in words if text and key not in account.typed})
+            self._take_words(said, {key: text for key, text in words if text and key not in account.typed})
         blanks = account.halves.union(*(said.content.halves for said in fresh))
         account.halves = frozenset(key for key in blanks if key not in account.figures and key not in account.typed)
         account.explained = account.explained.union(*(said.content.explained for said in fresh))
@@ -281,7 +283,25 @@ class _Fold:
                 account.figures[key] = offers[0].figure
                 account.sources[key] = offers[0].said.source
         for said in fresh:
-            account.words.update(said.content.words)
+            self._take_words(said, said.content.words)
+
+    def _take_words(self, said: _News, words: Mapping[Key, str]) -> None:
+        """Put words in use; of one that was chosen instead of a figure it is known where it came from."""
+        self.account.words.update(words)
+        self.account.sources.update((key, said.source) for key in words if key.is_choice)
+
+    def settle_choices(self) -> None:
+        """Take out what stands beside 本期不涉及 in a row, and the words chosen in rows of which the figure in use came
+        otherwise, or is none any more."""
+        account = self.account
+        for key in [key for key, figure in account.figures.items() if figure == NOT_APPLICABLE]:
+            for other in (key.beside(measure) for measure in MEASURES if measure != key.name):
+                account.figures.pop(other, None)
+                account.sources.pop(other, None)
+        for key in [key for key in account.words if key.is_choice]:
+            sources = {account.sources.get(key.beside(measure)) for measure in MEASURES} - {None}
+            if sources - {account.sources.get(key)}:
+                del account.words[key], account.sources[key]
 
     def _corrections(self, returns: Sequence[Taken]) -> list[_News]:
         """The returns of a run after 定稿 that change something; how each of them ended is noted."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from minsheng_xl.exact.keys import HEAD, Key
 from minsheng_xl.exact.numbers import parse_plain, plain
-from minsheng_xl.figures.definitions import DOUBT_PREFIX
+from minsheng_xl.figures.definitions import DOUBT_PREFIX, NOT_APPLICABLE
 from minsheng_xl.problems import Problem
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -158,8 +158,8 @@ class Typed(NamedTuple):
 
 
 def figure_in(text: str) -> "Fraction | str | None":
-    """The figure that a text of an item shows: a plain number that is not negative, 是 or 否."""
-    if text in ("是", "否"):
+    """The figure that a text of an item shows: a plain number that is not negative, 是, 否 or 本期不涉及."""
+    if text in ("是", "否", NOT_APPLICABLE):
         return text
     number = parse_plain(text)
     return number if number is not None and number >= 0 else None

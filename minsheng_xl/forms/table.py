@@ -229,6 +229,10 @@ class NumberTable:
             blank = is_blank(self.at(row, "reported"))
         of_words = [check for check in self.of_row[row.name] if check.rule.needs == CHOICE]
         branches: list[tuple[Expr, Operand]] = [(one.condition, one.rule.hint) for one in of_words if doubts]
+        if d.NOT_APPLICABLE in self.offered(row):  # the master writes the word in the place of the figure too
+            figure = self.at(row, row.indicator.measures[0])
+            said = (self.at(row, CHOICE).equals(d.NOT_APPLICABLE), figure.equals(d.NOT_APPLICABLE))
+            blank = or_(blank, and_(*said)) if CHOICE in self.drawn else blank
         branches.append((blank, ""))
         for check in self.of_row[row.name]:
             if check.is_doubt is doubts and check not in of_words:

@@ -7,8 +7,21 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from minsheng_xl.exact.expressions import Expr, Value, cases, expr, if_, is_blank, join, link, total
-from minsheng_xl.exact.keys import MEASURES, WORD, Key, RowName
+from minsheng_xl.exact.expressions import (
+    Cell,
+    Expr,
+    Range,
+    Value,
+    cases,
+    expr,
+    if_,
+    is_blank,
+    join,
+    link,
+    sum_where,
+    total,
+)
+from minsheng_xl.exact.keys import CHOICE, MEASURES, WORD, Key, RowName
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import grow
 from minsheng_xl.forms.declaration import Layout, Layouts, checks_on
@@ -43,6 +56,7 @@ from minsheng_xl.forms.words import (
 from minsheng_xl.plan.model import Plan, Role, Unit
 from minsheng_xl.plan.period import Period, month_and_day
 from minsheng_xl.rules.catalogue import RULE_SET
+from minsheng_xl.rules.choices import SAME_AS_LAST
 from minsheng_xl.texts import row_height
 
 LAYOUT = Layout(
@@ -254,12 +268,17 @@ class _Form:
         sheet.put(top + _SEAL_ROWS, 0, line, style, key=IDENTITY_LINE, across=seal)
 
     def _checksum(self, table: NumberTable) -> Expr:
-        """The sum of the figures that are entered."""
-        summed: list[Expr] = []
+        """The sum of the figures that are entered, without those that the word 与上期相同 confirms."""
+        summed: list[Range] = []
         for key in MEASURES:
             cells = [table.at(row, key) for row in self.rows if key in table.entered(row)]
             summed += runs([cell for cell in cells if self.sheet.has(cell.ref.key)], self.sheet)
-        return total(*summed) if summed else expr(0)
+        found = total(*summed) if summed else expr(0)
+        for run in summed if CHOICE in self.has else ():
+            keys = [cell.ref.key for cell in run.cells if isinstance(cell, Cell)]
+            chosen = Range(tuple(self.sheet.ref(key.beside(CHOICE)) for key in keys))
+            found = found - sum_where(run, chosen, SAME_AS_LAST)
+        return found
 
     def _words_missing(self, required: Sequence[Key]) -> None:
         """Beside the words that a form needs, which of them are first to be written, from there down."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
-from minsheng_xl.exact.expressions import Cell, Expr, Range, and_, count, if_, is_blank, join
+from minsheng_xl.exact.expressions import Cell, Range, and_, count, if_, is_blank, join
 from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.forms import look
 from minsheng_xl.forms.columns import grow, width_of
@@ -127,14 +127,14 @@ def _hint(plan: Plan, no: int, sheet: Sheet) -> CellContent:
     return join(hint, if_(without, f"　{EVIDENCE.hint}", ""))
 
 
-def _figures_of(plan: Plan, no: int, sheet: Sheet) -> list[Expr]:
+def _figures_of(plan: Plan, no: int, sheet: Sheet) -> list[Range]:
     """The figures of a project that are entered on a form."""
     keys = [cell.key for cell in sheet.inputs() if cell.key is not None]
     figures = [key for key in keys if key.is_measure and not key.is_share]
     return runs([sheet.ref(key) for key in figures if plan.indicator(key.of).project == no], sheet)
 
 
-def runs(cells: Sequence[Cell], sheet: Sheet) -> list[Expr]:
+def runs(cells: Sequence[Cell], sheet: Sheet) -> list[Range]:
     """Neighbouring cells of a column joined to ranges: SUM takes no more than 255 arguments."""
     found: list[list[Cell]] = []
     for cell in cells:

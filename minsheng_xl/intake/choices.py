@@ -7,7 +7,7 @@ from typing import NamedTuple
 from minsheng_xl.accounts.values import Doubt, Figure, shown
 from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.exact.expressions import Value
-from minsheng_xl.exact.keys import LAST, PREVIOUS, Key
+from minsheng_xl.exact.keys import CHOICE, LAST, PREVIOUS, Key
 from minsheng_xl.figures.definitions import NOT_APPLICABLE
 from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.placement import number_said, says_the_same
@@ -16,6 +16,7 @@ from minsheng_xl.plan.model import Coverage, Indicator, Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.rules import choices
 from minsheng_xl.rules.model import Rule
+from minsheng_xl.rules.numbers import NOT_CHOICE, NOT_NUMBER
 
 
 class Known(NamedTuple):
@@ -31,8 +32,25 @@ class Known(NamedTuple):
 def settle_choices(page: Page, answers: Answers, known: Known) -> None:
     """Put what the chosen words stand for in the place of the figures that were not entered."""
     for key, word in tuple(answers.words.items()):
-        if key.is_choice and key not in answers.struck and word.strip() in choices.WORDS:
+        if key.is_choice and word.strip() in choices.WORDS:
             _Chosen(page, answers, known, key).settle(word.strip())
+    for number, found in enumerate(answers.problems):
+        if found.code in _NO_FIGURE and found.key is not None and _has_a_place(page, known, found.key, found.seen):
+            told = choices.MISPLACED.problem(sheet=found.sheet, cell=found.cell, key=found.key, seen=found.seen)
+            answers.problems[number] = told
+
+
+_NO_FIGURE = (NOT_NUMBER.code, NOT_CHOICE.code)
+
+
+def _has_a_place(page: Page, known: Known, key: Key, word: str) -> bool:
+    """Whether what was written where a figure is to stand can be chosen in that row."""
+    form, choice = page.issued.form, key.beside(CHOICE)
+    if word not in choices.WORDS or not form.has(choice) or form.cell(choice).input is None:
+        return False
+    indicator = known.plan.indicator(key.of)
+    is_exempt = word == NOT_APPLICABLE
+    return indicator.may_be_exempt_in(known.period) if is_exempt else indicator.may_repeat_in(known.period)
 
 
 class _Chosen:
@@ -45,10 +63,19 @@ class _Chosen:
         self.entered = [measure for measure in self.measures if measure in answers.figures]
 
     def settle(self, word: str) -> None:
-        if word == NOT_APPLICABLE:
+        if self.key in self.answers.struck:
+            self._strike(word)
+        elif word == NOT_APPLICABLE:
             self._exempt()
         else:
             self._confirm()
+
+    def _strike(self, word: str) -> None:
+        """A word that is struck out says nothing beside a figure; without one nobody knows what is meant."""
+        if self.entered:
+            del self.answers.words[self.key]
+        else:
+            self._hold(choices.CHOICE_UNSEEN, word)
 
     def _exempt(self) -> None:
         if not self.indicator.may_be_exempt_in(self.known.period):

@@ -1,6 +1,7 @@
 """What lies over the figures of a form: a figure that a person cannot see, or sees with something else, is in doubt."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from minsheng_xl.accounts.values import Doubt, shown
 from minsheng_xl.books.package.drawings import Drawn, DrawnKind
@@ -8,7 +9,7 @@ from minsheng_xl.books.package.grid import CENTIMETRE, Grid, Rectangle
 from minsheng_xl.books.package.overlay import Overlay
 from minsheng_xl.books.package.read import Area
 from minsheng_xl.exact.addresses import Place, cell_name
-from minsheng_xl.exact.keys import Key
+from minsheng_xl.exact.keys import MEASURES, Key
 from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.reading import Answers
 from minsheng_xl.rules import beside
@@ -51,12 +52,12 @@ def hold_what_is_covered(page: Page, answers: Answers, overlay: Overlay) -> None
 def _hold_under(page: Page, answers: Answers, overlay: Overlay) -> None:
     """Put a doubt in place of each figure over which something lies, and say what it is."""
     sealed: list[str] = []
-    for key, place in _figures(page) if overlay.drawn else ():
+    for key, place in chain(_figures(page), tuple(_chosen(page, answers))) if overlay.drawn else ():
         box = _box(overlay.grid, page, place)
         over = [one for one in overlay.drawn if _covers(one, box) and (key in answers.figures or _may_say(one))]
         seals = [one for one in over if _is_seal(one, box)]
         if len(seals) < len(over):
-            _hold(page, answers, key, next(one for one in over if one not in seals))
+            _hold(page, answers, (key, place), next(one for one in over if one not in seals))
         elif seals:
             sealed.append(cell_name(place))
     if sealed:
@@ -69,8 +70,17 @@ def _figures(page: Page) -> Iterator[tuple[Key, Place]]:
     """The cells of a form that take a figure, as they stand on the sheet."""
     for cell in page.issued.form.inputs():
         assert cell.key is not None and cell.input is not None
-        if cell.input.kind == "number" or (cell.key.is_of_indicator and cell.input.kind == "choice"):
+        is_picked = cell.key.is_of_indicator and cell.input.kind == "choice" and not cell.key.is_choice
+        if cell.input.kind == "number" or is_picked:
             yield cell.key, page.at(cell.key)
+
+
+def _chosen(page: Page, answers: Answers) -> Iterator[tuple[Key, Place]]:
+    """The figures for which a word stands, each where the word was chosen."""
+    for key in answers.words:
+        if key.is_choice:
+            measures = (key.beside(measure) for measure in MEASURES)
+            yield from ((measure, page.at(key)) for measure in measures if measure in answers.figures)
 
 
 def _box(grid: Grid, page: Page, place: Place) -> Rectangle:
@@ -114,11 +124,12 @@ def _may_say(drawn: Drawn) -> bool:
     return drawn.kind in _SAYS or bool(drawn.text)
 
 
-def _hold(page: Page, answers: Answers, key: Key, drawn: Drawn) -> None:
+def _hold(page: Page, answers: Answers, figure: tuple[Key, Place], drawn: Drawn) -> None:
+    key, place = figure
     text = one_line(drawn.text)[:_SEEN]
     seen = f"{drawn.kind.value}“{text}”" if text else drawn.kind.value
-    where = cell_name(page.at(key))
-    answers.problems.append(beside.COVERED.problem(sheet=page.sheet.name, cell=where, key=key, reason=seen))
+    found = beside.COVERED.problem(sheet=page.sheet.name, cell=cell_name(place), key=key, reason=seen)
+    answers.problems.append(found)
     blank = f"{text or '空'}（{drawn.kind.value}）"
     answers.figures[key] = _doubted(answers, key) if key in answers.figures else Doubt(blank)
 

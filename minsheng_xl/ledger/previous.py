@@ -52,7 +52,7 @@ def previous(plan: Plan, indicators: Iterable[Indicator], period: Period, earlie
     if period.is_first:
         values |= {indicator.code: Fraction(0) for indicator in mine if indicator.kind is Kind.CUMULATIVE}
     for each in earlier:
-        parts |= _parts(mine, each.units)
+        parts |= _parts(plan, mine, each.units)
         for indicator, value in _stood(plan, mine, each):
             code = indicator.code
             values[code], periods[code] = value, each.period
@@ -77,9 +77,15 @@ def _earlier_of(plan: Plan, register: Register, unit: str, period: Period) -> It
         yield Earlier(each, now, closed, then)
 
 
-def _parts(indicators: Iterable[Indicator], units: Mapping[str, UnitAccount]) -> Iterator[tuple[Key, Value]]:
-    """The parts of ratios and the amounts that were accepted."""
-    ratios = {indicator.code: indicator.filler for indicator in indicators if indicator.kind is Kind.RATIO}
+def _parts(
+    plan: Plan, indicators: Iterable[Indicator], units: Mapping[str, UnitAccount]
+) -> Iterator[tuple[Key, Value]]:
+    """The parts of ratios and the amounts that were accepted; of half a ratio nothing was."""
+    entries = entries_of(plan, units)
+    ratios = {
+        indicator.code: indicator.filler for indicator in indicators
+        if indicator.kind is Kind.RATIO and trusted_value(indicator, entries) is not None
+    }
     for name, account in units.items():
         for key, figure in account.figures.items():
             is_part = key.is_measure and not key.is_share and ratios.get(key.of) == name

@@ -6,7 +6,8 @@ from fractions import Fraction
 from minsheng_xl.accounts.questions import AGAIN, CONFLICT, CORRECTION, DOUBTFUL, TYPED, WHOLE, Pending, choices_of
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Figure, Outcome, figure_in
-from minsheng_xl.exact.keys import Key
+from minsheng_xl.exact.keys import CHOICE, Key
+from minsheng_xl.figures.definitions import NOT_APPLICABLE
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.intake.figures import read_number
 from minsheng_xl.intake.stream import judge_one
@@ -95,7 +96,8 @@ def _meant(
     if item.kind in _NUMBERS:
         assert item.key is not None  # they are about a figure
         figure = _figure(year, period, item, item.key, word)
-        return ({item.key: figure} if figure is not None else {}), []
+        keys = [item.key, item.key.beside(CHOICE)] if figure == NOT_APPLICABLE else [item.key]
+        return (dict.fromkeys(keys, figure) if figure is not None else {}), []
     if word in ("不理", "不采用"):
         return {}, []
     unit = year.plan.canonical(word.removeprefix(ATTACHED).lstrip("：: "))
@@ -147,6 +149,9 @@ def _figure(year: Year, period: Period, item: Pending, key: Key, word: str) -> "
     if isinstance(value, Fraction):
         fits = accepts.kind == "number" and value >= 0 and (value * 10**accepts.decimals).denominator == 1
         fits = fits and (value > 0 or not key.is_denominator)
+    elif value == NOT_APPLICABLE:
+        indicator = year.plan.indicator(key.of)
+        fits = indicator.may_be_exempt_in(period) and key.name == indicator.measures[0]
     else:
         fits = value in accepts.choices
     if value is None or not fits:

@@ -49,7 +49,11 @@ def _nothing(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
 
 
 def _exempt_and_entered(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
-    return and_(cells.choice.equals(NOT_APPLICABLE), or_(*_entered(cells, group)))
+    """A figure stands beside it; the master writes the word itself in its place."""
+    figures = []
+    for name, entered in zip(group, _entered(cells, group), strict=True):
+        figures.append(and_(entered, cells.measure(name).equals(NOT_APPLICABLE).equals(False)))
+    return and_(cells.choice.equals(NOT_APPLICABLE), or_(*figures))
 
 
 CONFIRMED_OTHER = Rule(
@@ -115,7 +119,23 @@ EXEMPT_UNFIT = Rule(
     source="不报一项要有依据",
     holds=_WHERE,
 )
+CHOICE_UNSEEN = Rule(
+    code="choice-unseen",
+    severity=Severity.HOLD,
+    sentence="选的“{seen}”划掉了，或者看不见",
+    action="请只留一样：没有新数的重新选，有新数的填数、清空选项",
+    source="划掉的、看不见的不算数，可表上显示这一项已填",
+    holds=_WHERE,
+)
+MISPLACED = Rule(
+    code="choice-misplaced",
+    severity=Severity.HOLD,
+    sentence="“{seen}”写在了填数字的格里，列为待核，不计入",
+    action="请清空这一格，改在同一行“没有新数时选”栏里选",
+    source="填数字的格里只认数字",
+    holds=_WHERE,
+)
 
 RULES = (CONFIRMED_OTHER, CONFIRMED_NOTHING, EXEMPT_ENTERED)
 """Those that a sheet computes."""
-UNSEEN = (CONFIRMED_CHANGED, CONFIRMED_UNFIT, EXEMPT_UNFIT)
+UNSEEN = (CONFIRMED_CHANGED, CONFIRMED_UNFIT, EXEMPT_UNFIT, CHOICE_UNSEEN, MISPLACED)

@@ -10,6 +10,7 @@ from minsheng_xl.accounts.fold import Ruling, settle_unit
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import Content, Doubt, Figure, Outcome, Standing, Taken, Typed
 from minsheng_xl.exact.keys import Key
+from minsheng_xl.figures.definitions import NOT_APPLICABLE
 
 A = Key("figure", "1-1", "reported")
 B = Key("figure", "1-2", "reported")
@@ -229,3 +230,43 @@ def test_half_a_ratio_that_the_office_cleared_is_no_question() -> None:
     half = Taken(file="h", sha256="h", received=datetime(2022, 11, 3), run=3, content=Content({A: ONE}, {}, frozenset({B})))
     account = settle_unit("u", [returned(1, a=ONE, b=ONE), half], [typed(2, None, B)])
     assert (account.standing, account.figures, account.halves) == (Standing.ACCEPTED, {A: ONE}, frozenset())
+
+
+CHOICE, SAME = A.beside("choice"), "与上期相同"
+NUMERATOR, DENOMINATOR = A.beside("numerator"), A.beside("denominator")
+
+
+def chosen(run: int, figures: dict[Key, Figure], word: str = SAME, file: str = "") -> Taken:
+    one = returned(run, file)
+    return one._replace(content=Content(figures, {CHOICE: word}))
+
+
+CHOSEN: list[tuple[list[Taken], list[Typed], str | None]] = [
+    ([chosen(1, {A: ONE})], [], SAME),
+    ([chosen(1, {A: ONE}), returned(2, b=TWO)], [], SAME),
+    ([chosen(1, {}, "同上")], [], "同上"),  # stands for nothing, and is seen beside the blank
+    ([chosen(1, {A: Doubt("2")}), returned(2, a=TWO)], [], None),  # the clerk kept the number and cleared the word
+    ([returned(1, a=TWO), chosen(2, {A: ONE})], [], None),  # the number stays in use
+    ([chosen(1, {A: ONE})], [typed(2, TWO)], None),
+    ([chosen(1, {A: ONE})], [typed(2, None)], None),  # else the sheet would reckon with the last figure
+    ([], [typed(1, ONE), Typed(CHOICE, SAME, datetime(2022, 11, 1), 1)], SAME),
+]
+
+
+@pytest.mark.parametrize(("returns", "office", "word"), CHOSEN)
+def test_a_chosen_word_stands_only_beside_the_figure_that_it_brought(
+    returns: list[Taken], office: list[Typed], word: str | None
+) -> None:
+    assert settle_unit("u", returns, office).words.get(CHOICE) == word
+
+
+def test_a_chosen_word_goes_with_a_correction_after_closing() -> None:
+    account = settle_unit("u", [chosen(1, {A: ONE}), returned(2, a=TWO)], ruling=Ruling(closed=1))
+    assert (account.figures[A], account.words) == (TWO, {})
+
+
+def test_nothing_stands_beside_a_ratio_that_does_not_apply() -> None:
+    ratio: dict[Key, Figure] = {NUMERATOR: ONE, DENOMINATOR: Doubt("x")}
+    account = settle_unit("u", [chosen(1, ratio, ""), chosen(2, {NUMERATOR: NOT_APPLICABLE}, NOT_APPLICABLE)])
+    assert account.figures == {NUMERATOR: NOT_APPLICABLE}
+    assert account.words[CHOICE] == NOT_APPLICABLE

@@ -3,9 +3,11 @@
 import io
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from minsheng_xl import Period, Plan
 from minsheng_xl.accounts.returns import Return
@@ -37,6 +39,14 @@ def changed(code: str, **fields: object) -> Plan:
     return plan.having(indicators=tuple(i._replace(**fields) if i.code == code else i for i in plan.indicators))  # type: ignore[arg-type]
 
 
+class Dressed(NamedTuple):
+    """What a person sees of a text."""
+
+    text: str
+    font: Font
+
+
+STRUCK, WHITE = Dressed(SAME, Font(strike=True)), Dressed(SAME, Font(color="FFFFFFFF"))
 PLAN, MONTHLY, EXEMPT = changed(""), changed("9-1", span=Coverage.WITHIN), changed("9-1", exemption=SHUT)
 Last = Mapping[str | Key, Value]
 
@@ -71,7 +81,10 @@ def judged(
     form, stream = unit_form(plan, plan.unit(unit), period, {}), io.BytesIO()
     book = openpyxl.load_workbook(io.BytesIO(sent))
     for key, content in cells.items():
-        book["填报表"][form.address(key)] = content
+        cell = book["填报表"][form.address(key)]
+        cell.value = content.text if isinstance(content, Dressed) else content
+        if isinstance(content, Dressed):
+            cell.font = content.font
     book.save(stream)
     return Judge(plan, Known(sent, shown if now is None else now)).judge("x.xlsx", "0", stream.getvalue())
 
@@ -126,6 +139,12 @@ HELD: list[tuple[str, str, dict[Key, object], dict[str, object]]] = [
     ("exempt-unfit", YOUTH, choice("9-1", NOT), {"plan": EXEMPT, "period": Period.parse("2022-08")}),
     ("exempt-unfit", YOUTH, choice("9-1", NOT), {"plan": EXEMPT, "period": DECEMBER}),
     ("exempt-entered", YOUTH, choice("9-1", NOT) | {figure("9-1"): 12}, {"plan": EXEMPT}),
+    ("choice-unseen", YOUTH, {figure("9-1", "choice"): STRUCK}, {}),
+    ("choice-unseen", HEALTH, {figure("7-4", "choice"): WHITE}, {}),
+    ("choice-misplaced", YOUTH, {figure("9-1"): SAME}, {}),
+    ("choice-misplaced", YOUTH, {figure("9-3"): SAME}, {}),
+    ("choice-misplaced", HEALTH, {figure("7-4", "numerator"): SAME}, {}),
+    ("figure-not-number", YOUTH, {figure("9-1"): SAME}, {"plan": MONTHLY}),  # which has no place for the word
 ]
 
 
@@ -185,3 +204,21 @@ def test_the_form_reckons_with_the_last_figure() -> None:
     assert form_says({}) == ("", "", "○ 未报", "", 0)
     assert form_says(choice("9-1", NOT), EXEMPT) == ("—", "", "／ 不涉及", "", 1)
     assert form_says(choice("9-1", NOT) | {figure("9-1"): Fraction(1)}, EXEMPT)[3] == "选了“本期不涉及”，又填了数"
+    shown = form_says({figure("9-1"): NOT, figure("9-1", "choice"): NOT}, EXEMPT)
+    assert shown == ("—", "", "／ 不涉及", "", 1)  # as the master writes it: nothing to object to
+
+
+def test_a_word_that_is_struck_out_says_nothing_beside_a_figure() -> None:
+    found = judged(YOUTH, {figure("9-1", "choice"): STRUCK, figure("9-1"): 11})
+    assert found.content is not None
+    assert (found.content.figures, found.content.words) == ({figure("9-1"): Fraction(11)}, {})
+
+
+@pytest.mark.parametrize(("given", "total"), [
+    ({figure("9-1"): Fraction(10), figure("9-2"): Fraction(50)}, 60),
+    ({figure("9-1"): Fraction(10), **choice("9-1"), figure("9-2"): Fraction(50)}, 50),  # as the master holds it
+    ({**choice("9-1"), figure("9-2"): Fraction(50)}, 50),
+])
+def test_what_is_confirmed_is_not_in_the_checksum(given: dict[Key, object], total: int) -> None:
+    sheet = unit_form(PLAN, PLAN.unit(YOUTH), OCTOBER, split(LAST)[0], given)  # type: ignore[arg-type]
+    assert Book([sheet], {}).value(sheet, sheet.cell(Key("foot", "form", "checksum"))) == total

@@ -8,6 +8,8 @@ from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.books.package.drawings import Drawn, DrawnKind
 from minsheng_xl.books.package.grid import CENTIMETRE, Rectangle, grid_of
 from minsheng_xl.books.package.overlay import Overlay
+from minsheng_xl.forms import look
+from minsheng_xl.forms.layout import Input
 from minsheng_xl.intake.overlaid import hold_what_is_covered, shows_a_picture
 from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.placement import Placement
@@ -135,3 +137,14 @@ def test_words_without_a_figure_beside_a_picture() -> None:
     assert [(one.code, one.severity) for one in answers.problems] == [("picture-not-read", Severity.NOTE)]
     answers = left(drawn(DrawnKind.PICTURE, below))
     assert answers.problems == []
+
+
+def test_what_lies_over_a_chosen_word_holds_the_figure_for_which_it_stands() -> None:
+    chosen, over = figure("1-1", "choice"), drawn(DrawnKind.SHAPE, Rectangle(5 * WIDE, 2 * HIGH, 6 * WIDE, 3 * HIGH))
+    page, answers = Page(issued(), sheet({}), Placement({}, {})), Answers()
+    page.issued.form.put(2, 5, None, look.BODY, key=chosen, input=Input("choice"))
+    answers.figures |= {figure("1-1"): Fraction(106), figure("1-2"): Fraction(7)}
+    answers.words[chosen] = "与上期相同"
+    hold_what_is_covered(page, answers, Overlay(GRID, (over,), is_whole=True))
+    assert [key.of for key, one in answers.figures.items() if isinstance(one, Doubt)] == ["1-1"]
+    assert [problem.cell for problem in answers.problems] == ["F3"]

@@ -149,3 +149,12 @@ def drawn(draw: random.Random, code: str) -> dict[Key, Figure]:
     if code == "7-5":
         return {figure(code, "numerator"): number, figure(code, "denominator"): Fraction(4)}
     return {figure(code): number}
+
+
+def test_half_a_ratio_gives_no_last_parts(told: Told) -> None:
+    """The parts that 与上期相同 confirms are those of one period: 1/3, never 2/3."""
+    top, bottom = figure("7-5", "numerator"), figure("7-5", "denominator")
+    told.comes(HEALTH, AUGUST, {top: Fraction(1), bottom: Fraction(3)}, day(9, 3))
+    told.comes(HEALTH, SEPTEMBER, {top: Fraction(2)}, day(10, 3), outcome=Outcome.HELD)
+    found = previous_of(told.plan, told.register, HEALTH, OCTOBER)
+    assert (found.values["7-5"], found.parts) == (Fraction(1, 3), {top: 1, bottom: 3})

@@ -1,22 +1,26 @@
 """Words chosen instead of figures, from the clerk's cell to the master and to what programs read."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from minsheng_xl import Year, consolidate, issue, status
+from minsheng_xl import Year, consolidate, decide, issue, status
+from minsheng_xl.accounts.questions import choices_of
 from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.exact.keys import HEAD, Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.inspect import values_of
 from minsheng_xl.plan.period import Period
-from tests.makers import figure, send, word
+from minsheng_xl.plan.read import read_tables
+from minsheng_xl.problems import MisuseError
+from tests.makers import QUARTERS, figure, raw, send, word
 from tests.workbooks import sheet_of, typed
 
 WATER, FARM = "县水利局", "农业农村局"
 FIRST, SECOND = Period.parse("2024-Q1"), Period.parse("2024-Q2")
-SAME = "与上期相同"
+SAME, NOT = "与上期相同", "本期不涉及"
 APRIL, JULY, LATER = datetime(2024, 4, 7, 9), datetime(2024, 7, 9, 9), datetime(2024, 7, 10, 9)
 PEOPLE = {Key(HEAD, "form", "filler"): "张三", Key(HEAD, "form", "reviewer"): "李四", Key(HEAD, "form", "phone"): "5051234"}
 
@@ -59,8 +63,6 @@ def test_a_figure_that_was_corrected_since_is_asked_for(second: Year) -> None:
     send(second, WATER, FIRST, {figure("甲1"): "31.5", figure("甲1", "explanation"): "经核实更正"}, "更正.xlsx")
     consolidate(second, FIRST, datetime(2024, 7, 1, 9))
     (item,) = account_of(second.plan, second.register, FIRST).pending
-    from minsheng_xl import decide
-
     decide(second, item.id, "31.5", datetime(2024, 7, 1, 10), who="王五", why="核实", period=FIRST)
     send(second, WATER, SECOND, {figure("甲1", "choice"): SAME, word(1, "progress"): "本期无新进展"})
     (judged,) = consolidate(second, SECOND, JULY).files
@@ -119,3 +121,44 @@ def test_what_is_prefilled_is_no_report(second: Year) -> None:
     assert indicator(second, "甲1")["reported"] is None
 
 
+
+
+@pytest.fixture
+def exempt(tmp_path: Path) -> Year:
+    """As `second`, of a plan by which 乙1 and 乙2 need not apply in the second quarter."""
+    tables = {name: [dict(row.cells) for row in rows] for name, rows in read_tables(QUARTERS).rows.items()}
+    for row in tables["指标"]:
+        row["可不涉及"] = "2024-Q2：县办函1号" if row["编码"] in ("乙1", "乙2") else ""
+    year = Year.create(tmp_path / "不涉及", raw(tables))
+    issue(year, FIRST, datetime(2024, 3, 31))
+    consolidate(year, FIRST, APRIL)
+    issue(year, SECOND, datetime(2024, 6, 30))
+    return year
+
+
+def test_the_master_has_nothing_to_say_of_a_row_that_does_not_apply(exempt: Year) -> None:
+    send(exempt, FARM, SECOND, {figure("乙1", "choice"): NOT})
+    consolidate(exempt, SECOND, JULY)
+    row = [cell(exempt, FARM, figure("乙1", name)) for name in ("reported", "choice", "status", "check")]
+    assert row == [NOT, NOT, "／ 不涉及", None]
+
+
+def test_the_office_may_take_what_came_later_for_a_row_that_does_not_apply(exempt: Year) -> None:
+    send(exempt, FARM, SECOND, {figure("乙1"): "1.3"})
+    consolidate(exempt, SECOND, JULY)
+    send(exempt, FARM, SECOND, {figure("乙1", "choice"): NOT}, "更正.xlsx")
+    consolidate(exempt, SECOND, LATER)
+    (item,) = account_of(exempt.plan, exempt.register, SECOND).pending
+    assert choices_of(item) == ("用新数", "用原数")
+    decide(exempt, item.id, "用新数", LATER, who="王五", why="核实", period=SECOND)
+    consolidate(exempt, SECOND, LATER)
+    assert indicator(exempt, "乙1")["not_applicable"] is True
+    assert cell(exempt, FARM, figure("乙1", "check")) is None
+
+
+def test_what_the_plan_does_not_let_off_the_office_cannot_either(second: Year) -> None:
+    send(second, FARM, SECOND, {figure("乙1"): "约1.3"})
+    consolidate(second, SECOND, JULY)
+    (item,) = account_of(second.plan, second.register, SECOND).pending
+    with pytest.raises(MisuseError, match="填不进这一格"):
+        decide(second, item.id, NOT, LATER, who="王五", why="核实", period=SECOND)
