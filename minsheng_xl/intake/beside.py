@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from minsheng_xl.accounts.values import Doubt, shown
 from minsheng_xl.exact.addresses import Area, Place, cell_name
-from minsheng_xl.exact.keys import DENOMINATOR, NUMERATOR, PREVIOUS, REPORTED, RowName
+from minsheng_xl.exact.keys import CHOICE, DENOMINATOR, MEASURES, NUMERATOR, PREVIOUS, REPORTED, RowName
 from minsheng_xl.exact.numbers import parse_lexeme
 from minsheng_xl.forms.identity import PERIOD_CELL
 from minsheng_xl.intake.page import Page
@@ -119,7 +119,7 @@ def _over(page: Page, overlay: "Overlay") -> Iterator[Remark]:
     for place, comments in overlay.comments.items():
         key = keys.get(place)
         row = key.row if key is not None and key.is_of_indicator else None
-        is_on_figure = row is not None and key is not None and key.name in (REPORTED, NUMERATOR, DENOMINATOR, "figure")
+        is_on_figure = row is not None and key is not None and key.name in (*MEASURES, CHOICE, "figure")
         for text in comments:
             said = without_ours(text[:_LONGEST])
             if text not in known or said != text:  # what a form that went back says beside ours is the unit's

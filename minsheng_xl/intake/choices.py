@@ -17,6 +17,7 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.rules import choices
 from minsheng_xl.rules.model import Rule
 from minsheng_xl.rules.numbers import NOT_CHOICE, NOT_NUMBER
+from minsheng_xl.texts import cleaned
 
 
 class Known(NamedTuple):
@@ -32,8 +33,10 @@ class Known(NamedTuple):
 def settle_choices(page: Page, answers: Answers, known: Known) -> None:
     """Put what the chosen words stand for in the place of the figures that were not entered."""
     for key, word in tuple(answers.words.items()):
-        if key.is_choice and word.strip() in choices.WORDS:
-            _Chosen(page, answers, known, key).settle(word.strip())
+        said = "".join(cleaned(word).split())
+        if key.is_choice and said in choices.WORDS:
+            answers.words[key] = said
+            _Chosen(page, answers, known, key).settle(said)
     for number, found in enumerate(answers.problems):
         if found.code in _NO_FIGURE and found.key is not None and _has_a_place(page, known, found.key, found.seen):
             told = choices.MISPLACED.problem(sheet=found.sheet, cell=found.cell, key=found.key, seen=found.seen)
@@ -138,7 +141,7 @@ class _Chosen:
             sheet=self.page.sheet.name, cell=cell_name(self.page.at(self.key)), key=self.measures[0], seen=seen,
             expected=expected, reason=reason,
         ))
-        word = self.answers.words[self.key].strip()
+        word = self.answers.words[self.key]
         doubts: dict[Key, Figure] = {measure: Doubt(word) for measure in self.measures[:1]}
         doubts |= {measure: Doubt(shown(self.answers.figures[measure])) for measure in self.entered}
         self.answers.figures.update(doubts)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from minsheng_xl.accounts.values import Doubt, Figure, shown
 from minsheng_xl.books.package.read import Area, Display, RawCell, RawWorkbook
 from minsheng_xl.exact.addresses import EVERYWHERE, Place, cell_name
-from minsheng_xl.exact.keys import Key
+from minsheng_xl.exact.keys import MEASURES, Key
 from minsheng_xl.exact.numbers import parse_lexeme, plain
 from minsheng_xl.forms.layout import Input
 from minsheng_xl.intake.contract import swallowed
@@ -65,6 +65,8 @@ class _PageReader:
             is_figure = cell.key.is_of_indicator and cell.input.kind in ("number", "choice") and not cell.key.is_choice
             if (cell.row, cell.column) in merged and is_figure:
                 self._merged(cell.key, at)
+            elif (cell.row, cell.column) in merged and cell.key.is_choice and self._spans_rows(at):
+                self._merged(self._chosen_for(cell.key), at)
             elif raw is None or (raw.formula is None and not raw.text.strip()):
                 continue
             elif is_figure:
@@ -88,6 +90,15 @@ class _PageReader:
             seen = cleaned(texts_in[0])[:_SEEN]
             self.answers.figures[key] = Doubt(seen)
             self._say(numbers.MERGED, key, at, seen)
+
+    def _spans_rows(self, at: Place) -> bool:
+        """Whether a foreign merge joins a cell with those of other rows."""
+        return any(area.top != area.bottom for area in self.sheet.frame.merges if area.holds(*at))
+
+    def _chosen_for(self, choice: Key) -> Key:
+        """The figure for which a word may be chosen."""
+        form, measures = self.page.issued.form, [choice.beside(measure) for measure in MEASURES]
+        return next(key for key in measures if form.has(key) and form.cell(key).input is not None)
 
     def _texts_in(self, area: Area) -> list[str]:
         return [cell.text for place, cell in self.sheet.cells.items() if area.holds(*place)]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from minsheng_xl import Period, Plan
@@ -43,7 +44,8 @@ class Dressed(NamedTuple):
     """What a person sees of a text."""
 
     text: str
-    font: Font
+    font: Font = Font()
+    comment: str = ""
 
 
 STRUCK, WHITE = Dressed(SAME, Font(strike=True)), Dressed(SAME, Font(color="FFFFFFFF"))
@@ -74,7 +76,7 @@ class Known(NoEvidence):
 
 def judged(
     unit: str, cells: Mapping[Key, object], *, plan: Plan = PLAN, period: Period = OCTOBER, shown: Last = LAST,
-    now: Last | None = None,
+    now: Last | None = None, merged: tuple[Key, Key] | None = None,
 ) -> Return:
     before, parts = split(shown)
     sent = write_book(unit_book(plan, plan.unit(unit), period, before, left=Left(parts=parts)))
@@ -84,7 +86,9 @@ def judged(
         cell = book["填报表"][form.address(key)]
         cell.value = content.text if isinstance(content, Dressed) else content
         if isinstance(content, Dressed):
-            cell.font = content.font
+            cell.font, cell.comment = content.font, Comment(content.comment, "") if content.comment else None
+    if merged is not None:
+        book["填报表"].merge_cells(":".join(map(form.address, merged)))
     book.save(stream)
     return Judge(plan, Known(sent, shown if now is None else now)).judge("x.xlsx", "0", stream.getvalue())
 
@@ -98,6 +102,7 @@ TAKEN = [
     (YOUTH, choice("9-3"), {figure("9-3"): "否"}),
     (YOUTH, choice("9-1") | {figure("9-1"): 10}, {figure("9-1"): Fraction(10)}),
     (YOUTH, choice("9-1", f" {SAME} "), {figure("9-1"): Fraction(10)}),
+    (YOUTH, choice("9-1", "与上期 相同\u200b"), {figure("9-1"): Fraction(10)}),
     (CIVIL, choice("6-4"), {figure("6-4"): Fraction(76300)}),
     (CIVIL, choice("6-5"), {figure("6-5", "numerator"): Fraction(3)}),
     (HEALTH, choice("7-4"), {figure("7-4", "numerator"): Fraction(148), figure("7-4", "denominator"): Fraction(150)}),
@@ -116,6 +121,7 @@ def test_the_last_figure_is_taken(unit: str, cells: dict[Key, object], expected:
     assert found.outcome is Outcome.ACCEPTED, list(map(str, found.problems))
     assert found.content is not None
     assert found.content.figures == expected
+    assert {found.content.words[key] for key in cells if key.is_choice} == {SAME}
     assert [p for p in found.problems if p.code == "same-as-last"] == []
 
 
@@ -141,6 +147,8 @@ HELD: list[tuple[str, str, dict[Key, object], dict[str, object]]] = [
     ("exempt-entered", YOUTH, choice("9-1", NOT) | {figure("9-1"): 12}, {"plan": EXEMPT}),
     ("choice-unseen", YOUTH, {figure("9-1", "choice"): STRUCK}, {}),
     ("choice-unseen", HEALTH, {figure("7-4", "choice"): WHITE}, {}),
+    ("figure-corrected", YOUTH, {figure("9-1", "choice"): Dressed(SAME, comment="13")}, {}),
+    ("figure-corrected", YOUTH, choice("9-1") | {figure("9-1", "explanation"): "实际为13"}, {}),
     ("choice-misplaced", YOUTH, {figure("9-1"): SAME}, {}),
     ("choice-misplaced", YOUTH, {figure("9-3"): SAME}, {}),
     ("choice-misplaced", HEALTH, {figure("7-4", "numerator"): SAME}, {}),
@@ -206,6 +214,12 @@ def test_the_form_reckons_with_the_last_figure() -> None:
     assert form_says(choice("9-1", NOT) | {figure("9-1"): Fraction(1)}, EXEMPT)[3] == "选了“本期不涉及”，又填了数"
     shown = form_says({figure("9-1"): NOT, figure("9-1", "choice"): NOT}, EXEMPT)
     assert shown == ("—", "", "／ 不涉及", "", 1)  # as the master writes it: nothing to object to
+
+
+def test_a_word_over_several_rows_holds_each_of_them() -> None:
+    found = judged(YOUTH, choice("9-1"), merged=(figure("9-1", "choice"), figure("9-2", "choice")))
+    assert found.content is not None
+    assert found.content.figures == {figure("9-1"): Doubt(SAME), figure("9-2"): Doubt(SAME)}
 
 
 def test_a_word_that_is_struck_out_says_nothing_beside_a_figure() -> None:
