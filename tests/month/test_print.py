@@ -158,9 +158,9 @@ def test_a_problem_is_listed_until_a_return_no_longer_raises_it(year: Year) -> N
         sheet = sheet_of(result.folder / "打印稿.xlsx", "问题清单")
         seen.append([row[3:10] for row in sheet.iter_rows(values_only=True) if row[0] == 1])
     assert seen == [
-        [("康复机构少", None, "县政府", None, "8月", None, "处理中")],
-        [("康复机构少", None, "县政府", None, "8月", None, "上期提出，本期未报")],
-        [("康复机构少", None, "县政府", None, "8月", "10月", "已销号")],
+        [("康复机构少", None, "—", "—", "8月", None, "处理中")],
+        [("康复机构少", None, "—", "—", "8月", None, "上期提出，本期未报")],
+        [("康复机构少", None, "—", "—", "8月", "10月", "已销号")],
         [],
     ]
 
