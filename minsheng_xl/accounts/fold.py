@@ -292,15 +292,17 @@ class _Fold:
 
     def settle_choices(self) -> None:
         """Take out what stands beside 本期不涉及 in a row, and the words chosen in rows of which the figure in use came
-        otherwise, or is none any more."""
+        otherwise, or is none any more; what the office chose beside a figure stays, to be seen."""
         account = self.account
         for key in [key for key, figure in account.figures.items() if figure == NOT_APPLICABLE]:
             for other in (key.beside(measure) for measure in MEASURES if measure != key.name):
                 account.figures.pop(other, None)
                 account.sources.pop(other, None)
         for key in [key for key in account.words if key.is_choice]:
-            sources = {account.sources.get(key.beside(measure)) for measure in MEASURES} - {None}
-            if sources - {account.sources.get(key)}:
+            measures = [key.beside(measure) for measure in MEASURES]
+            came_otherwise = {account.sources.get(one) for one in measures} - {None, account.sources.get(key)}
+            is_for_the_office = key in account.typed and any(one in account.figures for one in measures)
+            if came_otherwise and not is_for_the_office:
                 del account.words[key], account.sources[key]
 
     def _corrections(self, returns: Sequence[Taken]) -> list[_News]:

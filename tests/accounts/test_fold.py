@@ -249,6 +249,8 @@ CHOSEN: list[tuple[list[Taken], list[Typed], str | None]] = [
     ([returned(1, a=TWO), chosen(2, {A: ONE})], [], None),  # the number stays in use
     ([chosen(1, {A: ONE})], [typed(2, TWO)], None),
     ([chosen(1, {A: ONE})], [typed(2, None)], None),  # else the sheet would reckon with the last figure
+    ([returned(1, a=TWO)], [Typed(CHOICE, SAME, datetime(2022, 11, 2), 2)], SAME),  # which the sheet remarks on
+    ([], [typed(1, ONE), Typed(CHOICE, SAME, datetime(2022, 11, 1), 1), typed(2, None)], None),
     ([], [typed(1, ONE), Typed(CHOICE, SAME, datetime(2022, 11, 1), 1)], SAME),
 ]
 
