@@ -26,9 +26,13 @@ FORMER = {
 
 _FORMULAS = (
     re.compile(r'IF\(COUNTIFS\(.*&"绿",""\)&.*&"黄",""\)&.*&"暂停",""\)'),
+    re.compile(r"IF\((?:COUNT\('问题清单'!.*|LEN\(IFERROR\(INDEX\('问题清单'!.*)"),
     re.compile(r'.*"来表因不符合要求已退回，至今没有重报。.*"于收到本单后一个工作日内报来；.*平均完成率按0计算。"'),
 )
-"""Formulas that are built otherwise by now: the count of a project's states (2绿1黄), the letter of 催报单."""
+"""Formulas that are built otherwise by now: the count of a project's states (2绿1黄), how much of a matter the brief
+quotes, the letter of 催报单."""
+_NOTE = re.compile(r"送来的是\d+年(?:\d+月|第\d季度)的表")
+"""What 首页 said beside a unit of which another period's form came; it says the day too by now."""
 _ANY = re.compile("|".join(map(re.escape, FORMER)))
 
 
@@ -37,6 +41,6 @@ def todays(text: str) -> str:
     return _ANY.sub(lambda found: FORMER[found[0]], text)
 
 
-def is_former(formula: str) -> bool:
-    """Whether an earlier version wrote a formula where this one builds another."""
-    return any(pattern.fullmatch(formula) for pattern in _FORMULAS)
+def is_former(content: str) -> bool:
+    """Whether an earlier version wrote a formula, or a text of a day, where this one builds another."""
+    return any(pattern.fullmatch(content) for pattern in (*_FORMULAS, _NOTE))

@@ -81,12 +81,20 @@ class _Chosen:
             self._hold(choices.CHOICE_UNSEEN, word)
 
     def _exempt(self) -> None:
-        if not self.indicator.may_be_exempt_in(self.known.period):
+        if self._is_owed():
+            self._say(choices.EXEMPT_DUE)
+            del self.answers.words[self.key]
+        elif not self.indicator.may_be_exempt_in(self.known.period):
             self._hold(choices.EXEMPT_UNFIT, NOT_APPLICABLE)
         elif self.entered:
             self._hold(choices.EXEMPT_ENTERED, self._seen())
         else:
             self.answers.figures[self.measures[0]] = NOT_APPLICABLE
+
+    def _is_owed(self) -> bool:
+        """Whether a row that may be let off in other periods is due in this one: without a figure it is 未报."""
+        period, indicator = self.known.period, self.indicator
+        return bool(indicator.exemption.periods) and (period.is_last or indicator.falls_due_in(period))
 
     def _confirm(self) -> None:
         last = {measure: self._last(measure) for measure in self.measures}
@@ -135,12 +143,15 @@ class _Chosen:
     def _seen(self) -> str:
         return " / ".join(shown(self.answers.figures[measure]) for measure in self.entered)
 
-    def _hold(self, rule: Rule, seen: str = "", expected: str = "", reason: str = "") -> None:
-        """Say what is wrong; the figures of the row are in doubt."""
+    def _say(self, rule: Rule, seen: str = "", expected: str = "", reason: str = "") -> None:
         self.answers.problems.append(rule.problem(
             sheet=self.page.sheet.name, cell=cell_name(self.page.at(self.key)), key=self.measures[0], seen=seen,
             expected=expected, reason=reason,
         ))
+
+    def _hold(self, rule: Rule, seen: str = "", expected: str = "", reason: str = "") -> None:
+        """Say what is wrong; the figures of the row are in doubt."""
+        self._say(rule, seen, expected, reason)
         word = self.answers.words[self.key]
         doubts: dict[Key, Figure] = {measure: Doubt(word) for measure in self.measures[:1]}
         doubts |= {measure: Doubt(shown(self.answers.figures[measure])) for measure in self.entered}

@@ -111,6 +111,13 @@ EXEMPT_ENTERED = Rule(
     fires=_exempt_and_entered,
     turn=26,
 )
+EXEMPT_DUE = Rule(
+    code="exempt-due",
+    severity=Severity.NOTE,
+    sentence=f"这一期要报数，不能选“{NOT_APPLICABLE}”，这一项列为未报",
+    action="请填数",
+    source="完成时限到的那一期和最后一期都要交账",
+)
 EXEMPT_UNFIT = Rule(
     code="exempt-unfit",
     severity=Severity.HOLD,
@@ -138,4 +145,4 @@ MISPLACED = Rule(
 
 RULES = (CONFIRMED_OTHER, CONFIRMED_NOTHING, EXEMPT_ENTERED)
 """Those that a sheet computes."""
-UNSEEN = (CONFIRMED_CHANGED, CONFIRMED_UNFIT, EXEMPT_UNFIT, CHOICE_UNSEEN, MISPLACED)
+UNSEEN = (CONFIRMED_CHANGED, CONFIRMED_UNFIT, EXEMPT_UNFIT, EXEMPT_DUE, CHOICE_UNSEEN, MISPLACED)

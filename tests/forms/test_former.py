@@ -30,3 +30,11 @@ def test_the_count_of_lights_is_known_by_its_whole_shape() -> None:
     assert is_former(LIGHTS)
     assert not is_former(LIGHTS + '&"（办公室）"')
     assert not is_former('IF(COUNTIFS(B7:B9,"考核")>0,1&"绿","")')
+
+
+def test_what_the_brief_quotes_and_the_note_of_another_form_are_ours() -> None:
+    assert is_former("IF(LEN(IFERROR(INDEX('问题清单'!E5:E9,1),\"\"))>50,1,2)")
+    assert not is_former("LEN('问题清单'!E5)")
+    assert is_former("送来的是2022年9月的表")
+    assert is_former("送来的是2024年第1季度的表")
+    assert not is_former("送来的是2022年9月的表，已电话催过")

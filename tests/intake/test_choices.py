@@ -143,7 +143,6 @@ HELD: list[tuple[str, str, dict[Key, object], dict[str, object]]] = [
     ("confirmed-unfit", YOUTH, choice("9-1"), {"period": JANUARY, "shown": {"9-1": Fraction(0)}}),
     ("exempt-unfit", YOUTH, choice("9-1", NOT), {}),
     ("exempt-unfit", YOUTH, choice("9-1", NOT), {"plan": EXEMPT, "period": Period.parse("2022-08")}),
-    ("exempt-unfit", YOUTH, choice("9-1", NOT), {"plan": EXEMPT, "period": DECEMBER}),
     ("exempt-entered", YOUTH, choice("9-1", NOT) | {figure("9-1"): 12}, {"plan": EXEMPT}),
     ("choice-unseen", YOUTH, {figure("9-1", "choice"): STRUCK}, {}),
     ("choice-unseen", HEALTH, {figure("7-4", "choice"): WHITE}, {}),
@@ -174,6 +173,15 @@ def test_a_row_that_the_plan_lets_off_does_not_apply() -> None:
     assert found.outcome is Outcome.ACCEPTED
     assert found.content is not None
     assert found.content.figures == {figure("9-1"): NOT}
+
+
+def test_in_the_last_period_such_a_row_is_unreported() -> None:
+    """Doubt must not pay more than silence: it is 未报, which counts as nothing, not 待核."""
+    found = judged(YOUTH, choice("9-1", NOT) | {figure("9-2"): 61}, plan=EXEMPT, period=DECEMBER)
+    assert found.content is not None
+    assert (found.outcome, found.content.figures) == (Outcome.ACCEPTED, {figure("9-2"): Fraction(61)})
+    assert figure("9-1", "choice") not in found.content.words
+    assert "exempt-due" in [p.code for p in found.problems]
 
 
 @pytest.mark.parametrize("word", ["上月一样", "同上", "不涉及"])

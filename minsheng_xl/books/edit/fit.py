@@ -104,7 +104,7 @@ def _force_words(states: States, edits: SheetEdits, raw: RawSheet) -> None:
         if there is None or cell.input is not None:
             continue
         said = _in_todays_words(there)
-        if said != there or is_former(there.formula or ""):
+        if said != there or is_former(there.formula or there.text):
             now, edit = content_of(states.new, edits.sheet, cell), edits.cells.get(place)
             if said == there or holds(said, now):
                 edits.cells[place] = CellEdit(None, now, edit.style if edit is not None else None, cell, True)

@@ -176,7 +176,8 @@ def _exempt(rows: list[FormRow]) -> Expr | str:
     """The rows that do not apply in this period, by name."""
     state = Status.NOT_APPLICABLE.label
     named = [row for row in rows if row.terms.exemption]
-    said = [if_(figure_cell(one.indicator, "status").equals(state), f"{one.indicator.code}　", "") for one in named]
+    names = ((figure_cell(one.indicator, "status"), f"{one.indicator.code} {one.indicator.name}；") for one in named)
+    said = [if_(status.equals(state), name, "") for status, name in names]
     return if_(join(*said).equals(""), "", join("本期不涉及（不计入）：", *said)) if said else ""
 
 
