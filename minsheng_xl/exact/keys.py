@@ -17,6 +17,8 @@ RULED = "check", DOUBT
 """The cells of a row that say what the rules say of it: 校验, and in it what is in doubt."""
 SAID, EXPLAINED = "said", "explained"
 """What is left of a 说明 without what fills boxes, and whether it gives a reason."""
+STRIPPED = "said_1", "said_2", "said_3"
+"""What is left of a 说明 with the signs that say nothing taken out, part after part."""
 LEAST, MOST = "least", "most"
 """The cells of a row between which its 本期新增 usually is."""
 CHOICE = "choice"

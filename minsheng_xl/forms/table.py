@@ -38,6 +38,7 @@ from minsheng_xl.exact.keys import (
     PEOPLE,
     REPORTED,
     SAID,
+    STRIPPED,
     WORD,
     Key,
     RowName,
@@ -375,8 +376,15 @@ def _said(table: NumberTable, row: FormRow) -> CellContent:
     return reasons.left(table.at(row, "explanation"))
 
 
+def _stripped(part: int, table: NumberTable, row: FormRow) -> CellContent:
+    before = STRIPPED[part - 1] if part else SAID
+    return reasons.stripped(table.at(row, before), part)
+
+
 def _explained(table: NumberTable, row: FormRow) -> CellContent:
-    return if_(reasons.explains(table.at(row, "explanation"), table.at(row, SAID), table.names(row)), 1, 0)
+    said, left = table.at(row, "explanation"), table.at(row, SAID)
+    rest = table.at(row, STRIPPED[-1]) if STRIPPED[-1] in table.drawn else None
+    return if_(reasons.explains(said, left, table.names(row), rest=rest), 1, 0)
 
 
 def _doubt(table: NumberTable, row: FormRow) -> CellContent:
@@ -480,6 +488,10 @@ COLUMNS = (
     FormColumn(Column(key=LEAST, title="新增下限", hidden=True), partial(_bound, 0), _HIDDEN, 5),
     FormColumn(Column(key=MOST, title="新增上限", hidden=True), partial(_bound, 1), _HIDDEN, 5),
     FormColumn(Column(key="said", title="说明所余", hidden=True), _said, _HIDDEN, 5),
+    *(
+        FormColumn(Column(key=key, title=f"说明所余{part + 2}", hidden=True), partial(_stripped, part), _HIDDEN, 5)
+        for part, key in enumerate(STRIPPED)
+    ),
     FormColumn(Column(key="explained", title="有说明", hidden=True), _explained, _HIDDEN, 5),
     FormColumn(Column(key="counted", title="计入数", hidden=True), partial(_counted, REPORTED), _HIDDEN, 5),
     FormColumn(Column(key="counted_numerator", title="计入分子", hidden=True), partial(_counted, NUMERATOR), _HIDDEN, 5),

@@ -37,6 +37,11 @@ SIGNS = (
 """Signs that say nothing by themselves."""
 
 
+STRIPS = tuple(SIGNS[first : first + 55] for first in range(0, len(SIGNS), 55))
+"""The signs in the parts in which they are taken out, one cell after the other: Excel nests 64 functions, and gnumeric
+reckons with no list inside of a function."""
+
+
 def bare(said: Expr) -> Expr:
     """A 说明 without blanks and what nobody sees, in small letters."""
     return Call("LOWER", (without(Call("CLEAN", (said,)), *_BLANKS),))
@@ -47,20 +52,35 @@ def left(said: Expr) -> Expr:
     return without(bare(said), *FILLERS)
 
 
-def explains(said: Expr, left: Expr, names: Sequence[Expr] = ()) -> Expr:
+def stripped(text: Expr, part: int) -> Expr:
+    """A text without a part of the signs that say nothing."""
+    return without(text, *STRIPS[part])
+
+
+def explains(said: Expr, left: Expr, names: Sequence[Expr] = (), *, rest: Expr | None = None) -> Expr:
     """Whether a 说明 gives a reason: enough signs are left of it, or it is one of the short reasons.
 
     `names` are texts that stand elsewhere on the form, of which none is a reason: who filled it in, the unit, the row.
+    `rest` is what is `left` with all the signs that say nothing taken out; where a form has no cells for that, they are
+    counted.
     """
     whole = without(bare(said), *_ENDS)
-    others = without(left, Call("LEFT", (left, expr(1))))
-    enough = and_(_said(left) >= LEAST, _said(others) > 0, *(whole.equals(name).equals(False) for name in names))
-    return or_(enough, is_among(whole, SHORT))
+    first = Call("LEFT", (left, expr(1)))
+    if rest is not None:
+        enough, others = _length(rest), _length(without(rest, first))
+    else:
+        enough, others = _said(left), _said(without(left, first))
+    is_said = and_(enough >= LEAST, others > 0, *(whole.equals(name).equals(False) for name in names))
+    return or_(is_said, is_among(whole, SHORT))
+
+
+def _length(text: Expr) -> Expr:
+    return Call("LEN", (text,))
 
 
 def _said(text: Expr) -> Expr:
     """How many signs of a text say something."""
-    return Call("LEN", (text,)) - count_signs(text, SIGNS)
+    return _length(text) - count_signs(text, SIGNS)
 
 
 def gives_reason(said: str, names: Sequence[str] = ()) -> bool:

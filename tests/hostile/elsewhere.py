@@ -56,7 +56,7 @@ def put_in(address: str, content: str) -> Change:
     )
 
 
-def column(title: str, figures: Mapping[str, str], letter: str = "AF", head: int = HEAD) -> Make:
+def column(title: str, figures: Mapping[str, str], letter: str = "AK", head: int = HEAD) -> Make:
     """A column to the right of the form."""
     return in_sheet(beside(f"{letter}{head}", title), *(beside(f"{letter}{row_of(code)}", figure) for code, figure in figures.items()))
 
@@ -115,8 +115,8 @@ COLUMNS = [
     held("numbers as text", column("更正为", {"6-2": "'170张"})),
     held("numbers in words", column("更正为", {"6-2": "一百七十"})),
     held("a title two rows above", column("更正数", {"6-2": "170"}, head=HEAD - 2)),
-    held("a word before the number", in_sheet(beside(f"AF{ROW}", "核实后"), beside(f"AG{ROW}", "170"))),
-    held("a sentence beside", in_sheet(beside(f"AF{ROW}", "应为170张"))),
+    held("a word before the number", in_sheet(beside(f"AK{ROW}", "核实后"), beside(f"AL{ROW}", "170"))),
+    held("a sentence beside", in_sheet(beside(f"AK{ROW}", "应为170张"))),
     held("the last figure as the corrected one", column("本期累计（核实后）", {"6-2": "150"})),
     held("a 分子 corrected", column("分子（更正）", {"6-7": "30"}), "6-7"),
     held("a 分子 that is called corrected and is the 分母", column("更正后分子", {"6-5": "4"}), "6-5"),
@@ -128,7 +128,7 @@ COLUMNS = [
     *(taken(f"{title} to the right", column(title, {"6-2": "120", "6-4": "60000"})) for title in ("上年同期", "去年累计", "上月累计", "9月累计", "年度目标分解", "全年预计", "排名", "同比增加", "其中：新建", "联系电话", "核实人", "投资（万元）")),
     taken("a column corrected and the same", column("本期累计（核实后）", FIGURES)),
     taken("a column put in and the same", inserted("本期累计（核实后）", {"6-2": "165"})),
-    taken("numbers without a title", in_sheet(beside(f"AF{ROW}", "170"))),
+    taken("numbers without a title", in_sheet(beside(f"AK{ROW}", "170"))),
     taken("notes beside", column("备注", {"6-2": "已核对", "6-3": "台账齐全"})),
     taken("names beside", column("核实人", {"6-2": "张三", "6-3": "李四"})),
     taken("the increase beside", column("本月", {"6-2": "15"})),

@@ -406,7 +406,7 @@ SHEETS = [
     honest("sheet: no counts of strings", "they are optional", editing(STRINGS, sub(r' (count|uniqueCount)="\d+"', ""))),
     honest("sheet: smart tags and errors ignored", "green corners clicked away", in_sheet(swap("</worksheet>", f'<ignoredErrors><ignoredError sqref="{FIGURE}" numberStoredAsText="1"/></ignoredErrors></worksheet>'))),
     honest("sheet: left at another cell", "where the clerk stopped", in_sheet(sub("<selection pane=\"bottomRight\"/>", f'<selection pane="bottomRight" activeCell="{FIGURE}" sqref="{FIGURE}"/>'))),
-    honest("sheet: validations joined", "Excel joins like ones", in_sheet(sub("(<dataValidation [^>]*) sqref=\"P8\"/>", r'\1 sqref="P8 AH1:AH5"/>')), unit=CIVIL),
+    honest("sheet: validations joined", "Excel joins like ones", in_sheet(sub("(<dataValidation [^>]*) sqref=\"P8\"/>", r'\1 sqref="P8 AK1:AK5"/>')), unit=CIVIL),
     honest("sheet: strike set to nought", "WPS writes <strike val=0>", restyled(FIGURE, font='<strike val="0"/>')),
     honest("sheet: strike set to false", "another writer", restyled(FIGURE, font='<strike val="false"/>')),
     honest("sheet: a base line", "WPS writes vertAlign baseline", restyled(FIGURE, font='<vertAlign val="baseline"/>')),

@@ -164,7 +164,7 @@ ROWS_AND_COLUMNS = [
     refused("titles shifted right", "the head no longer fits", shift_right(HEAD_ROW, "F")),
     refused("a row copied below itself", "6-1 is there twice", insert_rows(FIRST + 1), lambda t: t.replace(f'<row r="{FIRST + 2}"', row_copy(t, FIRST, FIRST + 1) + f'<row r="{FIRST + 2}"', 1)),
     refused("the table copied below the form", "every anchor is there twice", lambda t: t.replace("</sheetData>", "".join(row_copy(t, n, n + 60) for n in range(HEAD_ROW, LAST + 1)) + "</sheetData>")),
-    refused("the table copied beside the form", "every anchor is there twice", lambda t: copied(t, 0, 30)),
+    refused("the table copied beside the form", "every anchor is there twice", lambda t: copied(t, 0, 40)),
     refused("the table copied below and aside", "every anchor is there twice", lambda t: copied(t, 60, 3)),
     refused("rows and columns exchanged", "a transposed paste", transposed, unit=DISABLED),
 ]
@@ -287,7 +287,7 @@ LOOKS = [
 
 OUTSIDE = [
     taken("a remark below the form", "text outside the form is a remark", with_row(FOOT + 3, f'<c r="A{FOOT + 3}" t="inlineStr"><is><t>以上数字已经局长审核</t></is></c>'), unit=DISABLED),
-    taken("a number beside the figure", "text outside the form is a remark", sub(rf'(<row r="{ROW}".*?)(</row>)', rf'\1<c r="AH{ROW}"><v>111</v></c>\2', 1), unit=DISABLED),
+    taken("a number beside the figure", "text outside the form is a remark", sub(rf'(<row r="{ROW}".*?)(</row>)', rf'\1<c r="AK{ROW}"><v>111</v></c>\2', 1), unit=DISABLED),
     taken("a calculation below the form", "text outside the form is a remark", with_row(FOOT + 3, f'<c r="G{FOOT + 3}"><f>96+10</f><v>106</v></c>'), unit=DISABLED),
     Variant("a code repeated below the form", "8-1 is there twice, or a remark", in_sheet(with_row(FOOT + 3, f'<c r="B{FOOT + 3}" t="inlineStr"><is><t>8-1</t></is></c>')), frozenset({ACCEPTED, REFUSED}), GOOD),
     Variant("the title 本期累计 repeated below the form", "there twice, or a remark", in_sheet(with_row(FOOT + 3, f'<c r="B{FOOT + 3}" t="inlineStr"><is><t>本期累计</t></is></c>')), frozenset({ACCEPTED, REFUSED}), GOOD),
@@ -399,7 +399,7 @@ EMPTY = [
     nothing("only blanks filled", "空表: blanks are nothing", emptied, text(FIGURE, " 　"), text(word_at(DISABLED, 8, "progress"), "\n")),
     nothing("nothing filled, a row hidden", "空表", emptied, headless, sub(rf'<row r="{ROW}"', f'<row r="{ROW}" hidden="1"', 1)),
     Variant(
-        "nothing filled but a number beside the table", "it is seen and not read", in_sheet(emptied, sub(rf'(<row r="{ROW}".*?)(</row>)', rf'\1<c r="AH{ROW}"><v>111</v></c>\2', 1)),
+        "nothing filled but a number beside the table", "it is seen and not read", in_sheet(emptied, sub(rf'(<row r="{ROW}".*?)(</row>)', rf'\1<c r="AK{ROW}"><v>111</v></c>\2', 1)),
         REFUSED, code="return-unread",
     ),
     Variant("nothing filled but a locked cell that was blank", "it is seen and not read", in_sheet(emptied, text(at("8-1:increase"), "106")), REFUSED, code="return-unread"),

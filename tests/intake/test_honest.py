@@ -461,7 +461,7 @@ def kept(draw: Random, draft: Draft, ways: Counter[str]) -> bytes:
         changes.append(lambda text: re.sub(r'(<col min="7" max="7" width=)"[0-9.]+"', r'\1"19.5"', text))
     if does("a note outside the form", 0.06):
         note = draw.choice(("如有疑问请电话联系", "1月至今", "12", "张三填，李四校"))
-        row, column = draw.choice(((70, "B"), (75, "G"), (9, "AH"), (1, "AI")))
+        row, column = draw.choice(((70, "B"), (75, "G"), (9, "AK"), (1, "AL")))
         changes.append(with_row(row, f'<c r="{column}{row}" t="inlineStr"><is><t>{note}</t></is></c>'))
     if does("a row inserted above the table", 0.05):
         changes.append(insert_rows(draw.randint(1, 7)))
