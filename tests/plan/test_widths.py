@@ -1,0 +1,16 @@
+"""The columns of 计划.xlsx are as wide as their page needs: names fit, and a table is seen on one screen and a half."""
+
+from minsheng_xl.plan.tables import TABLES
+
+WIDTHS = {
+    "任务表": "6 24 60 22 50 14",
+    "指标": "8 8 6 30 40 9 9 8 7 10 10 7 12 22 22 10 9 16 20 20 12 20 12 16 11 9 28 50 50",
+    "单位": "26 40 36 12 10 14 24 10 20",
+    "序时": "10 7 9 40 24",
+    "参数": "12 12 30 60",
+}
+
+
+def test_the_width_of_each_column() -> None:
+    for table in TABLES:
+        assert " ".join(f"{column.width:g}" for column in table.columns) == WIDTHS[table.name], table.name
