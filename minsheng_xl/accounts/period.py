@@ -12,7 +12,7 @@ from minsheng_xl.accounts.values import NOTHING, Doubt, Figure, Outcome, Standin
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import CHOICE, FIGURE, MEASURES, Key, RowName
 from minsheng_xl.figures.progress import Entry
-from minsheng_xl.plan.model import Indicator, Kind, Plan
+from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules.choices import SAME_AS_LAST
@@ -174,11 +174,13 @@ class PeriodAccount(NamedTuple):
         account, row = self.units.get(indicator.filler), RowName(FIGURE, code)
         if account is None or account.words.get(row.cell(CHOICE)) != SAME_AS_LAST:
             return False
-        last = {row.cell(measure): self._last(row.cell(measure), indicator) for measure in indicator.measures}
+        last = {key: self.last_figure(key) for key in map(row.cell, indicator.measures)}
         return all(value is not None and account.figures.get(key) == value for key, value in last.items())
 
-    def _last(self, key: Key, indicator: Indicator) -> Value:
-        return self.before_parts.get(key) if indicator.kind is Kind.RATIO else self.before.get(key.of)
+    def last_figure(self, key: Key) -> Value:
+        """The last accepted figure of a cell in which one is entered; None if there is none."""
+        is_part = self.plan.indicator(key.of).kind is Kind.RATIO
+        return self.before_parts.get(key) if is_part else self.before.get(key.of)
 
     def entries(self) -> dict[str, Entry]:
         """What the twin computes from, by indicator code."""

@@ -10,6 +10,7 @@ REPORTED, NUMERATOR, DENOMINATOR = MEASURES = "reported", "numerator", "denomina
 EXPLANATION, PREVIOUS, OPINION, CERTIFIED = "explanation", "previous", "opinion", "figure"
 LAST = {"last_numerator": NUMERATOR, "last_denominator": DENOMINATOR}
 """The cells beside a ratio that hold what was last accepted of its parts."""
+LAST_OF = {measure: cell for cell, measure in LAST.items()}
 PEOPLE = "filler", "reviewer"
 """The cells of the head that name who filled the form in, and who looked it over."""
 DOUBT = "doubt"

@@ -31,6 +31,7 @@ from minsheng_xl.exact.keys import (
     FIGURE,
     HEAD,
     LAST,
+    LAST_OF,
     LEAST,
     MEASURES,
     MOST,
@@ -65,7 +66,6 @@ KNOWN = {*LAST, EXPLAINED, CHOICE, LEAST, MOST}
 """Cells that an earlier layout does not have; who reads a form knows what they hold without it."""
 
 MISSING = "missing"
-_LAST_OF = {measure: cell for cell, measure in LAST.items()}
 _CHOOSE = "没有新数时选一个词，不必填数；有数的留空。"
 _REASON = Input("words", instruction="数字看上去不寻常但属实的，写明原因（写“无”不算）；更正以前的数也写在这里。")
 
@@ -355,7 +355,7 @@ def _counted(measure: str, table: NumberTable, row: FormRow) -> CellContent:
     if table.counted(row, measure) == measure:
         return None
     entered, choice = table.at(row, measure), table.at(row, CHOICE)
-    last = table.at(row, "previous") if measure == REPORTED else table.at(row, _LAST_OF[measure])
+    last = table.at(row, "previous") if measure == REPORTED else table.at(row, LAST_OF[measure])
     words: list[tuple[Expr, Operand]] = [(is_blank(entered).equals(False), entered)]
     if SAME_AS_LAST in table.offered(row):
         words.append((choice.equals(SAME_AS_LAST), link(last)))

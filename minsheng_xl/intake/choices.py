@@ -7,7 +7,7 @@ from typing import NamedTuple
 from minsheng_xl.accounts.values import Doubt, Figure, shown
 from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.exact.expressions import Value
-from minsheng_xl.exact.keys import CHOICE, LAST, PREVIOUS, Key
+from minsheng_xl.exact.keys import CHOICE, LAST_OF, PREVIOUS, Key
 from minsheng_xl.figures.definitions import NOT_APPLICABLE
 from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.placement import number_said, says_the_same
@@ -123,7 +123,7 @@ class _Chosen:
     def _shown_in(self, measure: Key) -> Key:
         """The locked cell that showed the last figure of a measure."""
         is_ratio = self.indicator.kind is Kind.RATIO
-        return self.key.beside(_LAST_CELL[measure.name] if is_ratio else PREVIOUS)
+        return self.key.beside(LAST_OF[measure.name] if is_ratio else PREVIOUS)
 
     def _on_form(self, measure: Key) -> str:
         """The last figure as the form showed it when it came back."""
@@ -156,9 +156,6 @@ class _Chosen:
         doubts: dict[Key, Figure] = {measure: Doubt(word) for measure in self.measures[:1]}
         doubts |= {measure: Doubt(shown(self.answers.figures[measure])) for measure in self.entered}
         self.answers.figures.update(doubts)
-
-
-_LAST_CELL = {measure: cell for cell, measure in LAST.items()}
 
 
 def _why_unfit(indicator: Indicator, period: Period) -> str:

@@ -32,7 +32,6 @@ from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.units import decided_items, measures_of
 from minsheng_xl.month.garbage import unsearched
 from minsheng_xl.month.typed import typed_cells
-from minsheng_xl.plan.model import Kind
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import PROGRAM, REMINDER
 from minsheng_xl.problems import MinshengError
@@ -266,15 +265,13 @@ def _chosen(account: PeriodAccount, written: _Cells, typed: _Cells) -> _Cells:
     for (unit, key), word in typed.items():
         if not key.is_choice or word not in choices.WORDS:
             continue
-        indicator = account.plan.indicator(key.of)
-        measures = [key.beside(measure) for measure in indicator.measures]
+        measures = [key.beside(measure) for measure in account.plan.indicator(key.of).measures]
         if any(typed.get((unit, one), written.get((unit, one))) is not None for one in measures):
             continue
         if word == NOT_APPLICABLE:
             found[unit, measures[0]] = NOT_APPLICABLE
             continue
-        parts = account.before_parts if indicator.kind is Kind.RATIO else {measures[0]: account.before.get(key.of)}
-        last = {one: value for one in measures if isinstance(value := parts.get(one), Fraction | str)}
+        last = {one: value for one in measures if isinstance(value := account.last_figure(one), Fraction | str)}
         found |= {(unit, one): value for one, value in last.items()} if len(last) == len(measures) else {}
     return found
 

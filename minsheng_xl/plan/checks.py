@@ -16,6 +16,7 @@ from minsheng_xl.plan.draft import (
     LARGEST_NUMBER,
     Draft,
     Step,
+    exemption_in,
     names_of_roles,
     sort_of,
     spellings_in,
@@ -397,9 +398,8 @@ def exemption_has_periods_and_paper(draft: Draft, row: RawRow) -> Found:
     text = row.cells.get("可不涉及", "")
     if not text or not _measured(row) or draft.settings is None:
         return
-    named, _, basis = text.replace(":", "：", 1).partition("：")
-    names = tuple(names_in(named))
-    if not names or not basis.strip():
+    names, basis = exemption_in(text)
+    if not names or not basis:
         yield _at("plan-exemption", INDICATORS, row, "可不涉及", seen=text)
     for name in names:
         period = draft.period_of(name)

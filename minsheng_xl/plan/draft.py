@@ -360,9 +360,15 @@ class Draft(Legible):
 
     def exemption_of(self, text: str) -> Exemption:
         """The periods in which an indicator may be said not to apply, and the paper on which that rests."""
-        named, _, basis = text.replace(":", "：", 1).partition("：")
-        periods = [period for name in names_in(named) if (period := self.period_of(name)) is not None]
-        return Exemption(tuple(periods), basis.strip()) if basis.strip() else NO_EXEMPTION
+        names, basis = exemption_in(text)
+        periods = [period for name in names if (period := self.period_of(name)) is not None]
+        return Exemption(tuple(periods), basis) if basis else NO_EXEMPTION
+
+
+def exemption_in(text: str) -> tuple[tuple[str, ...], str]:
+    """What a cell of 可不涉及 names: periods, and behind a colon the paper; blank where it names none."""
+    named, _, basis = text.replace(":", "：", 1).partition("：")
+    return tuple(names_in(named)), basis.strip()
 
 
 def spellings_in(row: RawRow) -> list[tuple[str, str]]:

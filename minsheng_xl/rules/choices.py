@@ -1,6 +1,6 @@
 """Rules on the word that is chosen instead of a figure: 与上期相同, 本期不涉及."""
 
-from minsheng_xl.exact.expressions import Expr, and_, is_blank, is_number, or_
+from minsheng_xl.exact.expressions import Expr, Operand, and_, is_blank, is_number, or_
 from minsheng_xl.exact.keys import NUMERATOR
 from minsheng_xl.figures.definitions import NOT_APPLICABLE
 from minsheng_xl.plan.model import Kind
@@ -22,15 +22,14 @@ def _measures(row: Row) -> list[tuple[str, ...]]:
     return [row.indicator.measures] if has_choice(row) else []
 
 
-def _entered(cells: Cells, group: tuple[str, ...]) -> list[Expr]:
-    return [is_blank(cells.measure(name)).equals(False) for name in group]
+def _enters_other(cell: Expr, than: Operand) -> Expr:
+    """Something else is entered in a cell."""
+    return and_(is_blank(cell).equals(False), cell.equals(than).equals(False))
 
 
 def _differs(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     """A figure that is entered is another than the last."""
-    others = []
-    for name, entered in zip(group, _entered(cells, group), strict=True):
-        others.append(and_(entered, cells.measure(name).equals(_last(row, cells, name)).equals(False)))
+    others = (_enters_other(cells.measure(name), _last(row, cells, name)) for name in group)
     return and_(cells.choice.equals(SAME_AS_LAST), or_(*others))
 
 
@@ -50,9 +49,7 @@ def _nothing(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
 
 def _exempt_and_entered(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     """A figure stands beside it; the master writes the word itself in its place."""
-    figures = []
-    for name, entered in zip(group, _entered(cells, group), strict=True):
-        figures.append(and_(entered, cells.measure(name).equals(NOT_APPLICABLE).equals(False)))
+    figures = (_enters_other(cells.measure(name), NOT_APPLICABLE) for name in group)
     return and_(cells.choice.equals(NOT_APPLICABLE), or_(*figures))
 
 
