@@ -69,7 +69,8 @@ def _locked(page: Page) -> Iterator[Problem]:
     changed: dict[Rule, list[Place]] = {}
     for place, was in page.issued.locked.items():
         at = page.placement.at(place)
-        rule = _difference(page, place, was, page.sheet.cells.get(at))
+        now = page.sheet.cells.get(at)
+        rule = None if now == was else _difference(page, place, was, now)
         if rule is not None:
             changed.setdefault(rule, []).append(at)
     for rule, places in changed.items():
@@ -112,7 +113,7 @@ def _shortened(constant: re.Match[str]) -> str:
 def _outside(page: Page) -> Iterator[Problem]:
     """Something was written outside the form."""
     own = set(map(page.placement.at, page.issued.places)) if page.placement.moved else page.issued.places
-    extra = sorted(place for place, cell in page.sheet.cells.items() if place not in own and cell.text.strip())
+    extra = sorted(place for place in page.sheet.cells.keys() - own if page.sheet.text(*place).strip())
     if extra:
         yield _several(structure.OUTSIDE, page, extra, f"{cell_name(extra[0])}：{page.sheet.text(*extra[0])[:30]}")
 

@@ -145,9 +145,9 @@ class _Elsewhere:
         list, only what may be a correction unless it names a row."""
         places, moved = self.page.issued.places, self.page.placement.moved
         own = set(map(self.page.placement.at, places)) if moved else places
-        outside = [(place, cell) for place, cell in self.page.sheet.cells.items() if place not in own]
-        if not outside:
+        if self.page.sheet.cells.keys() <= own:  # nearly always
             return {}
+        outside = [(place, cell) for place, cell in self.page.sheet.cells.items() if place not in own]
         bottom = max(map(self.page.placement.at, places))[0]
         names = any(place[0] > bottom and self.rows.exactly(cell.text) for place, cell in outside)
         kept = outside if names else [(at, raw) for at, raw in outside if at[0] <= bottom or may_correct(raw.text)]

@@ -104,6 +104,11 @@ class IssuedForm:
         return {(cell.row, cell.column): cell.key for cell in self.form.inputs() if cell.key is not None}
 
     @cached_property
+    def filled_in(self) -> tuple[PlacedCell, ...]:
+        """The cells that are filled in, as the layout places them."""
+        return tuple(self.form.inputs())
+
+    @cached_property
     def anchors(self) -> dict[Place, str]:
         """The text of each anchor, as issued."""
         cells = ((cell.row, cell.column) for cell in self.form.anchors())
@@ -131,6 +136,11 @@ class IssuedForm:
             for place, cell in self.sheet.cells.items()
             if place not in self.inputs and place not in self.anchors
         }
+
+    @cached_property
+    def previous(self) -> dict[Place, Key]:
+        """The cells that hold 上期累计."""
+        return {place: key for place, key in self.keys.items() if key.is_previous and place in self.locked}
 
     @cached_property
     def head(self) -> tuple[int, dict[int, str]]:
@@ -176,6 +186,8 @@ class Placement(NamedTuple):
 
     @property
     def moved(self) -> bool:
+        if not (self.rows or self.columns):  # nearly always
+            return False
         return any(a != b for a, b in (*self.rows.items(), *self.columns.items()))
 
     def at(self, place: Place) -> Place:
@@ -219,14 +231,15 @@ class _Texts:
 def _in_place(issued: IssuedForm, sheet: RawSheet, texts: _Texts) -> Placement | Problem:
     """Nothing moved; but no row of figures may stand a second time: a copy of a row below the form, say."""
     extra: dict[int, set[str]] = {}
-    for place, cell in sheet.cells.items():
-        if place not in issued.places:
-            extra.setdefault(place[0], set()).add(texts.of(cell.text))
+    for place in sheet.cells.keys() - issued.places:
+        extra.setdefault(place[0], set()).add(texts.of(sheet.cells[place].text))
+    if not extra:
+        return Placement({}, {})
     below = extra.keys() - {row for row, _ in issued.anchor_rows}
     whole = texts.by_row() if below else {}
     for row in below:  # beside the form only what is beside it counts, below it the whole row
         extra[row] = set(whole[row].values())
-    for anchors in issued.figure_rows.values() if extra else ():
+    for anchors in issued.figure_rows.values():
         for row, found in extra.items():
             if found.issuperset(anchors.values()):
                 return _twice(sheet, row, anchors)

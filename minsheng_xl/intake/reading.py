@@ -58,7 +58,7 @@ class _PageReader:
 
     def read(self) -> Answers:
         merged = set(swallowed(self.page))
-        for cell in self.page.issued.form.inputs():
+        for cell in self.page.issued.filled_in:
             assert cell.key is not None and cell.input is not None
             at = self.page.at(cell.key)
             raw = self.sheet.cells.get(at)

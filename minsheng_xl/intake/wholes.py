@@ -50,9 +50,8 @@ def _rows(
     page: Page, name: str, figures: Mapping[Key, Figure], before: Mapping[str, Value], parts: Mapping[Key, Value]
 ) -> Iterator[_Compared | None]:
     """The rows of a column in their order; None where there is nothing to compare."""
-    for cell in page.issued.form.inputs():
-        key = cell.key
-        if key is None or key.part != FIGURE or key.name != name:
+    for key in page.issued.inputs.values():
+        if key.part != FIGURE or key.name != name:
             continue
         figure, last = figures.get(key), before.get(key.of) if name == REPORTED else parts.get(key)
         comparable = isinstance(figure, Fraction) and isinstance(last, Fraction) and last >= _LEAST
@@ -90,11 +89,9 @@ def of_earlier(page: Page, earlier: Iterable[tuple[str, Mapping[str, Value]]]) -
     """
     seen: dict[str, Fraction] = {}
     is_own = True
-    for place, was in page.issued.locked.items():
-        key = page.issued.keys.get(place)
-        if key is None or not key.is_previous:
-            continue
-        now, issued = number_said(page.sheet.text(*page.placement.at(place))), number_said(was.text)
+    for place, key in page.issued.previous.items():
+        was = page.issued.sheet.text(*place)
+        now, issued = number_said(page.sheet.text(*page.placement.at(place))), number_said(was)
         if now is not None and issued is not None:
             seen[key.of] = now
             is_own = is_own and _is_same(now, issued)

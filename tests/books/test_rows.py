@@ -193,3 +193,10 @@ def test_many_is_a_mebibyte() -> None:
             lines.append(row("", len(lines) + 1, ' hidden="1" customHeight="1"'))
             length += len(lines[-1])
         assert bool(read("".join(lines)).hidden_rows) is looked_at
+
+
+@pytest.mark.parametrize("signs", [module._USUAL // 4, 3 * module._USUAL])
+def test_a_formula_is_read_the_same_whatever_its_length(signs: int) -> None:
+    cells = [f'<c r="A{n}"><f>IF(B{n}&lt;1,"{"文" * signs}",1)</f><v>1</v></c>' for n in (1, 2, 1)]
+    found = [read(row(cell, number)).cells[number - 1, 0].formula for cell, number in zip(cells, (1, 2, 1), strict=True)]
+    assert found == [f'IF(B{n}<1,"{"文" * signs}",1)' for n in (1, 2, 1)]

@@ -6,6 +6,7 @@ XML parser, more slowly and just the same.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from minsheng_xl.books.package.cells import RawCell, RawSheet
@@ -36,7 +37,7 @@ def read_sheet(name: str, content: bytes, strings: list[RawCell]) -> RawSheet:
     around = _SHEET_DATA.search(text) if text is not None and text.count("<sheetData") == 1 else None
     rows = _without_blank_end(around[1] or "") if around is not None else ""
     if text is not None and around is not None and _SHEET_HEAD.match(text) and _tile(sheet, rows, strings):
-        for match in _COMPUTED.finditer(rows):
+        for match in _COMPUTED.finditer(rows) if "array" in rows or "dataTable" in rows else ():
             _compute(sheet, " ".join(_REF.findall(match[0])))
         frame = frame_around(f"{text[: around.start()]}{ROWS_APART}{text[around.end() :]}".encode())
         if frame is not None:
@@ -128,7 +129,7 @@ def _cell(kind: str, text: str, formula: str | None, style: int, strings: list[R
     """A cell from its parts; a text by number is looked up."""
     if kind not in _KINDS:
         raise Unreadable(BROKEN, "有不认识的单元格")
-    shown = None if formula is None else _formula_text(formula)
+    shown = None if formula is None else _formula_text(formula) if len(formula) > _USUAL else _known_formula(formula)
     if kind == "s" and text:
         found = strings[int(text)] if _INDEX.match(text) and int(text) < len(strings) else None
         if found is None:
@@ -140,6 +141,11 @@ def _cell(kind: str, text: str, formula: str | None, style: int, strings: list[R
 def _formula_text(element: str) -> str:
     """The text of a formula from its element; blank if it is kept elsewhere."""
     return plain(element.partition(">")[2].rpartition("<")[0]) if element.endswith("</f>") else ""
+
+
+_USUAL = 2048
+"""Signs of a formula that is kept: form after form has the same."""
+_known_formula = lru_cache(maxsize=4096)(_formula_text)
 
 
 def _walk(sheet: RawSheet, root: ElementTree.Element, strings: list[RawCell]) -> None:
