@@ -32,11 +32,12 @@ def close(year: Year, period: Period, now: datetime, *, who: str = "办公室") 
             raise MinshengError(f"{period} 还没有汇总过，没有什么可以定稿。请先汇总。")
         account = account_of(year.plan, register, period)
         stack = stack_bytes(year, account, master_book(account, "", 0))
+        version = year.keep_plan(now)
         entry = Closed(
             at=now,
             run=register.next_run(),
             period=period,
-            plan=year.keep_plan(now),
+            plan=version,
             upto=register.last_change(),
             who=who,
             last_wins=year.plan.settings.last_wins,
@@ -44,6 +45,7 @@ def close(year: Year, period: Period, now: datetime, *, who: str = "办公室") 
             measures={indicator.code: indicator.measured_in for indicator in year.plan.indicators},
             past=past_of(year.plan, account),
             print=year.archive.keep(stack),
+            head=register.head(),
         )
         register.record([entry])
         write_whole(year.printed_folder(period) / STACK, stack)

@@ -1,7 +1,7 @@
 """What the journal keeps: a record for each kind of entry, and how it stands on a line.
 
 Nobody else knows the keys of a line. A line is an envelope (its number, how many of its batch follow, the
-program that wrote it, room for the digest of the line before) around an entry of one kind. Lines of every
+program that wrote it, the digest of the line before) around an entry of one kind. Lines of every
 earlier program are read: what they lack is as `absent` says. Kinds and fields that a later program added
 are refused in words: to pass over them would be to reckon without them.
 """
@@ -41,7 +41,8 @@ class PlanUsed(NamedTuple):
 
 
 class Issued(NamedTuple):
-    """A workbook for a unit to fill in: in 发出/, or to correct: in 退回/ (`plan` is then "")."""
+    """A workbook for a unit to fill in: in 发出/, or to correct: in 退回/ (`plan` is then ""). `head` is the head of the
+    journal's chain that stands at its foot, "" if none does."""
 
     at: datetime
     period: Period
@@ -50,6 +51,7 @@ class Issued(NamedTuple):
     file: str
     form: str
     plan: str
+    head: str = ""
 
 
 class CertifyingIssued(NamedTuple):
@@ -126,8 +128,8 @@ class ReceiptCorrected(NamedTuple):
 
 class Closed(NamedTuple):
     """A period was closed with what stood up to the entry `upto`: each indicator's trusted value, in what it was
-    measured, and how it stood; `print` is the sha256 of 打印稿.xlsx of that day. `last_wins` is None in a line
-    that does not say it."""
+    measured, and how it stood; `print` is the sha256 of 打印稿.xlsx of that day, `head` the head of the journal's chain
+    as it stood. `last_wins` is None in a line that does not say it."""
 
     at: datetime
     run: int
@@ -140,6 +142,7 @@ class Closed(NamedTuple):
     measures: Measures
     past: Mapping[str, Past]
     print: str
+    head: str = ""
 
 
 class Reminded(NamedTuple):
@@ -170,13 +173,15 @@ JournalEntry: TypeAlias = (
 
 class Line(NamedTuple):
     """An entry in its envelope: its number from 1, how many entries of its batch follow, the digest of the line
-    before and the program that wrote it ("" where the line names none)."""
+    before ("" where lines were not chained), the program that wrote it ("" where the line names none), and, in the
+    line with which the chain begins, how many bytes stand before it, of all of which `prev` is then the digest."""
 
     seq: int
     entry: JournalEntry
     more: int = 0
     prev: str = ""
     program: str = ""
+    begins: int | None = None
 
 
 def word_of(record: type) -> str:
@@ -468,11 +473,11 @@ def _returned(packed: Mapping[str, Any]) -> Return:
 
 _ENVELOPE = _Shape(
     Line, _field("seq", _WHOLE), _field("more", _WHOLE, 0, sparse=True), _field("prev", absent="", sparse=True),
-    _field("program", absent="", sparse=True),
+    _field("begins", _or_none(_WHOLE), None, sparse=True), _field("program", absent="", sparse=True),
 )
 _KINDS = {
     "plan": _Shape(PlanUsed, _AT, _field("plan"), _field("sha256")),
-    "issued": _Shape(Issued, *_ISSUED),
+    "issued": _Shape(Issued, *_ISSUED, _field("head", absent="", sparse=True)),
     "certifying": _Shape(CertifyingIssued, *_ISSUED, _field("reported", _by_code(_REPORTED))),
     "run": _Shape(RunBegun, _AT, _RUN, _IN),
     "judged": _Shape(
@@ -494,7 +499,7 @@ _KINDS = {
     "closed": _Shape(
         Closed, _AT, _RUN, _IN, _field("plan"), _field("upto", _WHOLE), _field("who"),
         _field("last_wins", _or_none(_BOOL), None), _field("values", _by_code(_VALUE)), _MEASURED,
-        _field("past", _by_code(_PAST)), _field("print"),
+        _field("past", _by_code(_PAST)), _field("print"), _field("head", absent="", sparse=True),
     ),
     "reminded": _Shape(Reminded, _AT, _IN, _field("units", _NAMES)),
     "master": _Shape(

@@ -21,7 +21,7 @@ from minsheng_xl.year.cache import Cache
 from minsheng_xl.year.entries import CertifyingIssued, Issued, Judged, PlanUsed
 from minsheng_xl.year.journal import Journal
 from minsheng_xl.year.lock import locked
-from minsheng_xl.year.register import Register
+from minsheng_xl.year.register import FORMER, ForeignRegister, Register
 from minsheng_xl.year.storage import Archive
 
 PLAN_FILE = "计划.xlsx"
@@ -112,18 +112,30 @@ class Year:
 
     @cached_property
     def cache(self) -> Cache:
-        return Cache(self.root / ARCHIVE_FOLDER / "速查.sqlite")
+        return Cache(self._cache_path)
+
+    @property
+    def _cache_path(self) -> Path:
+        return self.root / ARCHIVE_FOLDER / "速查.sqlite"
+
+    @property
+    def _register_path(self) -> Path:
+        return self.root / ARCHIVE_FOLDER / "登记.sqlite"
+
+    @property
+    def journal(self) -> Journal:
+        return Journal(self.root / ARCHIVE_FOLDER / "日志.jsonl")
 
     @cached_property
     def register(self) -> Register:
         """The register, up to date with the journal."""
-        journal, path = Journal(self.root / ARCHIVE_FOLDER / "日志.jsonl"), self.root / ARCHIVE_FOLDER / "登记.sqlite"
+        path = self._register_path
         try:
-            register = Register(path, journal, writable=self._writable)
+            register = Register(path, self.journal, writable=self._writable)
             register.catch_up()
         except sqlite3.OperationalError:  # a folder that can only be read is read as it stands
             try:
-                register = Register(path, journal, writable=False)
+                register = Register(path, self.journal, writable=False)
             except sqlite3.OperationalError as error:
                 raise MinshengError(_cannot_open(path)) from error
         return register
@@ -188,22 +200,34 @@ class Year:
         """Make the register again from the archive alone.
 
         Returns the number of entries, whether the new one equals the old, and the hashes of which
-        the archive has not the bytes they stand for.
+        the archive has not the bytes they stand for. A register that was not made from the journal is kept aside.
+        Raises MinshengError, and changes nothing, if there is no journal, or its lines do not follow on each other.
         """
-        with self.locked():
-            try:
-                before = self.register.dump()
-            except sqlite3.DatabaseError:  # damaged: it is what is made anew
-                before = []
+        with locked(self.root / ARCHIVE_FOLDER):
             self.close()
-            path = self.root / ARCHIVE_FOLDER
-            for name in ("登记.sqlite", "速查.sqlite"):
-                (path / name).unlink(missing_ok=True)
+            for _ in self.journal.read():
+                pass
+            before = self._dumped()
+            self.close()
+            for path in (self._register_path, self._cache_path):
+                path.unlink(missing_ok=True)
             after = self.register.dump()
-            lost = tuple(sha256 for sha256 in self._stood_on() if not self.archive.holds(sha256))
+            lost = tuple(sha256 for sha256 in self.stood_on() if not self.archive.holds(sha256))
             return self.register.last_seq(), before == after, lost
 
-    def _stood_on(self) -> list[str]:
+    def _dumped(self) -> list[str]:
+        """What the register holds; nothing if it is damaged, or of another journal, and then kept aside."""
+        try:
+            return self.register.dump()
+        except sqlite3.DatabaseError:
+            return []
+        except ForeignRegister:
+            if not self.journal.size():
+                raise
+            self._register_path.replace(self._register_path.with_name(FORMER))
+            return []
+
+    def stood_on(self) -> list[str]:
         """The hashes of the bytes that the journal stands on, each once, but of those that were too many to be kept."""
         entries = self.register.entries
         unkept = {entry.returned.sha256 for entry in entries(Judged) if not entry.kept}

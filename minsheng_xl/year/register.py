@@ -1,5 +1,10 @@
-"""The register: an index (SQLite) over the journal, derived from it and rebuilt at any time."""
+"""The register: an index (SQLite) over the journal, derived from it and rebuilt at any time.
 
+It knows which journal it was made from, by the last line it indexed: one that was cut, rolled back or exchanged since
+is noticed by whoever opens the register, and nothing is indexed over it.
+"""
+
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -24,29 +29,39 @@ from minsheng_xl.year.entries import (
     read_line,
     word_of,
 )
-from minsheng_xl.year.journal import Journal, Written
+from minsheng_xl.year.journal import START, Journal, Mark, Written
 
 _SCHEMA = """
-create table if not exists progress (offset integer not null, seq integer not null);
+create table if not exists progress (
+    began integer not null, behind integer not null, seq integer not null, digest text not null,
+    chained integer not null
+);
 create table if not exists entries (
     seq integer primary key, kind text not null, run integer, period text, unit text,
-    file text, sha256 text, outcome text, body text not null
+    file text, sha256 text, outcome text, head text not null, body text not null
 );
 create index if not exists by_kind on entries (kind, period, unit);
 create index if not exists by_file on entries (sha256, file);
 create index if not exists by_name on entries (file);
 """
+FORMER = "登记_原来的.sqlite"
+"""What a register is kept as that was not made from the journal that is there."""
+_IN_MEMORY = ":memory:"
 _CHANGING = (RunBegun, Judged, TypedIn, Decided, ReceiptCorrected, Closed, Reminded, CertifyingIssued)
 """The entries that can change an account."""
 _FORMS = (Issued, CertifyingIssued)
 OneKind = TypeVar("OneKind", bound=JournalEntry)
 
 
+class ForeignRegister(MinshengError):
+    """A register that knows what its journal does not hold."""
+
+
 class Register:
     """What is known of a year. Reading methods are up to date after `catch_up`, and give the journal's entries.
 
-    With `writable` false the database is only read, as it stands. Raises MinshengError if a later program
-    wrote into it.
+    With `writable` false the database is only read, as it stands. Raises ForeignRegister if it was made from another
+    journal, MinshengError if a later program wrote into it.
     """
 
     def __init__(self, path: Path, journal: Journal, *, writable: bool = True) -> None:
@@ -54,14 +69,35 @@ class Register:
         self._known: dict[int, JournalEntry] = {}
         """The entries that were written or asked for here, by seq: an entry never changes."""
         if not writable:
-            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+            self._connection = self._opened_to_read()
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = self._open()
         try:
+            self._refuse_foreign(self._mark())
             self._refuse_unknown_kinds()
         except sqlite3.DatabaseError as error:
             self._make_anew(error)
+
+    @classmethod
+    def of_lines(cls, journal: Journal, lines: Iterable[Written]) -> "Register":
+        """An index over some lines of a journal alone, in memory, whether they follow on each other or not."""
+        found = cls(Path(_IN_MEMORY), journal)
+        found._writable = False
+        with found._connection:
+            for written in lines:
+                found._index(written)
+        return found
+
+    def _opened_to_read(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+        if not _is_of_earlier(connection):
+            return connection
+        self._refuse_foreign_earlier(connection)
+        connection.close()
+        self._connection = _with_schema(sqlite3.connect(_IN_MEMORY))
+        self._index_behind()
+        return self._connection
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -82,14 +118,50 @@ class Register:
 
     def _prepare(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path)
-        connection.executescript(_SCHEMA)
-        found = connection.execute("select offset from progress").fetchone()
-        if found is None:
-            connection.execute("insert into progress values (0, 0)")
-        elif found[0] > self._journal.size():  # the journal is not the one it was made from
-            connection.executescript("delete from entries; update progress set offset = 0, seq = 0")
-        connection.commit()
-        return connection
+        if _is_of_earlier(connection):
+            self._refuse_foreign_earlier(connection)
+            connection.executescript("drop table progress; drop table entries")
+        return _with_schema(connection)
+
+    def _mark(self) -> Mark:
+        """The last line that is indexed."""
+        found = Mark(*self._connection.execute("select began, behind, seq, digest, chained from progress").fetchone())
+        return found._replace(chained=bool(found.chained))
+
+    def _refuse_foreign(self, mark: Mark) -> None:
+        if not self._journal.holds(mark):
+            self.close()
+            raise ForeignRegister(self._foreign(mark))
+
+    def _refuse_foreign_earlier(self, connection: sqlite3.Connection) -> None:
+        """The same of an index that an earlier program made, which did not know the digest of its last line."""
+        offset, seq = connection.execute("select offset, seq from progress").fetchone() or (0, 0)
+        (body,) = connection.execute("select body from entries where seq = ?", (seq,)).fetchone() or ("",)
+        there = (written for written in self._journal.read() if written.mark.behind == offset)
+        found = next(there, None)
+        if seq and (found is None or json.loads(found.text) != json.loads(body or "{}")):
+            connection.close()
+            raise ForeignRegister(self._foreign(Mark(0, offset, seq)))
+
+    def _foreign(self, mark: Mark) -> str:
+        """What is wrong between the register and its journal, and what can be done."""
+        journal, register, size = self._journal.path.name, self._path.name, self._journal.size()
+        back = f"没有做任何改动。请从备份恢复归档里的 {journal}（最近的一份）"
+        if not size:
+            return f"归档里的 {journal} 不见了，或是空的，而登记库 {register} 记到第 {mark.seq} 条。{back}。"
+        way_out = (
+            f"{back}；如果现在的日志才是对的，运行 minsheng-xl register rebuild {self._path.parent.parent}，"
+            f"按它重建登记库（原来的另存为 {FORMER}）。"
+        )
+        if size < mark.behind:
+            return (
+                f"归档里的 {journal} 比登记库 {register} 少：登记库记到第 {mark.seq} 条，日志还没到那里就完了，"
+                f"像是被截短，或换成了以前的一份。{way_out}"
+            )
+        return (
+            f"归档里的登记库 {register} 不是由这里的 {journal} 得来的：它记到的第 {mark.seq} 条，日志里不是那样，"
+            f"像是日志被改过，或两个文件来自不同的文件夹。{way_out}"
+        )
 
     def _refuse_unknown_kinds(self) -> None:
         """What nobody asks for would be passed over in silence."""
@@ -128,24 +200,26 @@ class Register:
 
     def _index_behind(self) -> None:
         """Index what stands in the journal behind what is indexed."""
-        offset, seq = self._connection.execute("select offset, seq from progress").fetchone()
+        mark = self._mark()
+        self._refuse_foreign(mark)
         with self._connection:
-            for written in self._journal.read(offset):
+            for written in self._journal.read(mark):
                 self._index(written)
-                offset, seq = written.behind, written.line.seq
-            self._connection.execute("update progress set offset = ?, seq = ?", (offset, seq))
 
     def _index(self, written: Written) -> None:
-        entry = written.line.entry
+        entry, mark = written.line.entry, written.mark
         found = entry.returned if isinstance(entry, Judged) else entry
         period, outcome = getattr(found, "period", None), getattr(found, "outcome", None)
         self._connection.execute(
-            "insert or replace into entries values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert or replace into entries values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 written.line.seq, word_of(type(entry)), getattr(entry, "run", None), str(period) if period else None,
                 getattr(found, "unit", None), getattr(found, "file", None), getattr(found, "sha256", None),
-                outcome.value if outcome else None, written.text,
+                outcome.value if outcome else None, mark.digest if mark.chained else "", written.text,
             ),
+        )
+        self._connection.execute(
+            "update progress set began = ?, behind = ?, seq = ?, digest = ?, chained = ?", mark
         )
         self._known[written.line.seq] = entry
 
@@ -153,12 +227,23 @@ class Register:
         """Append entries to the journal, then index them."""
         found = list(entries)
         if found:
-            self._journal.append(found, self.last_seq() + 1)
+            self.catch_up()
+            self._journal.append(found, self._mark())
             self.catch_up()
 
     def last_seq(self) -> int:
         self.catch_up()
-        return int(self._connection.execute("select seq from progress").fetchone()[0])
+        return self._mark().seq
+
+    def head(self) -> str:
+        """The head of the journal's chain as it stands: what the next line will say of those before it."""
+        self.catch_up()
+        return self._journal.head(self._mark())
+
+    def head_at(self, seq: int) -> str:
+        """The head of the chain behind an entry; "" where lines were not chained yet."""
+        found = self._connection.execute("select head from entries where seq = ?", (seq,)).fetchone()
+        return str(found[0]) if found is not None else ""
 
     def last_change(self, upto: int | None = None) -> int:
         """The seq of the last entry that can change an account, up to a seq if given."""
@@ -236,6 +321,10 @@ class Register:
         query = f"select 1 from entries where {kinds} and period = ? and unit = ? and sha256 = ?"
         return self._connection.execute(query, (*values, str(period), unit, sha256)).fetchone() is not None
 
+    def first_issued(self, period: Period, unit: str) -> Issued | None:
+        """The first form of a period that went to a unit to be filled in."""
+        return next((entry for entry in self.issued(period, unit) if entry.plan), None)
+
     def issued_bytes(self, sha256: str) -> bool:
         """Whether a workbook of these bytes was ever issued."""
         kinds, values = _in(_FORMS)
@@ -262,3 +351,16 @@ def _in(kinds: Iterable[type]) -> tuple[str, tuple[object, ...]]:
     """The condition that an entry is of some kinds, and its values."""
     words = tuple(map(word_of, kinds))
     return f"kind in ({', '.join('?' * len(words))})", words
+
+
+def _is_of_earlier(connection: sqlite3.Connection) -> bool:
+    """Whether an earlier program made the index: that knew the end of the last line, not its digest."""
+    return any(column[1] == "offset" for column in connection.execute("pragma table_info(progress)"))
+
+
+def _with_schema(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.executescript(_SCHEMA)
+    if connection.execute("select seq from progress").fetchone() is None:
+        connection.execute("insert into progress values (?, ?, ?, ?, ?)", START)
+    connection.commit()
+    return connection

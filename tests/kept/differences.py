@@ -79,7 +79,7 @@ _ANY = re.compile("")
 _FORMULA = r'(<c r="[A-Z]+\d+"(?: s="\d+")?)(?: t="str")?(>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>))'
 
 ALLOWANCES = (
-    Allowance("identity of a form in print", _ANY, re.compile(r"表号 #form#(?: · 版式 \w+)?"), "表号 #form#"),
+    Allowance("identity of a form in print", _ANY, re.compile(r"表号 #form#(?: · 版式 \w+)?(?: · 链首 \w+)?"), "表号 #form#"),
     Allowance(
         "identity of a form in its properties",
         re.compile(r"docProps/custom\.xml$"),
@@ -96,7 +96,7 @@ ALLOWANCES = (
     ),
     Allowance(
         "program that wrote a line of the journal",
-        re.compile(r"日志\.jsonl$"), re.compile(r',"(?:program|prev)":"[^"]*"'), "",
+        re.compile(r"日志\.jsonl$"), re.compile(r',"(?:(?:program|prev|head)":"[^"]*"|begins":\d+)'), "",
     ),
     Allowance("empty text result", _SHEETS, re.compile(_FORMULA + r"<v>\s*</v>"), r"\1\2<v></v>"),
     Allowance(

@@ -1,5 +1,7 @@
 """定稿: the figures as printed stay; what comes later counts in the next period's 上期累计."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +47,14 @@ def closed(closed_folder: Path, tmp_path: Path) -> Iterator[Year]:
 
 def reported(year: Year, period: Period) -> object:
     return next(i["reported"] for i in status(year, period)["indicators"] if i["code"] == "8-1")
+
+
+def test_a_closing_keeps_the_head_of_the_chain_as_it_stood(closed: Year) -> None:
+    lines = closed.journal.path.read_bytes().splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if json.loads(line)["kind"] == "closed")
+    entry = closed.register.closed(OCTOBER)
+    assert entry is not None
+    assert entry.head == hashlib.sha256(lines[at - 1]).hexdigest()[:16]
 
 
 def test_what_comes_later_changes_nothing_that_was_closed(closed: Year) -> None:

@@ -64,7 +64,7 @@ ISSUED = {
 }
 FULL: tuple[JournalEntry, ...] = (
     PlanUsed(at=AT, plan="c3f4", sha256="2dc4"),
-    Issued(**ISSUED),  # type: ignore[arg-type]
+    Issued(**ISSUED, head="b1946ac92492d234"),  # type: ignore[arg-type]
     CertifyingIssued(**ISSUED, reported={"1-1": Reported(Fraction(37, 2), APRIL), "3-1": Reported("否", Period(2023, 3))}),  # type: ignore[arg-type]
     RunBegun(at=AT, run=7, period=APRIL),
     Judged(at=AT, run=7, received=RECEIVED, returned=RETURN, measures={"1-1": "累计量 公里"}, kept=False),
@@ -79,7 +79,7 @@ FULL: tuple[JournalEntry, ...] = (
     Closed(
         at=AT, run=7, period=APRIL, plan="c3f4", upto=21, who="赵军", last_wins=True,
         values={"1-1": Fraction(37, 2), "3-1": "否"}, measures={"1-1": "累计量 公里"},
-        past={"1-1": Past("● 按序时", Fraction(37, 120)), "1-3": Past("", None)}, print="d4ef",
+        past={"1-1": Past("● 按序时", Fraction(37, 120)), "1-3": Past("", None)}, print="d4ef", head="b1946ac92492d234",
     ),
     Reminded(at=AT, period=APRIL, units=("县交通局", "县教育局")),
     MasterWritten(at=AT, period=APRIL, plan="c3f4", upto=12, sha256="a0a2", file="总台账.xlsm", edited=True),
@@ -98,7 +98,7 @@ def parts_of(record: Any) -> Iterator[Any]:
 
 @pytest.mark.parametrize("entry", FULL, ids=lambda entry: type(entry).__name__)
 def test_every_field_of_every_record_goes_there_and_back(entry: JournalEntry) -> None:
-    line = Line(seq=9, entry=entry, more=3, prev="5d41402a", program="0.1.0+1a2b3c4d")
+    line = Line(seq=9, entry=entry, more=3, prev="5d41402abc4b2a76", program="0.1.0+1a2b3c4d", begins=4711)
     assert read_line(line_text(line), FILE) == line
 
 
@@ -114,8 +114,10 @@ def test_each_kind_is_shown_with_each_of_its_fields() -> None:
 
 @pytest.mark.parametrize("entry", FULL, ids=lambda entry: type(entry).__name__)
 def test_a_line_begins_with_its_envelope(entry: JournalEntry) -> None:
-    line = Line(seq=9, entry=entry, more=3, prev="5d41402a", program="0.1.0+1a2b3c4d")
+    line = Line(seq=9, entry=entry, more=3, prev="5d41402abc4b2a76", program="0.1.0+1a2b3c4d")
     assert list(json.loads(line_text(line)))[:5] == ["seq", "more", "prev", "program", "kind"]
+    first = list(json.loads(line_text(line._replace(begins=0))))
+    assert first[:6] == ["seq", "more", "prev", "begins", "program", "kind"]
 
 
 SHA = "53ac"

@@ -122,6 +122,45 @@ def test_making_the_register_again_tells_what_the_archive_lacks(year: Year) -> N
     assert year.rebuild() == (7, True, ("f" * 64, kept, "a" * 64))
 
 
+def _journalled(year: Year, count: int = 3) -> Path:
+    """The journal of a year in which some forms went out, each by a line of its own."""
+    for number in range(count):
+        form = Issued(at=AT, period=SPRING, unit="县水利局", sha256="", file=f"{number}.xlsx", form="f", plan="p")
+        year.register.record([form])
+    return year.journal.path
+
+
+def test_a_register_of_another_journal_is_made_again_and_the_old_one_kept(year: Year) -> None:
+    path = _journalled(year)
+    index = year.root / "归档" / "登记.sqlite"
+    before = index.read_bytes()
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:2]))
+    with pytest.raises(MinshengError, match=rf"像是被截短.*运行 minsheng-xl register rebuild {year.root}，按它重建"):
+        year.register.last_seq()
+    assert year.rebuild() == (2, False, ())
+    assert index.with_name("登记_原来的.sqlite").read_bytes() == before
+    assert year.register.last_seq() == 2
+
+
+def test_nothing_is_made_again_from_a_journal_that_is_gone(year: Year) -> None:
+    _journalled(year).unlink()
+    index = year.root / "归档" / "登记.sqlite"
+    before = index.read_bytes()
+    with pytest.raises(MinshengError, match=r"日志.jsonl 不见了，或是空的，而登记库 登记.sqlite 记到第 3 条"):
+        year.rebuild()
+    assert index.read_bytes() == before
+
+
+def test_nothing_is_made_again_from_lines_that_do_not_follow_on_each_other(year: Year) -> None:
+    path = _journalled(year)
+    index = year.root / "归档" / "登记.sqlite"
+    before = index.read_bytes()
+    path.write_bytes(path.read_bytes().replace(b'"file":"1.xlsx"', b'"file":"7.xlsx"'))
+    with pytest.raises(MinshengError, match=r"日志.jsonl 第 3 行（第 3 条）接不上它前面的第 2 条"):
+        year.rebuild()
+    assert index.read_bytes() == before
+
+
 def test_who_holds_it_sees_what_others_did_before(year: Year) -> None:
     other = Year(year.root)
     with other.locked(), other.locked():

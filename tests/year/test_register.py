@@ -1,8 +1,9 @@
 """The register: what is found of a year, by what, and that it is only an index over the journal."""
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -26,7 +27,7 @@ from minsheng_xl.year.entries import (
     TypedIn,
 )
 from minsheng_xl.year.journal import Journal
-from minsheng_xl.year.register import Register
+from minsheng_xl.year.register import ForeignRegister, Register
 from tests.makers import figure
 
 APRIL, MAY = Period(2023, 4), Period(2023, 5)
@@ -193,32 +194,82 @@ def test_a_damaged_index_is_made_again(register: Register, tmp_path: Path) -> No
     again.close()
 
 
-def test_an_index_of_another_journal_is_made_again(register: Register, tmp_path: Path) -> None:
+def cut(lines: list[bytes]) -> list[bytes]:
+    return lines[:5]
+
+
+def gone(lines: list[bytes]) -> list[bytes]:
+    return []
+
+
+def other(lines: list[bytes]) -> list[bytes]:
+    return [*lines[:15], lines[15].replace(b"m2", b"m3"), *lines[16:]]
+
+
+@pytest.mark.parametrize("writable", [True, False])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (cut, "归档里的 日志.jsonl 比登记库 登记.sqlite 少：登记库记到第 16 条"),
+        (gone, "归档里的 日志.jsonl 不见了，或是空的，而登记库 登记.sqlite 记到第 16 条。没有做任何改动"),
+        (other, "归档里的登记库 登记.sqlite 不是由这里的 日志.jsonl 得来的：它记到的第 16 条，日志里不是那样"),
+    ],
+)
+def test_an_index_of_another_journal_is_not_emptied_but_told(
+    register: Register, tmp_path: Path, change: Callable[[list[bytes]], list[bytes]], said: str, writable: bool
+) -> None:
     register.close()
+    journal, index = tmp_path / "日志.jsonl", (tmp_path / "登记.sqlite").read_bytes()
+    journal.write_bytes(b"".join(change(journal.read_bytes().splitlines(keepends=True))))
+    with pytest.raises(ForeignRegister, match=said):
+        opened(tmp_path, writable=writable)
+    assert (tmp_path / "登记.sqlite").read_bytes() == index
+
+
+def test_a_journal_that_is_exchanged_while_the_index_is_open_is_noticed(register: Register, tmp_path: Path) -> None:
     journal = tmp_path / "日志.jsonl"
-    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:5]))
-    again = opened(tmp_path)
-    again.catch_up()
-    assert again.last_seq() == 5
-    again.close()
+    journal.write_bytes(b"".join(other(journal.read_bytes().splitlines(keepends=True))))
+    with pytest.raises(ForeignRegister, match=r"不是由这里的 日志.jsonl 得来的"):
+        register.record([Reminded(AT, MAY, (ROADS,))])
+    assert b"reminded" not in journal.read_bytes()
 
 
-def test_an_index_that_an_earlier_program_made_is_gone_on_with(tmp_path: Path) -> None:
-    """Its lines named no program, and had the kind of a form behind its file."""
+def test_the_head_of_the_chain_is_known_behind_every_entry(register: Register, tmp_path: Path) -> None:
+    lines = (tmp_path / "日志.jsonl").read_bytes().splitlines(keepends=True)
+    heads = [hashlib.sha256(line).hexdigest()[:16] for line in lines]
+    assert [register.head_at(seq) for seq in range(18)] == ["", *heads, ""]
+    assert register.head() == heads[-1]
+
+
+def by_an_earlier_program(folder: Path, *, unit: str = ROADS) -> None:
+    """A journal whose lines named no program and had the kind of a form behind its file, and the index of its day."""
     line = (
         '{"seq":1,"at":"2023-05-06T10:00:00","period":"2023-04","unit":"县交通局","sha256":"f1","file":"县交通局.xlsx",'
         '"kind":"issued","form":"f","plan":"p"}'
     )
-    (tmp_path / "日志.jsonl").write_text(f"{line}\n", encoding="utf-8")
-    earlier = opened(tmp_path)
-    earlier.close()
-    connection = sqlite3.connect(tmp_path / "登记.sqlite")
-    body = json.dumps(json.loads(line), ensure_ascii=False)
-    row = (1, "issued", None, "2023-04", ROADS, "县交通局.xlsx", "f1", None, body)
+    (folder / "日志.jsonl").write_text(f"{line}\n", encoding="utf-8")
+    connection = sqlite3.connect(folder / "登记.sqlite")
+    connection.executescript(
+        """create table progress (offset integer not null, seq integer not null);
+        create table entries (
+            seq integer primary key, kind text not null, run integer, period text, unit text,
+            file text, sha256 text, outcome text, body text not null
+        );
+        create index by_kind on entries (kind, period, unit);"""
+    )
+    body = json.dumps({**json.loads(line), "unit": unit}, ensure_ascii=False)
+    row = (1, "issued", None, "2023-04", unit, "县交通局.xlsx", "f1", None, body)
     connection.execute("insert into entries values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    connection.execute("update progress set offset = ?, seq = 1", ((tmp_path / "日志.jsonl").stat().st_size,))
+    connection.execute("insert into progress values (?, 1)", ((folder / "日志.jsonl").stat().st_size,))
     connection.commit()
     connection.close()
+
+
+def test_an_index_that_an_earlier_program_made_is_gone_on_with(tmp_path: Path) -> None:
+    by_an_earlier_program(tmp_path)
+    reader = opened(tmp_path, writable=False)
+    assert (reader.issued(APRIL, ROADS), reader.head_at(1)) == ([form(Issued, ROADS, "f1")], "")
+    reader.close()
     register = opened(tmp_path)
     register.record([form(Issued, ROADS, "f3")])
     assert register.issued(APRIL, ROADS) == [form(Issued, ROADS, "f1"), form(Issued, ROADS, "f3")]
@@ -229,6 +280,16 @@ def test_an_index_that_an_earlier_program_made_is_gone_on_with(tmp_path: Path) -
     again.catch_up()
     assert again.dump() == before
     again.close()
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_an_index_that_an_earlier_program_made_of_another_journal_is_told(tmp_path: Path, writable: bool) -> None:
+    by_an_earlier_program(tmp_path, unit=SCHOOLS)
+    with pytest.raises(ForeignRegister, match=r"不是由这里的 日志.jsonl 得来的：它记到的第 1 条"):
+        opened(tmp_path, writable=writable)
+    (tmp_path / "日志.jsonl").unlink()
+    with pytest.raises(ForeignRegister, match="不见了"):
+        opened(tmp_path, writable=writable)
 
 
 def test_what_can_only_be_read_is_read_as_it_stands(register: Register, tmp_path: Path) -> None:
@@ -255,7 +316,7 @@ def test_a_journal_that_a_later_program_wrote_is_refused_and_nothing_indexed(reg
 def test_an_index_into_which_a_later_program_wrote_is_refused(register: Register, tmp_path: Path, writable: bool) -> None:
     register.close()
     connection = sqlite3.connect(tmp_path / "登记.sqlite")
-    connection.execute("insert into entries values (17, 'mailed', null, null, ?, null, null, null, ?)", (ROADS, LATER))
+    connection.execute("insert into entries values (17, 'mailed', null, null, ?, null, null, null, '', ?)", (ROADS, LATER))
     connection.commit()
     connection.close()
     with pytest.raises(MinshengError, match=r"日志.jsonl 第 17 条的种类“mailed”本程序不认识"):
