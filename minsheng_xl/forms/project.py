@@ -1,6 +1,7 @@
 """A project's sheet: its indicators with live figures, the leads' words, the others' support."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.exact.expressions import Cell, Expr, Ref, count, if_, is_blank, is_number, join, link, total
@@ -21,7 +22,7 @@ from minsheng_xl.forms.columns import (
 )
 from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.rows import FormRow, change_format, chinese_number, target_content, target_style, value_format
-from minsheng_xl.forms.unit import sheet_id
+from minsheng_xl.forms.unit import LAYOUTS, sheet_id
 from minsheng_xl.forms.words import FUNDING_FIELDS
 from minsheng_xl.plan.model import Indicator, Kind, Project, Tier
 from minsheng_xl.plan.tabs import PROJECTS, project_tab
@@ -152,9 +153,11 @@ def total_columns(sheet: Sheet, names: list[RowName]) -> Columns:
     return Columns(*(sheet.column(names, key) for key in ("tier", "status", "tally", "met", "weight", "capped")))
 
 
-def project_sheet(account: PeriodAccount, project: Project) -> Sheet:
-    """The sheet of a project for the account's period."""
+def project_sheet(account: PeriodAccount, project: Project, layout: str = "") -> Sheet:
+    """The sheet of a project for the account's period. `layout` is the version of the layout of the units' sheets: an
+    earlier one has fewer words."""
     plan, period = account.plan, account.period
+    words = _WORDS_ASKED if not layout or LAYOUTS.is_present(layout) else _WORDS_BEFORE
     sheet = Sheet(project_id(project.no), project_tab(project.no), tab=look.TAB_PROJECT, zoom=90)
     rows = [FormRow(n, i, d.terms(plan, i, period), "figure") for n, i in enumerate(plan.indicators_of(project.no), 1)]
     table = _ProjectRows(account, sheet, rows)
@@ -176,10 +179,10 @@ def project_sheet(account: PeriodAccount, project: Project) -> Sheet:
         status = place_of(columns, "status")
         sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), look.LIGHT_COLORS))
         bottom = _totals(sheet, rows, bottom, period.is_last)
-    bottom = _lead_words(account, project, sheet, bottom + 1)
+    bottom = _lead_words(account, project, sheet, bottom + 1, words.lead)
     if project.asks_funding:
         bottom = _funding(project, sheet, bottom + 1)
-    bottom = _support(account, project, sheet, bottom + 1)
+    bottom = _support(account, project, sheet, bottom + 1, words.support)
     bottom = _shares(account, project, sheet, bottom + 1)
     page.end(sheet, bottom, visible, ())
     return sheet
@@ -226,21 +229,64 @@ def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
     return top + 1
 
 
-_LEAD_WORDS = (
-    (("progress", "本期进展", 3), ("problem", "存在问题", 6), ("coordination", "需协调事项", 5)),
-    (("measures", "下一步措施", 3), ("reason", "滞后原因", 6), ("promise", "承诺时限", 4), ("outlook", "预计全年", 1)),
+class _Span(NamedTuple):
+    """A column of words: the field of the unit's sheet, its title, how many columns of the sheet it takes."""
+
+    key: str
+    title: str
+    across: int
+
+
+_OF_HELP = ("asked", "advice", "wanted")
+"""What is written beside 需协调事项."""
+
+
+class _Words(NamedTuple):
+    """The words of a project: those of its leads in two tables, so that five hundred characters of each find room in
+    a row, and those of who supports it beside their names."""
+
+    lead: tuple[tuple[_Span, ...], ...]
+    support: tuple[_Span, ...]
+
+
+_WORDS_ASKED = _Words(
+    lead=(
+        (
+            _Span("progress", "本期进展", 3), _Span("problem", "存在问题", 5), _Span("measures", "下一步措施", 5),
+            _Span("outlook", "预计全年", 1),
+        ),
+        (
+            _Span("reason", "滞后原因", 2), _Span("promise", "承诺时限", 2), _Span("coordination", "需协调事项", 4),
+            _Span("asked", "请求协调单位", 2), _Span("advice", "建议", 3), _Span("wanted", "希望解决时限", 1),
+        ),
+    ),
+    support=(
+        _Span("unit", "责任单位", 2), _Span("support", "配合情况", 2), _Span("problem", "存在问题", 4),
+        _Span("coordination", "需协调事项", 4), _Span("asked", "请求协调单位", 2), _Span("wanted", "希望解决时限", 1),
+    ),
 )
-"""Two tables, so that five hundred characters of each find room in a row."""
-
-
-_SUPPORT_WORDS = (("support", "配合情况", 4), ("problem", "存在问题", 5), ("coordination", "需协调事项", 3))
+_WORDS_BEFORE = _Words(
+    lead=(
+        (_Span("progress", "本期进展", 3), _Span("problem", "存在问题", 6), _Span("coordination", "需协调事项", 5)),
+        (
+            _Span("measures", "下一步措施", 3), _Span("reason", "滞后原因", 6), _Span("promise", "承诺时限", 4),
+            _Span("outlook", "预计全年", 1),
+        ),
+    ),
+    support=(
+        _Span("unit", "责任单位", 3), _Span("support", "配合情况", 4), _Span("problem", "存在问题", 5),
+        _Span("coordination", "需协调事项", 3),
+    ),
+)
 
 
 _WORDS = look.BODY_WRAP.having(size=9.5)
 
 
-def _lead_words(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> int:
-    for number, spans in enumerate(_LEAD_WORDS):
+def _lead_words(
+    account: PeriodAccount, project: Project, sheet: Sheet, top: int, tables: Sequence[Sequence[_Span]]
+) -> int:
+    for number, spans in enumerate(tables):
         unit: SheetColumn[str] = name_column(f"unit{number}", "牵头单位", str, _WORDS, across=2)
         columns = [unit, *_word_columns(project, spans)]
         high = _word_height(account, project, sheet, columns, 30)
@@ -275,11 +321,12 @@ def _funding(project: Project, sheet: Sheet, top: int) -> int:
     return bottom
 
 
-def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int) -> int:
+def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int, spans: Sequence[_Span]) -> int:
     if not project.responsible:
         return top
-    columns: list[SheetColumn[str]] = [name_column("unit", "责任单位", str, look.BODY_WRAP, across=3)]
-    columns += _word_columns(project, _SUPPORT_WORDS)
+    unit, *words = spans
+    columns: list[SheetColumn[str]] = [name_column(unit.key, unit.title, str, look.BODY_WRAP, across=unit.across)]
+    columns += _word_columns(project, words)
     columns.append(shown_column("standing", "报送情况", _standing, look.BODY_CENTER))
     high = _word_height(account, project, sheet, columns, 17)
     return _paged(sheet, top, columns, project.responsible, "support", high)
@@ -289,14 +336,26 @@ def _standing(name: str) -> CellContent:
     return link(page.standing_cell(name))
 
 
-def _word_columns(project: Project, spans: Sequence[tuple[str, str, int]]) -> Iterator[SheetColumn[str]]:
-    """Columns of words, each linked to the cell of the unit that wrote them."""
+def _word_columns(project: Project, spans: Sequence[_Span]) -> Iterator[SheetColumn[str]]:
+    """Columns of words, each linked to the cell of the unit that wrote them; — where nobody wrote what is asked for
+    with a matter."""
+
+    def said(name: str, key: str) -> Expr:
+        return link(Cell(Ref(sheet_id(name), Key(WORD, str(project.no), key))))
 
     def of(key: str) -> Callable[[str], CellContent]:
-        return lambda name: link(Cell(Ref(sheet_id(name), Key(WORD, str(project.no), key))))
+        return lambda name: said(name, key)
 
-    for key, title, across in spans:
-        yield text_column(key, title, of(key), _WORDS, across=across)
+    def beside_a_problem(key: str) -> Callable[[str], CellContent]:
+        def content(name: str) -> CellContent:
+            nobody = if_(is_blank(said(name, "coordination")), "", d.NONE)
+            return if_(is_blank(said(name, key)), nobody, said(name, key))
+
+        return content
+
+    for span in spans:
+        content = beside_a_problem(span.key) if span.key in _OF_HELP else of(span.key)
+        yield text_column(span.key, span.title, content, _WORDS, across=span.across)
 
 
 def _word_height(

@@ -48,7 +48,7 @@ def master_book(
     plan, period = account.plan, account.period
     own: dict[str, list[Sheet]] = {
         HOME.id: [home_sheet(account)],
-        PROJECTS.id: [project_sheet(account, project) for project in plan.projects],
+        PROJECTS.id: [project_sheet(account, project, kept.layout) for project in plan.projects],
         UNITS.id: [
             unit_form(
                 plan, unit, period, account.before, account.units[unit.name].given(), in_master=True,

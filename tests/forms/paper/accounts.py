@@ -48,6 +48,7 @@ def worst() -> PeriodAccount:
         given[i.filler][figure(i.code)] = Fraction(1)
         for key in ("progress", "problem", "coordination", "measures", "reason", "evidence"):
             given[i.filler][word(i.project, key)] = LONG
+        given[i.filler] |= {word(i.project, "asked"): LONG[:40], word(i.project, "advice"): LONG, word(i.project, "wanted"): "2022年12月底前"}
     for project in plan.projects:
         for name in project.responsible:
             given[name] |= {word(project.no, "support"): LONG, word(project.no, "problem"): LONG}

@@ -31,7 +31,7 @@ from minsheng_xl.texts import row_height
 from tests.libreoffice.soffice import needs_libreoffice, needs_poppler
 from tests.makers import empty_account, word
 
-SIGNS, HIGHEST, ROUNDS = 200, 400.0, 6
+SIGNS, HIGHEST, ROUNDS = 200, 400.0, 7
 SIGN = "文"
 IDS = {tab.id for tab in PRINTED} - {UNITS.id, PROJECTS.id}
 
@@ -70,7 +70,7 @@ def write_into(
     def table(sheet: Sheet, top: int, columns: Any, rows: Any, name: Any, **more: Any) -> int:
         chosen = chosen_of(columns)
         if chosen is not None and rows and chosen_sheet(sheet):
-            first, mark = (f"{side}{len(written):02d}{'ABCDEF'[n]}Z" for side in "BE")
+            first, mark = (f"{side}{len(written):02d}{'ABCDEFG'[n]}Z" for side in "BE")
             long = text_of(sheet, columns, chosen, more.get("left", 0), first, mark)
             written.append(Written(sheet.name, chosen.key, len(long), first, mark))
             columns = [filled(column, rows[0], long, grows) if column is chosen else column for column in columns]
@@ -137,7 +137,7 @@ def boxes(path: Path) -> dict[str, tuple[float, float]]:
     done = subprocess.run(["pdftotext", "-bbox", str(path), "-"], check=True, capture_output=True, text=True)
     found = {}
     for top, bottom, line in re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)<', done.stdout):
-        found |= {mark: (float(top), float(bottom)) for mark in re.findall(r"[BE]\d\d[A-F]Z", line)}
+        found |= {mark: (float(top), float(bottom)) for mark in re.findall(r"[BE]\d\d[A-G]Z", line)}
     return found
 
 

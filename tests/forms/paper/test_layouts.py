@@ -10,15 +10,17 @@ from typing import NamedTuple
 import pytest
 
 from minsheng_xl import Plan
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import PlacedCell, Sheet
 from minsheng_xl.forms.look import Style
+from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.brief import brief_sheet
 from minsheng_xl.forms.paper.reminder import reminder_sheet
 from minsheng_xl.forms.project import project_sheet
 from tests.forms.paper.accounts import nothing
 from tests.forms.paper.test_sheets import HEAD, rows_of, sheet_of
-from tests.makers import empty_account
+from tests.makers import empty_account, word
 
 
 def face(style: Style) -> str:
@@ -237,21 +239,61 @@ def test_a_project(sample_plan: Plan) -> None:
     assert [(one.first, one.last) for one in sheet.lights] == [((6, 13), (foot - 1, 13)), ((foot, 2), (foot, 2))]
 
 
-def test_the_words_of_a_project(sample_plan: Plan) -> None:
+FORMER = "2"
+"""A layout of the units' sheets that does not ask for help by name."""
+
+
+def words_of(sheet: Sheet, top: int) -> list[str]:
+    """A row of words: the title of each and how many columns it takes."""
+    below = [(cell.column, cell.across) for cell in across(sheet, top + 1)]
+    assert below == [(cell.column, cell.across) for cell in across(sheet, top)]
+    return [f"{cell.content} {cell.across}" for cell in across(sheet, top)]
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ("", (
+            ["牵头单位 2", "本期进展 3", "存在问题 5", "下一步措施 5", "预计全年 1"],
+            ["牵头单位 2", "滞后原因 2", "承诺时限 2", "需协调事项 4", "请求协调单位 2", "建议 3", "希望解决时限 1"],
+            ["责任单位 2", "配合情况 2", "存在问题 4", "需协调事项 4", "请求协调单位 2", "希望解决时限 1", "报送情况 1"],
+        )),
+        (FORMER, (
+            ["牵头单位 2", "本期进展 3", "存在问题 6", "需协调事项 5"],
+            ["牵头单位 2", "下一步措施 3", "滞后原因 6", "承诺时限 4", "预计全年 1"],
+            ["责任单位 3", "配合情况 4", "存在问题 5", "需协调事项 3", "报送情况 1"],
+        )),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_project(sample_plan: Plan, layout: str, expected: tuple[list[str], list[str], list[str]]) -> None:
     project = sample_plan.projects[0]
     assert (len(project.leads), project.asks_funding) == (1, False)
-    sheet = project_sheet(nothing(sample_plan), project)
+    sheet = project_sheet(nothing(sample_plan), project, layout)
     top = 6 + len(sample_plan.indicators_of(project.no)) + 2
-    assert [(row - top, [(cell.column, cell.across) for cell in across(sheet, row)]) for row in range(top, top + 4)] == [
-        (0, [(0, 2), (2, 3), (5, 6), (11, 5)]), (1, [(0, 2), (2, 3), (5, 6), (11, 5)]),
-        (2, [(0, 2), (2, 3), (5, 6), (11, 4), (15, 1)]), (3, [(0, 2), (2, 3), (5, 6), (11, 4), (15, 1)]),
-    ]  # fmt: skip
-    assert [sheet.heights[row] for row in range(top, top + 4)] == [24, 30, 24, 30]
     support = top + 5
-    assert [cell.content for cell in across(sheet, support)] == ["责任单位", "配合情况", "存在问题", "需协调事项", "报送情况"]
-    assert [[(cell.column, cell.across) for cell in across(sheet, row)] for row in (support, support + 1)] == [[(0, 3), (3, 4), (7, 5), (12, 3), (15, 1)]] * 2
+    assert (words_of(sheet, top), words_of(sheet, top + 2), words_of(sheet, support)) == expected
+    assert [sum(int(word.split()[-1]) for word in row) for row in expected] == [16] * 3
+    assert [sheet.heights[row] for row in range(top, top + 4)] == [24, 30, 24, 30]
     assert [sheet.heights[row] for row in (support, support + 1)] == [24, 17]
-    assert [face(cell.style) for cell in across(sheet, support + 1)] == ["10.5lwi", *["9.5lwi"] * 3, "10.5c"]
+    assert [face(cell.style) for cell in across(sheet, support + 1)] == ["10.5lwi", *["9.5lwi"] * (len(expected[2]) - 2), "10.5c"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({}, ["", "", "", ""]),
+        ({"coordination": "请协调外线"}, ["请协调外线", "—", "—", "—"]),
+        ({"coordination": "请协调外线", "asked": "县供电公司", "wanted": "2022年11月底"}, ["请协调外线", "县供电公司", "—", "2022年11月底"]),
+        ({"advice": "现场办公"}, ["", "", "现场办公", ""]),
+    ],
+)
+def test_whom_a_lead_asks_for_help_stands_beside_what_is_to_be_settled(sample_plan: Plan, said: dict[str, str], expected: list[str]) -> None:
+    project = sample_plan.projects[0]
+    given = {project.leads[0]: {word(project.no, key): text for key, text in said.items()}}
+    book = master_book(empty_account(sample_plan, sample_plan.periods[0], given), "", 0)
+    sheet = book.sheet(f"project:{project.no}")
+    keys = (Key("lead", project.leads[0], key) for key in ("coordination", "asked", "advice", "wanted"))
+    assert [book.value(sheet, sheet.cell(key)) for key in keys] == expected
 
 
 def test_the_money_of_a_project(quarters_plan: Plan) -> None:

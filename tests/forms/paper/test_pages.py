@@ -177,7 +177,7 @@ def test_long_texts_are_whole(pages: tuple[str, PeriodAccount, dict[str, Path]])
     for text in texts:
         assert "附件2" in text
     whole = "".join(texts)
-    told = sum(5 * len(p.leads) + 2 * len(p.responsible) for p in account.plan.projects)
+    told = sum(6 * len(p.leads) + 2 * len(p.responsible) for p in account.plan.projects)
     assert whole.count("已组织专班逐户做工作") <= told * 10
     assert whole.count("；") == told * 10  # ten in each text
     assert "".join(words(pdfs["滞后清单"])).count("；") >= 60 * 2 * 10
