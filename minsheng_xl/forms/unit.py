@@ -39,8 +39,9 @@ from minsheng_xl.forms.identity import (
     properties_of,
     signs,
 )
-from minsheng_xl.forms.layout import Book, Lights, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import Book, Lights, Sheet, SheetColumn
 from minsheng_xl.forms.left import NOTHING_LEFT, Left
+from minsheng_xl.forms.pages import FormParts, paginate
 from minsheng_xl.forms.rows import FormRow, chinese_number, form_rows
 from minsheng_xl.forms.table import COLUMNS, KNOWN, MISSING, NumberTable, Owner
 from minsheng_xl.forms.words import (
@@ -193,16 +194,19 @@ class _Form:
             grow(sheet, range(top + 2, bottom), least=26)
             self._table_look(top + 1, bottom, table)
             top = bottom
+        led, support = [], None
         for no in leads:
+            led.append(top)
             top = lead_words(layout, self.plan, no, sheet, top, left.words)
-        support_top = top
         if supports:
-            top = support_words(layout, self.plan, supports, sheet, top, left.words)
+            support, top = top, support_words(layout, self.plan, supports, sheet, top, left.words)
         self._foot(table, line, top)
         if MISSING in self.has:
             self._words_missing(required)
         self._banner(required)
-        self._paper(support_top if supports and (leads or self.rows) else None, top)
+        numbers = layout.top + 1 if self.rows else None
+        parts = FormParts(numbers, led, support, supported=range(top - len(supports), top), foot=top + 1)
+        paginate(sheet, parts, seal=layout.seal)
 
     def _columns(self, table: NumberTable) -> tuple[SheetColumn[FormRow], ...]:
         """The columns of the number table, which are those of the sheet."""
@@ -314,30 +318,6 @@ class _Form:
         )
         sheet.put(2, 0, content, look.BANNER, key=Key("banner", "form", "line"), across=self.layout.width)
         sheet.lights.append(Lights((2, 0), (2, self.layout.width - 1), (("✓", look.GREEN),), prefix=True))
-
-    def _paper(self, support_top: int | None, foot_top: int) -> None:
-        """How it is printed: the projects supported begin a page rather than stand under the head of the numbers, and
-        the place of the seal is on one."""
-        sheet, head = self.sheet, self.layout.top + 1
-        sheet.print = Print("A4", head_rows=(head, head) if self.rows else None)
-        bottom = max(row for row, _ in sheet.cells) + 1
-        above = page.height_of(sheet, range(support_top or 0))
-        if support_top is not None and above <= page.room(sheet) < page.height_of(sheet, range(bottom)):
-            sheet.print = Print("A4", head_rows=(0, 1), breaks=(support_top,))
-        if self.layout.seal:
-            self._keep_together(range(foot_top + 1, bottom))
-
-    def _keep_together(self, rows: range) -> None:
-        """Begin a page above rows at the end that would run over the foot of one."""
-        sheet, room = self.sheet, page.room(self.sheet)
-        begins = max(sheet.print.breaks, default=0)
-        first, last = sheet.print.head_rows or (0, -1)
-        repeated = page.height_of(sheet, range(first, last + 1))
-        used = page.height_of(sheet, range(begins, rows.start)) + (repeated if begins else 0)
-        while used > room:
-            used -= room - repeated
-        if used + page.height_of(sheet, rows) > room:
-            page.break_before(sheet, [rows.start])
 
 
 def _row_name(row: FormRow) -> RowName:

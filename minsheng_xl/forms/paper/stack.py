@@ -54,7 +54,7 @@ def _values(book: Book, sheet: Sheet) -> Sheet:
         sheet.id, sheet.name, tab=sheet.tab, widths=sheet.widths, hidden_columns=sheet.hidden_columns, zoom=sheet.zoom
     )
     bare.heights, bare.hidden_rows = dict(sheet.heights), set(sheet.hidden_rows)
-    bare.freeze, bare.print = sheet.freeze, sheet.print
+    bare.freeze, bare.print, bare.unprinted = sheet.freeze, sheet.print, set(sheet.unprinted)
     bare.lights, bare.charts = list(sheet.lights), list(sheet.charts)
     for cell in sheet.cells.values():
         if cell.column not in sheet.hidden_columns and not cell.link.startswith(HOME.name):

@@ -8,10 +8,12 @@ from minsheng_xl import Plan
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.layout import Sheet, printed_end
+from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.drawing import Asked, drawing_of
+from minsheng_xl.forms.paper.stack import outputs, printed
 from minsheng_xl.forms.project import project_sheet
 from minsheng_xl.plan.model import Kind, Tier
-from minsheng_xl.plan.tabs import PRINTED, TABS
+from minsheng_xl.plan.tabs import PRINTED, TABS, UNITS
 from tests.forms.paper.accounts import nothing
 from tests.makers import empty_account, word
 
@@ -128,3 +130,13 @@ def test_long_words_of_a_project_make_their_row_high_and_short_ones_do_not(sampl
     short, long = high.values()
     assert short == 30
     assert long > 60
+
+
+def test_what_stands_beside_the_paper_of_a_form_is_not_printed_with_the_others(sample_plan: Plan) -> None:
+    """近六期 is for the screen."""
+    account = nothing(sample_plan)
+    (forms,) = (output for output in outputs(account) if output.tab is UNITS)
+    book = master_book(account, "", 0)
+    found = printed(book, account, [forms]).sheets
+    assert sum(sheet.cells.get((6, 16)) is not None and sheet.cells[6, 16].content == "近六期" for sheet in found) == 11
+    assert {(printed_end(sheet) or (0, 0))[1] for sheet in found} == {15}
