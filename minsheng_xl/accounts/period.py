@@ -149,6 +149,8 @@ class PeriodAccount(NamedTuple):
     """What the certifiers said, by indicator; counted apart from the returns."""
     certifying: frozenset[str] = frozenset()
     """The units to which a form for certification went out."""
+    head: str = ""
+    """The head of the journal's chain behind the last entry on which the account rests; "" before it began."""
 
     def of_leader(self, name: str) -> "PeriodAccount":
         """The account over the indicators under one 分管领导 only."""

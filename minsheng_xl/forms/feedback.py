@@ -30,13 +30,15 @@ def feedback_book(
     sentences: Sequence[str],
     *,
     is_refused: bool,
+    head: str = "",
 ) -> Book:
     """A workbook to be corrected and sent back.
 
     `left` is what earlier periods left on it; `given` are the contents of the input cells, `marks` what is doubtful
-    about some of them, `remarks` comments of the unit's own, `sentences` what has to be done, in order.
+    about some of them, `remarks` comments of the unit's own, `sentences` what has to be done, in order, `head` is the
+    head of the journal's chain that the unit's form bears.
     """
-    book = unit_book(plan, unit, period, left.before, given, marks=marks, remarks=remarks, left=left)
+    book = unit_book(plan, unit, period, left.before, given, marks=marks, remarks=remarks, left=left, head=head)
     form, identity = book.sheets
     return Book([_page(plan, unit, period, sentences, bool(marks), is_refused), form, identity], book.properties)
 

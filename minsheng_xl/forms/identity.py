@@ -54,9 +54,17 @@ def signs(made_of: list[Any]) -> str:
     return hashlib.sha256(json.dumps(made_of, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def identity_line(unit: str, period: Period, form: str, version: str) -> str:
-    """The identity in print, at the foot of the form; the reader takes it apart again."""
-    return f"{unit} · {period} · 表号 {form} · 版式 {version}"
+def identity_line(unit: str, period: Period, form: str, version: str, head: str = "") -> str:
+    """The identity in print, at the foot of the form; the reader takes it apart again. `head` is the head of the
+    journal's chain as it stood before the form went out."""
+    line = f"{unit} · {period} · 表号 {form} · 版式 {version}"
+    return f"{line} · 链首 {head}" if head else line
+
+
+def head_in(text: str) -> str:
+    """The head of the journal's chain that an identity line says; "" if it says none."""
+    found = re.search(r"表号 \S+ · 版式 \S+ · 链首 ([0-9a-f]+)\s*\Z", text)
+    return found[1] if found is not None else ""
 
 
 def is_identity_line(text: str, unit: str, period: Period) -> bool:
@@ -67,7 +75,7 @@ def is_identity_line(text: str, unit: str, period: Period) -> bool:
 def version_in(text: str, unit: str, period: Period) -> str:
     """The version of the layout that the identity line of the unit's form of a period says; "" if it is none.
 
-    Behind it there is a place for the head of the journal's chain, of which nothing is read here.
+    Behind it stands the head of the journal's chain, of which nothing is read here.
     """
     unit_and_period = re.escape(f"{unit} · {period}")
     found = re.fullmatch(rf"{unit_and_period} · 表号 \S+ · 版式 (\S+)(?: · 链首 \S+)?", text)

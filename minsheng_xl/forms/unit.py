@@ -96,6 +96,7 @@ def unit_form(
     remarks: Mapping[Key, str] | None = None,
     left: Left = NOTHING_LEFT,
     version: str = "",
+    head: str = "",
 ) -> Sheet:
     """The form of a unit for a period.
 
@@ -104,7 +105,8 @@ def unit_form(
     ("figure" or "share", code, column), ("word", project number, field), ("head", "form", field).
     `marks` say what is in doubt about some of them, `remarks` are the unit's own comments; `left` is what else earlier
     periods left on it.
-    `version`: of the layout, if it is not the present one, as in a master that was made with an earlier one.
+    `version`: of the layout, if it is not the present one, as in a master that was made with an earlier one. `head`:
+    of the journal's chain, which stands at the foot of a form that goes out.
     """
     sheet = Sheet(
         sheet_id(unit.name), unit.sheet_name if in_master else FORM_SHEET, given=given, marks=marks, remarks=remarks,
@@ -113,7 +115,7 @@ def unit_form(
     )
     version = version or LAYOUTS.version
     form = _Form(LAYOUTS.layout(version) or LAYOUTS.present, Owner(plan, unit.name, period), sheet)
-    line = identity_line(unit.name, period, form_hash(plan, unit.name, version), version)
+    line = identity_line(unit.name, period, form_hash(plan, unit.name, version), version, head)
     form.draw(left._replace(before=before), line)
     if in_master:
         page.link_home(sheet, len(sheet.widths))
@@ -334,9 +336,10 @@ def unit_book(
     marks: Mapping[Key, str] | None = None,
     remarks: Mapping[Key, str] | None = None,
     left: Left = NOTHING_LEFT,
+    head: str = "",
 ) -> Book:
     """The workbook of a unit: its form, and its identity twice hidden and once in print."""
-    form = unit_form(plan, unit, period, before, given, marks=marks, remarks=remarks, left=left)
+    form = unit_form(plan, unit, period, before, given, marks=marks, remarks=remarks, left=left, head=head)
     named = f"{unit.name} {period}"
     properties = properties_of(named, unit.name, period, form_hash(plan, unit.name), LAYOUTS.version)
     properties[RULES_PROPERTY] = str(RULE_SET)

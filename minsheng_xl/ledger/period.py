@@ -92,6 +92,7 @@ def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> Peri
         usual=usual_of(plan, earlier),
         certified=certified_of(plan, register, period, upto),
         certifying=frozenset(entry.unit for entry in register.entries(CertifyingIssued, period=period, upto=upto)),
+        head=register.head_at(upto),
     )
 
 

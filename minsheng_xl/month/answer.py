@@ -104,10 +104,11 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
     sentences = [f"{form.address(key)}（{_name(year, key)}）：{text}".replace("\n", "") for key, text in marks.items()]
     sentences += map(str, _loose(form, returns, marks))
     remarks = _remarks(year, account, unit, returns)
+    first = year.register.first_issued(period, unit.name)
     return write_book(
         feedback_book(
             year.plan, unit, period, left, _given(mine), marks, remarks, sentences,
-            is_refused=account.standing(unit.name) is Standing.REFUSED,
+            is_refused=account.standing(unit.name) is Standing.REFUSED, head=first.head if first is not None else "",
         )
     )
 

@@ -42,8 +42,9 @@ def issue(
 ) -> IssueResult:
     """Write the unit workbooks of a period into 发出/ and keep each in 归档/ by hash.
 
-    上期累计 is prefilled from what has been accepted so far. Issuing again gives the same bytes
-    unless something changed. Raises PlanError or MinshengError.
+    上期累计 is prefilled from what has been accepted so far. Each form bears the head of the journal's chain as it
+    stood before the first that went to its unit for the period. Issuing again gives the same bytes unless something
+    changed. Raises PlanError or MinshengError.
     """
     with year.locked():
         return _issue(year, period, now, progress)
@@ -55,11 +56,12 @@ def _issue(year: Year, period: Period, now: datetime, progress: Progress) -> Iss
     # a figure typed into the master is a previous figure too
     noted = note_typed(year, now, year.register.next_run())
     account = account_of(plan, year.register, period)
-    out = _Out(year, period, year.issued_folder(period), now)
+    out, head = _Out(year, period, year.issued_folder(period), now), year.register.head()
     for done, unit in enumerate(plan.reporting_units, 1):
-        left = left_of(account, unit.name)
-        book = unit_book(plan, unit, period, account.before, left.people, left=left)
-        issued = partial(Issued, form=form_hash(plan, unit.name), plan=version)
+        left, first = left_of(account, unit.name), year.register.first_issued(period, unit.name)
+        bears = head if first is None else first.head
+        book = unit_book(plan, unit, period, account.before, left.people, left=left, head=bears)
+        issued = partial(Issued, form=form_hash(plan, unit.name), plan=version, head=bears)
         out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, issued)
         progress(done, len(plan.reporting_units))
     return out.result(noted.misread)

@@ -10,7 +10,7 @@ from minsheng_xl import Period, Plan
 from minsheng_xl.forms import certification, unit
 from minsheng_xl.forms.certification import certification_hash
 from minsheng_xl.forms.example import UNIT, example_plan
-from minsheng_xl.forms.identity import identity_line, identity_sheet, properties_of
+from minsheng_xl.forms.identity import head_in, identity_line, identity_sheet, is_identity_line, properties_of
 from minsheng_xl.forms.unit import form_hash
 from minsheng_xl.plan.model import (
     Bands,
@@ -163,6 +163,11 @@ def test_the_identity_is_said_three_times() -> None:
     period = Period.parse("2022-10")
     properties = properties_of("县残联 2022-10", "县残联", period, "0123456789ab", "01234567")
     assert identity_line("县残联", period, "0123456789ab", "01234567") == "县残联 · 2022-10 · 表号 0123456789ab · 版式 01234567"
+    anchored = identity_line("县残联", period, "0123456789ab", "01234567", "72eb55458efa3636")
+    assert anchored == "县残联 · 2022-10 · 表号 0123456789ab · 版式 01234567 · 链首 72eb55458efa3636"
+    assert is_identity_line(anchored, "县残联", period)
+    assert head_in(anchored) == "72eb55458efa3636"
+    assert head_in("县残联 · 2022-10 · 表号 0123456789ab · 版式 01234567") == ""
     hidden = identity_sheet(properties)
     said = {hidden.cells[row, 0].content: hidden.cells[row, 1].content for row in range(4)}
     assert said == {name: text for name, text in properties.items() if name != "title"}

@@ -4,6 +4,7 @@ What is expected was written by hand from what `make_year` types, but for the tw
 version's own.
 """
 
+import hashlib
 import io
 import json
 import re
@@ -196,6 +197,27 @@ def test_the_master_is_brought_up_to_date_where_it_is(carried: Carried) -> None:
     assert master_cell(year, "县住建局", "3-2", "本期累计") == 210
 
 
+def test_the_chain_begins_where_the_old_version_left_off(carried: Carried) -> None:
+    """Its 38 lines stay as they were, as one whole."""
+    before = (KEPT / "年" / "归档" / "日志.jsonl").read_bytes()
+    content = (carried.year.root / "归档" / "日志.jsonl").read_bytes()
+    assert content.startswith(before)
+    first, *rest = content[len(before) :].splitlines(keepends=True)
+    assert (json.loads(first)["begins"], json.loads(first)["prev"]) == (len(before), signs(before))
+    assert [json.loads(line)["prev"] for line in rest] == [signs(line) for line in (first, *rest[:-1])]
+
+
+def signs(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def test_the_old_master_shows_the_head_of_the_chain(carried: Carried) -> None:
+    """That of the last line on which the account rests: the master was written after it."""
+    lines = (carried.year.root / "归档" / "日志.jsonl").read_bytes().splitlines(keepends=True)
+    (judged,) = [line for line in lines if json.loads(line)["kind"] == "judged"][-1:]
+    assert opened(carried.year.master_path.read_bytes())["首页"]["I3"].value == f"日志链首 {signs(judged)}"
+
+
 def test_what_the_office_made_and_typed_is_carried_over(carried: Carried) -> None:
     year = carried.year
     book = openpyxl.load_workbook(year.master_path)
@@ -268,7 +290,7 @@ def test_the_master_goes_on_to_the_next_month_without_a_word(carried: Carried, t
         assert foot(master[unit]).startswith(f"{unit} · 2023-06 · 表号 ")
         assert foot(master[unit]).endswith(" · 版式 2")
         assert foot(form).startswith(f"{unit} · 2023-06 · 表号 ")
-        assert foot(form).endswith(f" · 版式 {unit_forms.LAYOUTS.version}")
+        assert re.search(rf" · 版式 {unit_forms.LAYOUTS.version} · 链首 [0-9a-f]{{16}}$", foot(form))
     year.close()
 
 
