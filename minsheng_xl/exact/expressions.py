@@ -335,6 +335,7 @@ _FUNCTIONS: dict[str, Callable[[Sequence[Expr], Places | None], Value]] = {
     "ISNUMBER": lambda a, p: _is_number(a[0].value(p)),
     "COUNT": lambda a, p: Fraction(len(_numbers(a, p))),
     "SUM": lambda a, p: sum(_numbers(a, p), Fraction(0)),
+    "MAX": lambda a, p: max(_numbers(a, p), default=Fraction(0)),
     "MIN": lambda a, p: min(_numbers(a, p), default=Fraction(0)),
     "ROUND": lambda a, p: rounded(_numeric(a[0].value(p)), int(_numeric(a[1].value(p)))),
     "COUNTIFS": lambda a, p: Fraction(sum(_matching(a, p))),
@@ -441,12 +442,14 @@ class Rows(Expr):
         return Fraction(sum(map(compare[self.operator], theirs)))
 
 
+PERCENT, GROUPED, POINTS = "0.0%", "#,##0", "0.0"
 SIGNED = r"+0.0;\−0.0;0.0"
 """A number with its sign, the minus a real one, escaped as a number format wants it."""
 
 _MASKS: dict[str, Callable[[Fraction], str]] = {
-    "0.0%": lambda v: fixed(v * 100, 1) + "%",
-    "#,##0": lambda v: grouped(fixed(v, 0)),
+    PERCENT: lambda v: fixed(v * 100, 1) + "%",
+    GROUPED: lambda v: grouped(fixed(v, 0)),
+    POINTS: lambda v: fixed(v, 1),
     SIGNED: lambda v: signed(v, 1),
 }
 
@@ -516,6 +519,10 @@ def is_blank(operand: Expr) -> Expr:
 
 def minimum(*operands: Operand) -> Expr:
     return Call("MIN", tuple(expr(o) for o in operands))
+
+
+def maximum(*operands: Operand) -> Expr:
+    return Call("MAX", tuple(expr(o) for o in operands))
 
 
 def total(*operands: Expr) -> Expr:

@@ -11,12 +11,11 @@ county circulars: rates uncapped, deviation in percentage points, silence counte
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from fractions import Fraction
-from math import ceil, floor
 from typing import NamedTuple
 
 from minsheng_xl.exact.expressions import (
     BLANK,
-    SIGNED,
+    PERCENT,
     Call,
     Const,
     Expr,
@@ -32,6 +31,7 @@ from minsheng_xl.exact.expressions import (
     is_blank,
     is_number,
     join,
+    maximum,
     minimum,
     or_,
     round_,
@@ -40,8 +40,8 @@ from minsheng_xl.exact.expressions import (
     sum_where,
     total,
 )
-from minsheng_xl.exact.numbers import plain
-from minsheng_xl.plan.model import Bands, Comparator, Indicator, Kind, PaceRule, Plan, Tier
+from minsheng_xl.figures.pace import pace_of
+from minsheng_xl.plan.model import Bands, Comparator, Indicator, Kind, Plan, Tier
 from minsheng_xl.plan.period import Period
 
 NONE = "—"
@@ -120,10 +120,8 @@ class Tally(Enum):
 class Terms(NamedTuple):
     """What plan and period fix about one indicator: all that a definition needs but the figures.
 
-    `pace` is the share of the target due by the end of the period, None if 序时未定 or not asked;
-    `flat`: the whole target applies in every period. `opening` is set only where the deviation is
-    measured on the year's increase. `elapsed` is the share of the year gone by. `exemption` is on what paper the row
-    may be said not to apply in this period, "" if it may not.
+    `pace`, `flat`, `opening` and `overdue` see `Pace`. `elapsed` is the share of the year gone by. `exemption` is on
+    what paper the row may be said not to apply in this period, "" if it may not.
     """
 
     tier: Tier
@@ -143,19 +141,12 @@ class Terms(NamedTuple):
     bands: Bands
     elapsed: Fraction
     exemption: str = ""
+    overdue: bool = False
 
 
 def terms(plan: Plan, indicator: Indicator, period: Period) -> Terms:
     """The terms of an indicator at the end of a period."""
-    pace, flat = _pace(indicator, period)
-    opening = indicator.opening
-    on_increase = (
-        indicator.kind in (Kind.STOCK, Kind.RATIO)
-        and opening is not None
-        and indicator.target is not None
-        and opening < indicator.target
-        and not flat
-    )
+    pace = pace_of(indicator, period, plan.settings.least_increase)
     paused = indicator.paused_in(period)
     return Terms(
         tier=indicator.tier,
@@ -165,9 +156,9 @@ def terms(plan: Plan, indicator: Indicator, period: Period) -> Terms:
         decimals=indicator.decimals,
         unit_of_measure=indicator.unit_of_measure,
         office_denominator=indicator.office_denominator,
-        pace=None if paused else pace,
-        flat=flat,
-        opening=opening if on_increase else None,
+        pace=None if paused else pace.share,
+        flat=pace.flat,
+        opening=pace.opening,
         falls=indicator.falls,
         last=period.is_last,
         paused=paused,
@@ -175,37 +166,8 @@ def terms(plan: Plan, indicator: Indicator, period: Period) -> Terms:
         bands=plan.settings.bands,
         elapsed=period.elapsed,
         exemption=indicator.exemption.basis if indicator.may_be_exempt_in(period) else "",
+        overdue=pace.overdue,
     )
-
-
-def _pace(indicator: Indicator, period: Period) -> tuple[Fraction | None, bool]:
-    """The share of the target due at the end of the period, and whether it is the same all year."""
-    if indicator.tier is not Tier.ASSESSED:
-        return None, False
-    stock = indicator.kind in (Kind.STOCK, Kind.RATIO)
-    flat = (
-        indicator.pace_rule is PaceRule.FLAT
-        or indicator.comparator is Comparator.AT_MOST
-        or (
-            stock
-            and indicator.opening is not None
-            and indicator.target is not None
-            and indicator.opening >= indicator.target
-        )
-    )
-    if flat or period.is_last:
-        return Fraction(1), flat
-    if stock and indicator.opening is None:
-        return None, False
-    match indicator.pace_rule:
-        case PaceRule.LINEAR:
-            return period.elapsed, False
-        case PaceRule.ANNUAL:
-            return Fraction(0), False
-        case PaceRule.STEPS if indicator.steps:
-            past = [share for month, share in indicator.steps if month <= period.end_month]
-            return (past[-1] if past else Fraction(0)), False
-    return None, False
 
 
 class Operands(NamedTuple):
@@ -255,7 +217,7 @@ def exempt(t: Terms, o: Operands) -> Expr:
     return (o.numerator if t.kind is Kind.RATIO else o.reported).equals(NOT_APPLICABLE)
 
 
-def _exempt_first(t: Terms, o: Operands, then: Operand) -> list[tuple[Expr, Operand]]:
+def exempt_first(t: Terms, o: Operands, then: Operand) -> list[tuple[Expr, Operand]]:
     """The branch of a row that does not apply; none where that may not be said."""
     return [(exempt(t, o), then)] if t.exemption else []
 
@@ -282,6 +244,19 @@ def raw_rate(t: Terms, o: Operands) -> Expr:
     return o.reported / o.target
 
 
+def share(t: Terms, o: Operands) -> Expr:
+    """The share of a trusted value that the light goes by: 完成率, or of the year's increase what is made of it."""
+    if t.opening is None:
+        return raw_rate(t, o)
+    return maximum(0, (o.reported - t.opening) / (o.target - t.opening))
+
+
+def shown_share(t: Terms, o: Operands) -> Expr:
+    """The same as printed in a sentence; 100.0% only if the target is met."""
+    printed = round_(settle(share(t, o)), 3)
+    return Text(if_(met(t, o), printed, minimum(printed, Fraction(999, 1000))), PERCENT)
+
+
 def shown_rate(t: Terms, o: Operands, none: str = NONE) -> Expr:
     """完成率 as printed: three decimals of the fraction, half up; 100.0% or more only if met."""
     if t.target is None:
@@ -295,14 +270,8 @@ def shown_rate(t: Terms, o: Operands, none: str = NONE) -> Expr:
 
 
 def points(t: Terms, o: Operands) -> Expr:
-    """偏差 of a trusted value in percentage points, settled: 完成率 − 序时, on exact figures.
-
-    For a stock with an opening value below its target it is measured on the year's increase.
-    """
-    share = raw_rate(t, o)
-    if t.opening is not None:
-        share = (o.reported - t.opening) / (o.target - t.opening)
-    return round_((share - o.pace) * 100, 10)
+    """偏差 of a trusted value in percentage points, settled: `share` − 序时, on exact figures."""
+    return round_((share(t, o) - o.pace) * 100, 10)
 
 
 def has_deviation(t: Terms) -> bool:
@@ -328,7 +297,7 @@ def status(t: Terms, o: Operands) -> Expr:
     return cases(
         (unreported(t, o), Status.MISSING.label),
         (trusted(t, o), _light(t, o)),
-        *_exempt_first(t, o, Status.NOT_APPLICABLE.label),
+        *exempt_first(t, o, Status.NOT_APPLICABLE.label),
         otherwise=Status.HELD.label,
     )
 
@@ -336,11 +305,10 @@ def status(t: Terms, o: Operands) -> Expr:
 def _light(t: Terms, o: Operands) -> Expr:
     if t.last or t.tier is Tier.GATE:
         return if_(met(t, o), Status.DONE.label, Status.MISSED.label)
-    bands = t.bands
-    deviation = points(t, o)
+    bands, deviation = t.bands, points(t, o)
     if t.pace is None:
-        light: Expr = Const(Status.OPEN.label)
-    elif t.flat:
+        light = if_(met(t, o), Status.ON_PACE.label, Status.OPEN.label)
+    elif t.pace == 1:  # the whole target is due: what is unmet lags, however little
         light = if_(
             met(t, o),
             if_(deviation > bands.ahead, Status.AHEAD.label, Status.ON_PACE.label),
@@ -363,7 +331,7 @@ def tally(t: Terms, o: Operands) -> Expr:
     return cases(
         (unreported(t, o), Tally.MISSING.value),
         (trusted(t, o), Tally.REPORTED.value),
-        *_exempt_first(t, o, Tally.OUTSIDE.value),
+        *exempt_first(t, o, Tally.OUTSIDE.value),
         otherwise=Tally.HELD.value,
     )
 
@@ -397,46 +365,6 @@ def increase(t: Terms, current: Expr, previous: Expr) -> Expr:
         return BLANK
     both = and_(is_number(current), is_number(previous))
     return cases((is_blank(current), ""), (both, settle(current - previous)), otherwise=NONE)
-
-
-def remark(t: Terms, o: Operands, last_known: str, held: str) -> Expr:
-    """备注: what a reader needs beside the figure.
-
-    未报 shows the last accepted figure with its month; a figure just short of its target says by
-    how much; a ratio its distance from the target in its own percentage points; a ratio that is
-    待核 says what is missing, anything else 待核 says `held`.
-    """
-    if t.target is None:
-        return BLANK
-    parts: list[tuple[Expr, Operand]] = [(unreported(t, o), last_known)]
-    parts += _exempt_first(t, o, f"不涉及：{t.exemption}")
-    near = and_(settle(raw_rate(t, o)) >= Fraction(9995, 10000), met(t, o).equals(False))
-    if t.kind in (Kind.CUMULATIVE, Kind.STOCK) and t.comparator is not Comparator.AT_MOST:
-        parts.append((trusted(t, o), if_(near, _shortfall(t, o), "")))
-    elif t.kind is Kind.RATIO:
-        distance = Text((o.reported - o.target) * 100, SIGNED)
-        far = join("较目标 ", distance, "个百分点")
-        words = far if t.comparator is Comparator.AT_MOST else if_(near, "临界：未达标，差不足0.1个百分点", far)
-        parts.append((trusted(t, o), words))
-    elif t.comparator is Comparator.AT_MOST:
-        parts.append((trusted(t, o), if_(met(t, o), "控制在目标内", "超出目标")))
-    else:
-        parts.append((trusted(t, o), ""))
-    if t.kind is Kind.RATIO and not t.office_denominator:
-        parts.append((or_(is_blank(o.numerator), is_blank(o.denominator)), "分子或分母未填"))
-        parts.append((and_(is_number(o.numerator), is_number(o.denominator)), "分母应大于0"))
-    return cases(*parts, otherwise=held)
-
-
-def _shortfall(t: Terms, o: Operands) -> Expr:
-    assert t.target is not None
-    strict = t.comparator is Comparator.MORE_THAN
-    unit = t.unit_of_measure
-    must = f"（须{'超' if strict else ''}{plain(t.target)}{unit}{'' if strict else '以上'}）"
-    if t.decimals:
-        return Const("临界：未达标" + must) if strict else join("临界：未达标，差", settle(o.target - o.reported), unit + must)
-    needed = floor(t.target) + 1 if strict else ceil(t.target)
-    return join("临界：未达标，差", expr(needed) - o.reported, unit + must)
 
 
 class Columns(NamedTuple):
@@ -477,7 +405,7 @@ def shown_average(average: Expr, all_met: Expr) -> Expr:
 
 def printed_percent(average: Expr) -> Expr:
     """An average within a sentence: 78.6%, or — ."""
-    return if_(is_number(average), Text(average, "0.0%"), NONE)
+    return if_(is_number(average), Text(average, PERCENT), NONE)
 
 
 def reported_met(c: Columns) -> Expr:

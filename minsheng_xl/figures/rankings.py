@@ -44,7 +44,7 @@ def is_one_of(state: Expr, states: Sequence[Status]) -> Expr:
 
 
 def gap(t: Terms, o: Operands, state: Expr) -> Expr:
-    """MIN(1, 完成率) − 序时 of a row that enters 排名, 未报 as rate 0; "" of any other.
+    """MIN(1, the share the light goes by) − 序时 of a row that enters 排名, 未报 as rate 0; "" of any other.
 
     A row without a pace (met before anybody set its steps, or unreported) is neither ahead nor behind.
     """
@@ -54,7 +54,7 @@ def gap(t: Terms, o: Operands, state: Expr) -> Expr:
         return if_(is_one_of(state, RANKED), 0, "")
     return cases(
         (state.equals(Status.MISSING.label), expr(0) - o.pace),
-        (is_one_of(state, RANKED), settle(minimum(1, d.raw_rate(t, o)) - o.pace)),
+        (is_one_of(state, RANKED), settle(minimum(1, d.share(t, o)) - o.pace)),
         otherwise="",
     )
 

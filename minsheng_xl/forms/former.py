@@ -8,6 +8,7 @@ import re
 
 FORMER = {
     "压线：": "临界：",
+    "时点指标有年初数的，偏差按全年增量计算，序时为计划进度。": "有年初数、偏差按年度增量计算的，序时印为计划进度。",
     "）。灯与序时比，单位为百分点。": "）。其中一栏的按序时含超序时；领先、滞后为与序时进度之差，单位为百分点。",
     "；按与序时的差距排，未报的排在最后。": "；按与序时进度的差距排序，未报的排在最后。",
     "占比相同看完成率与序时之差的平均（单项最高计100%），再相同的名次并列；":
@@ -27,10 +28,13 @@ FORMER = {
 _FORMULAS = (
     re.compile(r'IF\(COUNTIFS\(.*&"绿",""\)&.*&"黄",""\)&.*&"暂停",""\)'),
     re.compile(r"IF\((?:COUNT\('问题清单'!.*|LEN\(IFERROR\(INDEX\('问题清单'!.*)"),
+    re.compile(r'IF\([^"]+(?:""[^"]*)?,"○ 未报",IF\(.*"？ 待核"\)+'),
+    re.compile(r'IF\(ISNUMBER\(\w+\),ROUND\(ROUND\(\(.*\)\*100,10\),1\),(?:"—"|"")\)'),
+    re.compile(r'IF\(.*"(?:见待决事项|分母待核定)"\)+'),
     re.compile(r'.*"来表因不符合要求已退回，至今没有重报。.*"于收到本单后一个工作日内报来；.*平均完成率按0计算。"'),
 )
 """Formulas that are built otherwise by now: the count of a project's states (2绿1黄), how much of a matter the brief
-quotes, the letter of 催报单."""
+quotes, 状态, 偏差 and 备注 of a row, the letter of 催报单."""
 _NOTE = re.compile(r"送来的是\d+年(?:\d+月|第\d季度)的表")
 """What 首页 said beside a unit of which another period's form came; it says the day too by now."""
 _ANY = re.compile("|".join(map(re.escape, FORMER)))

@@ -8,6 +8,7 @@ from minsheng_xl.exact.expressions import Cell, Expr, Ref, count, if_, is_blank,
 from minsheng_xl.exact.keys import FIGURE, SHARE, WORD, Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Columns, Operands, Terms
+from minsheng_xl.figures.remarks import remark as remark_of
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import (
     grow,
@@ -21,7 +22,16 @@ from minsheng_xl.forms.columns import (
     widths_of,
 )
 from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
-from minsheng_xl.forms.rows import FormRow, change_format, chinese_number, target_content, target_style, value_format
+from minsheng_xl.forms.rows import (
+    FormRow,
+    change_format,
+    chinese_number,
+    deviation_format,
+    pace_format,
+    target_content,
+    target_style,
+    value_format,
+)
 from minsheng_xl.forms.unit import LAYOUTS, sheet_id
 from minsheng_xl.forms.words import FUNDING_FIELDS
 from minsheng_xl.plan.model import Indicator, Kind, Project, Tier
@@ -104,7 +114,7 @@ class _ProjectRows:
         if row.terms.paused:
             return f"暂停：{row.indicator.pause_document}"
         held = "分母待核定" if row.indicator.awaits_denominator else "见待决事项"
-        remark = d.remark(row.terms, self.operands(row), self.account.last_known.get(row.indicator.code, ""), held)
+        remark = remark_of(row.terms, self.operands(row), self.account.last_known.get(row.indicator.code, ""), held)
         return self._confirmed(row, remark) if self.account.is_confirmed(row.indicator.code) else remark
 
     def _confirmed(self, row: FormRow, remark: Expr) -> Expr:
@@ -123,6 +133,9 @@ class _ProjectRows:
         def computed(of: Callable[[Terms, Operands], Expr]) -> Callable[[FormRow], CellContent]:
             return lambda row: None if row.terms.target is None else of(row.terms, self.operands(row))
 
+        def deviation(row: FormRow) -> look.Style:
+            return look.BODY_NUMBER.having(number=deviation_format(row.terms))
+
         muted = look.BODY_NUMBER.having(color=look.MUTED)
         return (
             shown_column("code", "编码", lambda r: r.indicator.code, look.BODY_CENTER, 7),
@@ -136,8 +149,8 @@ class _ProjectRows:
             shown_column("numerator", "分子", self.term("numerator"), term, 10),
             shown_column("denominator", "分母", self.term("denominator"), term, 10),
             shown_column("rate", "完成率", self.rate, look.RATE, 10),
-            shown_column("pace", "序时", self.pace, muted.having(number=look.PERCENT), 8),
-            shown_column("deviation", "偏差\n（百分点）", self.deviation, look.BODY_NUMBER.having(number=look.POINTS), 9),
+            shown_column("pace", "序时", self.pace, lambda r: muted.having(number=pace_format(r.terms)), 8),
+            shown_column("deviation", "偏差\n（百分点）", self.deviation, deviation, 9),
             shown_column("status", "状态", self.status, look.BODY_CENTER, 12),
             name_column("filler", "填数单位", lambda r: r.indicator.filler, _FILLER, 20),
             name_column("remark", "备注", self.remark, look.BODY_WRAP.having(size=9.5), 24),

@@ -64,6 +64,18 @@ def value_format(t: Terms) -> str:
     return look.PERCENT if t.kind is Kind.RATIO else look.figure_format(t.decimals)
 
 
+def pace_format(t: Terms) -> str:
+    """The number format of 序时; where the year's increase decides it is the part of that which was planned."""
+    return look.PERCENT if t.opening is None else f'"计划"{look.PERCENT}'
+
+
+def deviation_format(t: Terms) -> str:
+    """The number format of 偏差, which says so where it is that of the year's increase."""
+    if t.opening is None:
+        return look.POINTS
+    return ";".join(f'"增量"{part}' for part in look.POINTS.split(";"))
+
+
 def change_format(t: Terms) -> str:
     """The number format of a change: as the value, with a real minus."""
     return f"{value_format(t)};\\−{value_format(t)}"

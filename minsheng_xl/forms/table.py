@@ -50,7 +50,7 @@ from minsheng_xl.forms import look
 from minsheng_xl.forms.declaration import Column, Layout
 from minsheng_xl.forms.layout import CellContent, Check, Growth, Input, Sheet, SheetColumn
 from minsheng_xl.forms.left import Left
-from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
+from minsheng_xl.forms.rows import FormRow, change_format, pace_format, target_content, target_style, value_format
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.rules import reasons
@@ -399,6 +399,10 @@ def _previous_style(table: NumberTable, row: FormRow) -> look.Style:
     return look.FIXED_NUMBER.having(number=value_format(row.terms))
 
 
+def _pace_style(table: NumberTable, row: FormRow) -> look.Style:
+    return look.FIXED_NUMBER.having(number=pace_format(row.terms))
+
+
 def _reported_style(table: NumberTable, row: FormRow) -> look.Style:
     style = look.INPUT_NUMBER if table.accepts(row) else look.DERIVED
     return style.having(number=value_format(row.terms))
@@ -452,7 +456,6 @@ class FormColumn(NamedTuple):
 
 
 _CENTER, _HIDDEN = look.FIXED_CENTER, look.HIDDEN
-_SHARE = look.FIXED_NUMBER.having(number=look.PERCENT)
 _WORDS = look.INPUT.having(bold=False)
 _CHOSEN = look.INPUT.having(bold=False, align="center", shrink=True, wrap=False, size=9.5)
 _CHECKED = look.FIXED.having(color=look.RED, size=9.5, wrap=True)
@@ -474,7 +477,7 @@ COLUMNS = (
     FormColumn(Column(key=CHOICE, title="没有新数\n时选", filled="choice"), _nothing, _choice_style, 11),
     FormColumn(Column(key="increase", title="本期新增"), _increase, _increase_style, 9),
     FormColumn(Column(key="rate", title="完成率"), _rate, look.DERIVED.having(number=look.PERCENT, bold=True), 8),
-    FormColumn(Column(key="pace", title="序时"), _pace, _SHARE, 8),
+    FormColumn(Column(key="pace", title="序时"), _pace, _pace_style, 8),
     FormColumn(Column(key="status", title="状态"), _status, look.STATUS, 12),
     FormColumn(Column(key="check", title="校验"), _check, _CHECKED, 24),
     FormColumn(Column(key="explanation", title="说明（数字特殊时写原因）", filled="reason"), _nothing, _WORDS, 20, Growth.TEXT),

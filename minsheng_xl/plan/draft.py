@@ -30,6 +30,8 @@ from minsheng_xl.plan.options import (
     CORRECTIONS,
     DUE_DAY,
     FREQUENCY,
+    LEAST_INCREASE,
+    LEAST_JUDGED,
     MEAN,
     MEANS,
     REGION,
@@ -176,6 +178,8 @@ class Draft(Legible):
             last_wins=correction == CORRECTIONS[1],
             usual=self.option(USUAL) or Fraction(0),
             trials=tuple(self._trials()),
+            least_increase=self.option(LEAST_INCREASE) or Fraction(0),
+            least_judged=self.option(LEAST_JUDGED) or Fraction(0),
         )
 
     def _trials(self) -> Iterator[tuple[str, Period]]:

@@ -238,6 +238,10 @@ class Settings(NamedTuple):
     """新增界限: how many times its usual spread an increase may be off before that is remarked on; 0: it never is."""
     trials: tuple[tuple[str, Period], ...] = ()
     """规则试行: rules by code that only remark, up to a period."""
+    least_increase: Fraction = Fraction(2, 100)
+    """增量下限: from which share of the target on the year's increase decides the light of a stock."""
+    least_judged: Fraction = Fraction(1, 2)
+    """参评下限: which share of a lead's rows has to be judged, that it is ranked."""
 
     def is_on_trial(self, rule: str, period: Period) -> bool:
         """Whether a rule only remarks in a period."""

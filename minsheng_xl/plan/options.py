@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from minsheng_xl.exact.numbers import parse_plain
-from minsheng_xl.plan.cells import member_of
+from minsheng_xl.plan.cells import fraction_of, member_of
 from minsheng_xl.plan.period import Frequency
 
 T = TypeVar("T")
@@ -16,13 +16,18 @@ CORRECTIONS = ("以已采用的为准", "截止前以最后一次为准")
 
 
 class Option(NamedTuple, Generic[T]):
-    """A setting: `read` gives None for a text it cannot take; then `expected` says what may stand there."""
+    """A setting: `read` gives None for a text it cannot take; then `expected` says what may stand there.
+
+    `since` is the first version that knows it, "" for the first of all: to that one a plan that gives it as it is by
+    default is the same as one that does not.
+    """
 
     name: str
     read: Callable[[str], T | None]
     expected: str = ""
     default: str = ""
     code: str = "plan-choice"
+    since: str = ""
 
 
 def _frequency(text: str) -> Frequency | None:
@@ -58,6 +63,16 @@ def _times(text: str) -> Fraction | None:
     return number if number is not None and number >= 0 else None
 
 
+def _share(text: str) -> Fraction | None:
+    """A share of a whole, 50% or 0.5."""
+    share = fraction_of(text)
+    return share if share is not None and 0 <= share <= 1 else None
+
+
+def _part(name: str, default: str) -> Option[Fraction]:
+    return Option(name, _share, "0% 到 100%", default, code="plan-number", since="0.2")
+
+
 REGION = Option("地区", str)
 TITLE = Option("标题", str)
 YEAR = Option("年度", _year, "四位年份")
@@ -65,7 +80,12 @@ FREQUENCY = Option("频次", _frequency, "月、季", "月")
 DUE_DAY = Option("报送日", _due_day, "1 到 28", "5")
 MEAN = _choice("平均方式", MEANS)
 CORRECTION = _choice("更正方式", CORRECTIONS)
-USUAL = Option("新增界限", _times, f"{_OFF}，或正数（如 5）", _OFF, code="plan-number")
+USUAL = Option("新增界限", _times, f"{_OFF}，或正数（如 5）", _OFF, code="plan-number", since="0.2")
+LEAST_INCREASE, LEAST_JUDGED = _part("增量下限", "2%"), _part("参评下限", "50%")
 BOUNDS = (_bound("超序时", "5"), _bound("滞后黄", "-5"), _bound("滞后红", "-15"))
 
-OPTIONS: tuple[Option[Any], ...] = (REGION, TITLE, YEAR, FREQUENCY, DUE_DAY, MEAN, CORRECTION, USUAL, *BOUNDS)
+OPTIONS: tuple[Option[Any], ...] = (
+    REGION, TITLE, YEAR, FREQUENCY, DUE_DAY, MEAN, CORRECTION, USUAL, LEAST_INCREASE, LEAST_JUDGED, *BOUNDS,
+)
+LATER = {option.name: option.default for option in OPTIONS if option.since}
+"""The settings of later versions, and what each is where it is not given."""

@@ -5,7 +5,8 @@ import io
 from itertools import zip_longest
 from pathlib import Path
 
-from minsheng_xl.plan.tables import TABLES, RawRow, RawTables, Table
+from minsheng_xl.plan.options import LATER
+from minsheng_xl.plan.tables import SETTINGS, TABLES, RawRow, RawTables, Table
 
 
 def read_folder(folder: Path) -> RawTables:
@@ -37,15 +38,21 @@ def _row(number: int, head: list[str], texts: list[str]) -> RawRow:
 def to_text(tables: dict[str, list[dict[str, str]]]) -> dict[str, str]:
     """The CSV text of every table, by table name, in one canonical form, which the plan is known by.
 
-    A column or table of a later version is in it only where it says more than its default: to the version that
+    A column, table or setting of a later version is in it only where it says more than its default: to the version that
     brings the column, a plan made before is the same plan.
     """
     texts = {}
     for table in TABLES:
-        rows = tables.get(table.name, [])
+        rows = [row for row in tables.get(table.name, []) if not _says_nothing(table, row)]
         if rows or not table.since:
             texts[table.name] = _text(table, rows)
     return texts
+
+
+def _says_nothing(table: Table, row: dict[str, str]) -> bool:
+    """Whether a row gives a setting of a later version as it is without."""
+    name, value = row.get("参数", ""), row.get("值", "")
+    return table is SETTINGS and name in LATER and value in ("", LATER[name])
 
 
 def _text(table: Table, rows: list[dict[str, str]]) -> str:

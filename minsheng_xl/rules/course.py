@@ -7,7 +7,7 @@ from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.plan.model import Kind
 from minsheng_xl.problems import Severity
 from minsheng_xl.rules.model import Cells, Row, Rule, where
-from minsheng_xl.rules.size import has_size
+from minsheng_xl.rules.size import has_size, may_fall
 
 NO_PROGRESS = "本期无新进展"
 
@@ -63,7 +63,7 @@ INCREMENT_TYPED = Rule(
     explainable=True,
     against="previous",
     tolerance="不超过上期的一半",
-    places=lambda row: where(_counted(row, Kind.CUMULATIVE), "reported"),
+    places=lambda row: where(_counted(row, Kind.CUMULATIVE) and not may_fall(row), "reported"),
     fires=_increment,
     turn=90,
 )
@@ -78,7 +78,7 @@ CUMULATIVE_FALLS = Rule(
     hint="比上期少，请核对或写说明",
     explainable=True,
     against="previous",
-    places=lambda row: where(_counted(row, Kind.CUMULATIVE), "reported"),
+    places=lambda row: where(_counted(row, Kind.CUMULATIVE) and not may_fall(row), "reported"),
     fires=_falls,
     turn=100,
 )

@@ -5,6 +5,7 @@ from minsheng_xl.exact.expressions import BLANK, Const, Expr, and_, is_blank, is
 from minsheng_xl.plan.model import Tier
 from minsheng_xl.problems import Severity
 from minsheng_xl.rules.model import Cells, Row, Rule, where
+from minsheng_xl.rules.size import may_fall
 
 
 def _own(row: Row) -> bool:
@@ -277,7 +278,7 @@ RATE_HALVED = Rule(
     explainable=True,
     against="denominator",
     tolerance=f"分母不小于 {_FEW}",
-    places=lambda row: where(_whole(row), "numerator"),
+    places=lambda row: where(_whole(row) and not may_fall(row), "numerator"),
     fires=_halved,
     turn=134,
 )

@@ -34,6 +34,15 @@ def _is_reached(terms: Terms) -> bool:
     return terms.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN)
 
 
+def may_fall(row: Row) -> bool:
+    """Whether less is better: a fall of what must not exceed its target is good news, of which nothing is asked."""
+    return row.indicator.comparator is Comparator.AT_MOST
+
+
+def _is_own_stock(row: Row) -> bool:
+    return row.role == "figure" and row.indicator.kind is Kind.STOCK
+
+
 def _target(row: Row) -> Fraction:
     assert row.terms.target is not None
     return row.terms.target
@@ -247,7 +256,7 @@ STOCK_FALLS = Rule(
     source="时点量可升可降",
     hint="比上期少，请写一句原因",
     against="previous",
-    places=lambda row: where(row.role == "figure" and row.indicator.kind is Kind.STOCK, "reported"),
+    places=lambda row: where(_is_own_stock(row) and not may_fall(row), "reported"),
     fires=_less,
     turn=170,
 )

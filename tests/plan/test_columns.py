@@ -78,6 +78,8 @@ _TEXT = """
 年初数|甲1|0.3|已核定
 新增界限||不用|
 规则试行|cumulative-falls|2031-06|
+增量下限||2%|
+参评下限||50%|
 """
 
 CASES: list[tuple[str, str, dict[Place, str], dict[Place, Any]]] = [
@@ -178,6 +180,8 @@ CASES: list[tuple[str, str, dict[Place, str], dict[Place, Any]]] = [
     ("参数", "规则试行", {("参数", 16, "对象"): "increment-typed", ("参数", 16, "值"): "2031-08"}, {
         ("参数", 1, "trials"): (("increment-typed", Period(2031, 8)),),
     }),
+    ("参数", "增量下限", {("参数", 17, "值"): "3%"}, {("参数", 1, "least_increase"): Fraction(3, 100)}),
+    ("参数", "参评下限", {("参数", 18, "值"): "0.4"}, {("参数", 1, "least_judged"): Fraction(2, 5)}),
 ]
 
 

@@ -19,6 +19,7 @@ from minsheng_xl.forms.table import REMARK
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.intake.judge import Judge
 from minsheng_xl.intake.originals import NoEvidence
+from minsheng_xl.plan.model import Comparator, Kind
 from minsheng_xl.rules.catalogue import BY_ROW, RULES, page
 from minsheng_xl.rules.model import Rule
 from tests.libreoffice.soffice import convert, needs_libreoffice
@@ -291,6 +292,30 @@ def test_the_intake(
 def test_the_form(period: Period, code: str, unit: str, row: str, cells: Cells, before: Before, fires: bool) -> None:
     sheet = form_of(period, unit, before, cells)
     assert speaks(RULES[code], Book([sheet], {}).value(sheet, sheet.cell(figure(row, "check"))), row) is fires
+
+
+FALLS = [
+    ("1-1", Kind.CUMULATIVE, {"1-1": Fraction(9)}, number("1-1", "3")),
+    ("1-1", Kind.CUMULATIVE, {"1-1": Fraction(9)}, number("1-1", "8")),
+    ("6-4", Kind.STOCK, {"6-4": Fraction(78000)}, number("6-4", "70000")),
+    ("7-3", Kind.RATIO, {"7-3": Fraction(9, 10)}, ratio("7-3", "300", "1000")),
+]
+
+
+@pytest.mark.parametrize(("code", "kind", "before", "cells"), FALLS, ids=[str(n) for n in range(len(FALLS))])
+@pytest.mark.parametrize("comparator", [Comparator.AT_LEAST, Comparator.AT_MOST])
+def test_a_fall_of_what_must_not_exceed_its_target_asks_nothing(
+    code: str, kind: Kind, before: Before, cells: Cells, comparator: Comparator
+) -> None:
+    target = PLAN.indicator(code).target if kind is Kind.RATIO else Fraction(100000)
+    changed = tuple(
+        i._replace(comparator=comparator, target=target) if i.code == code else i for i in PLAN.indicators
+    )
+    plan = PLAN.having(indicators=changed)
+    unit = plan.indicator(code).filler
+    sheet = unit_form(plan, plan.unit(unit), OCTOBER, {str(k): v for k, v in before.items()}, cells)
+    said = Book([sheet], {}).value(sheet, sheet.cell(figure(code, "check")))
+    assert (said == "") is (comparator is Comparator.AT_MOST)
 
 
 @needs_libreoffice

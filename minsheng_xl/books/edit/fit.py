@@ -15,6 +15,7 @@ from minsheng_xl.exact.keys import DOUBT, RULED
 from minsheng_xl.forms.edits import NOTHING, CellEdit, SheetEdits, States, content_of
 from minsheng_xl.forms.former import is_former, todays
 from minsheng_xl.forms.layout import Sheet
+from minsheng_xl.plan.tabs import MARKS
 
 
 class Changed(Exception):
@@ -61,6 +62,7 @@ def fitted(workbook: RawWorkbook, states: States, merges: Merges | None = None) 
         _force_inputs(states, base, edits, raw)
         _force_rules(states, edits, raw)
         _force_words(states, edits, raw)
+        _force_unseen(states, edits, raw)
         _check_merges(states, base, edits, raw, merges or (lambda name, block: raws[name].frame.merges))
         for name, change in (("区域", edits.print_area), ("标题", edits.print_titles)):
             if change is not None and not all(change):
@@ -103,11 +105,22 @@ def _force_words(states: States, edits: SheetEdits, raw: RawSheet) -> None:
         there = raw.cells.get(place)
         if there is None or cell.input is not None:
             continue
-        said = _in_todays_words(there)
-        if said != there or is_former(there.formula or there.text):
+        said, is_ours = _in_todays_words(there), is_former(there.formula or there.text)
+        if said != there or is_ours:
             now, edit = content_of(states.new, edits.sheet, cell), edits.cells.get(place)
-            if said == there or holds(said, now):
+            if is_ours or holds(said, now):
                 edits.cells[place] = CellEdit(None, now, edit.style if edit is not None else None, cell, True)
+
+
+def _force_unseen(states: States, edits: SheetEdits, raw: RawSheet) -> None:
+    """What stands where nobody at the office looks is ours alone: an earlier version reckoned it otherwise."""
+    sheet = edits.sheet
+    for place, cell in sheet.cells.items():
+        if cell.key is None or cell.input is not None or not (sheet.id == MARKS.id or place[1] in sheet.hidden_columns):
+            continue
+        now, edit = content_of(states.new, sheet, cell), edits.cells.get(place)
+        if not holds(raw.cells.get(place), now):
+            edits.cells[place] = CellEdit(None, now, edit.style if edit is not None else None, cell, True)
 
 
 def _in_todays_words(raw: RawCell) -> RawCell:

@@ -141,7 +141,7 @@ class _CertifiedContents:
             shown_column("no", "序号", lambda r: Fraction(r.number), center, 6),
             text_column("name", "指标", lambda r: f"{r.indicator.code} {r.indicator.name}", name, 31),
             name_column("unit", "计量\n单位", lambda r: r.indicator.unit_of_measure, center.having(size=10), 7),
-            shown_column("target", "目标", lambda r: target_content(r.terms) or NONE, _target, 10),
+            shown_column("target", "目标", _wanted, _target, 10),
             shown_column("reported", "报送累计", self.reported, lambda r: _figure(number, r), 12),
             shown_column("since", "截至", self.since, center.having(size=9.5, color=look.MUTED), 7),
             shown_column("figure", "认定数", self.figure, lambda r: _figure(bold, r), 12),
@@ -153,6 +153,10 @@ class _CertifiedContents:
             shown_column("signed", "签字盖章", lambda r: None, center, 11),
             shown_column("date", "日期", lambda r: None, center, 9),
         ]
+
+
+def _wanted(row: FormRow) -> CellContent:
+    return NONE if row.terms.target is None else target_content(row.terms)
 
 
 def _target(row: FormRow) -> look.Style:

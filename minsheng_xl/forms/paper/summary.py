@@ -24,7 +24,16 @@ from minsheng_xl.forms.home import project_means
 from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.project import figure_cell, total_columns, total_key
-from minsheng_xl.forms.rows import FormRow, assessed_rows, chinese_number, target_content, target_style, value_format
+from minsheng_xl.forms.rows import (
+    FormRow,
+    assessed_rows,
+    chinese_number,
+    deviation_format,
+    pace_format,
+    target_content,
+    target_style,
+    value_format,
+)
 from minsheng_xl.plan.model import Plan, Tier
 from minsheng_xl.plan.tabs import SUMMARY
 
@@ -79,15 +88,20 @@ def _columns() -> tuple[SheetColumn[FormRow], ...]:
     def target(row: FormRow) -> look.Style:
         return target_style(row.terms, look.PAPER_NUMBER)
 
-    muted = look.PAPER_NUMBER.having(color=look.MUTED, number=look.PERCENT)
+    def pace(row: FormRow) -> look.Style:
+        return look.PAPER_NUMBER.having(color=look.MUTED, number=pace_format(row.terms))
+
+    def deviation(row: FormRow) -> look.Style:
+        return look.PAPER_NUMBER.having(number=deviation_format(row.terms))
+
     columns: tuple[SheetColumn[FormRow], ...] = (
         text_column("name", "指标", lambda r: r.indicator.name, look.PAPER, 44),
         name_column("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.PAPER_CENTER, 11),
         shown_column("target", "年度目标", lambda r: target_content(r.terms), target, 14),
         shown_column("reported", "本期累计", of("reported"), value, 15),
         shown_column("rate", "完成率", of("rate"), look.RATE.having(border="paper", size=11), 12),
-        shown_column("pace", "序时", of("pace"), muted, 11),
-        shown_column("deviation", "偏差\n（百分点）", of("deviation"), look.PAPER_NUMBER.having(number=look.POINTS), 12),
+        shown_column("pace", "序时", of("pace"), pace, 11),
+        shown_column("deviation", "偏差\n（百分点）", of("deviation"), deviation, 12),
         shown_column("status", "状态", of("status"), look.PAPER_CENTER, 16),
         text_column("lead", "牵头单位", lambda r: r.indicator.lead, look.PAPER_CENTER, 34),
         shown_column("certifier", "认定单位", lambda r: None, look.PAPER_CENTER, 16),
@@ -143,7 +157,7 @@ def _foot(account: PeriodAccount, sheet: Sheet, rows: list[FormRow], top: int, v
     sheet.put(top + 1, visible, d.shown_average(averages[1], d.all_met(c)), look.HIDDEN, key=total_key("average_all"))
     how = "按项目平均再平均" if by_project else "按指标加权，单项最高计100%"
     note = join(
-        "注：完成率＝本期累计÷年度目标，未达标的不显示100.0%；时点指标有年初数的，偏差按全年增量计算，序时为计划进度。",
+        "注：完成率＝本期累计÷年度目标，未达标的不显示100.0%；有年初数、偏差按年度增量计算的，序时印为计划进度。",
         _gates(account), f"平均完成率（{how}）：未报按0 ", d.printed_percent(at("average_all")), "，已报平均 ",
         d.printed_percent(at("average_reported")), "（已报 ", at("reported"), "/", at("counted"), "，待核 ", at("held"), "）。",
         _exempt(rows),
