@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from openpyxl.worksheet.merge import MergedCellRange
 
 from minsheng_xl import Period, Plan, Year, consolidate, issue, run_demo
 from minsheng_xl.intake import inbox
 from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.plan.tables import RawTables
-from tests.makers import QUARTERS, make_small_year, short_tables
+from tests.makers import QUARTERS, make_small_year, run_short_demo, short_tables
+from tests.quick import draw_edges
 from tests.sharing import copied, made_once
 
 settings.register_profile("no clock", deadline=None)
@@ -24,6 +26,11 @@ settings.load_profile("no clock")
 def _no_waiting() -> None:
     """A file that was just dropped is watched for a moment only: nobody is still writing it."""
     inbox._PAUSE = 0.01
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_merges() -> None:
+    MergedCellRange.format = draw_edges
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -65,6 +72,23 @@ def finished_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_year(finished_demo: Path, tmp_path: Path) -> Iterator[Year]:
     """A copy of the demo's folder, to be worked on."""
     yield from copied(finished_demo, tmp_path / "鲁山县2022")
+
+
+@pytest.fixture(scope="session")
+def finished_short_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo of the plan cut down to six projects and eight reporting units; not to be written to."""
+
+    def make(folder: Path) -> Path:
+        run_short_demo(folder / "鲁山县2022")
+        return folder / "鲁山县2022"
+
+    return made_once(tmp_path_factory, "short demo", make)
+
+
+@pytest.fixture
+def short_demo(finished_short_demo: Path, tmp_path: Path) -> Iterator[Year]:
+    """A copy of it, to be worked on."""
+    yield from copied(finished_short_demo, tmp_path / "鲁山县2022")
 
 
 @pytest.fixture

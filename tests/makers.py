@@ -10,7 +10,7 @@ from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
-from minsheng_xl.month.demo import fill
+from minsheng_xl.month.demo import fill, run_months
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, read_tables
 from minsheng_xl.plan.tables import RawRow, RawTables, names_in
@@ -122,11 +122,30 @@ def large_plan(projects: int = 40, units: int = 200) -> RawTables:
 
 def short_tables() -> RawTables:
     """The sample plan cut down to four of its ten projects, and to the units whose returns are looked at closely:
-    codes, figures and names are those of the whole, a master has 27 sheets instead of 63."""
-    tables = built_in_tables(sample=True)
-    projects, units = {"1", "6", "7", "8"}, {
-        "县人力资源和社会保障局", "县民政局", "县卫生健康委", "县残联", "县妇联", "县司法局", "县统计局",
+    a master has 27 sheets instead of 63."""
+    units = {"县人力资源和社会保障局", "县民政局", "县卫生健康委", "县残联", "县妇联", "县司法局", "县统计局"}
+    return _cut_down({"1", "6", "7", "8"}, units)
+
+
+def demo_tables() -> RawTables:
+    """The sample plan cut down to what the demo shows: the units that are silent, late, report twice, or send
+    September's form again, those that lead their projects, and 县民政局 and 县卫生健康委."""
+    units = {
+        "县人力资源和社会保障局", "县民政局", "县卫生健康委", "县残联", "县司法局", "县统计局", "县交通运输局", "县林业局", "团县委",
     }
+    return _cut_down({"1", "4", "6", "7", "8", "9"}, units)
+
+
+def run_short_demo(root: Path) -> None:
+    """The demo of the plan cut down, in a new folder."""
+    made = Year.create(root, demo_tables())
+    run_months(made)
+    made.close()
+
+
+def _cut_down(projects: set[str], units: set[str]) -> RawTables:
+    """Some projects of the sample plan, and some units: codes, figures and names are those of the whole."""
+    tables = built_in_tables(sample=True)
     kept = {
         "任务表": [
             row.cells | {"责任单位": "、".join(name for name in names_in(row.cells["责任单位"]) if name in units)}

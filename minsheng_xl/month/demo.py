@@ -72,6 +72,21 @@ def run_demo(
     step("建立文件夹和计划")
     year = Year.create(path, built_in_tables(sample=True))
     put_doors(year.root)
+    october, master = run_months(year, step)
+    forms, certified = year.issued_folder(october), year.certified_folder(october)
+    paths = [("总台账", master), ("计划", year.plan_path), ("填报表", forms), ("认定表", certified)]
+    paths.append(("来件", year.inbox))
+    if draw:
+        step("打印 10 月（有 LibreOffice 时生成 PDF）")
+        printed = print_period(year, october, datetime(2022, 11, 14, 11))
+        paths.insert(1, ("打印稿和 PDF" if not printed.no_pdf else "打印稿", printed.folder))
+    state = status(year, october)
+    year.close()
+    return DemoResult(state, tuple(paths))
+
+
+def run_months(year: Year, step: Callable[[str], None] = unsaid) -> tuple[Period, Path]:
+    """September and October in a year of the sample plan, or of a part of it; the second, and its master."""
     sample = _Sample(year.plan)
     september, october = Period.parse("2022-09"), Period.parse("2022-10")
     step("9月：下发、收件、汇总")
@@ -87,17 +102,7 @@ def run_demo(
     step("10月：发认定表，认定单位填回，第三次汇总")
     issue_certification(year, october, datetime(2022, 11, 10, 9))
     sample.certify(year, october)
-    result = consolidate(year, october, datetime(2022, 11, 14, 10))
-    forms, certified = year.issued_folder(october), year.certified_folder(october)
-    paths = [("总台账", result.master.path), ("计划", year.plan_path), ("填报表", forms), ("认定表", certified)]
-    paths.append(("来件", year.inbox))
-    if draw:
-        step("打印 10 月（有 LibreOffice 时生成 PDF）")
-        printed = print_period(year, october, datetime(2022, 11, 14, 11))
-        paths.insert(1, ("打印稿和 PDF" if not printed.no_pdf else "打印稿", printed.folder))
-    state = status(year, october)
-    year.close()
-    return DemoResult(state, tuple(paths))
+    return october, consolidate(year, october, datetime(2022, 11, 14, 10)).master.path
 
 
 def _september(year: Year, sample: "_Sample", september: Period) -> None:
@@ -152,7 +157,8 @@ class _Sample:
                 form = certification_form(self._plan, unit, period, {})
                 answers = {Key(HEAD, "form", "filler"): "示例填报人", Key(HEAD, "form", "date"): str(_CERTIFIED_ON)}
                 for row in self._certified:
-                    answers |= {Key(CERTIFY, row["编码"], key): row[title] for title, key in _CERTIFIED_KEYS.items()}
+                    said = {Key(CERTIFY, row["编码"], key): row[title] for title, key in _CERTIFIED_KEYS.items()}
+                    answers |= {key: text for key, text in said.items() if form.has(key)}
                 target = year.inbox / "认定" / path.name
                 target.parent.mkdir(exist_ok=True)
                 fill(path, target, form, answers, _CERTIFIED_ON)

@@ -236,11 +236,11 @@ def test_lateness_is_by_the_plans_due_day(issued: Year) -> None:
     assert [(row[2], row[5]) for row in rows] == [("县残联", None), ("县妇联", "迟报（待确认）")]
 
 
-def test_same_plan_journal_and_period_give_the_same_bytes(demo_year: Year) -> None:
-    written = demo_year.master_path.read_bytes()
-    demo_year.master_path.unlink()
-    build(demo_year, OCTOBER, datetime(2030, 1, 1))
-    assert demo_year.master_path.read_bytes() == written
+def test_same_plan_journal_and_period_give_the_same_bytes(short_demo: Year) -> None:
+    written = short_demo.master_path.read_bytes()
+    short_demo.master_path.unlink()
+    build(short_demo, OCTOBER, datetime(2030, 1, 1))
+    assert short_demo.master_path.read_bytes() == written
 
 
 def test_the_account_adds_up(demo_year: Year) -> None:
@@ -249,35 +249,35 @@ def test_the_account_adds_up(demo_year: Year) -> None:
     assert {k: state[k] for k in ("accepted", "held", "refused", "missing")} == {"accepted": 34, "held": 1, "refused": 0, "missing": 3}
 
 
-def test_a_register_thrown_away_comes_back_equal(demo_year: Year) -> None:
-    before = status(demo_year, OCTOBER)
-    dump = _dump(demo_year)
-    demo_year.close()
-    (demo_year.root / "归档" / "登记.sqlite").unlink()
-    assert status(demo_year, OCTOBER) == before
-    assert _dump(demo_year) == dump
-    demo_year.close()
-    (demo_year.root / "归档" / "登记.sqlite").write_bytes(b"not a database")
-    assert status(demo_year, OCTOBER) == before
+def test_a_register_thrown_away_comes_back_equal(short_demo: Year) -> None:
+    before = status(short_demo, OCTOBER)
+    dump = _dump(short_demo)
+    short_demo.close()
+    (short_demo.root / "归档" / "登记.sqlite").unlink()
+    assert status(short_demo, OCTOBER) == before
+    assert _dump(short_demo) == dump
+    short_demo.close()
+    (short_demo.root / "归档" / "登记.sqlite").write_bytes(b"not a database")
+    assert status(short_demo, OCTOBER) == before
 
 
 def _dump(year: Year) -> list[str]:
     return list(year.register._connection.iterdump())
 
 
-def test_a_torn_last_line_of_the_journal_is_as_if_never_written(demo_year: Year) -> None:
-    before = status(demo_year, OCTOBER)
-    demo_year.close()
-    journal = demo_year.root / "归档" / "日志.jsonl"
+def test_a_torn_last_line_of_the_journal_is_as_if_never_written(short_demo: Year) -> None:
+    before = status(short_demo, OCTOBER)
+    short_demo.close()
+    journal = short_demo.root / "归档" / "日志.jsonl"
     with journal.open("ab") as stream:
         stream.write(b'{"seq":999,"kind":"jud')
-    assert status(demo_year, OCTOBER) == before
-    send(demo_year, "县司法局", OCTOBER, {word(1, "support"): "已配合"})
-    consolidate(demo_year, OCTOBER, datetime(2022, 11, 10))
-    assert standing(demo_year, "县司法局") == "accepted"
-    demo_year.close()
-    (demo_year.root / "归档" / "登记.sqlite").unlink()
-    assert standing(demo_year, "县司法局") == "accepted"
+    assert status(short_demo, OCTOBER) == before
+    send(short_demo, "县司法局", OCTOBER, {word(1, "support"): "已配合"})
+    consolidate(short_demo, OCTOBER, datetime(2022, 11, 10))
+    assert standing(short_demo, "县司法局") == "accepted"
+    short_demo.close()
+    (short_demo.root / "归档" / "登记.sqlite").unlink()
+    assert standing(short_demo, "县司法局") == "accepted"
 
 
 def test_issuing_again_gives_the_same_files_and_never_replaces_a_changed_one(issued: Year) -> None:

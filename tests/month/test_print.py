@@ -24,24 +24,24 @@ def without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("without_libreoffice")
-def test_without_libreoffice_the_stack_is_there_and_a_sentence(demo_year: Year, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["print", str(demo_year.root), "--period", "2022-10"]) == 0
+def test_without_libreoffice_the_stack_is_there_and_a_sentence(short_demo: Year, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["print", str(short_demo.root), "--period", "2022-10"]) == 0
     said = capsys.readouterr()
     assert "没有 LibreOffice" in said.err
     assert "打印稿.xlsx" in said.out
-    names = sorted(path.name for path in demo_year.printed_folder(OCTOBER).iterdir())
+    names = sorted(path.name for path in short_demo.printed_folder(OCTOBER).iterdir())
     assert names == ["催报文字.txt", "打印稿.xlsx", "通报初稿.txt"]
 
 
 @pytest.mark.usefixtures("without_libreoffice")
-def test_the_stack_holds_values_in_the_order_of_reading(demo_year: Year) -> None:
-    result = print_period(demo_year, OCTOBER, NOW)
+def test_the_stack_holds_values_in_the_order_of_reading(short_demo: Year) -> None:
+    result = print_period(short_demo, OCTOBER, NOW)
     book = openpyxl.load_workbook(result.folder / "打印稿.xlsx")
-    projects = [f"项目{n}" for n in range(1, 11)]
+    projects = [f"项目{n}" for n in (1, 4, 6, 7, 8, 9)]
     assert book.sheetnames == ["领导简报", "进展汇总总表", *projects, "单位完成情况排名", "滞后清单", "问题清单", "未报清单", "认定表", "催报单1", "催报单2", "催报单3"]
     formulas = [c for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     assert formulas == []
-    master = values_of(demo_year.master_path)
+    master = values_of(short_demo.master_path)
     for name in ("进展汇总总表", "滞后清单", "单位完成情况排名"):
         visible = [c for row in book[name].iter_rows() for c in row if c.value is not None]
         assert len(visible) > 50
@@ -51,56 +51,56 @@ def test_the_stack_holds_values_in_the_order_of_reading(demo_year: Year) -> None
 
 
 @pytest.mark.usefixtures("without_libreoffice")
-def test_printing_another_period_leaves_the_master_alone(demo_year: Year) -> None:
-    before = demo_year.master_path.read_bytes()
-    result = print_period(demo_year, SEPTEMBER, NOW)
-    assert (result.master, demo_year.master_path.read_bytes()) == (None, before)
+def test_printing_another_period_leaves_the_master_alone(short_demo: Year) -> None:
+    before = short_demo.master_path.read_bytes()
+    result = print_period(short_demo, SEPTEMBER, NOW)
+    assert (result.master, short_demo.master_path.read_bytes()) == (None, before)
     assert sheet_of(result.folder / "打印稿.xlsx", "领导简报")["A2"].value == "2022年9月（截至2022年9月30日）"
 
 
 @pytest.mark.usefixtures("without_libreoffice")
-def test_what_was_typed_into_the_master_is_printed(demo_year: Year) -> None:
+def test_what_was_typed_into_the_master_is_printed(short_demo: Year) -> None:
     from minsheng_xl.forms.unit import unit_form
 
-    address = unit_form(demo_year.plan, demo_year.plan.unit("县残联"), OCTOBER, {}).address(figure("8-1"))
-    typed(demo_year.master_path, **{f"县残联__{address}": 110})
-    result = print_period(demo_year, OCTOBER, NOW)
+    address = unit_form(short_demo.plan, short_demo.plan.unit("县残联"), OCTOBER, {}).address(figure("8-1"))
+    typed(short_demo.master_path, **{f"县残联__{address}": 110})
+    result = print_period(short_demo, OCTOBER, NOW)
     total = sheet_of(result.folder / "打印稿.xlsx", "进展汇总总表")
     assert next(row[4] for row in total.iter_rows(values_only=True) if row[1] == "残疾儿童康复救助") == 110
 
 
 @pytest.mark.usefixtures("without_libreoffice")
-def test_naming_the_reminders_counts_them_once_a_day(demo_year: Year) -> None:
+def test_naming_the_reminders_counts_them_once_a_day(short_demo: Year) -> None:
     def counted() -> dict[str, int]:
-        return dict(account_of(demo_year.plan, demo_year.register, OCTOBER).reminded)
+        return dict(account_of(short_demo.plan, short_demo.register, OCTOBER).reminded)
 
-    print_period(demo_year, OCTOBER, NOW)
+    print_period(short_demo, OCTOBER, NOW)
     assert counted() == {}
-    print_period(demo_year, OCTOBER, NOW, what=["催报"])
-    print_period(demo_year, OCTOBER, datetime(2022, 11, 9, 17), what=["催报单"])
+    print_period(short_demo, OCTOBER, NOW, what=["催报"])
+    print_period(short_demo, OCTOBER, datetime(2022, 11, 9, 17), what=["催报单"])
     assert counted() == {"县司法局": 1, "团县委": 1, "县残联": 1}
-    result = print_period(demo_year, OCTOBER, datetime(2022, 11, 10), what=["催报", "未报"])
+    result = print_period(short_demo, OCTOBER, datetime(2022, 11, 10), what=["催报", "未报"])
     rows = sheet_of(result.folder / "打印稿.xlsx", "未报清单").iter_rows(values_only=True)
     assert {row[1]: row[7] for row in rows if row[0] in (1, 2, 3)} == {"县司法局": "2次", "团县委": "2次", "县残联": "2次"}
 
 
-def test_an_output_that_is_not_known_is_said(demo_year: Year, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["print", str(demo_year.root), "--period", "2022-10", "--what", "简报，日报"]) == 2
+def test_an_output_that_is_not_known_is_said(short_demo: Year, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["print", str(short_demo.root), "--period", "2022-10", "--what", "简报，日报"]) == 2
     assert "没有“日报”可以打印" in capsys.readouterr().err
 
 
-def test_briefs_by_leader_need_leaders(demo_year: Year) -> None:
+def test_briefs_by_leader_need_leaders(short_demo: Year) -> None:
     with pytest.raises(MinshengError, match="分管领导"):
-        print_period(demo_year, OCTOBER, NOW, by_leader=True)
+        print_period(short_demo, OCTOBER, NOW, by_leader=True)
 
 
-def test_a_brief_for_each_leader_holds_his_projects_only(demo_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = openpyxl.load_workbook(demo_year.plan_path)
+def test_a_brief_for_each_leader_holds_his_projects_only(short_demo: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = openpyxl.load_workbook(short_demo.plan_path)
     heads = {c.value: c.column for c in book["指标"][1]}
     for row in book["指标"].iter_rows(min_row=2):
         number = int(str(row[0].value).split("-")[0])
         book["指标"].cell(row[0].row, heads["分管领导"]).value = "王副县长" if number <= 3 else "李副县长"
-    book.save(demo_year.plan_path)
+    book.save(short_demo.plan_path)
     kept: dict[str, bytes] = {}
 
     def keep(paths: list[Path], out: Path) -> list[Path]:
@@ -110,7 +110,7 @@ def test_a_brief_for_each_leader_holds_his_projects_only(demo_year: Year, monkey
         raise NoPdf("没有画")
 
     monkeypatch.setattr("minsheng_xl.month.print.to_pdf", keep)
-    year = Year(demo_year.root)
+    year = Year(short_demo.root)
     print_period(year, OCTOBER, NOW, what=["简报"], by_leader=True)
     assert sorted(kept) == ["领导简报", "领导简报_李副县长", "领导简报_王副县长"]
     import io
@@ -193,12 +193,12 @@ def test_what_status_says_is_what_paper_says(demo_year: Year) -> None:
 
 
 @pytest.mark.usefixtures("without_libreoffice")
-def test_a_file_without_a_sender_warns_before_anybody_is_reminded(demo_year: Year) -> None:
+def test_a_file_without_a_sender_warns_before_anybody_is_reminded(short_demo: Year) -> None:
     def tops() -> list[str]:
-        book = openpyxl.load_workbook(print_period(demo_year, OCTOBER, NOW).folder / "打印稿.xlsx")
+        book = openpyxl.load_workbook(print_period(short_demo, OCTOBER, NOW).folder / "打印稿.xlsx")
         return [str(book[name].cell(row, 1).value) for name, row in (("未报清单", 4), ("催报单1", 1))]
 
     assert not any("待决事项" in text for text in tops())
-    (demo_year.inbox / "扫描0001.pdf").write_bytes(b"%PDF-1.4")
-    consolidate(demo_year, OCTOBER, NOW)
+    (short_demo.inbox / "扫描0001.pdf").write_bytes(b"%PDF-1.4")
+    consolidate(short_demo, OCTOBER, NOW)
     assert all("待决事项里还有 1 个文件没有确认是哪个单位的" in text for text in tops())
