@@ -37,11 +37,13 @@ _SWAPPED: dict[type, type] = {
 
 
 class Mutant(NamedTuple):
-    """One change: the node at a position of a file, and what is done to it."""
+    """One change: the node between two positions of a file, and what is done to it. Where it ends tells a sum from
+    the first two of its three parts, which begin where it does."""
 
     file: Path
     line: int
     column: int
+    end: tuple[int | None, int | None]
     change: str
 
     def __str__(self) -> str:
@@ -56,7 +58,7 @@ class _Sites(ast.NodeVisitor):
         self.found: list[Mutant] = []
 
     def _add(self, node: ast.expr | ast.stmt, change: str) -> None:
-        self.found.append(Mutant(self.file, node.lineno, node.col_offset, change))
+        self.found.append(Mutant(self.file, node.lineno, node.col_offset, _end(node), change))
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
@@ -97,6 +99,10 @@ class _Sites(ast.NodeVisitor):
             self.generic_visit(node)
 
 
+def _end(node: ast.AST) -> tuple[int | None, int | None]:
+    return getattr(node, "end_lineno", None), getattr(node, "end_col_offset", None)
+
+
 def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr | ast.List | ast.Tuple) or (
         isinstance(node, ast.Constant) and isinstance(node.value, str)
@@ -112,7 +118,7 @@ class _Change(ast.NodeTransformer):
 
     def visit(self, node: ast.AST) -> ast.AST:
         place = (getattr(node, "lineno", 0), getattr(node, "col_offset", -1))
-        if not self.done and place == (self.mutant.line, self.mutant.column):
+        if not self.done and (*place, _end(node)) == (self.mutant.line, self.mutant.column, self.mutant.end):
             changed = self._changed(node)
             if changed is not None:
                 self.done = True
@@ -151,10 +157,15 @@ def sites(room: str) -> tuple[Mutant, ...]:
     """All places of a room that can be changed, in the order of its files."""
     found: list[Mutant] = []
     for path in sorted((PACKAGE / room).rglob("*.py")):
-        visitor = _Sites(path.relative_to(ROOT))
-        visitor.visit(ast.parse(path.read_text(encoding="utf-8")))
-        found += visitor.found
+        found += sites_in(path.relative_to(ROOT), path.read_text(encoding="utf-8"))
     return tuple(found)
+
+
+def sites_in(file: Path, source: str) -> list[Mutant]:
+    """All places of a module that can be changed."""
+    visitor = _Sites(file)
+    visitor.visit(ast.parse(source))
+    return visitor.found
 
 
 def drawn(count: int, seed: int, rooms: Sequence[str]) -> list[Mutant]:

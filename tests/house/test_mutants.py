@@ -1,10 +1,11 @@
 """The mutants are what they say: one change each, at the place named."""
 
 import ast
+from pathlib import Path
 
 import pytest
 
-from tests.house.mutants import ROOMS, drawn, mutated, sites
+from tests.house.mutants import ROOMS, drawn, mutated, sites, sites_in
 from tests.house.sources import PACKAGE, ROOT
 
 
@@ -29,3 +30,14 @@ def test_a_mutant_changes_its_line_and_nothing_else(number: int) -> None:
     assert before != after
     if len(before) == len(after):
         assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "changed"),
+    [
+        ("a + b + c", ["a + b - c", "a - b + c"]), ("a + (b + c)", ["a - (b + c)", "a + (b - c)"]),
+        ("a < b + c + d", ["a <= b + c + d", "a < b + c - d", "a < b - c + d"]),
+    ],
+)
+def test_each_part_of_a_sum_is_changed_once(source: str, changed: list[str]) -> None:
+    assert [mutated(source, mutant) for mutant in sites_in(Path("sum.py"), source)] == changed

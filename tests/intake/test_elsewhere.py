@@ -1,9 +1,17 @@
 """What a title beside the table says of the numbers under it; blocks of cells that are not read."""
 
+from fractions import Fraction
+
 import pytest
 
+from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.books.package.read import RawSheet
-from minsheng_xl.intake.elsewhere import _Block, _Title
+from minsheng_xl.intake.elsewhere import _Block, _Title, hold_what_stands_elsewhere
+from minsheng_xl.intake.reading import Answers
+from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.period import Period
+from tests.intake.pages import blank_page, number, text, workbook
+from tests.makers import figure
 
 
 @pytest.mark.parametrize("text", ["更正数", "核实后", "应为", "实际完成", "实际", "最终数", "审核后", "核减后", "复核", "改后"])
@@ -53,3 +61,20 @@ def test_a_block_may_be_read_by_columns() -> None:
     found = turned.found(2, 0)
     assert found == type(found)("表", (0, 2), "表外", "25")
     assert _Block(RawSheet("表"), cells, "表外").found(0, 2) == found
+
+
+@pytest.mark.parametrize(("said", "is_held"), [(["50"], False), (["60"], True), (["20", "30"], False), (["20", "25"], True)])
+def test_another_page_that_lists_the_figures_says_the_same_or_their_parts(
+    plan: Plan, said: list[str], is_held: bool
+) -> None:
+    """Each page lists 6-1 as it was entered, 500, and a number for 6-2, for which 50 was entered."""
+    page = blank_page(plan, "县民政局", Period.parse("2022-10"))
+    listed = [
+        RawSheet(f"明细{n}", {(0, 0): text("6-1"), (0, 1): number("500"), (1, 0): text("6-2"), (1, 1): number(one)})
+        for n, one in enumerate(said, 1)
+    ]
+    answers = Answers()
+    answers.figures |= {figure("6-1"): Fraction(500), figure("6-2"): Fraction(50)}
+    hold_what_stands_elsewhere(workbook(page.sheet, *listed), page, answers)
+    assert answers.figures == {figure("6-1"): Fraction(500), figure("6-2"): Doubt("50") if is_held else Fraction(50)}
+    assert [(one.code, one.sheet, one.cell) for one in answers.problems] == [("figure-corrected", "明细1", "B2")] * is_held
