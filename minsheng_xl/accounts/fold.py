@@ -331,7 +331,7 @@ class _Fold:
             if entry.key.is_figure:
                 self._type_figure(entry)
             else:
-                account.words[entry.key] = entry.value.text if isinstance(entry.value, Doubt) else shown(entry.value)
+                account.words[entry.key] = _as_words(entry)
                 account.ask_no_more(entry.key)
         if account.standing is Standing.HELD and (account.figures or account.words):
             self._adopt()
@@ -382,6 +382,13 @@ class _Fold:
         if not any(item.key == key and item.other == other for item in corrections):
             advice = "现用台账数；请与单位核实后选一个。"
             self.account.ask(TYPED, key, shown(entry.value), other, one.file, advice)
+
+
+def _as_words(entry: Typed) -> str:
+    """What the office typed into a cell of words; a formula there is in doubt."""
+    if isinstance(entry.value, Doubt) and not entry.key.is_choice:
+        return entry.value.text
+    return shown(entry.value)
 
 
 def _repeats(content: Content, contents: Sequence[Content], was: Standing, in_conflict: "set[Key]") -> bool:

@@ -17,7 +17,11 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.rules import choices
 from minsheng_xl.rules.model import Rule
 from minsheng_xl.rules.numbers import NOT_CHOICE, NOT_NUMBER
+from minsheng_xl.rules.texts import NOT_LISTED
 from minsheng_xl.texts import cleaned
+
+_SEEN, _LONGEST = 20, 200
+"""Characters of a word that a message shows, and that stand in the place of a figure."""
 
 
 class Known(NamedTuple):
@@ -34,9 +38,13 @@ def settle_choices(page: Page, answers: Answers, known: Known) -> None:
     """Put what the chosen words stand for in the place of the figures that were not entered."""
     for key, word in tuple(answers.words.items()):
         said = "".join(cleaned(word).split())
-        if key.is_choice and said in choices.WORDS:
+        if not key.is_choice or not said:
+            continue
+        if said in choices.WORDS:
             answers.words[key] = said
             _Chosen(page, answers, known, key).settle(said)
+        elif key not in answers.struck:
+            _Chosen(page, answers, known, key).doubt(said)
     for number, found in enumerate(answers.problems):
         if found.code in _NO_FIGURE and found.key is not None and _has_a_place(page, known, found.key, found.seen):
             told = choices.MISPLACED.problem(sheet=found.sheet, cell=found.cell, key=found.key, seen=found.seen)
@@ -72,6 +80,15 @@ class _Chosen:
             self._exempt()
         else:
             self._confirm()
+
+    def doubt(self, word: str) -> None:
+        """A word that cannot be chosen: nobody knows for which figure it stands, or which of two numbers is meant."""
+        number, figures = number_said(word), [self.answers.figures[measure] for measure in self.entered]
+        if not self.entered or (number is not None and number not in figures):
+            told = [one for one in self.answers.problems if one.code != NOT_LISTED.code or one.key != self.key]
+            self.answers.problems[:] = told
+            self.answers.words[self.key] = self.answers.words[self.key][:_LONGEST]
+            self._hold(choices.UNKNOWN, word[:_SEEN])
 
     def _strike(self, word: str) -> None:
         """A word that is struck out says nothing beside a figure; without one nobody knows what is meant."""

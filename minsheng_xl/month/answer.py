@@ -13,7 +13,7 @@ from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import Doubt, Standing, Taken
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.expressions import Value
-from minsheng_xl.exact.keys import Key
+from minsheng_xl.exact.keys import CHOICE, Key
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.forms.feedback import feedback_book
 from minsheng_xl.forms.layout import Sheet
@@ -152,7 +152,7 @@ def _given(mine: UnitAccount) -> dict[Key, Value]:
         if isinstance(figure, Doubt):
             number = None if key.is_amount else parse_plain(figure.seen)
             given[key] = figure.seen if number is None else number
-            if figure.seen.startswith(choices.WORDS):
+            if figure.seen.startswith(choices.WORDS) or figure.seen == mine.words.get(key.beside(CHOICE)):
                 given[key] = None
             if key in in_conflict and not key.is_amount:
                 given[key] = None

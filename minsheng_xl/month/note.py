@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.accounts.values import Figure, shown
+from minsheng_xl.accounts.values import Doubt, Figure, shown
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import RawWorkbook, read_package
 from minsheng_xl.exact.addresses import Place
@@ -260,20 +260,34 @@ def _written(account: PeriodAccount) -> _Cells:
 
 
 def _chosen(account: PeriodAccount, written: _Cells, typed: _Cells) -> _Cells:
-    """The figures for which words stand that the office chose in rows without one."""
+    """The figures for which words stand that the office chose in rows without one, or that went with such a word."""
     found: _Cells = {}
     for (unit, key), word in typed.items():
-        if not key.is_choice or word not in choices.WORDS:
+        if not key.is_choice:
             continue
         measures = [key.beside(measure) for measure in account.plan.indicator(key.of).measures]
-        if any(typed.get((unit, one), written.get((unit, one))) is not None for one in measures):
-            continue
-        if word == NOT_APPLICABLE:
-            found[unit, measures[0]] = NOT_APPLICABLE
-            continue
-        last = {one: value for one in measures if isinstance(value := account.last_figure(one), Fraction | str)}
-        found |= {(unit, one): value for one, value in last.items()} if len(last) == len(measures) else {}
+        places = [(unit, one) for one in measures]
+        brought = {place for place in places if _is_brought(written.get(place), written.get((unit, key)))}
+        rest = [typed.get(place, None if place in brought else written.get(place)) for place in places]
+        if all(figure is None for figure in rest):
+            found |= dict.fromkeys(brought - typed.keys())
+            found |= {(unit, one): value for one, value in _meant(account, measures, word).items()}
     return found
+
+
+def _is_brought(figure: "Figure | None", word: "Figure | None") -> bool:
+    """Whether what stands in the place of a figure is the word that is chosen beside it, and goes with it."""
+    return figure == NOT_APPLICABLE or (isinstance(figure, Doubt) and figure.seen == word)
+
+
+def _meant(account: PeriodAccount, measures: Sequence[Key], word: "Figure | None") -> "dict[Key, Figure]":
+    """For what a word stands in a row without a figure; one that cannot be chosen is in doubt."""
+    if isinstance(word, Doubt) or word == NOT_APPLICABLE:
+        return {measures[0]: word}
+    last: dict[Key, Figure] = {
+        one: value for one in measures if isinstance(value := account.last_figure(one), Fraction | str)
+    }
+    return last if word in choices.WORDS and len(last) == len(measures) else {}
 
 
 def _drafts(items: "Mapping[Key, Figure | None]") -> dict[tuple[str, str], str]:

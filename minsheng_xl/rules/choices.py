@@ -131,6 +131,14 @@ CHOICE_UNSEEN = Rule(
     source="划掉的、看不见的不算数，可表上显示这一项已填",
     holds=_WHERE,
 )
+UNKNOWN = Rule(
+    code="choice-unknown",
+    severity=Severity.HOLD,
+    sentence="“没有新数时选”栏里写的是“{seen}”，不是可以选的词，列为待核，不计入",
+    action="请填数，或者从这一格的下拉列表里选",
+    source="“同上”“无变化”可以有几种意思，不猜",
+    holds=_WHERE,
+)
 MISPLACED = Rule(
     code="choice-misplaced",
     severity=Severity.HOLD,
@@ -142,4 +150,4 @@ MISPLACED = Rule(
 
 RULES = (CONFIRMED_OTHER, CONFIRMED_NOTHING, EXEMPT_ENTERED)
 """Those that a sheet computes."""
-UNSEEN = (CONFIRMED_CHANGED, CONFIRMED_UNFIT, EXEMPT_UNFIT, EXEMPT_DUE, CHOICE_UNSEEN, MISPLACED)
+UNSEEN = (CONFIRMED_CHANGED, CONFIRMED_UNFIT, EXEMPT_UNFIT, EXEMPT_DUE, CHOICE_UNSEEN, UNKNOWN, MISPLACED)

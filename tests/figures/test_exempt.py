@@ -10,7 +10,7 @@ from minsheng_xl.figures.definitions import NOT_APPLICABLE, Status, Tally, count
 from minsheng_xl.figures.progress import CountyProgress
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.paper.summary import summary_sheet
-from minsheng_xl.plan.model import Exemption, Tier
+from minsheng_xl.plan.model import Comparator, Exemption, Kind, Tier
 from tests.figures.test_definitions import BASE, DECEMBER, OCTOBER
 from tests.makers import empty_account, figure
 
@@ -112,3 +112,16 @@ def test_the_summary_counts_and_names_it(sample_plan: Plan) -> None:
     assert "本期不涉及" not in note
     counts, _ = foot(sample_plan, Fraction(5))
     assert "不涉及" not in counts
+
+
+@pytest.mark.parametrize(
+    ("other", "value"), [(Fraction(300), None), (None, None), (NOT_APPLICABLE, None), (Fraction(150), Fraction(0))]
+)
+def test_what_is_derived_from_it_is_not_said_to_be_met(sample_plan: Plan, other: Value, value: Fraction | None) -> None:
+    """A source that does not apply is not met; that another is not is known all the same. It is in no count."""
+    derived = BASE._replace(
+        code="1-5", tier=Tier.TEXT, kind=Kind.DERIVED, comparator=Comparator.YES, target=None, derived_from=("1-1", "1-2"),
+    )
+    found = county(sample_plan, (A, B._replace(exemption=MAY), derived), NOT_APPLICABLE, other)
+    assert (found.indicators[2].value, found.indicators[2].status, found.indicators[2].tally) == (value, None, Tally.OUTSIDE)
+    assert found.averages.counted == (0 if other == NOT_APPLICABLE else 1)

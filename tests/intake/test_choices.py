@@ -184,12 +184,43 @@ def test_in_the_last_period_such_a_row_is_unreported() -> None:
     assert "exempt-due" in [p.code for p in found.problems]
 
 
-@pytest.mark.parametrize("word", ["上月一样", "同上", "不涉及"])
-def test_another_word_stands_for_nothing(word: str) -> None:
+@pytest.mark.parametrize("word", ["上月一样", "同上", "不涉及", "/", "13"])
+def test_another_word_is_no_guess_and_no_blank(word: str) -> None:
+    """未报 would be counted as nothing, though something was said."""
     found = judged(YOUTH, choice("9-1", word) | {figure("9-2"): 50})
     assert found.content is not None
-    assert figure("9-1") not in found.content.figures
-    assert "choice-not-listed" in [p.code for p in found.problems], list(map(str, found.problems))
+    assert found.content.figures == {figure("9-1"): Doubt(word), figure("9-2"): Fraction(50)}
+    assert found.content.words[figure("9-1", "choice")] == word
+    told = {p.code: p.message for p in found.problems}
+    assert told["choice-unknown"] == f"“没有新数时选”栏里写的是“{word}”，不是可以选的词，列为待核，不计入"
+    assert "choice-not-listed" not in told
+
+
+def test_of_a_ratio_another_word_holds_what_is_entered() -> None:
+    found = judged(HEALTH, choice("7-4", "同上"))
+    assert found.content is not None
+    assert found.content.figures == {figure("7-4", "numerator"): Doubt("同上")}
+
+
+@pytest.mark.parametrize(("word", "codes"), [("同上", ["choice-not-listed"]), ("11", ["choice-not-listed"]), ("13", ["choice-unknown"])])
+def test_beside_a_figure_only_another_number_holds_it(word: str, codes: list[str]) -> None:
+    found = judged(YOUTH, choice("9-1", word) | {figure("9-1"): 11})
+    assert found.content is not None
+    assert found.content.figures == {figure("9-1"): Doubt("11") if "unknown" in codes[0] else Fraction(11)}
+    assert [p.code for p in found.problems if p.code.startswith("choice-")] == codes
+
+
+def test_a_long_word_is_cut_before_it_stands_in_the_place_of_a_figure() -> None:
+    found = judged(YOUTH, choice("9-1", "无" * 1000))
+    assert found.content is not None
+    assert found.content.figures == {figure("9-1"): Doubt("无" * 200)}
+    assert found.content.words == {figure("9-1", "choice"): "无" * 200}
+
+
+def test_another_word_that_is_struck_out_says_nothing() -> None:
+    found = judged(YOUTH, {figure("9-1", "choice"): Dressed("同上", Font(strike=True)), figure("9-2"): 50})
+    assert found.content is not None
+    assert found.content.figures == {figure("9-2"): Fraction(50)}
 
 
 OFFERED = [

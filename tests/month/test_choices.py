@@ -143,6 +143,77 @@ def test_the_master_has_nothing_to_say_of_a_row_that_does_not_apply(exempt: Year
     assert row == [NOT, NOT, "／ 不涉及", None]
 
 
+def chosen_in_master(year: Year, code: str, **contents: object) -> None:
+    """What the office puts into the cells of a row of 农业农村局, and runs again."""
+    form = unit_form(year.plan, year.plan.unit(FARM), SECOND, {}, in_master=True)
+    typed(year.master_path, **{f"{form.name}__{form.address(figure(code, name))}": value for name, value in contents.items()})
+    consolidate(year, SECOND, LATER)
+
+
+def row_of(year: Year, code: str, *names: str) -> list[object]:
+    return [cell(year, FARM, figure(code, name)) for name in names]
+
+
+def test_a_word_that_is_cleared_takes_along_what_it_put_into_the_row(exempt: Year) -> None:
+    """Else the row would go on saying that it does not apply, though nobody says so."""
+    send(exempt, FARM, SECOND, {figure("乙1", "choice"): NOT})
+    consolidate(exempt, SECOND, JULY)
+    chosen_in_master(exempt, "乙1", choice=None)
+    assert (indicator(exempt, "乙1")["status"], indicator(exempt, "乙1")["not_applicable"]) == ("未报", False)
+    assert row_of(exempt, "乙1", "reported", "choice", "status") == [None, None, "○ 未报"]
+    again = consolidate(exempt, SECOND, LATER)
+    assert (again.master.own, indicator(exempt, "乙1")["status"]) == ((), "未报")
+
+
+def test_a_number_in_the_place_of_a_word_that_is_cleared_counts(exempt: Year) -> None:
+    send(exempt, FARM, SECOND, {figure("乙1", "choice"): NOT})
+    consolidate(exempt, SECOND, JULY)
+    chosen_in_master(exempt, "乙1", choice=None, reported=1.2)
+    assert row_of(exempt, "乙1", "reported", "choice") == [1.2, None]
+    assert indicator(exempt, "乙1")["reported"] == "1.2"
+
+
+def test_one_word_takes_the_place_of_another(exempt: Year) -> None:
+    consolidate(exempt, SECOND, JULY)
+    chosen_in_master(exempt, "乙1", choice=NOT)
+    assert indicator(exempt, "乙1")["not_applicable"] is True
+    send(exempt, FARM, FIRST, {figure("乙1"): "1.1"})
+    consolidate(exempt, SECOND, LATER)
+    chosen_in_master(exempt, "乙1", choice=SAME)
+    assert row_of(exempt, "乙1", "reported", "choice") == [1.1, SAME]
+    assert indicator(exempt, "乙1")["confirmed"] is True
+
+
+def test_a_confirmed_number_stays_when_its_word_is_cleared(second: Year) -> None:
+    """It is a number as any other by then."""
+    send(second, FARM, SECOND, {figure("乙1", "choice"): SAME})
+    consolidate(second, SECOND, JULY)
+    chosen_in_master(second, "乙1", choice=None)
+    assert (indicator(second, "乙1")["reported"], indicator(second, "乙1")["confirmed"]) == ("1.1", False)
+
+
+def test_a_word_that_cannot_be_chosen_is_in_doubt_until_one_that_can_is_chosen(second: Year) -> None:
+    consolidate(second, SECOND, JULY)
+    chosen_in_master(second, "乙1", choice="同上")
+    assert row_of(second, "乙1", "reported", "choice") == ["待核：同上", "同上"]
+    (item,) = account_of(second.plan, second.register, SECOND).pending
+    assert (item.key, item.other) == (figure("乙1"), "同上")
+    chosen_in_master(second, "乙1", choice=SAME)
+    assert row_of(second, "乙1", "reported", "choice") == [1.1, SAME]
+    assert account_of(second.plan, second.register, SECOND).pending == []
+
+
+def test_a_word_of_a_unit_that_cannot_be_chosen_goes_back_as_it_was_written(second: Year) -> None:
+    send(second, FARM, SECOND, {figure("乙1", "choice"): "同上", figure("乙3"): "2000"})
+    consolidate(second, SECOND, JULY)
+    assert indicator(second, "乙1")["status"] == "待核"
+    (answer,) = (second.root / "退回" / "2024-Q2").glob("*.xlsx")
+    form = unit_form(second.plan, second.plan.unit(FARM), SECOND, {})
+    back = sheet_of(answer, "填报表")
+    assert [back[form.address(figure("乙1", name))].value for name in ("reported", "choice")] == [None, "同上"]
+    assert "不是可以选的词" in str(sheet_of(answer, "核实单").cell(4, 2).value)
+
+
 def test_the_office_may_take_what_came_later_for_a_row_that_does_not_apply(exempt: Year) -> None:
     send(exempt, FARM, SECOND, {figure("乙1"): "1.3"})
     consolidate(exempt, SECOND, JULY)

@@ -118,6 +118,7 @@ CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
     ("plan-exemption-last", indicator("1-1", "可不涉及", "2022-07、2022-12：放暑假"), "第2行“可不涉及”", "2022-12"),
     ("plan-period", indicator("1-1", "可不涉及", "7月：放暑假"), "第2行“可不涉及”", "7月"),
     ("plan-pause", indicator("1-1", "暂停起始期", "2022-10"), "第2行“暂停文号”", ""),
+    ("plan-kind", indicator("7-7", "类别", "考核"), "第38行“类型”", "推导"),
     ("plan-derived", indicator("7-7", "推导自", ""), "第38行“推导自”", ""),
     ("plan-derived", indicator("7-7", "推导自", "1-1"), "第38行“推导自”", "1-1"),
     ("plan-number", lambda t: setting(t, "分母", "4-3", "0"), "第25行“值”", "0"),
