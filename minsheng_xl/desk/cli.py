@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from minsheng_xl.desk.arguments import MISUSED, parser_of
+from minsheng_xl.desk.pipe import hush, is_unread
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +25,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    code, is_cut = FAILED, False
+    try:
+        code = _answered(arguments)
+    except OSError as error:
+        if not is_unread(error):
+            raise
+    finally:
+        is_cut = hush()
+    return FAILED if is_cut else code
+
+
+def _answered(arguments: Sequence[str] | None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     parser = parser_of(given[0] if given else "")
     options = parser.parse_args(given)
@@ -64,10 +77,9 @@ def _guarded(options: "argparse.Namespace") -> int:
     except KeyboardInterrupt:
         print("已中断。再运行一次即可接着做。", file=sys.stderr)
         return STOPPED
-    except BrokenPipeError:
-        sys.stderr.close()
-        return FAILED
     except OSError as error:
+        if is_unread(error):
+            return FAILED
         print(f"{error.filename or '文件'} 用不了：{why(error)}。请处理后再运行一次。", file=sys.stderr)
         return FAILED
     except Exception as error:  # a fault of ours: said plainly, and where it is

@@ -109,14 +109,6 @@ def test_an_error_is_a_sentence_and_an_exit_code(desk: Desk, error: BaseExceptio
     assert desk.runs("close", desk.root, "--period", "2022-10") == (code, "", said)
 
 
-def test_a_reader_that_goes_away_ends_it_silently(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    closed: list[bool] = []
-    desk.plays("close.close", BrokenPipeError())
-    monkeypatch.setattr(sys.stderr, "close", lambda: closed.append(True))
-    assert cli.main(["close", desk.root, "--period", "2022-10"]) == 1
-    assert closed == [True]
-
-
 def test_a_fault_of_ours_is_raised_for_who_maintains_the_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.plays("close.close", sqlite3.OperationalError("x"))
     code, _, err = desk.runs("close", desk.root, "--period", "2022-10")

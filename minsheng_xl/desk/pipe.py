@@ -1,0 +1,41 @@
+"""Whether anybody reads what is printed: `… | more` may be quit before all of it was."""
+
+import io
+import os
+import sys
+from typing import TextIO
+
+
+def is_gone(stream: TextIO | None) -> bool:
+    """Whether a stream takes nothing more. Of a reader that has gone Windows says EINVAL, in place of EPIPE."""
+    try:
+        if stream is not None:
+            stream.flush()
+    except (OSError, ValueError):
+        return True
+    return False
+
+
+def is_unread(error: OSError) -> bool:
+    """Whether an error says that nobody reads what is printed any more."""
+    return isinstance(error, BrokenPipeError) or is_gone(sys.stdout) or is_gone(sys.stderr)
+
+
+def hush() -> bool:
+    """Let what nobody reads go nowhere, so that the interpreter does not complain on its way out. Whether anything
+    does."""
+    gone = [name for name in ("stdout", "stderr") if is_gone(getattr(sys, name))]
+    for name in gone:
+        _send_nowhere(name)
+    return bool(gone)
+
+
+def _send_nowhere(name: str) -> None:
+    stream = getattr(sys, name)
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        stream.flush()
+    except (AttributeError, OSError, ValueError):  # it is closed, or none of the system's
+        setattr(sys, name, io.StringIO())

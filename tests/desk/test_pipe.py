@@ -1,0 +1,94 @@
+"""`… | more` that is quit early ends the program in silence, whatever the system says of it."""
+
+import errno
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import pytest
+
+from minsheng_xl.desk import cli
+from minsheng_xl.desk.pipe import hush, is_gone
+
+
+class Quit:
+    """A stream whose reader goes after so many writes."""
+
+    encoding = "utf-8"
+
+    def __init__(self, error: OSError, after: int = 0) -> None:
+        self.error, self.after = error, after
+
+    def isatty(self) -> bool:
+        return False
+
+    def write(self, text: str) -> int:
+        self.after -= 1
+        self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        if self.after < 0:
+            raise self.error
+
+
+WINDOWS, LINUX = OSError(errno.EINVAL, "Invalid argument"), BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+
+@pytest.mark.parametrize("after", [0, 1, 3])
+@pytest.mark.parametrize("error", [WINDOWS, LINUX])
+def test_a_reader_that_goes_away_ends_it_silently(
+    error: OSError, after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", Quit(error, after))
+    monkeypatch.setattr(sys, "stderr", said)
+    monkeypatch.setitem(cli._RUN, "status", lambda options: [print(n) for n in range(9)] and 0)
+    assert cli.main(["status", "x"]) == 1
+    assert said.getvalue() == ""
+    print("to nowhere")
+
+
+@pytest.mark.parametrize("error", [WINDOWS, LINUX])
+def test_so_does_one_of_what_went_wrong(error: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`2>&1 | more`: nobody can be told of an error either."""
+    monkeypatch.setattr(sys, "stderr", Quit(error))
+    monkeypatch.setattr(sys, "stdout", Quit(error))
+    assert cli.main(["status", "/no/such/folder"]) == 1
+
+
+def test_a_file_that_cannot_be_used_is_still_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fails(options: object) -> int:
+        raise OSError(errno.EINVAL, "Invalid argument", "总台账?.xlsx")
+
+    monkeypatch.setitem(cli._RUN, "status", fails)
+    assert cli.main(["status", "x"]) == 1
+    assert capsys.readouterr().err.startswith("总台账?.xlsx 用不了：")
+
+
+def test_a_stream_that_there_is_not_has_nobody_to_go() -> None:
+    closed = io.TextIOWrapper(io.BytesIO())
+    closed.close()
+    assert [is_gone(None), is_gone(io.StringIO())] == [False, False]
+    assert [is_gone(closed), is_gone(Quit(WINDOWS, -1))] == [True, True]  # type: ignore[arg-type]
+
+
+def test_what_is_read_is_not_hushed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert hush() is False
+    print("一")
+    assert capsys.readouterr().out == "一\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Linux")
+@pytest.mark.parametrize(("words", "code"), [(["--help"], 0), (["--version"], 1), (["status", "/no/such/folder"], 1), (["nonsense"], 2)])
+def test_a_closed_pipe_is_no_complaint(words: Sequence[str], code: int) -> None:
+    """Nor on the way out of the interpreter, where it writes what is left."""
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "minsheng_xl", *words]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False)
+    os.close(write)
+    assert not {"Traceback", "Broken", "Errno", "ignored"} & set(done.stderr.replace(":", " ").split())
+    assert done.returncode == code
