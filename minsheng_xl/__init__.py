@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from minsheng_xl.month.master import BuildResult as BuildResult
     from minsheng_xl.month.master import build as build
     from minsheng_xl.month.status import status as status
+    from minsheng_xl.month.verify import Verification as Verification
+    from minsheng_xl.month.verify import verify as verify
     from minsheng_xl.plan.model import Indicator as Indicator
     from minsheng_xl.plan.model import Plan as Plan
     from minsheng_xl.plan.model import Project as Project
@@ -52,6 +54,7 @@ _HOMES = {
     "problems": ("MinshengError", "PlanError", "Problem", "Severity"),
     "figures.progress": ("Entry", "progress_of"),
     "month.status": ("status",),
+    "month.verify": ("Verification", "verify"),
     "year.folder": ("Year",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -106,7 +106,7 @@ class _News(NamedTuple):
 
     @property
     def source(self) -> Source:
-        return Source(self.by.file, self.by.received)
+        return Source(self.by.file, self.by.received, self.by.sha256)
 
 
 class _Offer(NamedTuple):

@@ -13,10 +13,11 @@ from minsheng_xl.problems import Problem
 
 
 class Source(NamedTuple):
-    """Where a figure in use came from."""
+    """Where a figure in use came from; `sha256` is that of the file, "" of what the office typed."""
 
     file: str
     received: datetime
+    sha256: str = ""
 
 
 class UnitAccount:

@@ -24,6 +24,13 @@ _INSPECT = """逐个检查文件：是谁的、哪一期的、有什么问题。
 选了词的另有 confirmed、not_applicable）、texts、problems（code、severity、sheet、cell、seen、expected、message、action）。"""
 
 
+_VERIFY = """核验：不改动任何东西。日志一行接一行对指纹，登记库和日志对，日志提到的文件在归档里一个个对，
+每个数所据的来件从归档里重新读、重新判断。每个数有一个结论：
+有据（归档里的原件上就是这个数，写明文件和单元格）；无法核实（办公室填的、定的，或原件没有了，写明谁、什么时候）；不符（原件上不是这个数）。
+有不符、日志断开、登记库不是这份日志的、归档缺了或换了文件，退出码为 1。
+--json：sound、lines、torn、head、faults、periods、figures（period、code、unit、value、verdict、file、cell、why、rules_changed）。"""
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse in Chinese."""
 
@@ -170,6 +177,11 @@ def _status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
 
+def _verify(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument("--json", action="store_true", help="只输出 JSON")
+
+
 _COMMANDS = {
     "menu": _Command("数字菜单：不用记命令", _menu, "数字菜单：下发、汇总、催报、打印、定稿、检查来件。"),
     "demo": _Command("演示：用 2022 年鲁山县的计划走完 9、10 两个月", _folder),
@@ -191,4 +203,5 @@ _COMMANDS = {
     "decide": _Command("办公室定一件待决事项，或更正收到时间", _decide),
     "consolidate": _Command("汇总：读 收件/ 里的新文件，更新总台账", _consolidate),
     "status": _Command("看一期的情况", _status),
+    "verify": _Command("核验：日志有没有动过，每个数有没有原件为据", _verify, _VERIFY),
 }

@@ -13,6 +13,7 @@ from minsheng_xl.desk.pipe import hush, is_unread
 if TYPE_CHECKING:
     import argparse
 
+    from minsheng_xl.month.verify import Verification
     from minsheng_xl.year.folder import Year
 
 DONE, FAILED, STOPPED = 0, 1, 130
@@ -276,7 +277,49 @@ def _register(options: "argparse.Namespace") -> int:
     print(f"登记库已由归档重建：{entries} 条，与原来{'一致' if equal else '不同，以重建的为准'}。")
     for sha256 in lost:
         print(f"归档里缺了内容指纹为 {sha256} 的文件，或它已损坏。请从备份恢复。", file=sys.stderr)
-    return FAILED if lost else DONE
+    wrong = _verified(year, "核对原件").contradictions
+    for words in wrong:
+        print(words, file=sys.stderr)
+    if wrong:
+        print("登记库照日志重建了，但上面这些和归档里的原件不符，日志像是被改动过。请从备份恢复日志。", file=sys.stderr)
+    return FAILED if lost or wrong else DONE
+
+
+def _verify(options: "argparse.Namespace") -> int:
+    year = _open(options)
+    found = _verified(year, "核验", quiet=options.json)
+    if options.json:
+        _print_json(found.as_json())
+    else:
+        _say_verified(found)
+    return DONE if found.is_sound else FAILED
+
+
+def _verified(year: "Year", title: str, *, quiet: bool = False) -> "Verification":
+    from contextlib import nullcontext
+
+    from minsheng_xl.desk import terminal
+    from minsheng_xl.month.verify import verify
+    from minsheng_xl.month.watching import unwatched
+
+    watched: Any = nullcontext(unwatched) if quiet else terminal.progress(title)
+    with watched as progress:
+        return verify(year, progress)
+
+
+def _say_verified(found: "Verification") -> None:
+    from minsheng_xl.month.verify import Verdict
+
+    print(found.journal)
+    for period in found.periods:
+        counts = (f"{verdict.value} {found.count(verdict, period)}" for verdict in Verdict)
+        print(f"{period}：{'，'.join(counts)}")
+    for one in found.of(Verdict.UNPROVED):
+        print(one)
+    wrong = [*found.faults, *found.contradictions]
+    for words in wrong:
+        print(words, file=sys.stderr)
+    print(f"核验完毕，有 {len(wrong)} 处不对。" if wrong else "核验完毕，没有发现不对的地方。")
 
 
 def _inspect(options: "argparse.Namespace") -> int:
@@ -377,4 +420,5 @@ _RUN = {
     "decide": _decide,
     "consolidate": _consolidate,
     "status": _status,
+    "verify": _verify,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from minsheng_xl.accounts.period import Reported
 from minsheng_xl.exact.expressions import Value
@@ -12,17 +13,26 @@ from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import CertifyingIssued
 from minsheng_xl.year.folder import Year
+from minsheng_xl.year.register import Register
+
+
+class AsKnown(NamedTuple):
+    """What was known at a time: the plan in use, and what stands in the register, up to a seq if given."""
+
+    plan: Plan
+    register: Register
+    upto: int | None = None
 
 
 class YearEvidence:
-    """The evidence of a year's folder."""
+    """The evidence of a year's folder, as it is now, or as it was known at a time."""
 
-    def __init__(self, year: Year) -> None:
-        self._year = year
-        self._known: dict[tuple[str, Period], Previous] = {}
+    def __init__(self, year: Year, known: AsKnown | None = None) -> None:
+        self._year, self._by = year, known or AsKnown(year.plan, year.register)
+        self._previous_of: dict[tuple[str, Period], Previous] = {}
 
     def issued(self, unit: str, period: Period, form: str) -> "bytes | None":
-        entries = self._year.register.issued(period, unit)
+        entries = self._by.register.issued(period, unit, upto=self._by.upto)
         last = next((entry for entry in reversed(entries) if entry.form == form), None)
         if last is None:
             return None
@@ -38,13 +48,13 @@ class YearEvidence:
         return self._previous(unit, period).parts
 
     def _previous(self, unit: str, period: Period) -> Previous:
-        if (unit, period) not in self._known:
-            self._known[unit, period] = previous_of(self._year.plan, self._year.register, unit, period)
-        return self._known[unit, period]
+        if (unit, period) not in self._previous_of:
+            self._previous_of[unit, period] = previous_of(self._by.plan, self._by.register, unit, period, self._by.upto)
+        return self._previous_of[unit, period]
 
     def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
-        every = reversed(self._year.register.entries(CertifyingIssued, period=period))
-        entry = next((e for e in every if e.form == form and self._year.plan.canonical(e.unit) == unit), None)
+        every = reversed(self._by.register.entries(CertifyingIssued, period=period, upto=self._by.upto))
+        entry = next((e for e in every if e.form == form and self._by.plan.canonical(e.unit) == unit), None)
         if entry is None:
             return None
         try:
@@ -53,7 +63,8 @@ class YearEvidence:
             return None
 
     def plan_of(self, period: Period) -> "Plan | None":
-        return self._year.plan_of(period)
+        closed = self._by.register.closed(period, upto=self._by.upto)
+        return self._by.plan if closed is None else self._year.plan_version(closed.plan, self._by.register)
 
 
 def judge_of(root: Path) -> Judge:

@@ -5,7 +5,7 @@ ends beside the other returns of its unit (重复, 更正) is the account's matt
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import NOTHING, Content, Outcome
@@ -44,6 +44,13 @@ _ENDINGS = (".xlsx", ".xls", ".xlsm", ".et")
 _ORDER = {Severity.ERROR: 0, Severity.HOLD: 1, Severity.NOTE: 2}
 
 
+class ReadForm(NamedTuple):
+    """A file judged, and the page that holds the form, if one was found."""
+
+    returned: Return
+    page: Page | None = None
+
+
 class Judge:
     """Judges files against a plan; each issued form is read once."""
 
@@ -55,14 +62,19 @@ class Judge:
 
         `assumed` is whose form it is, for which period, where the office decided that.
         """
+        return self.read(file, sha256, content, assumed).returned
+
+    def read(self, file: str, sha256: str, content: bytes, assumed: "tuple[str, str] | None" = None) -> "ReadForm":
+        """The same, with the page on which its figures stand."""
         blank = Return(file=file, sha256=sha256, outcome=Outcome.UNRECOGNISED)
         try:
             workbook, notes = _opened(content, file)
         except Unreadable as error:
             refused = error.rule in (files.ENCRYPTED, files.OLD_FORMAT)
             outcome = Outcome.REFUSED if refused else Outcome.UNRECOGNISED
-            return blank._replace(outcome=outcome, problems=(error.rule.problem(reason=error.reason),))
-        return _Judgement(self._originals, blank, workbook, notes).result(assumed)
+            return ReadForm(blank._replace(outcome=outcome, problems=(error.rule.problem(reason=error.reason),)))
+        judgement = _Judgement(self._originals, blank, workbook, notes)
+        return ReadForm(judgement.result(assumed), judgement.page)
 
 
 def _opened(content: bytes, file: str) -> tuple[RawWorkbook, list[Problem]]:
@@ -135,6 +147,7 @@ class _Judgement:
         self.unit: str | None = None
         self.period: Period | None = None
         self.certifies = False
+        self.page: Page | None = None
 
     def ends(self, outcome: Outcome, *problems: Problem, content: Content | None = None) -> Return:
         found = tuple(sorted((*self.problems, *problems), key=lambda problem: _ORDER[problem.severity]))
@@ -235,6 +248,7 @@ class _Judgement:
     ) -> Return:
         """What the cells of a page say, held to the rules; `before` are the figures accepted earlier, `parts` those
         of which ratios are made, and amounts. `is_sure`: that its figures stand in their rows."""
+        self.page = page
         self.problems += page_remarks(self.workbook, page)
         self.problems += remarks(page)
         answers = read_answers(self.workbook, page)

@@ -63,15 +63,15 @@ def previous(plan: Plan, indicators: Iterable[Indicator], period: Period, earlie
     return Previous(values, periods, frozenset(corrected), parts)
 
 
-def previous_of(plan: Plan, register: Register, unit: str, period: Period) -> Previous:
-    """上期累计 of the indicators a unit fills in, by all that is known now."""
-    return previous(plan, plan.filled_by(unit), period, _earlier_of(plan, register, unit, period))
+def previous_of(plan: Plan, register: Register, unit: str, period: Period, upto: int | None = None) -> Previous:
+    """上期累计 of the indicators a unit fills in, by all that is known now, or was up to a seq."""
+    return previous(plan, plan.filled_by(unit), period, _earlier_of(plan, register, unit, period, upto))
 
 
-def _earlier_of(plan: Plan, register: Register, unit: str, period: Period) -> Iterator[Earlier]:
+def _earlier_of(plan: Plan, register: Register, unit: str, period: Period, upto: int | None) -> Iterator[Earlier]:
     for each in period.earlier:
-        closed = register.closed(each)
-        now = then = {unit: unit_of(plan, register, unit, each, None, closed)}
+        closed = register.closed(each, upto=upto)
+        now = then = {unit: unit_of(plan, register, unit, each, upto, closed)}
         if closed is not None:
             then = {unit: unit_of(plan, register, unit, each, closed.upto, closed)}
         yield Earlier(each, now, closed, then)

@@ -166,7 +166,7 @@ def _indicator(account: PeriodAccount, stands: Mapping[str, Reported], i: Indica
         "target": _figure(t.target, ratio),
         "target_text": _target_text(i),
         "reported": _figure(i.value, ratio),
-        "reported_text": _value_text(indicator.kind, i.value),
+        "reported_text": reported_text(i),
         "numerator": _figure(i.numerator if ratio else None, False),
         "denominator": _figure(i.denominator if ratio else None, False),
         "rate": _six(i.rate),
@@ -201,6 +201,11 @@ def _certified(account: PeriodAccount, stands: Mapping[str, Reported], i: Indica
 
 def _figure(value: Fraction | None, ratio: bool) -> str | None:
     return None if value is None else fixed(value, 6) if ratio else plain(value)
+
+
+def reported_text(i: IndicatorProgress) -> str:
+    """The value of an indicator as it is printed."""
+    return _value_text(i.indicator.kind, i.value)
 
 
 def _target_text(i: IndicatorProgress) -> str:

@@ -119,7 +119,7 @@ class Year:
         return self.root / ARCHIVE_FOLDER / "速查.sqlite"
 
     @property
-    def _register_path(self) -> Path:
+    def register_path(self) -> Path:
         return self.root / ARCHIVE_FOLDER / "登记.sqlite"
 
     @property
@@ -129,7 +129,7 @@ class Year:
     @cached_property
     def register(self) -> Register:
         """The register, up to date with the journal."""
-        path = self._register_path
+        path = self.register_path
         try:
             register = Register(path, self.journal, writable=self._writable)
             register.catch_up()
@@ -176,12 +176,14 @@ class Year:
             self.register.record([PlanUsed(now, version, sha256)])
         return version
 
-    def plan_version(self, version: str) -> Plan:
-        """An earlier version of the plan, from the archive. Raises KeyError."""
+    def plan_version(self, version: str, register: Register | None = None) -> Plan:
+        """An earlier version of the plan, from the archive: as the folder's register says where it is, or another one.
+        Raises KeyError."""
         if version == plan_hash(self.plan):
             return self.plan
         if version not in self._earlier_plans:
-            used = next((entry for entry in self.register.entries(PlanUsed) if entry.plan == version), None)
+            entries = (register or self.register).entries(PlanUsed)
+            used = next((entry for entry in entries if entry.plan == version), None)
             if used is None:
                 raise KeyError(version)
             self._earlier_plans[version] = check_tables(read_tables(io.BytesIO(self.archive.read(used.sha256))))
@@ -209,7 +211,7 @@ class Year:
                 pass
             before = self._dumped()
             self.close()
-            for path in (self._register_path, self._cache_path):
+            for path in (self.register_path, self._cache_path):
                 path.unlink(missing_ok=True)
             after = self.register.dump()
             lost = tuple(sha256 for sha256 in self.stood_on() if not self.archive.holds(sha256))
@@ -224,7 +226,7 @@ class Year:
         except ForeignRegister:
             if not self.journal.size():
                 raise
-            self._register_path.replace(self._register_path.with_name(FORMER))
+            self.register_path.replace(self.register_path.with_name(FORMER))
             return []
 
     def stood_on(self) -> list[str]:

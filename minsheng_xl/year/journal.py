@@ -23,6 +23,7 @@ from minsheng_xl.year.storage import cannot_write
 
 DIGITS = 16
 """Signs of a digest in the chain."""
+_RESTORE = "没有做任何改动。请从备份恢复它后再打开这个文件夹。"
 _TORN = b"~\n"
 """What ends a line whose writer died: nothing that was torn becomes an entry by its end."""
 
@@ -52,10 +53,10 @@ class Written(NamedTuple):
 
 
 class Torn(NamedTuple):
-    """A line that does not count: the offset at which it begins, and why it could not be read if it is whole."""
+    """A line that does not count: the offset at which it begins, and in words what is wrong if it was not torn."""
 
     began: int
-    error: MinshengError | None = None
+    fault: str = ""
 
 
 Walked: TypeAlias = Written | Torn
@@ -118,12 +119,10 @@ class Journal:
         Raises MinshengError for a line that a later program wrote, or that does not follow on the one before.
         """
         for found in self.walk(known):
+            if found.fault:
+                raise MinshengError(found.fault)
             if isinstance(found, Written):
-                if found.fault:
-                    raise MinshengError(f"{found.fault}没有做任何改动。请从备份恢复它后再打开这个文件夹。")
                 yield found
-            elif found.error is not None:
-                raise found.error
 
     def walk(self, known: Mark = START) -> Iterator[Walked]:
         """Every line behind a mark, whatever is wrong with it."""
@@ -163,9 +162,9 @@ class _Walk:
             yield Torn(began)
             return
         except MinshengError as error:
-            yield Torn(began, error)
+            yield Torn(began, str(error))
             return
-        if self._batch and line.seq != self._batch[-1].line.seq + 1:  # another batch begins: that one was torn
+        if self._batch and self._begins_another(line):  # the one before was torn
             yield from self.dropped()
         before = self._batch[-1].mark if self._batch else self._known
         mark = Mark(began, self._at, line.seq, digest_of(text), bool(line.prev))
@@ -175,9 +174,14 @@ class _Walk:
             yield from self._batch
             self._batch = []
 
+    def _begins_another(self, line: Line) -> bool:
+        """Whether a line that does not follow in the batch follows on what was acknowledged before it."""
+        is_next = line.seq == self._batch[-1].line.seq + 1
+        return not is_next and (not line.prev or line.begins is not None or line.prev == self._known.digest)
+
     def dropped(self) -> Iterator[Torn]:
         """The lines of a batch that lacks its end."""
-        yield from (Torn(written.mark.began) for written in self._batch)
+        yield from (Torn(written.mark.began, written.fault) for written in self._batch)
         self._batch = []
 
     def _fault(self, before: Mark, mark: Mark, line: Line) -> str:
@@ -194,7 +198,7 @@ class _Walk:
         behind = f"第 {before.seq} 条" if before.seq else "文件的开头"
         return (
             f"{self._journal.path.name} 第 {number} 行（第 {line.seq} 条）接不上它前面的{behind}："
-            "这两行之间有行被改过、删去、插入或换了位置。"
+            f"这两行之间有行被改过、删去、插入或换了位置。{_RESTORE}"
         )
 
 

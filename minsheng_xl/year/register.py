@@ -174,6 +174,10 @@ class Register:
         """All that it holds, as text."""
         return list(self._connection.iterdump())
 
+    def rows(self) -> dict[int, tuple[object, ...]]:
+        """The rows of the index, by seq."""
+        return {row[0]: row for row in self._connection.execute("select * from entries order by seq")}
+
     def close(self) -> None:
         self._connection.close()
 
@@ -310,10 +314,12 @@ class Register:
         where = "kind = 'master' and file = ? and sha256 = ? order by seq desc"
         return self._first(MasterWritten, where, (file, sha256))
 
-    def issued(self, period: Period, unit: str) -> list[Issued]:
-        """The forms of a period that went to a unit, in order."""
-        where = "kind = 'issued' and period = ? and unit = ? order by seq"
-        return list(self._select(Issued, where=where, values=(str(period), unit)))
+    def issued(self, period: Period, unit: str, *, upto: int | None = None) -> list[Issued]:
+        """The forms of a period that went to a unit, in order, up to a seq if given."""
+        query, values = "kind = 'issued' and period = ? and unit = ?", tuple[object, ...]((str(period), unit))
+        if upto is not None:
+            query, values = f"{query} and seq <= ?", (*values, upto)
+        return list(self._select(Issued, where=f"{query} order by seq", values=values))
 
     def knows_issue(self, period: Period, unit: str, sha256: str) -> bool:
         """Whether a workbook of these bytes went to a unit for a period."""

@@ -7,7 +7,7 @@ import pytest
 from minsheng_xl.desk.arguments import parser_of
 
 COMMANDS = (
-    "menu", "demo", "init", "build", "issue", "inspect", "print", "close", "setup", "live", "register", "decide", "consolidate", "status",
+    "menu", "demo", "init", "build", "issue", "inspect", "print", "close", "setup", "live", "register", "decide", "consolidate", "status", "verify",
 )
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -40,6 +40,8 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("consolidate 年 --period P --json --strict", {"dir": "年", "period": "P", "json": True, "strict": True}),
     ("status 年", {"dir": "年", "period": None, "json": False}),
     ("status 年 --period 2022-10 --json", {"dir": "年", "period": "2022-10", "json": True}),
+    ("verify 年", {"dir": "年", "json": False}),
+    ("verify 年 --json", {"dir": "年", "json": True}),
 ]
 
 

@@ -22,8 +22,10 @@ from minsheng_xl.month.consolidate import ConsolidateResult
 from minsheng_xl.month.issue import IssueResult
 from minsheng_xl.month.master import BuildResult
 from minsheng_xl.month.print import PrintResult
+from minsheng_xl.month.verify import Verification
 from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.problems import MinshengError, MisuseError, PlanError, Problem, Severity
+from minsheng_xl.year.custody import Chain
 from tests.makers import figure
 
 OCTOBER, NOW = Period(2022, 10), datetime(2022, 11, 6, 10)
@@ -307,6 +309,9 @@ def test_close(desk: Desk) -> None:
     assert desk.given[0][0][1:] == (OCTOBER, NOW)
 
 
+VERIFIED = Verification(Chain((), 0, (), {}), (), (), ())
+
+
 @pytest.mark.parametrize(
     ("found", "code", "out", "err"),
     [
@@ -318,7 +323,31 @@ def test_the_register_is_made_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, found: tuple[int, bool, tuple[str, ...]], code: int, out: str, err: str
 ) -> None:
     monkeypatch.setattr(Year, "rebuild", lambda year: found)
+    desk.plays("verify.verify", VERIFIED)
     assert desk.runs("register", "rebuild", desk.root) == (code, out, err)
+
+
+def test_a_register_made_of_lines_that_originals_contradict_is_not_called_right(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Year, "rebuild", lambda year: (7, True, ()))
+    desk.plays("verify.verify", VERIFIED._replace(others=("来件 a.xlsx：日志记的文字和原件不同。",)))
+    code, out, err = desk.runs("register", "rebuild", desk.root)
+    assert (code, out) == (1, "登记库已由归档重建：7 条，与原来一致。\n")
+    assert err.startswith("来件 a.xlsx：日志记的文字和原件不同。\n登记库照日志重建了，但上面这些和归档里的原件不符")
+
+
+@pytest.mark.parametrize(
+    ("found", "code", "out", "err"),
+    [
+        (VERIFIED, 0, "日志还没有内容。\n核验完毕，没有发现不对的地方。\n", ""),
+        (
+            VERIFIED._replace(faults=("日志断了。",), chain=VERIFIED.chain._replace(torn=2)), 1,
+            "日志还没有内容；另有没写完的 2 行，不算。\n核验完毕，有 1 处不对。\n", "日志断了。\n",
+        ),
+    ],
+)
+def test_what_was_verified_is_said(desk: Desk, found: Verification, code: int, out: str, err: str) -> None:
+    desk.plays("verify.verify", found)
+    assert desk.runs("verify", desk.root) == (code, out, err)
 
 
 @pytest.mark.parametrize("outcome", Outcome)
