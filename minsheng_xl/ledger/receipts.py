@@ -21,6 +21,7 @@ from minsheng_xl.year.register import Register
 
 _PARCEL = re.compile(r"(.+?\.(?:zip|xlsx?|xlsm|et|ods|docx?|dat))/", re.I)
 """A parcel in the name of what lay in it: one of the content of a zip, whatever it is called."""
+_PARCELS = "压缩包"
 _HELPED = frozenset((files.PACKED.code, files.ENCLOSED.code, files.GUARDED.code))
 """What the office itself can help: no unit need be told."""
 
@@ -216,7 +217,7 @@ def came_instead(
     went_out = {plan.canonical(entry.unit): entry.at for entry in issued}
     days: dict[str, dict[str, date]] = {}
     for entry in register.entries(Judged, upto=upto):
-        name = plan.canonical(entry.returned.unit or "") or ""
+        name = _sender(plan, entry.returned)
         if name in units and units[name].standing is Standing.MISSING:
             is_met = entry.run in runs and name in went_out and went_out[name] <= entry.at
             what = _came_as(entry.returned, period, is_met=is_met)
@@ -227,9 +228,23 @@ def came_instead(
     return {name: _in_words(of_unit) for name, of_unit in days.items()}
 
 
+def _is_packed(one: Return) -> bool:
+    """Whether a file is a parcel that cannot be opened."""
+    return one.outcome is Outcome.UNRECOGNISED and any(problem.code == files.PACKED.code for problem in one.problems)
+
+
+def _sender(plan: Plan, one: Return) -> str:
+    """Whose file it is; a parcel that cannot be opened is that of the unit in whose folder it lies. "" if nobody's."""
+    if one.unit or not _is_packed(one):
+        return plan.canonical(one.unit or "") or ""
+    return next(filter(None, map(plan.canonical, reversed(one.file.split("/")[:-1]))), "")
+
+
 def _came_as(one: Return, period: Period, *, is_met: bool) -> str:
-    """What a file is to a period that it does not report: a blank form of its own, or one of another period if a run
-    for it met that after its own forms had gone out; "" if neither."""
+    """What a file is to a period that it does not report: a blank form of its own, or one of another period, or a
+    parcel that cannot be opened, if a run for it met that after its own forms had gone out; "" if none of these."""
+    if _is_packed(one):
+        return _PARCELS if is_met else ""
     if one.certifies or one.period is None:
         return ""
     if one.period == period:

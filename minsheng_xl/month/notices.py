@@ -38,9 +38,17 @@ def bulletin(account: PeriodAccount) -> str:
         *map(_ranked, ranks_of(account, county)),
         "",
         "五、未报单位",
-        f"　　{'、'.join(late)}。" if late else "　　各单位均已报送。",
+        *(_silent(account, late) if late else ["　　各单位均已报送。"]),
     ]
     return "\r\n".join(parts) + "\r\n"
+
+
+def _silent(account: PeriodAccount, late: Sequence[str]) -> list[str]:
+    """Who has not reported, each with what came in place of a report and when; and whose report was refused."""
+    refused = [name for name in late if account.standing(name) is Standing.REFUSED]
+    silent = [f"{name}（{came}）" if (came := account.came.get(name)) else name for name in late if name not in refused]
+    told = (("未报", silent), ("报送不合格（已退回）", refused))
+    return [f"　　{word}：{'、'.join(names)}。" for word, names in told if names]
 
 
 def _whole(account: PeriodAccount, county: CountyProgress) -> str:

@@ -18,6 +18,7 @@ from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.receipts import came_instead, came_late, confirmed_late, flow_of, notes_of, receipts_of
 from minsheng_xl.plan.model import Role
 from minsheng_xl.problems import Problem, Severity
+from minsheng_xl.rules import files
 from minsheng_xl.year.entries import Issued, Reminded
 from tests.ledger.journals import Told
 from tests.makers import figure, word
@@ -287,6 +288,22 @@ def test_last_month_s_form_came_instead_if_this_month_s_had_gone_out(told: Told)
     assert came(told) == {YOUTH: "11月4日收到的是9月的表，11月4日收到的是空表"}
     told.is_received("b", day(3), day(5))
     assert came(told) == {YOUTH: "11月4日收到的是9月的表，11月3日收到的是空表"}
+
+
+def test_a_parcel_in_the_folder_of_a_unit_came_instead(told: Told) -> None:
+    """Whose it is cannot be seen inside of it, and is not guessed by its name."""
+    problem = files.PACKED.problem(reason="是rar 压缩包")
+    one = Return(file=f"{YOUTH}/10月.rar", sha256="r", outcome=Outcome.UNRECOGNISED, problems=(problem,))
+    told.meets(OCTOBER, day(1), one)
+    assert came(told) == {}
+    for unit in (YOUTH, DISABLED):
+        goes_out(told, unit, day(2))
+    broken = one._replace(file=f"{DISABLED}/a.xlsx", problems=(files.BROKEN.problem(reason="坏了"),))
+    told.meets(OCTOBER, day(3), broken, one._replace(file=f"{DISABLED}.rar", sha256="s"), one._replace(file="夹/b.rar", sha256="t"))
+    assert came(told) == {}
+    told.meets(OCTOBER, day(4), one._replace(file=f"{YOUTH}/补/内.zip/b.7z"))
+    told.meets(SEPTEMBER, day(5), one)
+    assert came(told) == {YOUTH: "11月4日收到的是压缩包"}
 
 
 def test_the_first_going_out_counts(told: Told) -> None:

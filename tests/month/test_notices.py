@@ -77,7 +77,7 @@ def test_who_is_silent_and_who_was_refused(sample_plan: Plan) -> None:
     for name, unit in account.units.items():
         unit.standing = Standing.ACCEPTED if name not in (LABOUR, CIVIL) else Standing.MISSING
     account.units[CIVIL].standing = Standing.REFUSED
-    assert paragraphs(bulletin(account))[-1] == "　　县人力资源和社会保障局、县民政局。"
+    assert paragraphs(bulletin(account))[-2:] == ["　　未报：县人力资源和社会保障局。", "　　报送不合格（已退回）：县民政局。"]
     labour, civil = reminders(account).removesuffix("\r\n").split("\r\n\r\n")
     assert labour == (
         "【县人力资源和社会保障局】\r\n鲁山县2022年重点民生实事10月份填报表应于11月7日前报送，"
@@ -88,6 +88,19 @@ def test_who_is_silent_and_who_was_refused(sample_plan: Plan) -> None:
     account.units[LABOUR].standing = account.units[CIVIL].standing = Standing.ACCEPTED
     assert paragraphs(bulletin(account))[-1] == "　　各单位均已报送。"
     assert reminders(account) == ""
+
+
+def test_what_came_but_does_not_count_is_said_with_its_day(sample_plan: Plan) -> None:
+    account = empty_account(sample_plan, OCTOBER)
+    for name, unit in account.units.items():
+        unit.standing = Standing.MISSING if name in (LABOUR, CIVIL) else Standing.ACCEPTED
+    account = account._replace(came={LABOUR: "11月3日收到的是9月的表", CIVIL: "11月4日收到的是压缩包"})
+    assert chapter(bulletin(account), "五、未报单位") == [
+        "　　未报：县人力资源和社会保障局（11月3日收到的是9月的表）、县民政局（11月4日收到的是压缩包）。"
+    ]
+    assert "11月4日收到的是压缩包，填好的本期表至今未收到" in reminders(account)
+    account.units[LABOUR].standing = account.units[CIVIL].standing = Standing.REFUSED
+    assert chapter(bulletin(account), "五、未报单位") == ["　　报送不合格（已退回）：县人力资源和社会保障局、县民政局。"]
 
 
 def test_whom_to_call() -> None:
