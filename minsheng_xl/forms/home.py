@@ -10,7 +10,7 @@ from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count_where, e
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.columns import grow, hidden_column, shown_column, text_column
+from minsheng_xl.forms.columns import grow, hidden_column, name_column, shown_column, text_column
 from minsheng_xl.forms.layout import Button, CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.project import project_id, total_key
 from minsheng_xl.plan.model import Project, Unit
@@ -31,7 +31,9 @@ STATUS_PLACE: Place = (2, 3)
 """Where the program says, in an open workbook, what it is doing."""
 _HEAD_PLACE: Place = (2, 8)
 """Where the head of the journal's chain stands."""
-_WIDTHS = (7, 22, 14, 12, 16, 13, 15, 13, 22)
+_WIDTHS = (7, 22, 14, 12, 22, 13, 15, 13, 22)
+_THREE_LINES = 36.0
+"""Points of a row in which a project's count of states has room: five states, of nine points."""
 
 
 def home_sheet(account: PeriodAccount) -> Sheet:
@@ -151,7 +153,7 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     measured = measured_projects(account)
     sheet.widths += [10, 10]
     bottom = sheet.table(top, columns, measured, lambda p: RowName("project", str(p.no)))
-    grow(sheet, range(top + 1, bottom), least=26, size=10.5)
+    grow(sheet, range(top + 1, bottom), least=_THREE_LINES, size=10.5)
     for offset, project in enumerate(measured, 1):
         linked = look.BODY_WRAP.having(color=look.ACCENT)
         sheet.put(top + offset, 1, project.name, linked, link=project_tab(project.no), across=2)
@@ -181,17 +183,19 @@ def _units(account: PeriodAccount, sheet: Sheet, top: int) -> int:
 
     columns: list[SheetColumn[Unit]] = [
         shown_column("no", "序号", lambda u: Fraction(plan.reporting_units.index(u) + 1), look.BODY_CENTER),
-        shown_column("name", "单位", lambda u: u.name, look.BODY, across=2),
+        name_column("name", "单位", lambda u: u.name, look.BODY_WRAP, across=2),
         shown_column("group", "类别", group, look.BODY_CENTER),
         shown_column("standing", "报送", standing, look.BODY_CENTER.having(bold=True)),
         shown_column("received", "收到时间", received, look.BODY_CENTER),
         shown_column("late", "迟报", late, look.BODY_CENTER.having(color=look.AMBER)),
-        shown_column("note", "备注", lambda u: account.notes.get(u.name), look.BODY_WRAP.having(size=9.5), across=2),
+        name_column("note", "备注", lambda u: account.notes.get(u.name), look.BODY_WRAP.having(size=9.5), across=2),
     ]
     units = plan.reporting_units
-    bottom = sheet.table(top, columns, units, lambda u: RowName("unit", u.name), head_height=24, row_height=20)
+    bottom = sheet.table(top, columns, units, lambda u: RowName("unit", u.name), head_height=24)
+    grow(sheet, range(top + 1, bottom), least=20)
+    linked = look.BODY_WRAP.having(color=look.ACCENT)
     for offset, unit in enumerate(plan.reporting_units, 1):
-        sheet.put(top + offset, 1, unit.name, look.BODY.having(color=look.ACCENT), link=unit.sheet_name, across=2)
+        sheet.put(top + offset, 1, unit.name, linked, link=unit.sheet_name, across=2)
     sheet.lights.append(Lights((top + 1, 4), (bottom - 1, 4), STANDING_COLORS))
     return bottom
 

@@ -1,6 +1,7 @@
-"""The head of 首页: its rows have room for their faces, and the title spans the page."""
+"""首页: its rows have room for what they say, and the title spans the page."""
 
 from minsheng_xl import Period, Plan
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.home import home_sheet
 from tests.makers import empty_account
 
@@ -11,3 +12,19 @@ def test_the_rows_of_the_head_have_room_for_their_faces(sample_plan: Plan) -> No
     assert [sheet.heights[row] for row in range(4)] == [42, 24, 32, 22]
     title = sheet.cells[0, 0]
     assert (title.across, title.style.size, sheet.cells[1, 0].style.size) == (9, 22, 13)
+
+
+def test_what_is_noted_of_a_unit_is_not_cut(sample_plan: Plan) -> None:
+    """Of 9.5 points 184 points hold 18 signs: forty take three lines of 13.5, and some room."""
+    name, other = (unit.name for unit in sample_plan.reporting_units[:2])
+    sheet = home_sheet(empty_account(sample_plan, Period.parse("2022-10"))._replace(notes={name: "收" * 40, other: "收到"}))
+    high = [sheet.heights[sheet.cell(Key("unit", unit, "note")).row] for unit in (name, other)]
+    assert high == [43.5, 20]
+
+
+def test_five_states_of_a_project_have_room(sample_plan: Plan) -> None:
+    """1项按序时、1项滞后、1项严重滞后、1项未报、1项序时未定: 30 signs of nine points in lines of eleven."""
+    sheet = home_sheet(empty_account(sample_plan, Period.parse("2022-10")))
+    cell = sheet.cell(Key("project", "1", "lights"))
+    assert sheet.heights[cell.row] >= 3 * 9 * 1.3
+    assert sheet.widths[cell.column] * 5.25 - 9 >= 11 * 9
