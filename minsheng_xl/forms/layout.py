@@ -118,7 +118,8 @@ class SheetColumn(NamedTuple, Generic[TableRow]):
 class Print(NamedTuple):
     """How a sheet goes to paper: A3 or A4, landscape or not, always one page wide.
 
-    `breaks` are rows before which a new page begins; `one_page`: shrunk to a single page if it must be.
+    `breaks` are rows before which a new page begins; `one_page`: shrunk to a single page if it must be; `foot` stands
+    at the left of each page's foot, beside the number of the page.
     """
 
     paper: str = "A4"
@@ -126,6 +127,7 @@ class Print(NamedTuple):
     head_rows: tuple[int, int] | None = None
     breaks: tuple[int, ...] = ()
     one_page: bool = False
+    foot: str = ""
 
 
 class Chart(NamedTuple):

@@ -14,6 +14,7 @@ from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.missing import late_units
 from minsheng_xl.forms.paper.stack import Output, outputs, printed
 from minsheng_xl.ledger.period import account_of
+from minsheng_xl.ledger.stamp import stamp_of
 from minsheng_xl.month.master import BuildResult, build
 from minsheng_xl.month.note import note_typed
 from minsheng_xl.month.notices import bulletin, reminders
@@ -68,9 +69,8 @@ def print_period(
         folder.mkdir(parents=True, exist_ok=True)
         book = master_book(account, "", 0)
         files = [_write(folder / STACK, stack_bytes(year, account, book, chosen if what else None))]
-        parts = _parts(account, book, chosen)
-        if by_leader:
-            parts |= _briefs(account)
+        stamp = stamp_of(account, register)
+        parts = _parts(account, book, chosen, stamp) | (_briefs(account, stamp) if by_leader else {})
         pdfs, why = _pdfs(parts, folder)
         files += pdfs
         files.append(_write(folder / BULLETIN, bulletin(account).encode("utf-8-sig")))
@@ -87,7 +87,8 @@ def stack_bytes(year: Year, account: PeriodAccount, book: Book, chosen: Sequence
     if closed is not None and chosen is None:
         return year.archive.read(closed.print)
     every = outputs(account)
-    return write_book(printed(book, account, chosen or [output for output in every if output.stacked]))
+    stacked = chosen or [output for output in every if output.stacked]
+    return write_book(printed(book, account, stacked, stamp_of(account, year.register)))
 
 
 def _chosen(account: PeriodAccount, what: Sequence[str]) -> list[Output]:
@@ -101,9 +102,9 @@ def _chosen(account: PeriodAccount, what: Sequence[str]) -> list[Output]:
     return [output for output in every if output.name in what or output.word in what]
 
 
-def _parts(account: PeriodAccount, book: Book, chosen: Sequence[Output]) -> dict[str, bytes]:
+def _parts(account: PeriodAccount, book: Book, chosen: Sequence[Output], stamp: str) -> dict[str, bytes]:
     """A workbook for each output that has pages, by its name."""
-    books = {output.name: printed(book, account, [output]) for output in chosen}
+    books = {output.name: printed(book, account, [output], stamp) for output in chosen}
     return {name: write_book(pages) for name, pages in books.items() if pages.sheets}
 
 
@@ -118,8 +119,8 @@ def _remind(year: Year, account: PeriodAccount, now: datetime) -> None:
         year.register.record([Reminded(now, account.period, fresh)])
 
 
-def _briefs(account: PeriodAccount) -> dict[str, bytes]:
-    """A brief for each 分管领导, over the indicators that the plan puts under him."""
+def _briefs(account: PeriodAccount, stamp: str) -> dict[str, bytes]:
+    """A brief for each 分管领导, over the indicators that the plan puts under him; its `stamp` is that of all."""
     leaders = list(dict.fromkeys(i.leader for i in account.plan.indicators if i.leader))
     if not leaders:
         raise MisuseError("计划的“指标”表里没有填分管领导，不能分开打印简报。请先填“分管领导”一列。")
@@ -129,7 +130,7 @@ def _briefs(account: PeriodAccount) -> dict[str, bytes]:
         book = master_book(narrowed, "", 0, name)
         for output in outputs(narrowed):
             if Reader.LEADER in output.tab.readers:
-                found[f"{output.name}_{name}"] = write_book(printed(book, narrowed, [output]))
+                found[f"{output.name}_{name}"] = write_book(printed(book, narrowed, [output], stamp))
     return found
 
 

@@ -26,6 +26,8 @@ from minsheng_xl.plan.model import (
 )
 from minsheng_xl.plan.options import (
     BOUNDS,
+    BRIEF_CODE,
+    BRIEF_CODES,
     CORRECTION,
     CORRECTIONS,
     DUE_DAY,
@@ -180,6 +182,7 @@ class Draft(Legible):
             trials=tuple(self._trials()),
             least_increase=self.option(LEAST_INCREASE) or Fraction(0),
             least_judged=self.option(LEAST_JUDGED) or Fraction(0),
+            brief_code=self.option(BRIEF_CODE) == BRIEF_CODES[1],
         )
 
     def _trials(self) -> Iterator[tuple[str, Period]]:

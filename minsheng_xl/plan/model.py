@@ -242,6 +242,8 @@ class Settings(NamedTuple):
     """增量下限: from which share of the target on the year's increase decides the light of a stock."""
     least_judged: Fraction = Fraction(1, 2)
     """参评下限: which share of a lead's rows has to be judged, that it is ranked."""
+    brief_code: bool = False
+    """简报校验码: whether the leaders' brief bears the 校验码 in its foot, as the other printed sheets do."""
 
     def is_on_trial(self, rule: str, period: Period) -> bool:
         """Whether a rule only remarks in a period."""

@@ -11,6 +11,7 @@ from minsheng_xl.plan.period import Frequency
 
 T = TypeVar("T")
 
+BRIEF_CODES = ("不印", "印")
 MEANS = ("按指标", "按项目")
 CORRECTIONS = ("以已采用的为准", "截止前以最后一次为准")
 
@@ -42,12 +43,12 @@ def _due_day(text: str) -> int | None:
     return int(text) if text.isdecimal() and 1 <= int(text) <= 28 else None
 
 
-def _choice(name: str, words: tuple[str, ...]) -> Option[str]:
+def _choice(name: str, words: tuple[str, ...], since: str = "") -> Option[str]:
     """One of some words, the first where it is not given."""
     def read(text: str) -> str | None:
         return text if text in words else None
 
-    return Option(name, read, "、".join(words), words[0])
+    return Option(name, read, "、".join(words), words[0], since=since)
 
 
 def _bound(name: str, default: str) -> Option[Fraction]:
@@ -82,10 +83,12 @@ MEAN = _choice("平均方式", MEANS)
 CORRECTION = _choice("更正方式", CORRECTIONS)
 USUAL = Option("新增界限", _times, f"{_OFF}，或正数（如 5）", _OFF, code="plan-number", since="0.2")
 LEAST_INCREASE, LEAST_JUDGED = _part("增量下限", "2%"), _part("参评下限", "50%")
+BRIEF_CODE = _choice("简报校验码", BRIEF_CODES, since="0.2")
 BOUNDS = (_bound("超序时", "5"), _bound("滞后黄", "-5"), _bound("滞后红", "-15"))
 
 OPTIONS: tuple[Option[Any], ...] = (
-    REGION, TITLE, YEAR, FREQUENCY, DUE_DAY, MEAN, CORRECTION, USUAL, LEAST_INCREASE, LEAST_JUDGED, *BOUNDS,
+    REGION, TITLE, YEAR, FREQUENCY, DUE_DAY, MEAN, CORRECTION, USUAL, LEAST_INCREASE, LEAST_JUDGED, BRIEF_CODE,
+    *BOUNDS,
 )
 LATER = {option.name: option.default for option in OPTIONS if option.since}
 """The settings of later versions, and what each is where it is not given."""

@@ -97,6 +97,7 @@ SETTINGS = {
     "trials": Told((("size-large", Period.parse("2022-06")),), *NEITHER, "which rules only remark: by the plan of today"),
     "least_increase": Told(Fraction(3, 100), *NEITHER, "from where on an increase decides a light"),
     "least_judged": Told(Fraction(2, 5), *NEITHER, "which leads are ranked"),
+    "brief_code": Told(True, *NEITHER, "what the foot of a printed sheet says"),
 }
 
 

@@ -8,9 +8,13 @@ import pytest
 
 from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
 from minsheng_xl.desk.cli import main
+from minsheng_xl.forms.master.book import master_book
+from minsheng_xl.forms.paper.stack import outputs, printed
 from minsheng_xl.ledger.period import account_of
+from minsheng_xl.ledger.stamp import stamp_of
 from minsheng_xl.month.close import close
 from minsheng_xl.month.print import print_period
+from minsheng_xl.plan.tabs import BRIEF
 from tests.makers import figure, send
 from tests.workbooks import sheet_of, typed, values_of
 
@@ -48,6 +52,27 @@ def test_the_stack_holds_values_in_the_order_of_reading(short_demo: Year) -> Non
         for cell in visible:
             assert master[name][cell.coordinate] == cell.value
     assert [book[f"催报单{n}"]["A4"].value for n in (1, 2, 3)] == ["县司法局", "团县委", "县残联"]
+
+
+def feet(path: Path) -> dict[str, str]:
+    """The left of the foot of each sheet."""
+    return {sheet.title: str(sheet.oddFooter.left.text or "") for sheet in openpyxl.load_workbook(path)}
+
+
+@pytest.mark.usefixtures("without_libreoffice")
+def test_the_foot_of_what_is_printed_says_which_figures_they_are(short_demo: Year) -> None:
+    """Not on the brief for the leaders, unless the office wants it there; not in the master."""
+    stamp = stamp_of(account_of(short_demo.plan, short_demo.register, OCTOBER), short_demo.register)
+    result = print_period(short_demo, OCTOBER, NOW)
+    found = feet(result.folder / "打印稿.xlsx")
+    assert found.pop("领导简报") == ""
+    assert set(found.values()) == {stamp}
+    assert set(feet(short_demo.master_path).values()) == {""}
+    assert "校验码" not in (result.folder / "通报初稿.txt").read_text(encoding="utf-8-sig")
+    account = account_of(short_demo.plan, short_demo.register, OCTOBER)
+    wanted = account._replace(plan=short_demo.plan.having(settings=short_demo.plan.settings._replace(brief_code=True)))
+    (brief,) = printed(master_book(wanted, "", 0), wanted, [one for one in outputs(wanted) if one.tab is BRIEF], stamp).sheets
+    assert brief.print.foot == stamp
 
 
 @pytest.mark.usefixtures("without_libreoffice")

@@ -80,6 +80,7 @@ _TEXT = """
 规则试行|cumulative-falls|2031-06|
 增量下限||2%|
 参评下限||50%|
+简报校验码||不印|
 """
 
 CASES: list[tuple[str, str, dict[Place, str], dict[Place, Any]]] = [
@@ -182,6 +183,7 @@ CASES: list[tuple[str, str, dict[Place, str], dict[Place, Any]]] = [
     }),
     ("参数", "增量下限", {("参数", 17, "值"): "3%"}, {("参数", 1, "least_increase"): Fraction(3, 100)}),
     ("参数", "参评下限", {("参数", 18, "值"): "0.4"}, {("参数", 1, "least_judged"): Fraction(2, 5)}),
+    ("参数", "简报校验码", {("参数", 19, "值"): "印"}, {("参数", 1, "brief_code"): True}),
 ]
 
 

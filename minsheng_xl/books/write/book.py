@@ -203,7 +203,8 @@ def _paper(target: Any, sheet: Sheet) -> None:
     target.center_horizontally()
     if setup.head_rows:
         target.repeat_rows(*setup.head_rows)
-    target.set_footer('&C&"宋体,Regular"&9第 &P 页 共 &N 页')
+    foot = f'&L&"宋体,Regular"&9{setup.foot}' if setup.foot else ""
+    target.set_footer(f'{foot}&C&"宋体,Regular"&9第 &P 页 共 &N 页')
     end = printed_end(sheet)
     if end:
         target.print_area(0, 0, *end)

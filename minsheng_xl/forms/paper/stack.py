@@ -8,7 +8,7 @@ from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.forms.paper.drawing import drawing_of
 from minsheng_xl.forms.project import project_id
 from minsheng_xl.forms.unit import sheet_id
-from minsheng_xl.plan.tabs import HOME, PRINTED, PROJECTS, UNITS, Reader, Tab
+from minsheng_xl.plan.tabs import BRIEF, HOME, PRINTED, PROJECTS, UNITS, Reader, Tab
 
 
 class Output(NamedTuple):
@@ -38,23 +38,26 @@ def outputs(account: PeriodAccount) -> tuple[Output, ...]:
     return tuple(Output(tab, groups.get(tab.id, (tab.id,)), not readers.isdisjoint(tab.readers)) for tab in PRINTED)
 
 
-def printed(book: Book, account: PeriodAccount, chosen: Sequence[Output]) -> Book:
-    """The sheets of some outputs with values in place of formulas, without helpers, links and inputs."""
+def printed(book: Book, account: PeriodAccount, chosen: Sequence[Output], stamp: str = "") -> Book:
+    """The sheets of some outputs with values in place of formulas, without helpers, links and inputs; `stamp` stands
+    in the foot of their pages, in that of the leaders' brief where the office wants it there."""
     sheets: list[Sheet] = []
     for output in chosen:
+        foot = stamp if output.tab is not BRIEF or account.plan.settings.brief_code else ""
         pages = None if output.tab.is_group else drawing_of(output.tab).pages
         found = pages(book, account) if pages else [(book, book.sheet(id)) for id in output.sheets]
-        sheets += [_values(own, sheet) for own, sheet in found]
+        sheets += [_values(own, sheet, foot) for own, sheet in found]
     title = f"{account.plan.settings.title} {account.period} 打印稿"
     return Book(sheets, {"title": title})
 
 
-def _values(book: Book, sheet: Sheet) -> Sheet:
+def _values(book: Book, sheet: Sheet, foot: str) -> Sheet:
     bare = Sheet(
         sheet.id, sheet.name, tab=sheet.tab, widths=sheet.widths, hidden_columns=sheet.hidden_columns, zoom=sheet.zoom
     )
     bare.heights, bare.hidden_rows = dict(sheet.heights), set(sheet.hidden_rows)
-    bare.freeze, bare.print, bare.unprinted = sheet.freeze, sheet.print, set(sheet.unprinted)
+    bare.freeze, bare.unprinted = sheet.freeze, set(sheet.unprinted)
+    bare.print = sheet.print._replace(foot=foot)
     bare.lights, bare.charts = list(sheet.lights), list(sheet.charts)
     for cell in sheet.cells.values():
         if cell.column not in sheet.hidden_columns and not cell.link.startswith(HOME.name):
