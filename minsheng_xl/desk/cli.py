@@ -292,7 +292,23 @@ def _verify(options: "argparse.Namespace") -> int:
         _print_json(found.as_json())
     else:
         _say_verified(found)
+        _attest(year, found)
     return DONE if found.is_sound else FAILED
+
+
+def _attest(year: "Year", found: "Verification") -> None:
+    """Write 数据核验单; that it cannot be written makes nothing less true."""
+    from minsheng_xl.month.attest import attest
+    from minsheng_xl.problems import MinshengError
+
+    try:
+        result = attest(year, found, _now())
+    except (MinshengError, OSError) as error:
+        print(f"数据核验单没有写：{error}", file=sys.stderr)
+        return
+    print(f"数据核验单：{'、'.join(str(path) for path in result.files)}")
+    if result.no_pdf:
+        print(f"{result.no_pdf}。", file=sys.stderr)
 
 
 def _verified(year: "Year", title: str, *, quiet: bool = False) -> "Verification":

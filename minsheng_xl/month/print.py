@@ -68,14 +68,14 @@ def print_period(
         folder = out if out is not None else year.printed_folder(period)
         folder.mkdir(parents=True, exist_ok=True)
         book = master_book(account, "", 0)
-        files = [_write(folder / STACK, stack_bytes(year, account, book, chosen if what else None))]
+        files = [put_file(folder / STACK, stack_bytes(year, account, book, chosen if what else None))]
         stamp = stamp_of(account, register)
         parts = _parts(account, book, chosen, stamp) | (_briefs(account, stamp) if by_leader else {})
-        pdfs, why = _pdfs(parts, folder)
+        pdfs, why = pdfs_of(parts, folder)
         files += pdfs
-        files.append(_write(folder / BULLETIN, bulletin(account).encode("utf-8-sig")))
+        files.append(put_file(folder / BULLETIN, bulletin(account).encode("utf-8-sig")))
         if late_units(account):
-            files.append(_write(folder / REMINDERS, reminders(account).encode("utf-8-sig")))
+            files.append(put_file(folder / REMINDERS, reminders(account).encode("utf-8-sig")))
         elif (folder / REMINDERS).exists():
             (folder / REMINDERS).unlink()
         return PrintResult(period, folder, tuple(files), why, master)
@@ -134,13 +134,14 @@ def _briefs(account: PeriodAccount, stamp: str) -> dict[str, bytes]:
     return found
 
 
-def _write(path: Path, content: bytes) -> Path:
+def put_file(path: Path, content: bytes) -> Path:
+    """Write a file, unless it is there already with this content."""
     if not path.exists() or path.read_bytes() != content:
         write_whole(path, content)
     return path
 
 
-def _pdfs(parts: dict[str, bytes], folder: Path) -> tuple[list[Path], str]:
+def pdfs_of(parts: dict[str, bytes], folder: Path) -> tuple[list[Path], str]:
     """A PDF of each part, or why there is none."""
     with tempfile.TemporaryDirectory() as work:
         source, drawn = Path(work) / "xlsx", Path(work) / "pdf"
@@ -153,4 +154,4 @@ def _pdfs(parts: dict[str, bytes], folder: Path) -> tuple[list[Path], str]:
             made = to_pdf(paths, drawn)
         except NoPdf as error:
             return [], str(error)
-        return [_write(folder / path.name, path.read_bytes()) for path in made], ""
+        return [put_file(folder / path.name, path.read_bytes()) for path in made], ""

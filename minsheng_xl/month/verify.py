@@ -11,9 +11,10 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
+from minsheng_xl.accounts.imprint import code_of
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.unit import Source
-from minsheng_xl.accounts.values import OFFICE, Figure
+from minsheng_xl.accounts.values import NOTHING, OFFICE, Figure
 from minsheng_xl.exact.keys import FIGURE, Key
 from minsheng_xl.figures.progress import IndicatorProgress, progress_of
 from minsheng_xl.intake.again import Rereading
@@ -69,12 +70,13 @@ class Verified(NamedTuple):
 
 class Verification(NamedTuple):
     """What was found: the journal's chain, the figures, each fault of journal, register and archive as a sentence that
-    names file and line, and so what `others` than figures the originals say otherwise."""
+    names file and line, and so what `others` than figures the originals say otherwise; the 校验码 of each period."""
 
     chain: Chain
     figures: tuple[Verified, ...]
     faults: tuple[str, ...]
     others: tuple[str, ...]
+    codes: Mapping[Period, str] = NOTHING
 
     @property
     def journal(self) -> str:
@@ -123,7 +125,11 @@ class Verification(NamedTuple):
             "head": self.chain.head,
             "faults": [*self.faults, *self.others],
             "periods": [
-                {"period": str(period), **{verdict.name.lower(): self.count(verdict, period) for verdict in Verdict}}
+                {
+                    "period": str(period),
+                    **{verdict.name.lower(): self.count(verdict, period) for verdict in Verdict},
+                    "code": self.codes[period],
+                }
                 for period in self.periods
             ],
             "figures": [_figure(one) for one in self.figures],
@@ -160,8 +166,9 @@ def verify(year: Year, progress: Progress = unwatched) -> Verification:
         *anchor_faults(found, anchors),
     )
     others = (*proving.closing_faults(), *returns.faults(proving.said))
+    codes = {period: proving.code(period) for period in proving.periods}
     register.close()
-    return Verification(found, figures, faults, others)
+    return Verification(found, figures, faults, others, codes)
 
 
 class _Proving:
@@ -186,6 +193,10 @@ class _Proving:
             if row.value is not None:
                 proofs[row.indicator.code] = self._of_row(account, row, proofs)
                 yield Verified(period, row.indicator, reported_text(row), proofs[row.indicator.code])
+
+    def code(self, period: Period) -> str:
+        """The 校验码 of a period."""
+        return code_of(self._account(period))
 
     def _account(self, period: Period) -> PeriodAccount:
         return account_of(self._plan_of(period), self._register, period)

@@ -18,6 +18,7 @@ from minsheng_xl.accounts.questions import CORRECTION, UNKNOWN, Pending
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.desk import cli
+from minsheng_xl.month.attest import AttestResult
 from minsheng_xl.month.consolidate import ConsolidateResult
 from minsheng_xl.month.issue import IssueResult
 from minsheng_xl.month.master import BuildResult
@@ -347,7 +348,10 @@ def test_a_register_made_of_lines_that_originals_contradict_is_not_called_right(
 )
 def test_what_was_verified_is_said(desk: Desk, found: Verification, code: int, out: str, err: str) -> None:
     desk.plays("verify.verify", found)
-    assert desk.runs("verify", desk.root) == (code, out, err)
+    desk.plays("attest.attest", AttestResult((Path("打印/数据核验单.xlsx"),), "没有 LibreOffice"))
+    told = f"{out}数据核验单：打印/数据核验单.xlsx\n"
+    assert desk.runs("verify", desk.root) == (code, told, f"{err}没有 LibreOffice。\n")
+    assert desk.given[1][0][1:] == (found, NOW)
 
 
 @pytest.mark.parametrize("outcome", Outcome)

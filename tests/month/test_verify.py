@@ -17,6 +17,7 @@ from minsheng_xl import Period, Year, consolidate, decide, issue, status
 from minsheng_xl.cli import main
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
+from minsheng_xl.ledger.stamp import stamp_of
 from minsheng_xl.month.close import close
 from minsheng_xl.month.verify import Verdict, Verification, Verified, verify
 from minsheng_xl.year.entries import Closed, Issued, JournalEntry, Judged, line_text
@@ -115,16 +116,23 @@ def test_nothing_is_written(demo_year: Year) -> None:
     assert {path for path in after if after[path] != before.get(path)} <= {demo_year.root / "归档" / "速查.sqlite"}
 
 
-def test_the_command_says_it_and_ends_by_it(demo_year: Year, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_says_it_and_ends_by_it(
+    demo_year: Year, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minsheng_xl.books.pdf.shutil.which", lambda name: None)
     demo_year.close()
     assert main(["verify", str(demo_year.root)]) == 0
     out = capsys.readouterr().out.splitlines()
     assert out[0].startswith("日志 163 行；链首 ")
-    assert out[1:] == ["2022-09：有据 42，无法核实 0，不符 0", "2022-10：有据 36，无法核实 0，不符 0", "核验完毕，没有发现不对的地方。"]
+    assert out[1:4] == ["2022-09：有据 42，无法核实 0，不符 0", "2022-10：有据 36，无法核实 0，不符 0", "核验完毕，没有发现不对的地方。"]
     assert main(["verify", str(demo_year.root), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["sound"], told["lines"], told["faults"]) == (True, 163, [])
-    assert told["periods"][1] == {"period": "2022-10", "proved": 36, "unproved": 0, "contradicted": 0}
+    (october,) = (one for one in told["periods"] if one["period"] == "2022-10")
+    code = october.pop("code")
+    assert october == {"period": "2022-10", "proved": 36, "unproved": 0, "contradicted": 0}
+    assert stamp_of(account_of(demo_year.plan, demo_year.register, OCTOBER), demo_year.register).endswith(f"校验码 {code}")
+    demo_year.close()
     put(demo_year, lines_of(demo_year)[:-1])
     assert main(["verify", str(demo_year.root), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["sound"] is False
