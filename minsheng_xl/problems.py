@@ -118,6 +118,10 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-exemption": (_ERROR, "可不涉及要写明哪几期和依据", "请写成 2022-07、2022-08：依据 的样子，或清空"),
     "plan-exemption-last": (_ERROR, "最后一期不能不涉及", "年终要报数，请删去这一期"),
     "plan-pause": (_ERROR, "暂停要同时写明文号和起始期次", "请补全，或两列都清空"),
+    "plan-resume": (_ERROR, "恢复起始期要晚于暂停起始期", "请改成暂停以后的一期，或清空"),
+    "plan-event-code": (_ERROR, "指标表里没有这个编码", "请写现在指标表里的编码"),
+    "plan-event-still": (_ERROR, "它还在表里", "请写原来的名称或编码；没有变更的，删去这一行"),
+    "plan-event-into": (_ERROR, "改为一栏要写表里现有的单位或编码", "改名、合并、移交、改编码写一个；拆分的写几个，用 、 分开"),
 }
 
 

@@ -143,6 +143,8 @@ class _Fold:
         """The cells in which a return differs from what is in use."""
         self._corrected: set[Key] = set()
         """The cells of which something came after 定稿."""
+        self._wrote: dict[Key, dict[str, str]] = {}
+        """The words on a project by who wrote them: units that were merged keep those of each."""
 
     def take(self, run: _Consolidation) -> None:
         """Take what a run found."""
@@ -287,7 +289,10 @@ class _Fold:
 
     def _take_words(self, said: _News, words: Mapping[Key, str]) -> None:
         """Put words in use; of one that was chosen instead of a figure it is known where it came from."""
-        self.account.words.update(words)
+        for key, text in words.items():
+            wrote = self._wrote.setdefault(key, {})
+            wrote[said.by.sender] = text
+            self.account.words[key] = _of_each(wrote) if key.is_of_project else text
         self.account.sources.update((key, said.source) for key in words if key.is_choice)
 
     def settle_choices(self) -> None:
@@ -389,6 +394,12 @@ def _as_words(entry: Typed) -> str:
     if isinstance(entry.value, Doubt) and not entry.key.is_choice:
         return entry.value.text
     return shown(entry.value)
+
+
+def _of_each(wrote: Mapping[str, str]) -> str:
+    """The words of each that wrote some, named where they differ."""
+    texts = list(dict.fromkeys(text for text in wrote.values() if text))
+    return "；".join(f"{name}：{text}" for name, text in wrote.items() if text) if len(texts) > 1 else "".join(texts)
 
 
 def _repeats(content: Content, contents: Sequence[Content], was: Standing, in_conflict: "set[Key]") -> bool:

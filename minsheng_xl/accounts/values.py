@@ -140,6 +140,8 @@ class Taken(NamedTuple):
     problems: tuple[Problem, ...] = ()
     held: bool = False
     measures: Mapping[str, str] = NOTHING
+    sender: str = ""
+    """What the unit was called that sent it: several, where units were merged."""
 
     @property
     def id(self) -> ReturnId:

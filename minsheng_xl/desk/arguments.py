@@ -154,6 +154,11 @@ def _register(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
 
 
+def _plan(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", metavar="ACTION", choices=["check"], help="check：只看，不改动任何东西")
+    _folder(parser)
+
+
 def _decide(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
     parser.add_argument("id", metavar="ID", help="待决事项的编号；更正收到时间时写收件登记的内容指纹")
@@ -198,6 +203,10 @@ _COMMANDS = {
     "live": _Command(
         "总台账开着时做一件事；按钮用的就是它", _live,
         "对打开着的总台账做一件事：consolidate 汇总、print 打印、inspect 检查来件、inbox 打开收件夹。",
+    ),
+    "plan": _Command(
+        "计划：check 看它有什么问题、改了什么、改动从哪一期起", _plan,
+        "check：计划有什么问题；与上次汇总或下发时相比改了什么，每一处从哪一期起算；哪些已采用的数会不在账上。不改动任何东西。",
     ),
     "register": _Command("登记库：rebuild 由归档重建", _register, "登记库只是归档的索引，随时可以由归档重建。"),
     "decide": _Command("办公室定一件待决事项，或更正收到时间", _decide),

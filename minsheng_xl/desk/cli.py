@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from minsheng_xl.year.folder import Year
 
 DONE, FAILED, STOPPED = 0, 1, 130
-_TIMELESS = ("menu", "live", "status", "inspect", "setup")
+_TIMELESS = ("menu", "live", "status", "inspect", "plan", "setup")
 """Commands that write no time, or say themselves that the clock is lost."""
 
 
@@ -97,9 +97,9 @@ def _open(options: "argparse.Namespace") -> "Year":
 
     year = Year(options.dir)
     if not getattr(options, "json", False):
-        for warning in year.plan.warnings:
+        for warning in year.written_plan.warnings:
             print(warning, file=sys.stderr)
-        for code in _not_on_trial(year.plan.settings.trials):
+        for code in _not_on_trial(year.written_plan.settings.trials):
             print(f"计划“参数”规则试行：没有能试行的规则 {code}，这一行不起作用。编码见 来件规则.md。", file=sys.stderr)
     return year
 
@@ -338,6 +338,28 @@ def _say_verified(found: "Verification") -> None:
     print(f"核验完毕，有 {len(wrong)} 处不对。" if wrong else "核验完毕，没有发现不对的地方。")
 
 
+def _plan(options: "argparse.Namespace") -> int:
+    from minsheng_xl.month.adopt import planned
+    from minsheng_xl.plan.load import load_plan
+    from minsheng_xl.plan.tables import EVENTS
+    from minsheng_xl.year.folder import Year
+
+    year = Year(options.dir, writable=False)
+    if not year.has_begun:
+        warnings = load_plan(year.plan_path).warnings
+        print("\n".join(map(str, warnings)) or "计划没有问题，还没有开始用。")
+        return DONE
+    for warning in year.plan.warnings:
+        print(warning)
+    found = planned(year)
+    print("\n".join(found.changes) or "计划没有要紧的改动。")
+    for loss in found.losses:
+        print(f"不在账上了：{loss}", file=sys.stderr)
+    for row in found.rows:
+        print(f"请在“{EVENTS.name}”表（{'、'.join(EVENTS.titles)}）里加：{row}", file=sys.stderr)
+    return FAILED if found.losses else DONE
+
+
 def _inspect(options: "argparse.Namespace") -> int:
     from minsheng_xl.accounts.values import Outcome
     from minsheng_xl.month.inspect import inspect, inspected
@@ -432,6 +454,7 @@ _RUN = {
     "close": _close,
     "setup": _setup,
     "live": _live,
+    "plan": _plan,
     "register": _register,
     "decide": _decide,
     "consolidate": _consolidate,

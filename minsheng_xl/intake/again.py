@@ -42,6 +42,7 @@ class Rereading:
         self, year: Year, register: Register, lines: Sequence[Written], lost: Container[str] = frozenset()
     ) -> None:
         self._year, self._register, self._lost = year, register, lost
+        self._plans = year.plans_by(register)
         self._known = _known_before(lines)
         entries = [written.line.entry for written in lines]
         self._decided = {
@@ -74,8 +75,9 @@ class Rereading:
             if used is not None and used.sha256 in self._lost:
                 return None
             with suppress(KeyError, OSError):
-                plan = self._year.plan_version(used.plan, self._register) if used is not None else self._year.plan
-                self._judges[upto] = Judge(plan, YearEvidence(self._year, AsKnown(plan, self._register, upto)))
+                plan = self._plans.bound(used.plan, upto) if used is not None else self._plans.present()
+                known = AsKnown(plan, self._register, self._plans, upto)
+                self._judges[upto] = Judge(plan, YearEvidence(self._year, known))
         return self._judges[upto]
 
 

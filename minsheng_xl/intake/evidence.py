@@ -11,8 +11,9 @@ from minsheng_xl.intake.judge import Judge
 from minsheng_xl.ledger.previous import Previous, previous_of
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
-from minsheng_xl.year.entries import CertifyingIssued
+from minsheng_xl.year.entries import CertifyingIssued, Issued
 from minsheng_xl.year.folder import Year
+from minsheng_xl.year.plans import Plans
 from minsheng_xl.year.register import Register
 
 
@@ -21,6 +22,7 @@ class AsKnown(NamedTuple):
 
     plan: Plan
     register: Register
+    plans: Plans
     upto: int | None = None
 
 
@@ -28,18 +30,35 @@ class YearEvidence:
     """The evidence of a year's folder, as it is now, or as it was known at a time."""
 
     def __init__(self, year: Year, known: AsKnown | None = None) -> None:
-        self._year, self._by = year, known or AsKnown(year.plan, year.register)
+        self._year, self._by = year, known or AsKnown(year.plan, year.register, year.plans)
         self._previous_of: dict[tuple[str, Period], Previous] = {}
+        self._issued: dict[Period, list[tuple[int, Issued]]] = {}
 
     def issued(self, unit: str, period: Period, form: str) -> "bytes | None":
-        entries = self._by.register.issued(period, unit, upto=self._by.upto)
-        last = next((entry for entry in reversed(entries) if entry.form == form), None)
-        if last is None:
+        found = self._last_issued(unit, period, form)
+        if found is None:
             return None
         try:
-            return self._year.archive.read(last.sha256)
+            return self._year.archive.read(found[1].sha256)
         except FileNotFoundError as error:
             raise KeyError(unit) from error
+
+    def made_by(self, unit: str, period: Period, form: str) -> "tuple[Plan, str] | None":
+        found = self._last_issued(unit, period, form)
+        if found is None:
+            return None
+        seq, entry = found
+        digest = entry.plan or self._by.plans.in_use(seq)
+        return self._by.plans.bound(digest, seq).at(period), entry.unit
+
+    def _last_issued(self, unit: str, period: Period, form: str) -> "tuple[int, Issued] | None":
+        """The last form of that hash that went to a unit, whatever it was called then, with the seq of its entry."""
+        if period not in self._issued:
+            every = self._by.register.numbered(Issued, upto=self._by.upto)
+            self._issued[period] = [(seq, entry) for seq, entry in every if entry.period == period]
+        plan = self.plan_of(period)
+        mine = ((seq, entry) for seq, entry in reversed(self._issued[period]) if entry.form == form)
+        return next(((seq, entry) for seq, entry in mine if plan.canonical(entry.unit) == plan.canonical(unit)), None)
 
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         return self._previous(unit, period).values
@@ -62,9 +81,9 @@ class YearEvidence:
         except FileNotFoundError:
             return None
 
-    def plan_of(self, period: Period) -> "Plan | None":
+    def plan_of(self, period: Period) -> Plan:
         closed = self._by.register.closed(period, upto=self._by.upto)
-        return self._by.plan if closed is None else self._year.plan_version(closed.plan, self._by.register)
+        return self._by.plan.at(period) if closed is None else self._by.plans.as_closed(closed)
 
 
 def judge_of(root: Path) -> Judge:

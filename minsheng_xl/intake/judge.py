@@ -29,6 +29,7 @@ from minsheng_xl.intake.originals import Evidence, Originals
 from minsheng_xl.intake.page import Page, find_page, page_remarks
 from minsheng_xl.intake.parcel import why_closed
 from minsheng_xl.intake.reading import Answers, read_answers
+from minsheng_xl.intake.since import changed_since
 from minsheng_xl.intake.wholes import of_earlier, slipped
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
@@ -148,6 +149,8 @@ class _Judgement:
         self.period: Period | None = None
         self.certifies = False
         self.page: Page | None = None
+        self.then = originals.plan
+        """The plan by which the form was made."""
 
     def ends(self, outcome: Outcome, *problems: Problem, content: Content | None = None) -> Return:
         found = tuple(sorted((*self.problems, *problems), key=lambda problem: _ORDER[problem.severity]))
@@ -162,8 +165,9 @@ class _Judgement:
             return self.ends(Outcome.UNRECOGNISED, identity.NOT_OURS.problem())
         plan = self.originals.plan
         self.certifies = any(certifier.LAYOUTS.bears(one.version) for one in said)
-        self.unit = agreed(said, lambda one: plan.canonical(one.unit))
         self.period = agreed(said, lambda one: self.originals.period(one.period))
+        then = plan if self.period is None else self.originals.plan_of(self.period)
+        self.unit = agreed(said, lambda one: plan.canonical(one.unit) or then.canonical(one.unit))
         if is_unread:  # it shows no figure that can be proved
             return self.ends(Outcome.REFUSED)
         if self.certifies:
@@ -183,11 +187,11 @@ class _Judgement:
             return self.ends(Outcome.REFUSED, identity.PERIOD.problem(seen=cleaned(who.period)[:20]))
         if all(unit_forms.LAYOUTS.layout(one.version) is None for one in said):
             return self._of_no_layout(who)
-        known = [one for one in said if self.originals.is_present(self.unit, one)]
+        known = [one for one in said if self.originals.made_by(self.unit, self.period, one) is not None]
         if not known:
             found = identity.FORM.problem(seen=who.form, expected=self.originals.hash(self.unit))
             return self.ends(Outcome.REFUSED, found)
-        issued = self.originals.issued(self.unit, self.period, known[0].version)
+        issued, made_by = self.originals.issued(self.unit, self.period, known[0]), known[0]
         if issued is None:
             return self.ends(Outcome.REFUSED, identity.NOT_ISSUED.problem(seen=f"{self.unit} {self.period}"))
         if not issued.is_of_its_layout:
@@ -199,17 +203,30 @@ class _Judgement:
         typed = typed_over(page, self.originals.plan, self.unit, self.period)
         if typed is not None and not is_assumed:
             return self.ends(Outcome.HELD, typed)
-        before, parts = self.originals.before(self.unit, self.period), self.originals.parts(self.unit, self.period)
+        self.then = self.originals.plan_made_by(self.unit, self.period, made_by)
+        before, parts = self._before(self.unit, self.period), self._parts(self.unit, self.period)
         if not is_assumed:
             earlier = of_earlier(page, self._earlier(self.unit, self.period))
             if earlier is not None:
                 return self.ends(Outcome.HELD, earlier)
         return self._contents(page, before, parts, is_sure=is_assumed)
 
+    def _before(self, unit: str, period: Period) -> Mapping[str, Value]:
+        """The figures that stood before a period, by the codes of the form."""
+        found = self.originals.before(unit, period)
+        here = self.originals.plan.code_here
+        return {**found, **{one.code: found[here(one.code)] for one in self.then.indicators if here(one.code) in found}}
+
+    def _parts(self, unit: str, period: Period) -> Mapping[Key, Value]:
+        """The last accepted parts of ratios, and amounts, by the cells of the form."""
+        found, codes = self.originals.parts(unit, period), self.originals.plan.before.codes
+        former = {now: was for was, now in codes.items() if self.then.has_indicator(was)}
+        return {key._replace(of=former.get(key.of, key.of)): value for key, value in found.items()} if former else found
+
     def _earlier(self, unit: str, period: Period) -> Iterator[tuple[str, Mapping[str, Value]]]:
         """The earlier periods, each with the figures that stood before it."""
         for each in reversed(period.earlier):
-            yield str(each), self.originals.before(unit, each)
+            yield str(each), self._before(unit, each)
 
     def _of_no_layout(self, who: Identity) -> Return:
         """Where its inputs stand is not known for certain."""
@@ -256,7 +273,8 @@ class _Judgement:
         if answers.is_empty:
             return self._unfilled(page, answers, overlay)
         if not self.certifies and self.period is not None:
-            settle_choices(page, answers, Known(self.originals.plan, self.period, before, parts))
+            told = self.originals.exempting_today(self.then, self.period)
+            settle_choices(page, answers, Known(told, self.period, before, parts))
         moved = None if is_sure else slipped(page, answers.figures, before, parts)
         if moved is not None:
             return self.ends(Outcome.HELD, moved)
@@ -271,6 +289,9 @@ class _Judgement:
         if self.certifies:
             doubts, changed = reported_changed(page, content.figures)
             content, found = content._replace(figures={**content.figures, **doubts}), [*found, *changed]
+        elif self.period is not None:
+            content, changed = changed_since(page, content, self.then, self.originals.plan_of(self.period))
+            found = [*found, *changed]
         problems = [*answers.problems, *found]
         is_held = any(problem.severity is Severity.HOLD for problem in problems)
         return self.ends(Outcome.HELD if is_held else Outcome.ACCEPTED, *problems, content=content)

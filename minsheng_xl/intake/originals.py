@@ -26,6 +26,10 @@ class Evidence(Protocol):
         Raises KeyError if there are no records of what was issued.
         """
 
+    def made_by(self, unit: str, period: Period, form: str) -> "tuple[Plan, str] | None":
+        """The plan by which the form of that hash was made that went to a unit, and what the unit was called then; None
+        if none did, or no records are kept."""
+
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         """The last accepted figures of earlier periods, by indicator."""
 
@@ -44,6 +48,9 @@ class NoEvidence:
 
     def issued(self, unit: str, period: Period, form: str) -> "bytes | None":
         raise KeyError(unit)
+
+    def made_by(self, unit: str, period: Period, form: str) -> "tuple[Plan, str] | None":
+        return None
 
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         return {}
@@ -76,8 +83,9 @@ class Originals:
 
     def __init__(self, plan: Plan, evidence: Evidence | None = None) -> None:
         self.plan, self._evidence = plan, evidence or NoEvidence()
-        self._issued: dict[tuple[str, Period, str], IssuedForm | None] = {}
+        self._issued: dict[tuple[str, Period, Identity], IssuedForm | None] = {}
         self._hashes: dict[tuple[str, str], str] = {}
+        self._made: dict[tuple[str, Period, str], tuple[Plan, str] | None] = {}
         self._certifying: dict[tuple[str, Period, Identity], CertifierOriginal | None] = {}
 
     def period(self, text: str) -> Period | None:
@@ -95,9 +103,17 @@ class Originals:
             self._hashes[key] = form_hash(self.plan, *key)
         return self._hashes[key]
 
-    def is_present(self, name: str, said: Identity) -> bool:
-        """Whether an identity is that of a form of the present plan, in a layout that is known."""
-        return unit.LAYOUTS.layout(said.version) is not None and said.form == self.hash(name, said.version)
+    def made_by(self, name: str, period: Period, said: Identity) -> "tuple[Plan, str] | None":
+        """The plan by which a unit's form was made, and what the unit was called then; None of a form that never went
+        out, unless it is one of the present plan."""
+        if unit.LAYOUTS.layout(said.version) is None:
+            return None
+        key = (name, period, said.form)
+        if key not in self._made:
+            self._made[key] = self._evidence.made_by(name, period, said.form)
+        if self._made[key] is not None or said.form != self.hash(name, said.version):
+            return self._made[key]
+        return self.plan, name
 
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         """上期累计 of a unit's indicators."""
@@ -107,30 +123,48 @@ class Originals:
         """The last accepted parts of a unit's ratios, and its amounts of 资金, by cell."""
         return self._evidence.parts(unit, period)
 
-    def issued(self, name: str, period: Period, version: str) -> "IssuedForm | None":
-        """The form as it went to a unit, in a layout of that version; None if it never did."""
-        key = (name, period, version)
+    def plan_made_by(self, name: str, period: Period, said: Identity) -> Plan:
+        """The plan by which a form that is known was made."""
+        found = self.made_by(name, period, said)
+        assert found is not None
+        return found[0]
+
+    def exempting_today(self, then: Plan, period: Period) -> Plan:
+        """The plan by which a form was made, with what may be said not to apply by the plan of today."""
+        today = self.plan_of(period)
+        if today is then:
+            return then
+        rows = []
+        for one in then.indicators:
+            code = today.code_here(one.code)
+            known = today.indicator(code).exemption if today.has_indicator(code) else one.exemption
+            rows.append(one._replace(exemption=known))
+        return then.having(indicators=tuple(rows))
+
+    def issued(self, name: str, period: Period, said: Identity) -> "IssuedForm | None":
+        """The form of that identity as it went to a unit; None if it never did."""
+        key = (name, period, said)
         if key not in self._issued:
-            layout = unit.LAYOUTS.layout(version)
-            content = self._sent(name, period, version)
+            layout, made_by = unit.LAYOUTS.layout(said.version), self.made_by(name, period, said)
+            content = self._sent(name, period, said.form) if made_by is not None else None
             self._issued[key] = None
             workbook = read_package(content) if content is not None else None
             sheet = workbook.sheet(FORM_SHEET) if workbook is not None else None
-            if layout is not None and workbook is not None and sheet is not None:
-                form = form_of(layout, self.plan, self.plan.unit(name), period)
+            if layout is not None and made_by is not None and workbook is not None and sheet is not None:
+                plan, called = made_by
+                form = form_of(layout, plan, plan.unit(called), period)
                 self._issued[key] = IssuedForm(form, sheet, _rule_set(workbook))
         return self._issued[key]
 
     def issued_as(self, workbook: RawWorkbook, name: str, period: Period) -> "IssuedForm | None":
-        """The form as it went to a unit, in the layout that a workbook bears; one of an earlier plan is looked at
-        as if it were of the present."""
-        said = [one for one in identities(workbook).values() if self.is_present(name, one)]
-        return self.issued(name, period, said[0].version if said else unit.LAYOUTS.version)
+        """The form as it went to a unit, of which a workbook is one; None if it is none."""
+        said = [one for one in identities(workbook).values() if self.made_by(name, period, one) is not None]
+        return self.issued(name, period, said[0]) if said else None
 
-    def _sent(self, name: str, period: Period, version: str) -> "bytes | None":
+    def _sent(self, name: str, period: Period, form: str) -> "bytes | None":
         """The workbook that went to a unit; as the present layout would make it, where no records are kept."""
         try:
-            return self._evidence.issued(name, period, self.hash(name, version))
+            return self._evidence.issued(name, period, form)
         except KeyError:
             from minsheng_xl.books.write.book import write_book
 

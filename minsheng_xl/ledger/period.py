@@ -40,9 +40,9 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
     """The account of a period, from the journal's entries up to a seq (all, by default).
 
     A closed period's own figures are those of its closing; what came after counts in the 上期累计
-    of later ones.
+    of later ones. Each period is reckoned with the plan that is valid in it.
     """
-    seq = register.last_change(upto)
+    seq, plan = register.last_change(upto), plan.at(period)
     return _accounts.get(register, plan, (period, seq), lambda: _reckoned(plan, register, period, seq))
 
 
@@ -62,10 +62,10 @@ def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> Peri
     closings = {each: register.closed(each, upto=upto) for each in (*period.earlier, period)}
     frozen = closings[period]
     own = upto if frozen is None else min(upto, frozen.upto)
-    units = {each: units_of(plan, register, each, own, closed) for each, closed in closings.items()}
-    earlier = [_earlier(plan, register, each, closings[each], units[each]) for each in period.earlier]
+    units = {each: units_of(plan.at(each), register, each, own, closed) for each, closed in closings.items()}
+    earlier = [_earlier(plan.at(each), register, each, closings[each], units[each]) for each in period.earlier]
     late = chain.from_iterable(came_late(each.period, each.as_closed, each.units) for each in earlier)
-    before = previous(plan, plan.indicators, period, earlier)
+    before = previous(plan.indicators, period, earlier)
     came = came_instead(plan, register, period, upto, units[period])
     return PeriodAccount(
         plan=plan,
@@ -75,13 +75,13 @@ def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> Peri
         before_parts=before.parts,
         last_known=_last_known(plan, before),
         receipts=tuple(receipts_of(plan, register, upto)),
-        flow=tuple(chain.from_iterable(flow_of(plan, each, accounts) for each, accounts in units.items())),
+        flow=tuple(chain.from_iterable(flow_of(plan.at(each), each, accounts) for each, accounts in units.items())),
         stray=(*late, *stray_of(register, period, upto)),
         decided=tuple(decided_items(register, period, own)),
         corrected=before.corrected,
         notes=notes_of(plan, register, period, upto, units[period], came),
         past={each.period: _past(plan, each) for each in earlier},
-        issues=_open_issues(plan, earlier),
+        issues=_open_issues(earlier),
         findings=tuple(findings_of(register, period, upto)),
         reminded=reminded_of(plan, register, period, upto),
         late=confirmed_late(plan, register, period, upto, units[period]),
@@ -100,7 +100,7 @@ def _earlier(
     plan: Plan, register: Register, period: Period, closed: Closed | None, units: Mapping[str, UnitAccount]
 ) -> Earlier:
     as_closed = units if closed is None else units_of(plan, register, period, closed.upto, closed)
-    return Earlier(period, units, closed, as_closed)
+    return Earlier(period, units, closed, as_closed, plan)
 
 
 def _last_known(plan: Plan, before: Previous) -> dict[str, str]:
@@ -120,8 +120,8 @@ def _words(kind: Kind, value: Value) -> str:
 def _past(plan: Plan, earlier: Earlier) -> Mapping[str, Past]:
     """How the indicators stood at the end of an earlier period; of a closed one as printed."""
     if earlier.closed is not None:
-        return earlier.closed.past
-    return _stood(plan, earlier.period, entries_of(plan, earlier.units))
+        return {plan.code_here(code): past for code, past in earlier.closed.past.items()}
+    return _stood(earlier.plan, earlier.period, entries_of(earlier.plan, earlier.units))
 
 
 def _stood(plan: Plan, period: Period, entries: Mapping[str, Entry]) -> Mapping[str, Past]:
@@ -138,14 +138,15 @@ def _standing_of(plan: Plan, period: Period, entries: tuple[tuple[str, Entry], .
     return found
 
 
-def _open_issues(plan: Plan, earlier: list[Earlier]) -> dict[tuple[str, int], Issue]:
+def _open_issues(earlier: list[Earlier]) -> dict[tuple[str, int], Issue]:
     """Problems raised in earlier periods; a trusted return without one closes it, silence does not."""
     found: dict[tuple[str, int], Issue] = {}
     for each in earlier:
         for name, account in each.units.items():
             if not account.words and not account.figures:
                 continue
-            for no in (*plan.projects_of(name, Role.LEAD), *plan.projects_of(name, Role.RESPONSIBLE)):
+            then = each.plan
+            for no in (*then.projects_of(name, Role.LEAD), *then.projects_of(name, Role.RESPONSIBLE)):
                 row = RowName(WORD, str(no))
                 problem = account.words.get(row.cell("problem"), "").strip()
                 coordination = account.words.get(row.cell("coordination"), "").strip()

@@ -18,12 +18,21 @@ from minsheng_xl.year.register import Register
 
 
 class Earlier(NamedTuple):
-    """An earlier period: some units as they stand, and as they stood when it was closed (the same, if it is open)."""
+    """An earlier period: some units as they stand, and as they stood when it was closed (the same, if it is open), by
+    the plan that is valid in it."""
 
     period: Period
     units: Mapping[str, UnitAccount]
     closed: Closed | None
     as_closed: Mapping[str, UnitAccount]
+    plan: Plan
+
+    def as_it_was(self, indicator: Indicator) -> Indicator | None:
+        """An indicator as the plan of the period has it; None if it has none that is measured alike."""
+        if not self.plan.has_indicator(indicator.code):
+            return None
+        then = self.plan.indicator(indicator.code)
+        return then if then.measured_in == indicator.measured_in else None
 
 
 class Previous(NamedTuple):
@@ -38,8 +47,8 @@ class Previous(NamedTuple):
     parts: dict[Key, Value]
 
 
-def previous(plan: Plan, indicators: Iterable[Indicator], period: Period, earlier: Iterable[Earlier]) -> Previous:
-    """What stands before a period, from the earlier ones in order.
+def previous(indicators: Iterable[Indicator], period: Period, earlier: Iterable[Earlier]) -> Previous:
+    """What stands before a period, from the earlier ones in order, whoever filled it in then.
 
     A closed period gives the value of its closing, as printed, by the plan of its day; where what stands by now is
     another than what stood then, it is corrected. What accumulates begins the year at nothing.
@@ -52,11 +61,11 @@ def previous(plan: Plan, indicators: Iterable[Indicator], period: Period, earlie
     if period.is_first:
         values |= {indicator.code: Fraction(0) for indicator in mine if indicator.kind is Kind.CUMULATIVE}
     for each in earlier:
-        parts |= _parts(plan, mine, each.units)
-        for indicator, value in _stood(plan, mine, each):
+        parts |= _parts(each, mine)
+        for indicator, value in _stood(mine, each):
             code = indicator.code
             values[code], periods[code] = value, each.period
-            if each.closed is None or value == _as_closed(each.closed, indicator):
+            if each.closed is None or value == _as_closed(each, indicator):
                 corrected.discard(code)
             else:
                 corrected.add(code)
@@ -65,49 +74,57 @@ def previous(plan: Plan, indicators: Iterable[Indicator], period: Period, earlie
 
 def previous_of(plan: Plan, register: Register, unit: str, period: Period, upto: int | None = None) -> Previous:
     """上期累计 of the indicators a unit fills in, by all that is known now, or was up to a seq."""
-    return previous(plan, plan.filled_by(unit), period, _earlier_of(plan, register, unit, period, upto))
+    plan = plan.at(period)
+    return previous(plan.filled_by(unit), period, _earlier_of(plan, register, unit, period, upto))
 
 
 def _earlier_of(plan: Plan, register: Register, unit: str, period: Period, upto: int | None) -> Iterator[Earlier]:
+    """The earlier periods, each with the unit and those that filled in its indicators then."""
     for each in period.earlier:
-        closed = register.closed(each, upto=upto)
-        now = then = {unit: unit_of(plan, register, unit, each, upto, closed)}
+        valid, closed = plan.at(each), register.closed(each, upto=upto)
+        known = (one.code for one in plan.filled_by(unit) if valid.has_indicator(one.code))
+        names = tuple(dict.fromkeys((unit, *(valid.indicator(code).filler for code in known))))
+        now = then = {name: unit_of(valid, register, name, each, upto, closed) for name in names}
         if closed is not None:
-            then = {unit: unit_of(plan, register, unit, each, closed.upto, closed)}
-        yield Earlier(each, now, closed, then)
+            then = {name: unit_of(valid, register, name, each, closed.upto, closed) for name in names}
+        yield Earlier(each, now, closed, then, valid)
 
 
-def _parts(
-    plan: Plan, indicators: Iterable[Indicator], units: Mapping[str, UnitAccount]
-) -> Iterator[tuple[Key, Value]]:
+def _parts(each: Earlier, indicators: Iterable[Indicator]) -> Iterator[tuple[Key, Value]]:
     """The parts of ratios and the amounts that were accepted; of half a ratio nothing was."""
-    entries = entries_of(plan, units)
+    entries = entries_of(each.plan, each.units)
+    measured_alike = filter(None, map(each.as_it_was, indicators))
     ratios = {
-        indicator.code: indicator.filler for indicator in indicators
+        indicator.code: indicator.filler for indicator in measured_alike
         if indicator.kind is Kind.RATIO and trusted_value(indicator, entries) is not None
     }
-    for name, account in units.items():
+    for name, account in each.units.items():
         for key, figure in account.figures.items():
             is_part = key.is_measure and not key.is_share and ratios.get(key.of) == name
             if isinstance(figure, Fraction) and (is_part or key.is_amount):
                 yield key, figure
 
 
-def _stood(plan: Plan, indicators: Iterable[Indicator], each: Earlier) -> Iterator[tuple[Indicator, Value]]:
+def _stood(indicators: Iterable[Indicator], each: Earlier) -> Iterator[tuple[Indicator, Value]]:
     """The values that an earlier period gives."""
-    now, then = entries_of(plan, each.units), entries_of(plan, each.as_closed)
+    now, then = entries_of(each.plan, each.units), entries_of(each.plan, each.as_closed)
     for indicator in indicators:
-        value = trusted_value(indicator, now)
-        if each.closed is not None and value == trusted_value(indicator, then):
-            value = _as_closed(each.closed, indicator)
+        known = each.as_it_was(indicator)
+        value = trusted_value(known, now) if known is not None else None
+        if known is None or (each.closed is not None and value == trusted_value(known, then)):
+            value = _as_closed(each, indicator)
         if value is not None:
             yield indicator, value
 
 
-def _as_closed(closed: Closed, indicator: Indicator) -> Value:
-    """The value with which a period was closed; None if it was measured in something else."""
-    measure = closed.measures.get(indicator.code, indicator.measured_in)
-    return closed.values.get(indicator.code) if measure == indicator.measured_in else None
+def _as_closed(each: Earlier, indicator: Indicator) -> Value:
+    """The value with which a period was closed; None if it is open, or if it was measured in something else."""
+    closed = each.closed
+    if closed is None:
+        return None
+    code = next((code for code in closed.values if each.plan.code_here(code) == indicator.code), indicator.code)
+    measure = closed.measures.get(code, indicator.measured_in)
+    return closed.values.get(code) if measure == indicator.measured_in else None
 
 
 def trusted_value(indicator: Indicator, entries: Mapping[str, Entry]) -> Value:

@@ -21,8 +21,8 @@ def recent_of(plan: Plan, earlier: Sequence[Earlier]) -> dict[str, str]:
     分子/分母. A period without one is left out."""
     found: dict[str, list[str]] = {}
     for each in earlier[-_PERIODS:]:
-        entries = entries_of(plan, each.units)
-        for indicator in plan.indicators:
+        entries = entries_of(each.plan, each.units)
+        for indicator in filter(None, map(each.as_it_was, plan.indicators)):
             if indicator.takes_figures and trusted_value(indicator, entries) is not None:
                 words = _words(indicator, entries[indicator.code])
                 found.setdefault(indicator.code, []).append(f"{each.period.short_label} {words}")
@@ -50,8 +50,8 @@ def usual_of(plan: Plan, earlier: Sequence[Earlier]) -> dict[str, tuple[Fraction
         return {}
     figures: dict[str, list[Fraction]] = {}
     for each in earlier:
-        entries = entries_of(plan, each.units)
-        for indicator in plan.indicators:
+        entries = entries_of(each.plan, each.units)
+        for indicator in filter(None, map(each.as_it_was, plan.indicators)):
             value = trusted_value(indicator, entries)
             if indicator.kind in (Kind.CUMULATIVE, Kind.STOCK) and isinstance(value, Fraction):
                 figures.setdefault(indicator.code, []).append(value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from minsheng_xl.accounts.fold import Ruling, settle_unit
@@ -110,8 +111,8 @@ def certifications(register: Register, period: Period, upto: int | None = None) 
 
 def measures_of(plan: Plan, keys: Iterable[Key]) -> dict[str, str]:
     """In what the figures of some cells are measured, by indicator, as the journal keeps it."""
-    known = (key for key in keys if key.is_measure and plan.has_indicator(key.of))
-    return {key.of: plan.indicator(key.of).measured_in for key in known}
+    found = {key.of: plan.code_here(key.of) for key in keys if key.is_measure}
+    return {code: plan.indicator(here).measured_in for code, here in found.items() if plan.has_indicator(here)}
 
 
 def _last_said(register: Register, period: Period, upto: int | None) -> int:
@@ -125,7 +126,7 @@ def _taken_by_unit(plan: Plan, register: Register, period: Period, upto: int) ->
     taken: dict[str, list[Taken]] = {}
     for name, one in _returns(register, period, upto):
         unit = plan.canonical(name) or ""
-        taken.setdefault(unit, []).append(_of_plan(plan, unit, one))
+        taken.setdefault(unit, []).append(_of_plan(plan, unit, _recoded(plan, one)))
     return taken
 
 
@@ -134,9 +135,10 @@ def _typed_by_unit(plan: Plan, register: Register, period: Period, upto: int) ->
     typed: dict[str, list[Typed]] = {}
     for name, cell in _cells(register, period, upto):
         unit = plan.canonical(name) or ""
-        if _is_of(plan, unit, cell.key):
-            value = _as_measured(plan, cell.key, cell.value, cell.measure)
-            typed.setdefault(unit, []).append(cell._replace(value=value))
+        key = _key_here(plan, cell.key)
+        if _is_of(plan, unit, key):
+            value = _as_measured(plan, key, cell.value, cell.measure)
+            typed.setdefault(unit, []).append(cell._replace(key=key, value=value))
     return typed
 
 
@@ -161,6 +163,7 @@ def _taken(entry: Judged, corrected: Mapping[str, datetime]) -> Taken:
         problems=one.problems,
         held=one.content is None and one.outcome is Outcome.HELD,
         measures=entry.measures,
+        sender=one.unit or "",
     )
 
 
@@ -181,9 +184,32 @@ def _decided(plan: Plan, register: Register, period: Period, upto: int | None) -
         assert item.decision is not None
         now = item.id
         if item.key:
-            now = item_id(plan.canonical(item.unit) or "", item.kind, item.key, item.used, item.other)
+            key = _key_here(plan, item.key)
+            now = item_id(plan.canonical(item.unit) or "", item.kind, key, item.used, item.other)
         words[item.id] = words[now] = item.decision.word
     return words
+
+
+def _key_here(plan: Plan, key: Key) -> Key:
+    """A cell by the code that its indicator has in a plan."""
+    return key._replace(of=plan.code_here(key.of)) if key.is_of_indicator else key
+
+
+def _recoded(plan: Plan, one: Taken) -> Taken:
+    """A return with its cells under the codes that their indicators have in a plan."""
+    content = one.content
+    if content is None or not plan.before.codes:
+        return one
+    here = partial(_key_here, plan)
+    return one._replace(
+        measures={plan.code_here(code): measure for code, measure in one.measures.items()},
+        content=Content(
+            figures={here(key): figure for key, figure in content.figures.items()},
+            words={here(key): text for key, text in content.words.items()},
+            halves=frozenset(map(here, content.halves)),
+            explained=frozenset(map(here, content.explained)),
+        ),
+    )
 
 
 def _is_of(plan: Plan, unit: str, key: Key) -> bool:

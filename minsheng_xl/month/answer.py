@@ -24,7 +24,7 @@ from minsheng_xl.intake.evidence import YearEvidence
 from minsheng_xl.intake.originals import Originals
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.units import said_of
-from minsheng_xl.plan.model import Unit
+from minsheng_xl.plan.model import Plan, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import choices, files
@@ -47,10 +47,11 @@ def answer(year: Year, period: Period, now: datetime) -> tuple[Path, ...]:
     """
     if year.register.closed(period) is not None:  # what comes now is for the next period
         return ()
-    account = account_of(year.plan, year.register, period)
+    plan = year.plan.at(period)
+    account = account_of(plan, year.register, period)
     folder = year.returned_folder(period)
     written: list[Path] = []
-    for unit in year.plan.reporting_units:
+    for unit in plan.reporting_units:
         ending = _ENDINGS.get(account.standing(unit.name))
         if ending is not None:
             path = folder / f"{unit.sheet_name}_{period}_{ending}.xlsx"
@@ -89,25 +90,25 @@ def _write(year: Year, period: Period, path: Path, content: bytes, unit: Unit, n
     if not year.register.knows_issue(period, unit.name, sha256):
         issued = Issued(
             at=now, period=period, unit=unit.name, sha256=sha256, file=path.name,
-            form=form_hash(year.plan, unit.name), plan="",
+            form=form_hash(year.plan.at(period), unit.name), plan="",
         )
         year.register.record([issued])
 
 
 def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
     """The unit's form with all that was right, its doubtful cells marked, and why."""
-    period, mine = account.period, account.units[unit.name]
-    form = unit_form(year.plan, unit, period, account.before)
+    period, mine, plan = account.period, account.units[unit.name], account.plan
+    form = unit_form(plan, unit, period, account.before)
     left = left_of(account, unit.name)
-    returns = said_of(year.plan, year.register, period).taken.get(unit.name, ())
+    returns = said_of(plan, year.register, period).taken.get(unit.name, ())
     marks = _marks(mine, form, returns)
-    sentences = [f"{form.address(key)}（{_name(year, key)}）：{text}".replace("\n", "") for key, text in marks.items()]
+    sentences = [f"{form.address(key)}（{_name(plan, key)}）：{text}".replace("\n", "") for key, text in marks.items()]
     sentences += map(str, _loose(form, returns, marks))
     remarks = _remarks(year, account, unit, returns)
     first = year.register.first_issued(period, unit.name)
     return write_book(
         feedback_book(
-            year.plan, unit, period, left, _given(mine), marks, remarks, sentences,
+            plan, unit, period, left, _given(mine), marks, remarks, sentences,
             is_refused=account.standing(unit.name) is Standing.REFUSED, head=first.head if first is not None else "",
         )
     )
@@ -159,8 +160,8 @@ def _given(mine: UnitAccount) -> dict[Key, Value]:
     return given
 
 
-def _name(year: Year, key: Key) -> str:
-    return year.plan.indicator(key.of).name if key.is_reported else "资金"
+def _name(plan: Plan, key: Key) -> str:
+    return plan.indicator(key.of).name if key.is_reported else "资金"
 
 
 def _told(mine: UnitAccount, returns: Sequence[Taken], key: Key, address: str) -> list[Problem]:

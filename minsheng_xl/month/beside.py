@@ -86,16 +86,17 @@ def _beside(year: Year, unit: str, period: Period, new: Sequence[Taken]) -> dict
     for taken in new:
         name = (taken.file, taken.sha256)
         waiting = [item for item in account.pending if taken.file in item.file.split("；")]
-        differing = tuple(_differences(year.plan, unit, period, waiting))
+        differing = tuple(_differences(year.plan.at(period), unit, period, waiting))
         found[name] = _Beside(account.outcomes[name], differing, closed is not None)
     return found
 
 
 def account_with(year: Year, unit: str, period: Period, new: Sequence[Taken] = ()) -> UnitAccount:
     """The account of a unit with new returns, as if the office had settled nothing."""
-    known = said_of(year.plan, year.register, period)
+    plan = year.plan.at(period)
+    known = said_of(plan, year.register, period)
     beside = known._replace(taken={unit: [*known.taken.get(unit, ()), *new]}, decided={})
-    return settle(year.plan, unit, period, beside, year.register.closed(period))
+    return settle(plan, unit, period, beside, year.register.closed(period))
 
 
 def _differences(plan: Plan, unit: str, period: Period, items: Iterable[Pending]) -> Iterable[Problem]:
@@ -128,11 +129,12 @@ def _beside_certified(year: Year, one: Return, returns: Sequence[Return]) -> Ret
     """A certifier's form beside what stands and beside those that came with it, of another certifier too."""
     if one.content is None or one.unit is None or one.period is None or one.outcome is Outcome.DUPLICATE:
         return one
-    content, standing = one.content, certified_of(year.plan, year.register, one.period)
+    plan = year.plan.at(one.period)
+    content, standing = one.content, certified_of(plan, year.register, one.period)
     differing = _contradicted(content, _others(one, returns))
-    if not differing and says_what_stands(year.plan, one.unit, content, standing):
+    if not differing and says_what_stands(plan, one.unit, content, standing):
         return one._replace(outcome=Outcome.DUPLICATE)
-    problems, form = list(one.problems), certification_form(year.plan, year.plan.unit(one.unit), one.period, {})
+    problems, form = list(one.problems), certification_form(plan, plan.unit(one.unit), one.period, {})
     for key in content.words:
         was, said = standing.get(key.of), _said(content, key)
         if not key.is_opinion or not form.has(key):
@@ -142,7 +144,7 @@ def _beside_certified(year: Year, one: Return, returns: Sequence[Return]) -> Ret
             problems.append(found)
         elif was is not None and (was.opinion, was.figure) != said:
             other = was.unit if was.unit != one.unit else ""
-            figure = certified_text(year.plan.indicator(key.of).kind, was.figure)
+            figure = certified_text(plan.indicator(key.of).kind, was.figure)
             before = " ".join(filter(None, (other, was.opinion, figure)))
             found = certification.CHANGED.problem(
                 sheet=form.name, cell=form.address(key), seen=said[0], expected=before

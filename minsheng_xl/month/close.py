@@ -4,6 +4,7 @@ from datetime import datetime
 
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.ledger.period import account_of, past_of, values_of
+from minsheng_xl.month.adopt import adopt
 from minsheng_xl.month.note import note_typed
 from minsheng_xl.month.print import STACK, stack_bytes
 from minsheng_xl.plan.period import Period
@@ -30,9 +31,10 @@ def close(year: Year, period: Period, now: datetime, *, who: str = "办公室") 
             raise MinshengError("总台账里有还没有汇总的改动，没有定稿。请先汇总、核对，再定稿。")
         if not any(register.entries(kind, period=period) for kind in (RunBegun, Judged, TypedIn)):
             raise MinshengError(f"{period} 还没有汇总过，没有什么可以定稿。请先汇总。")
-        account = account_of(year.plan, register, period)
+        plan = year.plan.at(period)
+        account = account_of(plan, register, period)
         stack = stack_bytes(year, account, master_book(account, "", 0))
-        version = year.keep_plan(now)
+        version = adopt(year, now).version
         entry = Closed(
             at=now,
             run=register.next_run(),
@@ -41,9 +43,9 @@ def close(year: Year, period: Period, now: datetime, *, who: str = "办公室") 
             upto=register.last_change(),
             who=who,
             last_wins=year.plan.settings.last_wins,
-            values=values_of(year.plan, account),
-            measures={indicator.code: indicator.measured_in for indicator in year.plan.indicators},
-            past=past_of(year.plan, account),
+            values=values_of(plan, account),
+            measures={indicator.code: indicator.measured_in for indicator in plan.indicators},
+            past=past_of(plan, account),
             print=year.archive.keep(stack),
             head=register.head(),
         )

@@ -1,5 +1,6 @@
 """Consolidate: read what lies in 收件/, judge each file once, journal it, bring the master up to date."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -12,12 +13,14 @@ from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.inbox import Dropped, Inbox
 from minsheng_xl.intake.stream import FilePart, judge_one, parts_of, too_large
 from minsheng_xl.ledger.units import measures_of, said_of
+from minsheng_xl.month.adopt import adopt
 from minsheng_xl.month.answer import answer
 from minsheng_xl.month.beside import beside_others
 from minsheng_xl.month.earlier import ask_of_earlier_forms
 from minsheng_xl.month.master import BuildResult, build
 from minsheng_xl.month.note import Opened, note_typed
 from minsheng_xl.month.watching import Progress, unwatched
+from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import files
@@ -46,9 +49,9 @@ def consolidate(
     program is updated there, and it is for the office to save it. Raises PlanError or MinshengError.
     """
     with year.locked():
-        year.keep_plan(now)
+        adopted = adopt(year, now)
         run = year.register.next_run()
-        noted = note_typed(year, now, run, opened)
+        noted = note_typed(year, now, run, opened).saying(adopted.words)
         returns, unread = take_in(year, period, now, run, progress=progress)
         master = build(year, period, now, noted=noted)
         touched = sorted({period, *(one.period for one in returns if one.period is not None)})
@@ -152,7 +155,7 @@ class _Intake:
                 run=run,
                 received=self.received[one.file],
                 returned=one,
-                measures=measures_of(plan, one.content.figures if one.content is not None else ()),
+                measures=_measures(plan, one),
                 kept=one.sha256 not in self.unkept,
             )
             for one in returns
@@ -193,6 +196,13 @@ class _Intake:
         return one._replace(outcome=Outcome.ATTACHMENT, unit=units[-1], period=self.period, problems=())
 
 
+def _measures(plan: Plan, one: Return) -> Mapping[str, str]:
+    """In what the figures of a return are measured, by the plan of its period."""
+    if one.content is None or one.period is None:
+        return {}
+    return measures_of(plan.at(one.period), one.content.figures)
+
+
 def _may_end_otherwise(year: Year, earlier: Return) -> bool:
     """Whether bytes that were judged before are judged again: they could not be read, were refused (the plan may
     have changed since), or would be the last word."""
@@ -208,5 +218,5 @@ def _is_last_word(year: Year, earlier: Return) -> bool:
         return False
     if not year.plan.settings.last_wins and year.register.closed(period) is None:
         return False
-    taken = said_of(year.plan, year.register, period).taken.get(unit or "", ())
+    taken = said_of(year.plan.at(period), year.register, period).taken.get(unit or "", ())
     return bool(taken) and taken[-1].sha256 != earlier.sha256

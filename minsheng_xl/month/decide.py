@@ -57,7 +57,7 @@ def decide(
             why=why,
             item=item._replace(decision=None),
             cells=cells,
-            measures=measures_of(year.plan, [item.key] if item.key else ()),
+            measures=measures_of(year.plan.at(at), [item.key] if item.key else ()),
         )
         year.register.record([decided, *judged])
         return item
@@ -129,7 +129,8 @@ def _received(year: Year, sha256: str, now: datetime) -> datetime:
 
 def _judged(year: Year, one: Return, now: datetime, run: int, received: datetime) -> Judged:
     keys = one.content.figures if one.content is not None else ()
-    return Judged(now, run, received, one, measures_of(year.plan, keys))
+    plan = year.plan if one.period is None else year.plan.at(one.period)
+    return Judged(now, run, received, one, measures_of(plan, keys))
 
 
 def _figure(year: Year, period: Period, item: Pending, key: Key, word: str) -> "Figure | None":
@@ -142,7 +143,8 @@ def _figure(year: Year, period: Period, item: Pending, key: Key, word: str) -> "
     said = item.other if known and (word in _THEIRS or word == "属实") else word
     number = read_number(said)
     value: Figure | None = number if number is not None else figure_in(said)
-    form = unit_form(year.plan, year.plan.unit(item.unit), period, {})
+    plan = year.plan.at(period)
+    form = unit_form(plan, plan.unit(item.unit), period, {})
     accepts = form.cell(key).input if form.has(key) else None
     if accepts is None:
         raise MisuseError("现在的填报表里没有这一格了，填不进去。请写 不计入。")
@@ -150,7 +152,7 @@ def _figure(year: Year, period: Period, item: Pending, key: Key, word: str) -> "
         fits = accepts.kind == "number" and value >= 0 and (value * 10**accepts.decimals).denominator == 1
         fits = fits and (value > 0 or not key.is_denominator)
     elif value == NOT_APPLICABLE:
-        indicator = year.plan.indicator(key.of)
+        indicator = plan.indicator(key.of)
         fits = indicator.may_be_exempt_in(period) and key.name == indicator.measures[0]
     else:
         fits = value in accepts.choices

@@ -43,7 +43,7 @@ class _Run(NamedTuple):
         if content is None or unit is None or period is None or one.certifies or not period < self.present:
             return one
         account = account_with(self.year, unit, period)
-        taken = said_of(self.year.plan, self.year.register, period).taken.get(unit, ())
+        taken = said_of(self.year.plan.at(period), self.year.register, period).taken.get(unit, ())
         is_known = any(content == each.content for each in taken)
         if is_known or account.standing is not Standing.ACCEPTED or not self._awaits(unit):
             return one
@@ -61,7 +61,7 @@ class _Run(NamedTuple):
 
     def _awaits(self, unit: str) -> bool:
         """Whether the unit has its form of the present period, owes it, and has sent none."""
-        plan, register = self.year.plan, self.year.register
+        plan, register = self.year.plan.at(self.present), self.year.register
         if register.closed(self.present) is not None or not plan.owes_return(plan.unit(unit), self.present):
             return False
         if not any(entry.plan for entry in register.issued(self.present, unit)):

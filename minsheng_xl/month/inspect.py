@@ -58,11 +58,12 @@ def _beside(year: Year, one: Return) -> Return:
         return beside_reports(year, one)
     if one.content is None or one.unit is None or one.period is None:
         return one
+    plan = year.plan.at(one.period)
     if one.certifies:
-        certified = certified_of(year.plan, year.register, one.period)
-        stands = says_what_stands(year.plan, one.unit, one.content, certified)
+        certified = certified_of(plan, year.register, one.period)
+        stands = says_what_stands(plan, one.unit, one.content, certified)
         return one._replace(outcome=Outcome.DUPLICATE) if stands else one
-    taken = said_of(year.plan, year.register, one.period).taken.get(one.unit, ())
+    taken = said_of(plan, year.register, one.period).taken.get(one.unit, ())
     repeats = any(each.content == one.content for each in taken)
     return one._replace(outcome=Outcome.DUPLICATE) if repeats else one
 

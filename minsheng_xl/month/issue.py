@@ -1,8 +1,10 @@
 """Issue: one small workbook per reporting unit, or per certifying unit, ready to mail."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +15,7 @@ from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.left import left_of
 from minsheng_xl.forms.unit import form_hash, unit_book
 from minsheng_xl.ledger.period import account_of
+from minsheng_xl.month.adopt import adopt
 from minsheng_xl.month.note import note_typed
 from minsheng_xl.month.watching import Progress, unwatched
 from minsheng_xl.plan.model import Role, Unit
@@ -21,6 +24,9 @@ from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import CertifyingIssued, Issued, JournalEntry
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import write_whole
+
+EARLIER_FOLDER = "以前下发的"
+"""Where, in the folder of a period, what went out before is kept."""
 
 
 class IssueResult(NamedTuple):
@@ -51,17 +57,17 @@ def issue(
 
 
 def _issue(year: Year, period: Period, now: datetime, progress: Progress) -> IssueResult:
-    plan = year.plan
-    version = year.keep_plan(now)
+    adopted = adopt(year, now)
+    plan = year.plan.at(period)
     # a figure typed into the master is a previous figure too
-    noted = note_typed(year, now, year.register.next_run())
+    noted = note_typed(year, now, year.register.next_run()).saying(adopted.words)
     account = account_of(plan, year.register, period)
     out, head = _Out(year, period, year.issued_folder(period), now), year.register.head()
     for done, unit in enumerate(plan.reporting_units, 1):
         left, first = left_of(account, unit.name), year.register.first_issued(period, unit.name)
         bears = head if first is None else first.head
         book = unit_book(plan, unit, period, account.before, left.people, left=left, head=bears)
-        issued = partial(Issued, form=form_hash(plan, unit.name), plan=version, head=bears)
+        issued = partial(Issued, form=form_hash(plan, unit.name), plan=adopted.version, head=bears)
         out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, issued)
         progress(done, len(plan.reporting_units))
     return out.result(noted.misread)
@@ -74,9 +80,9 @@ def issue_certification(year: Year, period: Period, now: datetime) -> IssueResul
     Raises PlanError or MinshengError: if nothing has been reported, or nobody certifies.
     """
     with year.locked():
-        today, closed = year.keep_plan(now), year.register.closed(period)
-        plan, version = year.plan_of(period), today if closed is None else closed.plan
-        noted = note_typed(year, now, year.register.next_run())
+        adopted, closed = adopt(year, now), year.register.closed(period)
+        plan, version = year.plan_of(period), adopted.version if closed is None else closed.plan
+        noted = note_typed(year, now, year.register.next_run()).saying(adopted.words)
         units = [unit for unit in plan.units if plan.projects_of(unit.name, Role.CERTIFIER)]
         if not units:
             raise MinshengError("计划里没有写认定单位，没有生成认定表。请在 计划.xlsx 的任务表里补上认定单位。")
@@ -107,9 +113,13 @@ class _Out:
         """Write a unit's workbook, unless somebody changed the one that is there; `issued` makes its entry."""
         content, path = write_book(book), self._folder / name
         sha256 = self._year.archive.keep(content)
-        if path.exists() and path.read_bytes() != content and not _issued(self._year, path):
+        there = path.read_bytes() if path.exists() else content
+        known = self._year.register.issue_of(hashlib.sha256(there).hexdigest())
+        if there != content and known is None:
             self._kept.append(path)
         else:
+            if there != content and known is not None:
+                _keep_earlier(path, there, known.at)
             write_whole(path, content)
         self._written.append(path)
         if not self._year.register.knows_issue(self._period, unit.name, sha256):
@@ -120,8 +130,11 @@ class _Out:
         return IssueResult(self._period, self._folder, tuple(self._written), tuple(self._kept), misread)
 
 
-def _issued(year: Year, path: Path) -> bool:
-    """Whether a file in 发出/ is one of ours, untouched, which may be replaced."""
-    import hashlib
-
-    return year.register.issued_bytes(hashlib.sha256(path.read_bytes()).hexdigest())
+def _keep_earlier(path: Path, content: bytes, at: datetime) -> None:
+    """Keep a workbook that went out before, under the time at which it did."""
+    kept = path.parent / EARLIER_FOLDER / f"{path.stem}_{at:%m%d-%H%M}{path.suffix}"
+    for number in count(2):
+        if not kept.exists() or kept.read_bytes() == content:
+            break
+        kept = kept.with_name(f"{path.stem}_{at:%m%d-%H%M}-{number}{path.suffix}")
+    write_whole(kept, content)

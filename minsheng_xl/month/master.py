@@ -17,6 +17,7 @@ from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import TakenOver, master_book
 from minsheng_xl.ledger.period import account_of
+from minsheng_xl.month.adopt import adopt
 from minsheng_xl.month.garbage import unsearched
 from minsheng_xl.month.note import Found, Noted, State, note_typed
 from minsheng_xl.plan.period import Period
@@ -54,7 +55,9 @@ def build(
     Raises PlanError or MinshengError.
     """
     with year.locked():
-        noted = noted or note_typed(year, now, year.register.next_run())
+        if noted is None:
+            words = adopt(year, now).words
+            noted = note_typed(year, now, year.register.next_run()).saying(words)
         for _ in range(_TRIES):
             with suppress(Changed):
                 return _build(year, period, now, noted, _places(year, period, macros), fresh)
@@ -95,7 +98,7 @@ def _build(
     """Raises Changed if somebody typed into the master after it was read: that counts, so it is read again."""
     today, closed = year.keep_plan(now), year.register.closed(period)
     state = State(today if closed is None else closed.plan, period, year.register.last_change())
-    account = account_of(year.plan_version(state.version), year.register, period, upto=state.upto)
+    account = account_of(year.plan_version(state.version, state.upto), year.register, period, upto=state.upto)
     with unsearched():
         made = _made(account, state, noted, places, fresh)
     sha256 = _put(made)

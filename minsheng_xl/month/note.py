@@ -91,6 +91,10 @@ class Noted(NamedTuple):
     misread: tuple[str, ...] = ()
     opened: Opened | None = None
 
+    def saying(self, words: Sequence[str]) -> "Noted":
+        """The same, with more to be told."""
+        return self._replace(misread=(*words, *self.misread))
+
 
 def note_typed(year: Year, now: datetime, run: int, opened: Opened | None = None) -> Noted:
     """Journal what the office typed into the masters of the folder; say how each lies there.
@@ -142,7 +146,7 @@ class _Notes:
                 Period.parse(_text(workbook, PROGRAM.name, PERIOD_PLACE)),
                 int(_text(workbook, PROGRAM.name, UPTO_PLACE)),
             )
-            plan = self.year.plan_version(state.version)
+            plan = self.year.plan_version(state.version, state.upto)
             account = account_of(plan, self.year.register, state.period, upto=state.upto)
         except (KeyError, ValueError):
             return Found(problem="它不是由本文件夹的归档生成的总台账")

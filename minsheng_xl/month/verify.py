@@ -176,6 +176,7 @@ class _Proving:
 
     def __init__(self, year: Year, register: Register, returns: Returns) -> None:
         self._year, self._register, self._returns = year, register, returns
+        self._plans = year.plans_by(register)
         self.said: dict[tuple[int, Key], Proof] = {}
 
     @cached_property
@@ -183,7 +184,7 @@ class _Proving:
         """The periods of which something was said."""
         entries: Sequence[Judged | TypedIn | Decided] = self._register.entries(Judged, TypedIn, Decided)
         said = {entry.returned.period if isinstance(entry, Judged) else entry.period for entry in entries}
-        return [period for period in self._year.plan.periods if period in said]
+        return [period for period in self._plan.periods if period in said]
 
     def figures(self, period: Period) -> Iterator[Verified]:
         """The figures of a period, as `status` tells them."""
@@ -203,7 +204,12 @@ class _Proving:
 
     def _plan_of(self, period: Period) -> Plan:
         closed = self._register.closed(period)
-        return self._year.plan if closed is None else self._year.plan_version(closed.plan, self._register)
+        return self._plan.at(period) if closed is None else self._plans.as_closed(closed)
+
+    @cached_property
+    def _plan(self) -> Plan:
+        """The plan of 计划.xlsx, as valid by this register."""
+        return self._plans.present()
 
     def _of_row(self, account: PeriodAccount, row: IndicatorProgress, proofs: Mapping[str, Proof]) -> Proof:
         """The proof of an indicator's figure: of its cells, or of those from which it is derived, the weakest."""
@@ -232,7 +238,7 @@ class _Proving:
     def _by_the_office(self, period: Period, unit: str, key: Key) -> str:
         """Who put a figure in, and when."""
         entries: Sequence[TypedIn | Decided] = self._register.entries(TypedIn, Decided, period=period)
-        mine = [one for one in entries if key in one.cells and self._year.plan.canonical(one.unit) == unit]
+        mine = [one for one in entries if key in one.cells and self._plan.canonical(one.unit) == unit]
         if not mine:
             return "日志里没有记这个数来自哪里"
         last = mine[-1]

@@ -6,7 +6,7 @@ copy one that looks at the same sort of thing and put its name into the list of 
 needs and cannot be read is told already: then it says nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -23,10 +23,10 @@ from minsheng_xl.plan.draft import (
     suits,
     target_of,
 )
-from minsheng_xl.plan.model import Comparator, Indicator, Kind, PaceRule, Tier, Unit
+from minsheng_xl.plan.model import Comparator, EventKind, Indicator, Kind, PaceRule, Tier, Unit
 from minsheng_xl.plan.names import is_project_sheet, is_reserved, may_name_a_file, may_name_a_sheet
 from minsheng_xl.plan.options import BOUNDS, FREQUENCY, OPTIONS, YEAR, Option
-from minsheng_xl.plan.tables import INDICATORS, SETTINGS, STEPS, TABLES, TASKS, UNITS, RawRow, Table, names_in
+from minsheng_xl.plan.tables import EVENTS, INDICATORS, SETTINGS, STEPS, TABLES, TASKS, UNITS, RawRow, Table, names_in
 from minsheng_xl.problems import Problem, problem
 
 _LONGEST_NAME = 100
@@ -393,6 +393,49 @@ def pause_begins_in_a_period(draft: Draft, row: RawRow) -> Found:
         yield from _wrong_period(draft, text, INDICATORS, row, "暂停起始期")
 
 
+def resumption_follows_a_pause(draft: Draft, row: RawRow) -> Found:
+    """What was never suspended is not resumed, nor before it was."""
+    text, paused = row.cells.get("恢复起始期", ""), draft.period_of(row.cells.get("暂停起始期", ""))
+    if not text or not _measured(row) or draft.settings is None:
+        return
+    resumed = draft.period_of(text)
+    if resumed is None:
+        yield from _wrong_period(draft, text, INDICATORS, row, "恢复起始期")
+    elif paused is None or resumed <= paused:
+        yield _at("plan-resume", INDICATORS, row, "恢复起始期")
+
+
+def event_begins_in_a_period(draft: Draft, row: RawRow) -> Found:
+    """A beginning that is no period of the year would never come."""
+    if row.cells["起始期次"]:
+        yield from _wrong_period(draft, row.cells["起始期次"], EVENTS, row, "起始期次")
+
+
+def event_is_of_what_was(draft: Draft, row: RawRow) -> Found:
+    """What goes on under its old name was not renamed, merged or ended; what is handed over or new is there."""
+    kind, of = EventKind(row.cells["事项"]), row.cells["对象"]
+    stays = kind in (EventKind.HANDED_OVER, EventKind.ADDED)
+    is_there = of in draft.codes or of in draft.claims
+    if stays and of not in draft.codes:
+        yield _at("plan-event-code", EVENTS, row, "对象")
+    elif not stays and is_there:
+        yield _at("plan-event-still", EVENTS, row, "对象")
+
+
+def event_leads_to_what_is(draft: Draft, row: RawRow) -> Found:
+    """Figures are carried on to what stands in the tables, and to one only unless something was split."""
+    kind, into = EventKind(row.cells["事项"]), tuple(names_in(row.cells["改为"]))
+    if kind in (EventKind.ENDED, EventKind.ADDED):
+        return
+    units, codes = draft.claims, draft.codes
+    known: Container[str] = units if kind in (EventKind.RENAMED, EventKind.HANDED_OVER) else codes
+    if kind is EventKind.MERGED:
+        known = {*units, *codes}
+    one_only = kind is not EventKind.SPLIT
+    if not into or (one_only and len(into) > 1) or any(name not in known for name in into):
+        yield _at("plan-event-into", EVENTS, row, "改为")
+
+
 def exemption_has_periods_and_paper(draft: Draft, row: RawRow) -> Found:
     """Nobody leaves out a figure unless the plan says when, and on what paper; in the last period it is owed."""
     text = row.cells.get("可不涉及", "")
@@ -596,6 +639,11 @@ def _indicator_rows(draft: Draft) -> Iterable[RawRow]:
     return draft.rows[INDICATORS.name]
 
 
+def _event_rows(draft: Draft) -> Iterable[RawRow]:
+    """The rows of 变更."""
+    return draft.event_rows
+
+
 def _placed(draft: Draft) -> Iterable[Placed]:
     rows = [row for row in draft.rows[INDICATORS.name] if row.cells["编码"] in draft.by_code]
     return [Placed(row, draft.by_code[row.cells["编码"]]) for row in rows]
@@ -653,9 +701,11 @@ CHECKS = (
             ratio_names_its_parts,
             pause_has_paper_and_beginning,
             pause_begins_in_a_period,
+            resumption_follows_a_pause,
             exemption_has_periods_and_paper,
         ),
     ),
+    Walk(_event_rows, (event_begins_in_a_period, event_is_of_what_was, event_leads_to_what_is)),
     Walk(_placed, (parent_is_known, parents_end, derived_has_sources)),
     Walk(_valued, (valued_code_is_known, value_is_a_number, value_is_used)),
     Walk(_indicators, (denominator_is_set, opening_is_set)),

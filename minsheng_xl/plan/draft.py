@@ -1,6 +1,6 @@
 """The records of a plan, made of its tables as far as they can be read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -14,6 +14,8 @@ from minsheng_xl.plan.model import (
     Bands,
     Comparator,
     Coverage,
+    Event,
+    EventKind,
     Exemption,
     Indicator,
     Kind,
@@ -43,7 +45,7 @@ from minsheng_xl.plan.options import (
     Option,
 )
 from minsheng_xl.plan.period import Period
-from minsheng_xl.plan.tables import INDICATORS, SETTINGS, STEPS, TASKS, UNITS, RawRow, names_in
+from minsheng_xl.plan.tables import EVENTS, INDICATORS, SETTINGS, STEPS, TASKS, UNITS, RawRow, names_in
 
 T = TypeVar("T")
 
@@ -112,9 +114,40 @@ class Draft(Legible):
         return claims
 
     def unit_called(self, text: str) -> str | None:
-        """The canonical name of the unit that has this spelling."""
-        claim = self.claims.get(text)
+        """The canonical name of the unit that has this spelling, or had it before it was renamed or merged."""
+        claim = self.claims.get(self.former_names.get(text, text))
         return claim.unit if claim else None
+
+    @cached_property
+    def event_rows(self) -> list[RawRow]:
+        """The rows of 变更 that can be read."""
+        return self.legible(EVENTS, "事项", "对象")
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return [
+            Event(
+                kind=EventKind(row.cells["事项"]),
+                of=row.cells["对象"],
+                into=tuple(names_in(row.cells["改为"])),
+                begins=self.period_of(row.cells["起始期次"]),
+                document=row.cells["文号"],
+            )
+            for row in self.event_rows
+        ]
+
+    @cached_property
+    def former_names(self) -> dict[str, str]:
+        """The names under which units were known that were renamed or merged since, each with what it is now."""
+        kinds = (EventKind.RENAMED, EventKind.MERGED)
+        found = {one.of: one.into[0] for one in self.events if one.kind in kinds and len(one.into) == 1}
+        return _led_on({name: now for name, now in found.items() if name not in self.claims}, self.claims)
+
+    @cached_property
+    def former_codes(self) -> dict[str, str]:
+        """The codes that indicators had before, each with the present one."""
+        found = {one.of: one.into[0] for one in self.events if one.kind is EventKind.RECODED and len(one.into) == 1}
+        return _led_on({code: now for code, now in found.items() if code not in self.codes}, self.codes)
 
     @cached_property
     def setting_rows(self) -> dict[tuple[str, str], list[RawRow]]:
@@ -361,6 +394,7 @@ class Draft(Legible):
         return indicator._replace(
             pause_document=cells.get("暂停文号", ""),
             paused_from=self.period_of(cells.get("暂停起始期", "")),
+            resumed_from=self.period_of(cells.get("恢复起始期", "")),
             span=member_of(Coverage, cells.get("口径期间", "")) or Coverage.NONE,
             exemption=self.exemption_of(cells.get("可不涉及", "")),
         )
@@ -370,6 +404,19 @@ class Draft(Legible):
         names, basis = exemption_in(text)
         periods = [period for name in names if (period := self.period_of(name)) is not None]
         return Exemption(tuple(periods), basis) if basis else NO_EXEMPTION
+
+
+def _led_on(steps: Mapping[str, str], ends: Container[str]) -> dict[str, str]:
+    """What a thing is called now, of one that was called otherwise several times."""
+    found = {}
+    for first in steps:
+        now, seen = steps[first], {first}
+        while now not in ends and now in steps and now not in seen:
+            seen.add(now)
+            now = steps[now]
+        if now in ends:
+            found[first] = now
+    return found
 
 
 def exemption_in(text: str) -> tuple[tuple[str, ...], str]:

@@ -1,7 +1,10 @@
 """The rows of the tables, and which of their cells can be read."""
 
+import unicodedata
+from collections.abc import Iterable, Mapping
+
 from minsheng_xl.plan.cells import Fault, fault_of
-from minsheng_xl.plan.tables import TABLES, RawRow, RawTables, Table, filled_cells
+from minsheng_xl.plan.tables import TABLES, ColumnContent, RawRow, RawTables, Table, filled_cells
 
 
 class Legible:
@@ -37,8 +40,10 @@ class Legible:
         if table.titles[0] in gone:
             self.missing.add(table.name)
         absent, defaults = dict.fromkeys(gone, ""), table.defaults
+        codes = [column.title for column in table.columns if column.content is ColumnContent.CODE]
         self.rows[table.name] = [
-            RawRow(row.number, absent | row.cells | filled_cells(row.cells, defaults)) for row in rows
+            RawRow(row.number, absent | row.cells | filled_cells(row.cells, defaults) | _narrow(row.cells, codes))
+            for row in rows
         ]
         for row in rows:
             self._bad |= {(table.name, row.number, title) for title in gone}
@@ -64,3 +69,8 @@ class Legible:
     def is_unsure(self, table: Table, *columns: str) -> bool:
         """Whether a name that these columns do not hold may stand in a cell that cannot be read."""
         return table.name in self.missing or any((table.name, column) in self._bad_columns for column in columns)
+
+
+def _narrow(cells: Mapping[str, str], columns: Iterable[str]) -> dict[str, str]:
+    """Codes as they are meant: digits and hyphens of an input method's full width are the same ones."""
+    return {title: unicodedata.normalize("NFKC", cells[title]) for title in columns if title in cells}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from minsheng_xl.plan.checks import problems_of
 from minsheng_xl.plan.draft import Draft
-from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.model import Before, Plan
 from minsheng_xl.plan.read import built_in_tables, read_tables
 from minsheng_xl.plan.tables import RawTables
 from minsheng_xl.problems import PlanError, Severity
@@ -28,7 +28,7 @@ def check_tables(tables: RawTables) -> Plan:
     errors = [found for found in problems if found.severity is Severity.ERROR]
     if errors or draft.settings is None:
         raise PlanError(errors)
-    return Plan(
+    plan = Plan(
         settings=draft.settings,
         projects=tuple(draft.projects.values()),
         indicators=tuple(draft.indicators),
@@ -36,3 +36,5 @@ def check_tables(tables: RawTables) -> Plan:
         tables=tables.plain(),
         warnings=tuple(problems),
     )
+    names = {name: unit for name in draft.former_names if (unit := draft.unit_called(name)) is not None}
+    return plan.after(Before(tuple(draft.events), draft.former_codes, names))

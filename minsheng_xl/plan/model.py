@@ -1,10 +1,13 @@
 """The plan as values. Names are the field's; the Chinese words are those of the tables."""
 
+from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from os import PathLike
+from types import MappingProxyType
 from typing import NamedTuple
 
 from minsheng_xl.plan.period import Frequency, Period
@@ -125,6 +128,44 @@ class Exemption(NamedTuple):
 NO_EXEMPTION = Exemption()
 
 
+class EventKind(Enum):
+    """What happened to a unit or an indicator, as 变更 says it."""
+
+    RENAMED = "改名"
+    HANDED_OVER = "移交"
+    MERGED = "合并"
+    SPLIT = "拆分"
+    RECODED = "改编码"
+    ADDED = "新增"
+    ENDED = "终止"
+
+
+class Event(NamedTuple):
+    """A row of 变更: what happened to the unit or indicator `of`, what it is or whose it is now, from which period on
+    (None: from the first whose forms have not gone out), by which document."""
+
+    kind: EventKind
+    of: str
+    into: tuple[str, ...] = ()
+    begins: Period | None = None
+    document: str = ""
+
+
+class Before(NamedTuple):
+    """What was before: the rows of 变更, and by them or by another version of the plan, other codes of its indicators
+    and other spellings of its units, each with the one it has here."""
+
+    events: tuple[Event, ...] = ()
+    codes: Mapping[str, str] = MappingProxyType({})
+    names: Mapping[str, str] = MappingProxyType({})
+
+    def and_more(self, codes: Mapping[str, str], names: Mapping[str, str]) -> "Before":
+        return Before(self.events, {**self.codes, **codes}, {**self.names, **names})
+
+
+NOTHING_BEFORE = Before()
+
+
 class Indicator(NamedTuple):
     """One measurable target.
 
@@ -160,6 +201,7 @@ class Indicator(NamedTuple):
     shares: tuple[str, ...] = ()
     pause_document: str = ""
     paused_from: Period | None = None
+    resumed_from: Period | None = None
     definition: str = ""
     steps: tuple[tuple[int, Fraction], ...] = ()
     opening: Fraction | None = None
@@ -167,8 +209,9 @@ class Indicator(NamedTuple):
     exemption: Exemption = NO_EXEMPTION
 
     def paused_in(self, period: Period) -> bool:
-        """Whether the indicator is suspended by a document in that period."""
-        return self.paused_from is not None and self.paused_from <= period
+        """Whether the indicator is suspended by a document in that period, and not resumed yet."""
+        is_resumed = self.resumed_from is not None and self.resumed_from <= period
+        return self.paused_from is not None and self.paused_from <= period and not is_resumed
 
     def may_repeat_in(self, period: Period) -> bool:
         """Whether 与上期相同 can be meant in that period: a total begins the year anew, a month's figure each month."""
@@ -253,7 +296,8 @@ class Settings(NamedTuple):
 class Plan:
     """A whole, checked plan. Read one with `Plan.load`, or `Plan.built_in()`.
 
-    `tables` are the raw rows it was read from; `warnings` are findings that do not stop it.
+    `tables` are the raw rows it was read from; `warnings` are findings that do not stop it; `before` is what its units
+    and indicators were before.
     """
 
     def __init__(
@@ -271,7 +315,9 @@ class Plan:
         self.units = units
         self.tables = tables
         self.warnings = warnings
+        self.before = NOTHING_BEFORE
         self._parts = (settings, projects, indicators, units)
+        self._valid_in: Callable[[Period], Plan] | None = None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Plan) and self._parts == other._parts
@@ -311,15 +357,34 @@ class Plan:
         settings: Settings | None = None,
         projects: tuple[Project, ...] | None = None,
         indicators: tuple[Indicator, ...] | None = None,
+        units: tuple[Unit, ...] | None = None,
     ) -> "Plan":
         """The plan with some parts changed."""
-        return Plan(
+        changed = Plan(
             settings=self.settings if settings is None else settings,
             projects=self.projects if projects is None else projects,
             indicators=self.indicators if indicators is None else indicators,
-            units=self.units,
+            units=self.units if units is None else units,
             tables=self.tables,
         )
+        return changed.after(self.before).with_history(self._valid_in)
+
+    def after(self, before: Before) -> "Plan":
+        """The same plan, which knows what was before."""
+        known = Plan(self.settings, self.projects, self.indicators, self.units, self.tables, self.warnings)
+        known.before, known._valid_in = before, self._valid_in
+        return known
+
+    def at(self, period: Period) -> "Plan":
+        """The plan that is valid for a period, its units and indicators called as here: this one, if no other is
+        known."""
+        return self if self._valid_in is None else self._valid_in(period)
+
+    def with_history(self, valid_in: "Callable[[Period], Plan] | None") -> "Plan":
+        """The same plan, which knows what is valid in each period."""
+        known = copy(self)
+        known._valid_in = valid_in
+        return known
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
@@ -348,7 +413,7 @@ class Plan:
 
     @cached_property
     def _names_by_spelling(self) -> dict[str, str]:
-        names: dict[str, str] = {}
+        names = dict(self.before.names)
         for unit in self.units:
             names.update(dict.fromkeys((*unit.aliases, unit.name), unit.name))
         return names
@@ -356,6 +421,14 @@ class Plan:
     def canonical(self, spelling: str) -> str | None:
         """The canonical name behind a name or registered alias; None if there is none."""
         return self._names_by_spelling.get(spelling)
+
+    def former_names(self, name: str) -> tuple[str, ...]:
+        """The names that a unit had before, as 变更 says."""
+        return tuple(former for former, now in self.before.names.items() if now == name)
+
+    def code_here(self, code: str) -> str:
+        """The code that an indicator has in this plan, of one that it has in another; the same if none is known."""
+        return code if code in self._indicators_by_code else self.before.codes.get(code, code)
 
     def has_indicator(self, code: str) -> bool:
         return code in self._indicators_by_code

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from minsheng_xl.plan.model import Comparator, Coverage, Kind, PaceRule, TextDuty, Tier
+from minsheng_xl.plan.model import Comparator, Coverage, EventKind, Kind, PaceRule, TextDuty, Tier
 
 
 class ColumnContent(Enum):
@@ -144,6 +144,9 @@ INDICATORS = Table(
         TableColumn(title="暂停文号", width=16, optional=True),
         TableColumn(title="暂停起始期", content=ColumnContent.CODE, width=11, optional=True, note="从哪一期起不考核，如 2022-10。"),
         TableColumn(
+            title="恢复起始期", content=ColumnContent.CODE, width=11, since="0.2", note="暂停的指标从哪一期起恢复考核，如 2022-11。",
+        ),
+        TableColumn(
             title="口径期间", content=ColumnContent.CHOICE, width=9, choices=_words(Coverage), since="0.2",
             note="填的数是年初至今的、当月的还是期末的；当月的数不能选“与上期相同”。默认按类型。",
         ),
@@ -204,7 +207,53 @@ SETTINGS = Table(
     ),
 )
 
-TABLES = (TASKS, INDICATORS, UNITS, STEPS, SETTINGS)
+EVENTS = Table(
+    "变更",
+    (
+        TableColumn(
+            title="事项", content=ColumnContent.CHOICE, width=9, required=True, choices=_words(EventKind),
+            note="改名：单位改了名称；移交：指标换了填数单位；合并、拆分、改编码、新增、终止：指标（合并也可以是单位）。",
+        ),
+        TableColumn(
+            title="对象", content=ColumnContent.CODE, width=22, required=True,
+            note="原来的单位名称，或原来的指标编码；新增写新编码。几个合并成一个的，一个一行。",
+        ),
+        TableColumn(title="改为", content=ColumnContent.CODE, width=22, note="现在的名称、编码或填数单位；拆成几个的用 、 分开。"),
+        TableColumn(
+            title="起始期次", content=ColumnContent.CODE, width=10, note="从哪一期起，如 2022-11；空着的从还没有下发的第一期起。改名、改编码全年一致。",
+        ),
+        TableColumn(title="文号", width=24),
+        TableColumn(title="说明", width=40),
+    ),
+    since="0.2",
+)
+
+CHANGES = Table(
+    "变更记录",
+    (
+        TableColumn(title="编号", content=ColumnContent.CODE, width=12, note="由程序填写，请不要改动。"),
+        TableColumn(title="表", width=8),
+        TableColumn(title="对象", content=ColumnContent.CODE, width=12),
+        TableColumn(title="栏", width=12),
+        TableColumn(title="原为", content=ColumnContent.CODE, width=28),
+        TableColumn(title="改为", content=ColumnContent.CODE, width=28),
+        TableColumn(
+            title="起始期次", content=ColumnContent.CODE, width=10, note="调整从哪一期起，如 2022-11，可以改；下次汇总时照它算。更正的空着。",
+        ),
+        TableColumn(
+            title="更正", width=7, choices=("是", "否"), content=ColumnContent.CHOICE,
+            note="原来写错了、要改正没有定稿的各期的，填 是；从起始期次起才变的，填 否。",
+        ),
+        TableColumn(title="文号", width=22, note="调整的文号，可以填。"),
+        TableColumn(title="依据", width=30, note="更正使指标变容易的（目标变低、时限推后、不再考核），要填依据。"),
+        TableColumn(title="记录时间", width=17),
+        TableColumn(title="经办人", width=10),
+    ),
+    since="0.2",
+)
+"""The picture of what the journal keeps of the plan's changes: 起始期次, 更正, 文号 and 依据 are read as answers."""
+
+TABLES = (TASKS, INDICATORS, UNITS, STEPS, SETTINGS, EVENTS, CHANGES)
 
 
 class RawRow(NamedTuple):

@@ -1,5 +1,8 @@
 """A plan as 计划.xlsx, which the office edits: the same tables, with drop-downs and notes."""
 
+import io
+import re
+import zipfile
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -28,8 +31,26 @@ def write_workbook(tables: dict[str, list[dict[str, str]]], path: Path) -> None:
         _draw(book.create_sheet(table.name), table, tables.get(table.name, []))
     last = len(tables.get(UNITS.name, [])) + _SPARE_ROWS
     book.defined_names["单位名单"] = DefinedName("单位名单", attr_text=f"'{UNITS.name}'!$A$2:$A${last}")
-    book.properties.created = book.properties.modified = datetime(2000, 1, 1)
-    book.save(path)
+    book.properties.created = _DAY
+    written = io.BytesIO()
+    book.save(written)
+    path.write_bytes(_without_clock(written.getvalue()))
+
+
+_DAY = datetime(2000, 1, 1)
+
+
+def _without_clock(content: bytes) -> bytes:
+    """A workbook as written, without the time at which it was: equal tables give equal bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as quiet:
+        for name in package.namelist():
+            part = package.read(name)
+            if name == "docProps/core.xml":
+                day = f"{_DAY:%Y-%m-%dT%H:%M:%SZ}".encode()
+                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + day, part)
+            quiet.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _draw(sheet: Any, table: Table, rows: list[dict[str, str]]) -> None:

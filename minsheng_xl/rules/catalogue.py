@@ -8,6 +8,7 @@ from minsheng_xl.rules import (
     account,
     beside,
     certification,
+    changes,
     choices,
     course,
     files,
@@ -34,6 +35,7 @@ SUBJECTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("看得见、不读取的内容", beside.RULES),
     ("文字", texts.RULES),
     ("与别的来件相比", account.RULES),
+    ("表下发以后计划的变更", changes.RULES),
     ("认定表", certification.RULES),
 )
 _ALL = chain.from_iterable(rules for _, rules in SUBJECTS)

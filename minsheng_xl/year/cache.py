@@ -20,13 +20,13 @@ _VERSION = "2"
 class Cache:
     """Parsed plans by the hash of their file, and hashes of files by their stamp (size and times)."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, *, writable: bool = True) -> None:
+        self._path, self._writable = path, writable
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection | None]:
         """The database, or None where it cannot be written: then everything is worked out."""
-        connection = self._prepared() or self._prepared()  # a damaged one is thrown away, and made anew
+        connection = self._prepared() or self._prepared() if self._writable else self._as_it_lies()
         if connection is None:
             yield None
             return
@@ -35,9 +35,17 @@ class Cache:
             connection.commit()
         except sqlite3.DatabaseError:
             connection.close()
-            self._throw_away()
+            if self._writable:
+                self._throw_away()
         finally:
             connection.close()
+
+    def _as_it_lies(self) -> sqlite3.Connection | None:
+        """The database to be read only, if it is there."""
+        try:
+            return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+        except sqlite3.Error:
+            return None
 
     def _prepared(self) -> sqlite3.Connection | None:
         connection = None

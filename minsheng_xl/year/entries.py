@@ -23,6 +23,7 @@ from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import plain
 from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.versions import ChangeKind, Difference, PlanChange
 from minsheng_xl.problems import MinshengError, Problem, Severity
 
 FigureCells: TypeAlias = "Mapping[Key, Figure | None]"
@@ -33,11 +34,24 @@ _NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
 class PlanUsed(NamedTuple):
-    """A version of the plan came into use: its digest, and the sha256 of the 计划.xlsx that was kept."""
+    """A version of the plan came into use: its digest, and the sha256 of the 计划.xlsx that was kept; what moves figures
+    and differs from the version before, each with its beginning (None in a line that does not say it: then all of it
+    corrects), and who brought it in."""
 
     at: datetime
     plan: str
     sha256: str
+    changes: tuple[PlanChange, ...] | None = None
+    who: str = ""
+
+
+class ChangeAnswered(NamedTuple):
+    """The office said in 变更记录 of a change, by its number in the year, when it begins."""
+
+    at: datetime
+    number: int
+    change: PlanChange
+    who: str = ""
 
 
 class Issued(NamedTuple):
@@ -167,7 +181,7 @@ class MasterWritten(NamedTuple):
 
 JournalEntry: TypeAlias = (
     PlanUsed | Issued | CertifyingIssued | RunBegun | Judged | TypedIn | Decided
-    | ReceiptCorrected | Closed | Reminded | MasterWritten
+    | ReceiptCorrected | Closed | Reminded | MasterWritten | ChangeAnswered
 )
 
 
@@ -461,6 +475,15 @@ _ITEM = _Shape(
     _field("decision", _Codec(lambda decision: None, lambda packed: None), None),  # it stands in the entry itself
     _field("came_for", absent=""),
 )
+_DIFFERENCE = _Shape(
+    Difference, _field("table"), _field("row"), _field("column"), _field("was"), _field("now"),
+)
+_CHANGE = _Shape(
+    PlanChange,
+    _field("difference", _DIFFERENCE.one()), _field("kind", _member(ChangeKind)),
+    _field("begins", _or_none(_PERIOD), None),
+    _field("document", absent="", sparse=True), _field("basis", absent="", sparse=True),
+)
 _AT, _RUN, _IN = _field("at", _WHEN), _field("run", _WHOLE), _field("period", _PERIOD)
 _ISSUED = (_AT, _IN, _field("unit"), _field("sha256"), _field("file"), _field("form"), _field("plan"))
 _MEASURED = _field("measures", _MEASURES, {})
@@ -476,7 +499,14 @@ _ENVELOPE = _Shape(
     _field("begins", _or_none(_WHOLE), None, sparse=True), _field("program", absent="", sparse=True),
 )
 _KINDS = {
-    "plan": _Shape(PlanUsed, _AT, _field("plan"), _field("sha256")),
+    "plan": _Shape(
+        PlanUsed, _AT, _field("plan"), _field("sha256"), _field("changes", _or_none(_CHANGE.many()), None, sparse=True),
+        _field("who", absent="", sparse=True),
+    ),
+    "change": _Shape(
+        ChangeAnswered, _AT, _field("number", _WHOLE), _field("change", _CHANGE.one()),
+        _field("who", absent="", sparse=True),
+    ),
     "issued": _Shape(Issued, *_ISSUED, _field("head", absent="", sparse=True)),
     "certifying": _Shape(CertifyingIssued, *_ISSUED, _field("reported", _by_code(_REPORTED))),
     "run": _Shape(RunBegun, _AT, _RUN, _IN),

@@ -21,8 +21,9 @@ from minsheng_xl.year.cache import Cache
 from minsheng_xl.year.entries import CertifyingIssued, Issued, Judged, PlanUsed
 from minsheng_xl.year.journal import Journal
 from minsheng_xl.year.lock import locked
+from minsheng_xl.year.plans import Plans
 from minsheng_xl.year.register import FORMER, ForeignRegister, Register
-from minsheng_xl.year.storage import Archive
+from minsheng_xl.year.storage import Archive, write_whole
 
 PLAN_FILE = "计划.xlsx"
 MACRO_MASTER, PLAIN_MASTER = "总台账.xlsm", "总台账.xlsx"
@@ -38,7 +39,6 @@ class Year:
         self.root = Path(path)
         self._writable = writable
         self._held = 0
-        self._earlier_plans: dict[str, Plan] = {}
         if not self.plan_path.is_file():
             raise MinshengError(f"{self.root} 里没有 {PLAN_FILE}。请先运行 minsheng-xl init {self.root}，或换成有计划的文件夹。")
 
@@ -112,7 +112,7 @@ class Year:
 
     @cached_property
     def cache(self) -> Cache:
-        return Cache(self._cache_path)
+        return Cache(self._cache_path, writable=self._writable)
 
     @property
     def _cache_path(self) -> Path:
@@ -125,6 +125,11 @@ class Year:
     @property
     def journal(self) -> Journal:
         return Journal(self.root / ARCHIVE_FOLDER / "日志.jsonl")
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything was journalled yet."""
+        return self.journal.size() > 0
 
     @cached_property
     def register(self) -> Register:
@@ -145,8 +150,44 @@ class Year:
         return self.plan_path.read_bytes()
 
     @cached_property
+    def plans(self) -> Plans:
+        """The versions of the plan, this one and those that were used before."""
+        return self.plans_by(self.register)
+
+    def plans_by(self, register: Register) -> Plans:
+        """The versions of the plan by another register of this folder's journal."""
+
+        def present() -> tuple[str, Plan]:
+            return self._digest, self.written_plan
+
+        return Plans(register, self._kept_plan, present)
+
+    def _kept_plan(self, sha256: str) -> Plan:
+        """An earlier version of the plan, from the archive."""
+        try:
+            content = self.archive.read(sha256)
+        except FileNotFoundError as error:
+            raise MinshengError(
+                f"归档里缺了一份用过的计划（{sha256[:12]}），算不出那时的口径，没有做任何改动。请从备份恢复 {ARCHIVE_FOLDER} 文件夹。"
+            ) from error
+        tables = self.cache.plan(content)
+        if tables is None:
+            tables = read_tables(io.BytesIO(content))
+            self.cache.keep_plan(content, tables)
+        return check_tables(tables)
+
+    @property
     def plan(self) -> Plan:
-        """The plan as it stands in 计划.xlsx. Raises PlanError."""
+        """The plan as it stands in 计划.xlsx, which knows what is valid in each period. Raises PlanError."""
+        return self.plans.bound(self._digest)
+
+    @cached_property
+    def _digest(self) -> str:
+        return plan_hash(self.written_plan)
+
+    @cached_property
+    def written_plan(self) -> Plan:
+        """The plan as it stands in 计划.xlsx, which knows nothing of any other. Raises PlanError."""
         content = self._plan_bytes
         if content not in _last_plan:
             tables = self.cache.plan(content)
@@ -167,36 +208,37 @@ class Year:
             raise MisuseError(f"期次“{text}”不在计划之内。请写 {first} 到 {last} 之间的一期。")
         return found
 
-    def keep_plan(self, now: datetime) -> str:
-        """Keep the plan's version in the archive, if it is new; return its hash."""
-        version = plan_hash(self.plan)
+    @property
+    def plan_is_new(self) -> bool:
+        """Whether 计划.xlsx is another version than the one used last."""
         latest = self.register.latest(PlanUsed)
-        if latest is None or latest.plan != version:
-            sha256 = self.archive.keep(self.plan_path.read_bytes())
-            self.register.record([PlanUsed(now, version, sha256)])
-        return version
+        return latest is None or latest.plan != self._digest
 
-    def plan_version(self, version: str, register: Register | None = None) -> Plan:
-        """An earlier version of the plan, from the archive: as the folder's register says where it is, or another one.
-        Raises KeyError."""
-        if version == plan_hash(self.plan):
-            return self.plan
-        if version not in self._earlier_plans:
-            entries = (register or self.register).entries(PlanUsed)
-            used = next((entry for entry in entries if entry.plan == version), None)
-            if used is None:
-                raise KeyError(version)
-            self._earlier_plans[version] = check_tables(read_tables(io.BytesIO(self.archive.read(used.sha256))))
-        return self._earlier_plans[version]
+    def keep_plan(self, now: datetime, *, who: str = "") -> str:
+        """Keep the plan's version in the archive, if it is new, with what it changes; return its hash."""
+        if self.plan_is_new:
+            changes = self.plans.pending()
+            sha256 = self.archive.keep(self._plan_bytes)
+            self.register.record([PlanUsed(now, self._digest, sha256, changes, who if changes else "")])
+        return self._digest
+
+    def replace_plan(self, content: bytes) -> None:
+        """Write 计划.xlsx anew, of the same version. Raises MinshengError if it cannot be."""
+        write_whole(self.plan_path, content)
+        self._plan_bytes = content
+
+    def plan_version(self, version: str, upto: int | None = None) -> Plan:
+        """A version of the plan, with what was known of all up to a seq if given. Raises KeyError."""
+        return self.plans.bound(version, upto)
 
     def state(self) -> str:
         """What a judgement in this folder rests on, in a word: it differs when plan or journal do."""
         return f"{hashlib.sha256(self._plan_bytes).hexdigest()}/{self.register.last_seq()}"
 
     def plan_of(self, period: Period) -> Plan:
-        """The plan of a period: that of its closing, or the present one."""
+        """The plan that is valid in a period; of a closed one as it was then."""
         closed = self.register.closed(period)
-        return self.plan if closed is None else self.plan_version(closed.plan)
+        return self.plan.at(period) if closed is None else self.plans.as_closed(closed)
 
     def rebuild(self) -> tuple[int, bool, tuple[str, ...]]:
         """Make the register again from the archive alone.
@@ -246,6 +288,7 @@ class Year:
         if "register" in self.__dict__:
             self.register.close()
             del self.__dict__["register"]
+            self.__dict__.pop("plans", None)
 
 
 _LONGEST_PATH = 480

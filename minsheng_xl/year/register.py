@@ -14,12 +14,14 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import (
     CertifyingIssued,
+    ChangeAnswered,
     Closed,
     Decided,
     Issued,
     JournalEntry,
     Judged,
     MasterWritten,
+    PlanUsed,
     ReceiptCorrected,
     Reminded,
     RunBegun,
@@ -47,7 +49,9 @@ create index if not exists by_name on entries (file);
 FORMER = "登记_原来的.sqlite"
 """What a register is kept as that was not made from the journal that is there."""
 _IN_MEMORY = ":memory:"
-_CHANGING = (RunBegun, Judged, TypedIn, Decided, ReceiptCorrected, Closed, Reminded, CertifyingIssued)
+_CHANGING = (
+    RunBegun, Judged, TypedIn, Decided, ReceiptCorrected, Closed, Reminded, CertifyingIssued, PlanUsed, ChangeAnswered,
+)
 """The entries that can change an account."""
 _FORMS = (Issued, CertifyingIssued)
 OneKind = TypeVar("OneKind", bound=JournalEntry)
@@ -281,6 +285,14 @@ class Register:
             query, values = f"{query} and seq <= ?", (*values, upto)
         return list(self._select(*kinds, where=f"{query} order by seq", values=values))
 
+    def numbered(self, *kinds: type[OneKind], upto: int | None = None) -> list[tuple[int, OneKind]]:
+        """The entries of some kinds with their seq, in order, up to a seq if given."""
+        query, values = _in(kinds)
+        if upto is not None:
+            query, values = f"{query} and seq <= ?", (*values, upto)
+        found = self._connection.execute(f"select seq from entries where {query} order by seq", values).fetchall()
+        return [(seq, self._entry(seq)) for (seq,) in found]  # type: ignore[misc]
+
     def latest(self, kind: type[OneKind], *, period: Period | None = None, upto: int | None = None) -> OneKind | None:
         """The last entry of a kind, of one period if given, up to a seq if given."""
         query, values = _in((kind,))
@@ -330,6 +342,14 @@ class Register:
     def first_issued(self, period: Period, unit: str) -> Issued | None:
         """The first form of a period that went to a unit to be filled in."""
         return next((entry for entry in self.issued(period, unit) if entry.plan), None)
+
+    def issue_of(self, sha256: str) -> "Issued | CertifyingIssued | None":
+        """The first entry by which a workbook of these bytes was issued."""
+        kinds, values = _in(_FORMS)
+        found: Iterator[Issued | CertifyingIssued] = self._select(
+            Issued, CertifyingIssued, where=f"{kinds} and sha256 = ? order by seq limit 1", values=(*values, sha256)
+        )
+        return next(found, None)
 
     def issued_bytes(self, sha256: str) -> bool:
         """Whether a workbook of these bytes was ever issued."""

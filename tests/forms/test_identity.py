@@ -68,6 +68,7 @@ INDICATOR = {
     "shares": Told(("乙局",), *UNITS, "on whose form a 分解数 stands"),
     "pause_document": Told("某政〔2022〕1号", *NEITHER, "a pause ends no input"),
     "paused_from": Told(Period.parse("2022-06"), *NEITHER, "a pause ends no input"),
+    "resumed_from": Told(Period.parse("2022-08"), *NEITHER, "a pause ends no input, nor does its end"),
     "definition": Told("按户籍统计", *BOTH, "口径: how it is counted"),
     "steps": Told(((6, Fraction(1, 2)),), *NEITHER, "pace"),
     "opening": Told(Fraction(1, 5), *NEITHER, "moves the rate, which is reckoned anew"),

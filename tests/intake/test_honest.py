@@ -554,6 +554,9 @@ class Accepted:
     def issued(self, unit: str, period: Period, form: str) -> bytes:
         return self._sent[unit, str(period)]
 
+    def made_by(self, unit: str, period: Period, form: str) -> None:
+        return None
+
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         return self._before[unit, period]
 

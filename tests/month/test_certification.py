@@ -106,6 +106,9 @@ class Went:
     def issued(self, unit: str, period: Period, form: str) -> bytes | None:
         return None
 
+    def made_by(self, unit: str, period: Period, form: str) -> None:
+        return None
+
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         return {}
 

@@ -15,7 +15,7 @@ from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.year.entries import Issued, PlanUsed
-from tests.makers import figure, send, word
+from tests.makers import figure, send, short_tables, word
 from tests.workbooks import sheet_of, typed, values_of
 
 SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
@@ -185,16 +185,18 @@ def test_a_deleted_row_refuses_the_return(issued: Year) -> None:
     assert (reported(issued, "6-1"), standing(issued, "县民政局")) == (None, "refused")
 
 
-def test_a_form_of_another_plan_is_refused(issued: Year) -> None:
-    book = openpyxl.load_workbook(issued.plan_path)
+def test_a_form_of_another_plan_is_refused(issued: Year, tmp_path: Path) -> None:
+    other = Year.create(tmp_path / "他县", short_tables())
+    book = openpyxl.load_workbook(other.plan_path)
     book["指标"]["J20"] = 150
     assert book["指标"]["A20"].value == "8-1"
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    book.save(issued.plan_path)
-    changed = Year(issued.root)
-    result = consolidate(changed, OCTOBER, NOW)
+    book.save(other.plan_path)
+    other = Year(other.root)
+    issue(other, OCTOBER, NOW)
+    shutil.copy(send(other, "县残联", OCTOBER, {figure("8-1"): "106"}), issued.inbox)
+    result = consolidate(issued, OCTOBER, NOW)
     assert [(f.outcome, f.problems[0].code) for f in result.files] == [(Outcome.REFUSED, "return-plan")]
-    changed.close()
+    other.close()
 
 
 def test_a_telephone_number_in_the_plan_invalidates_no_form(issued: Year) -> None:
@@ -370,19 +372,17 @@ def test_rows_sorted_beside_their_codes_are_refused(issued: Year, column: str) -
     assert outcomes(issued) == {"县民政局_2022-10.xlsx": Outcome.REFUSED}
 
 
-def test_a_refused_file_sent_again_after_the_plan_was_put_back_is_taken(issued: Year) -> None:
-    path = send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    original = issued.plan_path.read_bytes()
-    book = openpyxl.load_workbook(issued.plan_path)
-    book["指标"]["J20"] = 150
-    book.save(issued.plan_path)
-    changed = Year(issued.root)
-    assert outcomes(changed) == {"县残联_2022-10.xlsx": Outcome.REFUSED}
-    changed.close()
-    issued.plan_path.write_bytes(original)
-    shutil.copy(path, issued.inbox / "再发.xlsx")
-    assert outcomes(issued) == {"再发.xlsx": Outcome.ACCEPTED}
-    assert standing(issued, "县残联") == "accepted"
+def test_a_refused_file_sent_again_after_its_form_was_issued_is_taken(year: Year, tmp_path: Path) -> None:
+    other = Year.create(tmp_path / "另一台", short_tables())
+    issue(other, OCTOBER, NOW)
+    path = send(other, "县残联", OCTOBER, {figure("8-1"): "106"})
+    shutil.copy(path, year.inbox / "先到.xlsx")
+    assert outcomes(year) == {"先到.xlsx": Outcome.REFUSED}
+    issue(year, OCTOBER, NOW)
+    shutil.copy(path, year.inbox / "再发.xlsx")
+    assert outcomes(year) == {"再发.xlsx": Outcome.ACCEPTED}
+    assert standing(year, "县残联") == "accepted"
+    other.close()
 
 
 def _put(path: Path, form_sheet: str, address: str, value: object) -> None:

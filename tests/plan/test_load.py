@@ -35,6 +35,11 @@ def indicator(code: str, column: str, text: str) -> Callable[[Tables], None]:
     return lambda tables: row(tables, "指标", "编码", code).update({column: text})
 
 
+def event(kind: str, of: str, into: str = "", begins: str = "") -> Callable[[Tables], object]:
+    row = {"事项": kind, "对象": of, "改为": into, "起始期次": begins, "文号": "", "说明": ""}
+    return lambda t: t.update(变更=[row])
+
+
 CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
     ("plan-unit-unknown", lambda t: row(t, "任务表", "序号", "2").update(责任单位="县人社局、县卫建委"), "第3行“责任单位”", "县卫建委"),
     ("plan-name-twice", lambda t: row(t, "单位", "单位", "县审计局").update(别名="县财局、财政局"), "第38行“别名”", "财政局"),
@@ -119,6 +124,19 @@ CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
     ("plan-period", indicator("1-1", "可不涉及", "7月：放暑假"), "第2行“可不涉及”", "7月"),
     ("plan-pause", indicator("1-1", "暂停起始期", "2022-10"), "第2行“暂停文号”", ""),
     ("plan-kind", indicator("7-7", "类别", "考核"), "第38行“类型”", "推导"),
+    ("plan-resume", indicator("1-1", "恢复起始期", "2022-10"), "第2行“恢复起始期”", "2022-10"),
+    ("plan-period", indicator("1-1", "恢复起始期", "10月"), "第2行“恢复起始期”", "10月"),
+    ("plan-event-code", event("移交", "9-9", "县民政局"), "第2行“对象”", "9-9"),
+    ("plan-event-code", event("新增", "9-9"), "第2行“对象”", "9-9"),
+    ("plan-event-still", event("终止", "1-1"), "第2行“对象”", "1-1"),
+    ("plan-event-still", event("改名", "县民政局", "县残联"), "第2行“对象”", "县民政局"),
+    ("plan-event-into", event("改名", "县残疾委", "县残疾会"), "第2行“改为”", "县残疾会"),
+    ("plan-event-into", event("移交", "1-1", ""), "第2行“改为”", ""),
+    ("plan-event-into", event("改编码", "9-9", "1-1、1-2"), "第2行“改为”", "1-1、1-2"),
+    ("plan-event-into", event("拆分", "9-9", "1-1、9-8"), "第2行“改为”", "1-1、9-8"),
+    ("plan-event-into", event("合并", "县残疾委", "县残疾会"), "第2行“改为”", "县残疾会"),
+    ("plan-choice", event("撤销", "1-1"), "第2行“事项”", "撤销"),
+    ("plan-period", event("终止", "9-9", begins="11月"), "第2行“起始期次”", "11月"),
     ("plan-derived", indicator("7-7", "推导自", ""), "第38行“推导自”", ""),
     ("plan-derived", indicator("7-7", "推导自", "1-1"), "第38行“推导自”", "1-1"),
     ("plan-number", lambda t: setting(t, "分母", "4-3", "0"), "第25行“值”", "0"),

@@ -18,7 +18,7 @@ LATER = TableColumn(
     title="另一列", content=ColumnContent.CHOICE, width=9, choices=("甲", "乙", "丙"),
     since="9.0", default="甲",
 )
-CHANGES = Table("变更记录", (TableColumn(title="文号", required=True), TableColumn(title="依据")), since="9.0")
+CHANGES = Table("另一表", (TableColumn(title="文号", required=True), TableColumn(title="依据")), since="9.0")
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def with_later(raw: RawTables, *laters: str) -> RawTables:
 
 def with_changes(raw: RawTables, *documents: str) -> RawTables:
     rows = [RawRow(number, {"文号": document, "依据": ""}) for number, document in enumerate(documents, 2)]
-    return RawTables(raw.rows | {"变更记录": rows}, raw.heads | {"变更记录": ("文号", "依据")})
+    return RawTables(raw.rows | {"另一表": rows}, raw.heads | {"另一表": ("文号", "依据")})
 
 
 def laters_of(plan: Plan) -> list[str]:
@@ -61,7 +61,7 @@ def test_a_plan_made_before_loads_with_the_default_and_is_the_same(before: Plan,
     found = load_plan(QUARTERS)
     assert (found.indicators, found.warnings) == (before.indicators, before.warnings)
     assert set(laters_of(found)) == {"甲"}
-    assert found.tables["变更记录"] == []
+    assert found.tables["另一表"] == []
     assert plan_hash(found) == plan_hash(before)
 
 
@@ -133,7 +133,7 @@ def test_the_reader_gives_every_row_its_default_and_misses_nothing(laters: tuple
     given = [row.cells["另一列"] for row in found.rows["指标"]]
     assert given[0] == (laters[0] if laters else "甲")
     assert set(given[1:]) == {"甲"}
-    assert (found.missing, found.gone["指标"], found.rows["变更记录"]) == (set(), [], [])
+    assert (found.missing, found.gone["指标"], found.rows["另一表"]) == (set(), [], [])
 
 
 def test_a_column_and_a_table_of_the_first_version_are_still_missed() -> None:

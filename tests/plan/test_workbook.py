@@ -26,7 +26,7 @@ def test_the_folder_of_text_is_the_canonical_text() -> None:
     folder = Path(__file__).parents[2] / "workbook"
     texts = to_text(read_folder(folder).plain())
     assert {name: text.encode() for name, text in texts.items()} == {
-        table.name: (folder / f"{table.name}.csv").read_bytes() for table in TABLES
+        table.name: (folder / f"{table.name}.csv").read_bytes() for table in TABLES if not table.since
     }
 
 

@@ -16,8 +16,10 @@ from minsheng_xl.accounts.period import Past, Reported
 from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Content, Doubt, Outcome
+from minsheng_xl.plan.versions import ChangeKind, Difference, PlanChange
 from minsheng_xl.year.entries import (
     CertifyingIssued,
+    ChangeAnswered,
     Closed,
     Decided,
     Issued,
@@ -62,8 +64,13 @@ CELLS = {figure("3-3"): Fraction(24), figure("3-1"): "是", figure("2-1"): Doubt
 ISSUED = {
     "at": AT, "period": APRIL, "unit": "县统计局", "sha256": "591b", "file": "县统计局_认定.xlsx", "form": "d1ce", "plan": "c3f4",
 }
+CHANGE = PlanChange(
+    Difference(table="指标", row="1-1", column="目标", was="100", now="120"), kind=ChangeKind.ADJUSTED, begins=APRIL,
+    document="政办9号", basis="会议纪要",
+)
 FULL: tuple[JournalEntry, ...] = (
-    PlanUsed(at=AT, plan="c3f4", sha256="2dc4"),
+    PlanUsed(at=AT, plan="c3f4", sha256="2dc4", changes=(CHANGE,), who="赵军"),
+    ChangeAnswered(at=AT, number=4, change=CHANGE, who="赵军"),
     Issued(**ISSUED, head="b1946ac92492d234"),  # type: ignore[arg-type]
     CertifyingIssued(**ISSUED, reported={"1-1": Reported(Fraction(37, 2), APRIL), "3-1": Reported("否", Period(2023, 3))}),  # type: ignore[arg-type]
     RunBegun(at=AT, run=7, period=APRIL),

@@ -119,7 +119,7 @@ def test_the_last_of_a_kind_is_found(register: Register) -> None:
 def test_an_account_rests_on_what_was_said_not_on_what_was_written(register: Register) -> None:
     assert register.last_change() == 15
     assert register.last_change(14) == 14
-    assert [register.last_change(upto) for upto in (4, 9)] == [0, 8]
+    assert [register.last_change(upto) for upto in (4, 9)] == [1, 8]
     assert register.last_seq() == 16
 
 

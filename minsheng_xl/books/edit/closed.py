@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
-from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -19,6 +18,7 @@ from minsheng_xl.books.edit.charts import recached
 from minsheng_xl.books.edit.fit import DoesNotFit, check, fitted
 from minsheng_xl.books.edit.pieces import pieces
 from minsheng_xl.books.edit.recognise import holds, stores
+from minsheng_xl.books.edit.relations import TYPES, relations, rels_of, target_of
 from minsheng_xl.books.edit.spans import NotPlain
 from minsheng_xl.books.edit.splice import SheetRows
 from minsheng_xl.books.edit.styles import Styles
@@ -31,10 +31,8 @@ from minsheng_xl.forms.edits import CellEdit, SheetEdits, States, content_of
 from minsheng_xl.forms.layout import Sheet
 
 _DONORS = 60
-_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_TYPES = "[Content_Types].xml"
 _CHART = re.compile(r"xl/charts/chart[^/]*\.xml\Z")
 _NOT_PLAIN = (NotPlain, Unreadable, KeyError, ValueError, StopIteration, ElementTree.ParseError, zlib.error)
 
@@ -64,8 +62,8 @@ class _Edit:
         self.parts, self.workbook, self.states = Parts(content), workbook, states
         self.raws = {sheet.name: sheet for sheet in workbook.sheets}
         self.formulas_moved = False
-        self.main = _target(self.parts, "", "/officeDocument")
-        self.links = _relations(self.parts, self.main)
+        self.main = target_of(self.parts, "", "/officeDocument")
+        self.links = relations(self.parts, self.main)
         sheets = list(ElementTree.fromstring(self.parts.read(self.main)).iter(_MAIN + "sheet"))
         self.order = [e.get("name", "") for e in sheets]
         self.paths = {e.get("name", ""): self.links[e.get(_ID, "")][1] for e in sheets if e.get(_ID) in self.links}
@@ -201,7 +199,7 @@ class _Edit:
         return self.styles.known[key]
 
     def _tables(self, path: str, edits: SheetEdits) -> None:
-        for kind, part in _relations(self.parts, path).values():
+        for kind, part in relations(self.parts, path).values():
             if kind.endswith("/table"):
                 try:
                     self.parts.replace(part, resized(self._read(part, edits.name), edits.tables))
@@ -238,7 +236,7 @@ class _Edit:
     def _title(self) -> None:
         """The title in the file's properties, unless the office gave it another."""
         old, new = (state.properties.get("title", "") for state in (self.states.base, self.states.new))
-        for kind, part in _relations(self.parts, "").values():
+        for kind, part in relations(self.parts, "").values():
             if kind.endswith("/core-properties") and part in self.parts:
                 self.parts.replace(part, retitled(self._read(part, part), old, new))
 
@@ -246,12 +244,12 @@ class _Edit:
         """The calculation chain names cells that no longer hold a formula: programs make a new one."""
         for id, (kind, part) in self.links.items():
             if kind.endswith("/calcChain"):
-                rels = _rels_of(self.main)
+                rels = rels_of(self.main)
                 less = without(self.parts.read(rels), "Relationship", "Id", id)
-                fewer = without(self.parts.read(_TYPES), "Override", "PartName", f"/{part}")
+                fewer = without(self.parts.read(TYPES), "Override", "PartName", f"/{part}")
                 self.parts.drop(part)
                 self.parts.replace(rels, less)
-                self.parts.replace(_TYPES, fewer)
+                self.parts.replace(TYPES, fewer)
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -259,24 +257,3 @@ def _decoded(content: bytes, name: str) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise DoesNotFit(f"{name} 不是 UTF-8") from error
-
-
-def _rels_of(part: str) -> str:
-    return join(dirname(part), "_rels", part.rpartition("/")[2] + ".rels")
-
-
-def _relations(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
-    """(type, path) of each relationship of a part inside the package, by id."""
-    rels, found = _rels_of(part), {}
-    for element in ElementTree.fromstring(parts.read(rels)).iter(_REL) if rels in parts else ():
-        if element.get("TargetMode") != "External":
-            path = normpath(join("/", dirname(part), element.get("Target", "")))[1:]
-            found[element.get("Id", "")] = (element.get("Type", ""), path)
-    return found
-
-
-def _target(parts: Parts, of: str, kind: str) -> str:
-    found = next((path for type, path in _relations(parts, of).values() if type.endswith(kind)), None)
-    if found is None or found not in parts:
-        raise DoesNotFit("它不是由本文件夹的归档生成的总台账")
-    return found
