@@ -12,6 +12,7 @@ from minsheng_xl.accounts.values import NOTHING, Doubt, Figure, Outcome, Standin
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import CHOICE, FIGURE, MEASURES, Key, RowName
 from minsheng_xl.figures.progress import Entry
+from minsheng_xl.figures.streak import Streak, streak_of
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
@@ -156,15 +157,10 @@ class PeriodAccount(NamedTuple):
         """The account over the indicators under one 分管领导 only."""
         return self._replace(plan=self.plan.under(name))
 
-    def lagging_before(self, code: str, labels: frozenset[str]) -> int:
-        """In how many periods on end, up to the last, an indicator stood in one of some states."""
-        count = 0
-        for earlier in reversed(self.period.earlier):
-            stood = self.past.get(earlier, {}).get(code)
-            if stood is None or stood.status not in labels:
-                break
-            count += 1
-        return count
+    def streak_before(self, code: str) -> Streak:
+        """How long an indicator has lagged up to the last period."""
+        stood = (self.past.get(earlier, {}).get(code) for earlier in self.period.earlier)
+        return streak_of(past.status if past is not None else "" for past in stood)
 
     def last(self, code: str) -> Past | None:
         """How an indicator stood at the end of the last period."""

@@ -12,15 +12,18 @@ from minsheng_xl.exact.expressions import Const, Expr, Range, Value
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import YES_OR_NO, Operands
 from minsheng_xl.figures.progress import CountyProgress, IndicatorProgress, percent_text, progress_of
-from minsheng_xl.plan.model import Tier
+from minsheng_xl.figures.streak import Streak
+from minsheng_xl.plan.model import Coverage, Indicator, Kind, Tier
 
 
 class Rank(NamedTuple):
-    """A lead in 排名. `rank` is None where nothing of it enters; `share` is a fraction, 1 = 100 %."""
+    """A lead in 排名. `judged` are the rows of what it `owed` that enter; `rank` is None where they are too few;
+    `share` is a fraction, 1 = 100 %."""
 
     unit: str
     rank: int | None
     owed: int
+    judged: int
     reported: int
     met: int
     good: int
@@ -43,9 +46,27 @@ def assessed(county: CountyProgress) -> list[IndicatorProgress]:
     return [i for i in county.indicators if i.indicator.tier is Tier.ASSESSED]
 
 
-def lagging_periods(account: PeriodAccount, i: IndicatorProgress) -> int:
-    """连续滞后期数 of an indicator, this period included; 0 if it does not lag."""
-    return 1 + account.lagging_before(i.indicator.code, r.LAGGING_LABELS) if i.status in r.LAGGING else 0
+def streak_of(account: PeriodAccount, i: IndicatorProgress) -> Streak:
+    """连续滞后 of an indicator, this period included."""
+    return account.streak_before(i.indicator.code).then(i.status.label if i.status else "")
+
+
+def is_monthly_at_the_end(account: PeriodAccount, indicator: Indicator) -> bool:
+    """Whether it is a rate of single months, which are not averaged, and the year is over: what they were is told."""
+    return account.period.is_last and indicator.kind is Kind.RATIO and indicator.span is Coverage.WITHIN
+
+
+def below_before(account: PeriodAccount, indicator: Indicator) -> list[str]:
+    """The earlier periods in which an indicator was below its target."""
+    stood = ((each, account.past.get(each, {}).get(indicator.code)) for each in account.period.earlier)
+    return [each.short_label for each, past in stood if past and past.capped is not None and past.capped < 1]
+
+
+def below_target(account: PeriodAccount, i: IndicatorProgress) -> list[str]:
+    """At the year's end, the periods in which a rate of single months was below its target."""
+    if not is_monthly_at_the_end(account, i.indicator):
+        return []
+    return below_before(account, i.indicator) + ([account.period.short_label] if i.met is False else [])
 
 
 def reported_of(account: PeriodAccount) -> dict[str, Reported]:
@@ -63,12 +84,12 @@ def reported_of(account: PeriodAccount) -> dict[str, Reported]:
 
 
 def ranks_of(account: PeriodAccount, county: CountyProgress) -> list[Rank]:
-    """The leads in the order of the printed table."""
+    """The leads in the order of the printed table, those that are named in what is circulated."""
     if not assessed(county):
         return []
-    names = account.plan.leading_units
+    names, least = account.plan.ranked_units, account.plan.settings.least_judged
     marks = _marks(account, county)
-    leads = [r.lead(marks, name) for name in names]
+    leads = [r.lead(marks, name, least) for name in names]
     shares = _column([lead.share.value() for lead in leads])
     means = _column([lead.mean.value() for lead in leads])
     rows = range(len(leads))
@@ -83,6 +104,7 @@ def _rank(name: str, lead: r.Lead, place: Expr) -> Rank:
         unit=name,
         rank=int(rank) if isinstance(rank, Fraction) else None,
         owed=_whole(lead.owed),
+        judged=_whole(lead.rows),
         reported=_whole(lead.reported),
         met=_whole(lead.met),
         good=_whole(lead.good),
@@ -90,7 +112,7 @@ def _rank(name: str, lead: r.Lead, place: Expr) -> Rank:
         share=share if isinstance(share, Fraction) and share >= 0 else None,
         average_all_text=percent_text(lead.average_all.value()),
         average_reported_text=percent_text(lead.average_reported.value()),
-        remark=str(r.provisional(lead.held, lead.owed).value()),
+        remark=str(r.standing(lead, Const(share)).value()),
     )
 
 

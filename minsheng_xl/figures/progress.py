@@ -12,6 +12,7 @@ from minsheng_xl.exact.expressions import Const, Expr, Range, Value, signed
 from minsheng_xl.exact.numbers import fixed
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import BY_LABEL, Columns, Operands, Status, Tally, Terms
+from minsheng_xl.figures.remarks import missing
 from minsheng_xl.plan.model import Indicator, Kind, Plan, Project
 from minsheng_xl.plan.period import Period
 
@@ -34,7 +35,7 @@ class IndicatorProgress(NamedTuple):
     `value`: in the unit of the target, a ratio as a fraction, a milestone 1 or 0. `rate` and
     `pace` are fractions (1 = 100 %), uncapped; `deviation` is a fraction too (0.05 = five
     percentage points). None where there is none. `status` is None for 定性. The `…_text` are as
-    printed.
+    printed; `share_text` is the share that the light goes by.
     """
 
     indicator: Indicator
@@ -51,6 +52,9 @@ class IndicatorProgress(NamedTuple):
     capped: Value
     rate_text: str
     deviation_text: str
+    share_text: str = ""
+    missing_text: str = ""
+    """What an unmet figure lacks, in words."""
 
 
 class Averages(NamedTuple):
@@ -139,7 +143,7 @@ def indicator_progress(indicator: Indicator, t: Terms, entry: Entry) -> Indicato
         value = _fraction(reported)
     measured = known and t.target is not None
     points = _fraction(d.points(t, o).value()) if measured and d.has_deviation(t) else None
-    label = d.status(t, o).value()
+    label, met = d.status(t, o).value(), _MARKS[str(d.met_mark(t, o).value())]
     return IndicatorProgress(
         indicator=indicator,
         terms=t,
@@ -150,11 +154,13 @@ def indicator_progress(indicator: Indicator, t: Terms, entry: Entry) -> Indicato
         pace=t.pace,
         deviation=None if points is None else points / 100,
         status=BY_LABEL[str(label)] if label else None,
-        met=_MARKS[str(d.met_mark(t, o).value())],
+        met=met,
         tally=Tally(d.tally(t, o).value()),
         capped=d.capped_rate(t, o).value(),
         rate_text=percent_text(d.shown_rate(t, o).value()),
         deviation_text=points_text(d.shown_points(t, o).value()),
+        share_text=str(d.shown_share(t, o).value()) if measured else "",
+        missing_text=str(missing(t, o).value()) if met is False else "",
     )
 
 

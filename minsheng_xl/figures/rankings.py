@@ -14,23 +14,27 @@ from minsheng_xl.exact.expressions import (
     Operand,
     Range,
     Rows,
+    and_,
     cases,
     count_where,
     expr,
     if_,
+    is_blank,
     is_number,
+    join,
     minimum,
     or_,
+    round_,
     settle,
     sum_product,
     sum_where,
 )
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands, Status, Tally, Terms
+from minsheng_xl.figures.remarks import missing
+from minsheng_xl.figures.streak import BEFORE, LAGGING
 from minsheng_xl.plan.model import Tier
 
-LAGGING = (Status.YELLOW, Status.RED, Status.MISSED)
-LAGGING_LABELS = frozenset(state.label for state in LAGGING)
 RANKED = (*d.GREEN, *LAGGING, Status.MISSING)
 """The states that enter 排名: 暂停, 待核, 序时未定 are left out, 未报 is not."""
 
@@ -59,19 +63,52 @@ def gap(t: Terms, o: Operands, state: Expr) -> Expr:
     )
 
 
-def lag_key(deviation: Expr, state: Expr) -> Expr:
-    """What 滞后清单 is sorted by: the worst deviation first, the unreported at the end."""
+def lag_key(points: Expr, state: Expr) -> Expr:
+    """What 滞后清单 is sorted by: the worst exact deviation first, the unreported at the end."""
     return cases(
-        (is_one_of(state, LAGGING), if_(is_number(deviation), deviation, Const(Fraction(-100)))),
+        (is_one_of(state, LAGGING), if_(is_number(points), points, Const(Fraction(-100)))),
         (state.equals(Status.MISSING.label), Const(_LAST)),
         otherwise=Const(_NEVER),
     )
 
 
-def lead_key(deviation: Expr, state: Expr) -> Expr:
-    """What the leading rows are sorted by: the best deviation first; only rows ahead of their pace."""
-    ahead = if_(is_number(deviation), if_(deviation > 0, expr(0) - deviation, Const(_NEVER)), Const(_NEVER))
+def lead_key(points: Expr, state: Expr) -> Expr:
+    """What the leading rows are sorted by: the best exact deviation first; only rows that are seen to be ahead."""
+    ahead = if_(is_number(points), if_(round_(points, 1) > 0, expr(0) - points, Const(_NEVER)), Const(_NEVER))
     return if_(is_one_of(state, d.GREEN), ahead, Const(_NEVER))
+
+
+def exact_points(t: Terms, o: Operands) -> Expr:
+    """偏差 that is not rounded to what is printed; "" where there is none."""
+    return if_(d.trusted(t, o), d.points(t, o), "") if d.has_deviation(t) else BLANK
+
+
+def shown_lag(t: Terms, o: Operands, deviation: Expr, state: Expr) -> Expr:
+    """偏差 of a row in a list; of one that lags by less than is printed, what it lacks; in the last period too."""
+    lacking = missing(t, o) if t.target is not None else BLANK
+    plain = cases((deviation.equals(""), ""), otherwise=deviation)
+    if lacking == BLANK:
+        return plain
+    if t.last:
+        return if_(is_one_of(state, LAGGING), lacking, plain)
+    return if_(and_(is_one_of(state, LAGGING), deviation.equals(0)), lacking, plain)
+
+
+def silent_codes(state: Expr, code: str, before: Expr | None, *, lagged: bool) -> Expr:
+    """A link of the chain of a unit's codes that are 未报: those before it, and this one."""
+    mine = code + (BEFORE if lagged else "")
+    is_silent = state.equals(Status.MISSING.label)
+    if before is None:
+        return if_(is_silent, mine, "")
+    return join(before, if_(is_silent, join(if_(is_blank(before), "", "、"), mine), ""))
+
+
+def silent_units(unit: str, codes: Expr, before: Expr | None) -> Expr:
+    """A link of the chain of units that owe figures: those before it, and this one: 县残联（8-1）、…."""
+    mine = join(unit, "（", codes, "）")
+    if before is None:
+        return if_(is_blank(codes), "", mine)
+    return join(before, if_(is_blank(codes), "", join(if_(is_blank(before), "", "、"), mine)))
 
 
 def place(keys: Range, row: int) -> Expr:
@@ -91,11 +128,6 @@ def on_list(keys: Range) -> Expr:
 def lagging_rows(keys: Range) -> Expr:
     """How many rows of 滞后清单 lag; the others are unreported."""
     return Rows("<", ((keys, Const(_LAST)),))
-
-
-def lagging_periods(state: Expr, before: int) -> Expr:
-    """连续滞后期数: how many periods on end, this one included, a row has lagged."""
-    return if_(is_one_of(state, LAGGING), before + 1, d.NONE)
 
 
 class Marks(NamedTuple):
@@ -119,7 +151,8 @@ class Marks(NamedTuple):
 class Lead(NamedTuple):
     """One unit's counts and averages over the indicators that it owes.
 
-    `share` (of 按序时 or better) and `mean` (of `gap`) decide its rank; −1 and −9 if no row enters.
+    `rows` are judged. `share` (of 按序时 or better) and `mean` (of `gap`) decide its rank; −1 and −9 if too few of
+    what it owes are judged.
     """
 
     owed: Expr
@@ -135,8 +168,8 @@ class Lead(NamedTuple):
     average_reported: Expr
 
 
-def lead(marks: Marks, name: Operand) -> Lead:
-    """The counts and averages of a unit."""
+def lead(marks: Marks, name: Operand, least_judged: Fraction) -> Lead:
+    """The counts and averages of a unit, which is ranked if that share of what it owes is judged."""
     def having(*pairs: Operand) -> Expr:
         return count_where(marks.filler, name, *pairs)
 
@@ -157,16 +190,18 @@ def lead(marks: Marks, name: Operand) -> Lead:
     all_weight = weight + sum_where(marks.weight, marks.filler, name, marks.tally, Tally.MISSING.value)
     reported_met = having(marks.tally, Tally.REPORTED.value, marks.met, "是").equals(reported)
     every_met = having(marks.tally, Tally.REPORTED.value, marks.met, "是").equals(reported + missing)
+    owed = reported + missing + held
+    is_ranked = and_(rows > 0, rows >= settle(owed * least_judged))
     return Lead(
-        owed=reported + missing + held,
+        owed=owed,
         reported=reported,
         held=held,
         met=met,
         good=good,
         lagging=lagging,
         rows=rows,
-        share=if_(rows > 0, settle(good / rows), Const(Fraction(-1))),
-        mean=if_(rows > 0, settle(sum_where(marks.gap, marks.filler, name) / rows), Const(Fraction(-9))),
+        share=if_(is_ranked, settle(good / rows), Const(Fraction(-1))),
+        mean=if_(is_ranked, settle(sum_where(marks.gap, marks.filler, name) / rows), Const(Fraction(-9))),
         average_all=d.shown_average(if_(all_weight > 0, summed / all_weight, d.NONE), every_met),
         average_reported=d.shown_average(if_(weight > 0, summed / weight, d.NONE), reported_met),
     )
@@ -187,9 +222,13 @@ def seat(shares: Range, means: Range, row: int) -> Expr:
     return ahead
 
 
-def provisional(held: Expr, owed: Expr) -> Expr:
-    """What stands beside a rank: 暂定 while figures are 待核, 仅1项 where it rests on one indicator."""
-    return cases((held > 0, if_(owed.equals(1), "暂定，仅1项", "暂定")), (owed.equals(1), "仅1项"), otherwise="")
+def standing(one: Lead, share: Expr) -> Expr:
+    """What stands beside a rank: why there is none, 暂定 while figures are 待核, 仅1项 where it rests on one row."""
+    single = one.rows.equals(1)
+    return cases(
+        (one.owed.equals(0), ""), (share < 0, "未排名，参评不足"),
+        (one.held > 0, if_(single, "暂定，仅1项", "暂定")), (single, "仅1项"), otherwise="",
+    )
 
 
 def in_both(tally: Expr, was: Expr) -> Expr:

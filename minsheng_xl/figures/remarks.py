@@ -87,7 +87,15 @@ def _just_short(t: Terms, o: Operands) -> Expr:
     must = f"（须{'超' if strict else ''}{plain(t.target)}{t.unit_of_measure}{'' if strict else '以上'}）"
     if strict and t.decimals:
         return Const("临界：未达标" + must)
-    return join("临界：未达标，", missing(t, o), must)
+    return join("临界：未达标，差", _wanting(t, o), t.unit_of_measure, must)
+
+
+def _wanting(t: Terms, o: Operands) -> Expr:
+    """How much a figure that counts something is short of its target; whole where only wholes are counted."""
+    assert t.target is not None
+    if t.decimals:
+        return settle(o.target - o.reported)
+    return expr(floor(t.target) + 1 if t.comparator is Comparator.MORE_THAN else ceil(t.target)) - o.reported
 
 
 def missing(t: Terms, o: Operands) -> Expr:
@@ -104,9 +112,7 @@ def missing(t: Terms, o: Operands) -> Expr:
         return if_(round_(lacking, 1).equals(0), word + _LITTLE, printed)
     if most:
         return join(word, settle(o.reported - o.target), unit)
-    strict = t.comparator is Comparator.MORE_THAN
-    if t.decimals:
-        rest = join(word, settle(o.target - o.reported), unit)
-        return if_(o.reported.equals(o.target), f"须超{plain(t.target)}{unit}", rest) if strict else rest
-    needed = floor(t.target) + 1 if strict else ceil(t.target)
-    return join(word, expr(needed) - o.reported, unit)
+    rest = join(word, _wanting(t, o), unit)
+    if t.decimals and t.comparator is Comparator.MORE_THAN:
+        return if_(o.reported.equals(o.target), f"须超{plain(t.target)}{unit}", rest)
+    return rest

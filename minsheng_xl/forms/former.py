@@ -8,11 +8,15 @@ import re
 
 FORMER = {
     "压线：": "临界：",
+    "滞后、未报的指标": "滞后的指标",
     "时点指标有年初数的，偏差按全年增量计算，序时为计划进度。": "有年初数、偏差按年度增量计算的，序时印为计划进度。",
     "）。灯与序时比，单位为百分点。": "）。其中一栏的按序时含超序时；领先、滞后为与序时进度之差，单位为百分点。",
     "；按与序时的差距排，未报的排在最后。": "；按与序时进度的差距排序，未报的排在最后。",
     "占比相同看完成率与序时之差的平均（单项最高计100%），再相同的名次并列；":
         "占比相同的看完成率与序时之差的平均值（单项最高计100%），仍相同的名次并列；",
+    "牵头\n指标数": "参评/\n牵头",
+    "暂停、待核、序时未定不参加，未报按未完成计；有待核的名次为暂定。": "暂停、待核、序时未定不参评，未报按未完成计；"
+        "参评不到牵头指标50%的不排名，有待核的名次为暂定。",
     "与上期比：两期都报的 ": "与上期相比：两期均已报送的 ",
     "与上期比：没有两期都报的指标": "与上期相比：没有两期均已报送的指标",
     "月报表": "填报表",
@@ -28,13 +32,18 @@ FORMER = {
 _FORMULAS = (
     re.compile(r'IF\(COUNTIFS\(.*&"绿",""\)&.*&"黄",""\)&.*&"暂停",""\)'),
     re.compile(r"IF\((?:COUNT\('问题清单'!.*|LEN\(IFERROR\(INDEX\('问题清单'!.*)"),
-    re.compile(r'IF\([^"]+(?:""[^"]*)?,"○ 未报",IF\(.*"？ 待核"\)+'),
-    re.compile(r'IF\(ISNUMBER\(\w+\),ROUND\(ROUND\(\(.*\)\*100,10\),1\),(?:"—"|"")\)'),
-    re.compile(r'IF\(.*"(?:见待决事项|分母待核定)"\)+'),
+    re.compile(r'"注：平均完成率按指标加权.*单位为百分点。"'),
+    re.compile(r'"注：共 "&.*" 项；按与序时.*未报的排在最后。"'),
+    re.compile(r"IF\((?!.*—)IFERROR\(INDEX\('计算'!.*"),
+    re.compile(r"IFERROR\(INDEX\('计算'!\S+?,MATCH\([123],'计算'!\S+?,0\)\),\"\"\)"),
+    re.compile(r"IF\(.*\(\(\w+-[\d.]+\)/\(\w+-[\d.]+\)-\w+\)\*100.*\)"),
+    re.compile(r'IF\(.*>=-?[\d.]+,"● 按序时".*"？ 待核"\)+'),
+    re.compile(r'IF\((?!.*按序时).*"－ 序时未定".*"？ 待核"\)+'),
+    re.compile(r'IF\((?!.*(?:年度增量完成|逾期未完成|已达标|上期滞后)).*"(?:见待决事项|分母待核定)"\)+'),
     re.compile(r'.*"来表因不符合要求已退回，至今没有重报。.*"于收到本单后一个工作日内报来；.*平均完成率按0计算。"'),
 )
 """Formulas that are built otherwise by now: the count of a project's states (2绿1黄), how much of a matter the brief
-quotes, 状态, 偏差 and 备注 of a row, the letter of 催报单."""
+quotes, the best and the worst in it, 状态, 偏差 and 备注 of a row, the letter of 催报单."""
 _NOTE = re.compile(r"送来的是\d+年(?:\d+月|第\d季度)的表")
 """What 首页 said beside a unit of which another period's form came; it says the day too by now."""
 _ANY = re.compile("|".join(map(re.escape, FORMER)))
@@ -45,6 +54,7 @@ def todays(text: str) -> str:
     return _ANY.sub(lambda found: FORMER[found[0]], text)
 
 
-def is_former(content: str) -> bool:
-    """Whether an earlier version wrote a formula, or a text of a day, where this one builds another."""
-    return any(pattern.fullmatch(content) for pattern in (*_FORMULAS, _NOTE))
+def is_former(content: str, now: str = "") -> bool:
+    """Whether an earlier version wrote a formula, or a text of a day, where this one builds another: `now`."""
+    patterns = (*_FORMULAS, _NOTE)
+    return any(pattern.fullmatch(content) and not pattern.fullmatch(now) for pattern in patterns)

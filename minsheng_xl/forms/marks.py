@@ -6,11 +6,13 @@ Its figures are links to 进展汇总总表 and the project sheets; lists on pap
 from collections.abc import Callable
 
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.exact.expressions import Cell, Expr, Ref, Text, if_, is_number, join, link
+from minsheng_xl.exact.expressions import GROUPED, PERCENT, Cell, Expr, Ref, Text, if_, is_number, join, link
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.exact.numbers import fixed, grouped, plain
+from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import Operands
+from minsheng_xl.figures.streak import Streak, shown_status, shown_streak
 from minsheng_xl.forms import look
 from minsheng_xl.forms.columns import TableColumns, shown_column
 from minsheng_xl.forms.layout import CellContent, Sheet
@@ -33,8 +35,8 @@ class MarkColumns(TableColumns):
 
     @property
     def marks(self) -> r.Marks:
-        keys = ("filler", "status", "tally", "met", "weight", "weighted", "gap", "both", "moved")
-        return r.Marks(**{key: self.column(key) for key in keys})
+        keys = ("filler", "tally", "met", "weight", "weighted", "gap", "both", "moved")
+        return r.Marks(status=self.column("state"), **{key: self.column(key) for key in keys})
 
 
 class _MarkContents:
@@ -65,6 +67,11 @@ class _MarkContents:
         no = row.indicator.project
         return f"{chinese_number(no)}　{self.account.plan.project(no).name}"
 
+    def lead(self, row: FormRow) -> str:
+        """Its lead, where that is named in what is circulated."""
+        name = row.indicator.lead
+        return name if self.account.plan.unit(name).is_listed else d.NONE
+
     def target(self, row: FormRow) -> str:
         t = row.terms
         if t.kind is Kind.MILESTONE or t.target is None:
@@ -77,29 +84,74 @@ class _MarkContents:
         """The figure as a text, as the summary shows it."""
         cell: Expr = Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, "reported")))
         if row.indicator.kind is Kind.RATIO:
-            printed: Expr = Text(cell, "0.0%")
+            printed: Expr = Text(cell, PERCENT)
         elif row.indicator.kind is Kind.MILESTONE:
             return link(cell)
         else:
-            printed = Text(cell, "#,##0") if row.indicator.decimals == 0 else join("", cell)
+            printed = Text(cell, GROUPED) if row.indicator.decimals == 0 else join("", cell)
         return if_(is_number(cell), printed, link(cell))
 
     def weighted(self, row: FormRow) -> CellContent:
         return r.weighted(self.at(row, "tally"), self.at(row, "weight"), self.at(row, "capped"))
 
-    def gap(self, row: FormRow) -> CellContent:
+    def operands(self, row: FormRow) -> Operands:
         keys = ("reported", "numerator", "denominator", "target", "pace")
-        return r.gap(row.terms, Operands(*(figure_cell(row.indicator, key) for key in keys)), self.at(row, "status"))
+        return Operands(*(figure_cell(row.indicator, key) for key in keys))
+
+    def rate(self, row: FormRow) -> CellContent:
+        """完成率, or where the year's increase decides what is made of that."""
+        rate = link(Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, "rate"))))
+        if row.terms.opening is None or row.terms.paused:
+            return rate
+        made = join("增量", d.shown_share(row.terms, self.operands(row)))
+        return if_(is_number(self.at(row, "exact")), made, rate)
+
+    def pace(self, row: FormRow) -> CellContent:
+        cell = Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, "pace")))
+        if row.terms.opening is None:
+            return link(cell)
+        return if_(is_number(cell), join("计划", Text(cell, PERCENT)), link(cell))
+
+    def deviation(self, row: FormRow) -> CellContent:
+        shown = Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, "deviation")))
+        return r.shown_lag(row.terms, self.operands(row), shown, self.at(row, "state"))
+
+    def exact(self, row: FormRow) -> CellContent:
+        return r.exact_points(row.terms, self.operands(row))
+
+    def gap(self, row: FormRow) -> CellContent:
+        return r.gap(row.terms, self.operands(row), self.at(row, "state"))
 
     def lag_key(self, row: FormRow) -> CellContent:
-        return r.lag_key(self.at(row, "deviation"), self.at(row, "status"))
+        return r.lag_key(self.at(row, "exact"), self.at(row, "state"))
 
     def lead_key(self, row: FormRow) -> CellContent:
-        return r.lead_key(self.at(row, "deviation"), self.at(row, "status"))
+        return r.lead_key(self.at(row, "exact"), self.at(row, "state"))
+
+    def streak(self, row: FormRow) -> Streak:
+        return self.account.streak_before(row.indicator.code)
 
     def lag_periods(self, row: FormRow) -> CellContent:
-        before = self.account.lagging_before(row.indicator.code, r.LAGGING_LABELS)
-        return r.lagging_periods(self.at(row, "status"), before)
+        return shown_streak(self.at(row, "state"), self.streak(row))
+
+    def status(self, row: FormRow) -> CellContent:
+        return shown_status(self.at(row, "state"), self.streak(row))
+
+    def silent_codes(self, row: FormRow) -> CellContent:
+        """The codes of its unit that are 未报, as far as this row."""
+        code, unit = row.indicator.code, row.indicator.filler
+        above = [one for one in self.rows[: row.number - 1] if one.indicator.filler == unit]
+        before = self.at(above[-1], "silent_codes") if above else None
+        return r.silent_codes(self.at(row, "state"), code, before, lagged=bool(self.streak(row).lagging))
+
+    def silent_units(self, row: FormRow) -> CellContent:
+        """The units with something 未报, as far as this row; each is named where its last row stands."""
+        before = self.at(self.rows[row.number - 2], "silent_units") if row.number > 1 else None
+        unit = row.indicator.filler
+        goes_on = any(one.indicator.filler == unit for one in self.rows[row.number :])
+        if goes_on or not self.account.plan.unit(unit).is_listed:
+            return link(before) if before is not None else ""
+        return r.silent_units(unit, self.at(row, "silent_codes"), before)
 
     def was(self, row: FormRow) -> CellContent:
         last = self.account.last(row.indicator.code)
@@ -122,13 +174,13 @@ def marks_sheet(account: PeriodAccount) -> Sheet:
         ("project", "项目", c.title),
         ("name", "指标", lambda row: row.indicator.name),
         ("target", "目标", c.target),
-        ("lead", "牵头单位", lambda row: row.indicator.lead),
+        ("lead", "牵头单位", c.lead),
         ("filler", "填数单位", lambda row: row.indicator.filler),
         ("reported", "本期累计", c.reported),
-        ("rate", "完成率", c.summary("rate")),
-        ("pace", "序时", c.summary("pace")),
-        ("deviation", "偏差", c.summary("deviation")),
-        ("status", "状态", c.summary("status")),
+        ("rate", "完成率", c.rate),
+        ("pace", "序时", c.pace),
+        ("deviation", "偏差", c.deviation),
+        ("status", "状态", c.status),
         ("tally", "计入", c.project("tally")),
         ("met", "达标", c.project("met")),
         ("weight", "权重", c.project("weight")),
@@ -146,6 +198,10 @@ def marks_sheet(account: PeriodAccount) -> Sheet:
         ("was", "上期计入率", c.was),
         ("both", "两期都报", c.both),
         ("moved", "比上期", c.moved),
+        ("state", "状态", c.summary("status")),
+        ("exact", "偏差（精确）", c.exact),
+        ("silent_codes", "未报编码", c.silent_codes),
+        ("silent_units", "未报单位", c.silent_units),
     )
     columns = [shown_column(key, heading, of, look.HIDDEN, 12) for key, heading, of in contents]
     sheet.widths = [column.width for column in columns]

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.ranks import below_before, is_monthly_at_the_end
 from minsheng_xl.exact.expressions import Cell, Expr, Ref, count, if_, is_blank, is_number, join, link, total
 from minsheng_xl.exact.keys import FIGURE, SHARE, WORD, Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Columns, Operands, Terms
 from minsheng_xl.figures.remarks import remark as remark_of
+from minsheng_xl.figures.streak import BEFORE
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import (
     grow,
@@ -114,8 +116,23 @@ class _ProjectRows:
         if row.terms.paused:
             return f"暂停：{row.indicator.pause_document}"
         held = "分母待核定" if row.indicator.awaits_denominator else "见待决事项"
-        remark = remark_of(row.terms, self.operands(row), self.account.last_known.get(row.indicator.code, ""), held)
+        remark = remark_of(row.terms, self.operands(row), self._last_known(row.indicator.code), held)
+        remark = self._with_months(row, remark)
         return self._confirmed(row, remark) if self.account.is_confirmed(row.indicator.code) else remark
+
+    def _with_months(self, row: FormRow, remark: Expr) -> Expr:
+        """The remark with the months in which a rate of single months was below its target, at the year's end."""
+        if not is_monthly_at_the_end(self.account, row.indicator):
+            return remark
+        earlier = "、".join(below_before(self.account, row.indicator))
+        now, is_unmet = self.account.period.short_label, self.at(row, "met").equals("否")
+        months = if_(is_unmet, f"{earlier}、{now}" if earlier else now, earlier)
+        return join(remark, if_(is_blank(self.at(row, "met")), "", if_(months.equals(""), "", join("；低于目标的月份：", months))))
+
+    def _last_known(self, code: str) -> str:
+        """What is known of a row that is 未报."""
+        lagged = BEFORE if self.account.streak_before(code).lagging else ""
+        return "；".join(filter(None, (self.account.last_known.get(code, ""), lagged)))
 
     def _confirmed(self, row: FormRow, remark: Expr) -> Expr:
         """The remark with the mark that the figure is an earlier one, while it is."""

@@ -1,27 +1,29 @@
 """通报初稿 and 催报文字: the month in words, to be pasted and mended by a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.accounts.ranks import Rank, change_of, ranks_of
+from minsheng_xl.accounts.ranks import Rank, assessed, below_target, change_of, ranks_of
 from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.numbers import fixed
-from minsheng_xl.figures import rankings as r
-from minsheng_xl.figures.definitions import NONE, Status
+from minsheng_xl.figures.definitions import Status
 from minsheng_xl.figures.progress import CountyProgress, IndicatorProgress, ProjectProgress, progress_of
+from minsheng_xl.figures.streak import BEFORE, LAGGING
 from minsheng_xl.forms.page import as_of
 from minsheng_xl.forms.paper.missing import late_units, owed_units
+from minsheng_xl.month.prose import in_prose, stands
 from minsheng_xl.plan.model import Tier
-from minsheng_xl.plan.period import month_and_day
+from minsheng_xl.plan.period import Period, month_and_day, year_and_day
 
 
 def bulletin(account: PeriodAccount) -> str:
     """The draft of the circular: the whole, the projects, the lagging, the units, the silent."""
     plan, period, title = account.plan, account.period, account.plan.settings.title
     county = progress_of(plan, period, account.entries())
-    lagging = _worst_first(county.indicators)
-    late = late_units(account)
+    word = "未完成" if period.is_last else "滞后"
+    lagging = [_lagging(account, row) for row in worst_first(county.indicators)]
+    late = [name for name in late_units(account) if plan.unit(name).is_listed]
     parts = [
         f"关于{title}{period.after(title)}进展情况的通报（初稿）",
         "",
@@ -31,14 +33,17 @@ def bulletin(account: PeriodAccount) -> str:
         "二、各项目进展",
         *map(_project, county.projects),
         "",
-        "三、滞后指标",
-        *(map(_lagging, lagging) if lagging else ["　　没有滞后指标。"]),
+        f"三、{word}指标",
+        *(lagging or [f"　　没有{word}的指标。" if period.is_last else "　　没有滞后指标。"]),
+        *_below_target(account, county),
+        *_silent_rows(account, county),
         "",
         "四、牵头单位排名",
-        *map(_ranked, ranks_of(account, county)),
+        *(_ranked(period, one) for one in ranks_of(account, county)),
         "",
         "五、未报单位",
         *(_silent(account, late) if late else ["　　各单位均已报送。"]),
+        *_signature(account),
     ]
     return "\r\n".join(parts) + "\r\n"
 
@@ -49,6 +54,17 @@ def _silent(account: PeriodAccount, late: Sequence[str]) -> list[str]:
     silent = [f"{name}（{came}）" if (came := account.came.get(name)) else name for name in late if name not in refused]
     told = (("未报", silent), ("报送不合格（已退回）", refused))
     return [f"　　{word}：{'、'.join(names)}。" for word, names in told if names]
+
+
+def _signature(account: PeriodAccount) -> Iterator[str]:
+    """Who signs, and of which day it is: as the plan says, and nothing where it does not."""
+    organ, day = account.plan.settings.organ, account.plan.issued_on(account.period)
+    if organ or day:
+        yield ""
+    if organ:
+        yield f"　　{organ}"
+    if day:
+        yield f"　　{year_and_day(day)}"
 
 
 def _whole(account: PeriodAccount, county: CountyProgress) -> str:
@@ -70,21 +86,16 @@ def _whole(account: PeriodAccount, county: CountyProgress) -> str:
 
 
 def _project(p: ProjectProgress) -> str:
-    stands = _in_prose(p.status) if p.status else "没有考核指标"
+    stands = in_prose(p.status) if p.status else "没有考核指标"
     counted = f"，其中{p.lights}" if p.lights else ""
     return (
         f"　　{p.project.no}. {p.project.name}：{stands}{counted}；平均完成率（未报按0）{p.averages.average_all_text}。"
     )
 
 
-def _in_prose(status: Status) -> str:
-    """A state as a circular words it: lights are of the tables."""
-    return {Status.YELLOW: "滞后（黄灯）", Status.RED: "严重滞后（红灯）"}.get(status, status.value)
-
-
-def _worst_first(rows: Sequence[IndicatorProgress]) -> list[IndicatorProgress]:
+def worst_first(rows: Sequence[IndicatorProgress]) -> list[IndicatorProgress]:
     """The assessed rows that lag, the furthest behind first; one without a deviation counts as 100 points."""
-    lagging = [row for row in rows if row.indicator.tier is Tier.ASSESSED and row.status in r.LAGGING]
+    lagging = [row for row in rows if row.indicator.tier is Tier.ASSESSED and row.status in LAGGING]
     return sorted(lagging, key=lambda row: -1 if row.deviation is None else row.deviation)
 
 
@@ -94,20 +105,39 @@ def _moved(points: Fraction) -> str:
     return f"{'提高' if points > 0 else '下降'}{fixed(abs(points), 1)}个百分点"
 
 
-def _lagging(i: IndicatorProgress) -> str:
-    behind = _in_prose(i.status) if i.status else ""
-    if i.deviation is not None:
-        behind = f"滞后{fixed(abs(i.deviation) * 100, 1)}个百分点"
-    pace = NONE if i.pace is None else fixed(i.pace * 100, 1) + "%"
-    return f"　　{i.indicator.code} {i.indicator.name}（{i.indicator.lead}）：完成{i.rate_text}，序时{pace}，{behind}。"
+def _lagging(account: PeriodAccount, i: IndicatorProgress) -> str:
+    lead = f"（{i.indicator.lead}）" if account.plan.unit(i.indicator.lead).is_listed else ""
+    return f"　　{i.indicator.code} {i.indicator.name}{lead}：{stands(i)}。"
 
 
-def _ranked(one: Rank) -> str:
+def _silent_rows(account: PeriodAccount, county: CountyProgress) -> Iterator[str]:
+    """Who owes the figure of which row: 未报：县残联（8-1）、…."""
+    codes: dict[str, list[str]] = {}
+    for i in assessed(county):
+        code, unit = i.indicator.code, i.indicator.filler
+        if i.status is Status.MISSING and account.plan.unit(unit).is_listed:
+            lagged = account.streak_before(code).lagging
+            codes.setdefault(unit, []).append(code + (BEFORE if lagged else ""))
+    if codes:
+        yield "　　未报：" + "、".join(f"{unit}（{'、'.join(of)}）" for unit, of in codes.items()) + "。"
+
+
+def _below_target(account: PeriodAccount, county: CountyProgress) -> Iterator[str]:
+    """At the year's end, in which months the rates of single months were below their targets."""
+    found = [(i, below_target(account, i)) for i in assessed(county)]
+    named = [f"{i.indicator.code} {i.indicator.name}（{'、'.join(months)}）" for i, months in found if months]
+    if named:
+        yield f"　　当月比率低于目标的月份：{'；'.join(named)}。"
+
+
+def _ranked(period: Period, one: Rank) -> str:
     place = f"第{one.rank}名" if one.rank is not None else "未排名"
-    beside = f"（{one.remark}）" if one.remark else ""
+    remark = one.remark.removeprefix("未排名，") if one.rank is None else one.remark
+    beside = f"（{remark}）" if remark else ""
+    good, lagging = ("完成", "未完成") if period.is_last else ("按序时及以上", "滞后")
     return (
-        f"　　{place}{beside}　{one.unit}：牵头指标{one.owed}项，按序时及以上{one.good}项，"
-        f"滞后{one.lagging}项，平均完成率（未报按0）{one.average_all_text}。"
+        f"　　{place}{beside}　{one.unit}：牵头指标{one.owed}项，参评{one.judged}项，{good}{one.good}项，"
+        f"{lagging}{one.lagging}项，平均完成率（未报按0）{one.average_all_text}。"
     )
 
 
@@ -118,14 +148,17 @@ def reminders(account: PeriodAccount) -> str:
 
 def _reminder(account: PeriodAccount, name: str) -> str:
     plan, due, unit = account.plan, month_and_day(account.plan.due(account.period)), account.plan.unit(name)
-    said, title = "至今未收到贵单位来表，请填好已下发的填报表，尽快报送", plan.settings.title
+    title, again = plan.settings.title, plan.again_by(account.period)
+    when = f"于{month_and_day(again)}前" if again else "尽快"
+    said = f"至今未收到贵单位来表，请填好已下发的填报表，{when}报送"
     if name in account.came:
-        said = f"{account.came[name]}，填好的本期表至今未收到，请填好已下发的填报表，尽快报送"
+        said = f"{account.came[name]}，填好的本期表至今未收到，请填好已下发的填报表，{when}报送"
     if account.standing(name) is Standing.REFUSED:
-        said = "贵单位来表不符合要求，已退回，请按退回说明改正后重新报送"
+        said = f"贵单位来表不符合要求，已退回，请按退回说明改正后{when if again else ''}重新报送"
     contact = " ".join(filter(None, (unit.contact, unit.phone)))
     to = f"（{contact}）" if contact else ""
+    signed = f"{plan.settings.organ}\r\n" if plan.settings.organ else ""
     return (
         f"【{name}】{to}\r\n{title}{account.period.after(title)}填报表应于{due}前报送，"
-        f"{said}；没有新进展的，请选“本期无新进展”后报送。\r\n"
+        f"{said}；没有新进展的，请选“本期无新进展”后报送。\r\n{signed}"
     )

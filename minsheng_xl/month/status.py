@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from minsheng_xl.accounts.period import PeriodAccount, Reported
-from minsheng_xl.accounts.ranks import Rank, change_of, lagging_periods, ranks_of, reported_of
+from minsheng_xl.accounts.ranks import Rank, change_of, ranks_of, reported_of, streak_of
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome, Standing
 from minsheng_xl.exact.expressions import Const, Value
@@ -19,6 +19,7 @@ from minsheng_xl.figures.progress import (
     points_text,
     progress_of,
 )
+from minsheng_xl.figures.streak import LAGGING, Streak
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.plan.model import Kind, Role, Tier
 from minsheng_xl.plan.period import Period
@@ -136,6 +137,7 @@ def _rank(one: Rank) -> dict[str, Any]:
         "rank": one.rank,
         "remark": one.remark,
         "owed": one.owed,
+        "judged": one.judged,
         "reported": one.reported,
         "met": one.met,
         "on_pace": one.good,
@@ -178,10 +180,19 @@ def _indicator(account: PeriodAccount, stands: Mapping[str, Reported], i: Indica
         "status": i.status.value if i.status else None,
         "previous": _figure(previous, ratio) if isinstance(previous, Fraction) else previous,
         "increase": _figure(_increase(account, i, previous), ratio),
-        "lagging_periods": lagging_periods(account, i),
+        **_streak(streak_of(account, i), i.status),
         "confirmed": account.is_confirmed(indicator.code),
         "not_applicable": i.status is Status.NOT_APPLICABLE,
         **_certified(account, stands, i),
+    }
+
+
+def _streak(streak: Streak, status: Status | None) -> dict[str, Any]:
+    """How long a row has lagged that lags, or is silent and did; in words, as the list of those prints it."""
+    is_listed = status in LAGGING or status is Status.MISSING
+    return {
+        "lagging_periods": streak.lagging if is_listed else 0,
+        "lagging_text": streak.words if is_listed else NONE,
     }
 
 

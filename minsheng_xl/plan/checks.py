@@ -25,7 +25,7 @@ from minsheng_xl.plan.draft import (
 )
 from minsheng_xl.plan.model import Comparator, EventKind, Indicator, Kind, PaceRule, Tier, Unit
 from minsheng_xl.plan.names import is_project_sheet, is_reserved, may_name_a_file, may_name_a_sheet
-from minsheng_xl.plan.options import BOUNDS, FREQUENCY, OPTIONS, YEAR, Option
+from minsheng_xl.plan.options import BOUNDS, DATED, DUE_DATE, FREQUENCY, OPTIONS, YEAR, Option
 from minsheng_xl.plan.tables import EVENTS, INDICATORS, SETTINGS, STEPS, TABLES, TASKS, UNITS, RawRow, Table, names_in
 from minsheng_xl.problems import Problem, problem
 
@@ -47,6 +47,13 @@ class Placed(NamedTuple):
 
     row: RawRow
     indicator: Indicator
+
+
+class Dated(NamedTuple):
+    """A setting that gives a day for a period, and the period's name."""
+
+    name: str
+    period: str
 
 
 class Valued(NamedTuple):
@@ -168,17 +175,17 @@ def _wrong_period(draft: Draft, text: str, table: Table, row: RawRow | None, col
         yield _at("plan-period", table, row, column, seen=text, expected=example)
 
 
-def due_date_is_of_a_period(draft: Draft, text: str) -> Found:
-    """A due date of another year's period would never be used."""
-    yield from _wrong_period(draft, text, SETTINGS, draft.setting_row("报送期限", text), "对象")
+def date_is_of_a_period(draft: Draft, dated: Dated) -> Found:
+    """A date for another year's period would never be used."""
+    yield from _wrong_period(draft, dated.period, SETTINGS, draft.setting_row(*dated), "对象")
 
 
-def due_date_is_a_day(draft: Draft, text: str) -> Found:
-    """Whether a return is late hangs on it."""
+def date_is_a_day(draft: Draft, dated: Dated) -> Found:
+    """Whether a return is late hangs on it, and what is printed as a day."""
     if draft.option(YEAR) is None or draft.option(FREQUENCY) is None:
         return
-    if day_of(draft.setting("报送期限", text)) is None:
-        yield _at("plan-date", SETTINGS, draft.setting_row("报送期限", text), "值")
+    if day_of(draft.setting(*dated)) is None and (dated.name == DUE_DATE or draft.setting(*dated)):
+        yield _at("plan-date", SETTINGS, draft.setting_row(*dated), "值")
 
 
 def trial_ends_in_a_period(draft: Draft, code: str) -> Found:
@@ -611,8 +618,8 @@ def _options(_: Draft) -> Iterable[Option[Any]]:
     return OPTIONS
 
 
-def _due_dates(draft: Draft) -> Iterable[str]:
-    return draft.subjects_of("报送期限")
+def _dates(draft: Draft) -> Iterable[Dated]:
+    return [Dated(name, text) for name in DATED for text in draft.subjects_of(name)]
 
 
 def _trials(draft: Draft) -> Iterable[str]:
@@ -675,7 +682,7 @@ CHECKS = (
     Walk(_setting_rows, (setting_stands_once,)),
     Walk(_options, (option_is_given, option_is_understood)),
     Walk(_once, (bands_are_in_order,)),
-    Walk(_due_dates, (due_date_is_of_a_period, due_date_is_a_day)),
+    Walk(_dates, (date_is_of_a_period, date_is_a_day)),
     Walk(_trials, (trial_ends_in_a_period,)),
     Walk(_task_rows, (roles_are_of_known_units, project_number_is_small, project_number_stands_once)),
     Walk(_once, (funded_projects_are_known,)),

@@ -27,17 +27,21 @@ from minsheng_xl.plan.model import (
     Unit,
 )
 from minsheng_xl.plan.options import (
+    AGAIN_BY,
     BOUNDS,
     BRIEF_CODE,
     BRIEF_CODES,
     CORRECTION,
     CORRECTIONS,
+    DUE_DATE,
     DUE_DAY,
     FREQUENCY,
+    ISSUED_ON,
     LEAST_INCREASE,
     LEAST_JUDGED,
     MEAN,
     MEANS,
+    ORGAN,
     REGION,
     TITLE,
     USUAL,
@@ -87,6 +91,7 @@ class Draft(Legible):
                 email=row.cells["邮箱"],
                 text_duty=member_of(TextDuty, row.cells.get("文字报送", "")) or TextDuty.EVERY_PERIOD,
                 sheet=row.cells.get("表名", ""),
+                is_listed=row.cells.get("通报列名", "") != "否",
             )
             for row in self.legible(UNITS, "单位")
         ]
@@ -207,12 +212,15 @@ class Draft(Legible):
             year=year,
             frequency=frequency,
             due_day=due_day,
-            due_dates=tuple(self._due_dates()),
+            due_dates=tuple(self._dates(DUE_DATE)),
             bands=Bands(ahead=ahead, yellow=yellow, red=red),
             mean_by_project=mean == MEANS[1],
             last_wins=correction == CORRECTIONS[1],
             usual=self.option(USUAL) or Fraction(0),
             trials=tuple(self._trials()),
+            organ=self.setting(ORGAN),
+            again_by=tuple(self._dates(AGAIN_BY)),
+            issued_on=tuple(self._dates(ISSUED_ON)),
             least_increase=self.option(LEAST_INCREASE) or Fraction(0),
             least_judged=self.option(LEAST_JUDGED) or Fraction(0),
             brief_code=self.option(BRIEF_CODE) == BRIEF_CODES[1],
@@ -224,11 +232,12 @@ class Draft(Legible):
             if code and last is not None:
                 yield code, last
 
-    def _due_dates(self) -> Iterator[tuple[Period, date]]:
-        for text in self.subjects_of("报送期限"):
-            period, due = self.period_of(text), day_of(self.setting("报送期限", text))
-            if period is not None and due is not None:
-                yield period, due
+    def _dates(self, name: str) -> Iterator[tuple[Period, date]]:
+        """The days that a setting gives for periods."""
+        for text in self.subjects_of(name):
+            period, day = self.period_of(text), day_of(self.setting(name, text))
+            if period is not None and day is not None:
+                yield period, day
 
     def project_number(self, row: RawRow) -> int | None:
         """The 序号 of a row of 任务表."""

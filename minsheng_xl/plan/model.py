@@ -99,6 +99,8 @@ class Unit(NamedTuple):
     email: str = ""
     text_duty: TextDuty = TextDuty.EVERY_PERIOD
     sheet: str = ""
+    is_listed: bool = True
+    """通报列名: whether it is named in what is circulated."""
 
     @property
     def sheet_name(self) -> str:
@@ -287,6 +289,12 @@ class Settings(NamedTuple):
     """参评下限: which share of a lead's rows has to be judged, that it is ranked."""
     brief_code: bool = False
     """简报校验码: whether the leaders' brief bears the 校验码 in its foot, as the other printed sheets do."""
+    organ: str = ""
+    """落款单位: who signs what goes out; "" where that is left out."""
+    again_by: tuple[tuple[Period, date], ...] = ()
+    """补报期限: by when the late ones have to report after all, by period."""
+    issued_on: tuple[tuple[Period, date], ...] = ()
+    """印发日期: the day on what goes out, by period."""
 
     def is_on_trial(self, rule: str, period: Period) -> bool:
         """Whether a rule only remarks in a period."""
@@ -456,6 +464,14 @@ class Plan:
         """The last day to send the report of a period in."""
         return self._due_dates.get(period) or period.due(self.settings.due_day)
 
+    def again_by(self, period: Period) -> date | None:
+        """By when the late ones have to report after all; None where nobody set it."""
+        return dict(self.settings.again_by).get(period)
+
+    def issued_on(self, period: Period) -> date | None:
+        """The day on what goes out for a period; None where nobody set it."""
+        return dict(self.settings.issued_on).get(period)
+
     @cached_property
     def roles(self) -> tuple[tuple[str, int, Role], ...]:
         """Every (unit, project, role), derived from 任务表 in its order."""
@@ -502,8 +518,13 @@ class Plan:
 
     @cached_property
     def leading_units(self) -> tuple[str, ...]:
-        """The units that lead a project, in the order of the unit table: those that are ranked."""
+        """The units that lead a project, in the order of the unit table."""
         return tuple(unit.name for unit in self.reporting_units if self.projects_of(unit.name, Role.LEAD))
+
+    @cached_property
+    def ranked_units(self) -> tuple[str, ...]:
+        """Those of them that are ranked: 通报列名 lets the others out."""
+        return tuple(name for name in self.leading_units if self.unit(name).is_listed)
 
     def owes_figures(self, unit: str) -> bool:
         """Whether a unit stands among the 牵头: it leads a project or owes a figure."""

@@ -82,6 +82,9 @@ DUE_DAY = Option("报送日", _due_day, "1 到 28", "5")
 MEAN = _choice("平均方式", MEANS)
 CORRECTION = _choice("更正方式", CORRECTIONS)
 USUAL = Option("新增界限", _times, f"{_OFF}，或正数（如 5）", _OFF, code="plan-number", since="0.2")
+ORGAN = "落款单位"
+DUE_DATE, AGAIN_BY, ISSUED_ON = DATED = "报送期限", "补报期限", "印发日期"
+"""The settings that give a day for a period."""
 LEAST_INCREASE, LEAST_JUDGED = _part("增量下限", "2%"), _part("参评下限", "50%")
 BRIEF_CODE = _choice("简报校验码", BRIEF_CODES, since="0.2")
 BOUNDS = (_bound("超序时", "5"), _bound("滞后黄", "-5"), _bound("滞后红", "-15"))

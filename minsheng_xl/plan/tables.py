@@ -173,6 +173,10 @@ UNITS = Table(
             title="文字报送", content=ColumnContent.CHOICE, width=10, optional=True, choices=_words(TextDuty),
             note="不填数的单位多久报一次配合情况，默认每期。",
         ),
+        TableColumn(
+            title="通报列名", content=ColumnContent.CHOICE, width=10, choices=("是", "否"), since="0.2", default="是",
+            note="填 否 的（群团、垂管、企业等，由办公室定）不列入排名，通报、简报、滞后清单里不点它的名。",
+        ),
         TableColumn(title="表名", width=20, optional=True, note="单位名超过31字时，工作表和文件用的短名。"),
     ),
 )
@@ -194,14 +198,14 @@ STEPS = Table(
 SETTING_NAMES = (
     "地区", "标题", "年度", "频次", "报送日", "报送期限", "超序时", "滞后黄", "滞后红",
     "平均方式", "更正方式", "资金项目", "分母", "年初数", "新增界限", "规则试行",
-    "增量下限", "参评下限", "简报校验码",
+    "增量下限", "参评下限", "简报校验码", "落款单位", "补报期限", "印发日期",
 )
 
 SETTINGS = Table(
     "参数",
     (
         TableColumn(title="参数", content=ColumnContent.CHOICE, width=12, required=True, choices=SETTING_NAMES),
-        TableColumn(title="对象", content=ColumnContent.CODE, width=12, note="报送期限写期次；分母、年初数写指标编码；规则试行写规则编码；其余为空。"),
+        TableColumn(title="对象", content=ColumnContent.CODE, width=12, note="报送期限、补报期限、印发日期写期次；分母、年初数写指标编码；规则试行写规则编码；其余为空。"),
         TableColumn(title="值", width=30, note="空着的就是尚未核定。"),
         TableColumn(title="说明", width=60),
     ),

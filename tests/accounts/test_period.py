@@ -47,6 +47,9 @@ def test_what_waits_is_listed_by_unit_and_then_without_a_sender(sample_plan: Pla
     assert [item.id for item in account.pending] == ["a", "c", "d", "z"]
 
 
+_RED, _YELLOW, _GREEN = "▼ 滞后红", "◆ 滞后黄", "● 按序时"
+
+
 def lagging(states: list[str | None], period: Period) -> PeriodAccount:
     """An account of a plan with past periods in which 1-1 stood so; None: not at all."""
     past = {
@@ -58,11 +61,14 @@ def lagging(states: list[str | None], period: Period) -> PeriodAccount:
 
 @pytest.mark.parametrize(
     ("states", "count"),
-    [(["红", "红", "绿"], 0), (["绿", "红", "红"], 2), (["红", "红", "红"], 3), (["红", None, "黄"], 1), (["红", "绿", "黄"], 1)],
+    [
+        ([_RED, _RED, _GREEN], 0), ([_GREEN, _RED, _RED], 2), ([_RED, _RED, _RED], 3), ([_RED, None, _YELLOW], 1),
+        ([_RED, _GREEN, _YELLOW], 1),
+    ],
 )
 def test_lagging_is_counted_back_to_the_first_period_that_did_not(states: list[str | None], count: int) -> None:
     account = lagging(states, Period.parse("2022-04"))
-    assert account.lagging_before("1-1", frozenset({"红", "黄"})) == count
+    assert account.streak_before("1-1").lagging == count
 
 
 def test_how_an_indicator_stood_at_the_end_of_the_last_period() -> None:

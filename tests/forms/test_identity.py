@@ -99,6 +99,9 @@ SETTINGS = {
     "least_increase": Told(Fraction(3, 100), *NEITHER, "from where on an increase decides a light"),
     "least_judged": Told(Fraction(2, 5), *NEITHER, "which leads are ranked"),
     "brief_code": Told(True, *NEITHER, "what the foot of a printed sheet says"),
+    "organ": Told("县政府办", *NEITHER, "who signs what goes out"),
+    "again_by": Told(((Period.parse("2022-06"), date(2022, 7, 9)),), *NEITHER, "when the late ones have to report"),
+    "issued_on": Told(((Period.parse("2022-06"), date(2022, 7, 9)),), *NEITHER, "the day on what goes out"),
 }
 
 

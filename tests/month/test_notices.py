@@ -3,17 +3,29 @@
 from fractions import Fraction
 
 from minsheng_xl import Period, Plan
+from minsheng_xl.accounts.period import Past
 from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import RowName
+from minsheng_xl.forms.master.book import master_book
+from minsheng_xl.forms.paper.reminder import reminder_sheet
 from minsheng_xl.month.notices import bulletin, reminders
 from minsheng_xl.plan.load import check_tables
 from minsheng_xl.plan.read import built_in_tables
+from minsheng_xl.plan.tables import RawRow
 from tests.makers import empty_account, figure
 
 OCTOBER = Period.parse("2022-10")
 LABOUR, CIVIL = "县人力资源和社会保障局", "县民政局"
 # 1-1 15700 of 31400, 1-2 6000 of 25500, ten of twelve months gone
 HALF: dict[tuple[str, ...], Value] = {figure("1-1"): Fraction(15700), figure("1-2"): Fraction(6000)}
+
+
+SILENT = (
+    "　　未报：县人力资源和社会保障局（1-1、1-2、1-3）、县医疗保障局（2-1、2-2、2-3、2-4）、县城市管理局（3-1）、"
+    "县住房和城乡建设局（3-2、3-3）、县交通运输局（4-1、4-2、4-3）、县教育体育局（5-1、5-2、5-3）、县民政局（6-1、6-2、6-3、6-4）、"
+    "县卫生健康委（7-1、7-2、7-3、7-4、7-5）、县残联（8-1）、团县委（9-1、9-2、9-3）、县政务服务和大数据服务中心（10-1、10-2、10-3）。"
+)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -54,11 +66,12 @@ def test_the_furthest_behind_comes_first(sample_plan: Plan) -> None:
         "　　1-2 新增技能人才（县人力资源和社会保障局）：完成23.5%，序时83.3%，滞后59.8个百分点。",
         "　　1-1 职业技能培训人次（县人力资源和社会保障局）：完成50.0%，序时83.3%，滞后33.3个百分点。",
         "　　1-3 其中：高技能人才（县人力资源和社会保障局）：完成76.9%，序时83.3%，滞后6.4个百分点。",
+        SILENT.replace("县人力资源和社会保障局（1-1、1-2、1-3）、", ""),
     ]
 
 
 def test_nothing_lags(sample_plan: Plan) -> None:
-    assert chapter(bulletin(empty_account(sample_plan, OCTOBER)), "三、滞后指标") == ["　　没有滞后指标。"]
+    assert chapter(bulletin(empty_account(sample_plan, OCTOBER)), "三、滞后指标") == ["　　没有滞后指标。", SILENT]
 
 
 def test_leads_are_ranked(sample_plan: Plan) -> None:
@@ -67,7 +80,7 @@ def test_leads_are_ranked(sample_plan: Plan) -> None:
     said = chapter(bulletin(account), "四、牵头单位排名")
     assert len(said) == 11
     assert said[0] == (
-        "　　第1名　县人力资源和社会保障局：牵头指标3项，按序时及以上3项，滞后0项，平均完成率（未报按0）100.0%。"
+        "　　第1名　县人力资源和社会保障局：牵头指标3项，参评3项，按序时及以上3项，滞后0项，平均完成率（未报按0）100.0%。"
     )
     assert "（仅1项）　县残联" in "".join(said)
 
@@ -109,3 +122,50 @@ def test_whom_to_call() -> None:
     row.cells.update({"联系人": "王芳", "电话": "0375-5051234"})
     said = reminders(empty_account(check_tables(tables), OCTOBER))
     assert said.startswith("【县人力资源和社会保障局】（王芳 0375-5051234）\r\n")
+
+
+def test_what_the_plan_says_of_who_signs_and_by_when_is_printed_and_nothing_else() -> None:
+    tables = built_in_tables(sample=True)
+    said = bulletin(empty_account(check_tables(tables), OCTOBER)), reminders(empty_account(check_tables(tables), OCTOBER))
+    assert "县政府办" not in "".join(said)
+    assert said[1].count("尽快报送") == 38
+    given = (("落款单位", "", "县政府办"), ("补报期限", "2022-10", "2022-11-10"), ("印发日期", "2022-10", "2022-11-15"))
+    for name, about, value_ in given:
+        tables.rows["参数"].append(RawRow(99, {"参数": name, "对象": about, "值": value_, "说明": ""}))
+    account = empty_account(check_tables(tables), OCTOBER)
+    assert paragraphs(bulletin(account))[-3:] == ["", "　　县政府办", "　　2022年11月15日"]
+    assert reminders(account).count("于11月10日前报送；没有新进展的") == 38
+    assert reminders(account).count("县政府办\r\n") == 38
+    letter = reminder_sheet(account)
+    words = [str(cell.content) for cell in letter.cells.values()]
+    assert any("于11月10日前报送" in text for text in words)
+    assert "县政府办（盖章）　　　　" in words
+
+
+def test_a_silent_row_says_that_it_lagged(sample_plan: Plan) -> None:
+    past = {each: {"8-1": Past("▼ 滞后红", Fraction(1, 4))} for each in OCTOBER.earlier}
+    account = empty_account(sample_plan, OCTOBER)._replace(past=past)
+    assert "县残联（8-1上期滞后）" in chapter(bulletin(account), "三、滞后指标")[-1]
+    book = master_book(account, "", 0)
+    line = book.sheet("brief").cell(("silent", "brief", "line"))
+    assert "县残联（8-1上期滞后）" in str(book.value(book.sheet("brief"), line))
+    lagging = book.sheet("lagging")
+    rows = [RowName("lagging", str(n)) for n in range(1, 33)]
+    said = [[book.value(lagging, lagging.cell(row.cell(key))) for key in ("name", "status", "periods")] for row in rows]
+    assert ["残疾儿童康复救助", "○ 未报（上期滞后）", "9期，连续未报1期"] in said
+    remark = book.sheet("summary").cell(RowName("row", "8-1").cell("remark"))
+    assert book.value(book.sheet("summary"), remark) == "上期滞后"
+
+
+def test_the_brief_ends_the_worst_with_the_silent(sample_plan: Plan) -> None:
+    everybody = {unit.name: {} for unit in sample_plan.reporting_units}
+    for i in sample_plan.indicators:
+        if i.code != "8-1" and i.takes_figures:
+            everybody[i.filler] |= {figure(i.code, measure): Fraction(1) for measure in i.measures}
+    for cells, said in ((everybody, "未报：县残联（8-1）。"), ({}, SILENT.strip())):
+        book = master_book(empty_account(sample_plan, OCTOBER, cells), "", 0)
+        sheet = book.sheet("brief")
+        line = sheet.cell(("silent", "brief", "line"))
+        assert str(book.value(sheet, line))[:290] == said[:290]
+        below = next(cell for cell in sheet.cells.values() if cell.key == ("section", "waiting", "title"))
+        assert below.row == line.row + 1

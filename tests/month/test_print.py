@@ -197,7 +197,7 @@ def test_what_status_says_is_what_paper_says(demo_year: Year) -> None:
     rows = list(book["单位完成情况排名"].iter_rows(min_row=5, max_row=4 + len(state["ranks"]), values_only=True))
     assert len(rows) == 11
     for row, one in zip(rows, state["ranks"], strict=True):
-        assert row[:7] == (one["rank"], one["unit"], one["owed"], one["reported"], one["met"], one["on_pace"], one["lagging"])
+        assert row[:7] == (one["rank"], one["unit"], f"{one['judged']}/{one['owed']}", one["reported"], one["met"], one["on_pace"], one["lagging"])
         assert f"{row[7]:.6f}" == one["share"]
         assert [f"{v:.1%}" if isinstance(v, int | float) else v for v in row[8:10]] == [one["average_all_text"], one["average_reported_text"]]
         assert (row[12] or "") == one["remark"]
@@ -207,9 +207,12 @@ def test_what_status_says_is_what_paper_says(demo_year: Year) -> None:
     assert [row[0] for row in listed] == list(range(1, 11))
     for row in listed:
         one = names[row[2]]
-        assert str(row[8]).split(" ")[1] == one["status"]
-        assert row[9] == (one["lagging_periods"] or "—")
-        assert (f"{row[5]:.1%}" if isinstance(row[5], int | float) else row[5]) == one["rate_text"]
+        assert str(row[8]).split(" ")[1].partition("（")[0] == one["status"]
+        assert row[9] == one["lagging_text"]
+        if str(row[5]).startswith("增量"):
+            assert str(row[6]) == f"计划{one['pace_text']}"
+        else:
+            assert (f"{row[5]:.1%}" if isinstance(row[5], int | float) else row[5]) == one["rate_text"]
     worst = [row[7] for row in listed if isinstance(row[7], int | float)]
     assert worst == sorted(worst)
     texts = [str(c.value) for row in book["领导简报"].iter_rows() for c in row if c.value is not None]

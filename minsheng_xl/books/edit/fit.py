@@ -105,10 +105,10 @@ def _force_words(states: States, edits: SheetEdits, raw: RawSheet) -> None:
         there = raw.cells.get(place)
         if there is None or cell.input is not None:
             continue
-        said, is_ours = _in_todays_words(there), is_former(there.formula or there.text)
-        if said != there or is_ours:
+        said, content = _in_todays_words(there), there.formula or there.text
+        if said != there or is_former(content):
             now, edit = content_of(states.new, edits.sheet, cell), edits.cells.get(place)
-            if is_ours or holds(said, now):
+            if is_former(content, now.formula or "") or holds(said, now):
                 edits.cells[place] = CellEdit(None, now, edit.style if edit is not None else None, cell, True)
 
 
@@ -116,7 +116,7 @@ def _force_unseen(states: States, edits: SheetEdits, raw: RawSheet) -> None:
     """What stands where nobody at the office looks is ours alone: an earlier version reckoned it otherwise."""
     sheet = edits.sheet
     for place, cell in sheet.cells.items():
-        if cell.key is None or cell.input is not None or not (sheet.id == MARKS.id or place[1] in sheet.hidden_columns):
+        if cell.input is not None or not (sheet.id == MARKS.id or place[1] in sheet.hidden_columns):
             continue
         now, edit = content_of(states.new, sheet, cell), edits.cells.get(place)
         if not holds(raw.cells.get(place), now):

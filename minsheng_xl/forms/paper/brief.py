@@ -1,6 +1,7 @@
 """领导简报: the month on one A4 page."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Standing
@@ -17,6 +18,7 @@ from minsheng_xl.exact.expressions import (
     count_where,
     expr,
     if_,
+    is_blank,
     is_number,
     join,
     link,
@@ -27,11 +29,12 @@ from minsheng_xl.figures import rankings as r
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import grow, name_column, shown_column
 from minsheng_xl.forms.home import LEADING, SUPPORTING, measured_projects
-from minsheng_xl.forms.layout import Book, CellContent, Chart, Lights, Print, Sheet, SheetColumn
+from minsheng_xl.forms.layout import Book, CellContent, Chart, Growth, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.paper.issues import issue_columns
 from minsheng_xl.forms.project import figure_cell, project_id, total_key
+from minsheng_xl.forms.unit import LAYOUTS
 from minsheng_xl.plan.model import Project
 from minsheng_xl.plan.tabs import BRIEF, HOME, SUMMARY
 
@@ -42,7 +45,8 @@ _BEST, _BEST_HIGH = range(1, 4), 29.0
 _WAITING = 3
 _HOW = Key("note", "brief", "how")
 _NAME = 20  # characters of a project's name that stay readable in one line
-_CLIP = {"what": 46, "advice": 28, "unit": 18, "promise": 18}  # three lines of each
+_SILENT, _SILENT_HIGH = Key("silent", "brief", "line"), 18.0
+_CLIP = {"silent": 300, "what": 46, "advice": 28, "unit": 18, "promise": 18}  # three lines of each
 _NUMBER = look.Style(face=look.HEAD_FACE, size=22, border="", align="center", color=look.ACCENT, shrink=True)
 _LABEL = look.Style(face=look.NOTE_FACE, size=11, border="", align="center", color=look.MUTED)
 _SECTION = look.Style(face=look.HEAD_FACE, size=13, border="", valign="bottom")
@@ -51,26 +55,30 @@ _CELL = look.PAPER.having(size=10.5)
 _MID = look.PAPER_CENTER.having(size=10.5)
 
 
-def brief_sheet(account: PeriodAccount, whose: str = "") -> Sheet:
-    """The brief for the account's period; `whose` names the 分管领导 whose indicators the account holds."""
-    plan = account.plan
+def brief_sheet(account: PeriodAccount, whose: str = "", layout: str = "") -> Sheet:
+    """The brief for the account's period; `whose` names the 分管领导 whose indicators the account holds. `layout` is the
+    version of the layout of the units' sheets: beside an earlier one the silent have no line of their own."""
+    plan, is_present = account.plan, not layout or LAYOUTS.is_present(layout)
     sheet = Sheet(BRIEF.id, BRIEF.name, tab=look.TAB_SUMMARY, widths=[*_WIDTHS, 10, 10])
     sheet.hidden_columns = {_COLUMNS + 1}
     page.link_home(sheet, _COLUMNS)
     title = look.PAPER_TITLE.having(shrink=True)
     sheet.put(0, 0, f"{plan.settings.title}推进情况简报", title, across=_COLUMNS)
     who = f"　·　{whose}分管" if whose else ""
-    when = f"{account.period.label}（{page.as_of(account.period)}）{who}"
+    organ = f"　·　{plan.settings.organ}" if plan.settings.organ else ""
+    when = f"{account.period.label}（{page.as_of(account.period)}）{who}{organ}"
     sheet.put(1, 0, when, look.CAPTION.having(border="rule"), across=_COLUMNS)
     sheet.heights |= {0: 40, 1: 25, 2: 6}
     row = _headline(account, sheet, 3)
     row = _projects(account, sheet, row)
     row = _best_and_worst(account, sheet, row)
+    row = _silent_line(account, sheet, row) if is_present else row
     row = _waiting(account, sheet, row)
     note = join(
         "注：平均完成率按指标加权，单项最高计100%，未报按0；已报平均 ", d.printed_percent(_total("average_reported")),
-        "（已报 ", _total("reported"), "/", _total("counted"), "，待核 ", _total("held"), "）。"
-        "其中一栏的按序时含超序时；领先、滞后为与序时进度之差，单位为百分点。",
+        "（已报 ", _total("reported"), "/", _total("counted"), "，待核 ", _total("held"), "）。",
+        _ENDED.note if account.period.is_last else _RUNNING.note,
+        *(() if is_present else (_silent(account),)),
     )
     sheet.put(row, 0, note, look.PAPER_NOTE.having(size=9), key=_HOW, across=_COLUMNS)
     sheet.heights[row] = 28
@@ -166,36 +174,81 @@ def _chart(row: int, first: RowName, last: RowName) -> Chart:
     )
 
 
+class _Words(NamedTuple):
+    """How the two lists of the best and the worst are headed."""
+
+    section: str
+    leading: str
+    ahead: str
+    lagging: str
+    behind: str
+    note: str
+
+
+_RUNNING = _Words(
+    "二、领先与滞后", "领先的指标", "超序时", "滞后的指标", "滞后",
+    note="其中一栏的按序时含超序时；领先、滞后为与序时进度之差，单位为百分点。",
+)
+_ENDED = _Words(
+    "二、超额完成与未完成", "超额完成的指标", "超额", "未完成的指标", "差距", note="超额为超出目标的百分点。"
+)
+
+
 def _best_and_worst(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """Three leading and three lagging indicators beside each other."""
     marks = MarkColumns(account.plan, account.period)
-    sheet.put(top, 0, "二、领先与滞后", _SECTION, across=_COLUMNS)
+    words = _ENDED if account.period.is_last else _RUNNING
+    sheet.put(top, 0, words.section, _SECTION, across=_COLUMNS)
     sheet.heights[top] = 22
     if not len(marks):
         return top + 1
+    lagging = r.lagging_rows(marks.column("lag_key"))
 
     def of(key: str, number: str) -> Callable[[int], CellContent]:
-        return lambda n: Lookup(marks.column(key), expr(n), marks.column(number))
-
-    def named(number: str, empty: str) -> Callable[[int], CellContent]:
         def content(n: int) -> CellContent:
-            name, lead = (of(key, number)(n) for key in ("name", "lead"))
-            assert isinstance(name, Expr)
-            return if_(name.equals(""), empty if n == 1 else "", join(f"{n}. ", name, "（", lead, "）"))
+            found = Lookup(marks.column(key), expr(n), marks.column(number))
+            return found if number == "lead_no" else if_(lagging >= n, found, "")
+
+        return content
+
+    def named(number: str) -> Callable[[int], CellContent]:
+        def content(n: int) -> CellContent:
+            name, lead = (Lookup(marks.column(key), expr(n), marks.column(number)) for key in ("name", "lead"))
+            is_on = lagging >= n if number == "lag_no" else name.equals("").equals(False)
+            said = join(f"{n}. ", name, if_(lead.equals(d.NONE), "", join("（", lead, "）")))
+            return if_(is_on, said, "无" if n == 1 else "")
 
         return content
 
     points = look.PAPER_NUMBER.having(size=10.5, number=look.POINTS, indent=0, align="center")
     percent = points.having(number=look.PERCENT)
     columns: list[SheetColumn[int]] = [
-        name_column("leading", "领先的指标", named("lead_no", "无"), _CELL.having(size=10), across=4),
+        name_column("leading", words.leading, named("lead_no"), _CELL.having(size=10), across=4),
         shown_column("leading_rate", "完成率", of("rate", "lead_no"), percent),
-        shown_column("leading_points", "超序时", of("deviation", "lead_no"), points.having(color=look.GREEN)),
-        name_column("lagging", "滞后、未报的指标", named("lag_no", "无"), _CELL.having(size=10), across=4),
+        shown_column("leading_points", words.ahead, of("deviation", "lead_no"), points.having(color=look.GREEN)),
+        name_column("lagging", words.lagging, named("lag_no"), _CELL.having(size=10), across=4),
         shown_column("lagging_rate", "完成率", of("rate", "lag_no"), percent),
-        shown_column("lagging_points", "滞后", of("deviation", "lag_no"), points.having(color=look.RED)),
+        shown_column("lagging_points", words.behind, of("deviation", "lag_no"), points.having(color=look.RED)),
     ]
     return sheet.table(top + 1, page.heads(columns), _BEST, _best_name, head_height=21, row_height=_BEST_HIGH)
+
+
+def _silent(account: PeriodAccount) -> Expr:
+    """The units that owe figures, with the codes: 未报：县残联（8-1）、…."""
+    marks = MarkColumns(account.plan, account.period)
+    if not len(marks):
+        return expr("")
+    names: Expr = marks.column("silent_units").cells[-1]
+    return join("未报：", if_(is_blank(names), "无", clipped(names, _CLIP["silent"])), "。")
+
+
+def _silent_line(account: PeriodAccount, sheet: Sheet, top: int) -> int:
+    if not len(MarkColumns(account.plan, account.period)):
+        return top
+    sheet.put(top, 0, _silent(account), _CELL.having(size=10), key=_SILENT, across=_COLUMNS)
+    sheet.growing[top, 0] = Growth.NAME
+    sheet.heights[top] = _SILENT_HIGH
+    return top + 1
 
 
 def _best_name(n: int) -> RowName:
@@ -260,7 +313,9 @@ def fit(book: Book, account: PeriodAccount) -> None:
     names = [_best_name(n).cell("leading") for n in _BEST]
     rows = [sheet.cell(name).row for name in names if sheet.has(name)]
     grow(sheet, rows, least=_BEST_HIGH, book=book)
+    if sheet.has(_SILENT):
+        grow(sheet, [sheet.cell(_SILENT).row], least=_SILENT_HIGH, book=book)
     _fill(sheet, sheet.cell(_HOW).row, len(measured_projects(account)))
 
 
-DRAWING = Drawing(lambda account, asked: brief_sheet(account, asked.whose), fit)
+DRAWING = Drawing(lambda account, asked: brief_sheet(account, asked.whose, asked.layout), fit)

@@ -8,7 +8,7 @@ from minsheng_xl.exact.expressions import Const, Expr, Lookup, join
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.columns import place_of, shown_column, text_column, widths_of
+from minsheng_xl.forms.columns import name_column, place_of, shown_column, text_column, widths_of
 from minsheng_xl.forms.layout import Book, CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
@@ -20,7 +20,7 @@ def _names(account: PeriodAccount) -> list[RowName]:
     return [RowName("lagging", str(n)) for n, _ in enumerate(assessed_rows(account.plan, account.period), 1)]
 
 
-def _columns(marks: MarkColumns) -> list[SheetColumn[RowName]]:
+def _columns(marks: MarkColumns, *, is_last: bool) -> list[SheetColumn[RowName]]:
     """Each looks up, in 计算, what stands at the place of its row."""
 
     def of(key: str) -> Callable[[RowName], CellContent]:
@@ -39,9 +39,9 @@ def _columns(marks: MarkColumns) -> list[SheetColumn[RowName]]:
         shown_column("reported", "本期累计", of("reported"), figure.having(bold=True), 12),
         shown_column("rate", "完成率", of("rate"), look.PAPER_CENTER.having(number=look.PERCENT, bold=True), 10),
         shown_column("pace", "序时", of("pace"), look.PAPER_CENTER.having(number=look.PERCENT, color=look.MUTED), 9),
-        shown_column("deviation", "差距\n（百分点）", of("deviation"), look.PAPER_CENTER.having(number=look.POINTS), 10),
+        shown_column("deviation", "差距" if is_last else "差距\n（百分点）", of("deviation"), look.PAPER_CENTER.having(number=look.POINTS), 10),
         shown_column("status", "状态", of("status"), look.PAPER_CENTER, 12),
-        shown_column("periods", "连续滞后\n期数", of("lag_periods"), look.PAPER_CENTER, 9),
+        name_column("periods", "连续滞后\n期数", of("lag_periods"), look.PAPER_CENTER.having(size=10), 11),
         text_column("lead", "牵头单位", of("lead"), look.PAPER_CENTER, 20),
         text_column("reason", "滞后原因", of("reason"), text, 38),
         text_column("measures", "下一步措施", of("measures"), text, 40),
@@ -54,10 +54,12 @@ def lagging_sheet(account: PeriodAccount) -> Sheet:
     marks = MarkColumns(account.plan, account.period)
     sheet = Sheet(LAGGING.id, LAGGING.name, tab=look.TAB_SUMMARY, zoom=90)
 
-    columns = _columns(marks)
+    is_last = account.period.is_last
+    columns = _columns(marks, is_last=is_last)
     visible = len(columns)
     sheet.widths = widths_of(columns)
-    page.begin(sheet, visible, LAGGING, f"{account.plan.settings.title}滞后清单", account.period, "%、百分点")
+    word = "未完成" if is_last else "滞后"
+    page.begin(sheet, visible, LAGGING, f"{account.plan.settings.title}{word}清单", account.period, "%、百分点")
     bottom = sheet.table(page.HEAD, page.heads(columns), _names(account), lambda name: name, row_height=30)
     status = place_of(columns, "status")
     sheet.lights.append(Lights((page.HEAD + 1, status), (max(bottom - 1, page.HEAD + 1), status), look.LIGHT_COLORS))
@@ -66,7 +68,10 @@ def lagging_sheet(account: PeriodAccount) -> Sheet:
     lag: Expr = r.lagging_rows(keys) if len(marks) else Const(Fraction(0))
     every: Expr = r.on_list(keys) if len(marks) else lag
     bottom = page.none_row(sheet, bottom, visible, every)
-    note = join("注：共 ", every, " 项，其中滞后 ", lag, " 项，未报 ", every - lag, " 项；按与序时进度的差距排序，未报的排在最后。")
+    note = join(
+        "注：共 ", every, f" 项，其中{word} ", lag, " 项，未报 ", every - lag, " 项；按与序时进度的差距排序，未报的排在最后。",
+        "印“增量”“计划”的是年度增量完成数、计划数。",
+    )
     page.end(sheet, bottom, visible, [("count", note, 20)])
     sheet.print = Print("A4", head_rows=(0, page.HEAD))
     return sheet

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import NamedTuple
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Outcome, Standing
-from minsheng_xl.exact.expressions import Cell, Const, Expr, Lookup, Range, if_, link
+from minsheng_xl.exact.expressions import Cell, Const, Expr, Lookup, Range, if_, join, link
 from minsheng_xl.exact.keys import Key, RowName
+from minsheng_xl.exact.numbers import plain
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import NONE
 from minsheng_xl.forms import look, page
@@ -24,6 +26,7 @@ from minsheng_xl.forms.home import STANDING_COLORS
 from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
 from minsheng_xl.forms.paper.drawing import Drawing
+from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import RANKING
 
 
@@ -51,10 +54,11 @@ class _Ranks:
     def __init__(self, account: PeriodAccount, sheet: Sheet) -> None:
         marks = MarkColumns(account.plan, account.period)
         self.account, self.sheet = account, sheet
-        self.names = list(account.plan.leading_units) if len(marks) else []
+        self.names = list(account.plan.ranked_units) if len(marks) else []
         self.seats = {name: n for n, name in enumerate(self.names)}
         self.rows = TableColumns(sheet.id, map(helper, self.names))
-        self.leads = {name: r.lead(marks.marks, self.at(name, "name")) for name in self.names}
+        least = account.plan.settings.least_judged
+        self.leads = {name: r.lead(marks.marks, self.at(name, "name"), least) for name in self.names}
 
     def at(self, name: str, key: str) -> Cell:
         return self.sheet.ref(helper(name).cell(key))
@@ -66,10 +70,15 @@ class _Ranks:
         return lambda name: make(self.rows.column("share"), self.rows.column("mean"), self.seats[name])
 
     def remark(self, name: str) -> CellContent:
-        return r.provisional(self.at(name, "held"), self.at(name, "owed"))
+        own = {key: self.at(name, key) for key in ("rows", "held")}
+        return r.standing(self.leads[name]._replace(**own), self.at(name, "share"))
+
+    def judged(self, name: str) -> CellContent:
+        """How many of the rows that it owes are judged."""
+        return join(self.at(name, "rows"), "/", self.leads[name].owed)
 
     def share_shown(self, name: str) -> CellContent:
-        return if_(self.at(name, "rows") > 0, self.at(name, "share"), NONE)
+        return if_(self.at(name, "share") < 0, NONE, self.at(name, "share"))
 
     def printed(self, key: str) -> Callable[[str], CellContent]:
         """What stands in a seat: of the unit whose rank it is."""
@@ -79,7 +88,8 @@ class _Ranks:
     def helpers(self) -> list[SheetColumn[str]]:
         contents: tuple[tuple[str, Callable[[str], CellContent]], ...] = (
             ("name", lambda name: name),
-            *((key, self.of(key)) for key in ("owed", "reported", "held", "met", "good", "lagging", "rows")),
+            ("owed", self.judged),
+            *((key, self.of(key)) for key in ("reported", "held", "met", "good", "lagging", "rows")),
             *((key, self.of(key)) for key in ("share", "mean", "average_all", "average_reported")),
             ("rank", self.placed(r.rank)),
             ("seat", self.placed(r.seat)),
@@ -91,17 +101,17 @@ class _Ranks:
         return [hidden_column(key, key, content, 8) for key, content in contents]
 
     def columns(self) -> list[SheetColumn[str]]:
-        center, printed = look.PAPER_CENTER, self.printed
+        center, printed, words = look.PAPER_CENTER, self.printed, words_of(self.account.period)
         percent = look.PAPER_NUMBER.having(number=look.PERCENT, indent=0, align="center")
         return [
             shown_column("rank_shown", "名次", printed("rank"), center.having(bold=True), 6),
             text_column("unit", "单位", printed("name"), look.PAPER, 31),
-            shown_column("owed_shown", "牵头\n指标数", printed("owed"), center, 7),
+            shown_column("owed_shown", "参评/\n牵头", printed("owed"), center, 7),
             shown_column("reported_shown", "已报", printed("reported"), center, 6),
             shown_column("met_shown", "达标", printed("met"), center, 6),
-            shown_column("good_shown", "按序时\n及以上", printed("good"), center, 8),
-            shown_column("lagging_shown", "滞后", printed("lagging"), center, 6),
-            shown_column("share_printed", "按序时\n占比", printed("share_shown"), percent.having(bold=True), 9),
+            shown_column("good_shown", words.good, printed("good"), center, 8),
+            shown_column("lagging_shown", words.lagging, printed("lagging"), center, 6),
+            shown_column("share_printed", words.share, printed("share_shown"), percent.having(bold=True), 9),
             shown_column("all_shown", "平均完成率\n（未报按0）", printed("average_all"), percent.having(bold=True), 12),
             shown_column("average_shown", "已报\n平均", printed("average_reported"), percent, 9),
             shown_column("timely_shown", "报送\n及时", printed("timely"), center, 8),
@@ -110,10 +120,32 @@ class _Ranks:
         ]
 
 
-_HOW = (
-    "注：按牵头指标中“按序时及以上”的占比排，占比相同的看完成率与序时之差的平均值（单项最高计100%），仍相同的名次并列；"
-    "暂停、待核、序时未定不参加，未报按未完成计；有待核的名次为暂定。平均完成率按指标加权，单项最高计100%。"
-)
+class _Words(NamedTuple):
+    """How good and bad are headed, and what the order goes by."""
+
+    good: str
+    lagging: str
+    share: str
+    by: str
+
+
+def words_of(period: Period) -> _Words:
+    """The words of a period; of the last those of what is done."""
+    if period.is_last:
+        return _Words("完成", "未完成", "完成\n占比", "完成")
+    return _Words("按序时\n及以上", "滞后", "按序时\n占比", "按序时及以上")
+
+
+def _how(account: PeriodAccount) -> str:
+    """By what the order goes, and who is left out."""
+    plan = account.plan
+    unlisted = len(plan.leading_units) - len(plan.ranked_units)
+    return (
+        f"注：按牵头指标中“{words_of(account.period).by}”的占比排，占比相同的看完成率与序时之差的平均值（单项最高计100%），"
+        "仍相同的名次并列；暂停、待核、序时未定不参评，未报按未完成计；"
+        f"参评不到牵头指标{plain(plan.settings.least_judged * 100)}%的不排名，有待核的名次为暂定。"
+        "平均完成率按指标加权，单项最高计100%。" + (f"另有{unlisted}个牵头单位不列名。" if unlisted else "")
+    )
 
 
 def ranking_sheet(account: PeriodAccount) -> Sheet:
@@ -127,7 +159,7 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
     needed = (height(sheet, columns, {"unit": name}, least=30, size=look.PAPER.size) for name in ranks.names)
     bottom = sheet.table(page.HEAD, columns, ranks.names, helper, row_height=max(needed, default=30))
     sheet.freeze = (page.HEAD + 1, 2)
-    sheet.put(bottom, 0, _HOW, look.PAPER_NOTE, key=Key("note", "ranking", "how"), across=visible)
+    sheet.put(bottom, 0, _how(account), look.PAPER_NOTE, key=Key("note", "ranking", "how"), across=visible)
     sheet.heights[bottom] = 34
     bottom = _supporting(account, sheet, bottom + 1)
     page.end(sheet, bottom, visible, ())
@@ -138,7 +170,7 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
 def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """The units that owe words only: how each has reported, two beside each other."""
     plan = account.plan
-    units = [u.name for u in plan.reporting_units if u.name not in plan.leading_units]
+    units = [u.name for u in plan.reporting_units if u.name not in plan.leading_units and u.is_listed]
     if not units:
         return top
     half = (len(units) + 1) // 2

@@ -37,7 +37,7 @@ def reminder_sheet(account: PeriodAccount, unit: str | None = None) -> Sheet:
     body = look.PLAIN.having(face=look.TEXT_FACE, size=16, wrap=True, valign="top")
     sheet.put(4, 0, _letter(account, sheet), body, key=LETTER, across=9)
     sheet.put(5, 0, "　　特此催报。", body, across=9)
-    sheet.put(6, 0, "（盖章）　　　　", body.having(align="right", valign="center"), across=9)
+    sheet.put(6, 0, f"{plan.settings.organ}（盖章）　　　　", body.having(align="right", valign="center"), across=9)
     sheet.put(7, 0, "　　　　年　　月　　日", body.having(align="right", valign="center"), across=9)
     late_ones = late_columns(names)
     for n, name in enumerate(names):
@@ -66,11 +66,12 @@ def _letter(account: PeriodAccount, sheet: Sheet) -> CellContent:
     late = late_columns(names)
     standing = Lookup(late.column("standing"), sheet.ref(CHOSEN), late.column("unit"))
     owed = Lookup(late.column("owed"), sheet.ref(CHOSEN), late.column("unit"))
-    due, title = plan.due(period), plan.settings.title
+    due, again, title = plan.due(period), plan.again_by(period), plan.settings.title
+    soon = f"于{month_and_day(again)}前" if again else "尽快"
     return join(
         f"　　按照{title}推进工作安排，贵单位{period.after(title)}填报表（", owed, f"）应于{month_and_day(due)}前报送，",
         if_(standing.equals(Standing.REFUSED.label), "来表因不符合要求已退回，至今未重新报送。请按退回说明改正后", "至今未收到。请填好已下发的填报表，"),
-        "尽快报送；没有新进展的，请选“本期无新进展”后报送。",
+        f"{soon}报送；没有新进展的，请选“本期无新进展”后报送。",
     )
 
 
