@@ -23,7 +23,7 @@ def bulletin(account: PeriodAccount) -> str:
     county = progress_of(plan, period, account.entries())
     word = "未完成" if period.is_last else "滞后"
     lagging = [_lagging(account, row) for row in worst_first(county.indicators)]
-    late = [name for name in late_units(account) if plan.unit(name).is_listed]
+    late = late_units(account)
     parts = [
         f"关于{title}{period.after(title)}进展情况的通报（初稿）",
         "",
@@ -50,10 +50,12 @@ def bulletin(account: PeriodAccount) -> str:
 
 def _silent(account: PeriodAccount, late: Sequence[str]) -> list[str]:
     """Who has not reported, each with what came in place of a report and when; and whose report was refused."""
-    refused = [name for name in late if account.standing(name) is Standing.REFUSED]
-    silent = [f"{name}（{came}）" if (came := account.came.get(name)) else name for name in late if name not in refused]
+    named = [name for name in late if account.plan.unit(name).is_listed]
+    refused = [name for name in named if account.standing(name) is Standing.REFUSED]
+    silent = [f"{name}（{came}）" if (came := account.came.get(name)) else name for name in named if name not in refused]
     told = (("未报", silent), ("报送不合格（已退回）", refused))
-    return [f"　　{word}：{'、'.join(names)}。" for word, names in told if names]
+    others = [f"　　另有{len(late) - len(named)}个不列名的单位。"] if len(late) > len(named) else []
+    return [f"　　{word}：{'、'.join(names)}。" for word, names in told if names] + others
 
 
 def _signature(account: PeriodAccount) -> Iterator[str]:

@@ -175,6 +175,8 @@ def test_units_that_are_not_named_are_not_ranked(sample_plan: Plan) -> None:
         for id in ("ranking", "lagging", "brief") for sheet in [book.sheet(id)]
     }
     assert named == {"ranking": False, "lagging": False, "brief": False}
+    silent = bulletin(empty_account(plan, OCTOBER))
+    assert silent.split("\r\n")[-2] == "　　另有1个不列名的单位。"
     notes = [str(cell.content) for cell in book.sheet("ranking").cells.values()]
     assert any("另有1个牵头单位不列名" in note for note in notes)
 

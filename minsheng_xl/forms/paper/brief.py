@@ -220,7 +220,9 @@ def _best_and_worst(account: PeriodAccount, sheet: Sheet, top: int) -> int:
 
         return content
 
-    points = look.PAPER_NUMBER.having(size=10.5, number=look.POINTS, indent=0, align="center")
+    points = look.PAPER_NUMBER.having(
+        size=10.5, number=look.POINTS, indent=0, align="center", wrap=True, shrink=False
+    )
     percent = points.having(number=look.PERCENT)
     columns: list[SheetColumn[int]] = [
         name_column("leading", words.leading, named("lead_no"), _CELL.having(size=10), across=4),
@@ -239,7 +241,10 @@ def _silent(account: PeriodAccount) -> Expr:
     if not len(marks):
         return expr("")
     names: Expr = marks.column("silent_units").cells[-1]
-    return join("未报：", if_(is_blank(names), "无", clipped(names, _CLIP["silent"])), "。")
+    keys = marks.column("lag_key")
+    unnamed = r.on_list(keys) - r.lagging_rows(keys)
+    nobody = if_(unnamed.equals(0), "无", join("不列名的单位 ", unnamed, " 项"))
+    return join("未报：", if_(is_blank(names), nobody, clipped(names, _CLIP["silent"])), "。")
 
 
 def _silent_line(account: PeriodAccount, sheet: Sheet, top: int) -> int:

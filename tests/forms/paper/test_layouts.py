@@ -51,7 +51,7 @@ LISTS = {
         "28:10.5lbi 30:9lw 34:12li", (4, 3), status=8, hidden="6 6 6 6 8",
     ),
     "lagging": Laid(
-        "6:11cw 22:10lwi 24:11lwi 13:11rsi 12:11rbsi 10:11cbw 9:11cw 10:11cw 12:11cw 11:10cw 20:11cw 38:10lwi 40:10lwi 16:10cw", 30, (10, 4),
+        "6:11cw 22:10lwi 24:11lwi 13:11rsi 12:11rbsi 12:11cbw 11:11cw 10:11cw 12:11cw 11:10cw 20:11cw 38:10lwi 40:10lwi 16:10cw", 30, (10, 4),
         "28:11cw 20:10lw 34:12li", (4, 3), status=8,
     ),
     "issues": Laid(
@@ -191,7 +191,7 @@ def test_the_brief(sample_plan: Plan) -> None:
     assert [[(cell.column, cell.across) for cell in across(sheet, row)] for row in (20, 21, 23)] == [
         [(0, 4), (4, 1), (5, 1), (6, 4), (10, 1), (11, 1)]
     ] * 3
-    assert [face(cell.style) for cell in across(sheet, 21)] == ["10lwi", "10.5cs", "10.5cs", "10lwi", "10.5cs", "10.5cs"]
+    assert [face(cell.style) for cell in across(sheet, 21)] == ["10lwi", "10.5cw", "10.5cw", "10lwi", "10.5cw", "10.5cw"]
     assert [sheet.heights[row] for row in range(20, 24)] == [21, 29, 29, 29]
     assert [[(cell.column, cell.across) for cell in across(sheet, row)] for row in (26, 27, 29)] == [[(0, 5), (5, 2), (7, 3), (10, 2)]] * 3
     assert [face(cell.style) for cell in across(sheet, 27)] == ["10lwi", "10cw", "10lwi", "10cw"]
