@@ -163,47 +163,50 @@ class _MarkContents:
     def moved(self, row: FormRow) -> CellContent:
         return r.moved(self.at(row, "both"), self.at(row, "capped"), self.at(row, "was"))
 
+    def contents(self) -> tuple[tuple[str, str, Callable[[FormRow], CellContent]], ...]:
+        """The columns: key, head, what stands in a row."""
+        return (
+            ("code", "编码", lambda row: row.indicator.code),
+            ("project", "项目", self.title),
+            ("name", "指标", lambda row: row.indicator.name),
+            ("target", "目标", self.target),
+            ("lead", "牵头单位", self.lead),
+            ("filler", "填数单位", lambda row: row.indicator.filler),
+            ("reported", "本期累计", self.reported),
+            ("rate", "完成率", self.rate),
+            ("pace", "序时", self.pace),
+            ("deviation", "偏差", self.deviation),
+            ("status", "状态", self.status),
+            ("tally", "计入", self.project("tally")),
+            ("met", "达标", self.project("met")),
+            ("weight", "权重", self.project("weight")),
+            ("capped", "计入率", self.project("capped")),
+            ("weighted", "计入率×权重", self.weighted),
+            ("gap", "排名差", self.gap),
+            ("lag_key", "滞后排序", self.lag_key),
+            ("lag_no", "滞后次序", self.placed("lag_key")),
+            ("lead_key", "领先排序", self.lead_key),
+            ("lead_no", "领先次序", self.placed("lead_key")),
+            ("lag_periods", "连续滞后期数", self.lag_periods),
+            ("reason", "滞后原因", self.words("reason")),
+            ("measures", "下一步措施", self.words("measures")),
+            ("promise", "承诺时限", self.words("promise")),
+            ("was", "上期计入率", self.was),
+            ("both", "两期都报", self.both),
+            ("moved", "比上期", self.moved),
+            ("state", "状态", self.summary("status")),
+            ("exact", "偏差（精确）", self.exact),
+            ("silent_codes", "未报编码", self.silent_codes),
+            ("silent_units", "未报单位", self.silent_units),
+        )
+
 
 def marks_sheet(account: PeriodAccount) -> Sheet:
     """The sheet 计算 for the account's period."""
     rows = assessed_rows(account.plan, account.period)
     sheet = Sheet(MARKS.id, MARKS.name, hidden=True)
     c = _MarkContents(account, sheet, rows)
-    contents: tuple[tuple[str, str, Callable[[FormRow], CellContent]], ...] = (
-        ("code", "编码", lambda row: row.indicator.code),
-        ("project", "项目", c.title),
-        ("name", "指标", lambda row: row.indicator.name),
-        ("target", "目标", c.target),
-        ("lead", "牵头单位", c.lead),
-        ("filler", "填数单位", lambda row: row.indicator.filler),
-        ("reported", "本期累计", c.reported),
-        ("rate", "完成率", c.rate),
-        ("pace", "序时", c.pace),
-        ("deviation", "偏差", c.deviation),
-        ("status", "状态", c.status),
-        ("tally", "计入", c.project("tally")),
-        ("met", "达标", c.project("met")),
-        ("weight", "权重", c.project("weight")),
-        ("capped", "计入率", c.project("capped")),
-        ("weighted", "计入率×权重", c.weighted),
-        ("gap", "排名差", c.gap),
-        ("lag_key", "滞后排序", c.lag_key),
-        ("lag_no", "滞后次序", c.placed("lag_key")),
-        ("lead_key", "领先排序", c.lead_key),
-        ("lead_no", "领先次序", c.placed("lead_key")),
-        ("lag_periods", "连续滞后期数", c.lag_periods),
-        ("reason", "滞后原因", c.words("reason")),
-        ("measures", "下一步措施", c.words("measures")),
-        ("promise", "承诺时限", c.words("promise")),
-        ("was", "上期计入率", c.was),
-        ("both", "两期都报", c.both),
-        ("moved", "比上期", c.moved),
-        ("state", "状态", c.summary("status")),
-        ("exact", "偏差（精确）", c.exact),
-        ("silent_codes", "未报编码", c.silent_codes),
-        ("silent_units", "未报单位", c.silent_units),
-    )
-    columns = [shown_column(key, heading, of, look.HIDDEN, 12) for key, heading, of in contents]
+    columns = [shown_column(key, heading, of, look.HIDDEN, 12) for key, heading, of in c.contents()]
     sheet.widths = [column.width for column in columns]
     sheet.table(0, columns, rows, lambda row: mark_name(row.indicator.code), head_height=20, row_height=16)
     return sheet

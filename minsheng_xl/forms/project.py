@@ -127,7 +127,8 @@ class _ProjectRows:
         earlier = "、".join(below_before(self.account, row.indicator))
         now, is_unmet = self.account.period.short_label, self.at(row, "met").equals("否")
         months = if_(is_unmet, f"{earlier}、{now}" if earlier else now, earlier)
-        return join(remark, if_(is_blank(self.at(row, "met")), "", if_(months.equals(""), "", join("；低于目标的月份：", months))))
+        said = if_(months.equals(""), "", join("；低于目标的月份：", months))
+        return join(remark, if_(is_blank(self.at(row, "met")), "", said))
 
     def _last_known(self, code: str) -> str:
         """What is known of a row that is 未报."""

@@ -205,7 +205,10 @@ SETTINGS = Table(
     "参数",
     (
         TableColumn(title="参数", content=ColumnContent.CHOICE, width=12, required=True, choices=SETTING_NAMES),
-        TableColumn(title="对象", content=ColumnContent.CODE, width=12, note="报送期限、补报期限、印发日期写期次；分母、年初数写指标编码；规则试行写规则编码；其余为空。"),
+        TableColumn(
+            title="对象", content=ColumnContent.CODE, width=12,
+            note="报送期限、补报期限、印发日期写期次；分母、年初数写指标编码；规则试行写规则编码；其余为空。",
+        ),
         TableColumn(title="值", width=30, note="空着的就是尚未核定。"),
         TableColumn(title="说明", width=60),
     ),

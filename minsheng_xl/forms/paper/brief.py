@@ -174,7 +174,7 @@ def _chart(row: int, first: RowName, last: RowName) -> Chart:
     )
 
 
-class _Words(NamedTuple):
+class _Heads(NamedTuple):
     """How the two lists of the best and the worst are headed."""
 
     section: str
@@ -185,12 +185,13 @@ class _Words(NamedTuple):
     note: str
 
 
-_RUNNING = _Words(
-    "二、领先与滞后", "领先的指标", "超序时", "滞后的指标", "滞后",
+_RUNNING = _Heads(
+    section="二、领先与滞后", leading="领先的指标", ahead="超序时", lagging="滞后的指标", behind="滞后",
     note="其中一栏的按序时含超序时；领先、滞后为与序时进度之差，单位为百分点。",
 )
-_ENDED = _Words(
-    "二、超额完成与未完成", "超额完成的指标", "超额", "未完成的指标", "差距", note="超额为超出目标的百分点。"
+_ENDED = _Heads(
+    section="二、超额完成与未完成", leading="超额完成的指标", ahead="超额", lagging="未完成的指标", behind="差距",
+    note="超额为超出目标的百分点。",
 )
 
 

@@ -15,6 +15,8 @@ from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.rows import assessed_rows
 from minsheng_xl.plan.tabs import LAGGING
 
+_POINTS = "差距\n（百分点）"
+
 
 def _names(account: PeriodAccount) -> list[RowName]:
     return [RowName("lagging", str(n)) for n, _ in enumerate(assessed_rows(account.plan, account.period), 1)]
@@ -30,7 +32,7 @@ def _columns(marks: MarkColumns, *, is_last: bool) -> list[SheetColumn[RowName]]
         return content
 
     text = look.PAPER.having(size=10)
-    figure = look.PAPER_NUMBER
+    figure, points = look.PAPER_NUMBER, look.PAPER_CENTER.having(number=look.POINTS)
     return [
         shown_column("no", "序号", of("lag_no"), look.PAPER_CENTER, 6),
         text_column("project", "项目", of("project"), text, 22),
@@ -39,7 +41,7 @@ def _columns(marks: MarkColumns, *, is_last: bool) -> list[SheetColumn[RowName]]
         shown_column("reported", "本期累计", of("reported"), figure.having(bold=True), 12),
         shown_column("rate", "完成率", of("rate"), look.PAPER_CENTER.having(number=look.PERCENT, bold=True), 12),
         shown_column("pace", "序时", of("pace"), look.PAPER_CENTER.having(number=look.PERCENT, color=look.MUTED), 11),
-        shown_column("deviation", "差距" if is_last else "差距\n（百分点）", of("deviation"), look.PAPER_CENTER.having(number=look.POINTS), 10),
+        shown_column("deviation", "差距" if is_last else _POINTS, of("deviation"), points, 10),
         shown_column("status", "状态", of("status"), look.PAPER_CENTER, 12),
         name_column("periods", "连续滞后\n期数", of("lag_periods"), look.PAPER_CENTER.having(size=10), 11),
         text_column("lead", "牵头单位", of("lead"), look.PAPER_CENTER, 20),

@@ -120,7 +120,7 @@ class _Ranks:
         ]
 
 
-class _Words(NamedTuple):
+class _Measured(NamedTuple):
     """How good and bad are headed, and what the order goes by."""
 
     good: str
@@ -129,11 +129,11 @@ class _Words(NamedTuple):
     by: str
 
 
-def words_of(period: Period) -> _Words:
+def words_of(period: Period) -> _Measured:
     """The words of a period; of the last those of what is done."""
     if period.is_last:
-        return _Words("完成", "未完成", "完成\n占比", "完成")
-    return _Words("按序时\n及以上", "滞后", "按序时\n占比", "按序时及以上")
+        return _Measured(good="完成", lagging="未完成", share="完成\n占比", by="完成")
+    return _Measured(good="按序时\n及以上", lagging="滞后", share="按序时\n占比", by="按序时及以上")
 
 
 def _how(account: PeriodAccount) -> str:
