@@ -99,11 +99,13 @@ def in_form(kind: Kind, value: Value) -> Value:
 
 
 def certification_form(
-    plan: Plan, unit: Unit, period: Period, reported: Mapping[str, Reported], layout: Layout | None = None
+    plan: Plan, unit: Unit, period: Period, reported: Mapping[str, Reported], layout: Layout | None = None,
+    head: str = "",
 ) -> Sheet:
     """The form of a certifying unit for a period; `reported` is what stood at that time, by indicator.
 
-    `layout`: the one that draws it, if it is not the present one; such a form bears no identity.
+    `layout`: the one that draws it, if it is not the present one; such a form bears no identity. `head`: of the
+    journal's chain, which stands at the foot of a form that goes out.
     """
     sheet = Sheet(CERTIFY, CERTIFIER_SHEET, tab=look.TAB_LEAD, protected=True, zoom=90)
     rows = certified_rows(plan, unit.name, period)
@@ -124,7 +126,7 @@ def certification_form(
     line = ""
     if layout is None:
         form = certification_hash(plan, unit.name, period, reported)
-        line = identity_line(unit.name, period, form, LAYOUTS.version)
+        line = identity_line(unit.name, period, form, LAYOUTS.version, head)
     _foot(sheet, bottom, line, drawn.width)
     _banner(sheet, rows, drawn.width)
     sheet.checks = checks_on(sheet)
@@ -371,8 +373,11 @@ def _banner(sheet: Sheet, rows: Sequence[CertifiedRow], width: int) -> None:
     sheet.put(2, 0, join(*parts), look.BANNER, key=Key("banner", "form", "line"), across=width)
 
 
-def certification_book(plan: Plan, unit: Unit, period: Period, reported: Mapping[str, Reported]) -> Book:
+def certification_book(
+    plan: Plan, unit: Unit, period: Period, reported: Mapping[str, Reported], head: str = ""
+) -> Book:
     """The workbook of a certifying unit: its form, and its identity twice hidden and once in print."""
     form = certification_hash(plan, unit.name, period, reported)
     properties = properties_of(f"{unit.name} {period} 认定", unit.name, period, form, LAYOUTS.version)
-    return Book([certification_form(plan, unit, period, reported), identity_sheet(properties)], properties)
+    form_sheet = certification_form(plan, unit, period, reported, head=head)
+    return Book([form_sheet, identity_sheet(properties)], properties)

@@ -29,6 +29,7 @@ _PAPER_PLACES = (*((3, column) for column in range(1, 9)), (2, 7), (2, 6))
 """Where the links to the sheets of paper stand, one after the other."""
 STATUS_PLACE: Place = (2, 3)
 """Where the program says, in an open workbook, what it is doing."""
+HEAD_SHOWN = "日志链首 "
 _HEAD_PLACE: Place = (2, 8)
 """Where the head of the journal's chain stands."""
 _WIDTHS = (7, 22, 14, 12, 22, 13, 15, 13, 22)
@@ -46,7 +47,7 @@ def home_sheet(account: PeriodAccount) -> Sheet:
     when = f"期次：{period.label}　·　{page.as_of(period)}　·　{year_and_day(plan.due(period))}前报送"
     sheet.put(1, 0, when, look.SUBTITLE.having(size=13), across=wide)
     sheet.put(*STATUS_PLACE, None, look.PLAIN.having(color=look.ACCENT))
-    head = f"日志链首 {account.head}" if account.head else None
+    head = f"{HEAD_SHOWN}{account.head}" if account.head else None
     sheet.put(*_HEAD_PLACE, head, look.NOTE.having(align="right", wrap=False), key=Key("head", "journal", "chain"))
     sheet.buttons.append(Button(2, 1, 150, 34, "汇　总", "ClickConsolidate"))
     bottom = _counts(account, sheet, 4)

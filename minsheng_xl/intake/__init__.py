@@ -5,7 +5,8 @@ A file on its way: gate (what it is) → judge (the order of it) → identity (w
 otherwise) → reading (its cells; figures, displays, formats, formulas, sight for one of them) → overlaid, beside,
 elsewhere (what a person sees over the figures, beside them, in places that are not read; corrections reads a sentence)
 → checks (what the rules say). stream judges by the thousand, each file in a child, which is a worker under limits
-(on Windows by a job_object); inbox looks into 收件/; evidence is what a year's folder knows.
+(on Windows by a job_object); inbox looks into 收件/; evidence is what a year's folder knows, or knew
+at a time, by which again reads archived originals.
 
 May import year, books, forms, accounts, rules, plan, exact and ledger's reading of the register; never month or
 desk. It decides nothing beside other returns of the unit (重复, 更正): that is the account's.

@@ -89,13 +89,15 @@ def issue_certification(year: Year, period: Period, now: datetime) -> IssueResul
         every = reported_of(account_of(plan, year.register, period))
         if not any(one.period == period for one in every.values()):
             raise MinshengError(f"{period} 还没有已采用的数，没有生成认定表。请先汇总：minsheng-xl consolidate {year.root} --period {period}")
-        out = _Out(year, period, year.certified_folder(period), now)
+        out, head = _Out(year, period, year.certified_folder(period), now), year.register.head()
         for unit in units:
+            first = year.register.first_certifying(period, unit.name)
+            bears = head if first is None else first.head
             codes = {row.indicator.code for row in certified_rows(plan, unit.name, period)}
             reported = {code: one for code, one in every.items() if code in codes}
             form = certification_hash(plan, unit.name, period, reported)
-            book = certification_book(plan, unit, period, reported)
-            issued = partial(CertifyingIssued, form=form, plan=version, reported=reported)
+            book = certification_book(plan, unit, period, reported, bears)
+            issued = partial(CertifyingIssued, form=form, plan=version, reported=reported, head=bears)
             out.put(unit, f"{unit.sheet_name}_{period}_认定.xlsx", book, issued)
         return out.result(noted.misread)
 

@@ -5,7 +5,9 @@ Of each figure it is said whether it is 有据 (an archived file carries it), �
 decided it, or the original is gone) or 不符 (the original says otherwise). Nothing is written.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from enum import Enum
 from functools import cached_property
 from itertools import chain
@@ -15,8 +17,11 @@ from minsheng_xl.accounts.imprint import code_of
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.unit import Source
 from minsheng_xl.accounts.values import NOTHING, OFFICE, Figure
+from minsheng_xl.books.package.container import Container
+from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.exact.keys import FIGURE, Key
 from minsheng_xl.figures.progress import IndicatorProgress, progress_of
+from minsheng_xl.forms.home import HEAD_SHOWN
 from minsheng_xl.intake.again import Rereading
 from minsheng_xl.ledger.period import account_of, values_of
 from minsheng_xl.month.compared import Compared, Likeness, Returns, likeness, told
@@ -24,12 +29,13 @@ from minsheng_xl.month.status import reported_text
 from minsheng_xl.month.watching import Progress, unwatched
 from minsheng_xl.plan.model import Indicator, Plan
 from minsheng_xl.plan.period import Period
-from minsheng_xl.year.custody import Chain, anchor_faults, anchors_of, archive_faults, chain_of, register_faults
+from minsheng_xl.year.custody import Anchor, Chain, anchor_faults, anchors_of, archive_faults, chain_of, register_faults
 from minsheng_xl.year.entries import Decided, Judged, TypedIn
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.register import Register
 
 RULES_CHANGED = "规则已变"
+_SHOWN_HEAD = re.compile(rf"{HEAD_SHOWN}([0-9a-f]+)")
 
 
 class Verdict(Enum):
@@ -158,7 +164,7 @@ def verify(year: Year, progress: Progress = unwatched) -> Verification:
     returns = Returns(Rereading(year, register, found.lines, lost), found.lines, progress)
     proving = _Proving(year, register, returns)
     figures = tuple(chain.from_iterable(map(proving.figures, proving.periods)))
-    anchors = [*anchors_of(found.lines), *returns.anchors()]
+    anchors = [*anchors_of(found.lines), *returns.anchors(), *_on_the_master(year, found)]
     faults = (
         *found.faults,
         *register_faults(year, register),
@@ -169,6 +175,17 @@ def verify(year: Year, progress: Progress = unwatched) -> Verification:
     codes = {period: proving.code(period) for period in proving.periods}
     register.close()
     return Verification(found, figures, faults, others, codes)
+
+
+def _on_the_master(year: Year, found: Chain) -> Iterator[Anchor]:
+    """The head of the chain that stands on 首页 of the master, wherever a program that saved it keeps its texts."""
+    path, last = year.master_path, max((written.mark.seq for written in found.lines), default=0)
+    with suppress(OSError, Unreadable):
+        container = Container(path.read_bytes())
+        for name in container.entries:
+            if name.endswith(".xml"):
+                heads = _SHOWN_HEAD.findall(container.read(name).decode("utf-8", "replace"))
+                yield from (Anchor(head, f"{path.name} 的首页", last + 1) for head in heads)
 
 
 class _Proving:

@@ -128,7 +128,7 @@ def anchors_of(lines: Iterable[Written]) -> Iterator[Anchor]:
     """The heads that the journal itself says it gave away: on forms, and kept in a closing."""
     for written in lines:
         entry, seq = written.line.entry, written.line.seq
-        if isinstance(entry, Issued) and entry.head:
+        if isinstance(entry, Issued | CertifyingIssued) and entry.head:
             yield Anchor(entry.head, f"{entry.period} 下发的 {entry.file}", seq)
         elif isinstance(entry, Closed) and entry.head:
             yield Anchor(entry.head, f"{entry.period} 的定稿记录", seq)

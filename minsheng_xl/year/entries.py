@@ -69,7 +69,8 @@ class Issued(NamedTuple):
 
 
 class CertifyingIssued(NamedTuple):
-    """A workbook for a certifier, with what was `reported` of each indicator as it stands there."""
+    """A workbook for a certifier, with what was `reported` of each indicator as it stands there, and the `head` of the
+    journal's chain at its foot."""
 
     at: datetime
     period: Period
@@ -79,6 +80,7 @@ class CertifyingIssued(NamedTuple):
     form: str
     plan: str
     reported: Mapping[str, Reported]
+    head: str = ""
 
 
 class RunBegun(NamedTuple):
@@ -508,7 +510,9 @@ _KINDS = {
         _field("who", absent="", sparse=True),
     ),
     "issued": _Shape(Issued, *_ISSUED, _field("head", absent="", sparse=True)),
-    "certifying": _Shape(CertifyingIssued, *_ISSUED, _field("reported", _by_code(_REPORTED))),
+    "certifying": _Shape(
+        CertifyingIssued, *_ISSUED, _field("reported", _by_code(_REPORTED)), _field("head", absent="", sparse=True)
+    ),
     "run": _Shape(RunBegun, _AT, _RUN, _IN),
     "judged": _Shape(
         Judged, _AT, _RUN, _field("received", _WHEN), _LineField("returned", _RETURN.keys, _RETURN.pack, _returned),

@@ -80,6 +80,9 @@ class Register:
         try:
             self._refuse_foreign(self._mark())
             self._refuse_unknown_kinds()
+        except ForeignRegister:
+            self.close()
+            raise
         except sqlite3.DatabaseError as error:
             self._make_anew(error)
 
@@ -134,7 +137,6 @@ class Register:
 
     def _refuse_foreign(self, mark: Mark) -> None:
         if not self._journal.holds(mark):
-            self.close()
             raise ForeignRegister(self._foreign(mark))
 
     def _refuse_foreign_earlier(self, connection: sqlite3.Connection) -> None:
@@ -350,6 +352,11 @@ class Register:
             Issued, CertifyingIssued, where=f"{kinds} and sha256 = ? order by seq limit 1", values=(*values, sha256)
         )
         return next(found, None)
+
+    def first_certifying(self, period: Period, unit: str) -> CertifyingIssued | None:
+        """The first form of a period that went to a certifier."""
+        where = "kind = 'certifying' and period = ? and unit = ? order by seq"
+        return self._first(CertifyingIssued, where, (str(period), unit))
 
     def issued_bytes(self, sha256: str) -> bool:
         """Whether a workbook of these bytes was ever issued."""

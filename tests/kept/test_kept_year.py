@@ -33,6 +33,7 @@ from minsheng_xl import (
 )
 from minsheng_xl.forms import table
 from minsheng_xl.forms import unit as unit_forms
+from minsheng_xl.month.verify import Verdict, verify
 from tests.intake.test_layouts import declared
 from tests.kept.clerk import places_in, places_of
 
@@ -230,6 +231,20 @@ def test_the_old_master_shows_the_head_of_the_chain(carried: Carried) -> None:
     lines = (carried.year.root / "归档" / "日志.jsonl").read_bytes().splitlines(keepends=True)
     (judged,) = [line for line in lines if json.loads(line)["kind"] == "judged"][-1:]
     assert opened(carried.year.master_path.read_bytes())["首页"]["I3"].value == f"日志链首 {signs(judged)}"
+
+
+def test_every_figure_is_proved_but_what_the_office_typed_and_decided(carried: Carried) -> None:
+    """Of April nine figures were reported and one of them was settled by a word; of May nine, two of them typed."""
+    found = verify(carried.year)
+    assert (found.faults, found.contradictions) == ((), [])
+    counts = {period: [found.count(verdict, period) for verdict in Verdict] for period in found.periods}
+    assert counts == {APRIL: [8, 1, 0], MAY: [7, 2, 0]}
+    whys = {(one.period, one.indicator.code): one.proof.why for one in found.of(Verdict.UNPROVED)}
+    assert whys == {
+        (APRIL, "3-3"): "由赵军定（用新数：电话核实），2023-05-07 11:00",
+        (MAY, "3-1"): "办公室填在 总台账.xlsm 里，2023-06-05 10:00 汇总时记下",
+        (MAY, "3-3"): "办公室填在 总台账.xlsm 里，2023-06-07 10:00 汇总时记下",
+    }
 
 
 def test_what_the_office_made_and_typed_is_carried_over(carried: Carried) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 
 from minsheng_xl import Period, Year, consolidate, issue
+from minsheng_xl.month.issue import issue_certification
 from minsheng_xl.month.master import build
 from tests.makers import figure, send
 from tests.workbooks import sheet_of
@@ -24,9 +25,9 @@ def signs(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def foot(path: Path) -> str:
+def foot(path: Path, sheet: str = "填报表") -> str:
     """The line of identity of a form."""
-    page = openpyxl.load_workbook(path)["填报表"]
+    page = openpyxl.load_workbook(path)[sheet]
     return next(str(row[0]) for row in page.iter_rows(max_col=1, values_only=True) if "表号" in str(row[0]))
 
 
@@ -56,6 +57,19 @@ def test_what_goes_back_to_a_unit_bears_the_head_of_its_form(issued: Year) -> No
     result = consolidate(issued, OCTOBER, NOW)
     (answer,) = (path for path in result.answers if "县残联" in path.name)
     assert foot(answer) == foot(issued.issued_folder(OCTOBER) / "县残联_2022-10.xlsx")
+
+
+def test_a_certifiers_form_bears_the_head_as_it_stood_before_the_first(issued: Year) -> None:
+    """Behind what was reported: the certifier holds the anchor of that."""
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    consolidate(issued, OCTOBER, NOW)
+    last = lines(issued)[-1]
+    (path,) = issue_certification(issued, OCTOBER, NOW).workbooks
+    assert foot(path, "认定填报表").endswith(f" · 链首 {signs(last)}")
+    assert json.loads(lines(issued)[-1])["head"] == signs(last)
+    before = path.read_bytes()
+    assert issue_certification(issued, OCTOBER, NOW).kept == ()
+    assert path.read_bytes() == before
 
 
 def test_the_front_page_shows_the_head_behind_what_the_account_rests_on(issued: Year) -> None:

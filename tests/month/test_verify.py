@@ -4,6 +4,7 @@ The demo has no figure that the office typed; where one is needed it is typed he
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
@@ -20,7 +21,7 @@ from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.stamp import stamp_of
 from minsheng_xl.month.close import close
 from minsheng_xl.month.verify import Verdict, Verification, Verified, verify
-from minsheng_xl.year.entries import Closed, Issued, JournalEntry, Judged, line_text
+from minsheng_xl.year.entries import CertifyingIssued, Closed, Issued, JournalEntry, Judged, line_text
 from minsheng_xl.year.journal import START, Journal, last_of
 from tests.makers import figure, send
 from tests.sharing import copied
@@ -227,14 +228,26 @@ def test_a_chain_written_anew_is_told_by_the_forms_that_came_back(demo_year: Yea
     def change(entry: JournalEntry) -> JournalEntry:
         nonlocal first
         entry, first = (entry._replace(at=datetime(2022, 1, 1)), False) if first else (entry, False)
-        return entry._replace(head="") if isinstance(entry, Issued) else entry
+        return entry._replace(head="") if isinstance(entry, Issued | CertifyingIssued) else entry
 
     rewrite(demo_year, change)
     found = verify(demo_year)
     assert found.count(Verdict.PROVED) == len(found.figures)
     assert not found.is_sound
-    assert all(fault.startswith("来件 ") and "不在日志的链上" in fault for fault in found.faults)
-    assert len(found.faults) == 2  # of each month one
+    assert all("不在日志的链上" in fault for fault in found.faults)
+    places = [re.sub("/.*", "", fault) for fault in found.faults]
+    assert places[:2] == ["来件 9月", "来件 10月"]
+    assert found.faults[2].startswith("来件 认定/县统计局_2022-10_认定.xlsx 带着的链首 ")
+    assert found.faults[3].startswith("总台账.xlsm 的首页带着的链首 ")
+
+
+def test_a_tail_cut_from_journal_and_register_is_told_by_the_front_page_of_the_master(demo_year: Year) -> None:
+    """Cut before the last run: the master shows the head behind it."""
+    at = line_of(demo_year, "judged", "认定/")
+    put(demo_year, lines_of(demo_year)[: at - 1])
+    demo_year.register_path.unlink()
+    (fault,) = verify(demo_year).faults
+    assert fault.startswith("总台账.xlsm 的首页带着的链首 ")
 
 
 def test_an_original_that_was_replaced_is_told_and_proves_nothing(demo_year: Year) -> None:
@@ -344,9 +357,10 @@ def test_a_journal_set_back_is_told_by_the_forms_of_later_days(issued: Year) -> 
     issue(issued, NOVEMBER, LATER)
     path.write_bytes(content)
     consolidate(issued, NOVEMBER, LATER)
-    (fault,) = verify(issued).faults
-    assert fault.startswith("来件 县残联_2022-11.xlsx 带着的链首 ")
-    assert fault.endswith("不在日志的链上：日志在那以后被截短、重写过，或换成了另一份。请从备份恢复日志。")
+    returned, master = verify(issued).faults
+    assert returned.startswith("来件 县残联_2022-11.xlsx 带着的链首 ")
+    assert returned.endswith("不在日志的链上：日志在那以后被截短、重写过，或换成了另一份。请从备份恢复日志。")
+    assert master.startswith("总台账.xlsm 的首页带着的链首 ")
 
 
 def test_making_the_register_again_refuses_to_call_a_contradicted_line_right(

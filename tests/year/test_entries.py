@@ -72,7 +72,7 @@ FULL: tuple[JournalEntry, ...] = (
     PlanUsed(at=AT, plan="c3f4", sha256="2dc4", changes=(CHANGE,), who="赵军"),
     ChangeAnswered(at=AT, number=4, change=CHANGE, who="赵军"),
     Issued(**ISSUED, head="b1946ac92492d234"),  # type: ignore[arg-type]
-    CertifyingIssued(**ISSUED, reported={"1-1": Reported(Fraction(37, 2), APRIL), "3-1": Reported("否", Period(2023, 3))}),  # type: ignore[arg-type]
+    CertifyingIssued(**ISSUED, reported={"1-1": Reported(Fraction(37, 2), APRIL), "3-1": Reported("否", Period(2023, 3))}, head="b1946ac9"),  # type: ignore[arg-type]
     RunBegun(at=AT, run=7, period=APRIL),
     Judged(at=AT, run=7, received=RECEIVED, returned=RETURN, measures={"1-1": "累计量 公里"}, kept=False),
     TypedIn(
