@@ -325,13 +325,20 @@ class Book:
         """The sheet of an id. Raises KeyError."""
         return self._by_id[id]
 
+    def retitle(self, id: str, new_id: str, name: str) -> None:
+        """Give a sheet another id and name; what refers to it by the old id finds it."""
+        sheet = self._by_id[new_id] = self._by_id[id]
+        sheet.id, sheet.name = new_id, name
+        self._prefix[id] = self._prefix[new_id] = on_sheet(name)
+        self._addresses.clear()
+
     def address(self, ref: Ref, home: str) -> str:
         """The address of a cell in a formula on the sheet `home`."""
         place = (ref.sheet, ref.key)
         local = self._addresses.get(place)
         if local is None:
             local = self._addresses[place] = self._by_id[ref.sheet].address(ref.key)
-        return local if ref.sheet == home else self._prefix[ref.sheet] + local
+        return local if self._by_id[ref.sheet].id == home else self._prefix[ref.sheet] + local
 
     def content(self, ref: Ref) -> Value:
         """The value of a cell, evaluated once."""

@@ -11,15 +11,20 @@ from typing import NamedTuple
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.books.edit.closed import Edited, edited
 from minsheng_xl.books.edit.fit import Changed, DoesNotFit
+from minsheng_xl.books.edit.renaming import with_sheet_renamed
+from minsheng_xl.books.edit.spans import NotPlain
+from minsheng_xl.books.package.read import read_package
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.books.write.vba import Macros
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import TakenOver, master_book
+from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.adopt import adopt
 from minsheng_xl.month.garbage import unsearched
 from minsheng_xl.month.note import Found, Noted, State, note_typed
+from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import resources
 from minsheng_xl.problems import MinshengError
@@ -125,7 +130,7 @@ def _made(account: PeriodAccount, state: State, noted: Noted, places: Iterator[P
             content = write_book(master_book(account, state.version, state.upto), macros)
             return _Made(path, found, Edited(content, (), ()), own)
         try:
-            return _Made(path, found, _edited(found, _book(account, state, found)), own)
+            return _Made(path, found, _edited(found, _book(account, state, found), account.plan), own)
         except DoesNotFit as error:
             own = own or (str(error),)
     raise AssertionError("there is always one more place")
@@ -158,6 +163,26 @@ def _put(made: _Made) -> str:
     return hashlib.sha256(made.outcome.content).hexdigest()
 
 
+def _with_sheets_renamed(found: Found, base: Book, new: Book, plan: Plan) -> Found:
+    """A closed master in which the sheets of units that were renamed bear their new names, with what the office noted
+    on them. Raises DoesNotFit."""
+    had, has = {sheet.id: sheet for sheet in base.sheets}, {sheet.id: sheet for sheet in new.sheets}
+    content = found.content
+    for unit in plan.units:
+        id, former = sheet_id(unit.name), [*unit.aliases, *plan.former_names(unit.name)]
+        old = next((had[sheet_id(name)] for name in former if sheet_id(name) in had), None)
+        if id in had or id not in has or old is None or found.opened is not None:
+            continue
+        try:
+            content = with_sheet_renamed(content, old.name, has[id].name)
+        except NotPlain as error:
+            raise DoesNotFit(f"{old.name} 改不了名") from error
+        base.retitle(old.id, id, has[id].name)
+    if content is found.content:
+        return found
+    return found._replace(content=content, workbook=read_package(content, trusted=True))
+
+
 def built_in_macros() -> Macros:
     """The macros of the master, as they stand in `macros/`."""
     folder = resources().parent / "macros"
@@ -166,10 +191,13 @@ def built_in_macros() -> Macros:
     return Macros(modules, (folder / "ribbon.xml").read_text(encoding="utf-8"))
 
 
-def _edited(found: Found, new: Book) -> Edited:
+def _edited(found: Found, new: Book, plan: Plan) -> Edited:
     """A master brought to its new state where it lies. Raises DoesNotFit."""
     if found.problem or found.base is None or found.workbook is None:
         raise DoesNotFit(found.problem or "读不懂它的内容")
+    found = _with_sheets_renamed(found, found.base, new, plan)
+    assert found.base is not None
+    assert found.workbook is not None
     names, ids = {sheet.name for sheet in found.base.sheets}, {sheet.id for sheet in new.sheets}
     for sheet in new.sheets:
         if sheet.name not in names:

@@ -16,6 +16,7 @@ from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.close import close
 from minsheng_xl.year.entries import Judged
 from tests.makers import figure, send, word
+from tests.workbooks import part_of, parts_of, put_together
 
 OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
 NOW, LATER, NEXT = datetime(2022, 11, 5, 16), datetime(2022, 11, 6, 9), datetime(2022, 11, 30, 9)
@@ -383,4 +384,27 @@ def test_a_look_at_the_plan_says_what_each_change_does_and_writes_nothing(
     assert "不在账上了：2022-10 县人力资源和社会保障局 报的 1-1 本期累计 27000" in told.err
     assert "终止 ｜ 1-1 ｜  ｜ 2022-11" in told.err
     assert {path: path.read_bytes() for path in year.root.rglob("*") if path.is_file()} == before
+    year.close()
+
+
+def test_a_renamed_unit_keeps_its_sheet_in_the_master_and_the_notes_on_it(issued: Year) -> None:
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    master = consolidate(issued, OCTOBER, NOW).master.path
+    parts = parts_of(master)
+    sheet = part_of(parts, "县残联")
+    note = '<row r="90"><c r="B90" t="inlineStr"><is><t>办公室留言</t></is></c></row></sheetData>'
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", note.encode())
+    put_together(master, parts)
+    year = changed(replaced(issued, "县残联", "县助残中心"), "单位", "县助残中心", 别名="县残联")
+    result = consolidate(year, OCTOBER, LATER).master
+    assert (result.path, result.own, result.kept) == (master, (), ())
+    book = openpyxl.load_workbook(master)
+    assert "县助残中心" in book.sheetnames
+    assert "县残联" not in book.sheetnames
+    assert book["县助残中心"]["B90"].value == "办公室留言"
+    formulas = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+    assert not [text for text in formulas if "'县残联'!" in text]
+    assert [text for text in formulas if "'县助残中心'!" in text]
+    again = consolidate(Year(year.root), NOVEMBER, NEXT).master
+    assert (again.path, again.own) == (master, ())
     year.close()
