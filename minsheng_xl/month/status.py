@@ -23,7 +23,7 @@ from minsheng_xl.figures.streak import LAGGING, Streak
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.plan.model import Kind, Role, Tier
 from minsheng_xl.plan.period import Period
-from minsheng_xl.year.entries import Issued, Judged, MasterWritten, RunBegun, pack_problem
+from minsheng_xl.year.entries import Issued, Judged, RunBegun, pack_problem
 from minsheng_xl.year.folder import Year
 
 
@@ -40,11 +40,17 @@ def status(year: Year, period: Period) -> dict[str, Any]:
 
 
 def current_period(year: Year) -> Period:
-    """The period the office is working on: the last consolidated, else issued, else the first."""
-    for entry in (year.register.latest(MasterWritten), year.register.latest(Issued)):
-        if entry is not None and entry.period in year.plan.periods:
-            return entry.period
-    return year.plan.periods[0]
+    """The period the office is working on: the latest whose forms went out and that is not closed; if none went out
+    the plan's first, if all that did are closed the next one, in a finished year the last."""
+    register, periods = year.register, year.plan.periods
+    out = {entry.period for entry in register.entries(Issued) if entry.plan}
+    issued = [period for period in periods if period in out]
+    if not issued:
+        return periods[0]
+    still_open = [period for period in issued if register.closed(period) is None]
+    if still_open:
+        return still_open[-1]
+    return next((period for period in periods if period > issued[-1]), periods[-1])
 
 
 def _files(year: Year, period: Period) -> dict[str, int]:

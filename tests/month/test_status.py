@@ -1,11 +1,15 @@
 """The status object: its keys, its forms of numbers, figures worked out by hand from the sample."""
 
 import re
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 
-from minsheng_xl import Period, Year, status
+from minsheng_xl import Period, Year, consolidate, issue, status
+from minsheng_xl.month.close import close
+from minsheng_xl.month.status import current_period
+from tests.makers import figure, send
 
 OCTOBER = Period.parse("2022-10")
 
@@ -94,3 +98,31 @@ def test_targets(state: dict[str, object]) -> None:
     assert {c: (found[c]["target"], found[c]["target_text"]) for c in ("1-1", "4-3", "2-4", "2-1", "3-4")} == {
         "1-1": ("31400", "31,400"), "4-3": ("0.600000", "60.0%"), "2-4": ("4", "＞4"), "2-1": ("1", "是"), "3-4": (None, "—"),
     }
+
+
+def closed(year: Year, period: Period, day: datetime) -> None:
+    send(year, "县水利局", period, {figure("甲1"): "20"})
+    consolidate(year, period, day)
+    close(year, period, day)
+
+
+def test_the_default_period_is_the_latest_issued_and_not_closed(small_year: Year) -> None:
+    """The first of four quarters went out; what was built or consolidated says nothing."""
+    first, second, third, fourth = small_year.plan.periods
+    assert current_period(small_year) == first
+    consolidate(small_year, second, datetime(2024, 4, 8))
+    assert current_period(small_year) == first
+    issue(small_year, second, datetime(2024, 6, 30))
+    assert current_period(small_year) == second
+    closed(small_year, second, datetime(2024, 7, 9))
+    assert current_period(small_year) == first  # closed out of turn: the other one is still open
+    closed(small_year, first, datetime(2024, 7, 9))
+    assert current_period(small_year) == third
+    issue(small_year, fourth, datetime(2024, 12, 31))
+    closed(small_year, fourth, datetime(2025, 1, 9))
+    assert current_period(small_year) == fourth
+
+
+def test_before_anything_went_out_the_default_period_is_the_first(year: Year) -> None:
+    consolidate(year, OCTOBER, datetime(2022, 11, 7))
+    assert current_period(year) == Period.parse("2022-01")
