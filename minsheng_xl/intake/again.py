@@ -14,6 +14,7 @@ from minsheng_xl.forms.identity import head_in
 from minsheng_xl.intake.evidence import AsKnown, YearEvidence
 from minsheng_xl.intake.judge import Judge
 from minsheng_xl.intake.page import Page
+from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import CertifyingIssued, Decided, Issued, Judged, PlanUsed, pack_return, unpack_return
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import Written
@@ -74,7 +75,7 @@ class Rereading:
             used = self._register.latest(PlanUsed, upto=upto)
             if used is not None and used.sha256 in self._lost:
                 return None
-            with suppress(KeyError, OSError):
+            with suppress(KeyError, MinshengError):
                 plan = self._plans.bound(used.plan, upto) if used is not None else self._plans.present()
                 known = AsKnown(plan, self._register, self._plans, upto)
                 self._judges[upto] = Judge(plan, YearEvidence(self._year, known))

@@ -33,7 +33,7 @@ def attested(year: Year, found: Verification, now: datetime) -> Attested:
     """What the sheet says of a verification: what is wrong before what is only not proved."""
     doubtful = [*found.of(Verdict.CONTRADICTED), *found.of(Verdict.UNPROVED)]
     return Attested(
-        title=year.plan.settings.title,
+        title=year.written_plan.settings.title,
         day=now.date(),
         journal=found.journal,
         periods=[_counted(found, period) for period in found.periods],

@@ -29,6 +29,7 @@ from minsheng_xl.month.status import reported_text
 from minsheng_xl.month.watching import Progress, unwatched
 from minsheng_xl.plan.model import Indicator, Plan
 from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import MinshengError, PlanError
 from minsheng_xl.year.custody import Anchor, Chain, anchor_faults, anchors_of, archive_faults, chain_of, register_faults
 from minsheng_xl.year.entries import Decided, Judged, TypedIn
 from minsheng_xl.year.folder import Year
@@ -157,13 +158,16 @@ def _figure(one: Verified) -> dict[str, Any]:
 
 
 def verify(year: Year, progress: Progress = unwatched) -> Verification:
-    """Walk the chain, compare the register, look through the archive, read every original again. Raises PlanError."""
+    """Walk the chain, compare the register, look through the archive, read every original again.
+
+    Raises PlanError if 计划.xlsx cannot be read. Where an earlier plan is lost there are no figures.
+    """
     found = chain_of(year.journal)
     register = Register.of_lines(year.journal, found.lines)
     lost = archive_faults(year, found.lines)
     returns = Returns(Rereading(year, register, found.lines, lost), found.lines, progress)
     proving = _Proving(year, register, returns)
-    figures = tuple(chain.from_iterable(map(proving.figures, proving.periods)))
+    reckoned = _reckoned(proving, returns)
     anchors = [*anchors_of(found.lines), *returns.anchors(), *_on_the_master(year, found)]
     faults = (
         *found.faults,
@@ -171,10 +175,27 @@ def verify(year: Year, progress: Progress = unwatched) -> Verification:
         *lost.values(),
         *anchor_faults(found, anchors),
     )
-    others = (*proving.closing_faults(), *returns.faults(proving.said))
-    codes = {period: proving.code(period) for period in proving.periods}
     register.close()
-    return Verification(found, figures, faults, others, codes)
+    return Verification(found, reckoned.figures, faults, reckoned.others, reckoned.codes)
+
+
+class _Reckoned(NamedTuple):
+    """What is reckoned from the journal: the figures, what else the originals contradict, the code of each period."""
+
+    figures: tuple[Verified, ...] = ()
+    others: tuple[str, ...] = ()
+    codes: Mapping[Period, str] = NOTHING
+
+
+def _reckoned(proving: "_Proving", returns: Returns) -> _Reckoned:
+    try:
+        figures = tuple(chain.from_iterable(map(proving.figures, proving.periods)))
+        others = (*proving.closing_faults(), *returns.faults(proving.said))
+        return _Reckoned(figures, others, {period: proving.code(period) for period in proving.periods})
+    except PlanError:
+        raise
+    except MinshengError as error:  # a plan that was used is lost
+        return _Reckoned(others=(str(error),))
 
 
 def _on_the_master(year: Year, found: Chain) -> Iterator[Anchor]:

@@ -21,7 +21,7 @@ from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.stamp import stamp_of
 from minsheng_xl.month.close import close
 from minsheng_xl.month.verify import Verdict, Verification, Verified, verify
-from minsheng_xl.year.entries import CertifyingIssued, Closed, Issued, JournalEntry, Judged, line_text
+from minsheng_xl.year.entries import CertifyingIssued, Closed, Issued, JournalEntry, Judged, PlanUsed, line_text
 from minsheng_xl.year.journal import START, Journal, last_of
 from tests.makers import figure, send
 from tests.sharing import copied
@@ -197,6 +197,8 @@ def test_a_register_of_another_year_is_told(demo_year: Year, issued_folder: Path
     found = verify(demo_year)
     assert sentence in said(found)
     assert found.count(Verdict.CONTRADICTED) == 0  # the figures are those of the journal
+    assert main(["verify", str(demo_year.root)]) == 1
+    assert sentence in capsys.readouterr().err
     assert main(["status", str(demo_year.root)]) == 1
     assert sentence in capsys.readouterr().err
 
@@ -271,6 +273,19 @@ def test_an_issued_form_that_was_replaced_is_told(demo_year: Year) -> None:
     assert f"归档里的 2022-10 下发的 {entry.file}（日志第 " in said(verify(demo_year))
 
 
+def test_a_plan_that_is_lost_leaves_nothing_to_be_proved_and_is_told(demo_year: Year) -> None:
+    """The one in 计划.xlsx is another by now."""
+    (used,) = demo_year.register.entries(PlanUsed)
+    book = openpyxl.load_workbook(demo_year.plan_path)
+    next(row for row in book["参数"].iter_rows() if row[0].value == "标题")[2].value = "改过的题目"
+    book.save(demo_year.plan_path)
+    demo_year.close()
+    demo_year.archive.path(used.sha256).unlink()
+    found = verify(Year(demo_year.root))
+    assert found.figures == ()
+    assert f"归档里缺了 {used.at:%Y-%m-%d} 的计划（日志第 1 条" in said(found)
+
+
 def test_a_torn_last_line_is_counted_and_breaks_nothing(demo_year: Year) -> None:
     put(demo_year, [*lines_of(demo_year), b'{"seq":164,"kind":"jud'])
     found = verify(demo_year)
@@ -301,6 +316,25 @@ def reported(issued_folder: Path, tmp_path: Path) -> Year:
     send(found, "县民政局", OCTOBER, {figure("6-1"): "9000"})
     consolidate(found, OCTOBER, NOW)
     return found
+
+
+def test_an_outcome_that_only_other_rules_explain_is_no_contradiction(reported: Year) -> None:
+    """The journal accepts 9000 of four; the original carries it, and is held by today's rules."""
+
+    def change(entry: JournalEntry) -> JournalEntry:
+        content = entry.returned.content if isinstance(entry, Judged) else None
+        if not isinstance(entry, Judged) or content is None or figure("6-1") not in content.figures:
+            return entry
+        changed = content._replace(figures={**content.figures, figure("6-1"): Fraction(9000)})
+        return entry._replace(returned=entry.returned._replace(content=changed))
+
+    rewrite(reported, change)
+    proof = of(verify(reported), "6-1").proof
+    assert (proof.verdict, proof.why) == (Verdict.CONTRADICTED, "账上是 9000，原件这一格是“待核：9000”")
+    put(reported, [line.replace(b'"program":"0.1.0+', b'"program":"0.0.9+') for line in lines_of(reported)])
+    proof = of(verify(reported), "6-1").proof
+    assert (proof.verdict, proof.why) == (Verdict.PROVED, "规则已变，现在判为“待核：9000”")
+    assert (proof.file, proof.cell) == ("县民政局_2022-10.xlsx", "填报表 G8")
 
 
 def test_what_the_office_decided_is_not_proved_and_says_who_and_when(reported: Year) -> None:
