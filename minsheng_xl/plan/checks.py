@@ -6,7 +6,9 @@ copy one that looks at the same sort of thing and put its name into the list of 
 needs and cannot be read is told already: then it says nothing.
 """
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -25,11 +27,15 @@ from minsheng_xl.plan.draft import (
 )
 from minsheng_xl.plan.model import Comparator, EventKind, Indicator, Kind, PaceRule, Tier, Unit
 from minsheng_xl.plan.names import is_project_sheet, is_reserved, may_name_a_file, may_name_a_sheet
-from minsheng_xl.plan.options import BOUNDS, DATED, DUE_DATE, FREQUENCY, OPTIONS, YEAR, Option
+from minsheng_xl.plan.options import BOUNDS, DATED, DUE_DATE, FREQUENCY, OPTIONS, TITLE, YEAR, Option
 from minsheng_xl.plan.tables import EVENTS, INDICATORS, SETTINGS, STEPS, TABLES, TASKS, UNITS, RawRow, Table, names_in
-from minsheng_xl.problems import Problem, problem
+from minsheng_xl.problems import Problem, Severity, problem
 
 _LONGEST_NAME = 100
+_YEAR_IN_WORDS = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|-(?:\d{2}|Q\d))")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_ROWS_OF = {TASKS.name: "照公布的任务表，一个项目一行", INDICATORS.name: "一个指标一行", UNITS.name: "一个单位一行"}
+"""What stands in the rows of the tables without which there is no plan."""
 _RATIO_COLUMNS = ("分子", "分母", "分母来源")
 
 Found = Iterator[Problem]
@@ -71,7 +77,8 @@ def problems_of(draft: Draft) -> list[Problem]:
         for thing in walk.over(draft):
             for check in walk.checks:
                 found += check(draft, thing)
-    return found or list(something_is_assessed(draft))
+    is_well = all(one.severity is not Severity.ERROR for one in found)
+    return found + list(something_is_assessed(draft)) if is_well else found
 
 
 def _at(code: str, table: Table, row: RawRow | None, column: str = "", **words: str) -> Problem:
@@ -99,6 +106,12 @@ def columns_are_known(draft: Draft, table: Table) -> Found:
     for title in draft.tables.heads.get(table.name, ()):
         if title and title not in table.titles:
             yield _at("plan-column-unknown", table, None, title, seen=title, expected="、".join(table.titles))
+
+
+def table_is_filled(draft: Draft, table: Table) -> Found:
+    """A plan that was only just made says what is to be filled in, and in which table."""
+    if table.name in _ROWS_OF and table.name in draft.tables.heads and not draft.rows[table.name]:
+        yield _at("plan-table-blank", table, None, expected=_ROWS_OF[table.name])
 
 
 def misread_cells(draft: Draft, _: None) -> Found:
@@ -157,6 +170,16 @@ def option_is_understood(draft: Draft, option: Option[Any]) -> Found:
         yield _at(option.code, SETTINGS, draft.setting_row(option.name), "值", seen=text, expected=option.expected)
 
 
+def title_is_of_the_year(draft: Draft, _: None) -> Found:
+    """A note: the title stands on everything that is printed, and last year's is soon carried along."""
+    year, title = draft.option(YEAR), draft.option(TITLE)
+    if year is None or title is None:
+        return
+    named = [int(text) for text in _YEAR.findall(title)]
+    if named and not min(named) <= year <= max(named):
+        yield _at("plan-title-year", SETTINGS, draft.setting_row(TITLE.name), "值", expected=str(year))
+
+
 def bands_are_in_order(draft: Draft, _: None) -> Found:
     """Lights that overlap would give a row two colours."""
     if len(draft.bounds) < len(BOUNDS):
@@ -186,6 +209,16 @@ def date_is_a_day(draft: Draft, dated: Dated) -> Found:
         return
     if day_of(draft.setting(*dated)) is None and (dated.name == DUE_DATE or draft.setting(*dated)):
         yield _at("plan-date", SETTINGS, draft.setting_row(*dated), "值")
+
+
+def date_follows_its_period(draft: Draft, dated: Dated) -> Found:
+    """A note: by last year's date every return would be late, by next year's none."""
+    period, day = draft.period_of(dated.period), day_of(draft.setting(*dated))
+    if period is None or day is None:
+        return
+    last = period.last_day
+    if not last <= day <= last + timedelta(days=366):
+        yield _at("plan-due-year", SETTINGS, draft.setting_row(*dated), "值", expected=last.isoformat())
 
 
 def trial_ends_in_a_period(draft: Draft, code: str) -> Found:
@@ -475,6 +508,13 @@ def parents_end(draft: Draft, placed: Placed) -> Found:
         yield _at("plan-parent", INDICATORS, placed.row, "上级指标")
 
 
+def deadline_is_in_the_year(draft: Draft, placed: Placed) -> Found:
+    """A note: a deadline of last year has come before the year begins, one of next year never comes."""
+    year, deadline = draft.option(YEAR), placed.indicator.deadline
+    if year is not None and deadline is not None and deadline.year != year:
+        yield _at("plan-deadline-year", INDICATORS, placed.row, "完成时限", expected=str(year))
+
+
 def derived_has_sources(draft: Draft, placed: Placed) -> Found:
     """What is derived is met when others of the project are, which needs others that can be met."""
     indicator = placed.indicator
@@ -501,6 +541,16 @@ def value_is_a_number(draft: Draft, valued: Valued) -> Found:
     """Rates are reckoned with it."""
     if valued.row.cells["值"] and not _is_right(draft, valued):
         yield _at("plan-number", SETTINGS, valued.row, "值", expected=_expected(draft, valued))
+
+
+def opening_is_of_the_last_year(draft: Draft, valued: Valued) -> Found:
+    """A note: an increase is measured from where the year began, not from where an earlier one did."""
+    year, words = draft.option(YEAR), valued.row.cells["说明"]
+    if valued.name != "年初数" or year is None or not valued.row.cells["值"]:
+        return
+    named = {int(text) for text in _YEAR_IN_WORDS.findall(words)}
+    if named and not named & {year - 1, year}:
+        yield _at("plan-opening-year", SETTINGS, valued.row, "说明", seen=words, expected=str(year - 1))
 
 
 def value_is_used(draft: Draft, valued: Valued) -> Found:
@@ -676,13 +726,13 @@ def _units(draft: Draft) -> Iterable[Unit]:
 
 
 CHECKS = (
-    Walk(_tables, (table_is_there, columns_are_there, columns_are_known)),
+    Walk(_tables, (table_is_there, columns_are_there, columns_are_known, table_is_filled)),
     Walk(_once, (misread_cells, far_cells, faulty_cells)),
     Walk(_unit_rows, (name_is_short, spellings_are_claimed_once)),
     Walk(_setting_rows, (setting_stands_once,)),
     Walk(_options, (option_is_given, option_is_understood)),
-    Walk(_once, (bands_are_in_order,)),
-    Walk(_dates, (date_is_of_a_period, date_is_a_day)),
+    Walk(_once, (bands_are_in_order, title_is_of_the_year)),
+    Walk(_dates, (date_is_of_a_period, date_is_a_day, date_follows_its_period)),
     Walk(_trials, (trial_ends_in_a_period,)),
     Walk(_task_rows, (roles_are_of_known_units, project_number_is_small, project_number_stands_once)),
     Walk(_once, (funded_projects_are_known,)),
@@ -713,8 +763,8 @@ CHECKS = (
         ),
     ),
     Walk(_event_rows, (event_begins_in_a_period, event_is_of_what_was, event_leads_to_what_is)),
-    Walk(_placed, (parent_is_known, parents_end, derived_has_sources)),
-    Walk(_valued, (valued_code_is_known, value_is_a_number, value_is_used)),
+    Walk(_placed, (parent_is_known, parents_end, derived_has_sources, deadline_is_in_the_year)),
+    Walk(_valued, (valued_code_is_known, value_is_a_number, value_is_used, opening_is_of_the_last_year)),
     Walk(_indicators, (denominator_is_set, opening_is_set)),
     Walk(_stepped_codes, (steps_are_of_a_code, steps_are_used)),
     Walk(_units, (sheet_name_is_allowed, file_name_is_allowed, sheet_name_is_free)),

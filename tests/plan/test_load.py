@@ -10,7 +10,7 @@ import pytest
 from minsheng_xl import Plan, PlanError
 from minsheng_xl.plan.load import check_tables, load_plan
 from minsheng_xl.plan.text import to_text
-from tests.makers import large_plan, raw
+from tests.makers import PLANS, large_plan, raw
 
 Tables = dict[str, list[dict[str, str]]]
 
@@ -285,6 +285,67 @@ def noted(tables: Tables) -> set[tuple[str, str]]:
     return {(note.code, note.expected) for note in check_tables(raw(tables)).warnings}
 
 
+def seen_of(tables: Tables, code: str) -> list[tuple[str, str, str]]:
+    notes = check_tables(raw(tables)).warnings
+    return [(note.cell, note.seen, note.expected) for note in notes if note.code == code]
+
+
+# the setting, what it is about, its value, the code of the note, and what is said to be right
+OF_ANOTHER_YEAR = [
+    ("标题", "", "某县2021年民生实事", "plan-title-year", "2022"),
+    ("标题", "", "某县2023—2025年民生实事", "plan-title-year", "2022"),
+    ("年度", "", "2022", "plan-title-year", ""),
+    ("标题", "", "某县2021—2023年民生实事", "plan-title-year", ""),
+    ("标题", "", "某县民生实事", "plan-title-year", ""),
+    ("报送期限", "2022-10", "2021-11-05", "plan-due-year", "2022-10-31"),
+    ("报送期限", "2022-10", "2022-10-30", "plan-due-year", "2022-10-31"),
+    ("报送期限", "2022-10", "2023-11-02", "plan-due-year", "2022-10-31"),
+    ("报送期限", "2022-10", "2022-10-31", "plan-due-year", ""),
+    ("报送期限", "2022-12", "2023-01-05", "plan-due-year", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "about", "value", "code", "right"), OF_ANOTHER_YEAR)
+def test_what_belongs_to_another_year_is_noted(
+    plan: Plan, name: str, about: str, value: str, code: str, right: str
+) -> None:
+    tables = copy.deepcopy(plan.tables)
+    setting(tables, name, about, value)
+    assert [(seen, expected) for _, seen, expected in seen_of(tables, code)] == ([(value, right)] if right else [])
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("2021-12-31", True), ("2023-01-31", True), ("2022-06-30", False), ("", False)])
+def test_a_deadline_of_another_year_is_noted(plan: Plan, day: str, is_told: bool) -> None:
+    tables = copy.deepcopy(plan.tables)
+    indicator("1-1", "完成时限", day)(tables)
+    told = [("第2行“完成时限”", day, "2022")] if is_told else []
+    assert seen_of(tables, "plan-deadline-year") == told
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("2020年末的数", True), ("2020-12 认定数", True), ("见2020-Q4", True), ("2021年末的数", False), ("2022年1月统计局报来", False),
+        ("2020年68个，2021年71个", False), ("县政办〔2020〕12号", False), ("上年末的数", False), ("", False),
+    ],
+)
+def test_a_年初数_of_another_year_is_noted(plan: Plan, words: str, is_told: bool) -> None:
+    tables = copy.deepcopy(plan.tables)
+    setting(tables, "年初数", "6-4", "71000")
+    found = next(r for r in tables["参数"] if (r["参数"], r["对象"]) == ("年初数", "6-4"))
+    found["说明"] = words
+    assert [(seen, right) for _, seen, right in seen_of(tables, "plan-opening-year")] == ([(words, "2021")] if is_told else [])
+    found["值"] = ""
+    assert seen_of(tables, "plan-opening-year") == []
+
+
+def test_no_plan_that_is_kept_belongs_to_another_year() -> None:
+    codes = {"plan-title-year", "plan-due-year", "plan-deadline-year", "plan-opening-year"}
+    plans = [Plan.built_in(sample=True), *map(load_plan, sorted(PLANS.iterdir()))]
+    assert len(plans) == 4
+    assert [note for found in plans for note in found.warnings if note.code in codes] == []
+
+
 def test_a_stock_whose_pace_runs_from_where_it_stood_is_noted_without_that(plan: Plan) -> None:
     tables = copy.deepcopy(plan.tables)
     indicator("2-2", "序时规则", "均衡")(tables)
@@ -370,6 +431,21 @@ def test_a_plan_with_nothing_to_assess_is_told(plan: Plan) -> None:
     with pytest.raises(PlanError) as raised:
         check_tables(raw(tables))
     assert [p.code for p in raised.value.problems] == ["plan-nothing"]
+    setting(tables, "标题", "", "鲁山县2019年民生实事")
+    with pytest.raises(PlanError) as raised:
+        check_tables(raw(tables))
+    assert [p.code for p in raised.value.problems] == ["plan-nothing"], "a note beside it hides it"
+
+
+def test_a_plan_that_was_only_just_made_says_what_is_to_be_filled_in(plan: Plan) -> None:
+    blank = {**copy.deepcopy(plan.tables), "任务表": [], "指标": []}
+    blank["参数"] = [r for r in blank["参数"] if r["参数"] not in ("分母", "年初数")]
+    assert told(blank) == [("plan-table-blank", "任务表", ""), ("plan-table-blank", "指标", "")]
+    with pytest.raises(PlanError) as raised:
+        check_tables(raw(blank))
+    assert [str(found) for found in raised.value.problems] == [
+        "任务表：这张表还是空的。请填写：照公布的任务表，一个项目一行。", "指标：这张表还是空的。请填写：一个指标一行。",
+    ]
 
 
 def test_other_counties_load_just_the_same(quarters_plan: Plan) -> None:
