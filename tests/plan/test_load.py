@@ -329,7 +329,7 @@ def test_a_deadline_of_another_year_is_noted(plan: Plan, day: str, is_told: bool
         ("2020年68个，2021年71个", False), ("县政办〔2020〕12号", False), ("上年末的数", False), ("", False),
     ],
 )
-def test_a_年初数_of_another_year_is_noted(plan: Plan, words: str, is_told: bool) -> None:
+def test_an_opening_value_of_another_year_is_noted(plan: Plan, words: str, is_told: bool) -> None:
     tables = copy.deepcopy(plan.tables)
     setting(tables, "年初数", "6-4", "71000")
     found = next(r for r in tables["参数"] if (r["参数"], r["对象"]) == ("年初数", "6-4"))
