@@ -105,6 +105,21 @@ class Finding(NamedTuple):
     problem: Problem
 
 
+class Adjustment(NamedTuple):
+    """A change of the plan that the paper tells: what it is of, in words, what it was and is, since when, by what
+    document, and on what it rests."""
+
+    of: str
+    name: str
+    column: str
+    was: str
+    now: str
+    begins: str
+    document: str
+    basis: str
+    lead: str
+
+
 class PeriodAccount(NamedTuple):
     """All units in one period.
 
@@ -146,6 +161,8 @@ class PeriodAccount(NamedTuple):
     """Between what the increase of an indicator usually is, where the office wants that to be looked at."""
     last_words: Mapping[str, Mapping[Key, str]] = NOTHING
     """What each unit wrote in the last form that it sent before this period, by cell."""
+    adjustments: tuple[Adjustment, ...] = ()
+    """What of the plan was changed in the year, up to this period, as the paper tells it."""
     certified: Mapping[str, Certified] = NOTHING
     """What the certifiers said, by indicator; counted apart from the returns."""
     certifying: frozenset[str] = frozenset()

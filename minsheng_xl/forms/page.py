@@ -23,14 +23,14 @@ def as_of(period: Period) -> str:
 
 
 def begin(sheet: Sheet, visible: int, tab: Tab, title: str, period: Period, unit: str) -> None:
-    """The three rows above a printed table; `unit` is what its figures are in."""
+    """The three rows above a printed table; `unit` is what its figures are in, "" if each row is in its own."""
     sheet.heights |= {0: 20, 1: 40, 2: 24}
     sheet.put(0, 0, f"附件{tab.annex}", look.ANNEX, across=visible)
     link_home(sheet, len(sheet.widths) - 1)
     sheet.put(1, 0, title, look.PAPER_TITLE.having(shrink=True), across=visible)
     halves = _middle(sheet, visible)
     sheet.put(2, 0, f"期次：{period.label}（{as_of(period)}）", look.CAPTION.having(align="left"), across=halves)
-    sheet.put(2, halves, f"单位：{unit}", look.CAPTION.having(align="right"), across=visible - halves)
+    sheet.put(2, halves, f"单位：{unit}" if unit else "", look.CAPTION.having(align="right"), across=visible - halves)
 
 
 def link_home(sheet: Sheet, column: int) -> None:

@@ -15,6 +15,7 @@ from minsheng_xl.forms.paper.missing import late_units
 from minsheng_xl.forms.paper.stack import Output, outputs, printed
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.stamp import stamp_of
+from minsheng_xl.month.adjusted import adjustments_of
 from minsheng_xl.month.master import BuildResult, build
 from minsheng_xl.month.note import note_typed
 from minsheng_xl.month.notices import bulletin, reminders
@@ -54,7 +55,7 @@ def print_period(
     """
     with year.locked():
         register = year.register
-        account = account_of(year.plan_of(period), register, period)
+        account = _on_paper(year, account_of(year.plan_of(period), register, period))
         chosen = _chosen(account, what)
         if what and any(output.tab is REMINDER for output in chosen) and register.closed(period) is None:
             _remind(year, account, now)
@@ -64,7 +65,7 @@ def print_period(
             master = build(year, period, now)
         elif update:
             note_typed(year, now, register.next_run())
-        account = account_of(year.plan_of(period), register, period)
+        account = _on_paper(year, account_of(year.plan_of(period), register, period))
         folder = out if out is not None else year.printed_folder(period)
         folder.mkdir(parents=True, exist_ok=True)
         book = master_book(account, "", 0)
@@ -81,11 +82,18 @@ def print_period(
         return PrintResult(period, folder, tuple(files), why, master)
 
 
+def _on_paper(year: Year, account: PeriodAccount) -> PeriodAccount:
+    """An account with what of the plan was changed up to its period."""
+    found = adjustments_of(year.plans.changes(), account.plan, account.period)
+    return account._replace(adjustments=tuple(found))
+
+
 def stack_bytes(year: Year, account: PeriodAccount, book: Book, chosen: Sequence[Output] | None = None) -> bytes:
     """打印稿.xlsx of a period; of a closed one as it was kept when it was closed."""
     closed = year.register.closed(account.period)
     if closed is not None and chosen is None:
         return year.archive.read(closed.print)
+    account = _on_paper(year, account)
     every = outputs(account)
     stacked = chosen or [output for output in every if output.stacked]
     return write_book(printed(book, account, stacked, stamp_of(account, year.register)))

@@ -16,6 +16,7 @@ class Part(Enum):
     FORMS = "项目和单位的表"
     LISTS = "清单和流水"
     HIDDEN = "隐藏的表"
+    PAPER = "只在打印稿里的表"
 
 
 class Reader(Enum):
@@ -23,6 +24,7 @@ class Reader(Enum):
 
     STACK = "打印稿"
     CERTIFIED = "打印稿，有认定单位填报时"
+    ADJUSTED = "打印稿，有指标调整时"
     LEADER = "每位分管领导"
 
 
@@ -61,6 +63,9 @@ MISSING = Tab(id="missing", name="未报清单", part=Part.FRONT, word="未报",
 CERTIFICATION = Tab(
     id="certification", name="认定表", part=Part.FRONT, word="认定", annex=7, readers=(Reader.CERTIFIED,), link=7
 )
+ADJUSTMENTS = Tab(
+    id="adjustments", name="指标调整情况表", part=Part.PAPER, word="调整", annex=8, readers=(Reader.ADJUSTED,)
+)
 REMINDER = Tab(id="reminder", name="催报单", part=Part.FRONT, word="催报", readers=_EVERY, link=6)
 PENDING = Tab(id="pending", name="待决事项", part=Part.LISTS)
 FINDINGS = Tab(id="findings", name="校核报告", part=Part.LISTS, word="校核")
@@ -71,13 +76,15 @@ MARKS = Tab(id="marks", name="计算", part=Part.HIDDEN)
 PROGRAM = Tab(id="program", name="minsheng", part=Part.HIDDEN)
 
 TABS = (
-    HOME, BRIEF, SUMMARY, PROJECTS, RANKING, LAGGING, ISSUES, MISSING, CERTIFICATION, REMINDER,
+    HOME, BRIEF, SUMMARY, PROJECTS, RANKING, LAGGING, ISSUES, MISSING, CERTIFICATION, ADJUSTMENTS, REMINDER,
     PENDING, FINDINGS, UNITS, FLOW, RECEIPTS, MARKS, PROGRAM,
 )
-"""Every sheet of the master; those that are printed in the order in which they are read."""
+"""Every sheet of the master and of the paper; those that are printed in the order in which they are read."""
 
 PRINTED = tuple(tab for tab in TABS if tab.word)
-IN_MASTER = tuple(sorted(TABS, key=lambda tab: list(Part).index(tab.part)))
+IN_MASTER = tuple(sorted(
+    (tab for tab in TABS if tab.part is not Part.PAPER), key=lambda tab: list(Part).index(tab.part)
+))
 """The order in which they stand in the master."""
 
 

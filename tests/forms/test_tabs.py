@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from minsheng_xl import Plan
+from minsheng_xl.accounts.period import Adjustment
 from minsheng_xl.forms.home import home_sheet
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.drawing import Asked, drawing_of
@@ -13,6 +14,11 @@ from minsheng_xl.forms.paper.stack import outputs
 from minsheng_xl.plan.names import is_project_sheet
 from minsheng_xl.plan.tabs import HOME, IN_MASTER, PRINTED, TABS, Part, Reader, Tab
 from tests.forms.paper.accounts import nothing
+
+ADJUSTMENT = Adjustment(
+    of="8-1", name="康复救助", column="目标", was="120", now="200", begins="2022年11月", document="鲁政办9号", basis="",
+    lead="县残联",
+)
 
 
 def named(tab: Tab) -> str:
@@ -34,7 +40,8 @@ def test_the_master_has_the_declared_sheets_in_their_order(sample_plan: Plan) ->
 def test_the_front_page_links_to_every_sheet_once(sample_plan: Plan) -> None:
     sheet = home_sheet(nothing(sample_plan))
     linked = [cell.link for cell in sheet.cells.values() if str(cell.content).startswith("→ ")]
-    own = [tab.name for tab in TABS if not tab.is_group and tab.part is not Part.HIDDEN and tab is not HOME]
+    unlinked = (Part.HIDDEN, Part.PAPER)
+    own = [tab.name for tab in TABS if not tab.is_group and tab.part not in unlinked and tab is not HOME]
     assert sorted(linked) == sorted(own)
     assert sheet.cells[3, 1].content == "→ 进展汇总总表"
     assert sheet.cells[3, 8].content == "→ 单位完成情况排名"
@@ -44,13 +51,15 @@ def test_the_front_page_links_to_every_sheet_once(sample_plan: Plan) -> None:
 def test_what_is_printed_in_its_order(sample_plan: Plan) -> None:
     account = nothing(sample_plan)
     assert [output.word for output in outputs(account)] == [
-        "简报", "总表", "分项目", "排名", "滞后", "问题", "未报", "认定", "催报", "校核", "填报表",
+        "简报", "总表", "分项目", "排名", "滞后", "问题", "未报", "认定", "调整", "催报", "校核", "填报表",
     ]
     assert [output.name for output in outputs(account) if output.stacked] == [
         "领导简报", "进展汇总总表", "分项目表", "单位完成情况排名", "滞后清单", "问题清单", "未报清单", "催报单",
     ]
     certified = account._replace(certifying=frozenset({"县统计局"}))
     assert [o.name for o in outputs(certified) if o not in outputs(account)] == ["认定表"]
+    adjusted = account._replace(adjustments=(ADJUSTMENT,))
+    assert [o.name for o in outputs(adjusted) if o not in outputs(account)] == ["指标调整情况表"]
     assert [tab.name for tab in PRINTED if Reader.LEADER in tab.readers] == ["领导简报"]
 
 
@@ -76,4 +85,4 @@ def test_the_help_names_every_word_without_loading_a_form() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     told = "".join(done.stdout.split())
-    assert "简报、总表、分项目、排名、滞后、问题、未报、认定、催报、校核、填报表；写“催报”记一次催报" in told
+    assert "简报、总表、分项目、排名、滞后、问题、未报、认定、调整、催报、校核、填报表；写“催报”记一次催报" in told

@@ -34,7 +34,9 @@ def outputs(account: PeriodAccount) -> tuple[Output, ...]:
         PROJECTS.id: tuple(project_id(project.no) for project in plan.projects),
         UNITS.id: tuple(sheet_id(unit.name) for unit in plan.reporting_units),
     }
-    readers = {Reader.STACK, Reader.CERTIFIED} if account.certifying else {Reader.STACK}
+    readers = {Reader.STACK}
+    readers |= {Reader.CERTIFIED} if account.certifying else set()
+    readers |= {Reader.ADJUSTED} if account.adjustments else set()
     return tuple(Output(tab, groups.get(tab.id, (tab.id,)), not readers.isdisjoint(tab.readers)) for tab in PRINTED)
 
 

@@ -54,6 +54,9 @@ EXPECTED = {
         "序号 指标 计量单位 目标 报送累计 截至 认定数 差异 认定率 认定意见 佐证 意见 签字盖章 日期",
         "A4", (0, 3), annex=7, landscape=True,
     ),
+    "adjustments": Declared(
+        "序号 编码 指标（项目） 调整内容 原为 调整为 起始 文号 依据 牵头单位", "A4", (0, 3), annex=8, landscape=True
+    ),
     "findings": Declared("程度 单位 文件 工作表 单元格 表中内容 说明 处理办法 文件结果", "A4", (1, 3), landscape=True),
     "brief": Declared("序号 项目 状态 其中 完成率 序时", "A4", None, head=7),
     "reminder": Declared("", "A4", None),
