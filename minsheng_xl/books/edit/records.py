@@ -3,6 +3,7 @@
 Source: ECMA-376 part 1, 18.2.20 (sheets), 18.3.1.80 (sheetData); part 2, 9.3 (relationships), 10.1.2 (content types).
 """
 
+import re
 from collections.abc import Sequence
 from posixpath import dirname, relpath
 from typing import NamedTuple
@@ -43,47 +44,55 @@ def with_records(content: bytes, records: Records) -> bytes:
     links = relations(parts, main)
     sheets = ElementTree.fromstring(parts.read(main)).iter(_MAIN + "sheet")
     paths = {one.get("name", ""): links[one.get(_ID, "")][1] for one in sheets if one.get(_ID) in links}
+    looks = _looks(parts.read(paths[records.like]))
     if records.sheet in paths:
         path = paths[records.sheet]
-        parts.replace(path, _rewritten(parts.read(path), records))
+        parts.replace(path, _rewritten(parts.read(path), records, looks))
     else:
-        head, body = _looks(parts.read(paths[records.like]))
-        _add(parts, main, records, _drawn(records, head, body))
+        _add(parts, main, records, _drawn(records, looks))
     return parts.packed()
 
 
-def _rewritten(content: bytes, records: Records) -> bytes:
-    """A sheet whose rows below the head are these."""
+class _Looks(NamedTuple):
+    """The numbers of the styles of a head, and of what stands below it."""
+
+    head: str
+    body: str
+
+
+def _rewritten(content: bytes, records: Records, like: _Looks) -> bytes:
+    """A sheet whose rows below the head are these, looking as those that are there, or else as on another sheet."""
     found = spans(content, ("sheetData", "row", "c", "dimension"))
     data = next((span for span in found if span.name == "sheetData"), None)
     if data is None:
         raise NotPlain("sheetData")
-    head, body = _looks(content)
+    own = _looks(content)
+    looks = _Looks(own.head or like.head, own.body or like.body)
     splices = Splices(content)
     for span in found:
         if span.name == "dimension":
             last = cell_name((len(records.rows), len(records.head) - 1))
             splices.tag(span, "ref", f"A1:{last}")
-    splices.put(data.start, data.end, _data(records, head, body))
+    splices.put(data.start, data.end, _data(records, looks))
     return splices.joined()
 
 
-def _looks(content: bytes) -> tuple[str, str]:
-    """The style numbers of the first cell of the head, and of a cell below it."""
+def _looks(content: bytes) -> _Looks:
+    """The style of the first cell of the head, and of the last cell of the row below it, where long texts stand; ""
+    where there is none."""
     cells = spans(content, ("c",))
-    head = next((span.attributes.get("s", "0") for span in cells if span.attributes.get("r") == "A1"), "0")
-    below = (span for span in cells if not span.attributes.get("r", "").rstrip("1").isalpha())
-    columns = spans(content, ("col",))
-    return head, _style_of(next(below, None)) or _style_of(next(iter(columns), None), "style") or "0"
+    head = [span for span in cells if span.attributes.get("r") == "A1"]
+    below = [span for span in cells if re.fullmatch(r"[A-Z]+2", span.attributes.get("r", ""))]
+    return _Looks(_style_of(head), _style_of(below))
 
 
-def _style_of(span: Span | None, name: str = "s") -> str:
-    return span.attributes.get(name, "") if span is not None else ""
+def _style_of(cells: Sequence[Span]) -> str:
+    return cells[-1].attributes.get("s", "") if cells else ""
 
 
-def _data(records: Records, head: str, body: str) -> str:
+def _data(records: Records, looks: _Looks) -> str:
     every = [records.head, *records.rows]
-    rows = (_row(number, texts, body if number else head) for number, texts in enumerate(every))
+    rows = (_row(number, texts, looks.body if number else looks.head) for number, texts in enumerate(every))
     return f"<sheetData>{''.join(rows)}</sheetData>"
 
 
@@ -93,22 +102,23 @@ def _row(number: int, texts: Sequence[str], style: str) -> str:
 
 
 def _cell(name: str, text: str, style: str) -> str:
+    looks = f' s="{style}"' if style else ""
     if not text:
-        return f'<c r="{name}" s="{style}"/>'
+        return f'<c r="{name}"{looks}/>'
     said = f'<is><t xml:space="preserve">{escape(text)}</t></is>'
-    return f'<c r="{name}" s="{style}" t="inlineStr">{said}</c>'
+    return f'<c r="{name}"{looks} t="inlineStr">{said}</c>'
 
 
-def _drawn(records: Records, head: str, body: str) -> bytes:
+def _drawn(records: Records, looks: _Looks) -> bytes:
     columns = (
-        f'<col min="{n}" max="{n}" width="{width:g}" customWidth="1" style="{body}"/>'
+        f'<col min="{n}" max="{n}" width="{width:g}" customWidth="1"/>'
         for n, width in enumerate(records.widths, 1)
     )
     pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{_MAIN.strip("{}")}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView>'
-        f"</sheetViews><cols>{''.join(columns)}</cols>{_data(records, head, body)}</worksheet>"
+        f"</sheetViews><cols>{''.join(columns)}</cols>{_data(records, looks)}</worksheet>"
     ).encode()
 
 
