@@ -135,7 +135,7 @@ def _typed_by_unit(plan: Plan, register: Register, period: Period, upto: int) ->
     typed: dict[str, list[Typed]] = {}
     for name, cell in _cells(register, period, upto):
         unit = plan.canonical(name) or ""
-        key = _key_here(plan, cell.key)
+        key = key_here(plan, cell.key)
         if _is_of(plan, unit, key):
             value = _as_measured(plan, key, cell.value, cell.measure)
             typed.setdefault(unit, []).append(cell._replace(key=key, value=value))
@@ -184,13 +184,13 @@ def _decided(plan: Plan, register: Register, period: Period, upto: int | None) -
         assert item.decision is not None
         now = item.id
         if item.key:
-            key = _key_here(plan, item.key)
+            key = key_here(plan, item.key)
             now = item_id(plan.canonical(item.unit) or "", item.kind, key, item.used, item.other)
         words[item.id] = words[now] = item.decision.word
     return words
 
 
-def _key_here(plan: Plan, key: Key) -> Key:
+def key_here(plan: Plan, key: Key) -> Key:
     """A cell by the code that its indicator has in a plan."""
     return key._replace(of=plan.code_here(key.of)) if key.is_of_indicator else key
 
@@ -200,7 +200,7 @@ def _recoded(plan: Plan, one: Taken) -> Taken:
     content = one.content
     if content is None or not plan.before.codes:
         return one
-    here = partial(_key_here, plan)
+    here = partial(key_here, plan)
     return one._replace(
         measures={plan.code_here(code): measure for code, measure in one.measures.items()},
         content=Content(

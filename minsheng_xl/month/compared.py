@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from minsheng_xl.accounts.unit import Source
 from minsheng_xl.accounts.values import Content, Doubt, Figure, about, figure_in, shown
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.intake.again import ReadAgain, Rereading
+from minsheng_xl.ledger.units import key_here
 from minsheng_xl.month.watching import Progress, unwatched
+from minsheng_xl.plan.model import Plan
 from minsheng_xl.year.custody import Anchor
 from minsheng_xl.year.entries import Judged
 from minsheng_xl.year.journal import Written
@@ -114,10 +117,13 @@ class Returns:
         for one in self.every:
             self._of_file.setdefault((one.entry.returned.file, one.entry.returned.sha256), []).append(one)
 
-    def bearing(self, file: str, sha256: str, key: Key) -> Compared | None:
-        """The last judgement of a file that says something in a cell."""
-        every: list[Compared] = self._of_file.get((file, sha256), [])
-        return next((one for one in reversed(every) if key in one.kept.figures), None)
+    def bearing(self, source: Source, key: Key, plan: Plan) -> tuple[Compared, Key] | None:
+        """The last judgement of a file that says something in a cell, and the cell as it was called then."""
+        for one in reversed(self._of_file.get((source.file, source.sha256), [])):
+            then = next((each for each in one.kept.figures if key_here(plan, each) == key), None)
+            if then is not None:
+                return one, then
+        return None
 
     def anchors(self) -> Iterator[Anchor]:
         """The heads of the chain that stand on the forms that came back."""

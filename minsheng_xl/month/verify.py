@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from minsheng_xl.accounts.imprint import code_of
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.accounts.unit import Source
+from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import NOTHING, OFFICE, Figure
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
@@ -24,6 +24,7 @@ from minsheng_xl.figures.progress import IndicatorProgress, progress_of
 from minsheng_xl.forms.home import HEAD_SHOWN
 from minsheng_xl.intake.again import Rereading
 from minsheng_xl.ledger.period import account_of, values_of
+from minsheng_xl.ledger.units import key_here
 from minsheng_xl.month.compared import Compared, Likeness, Returns, likeness, told
 from minsheng_xl.month.status import reported_text
 from minsheng_xl.month.watching import Progress, unwatched
@@ -131,16 +132,13 @@ class Verification(NamedTuple):
             "torn": self.chain.torn,
             "head": self.chain.head,
             "faults": [*self.faults, *self.others],
-            "periods": [
-                {
-                    "period": str(period),
-                    **{verdict.name.lower(): self.count(verdict, period) for verdict in Verdict},
-                    "code": self.codes[period],
-                }
-                for period in self.periods
-            ],
+            "periods": [self._of_period(period) for period in self.periods],
             "figures": [_figure(one) for one in self.figures],
         }
+
+    def _of_period(self, period: Period) -> dict[str, Any]:
+        counts = {verdict.name.lower(): self.count(verdict, period) for verdict in Verdict}
+        return {"period": str(period), **counts, "code": self.codes[period]}
 
 
 def _figure(one: Verified) -> dict[str, Any]:
@@ -259,24 +257,25 @@ class _Proving:
         unit = account.units[indicator.filler]
         every = []
         for key in (Key(FIGURE, indicator.code, measure) for measure in indicator.measures):
-            every.append(self._of_cell(account.period, unit.unit, key, unit.figures.get(key), unit.sources.get(key)))
+            every.append(self._of_cell(account, unit, key))
         return max(every, key=lambda proof: proof.weight)
 
-    def _of_cell(
-        self, period: Period, unit: str, key: Key, figure: "Figure | None", source: Source | None
-    ) -> Proof:
+    def _of_cell(self, account: PeriodAccount, unit: UnitAccount, key: Key) -> Proof:
+        source = unit.sources.get(key)
         if source is None or source.file == OFFICE:
-            return Proof(Verdict.UNPROVED, why=self._by_the_office(period, unit, key))
-        one = self._returns.bearing(source.file, source.sha256, key)
-        if one is None:
+            return Proof(Verdict.UNPROVED, why=self._by_the_office(account, unit.unit, key))
+        found = self._returns.bearing(source, key, account.plan)
+        if found is None:
             return Proof(Verdict.UNPROVED, source.file, why="日志里没有记这个数来自哪一格")
-        self.said[one.seq, key] = proof = _beside_original(one, key, figure)
+        one, then = found
+        self.said[one.seq, then] = proof = _beside_original(one, then, unit.figures.get(key))
         return proof
 
-    def _by_the_office(self, period: Period, unit: str, key: Key) -> str:
+    def _by_the_office(self, account: PeriodAccount, unit: str, key: Key) -> str:
         """Who put a figure in, and when."""
-        entries: Sequence[TypedIn | Decided] = self._register.entries(TypedIn, Decided, period=period)
-        mine = [one for one in entries if key in one.cells and self._plan.canonical(one.unit) == unit]
+        plan = account.plan
+        entries: Sequence[TypedIn | Decided] = self._register.entries(TypedIn, Decided, period=account.period)
+        mine = [one for one in entries if plan.canonical(one.unit) == unit and key in _cells_here(plan, one)]
         if not mine:
             return "日志里没有记这个数来自哪里"
         last = mine[-1]
@@ -292,10 +291,16 @@ class _Proving:
                 continue
             plan = self._plan_of(period)
             values = values_of(plan, self._account(period))
-            for code in [code for code in closed.values if plan.has_indicator(code)]:
-                if closed.values[code] != values.get(code):
-                    then, now = told(_figure_of(closed.values[code])), told(_figure_of(values.get(code)))
+            for code, kept in closed.values.items():
+                found = values.get(plan.code_here(code))
+                if plan.has_indicator(plan.code_here(code)) and kept != found:
+                    then, now = told(_figure_of(kept)), told(_figure_of(found))
                     yield f"{period} 的定稿记录里 {code} 是{then}，由来件算出的是{now}。"
+
+
+def _cells_here(plan: Plan, entry: TypedIn | Decided) -> set[Key]:
+    """The cells that an entry filled in, as they are called in a plan."""
+    return {key_here(plan, key) for key in entry.cells}
 
 
 def _figure_of(value: Any) -> "Figure | None":

@@ -24,6 +24,7 @@ from minsheng_xl.month.verify import Verdict, Verification, Verified, verify
 from minsheng_xl.year.entries import CertifyingIssued, Closed, Issued, JournalEntry, Judged, PlanUsed, line_text
 from minsheng_xl.year.journal import START, Journal, last_of
 from tests.makers import figure, send
+from tests.month.test_versions import changed, told
 from tests.sharing import copied
 from tests.workbooks import typed
 
@@ -354,6 +355,32 @@ def test_what_the_office_typed_is_not_proved_and_says_when(reported: Year) -> No
     consolidate(reported, OCTOBER, LATER)
     proof = of(verify(reported), "7-1").proof
     assert (proof.verdict, proof.why) == (Verdict.UNPROVED, "办公室填在 总台账.xlsm 里，2022-11-20 09:00 汇总时记下")
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_figure_whose_code_was_changed_is_proved_by_the_form_under_the_old_one(reported: Year, is_closed: bool) -> None:
+    if is_closed:
+        close(reported, OCTOBER, NOW)
+    year = told(changed(reported, "指标", "8-1", 编码="8-9"), "改编码", "8-1", "8-9")
+    consolidate(year, OCTOBER, LATER)
+    issue(year, NOVEMBER, LATER)
+    send(year, "县残联", NOVEMBER, {figure("8-9"): "110"})
+    consolidate(year, NOVEMBER, LATER)
+    found = verify(year)
+    assert said(found) == ""
+    code = "8-1" if is_closed else "8-9"
+    assert of(found, code).proof == (Verdict.PROVED, "县残联_2022-10.xlsx", "填报表 G8", "")
+    assert of(found, "8-9", NOVEMBER).proof == (Verdict.PROVED, "县残联_2022-11.xlsx", "填报表 G8", "")
+    year.close()
+
+
+def test_a_figure_that_was_reported_before_its_target_changed_is_proved_by_the_plan_of_its_day(reported: Year) -> None:
+    year = changed(reported, "指标", "8-1", 目标="150")
+    consolidate(year, OCTOBER, LATER)
+    found = verify(year)
+    assert said(found) == ""
+    assert of(found, "8-1").proof.verdict is Verdict.PROVED
+    year.close()
 
 
 def test_a_closing_that_was_changed_is_told(reported: Year) -> None:
