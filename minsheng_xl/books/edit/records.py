@@ -15,6 +15,7 @@ from minsheng_xl.books.edit.relations import TYPES, relations, rels_of, target_o
 from minsheng_xl.books.edit.spans import NotPlain, Span, Splices, spans
 from minsheng_xl.books.package.parts import Parts
 from minsheng_xl.exact.addresses import cell_name
+from minsheng_xl.texts import row_height
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _SHEET_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
@@ -92,13 +93,15 @@ def _style_of(cells: Sequence[Span]) -> str:
 
 def _data(records: Records, looks: _Looks) -> str:
     every = [records.head, *records.rows]
-    rows = (_row(number, texts, looks.body if number else looks.head) for number, texts in enumerate(every))
+    rows = (_row(number, texts, records.widths, looks) for number, texts in enumerate(every))
     return f"<sheetData>{''.join(rows)}</sheetData>"
 
 
-def _row(number: int, texts: Sequence[str], style: str) -> str:
+def _row(number: int, texts: Sequence[str], widths: Sequence[float], looks: _Looks) -> str:
+    style = looks.body if number else looks.head
     cells = (_cell(cell_name((number, column)), text, style) for column, text in enumerate(texts))
-    return f'<row r="{number + 1}">{"".join(cells)}</row>'
+    height = row_height(zip(texts, widths, strict=True), least=18) if number else 30
+    return f'<row r="{number + 1}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
 
 
 def _cell(name: str, text: str, style: str) -> str:
