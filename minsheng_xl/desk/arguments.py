@@ -188,7 +188,7 @@ def _verify(parser: argparse.ArgumentParser) -> None:
 
 
 _COMMANDS = {
-    "menu": _Command("数字菜单：不用记命令", _menu, "数字菜单：下发、汇总、催报、打印、定稿、检查来件。"),
+    "menu": _Command("数字菜单：不用记命令", _menu, "数字菜单：下发、汇总、催报、打印、定稿、检查来件、核验。"),
     "demo": _Command("演示：用 2022 年鲁山县的计划走完 9、10 两个月", _folder),
     "init": _Command("建立一年的文件夹，放入可修改的 计划.xlsx", _folder),
     "build": _Command("生成或更新总台账", _build),

@@ -49,6 +49,7 @@ CHOICES = (
         lambda folder, period, _: ["close", folder, "--period", period],
         confirm="定稿以后不能撤回。确定请输入 是：",
     ),
+    Choice("核验：日志、归档、每个数的原件对一遍，出数据核验单", lambda folder, _period, _: ["verify", folder]),
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 from minsheng_xl.desk.arguments import parser_of
 
 COMMANDS = (
-    "menu", "demo", "init", "build", "issue", "inspect", "print", "close", "setup", "live", "register", "decide", "consolidate", "status", "verify",
+    "menu", "demo", "init", "build", "issue", "inspect", "print", "close", "setup", "live", "plan", "register", "decide", "consolidate", "status", "verify",
 )
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -26,6 +26,7 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("close 年 --period 2022-10", {"dir": "年", "period": "2022-10"}),
     ("setup", {}),
     ("live inbox 总台账.xlsm", {"task": "inbox", "workbook": "总台账.xlsm"}),
+    ("plan check 年", {"action": "check", "dir": "年"}),
     ("register rebuild 年", {"action": "rebuild", "dir": "年"}),
     ("decide 年 a1b2c3", {"dir": "年", "id": "a1b2c3", "word": None, "received": None, "who": "办公室", "why": "", "period": None}),
     (
@@ -105,7 +106,7 @@ def helped(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 @pytest.mark.parametrize(
     ("command", "said"),
-    [("build", "生成或更新总台账"), ("inspect", "逐个检查文件：是谁的、哪一期的、有什么问题。"), ("menu", "数字菜单：下发、汇总、催报、打印、定稿、检查来件。")],
+    [("build", "生成或更新总台账"), ("inspect", "逐个检查文件：是谁的、哪一期的、有什么问题。"), ("menu", "数字菜单：下发、汇总、催报、打印、定稿、检查来件、核验。")],
 )
 def test_a_command_is_described_by_what_it_does_or_by_its_own_text(command: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert helped(capsys, command, "--help").split("\n\n")[1].startswith(said)

@@ -39,19 +39,20 @@ class Desk:
 
 
 def test_every_line_runs_its_command(demo_year: Year) -> None:
-    desk = Desk("1", "", "2", "", "3", "", "4", "", "", "5", "", "6", "", "7", "", "8", "是", "", "0")
+    desk = Desk("1", "", "2", "", "3", "", "4", "", "", "5", "", "6", "", "7", "", "8", "是", "", "9", "", "0")
     desk.show(demo_year.root)
     root = str(demo_year.root)
     assert desk.ran == [
         ["issue", root, "--period", "2022-10"], ["consolidate", root, "--period", "2022-10"], ["status", root, "--period", "2022-10"],
         ["inspect", str(demo_year.root / "收件"), "--plan", root], ["print", root, "--period", "2022-10", "--what", "催报"],
         ["print", root, "--period", "2022-10"], ["issue", root, "--certify", "2022-10"], ["close", root, "--period", "2022-10"],
+        ["verify", root],
     ]
-    assert len(CHOICES) == 8
+    assert len(CHOICES) == 9
 
 
 def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
-    desk = Desk("九", "9", "2022-13", "９", "２０２２-11", "２", "", "8", "不", "", "0")
+    desk = Desk("九", "10", "2022-13", "１０", "２０２２-11", "２", "", "8", "不", "", "0")
     desk.show(demo_year.root)
     assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-11"]]
     said = "\n".join(desk.said)
@@ -72,7 +73,7 @@ def test_a_folder_that_is_no_year(tmp_path: Path, demo_year: Year) -> None:
 
 def test_it_really_consolidates_and_leaves_the_master_updated(demo_year: Year, capsys: pytest.CaptureFixture[str]) -> None:
     before = demo_year.master_path.read_bytes()
-    desk = Desk("9", "2022-11", "2", "", "0")
+    desk = Desk("10", "2022-11", "2", "", "0")
     assert desk.show(demo_year.root, really=True) == 0
     assert "总台账已更新到 2022-11" in capsys.readouterr().out
     assert demo_year.master_path.read_bytes() != before
@@ -87,7 +88,7 @@ def test_a_broken_plan_is_said_and_the_menu_goes_on(demo_year: Year, capsys: pyt
 
 
 def test_the_input_may_end_anywhere(demo_year: Year) -> None:
-    for answers in ((), ("2",), ("8",), ("9",)):
+    for answers in ((), ("2",), ("8",), ("10",)):
         assert Desk(*answers).show(demo_year.root) == 0
 
 
