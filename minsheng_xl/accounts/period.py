@@ -10,7 +10,7 @@ from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.unit import Source, UnitAccount
 from minsheng_xl.accounts.values import NOTHING, Doubt, Figure, Outcome, Standing
 from minsheng_xl.exact.expressions import Value
-from minsheng_xl.exact.keys import CHOICE, FIGURE, MEASURES, Key, RowName
+from minsheng_xl.exact.keys import CHOICE, FIGURE, MEASURES, PROBLEM, WORD, Key, RowName
 from minsheng_xl.figures.progress import Entry
 from minsheng_xl.figures.streak import Streak, streak_of
 from minsheng_xl.plan.model import Kind, Plan
@@ -89,11 +89,15 @@ class Certified(NamedTuple):
 
 
 class Issue(NamedTuple):
-    """A problem that a unit raised in an earlier period and that was still open at the end of the last."""
+    """A problem that a unit raised in an earlier period and that was still open at the end of the last.
+
+    Since `gone` the unit no longer raises it.
+    """
 
     raised: Period
     problem: str
     coordination: str
+    gone: Period | None = None
 
 
 class Finding(NamedTuple):
@@ -144,6 +148,8 @@ class PeriodAccount(NamedTuple):
     """How the indicators stood at the end of each earlier period, by code; a closed one as printed."""
     issues: Mapping[tuple[str, int], Issue] = NOTHING
     """What was open at the end of the last period, by unit and project."""
+    faded: tuple[Pending, ...] = ()
+    """What the office is asked of those that are no longer raised."""
     findings: tuple[Finding, ...] = ()
     reminded: Mapping[str, int] = NOTHING
     """On how many days a unit was reminded of this period's return."""
@@ -216,9 +222,15 @@ class PeriodAccount(NamedTuple):
 
     @property
     def pending(self) -> list[Pending]:
-        """What waits for the office, of units in the order of the plan, then files without a sender."""
+        """What waits for the office, of units in the order of the plan, then files without a sender, then problems."""
         of_units = (self.units[unit.name].pending for unit in self.plan.reporting_units)
-        return [*chain.from_iterable(of_units), *self.stray]
+        return [*chain.from_iterable(of_units), *self.stray, *self.faded]
+
+    def said_of_issue(self, unit: str, project: int) -> str:
+        """What the office said in this period of a problem that is no longer raised; "" if nothing."""
+        key = Key(WORD, str(project), PROBLEM)
+        words = [one.decision.word for one in self.decided if one.decision and (one.unit, one.key) == (unit, key)]
+        return words[-1] if words else ""
 
 
 def entries_of(plan: Plan, units: Mapping[str, UnitAccount]) -> dict[str, Entry]:

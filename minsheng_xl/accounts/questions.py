@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from minsheng_xl.accounts.values import figure_in
-from minsheng_xl.exact.keys import Key
+from minsheng_xl.exact.keys import PROBLEM, WORD, Key
 from minsheng_xl.exact.numbers import parse_plain
+from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import account, identity
 
-CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN, AGAIN = (
-    "更正待定", "两份不同", "台账与来件不同", "整表待核", "数字存疑", "无法识别", "以前的表",
+CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN, AGAIN, FADED = (
+    "更正待定", "两份不同", "台账与来件不同", "整表待核", "数字存疑", "无法识别", "以前的表", "问题待销号",
 )
+SETTLED, UNSETTLED = "已销号", "未解决"
+"""What the office says of a problem that its unit no longer raises."""
 WHOSE_FILE = "请写上是哪个单位的（作退回处理），或“附件：单位名”；与填报无关的写“不理”。"
 """What the office is asked of a file that names no unit, if there is nothing to be done with it first."""
 
@@ -59,6 +62,8 @@ def choices_of(item: Pending) -> tuple[str, ...]:
     if item.kind == DOUBTFUL:
         number = parse_plain(item.other)
         return ("属实", "不计入") if number is not None and number >= 0 else ("不计入",)
+    if item.kind == FADED:
+        return SETTLED, UNSETTLED
     if item.kind == AGAIN:
         return ("采用", "不采用")
     if item.kind == WHOLE:
@@ -84,6 +89,16 @@ def whole(unit: str, file: str, sha256: str, problems: Sequence[Problem]) -> Pen
 def is_again(problems: Sequence[Problem]) -> bool:
     """Whether what is asked of a workbook is no more than whether its words are those of its period."""
     return bool(problems) and problems[0].code == account.OTHER_WORDS_AGAIN.code
+
+
+def faded(pair: tuple[str, int], raised: Period, problem: str, period: Period) -> Pending:
+    """The question whether a problem of a unit in a project, raised in a period, is settled; asked anew in each."""
+    unit, key = pair[0], Key(WORD, str(pair[1]), PROBLEM)
+    advice = f"本期来表不再提出；请核实，解决了的写“{SETTLED}”，没有解决的写“{UNSETTLED}”。"
+    return Pending(
+        id=item_id(unit, FADED, key, str(raised), str(period)), kind=FADED, unit=unit, key=key,
+        used=f"{raised.short_label}提出", other=problem, file="", advice=advice,
+    )
 
 
 def item_id(unit: str, kind: str, key: Key, used: str, other: str) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
-from minsheng_xl.exact.keys import HEAD, Key
+from minsheng_xl.exact.keys import HEAD, PROBLEM, Key
 from minsheng_xl.exact.numbers import parse_plain, plain
 from minsheng_xl.figures.definitions import DOUBT_PREFIX, NOT_APPLICABLE
 from minsheng_xl.problems import Problem
@@ -180,7 +180,7 @@ MEASURES = {"reported": "本期累计", "numerator": "分子", "denominator": "�
 def about(key: Key) -> str:
     """A figure's cell in words: 4-3 分子."""
     if key.is_of_project:
-        return f"项目{key.of} 资金"
+        return f"项目{key.of} {'存在问题' if key.name == PROBLEM else '资金'}"
     return f"{key.of} {'分解数' if key.is_share else MEASURES.get(key.name, '说明')}"
 
 

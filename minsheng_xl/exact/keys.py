@@ -13,6 +13,8 @@ LAST = {"last_numerator": NUMERATOR, "last_denominator": DENOMINATOR}
 LAST_OF = {measure: cell for cell, measure in LAST.items()}
 PEOPLE = "filler", "reviewer"
 """The cells of the head that name who filled the form in, and who looked it over."""
+PROBLEM = "problem"
+"""The cell among the words on a project that says what stands in the way."""
 DOUBT = "doubt"
 RULED = "check", DOUBT
 """The cells of a row that say what the rules say of it: 校验, and in it what is in doubt."""

@@ -5,14 +5,14 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
 
-from minsheng_xl.accounts.period import Issue, Past, PeriodAccount, entries_of
+from minsheng_xl.accounts.period import Past, PeriodAccount, entries_of
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import shown
 from minsheng_xl.exact.expressions import Value
-from minsheng_xl.exact.keys import WORD, RowName
 from minsheng_xl.exact.numbers import fixed, grouped
 from minsheng_xl.figures.progress import Entry, progress_of
 from minsheng_xl.ledger.certified import certified_of
+from minsheng_xl.ledger.issues import faded_items, open_issues
 from minsheng_xl.ledger.kept import Kept
 from minsheng_xl.ledger.previous import Earlier, Previous, previous, trusted_value
 from minsheng_xl.ledger.receipts import (
@@ -28,7 +28,7 @@ from minsheng_xl.ledger.receipts import (
 )
 from minsheng_xl.ledger.recent import last_words_of, recent_of, usual_of
 from minsheng_xl.ledger.units import decided_items, units_of
-from minsheng_xl.plan.model import Kind, Plan, Role
+from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import CertifyingIssued, Closed
 from minsheng_xl.year.register import Register
@@ -67,6 +67,7 @@ def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> Peri
     late = chain.from_iterable(came_late(each.period, each.as_closed, each.units) for each in earlier)
     before = previous(plan.indicators, period, earlier)
     came = came_instead(plan, register, period, upto, units[period])
+    decided, issues = tuple(decided_items(register, period, own)), open_issues(register, earlier, upto)
     return PeriodAccount(
         plan=plan,
         period=period,
@@ -77,11 +78,12 @@ def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> Peri
         receipts=tuple(receipts_of(plan, register, upto)),
         flow=tuple(chain.from_iterable(flow_of(plan.at(each), each, accounts) for each, accounts in units.items())),
         stray=(*late, *stray_of(register, period, upto)),
-        decided=tuple(decided_items(register, period, own)),
+        decided=decided,
         corrected=before.corrected,
         notes=notes_of(plan, register, period, upto, units[period], came),
         past={each.period: _past(plan, each) for each in earlier},
-        issues=_open_issues(earlier),
+        issues=issues,
+        faded=tuple(faded_items(plan, period, issues, units[period], decided)),
         findings=tuple(findings_of(register, period, upto)),
         reminded=reminded_of(plan, register, period, upto),
         late=confirmed_late(plan, register, period, upto, units[period]),
@@ -135,24 +137,4 @@ def _standing_of(plan: Plan, period: Period, entries: tuple[tuple[str, Entry], .
     for row in progress_of(plan, period, dict(entries)).indicators:
         capped = row.capped if isinstance(row.capped, Fraction) else None
         found[row.indicator.code] = Past(row.status.label if row.status else "", capped)
-    return found
-
-
-def _open_issues(earlier: list[Earlier]) -> dict[tuple[str, int], Issue]:
-    """Problems raised in earlier periods; a trusted return without one closes it, silence does not."""
-    found: dict[tuple[str, int], Issue] = {}
-    for each in earlier:
-        for name, account in each.units.items():
-            if not account.words and not account.figures:
-                continue
-            then = each.plan
-            for no in (*then.projects_of(name, Role.LEAD), *then.projects_of(name, Role.RESPONSIBLE)):
-                row = RowName(WORD, str(no))
-                problem = account.words.get(row.cell("problem"), "").strip()
-                coordination = account.words.get(row.cell("coordination"), "").strip()
-                if problem or coordination:
-                    known = found.get((name, no))
-                    found[name, no] = Issue(known.raised if known else each.period, problem, coordination)
-                else:
-                    found.pop((name, no), None)
     return found

@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from fractions import Fraction
 
-from minsheng_xl.accounts.questions import AGAIN, CONFLICT, CORRECTION, DOUBTFUL, TYPED, WHOLE, Pending, choices_of
+from minsheng_xl.accounts.questions import (
+    AGAIN,
+    CONFLICT,
+    CORRECTION,
+    DOUBTFUL,
+    FADED,
+    TYPED,
+    WHOLE,
+    Pending,
+    choices_of,
+)
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Figure, Outcome, figure_in
 from minsheng_xl.exact.keys import CHOICE, Key
@@ -98,13 +108,13 @@ def _meant(
         figure = _figure(year, period, item, item.key, word)
         keys = [item.key, item.key.beside(CHOICE)] if figure == NOT_APPLICABLE else [item.key]
         return (dict.fromkeys(keys, figure) if figure is not None else {}), []
-    if word in ("不理", "不采用"):
+    if word in ("不理", "不采用") or (item.kind == FADED and word in choices_of(item)):
         return {}, []
     unit = year.plan.canonical(word.removeprefix(ATTACHED).lstrip("：: "))
     if item.kind in _OF_UNIT:
         unit = item.unit if word == "采用" else unit if item.kind == WHOLE else None
-    if not unit:
-        names = "" if item.kind == AGAIN else "，或计划中的单位名称"
+    if not unit or item.kind == FADED:
+        names = "" if item.kind in (AGAIN, FADED) else "，或计划中的单位名称"
         raise MisuseError(f"看不懂“{word}”。请写 {'、'.join(choices_of(item))}{names}。")
     file, sha256 = item.file, item.sha256
     received = _received(year, sha256, now)

@@ -12,14 +12,14 @@ from minsheng_xl.accounts.period import FlowRow
 from minsheng_xl.accounts.questions import AGAIN, CORRECTION, WHOLE, Pending
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.unit import Source, UnitAccount
-from minsheng_xl.accounts.values import Doubt, Outcome, Standing
+from minsheng_xl.accounts.values import Doubt, Figure, Outcome, Standing
 from minsheng_xl.exact.keys import SHARE, Key
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.receipts import came_instead, came_late, confirmed_late, flow_of, notes_of, receipts_of
 from minsheng_xl.plan.model import Role
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import files
-from minsheng_xl.year.entries import Issued, Reminded
+from minsheng_xl.year.entries import Decided, Issued, Reminded
 from tests.ledger.journals import Told
 from tests.makers import figure, word
 
@@ -110,7 +110,8 @@ def test_notes_say_what_is_peculiar_to_a_unit(told: Told) -> None:
     assert account_of(told.plan, told.register, OCTOBER).notes == {YOUTH: "2处数字待核", DISABLED: "办公室填写1处"}
 
 
-def test_a_problem_stays_open_over_silence_and_is_closed_by_a_return_without_one(told: Told) -> None:
+def test_a_problem_stays_open_until_the_office_says_that_it_is_settled(told: Told) -> None:
+    """Neither silence closes it nor a return without one: that asks the office."""
     (lead, *_) = told.plan.projects_of(DISABLED, Role.LEAD)
     problem: Key = word(lead, "problem")
     august = Period(2022, 8)
@@ -118,7 +119,32 @@ def test_a_problem_stays_open_over_silence_and_is_closed_by_a_return_without_one
     opened = account_of(told.plan, told.register, OCTOBER).issues
     assert [(issue.raised, issue.problem) for issue in opened.values()] == [(august, "缺口")]
     told.comes(DISABLED, SEPTEMBER, {figure("8-1"): Fraction(80)}, day(2))
-    assert account_of(told.plan, told.register, OCTOBER).issues == {}
+    account = account_of(told.plan, told.register, SEPTEMBER)
+    (asked,) = account.faded
+    assert (asked.kind, asked.unit, asked.key, asked.other) == ("问题待销号", DISABLED, problem, "缺口")
+    assert asked in account.pending
+    (still,) = account_of(told.plan, told.register, OCTOBER).issues.values()
+    assert (still.raised, still.gone) == (august, SEPTEMBER)
+    assert [item.id != asked.id for item in account_of(told.plan, told.register, OCTOBER).faded] == [True]
+    for word_, left in (("未解决", 1), ("已销号", 0)):
+        entry = Decided(
+            at=day(3), run=told.register.next_run(), period=SEPTEMBER, unit=DISABLED, id=asked.id, word=word_, who="赵军",
+            why="", item=asked, cells={},
+        )
+        told.register.record([entry])
+        account = account_of(told.plan, told.register, SEPTEMBER)
+        assert (account.faded, account.said_of_issue(DISABLED, lead)) == ((), word_)
+        assert len(account_of(told.plan, told.register, OCTOBER).issues) == left
+
+
+def test_a_problem_that_is_raised_again_is_open_again(told: Told) -> None:
+    (lead, *_) = told.plan.projects_of(DISABLED, Role.LEAD)
+    problem: Key = word(lead, "problem")
+    for month, text in ((7, "缺口"), (8, ""), (9, "缺口又大了")):
+        figures: dict[Key, Figure] = {figure("8-1"): Fraction(70 + month)}
+        told.comes(DISABLED, Period(2022, month), figures, day(month - 6), words={problem: text})
+    (still,) = account_of(told.plan, told.register, OCTOBER).issues.values()
+    assert (still.raised, still.problem, still.gone) == (Period(2022, 7), "缺口又大了", None)
 
 
 def test_a_blank_form_that_was_refused_before_there_was_a_word_for_it_stays_refused(told: Told) -> None:

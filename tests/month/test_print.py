@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
+from minsheng_xl import MinshengError, Period, Year, consolidate, decide, issue, status
 from minsheng_xl.desk.cli import main
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.stack import outputs, printed
@@ -15,6 +15,7 @@ from minsheng_xl.ledger.stamp import stamp_of
 from minsheng_xl.month.close import close
 from minsheng_xl.month.print import print_period
 from minsheng_xl.plan.tabs import BRIEF
+from minsheng_xl.problems import MisuseError
 from tests.makers import figure, send
 from tests.workbooks import sheet_of, typed, values_of
 
@@ -163,29 +164,50 @@ def test_the_stack_of_a_closed_period_is_kept(issued: Year) -> None:
 
 
 @pytest.mark.usefixtures("without_libreoffice")
-def test_a_problem_is_listed_until_a_return_no_longer_raises_it(year: Year) -> None:
+def test_a_problem_is_listed_until_the_office_says_that_it_is_settled(year: Year) -> None:
+    """It is silent in September, no longer raised from October on; the office says 未解决 then, 已销号 in November."""
     from tests.makers import word
 
-    periods = [Period.parse(f"2022-{month:02d}") for month in (8, 9, 10, 11)]
+    periods = [Period.parse(f"2022-{month:02d}") for month in (8, 9, 10, 11, 12)]
     texts: list[dict[tuple[str, ...], str] | None] = [
         {figure("8-1"): "80", word(8, "problem"): "康复机构少"},
         None,  # nothing came
         {figure("8-1"): "100", word(8, "progress"): "已新增一家"},
         {figure("8-1"): "110", word(8, "progress"): "照常"},
+        {figure("8-1"): "120", word(8, "progress"): "照常"},
     ]
-    seen = []
+    words = {"2022-10": "未解决", "2022-11": "已销号"}
+    seen: list[list[tuple[object, ...]]] = []
+
+    def look(period: Period) -> None:
+        result = print_period(year, period, datetime(2022, period.end_month, 28, 13))
+        sheet = sheet_of(result.folder / "打印稿.xlsx", "问题清单")
+        seen.append([row[3:10] for row in sheet.iter_rows(values_only=True) if row[0] == 1])
+
     for period, answers in zip(periods, texts, strict=True):
         issue(year, period, datetime(2022, period.end_month, 28))
         if answers is not None:
             send(year, "县残联", period, answers)
         consolidate(year, period, datetime(2022, period.end_month, 28, 12))
-        result = print_period(year, period, datetime(2022, period.end_month, 28, 13))
-        sheet = sheet_of(result.folder / "打印稿.xlsx", "问题清单")
-        seen.append([row[3:10] for row in sheet.iter_rows(values_only=True) if row[0] == 1])
+        look(period)
+        asked = account_of(year.plan.at(period), year.register, period).faded
+        assert [(one.kind, one.unit, one.used, one.other) for one in asked] == (
+            [("问题待销号", "县残联", "8月提出", "康复机构少")] if str(period) in words else []
+        )
+        for item in asked:
+            with pytest.raises(MisuseError, match="请写 已销号、未解决。"):
+                decide(year, item.id, "县残联", NOW, period=period)
+            decide(year, item.id, words[str(period)], datetime(2022, period.end_month, 28, 14), period=period)
+            consolidate(year, period, datetime(2022, period.end_month, 28, 15))
+            look(period)
+            assert account_of(year.plan.at(period), year.register, period).faded == ()
     assert seen == [
         [("康复机构少", None, "—", "—", "8月", None, "处理中")],
         [("康复机构少", None, "—", "—", "8月", None, "上期提出，本期未报")],
-        [("康复机构少", None, "—", "—", "8月", "10月", "已销号")],
+        [("康复机构少", None, "—", "—", "8月", None, "待销号")],
+        [("康复机构少", None, "—", "—", "8月", None, "处理中")],  # 未解决
+        [("康复机构少", None, "—", "—", "8月", None, "待销号")],
+        [("康复机构少", None, "—", "—", "8月", "11月", "已销号")],
         [],
     ]
 

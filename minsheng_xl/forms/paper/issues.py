@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.period import Issue, PeriodAccount
+from minsheng_xl.accounts.questions import SETTLED
 from minsheng_xl.exact.expressions import (
     Cell,
     Expr,
@@ -33,9 +34,9 @@ Pair: TypeAlias = tuple[str, int]
 
 _OF_ALL = ("asked", "wanted")
 """What supporting units are asked for too."""
-_HOW = " 件。请求协调单位、希望解决时限照单位所填，没有填的为“—”；本期来表不再提出的作销号，未报的留到下期。"
-_HOW_BEFORE = " 件。牵头单位提出的由分管领导协调，责任单位提出的由牵头单位协调；本期来表不再提出的作销号，未报的留到下期。"
-WAITING, OPEN, SILENT, CLOSED = "待协调", "处理中", "上期提出，本期未报", "已销号"
+_HOW = " 件。请求协调单位、希望解决时限照单位所填，没有填的为“—”；本期来表不再提出的为待销号，办公室在待决事项里写了“已销号”才销。"
+_HOW_BEFORE = " 件。牵头单位提出的由分管领导协调，责任单位提出的由牵头单位协调；本期来表不再提出的为待销号，办公室在待决事项里写了“已销号”才销。"
+WAITING, OPEN, SILENT, FADING, CLOSED = "待协调", "处理中", "上期提出，本期未报", "待销号", SETTLED
 
 
 def pairs_of(plan: Plan) -> list[Pair]:
@@ -105,12 +106,20 @@ class _IssueContents:
     def state(self, pair: Pair) -> CellContent:
         silent: CellContent = ""
         if pair in self.account.issues:
-            silent = if_(page.is_outstanding(page.standing_cell(pair[0])), SILENT, CLOSED)
+            silent = self.unraised(pair, self.account.issues[pair])
         return cases(
             (self.at(pair, "raised_now").equals(""), silent),
             (is_blank(self.now(pair, "coordination")), OPEN),
             otherwise=WAITING,
         )
+
+    def unraised(self, pair: Pair, issue: Issue) -> Expr:
+        """Of what is not raised any more: what the office said, else that it waits for that, or for a return."""
+        said = self.account.said_of_issue(*pair)
+        if said:
+            return expr(CLOSED if said == SETTLED else OPEN)
+        silent = SILENT if issue.gone is None else FADING
+        return if_(page.is_outstanding(page.standing_cell(pair[0])), silent, FADING)
 
     def raised(self, pair: Pair) -> CellContent:
         issue = self.account.issues.get(pair)
