@@ -1,0 +1,241 @@
+"""A year of twelve months over a plan of 22 indicators, with all that happens to a plan in a year: what the program says
+of every period agrees with a calculator that knows nothing of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from typing import Any
+
+
+from minsheng_xl import Period, Year, status
+from minsheng_xl.plan.read import read_tables
+from tests.years.calculator import Figure, Month, Result, Row, average, before, ranks, reckon, streak
+from tests.years.office import Office, rows_of
+
+PLAN = Path(__file__).parents[1] / "plans" / "云溪区2025"
+YEAR = 2025
+LEADS = ("区人社局", "区住建局", "区民政局", "区卫健局", "区交通局", "区行政审批局")
+SILENT, LATE = (6, "区行政审批局"), (3, "区交通局")
+
+
+def name_of(month: int) -> str:
+    return f"{YEAR}-{month:02}"
+
+
+def figures_of(rows: Mapping[str, Row], month: int) -> dict[str, Figure]:
+    """What the clerks write: totals that go at paces of their own, shares that waver."""
+    found = {}
+    for code, row in rows.items():
+        chance = Random(f"{code}")
+        factor = Fraction(chance.randint(60, 125), 100)
+        waver = Fraction(Random(f"{code} {month}").randint(-3, 3), 100)
+        if row.kind == "累计量":
+            steps = 10 if code == "5-1" else 100 if code == "5-2" else 1
+            found[code] = Figure(number=Fraction(int(row.target * factor * month / 12 * steps), steps))
+        elif row.kind == "时点量":
+            base = row.opening if row.opening is not None else row.target
+            rise = (row.target - base) * factor * month / 12
+            number = Fraction(round((base + rise + (waver * 10 if row.comparator == "≤" else 0)) * 10), 10)
+            found[code] = Figure(number=number if row.comparator == "≤" else Fraction(round(number)))
+        else:
+            opening = row.opening if row.opening is not None else row.target * (factor if factor < 1 else 1)
+            rate = min(Fraction(1), opening + (row.target - opening) * month / 12 + waver / 2)
+            own = Fraction(400 + 10 * month)
+            below = row.denominator if row.denominator is not None else own
+            above = Fraction(round(rate * below))
+            found[code] = Figure(numerator=above, denominator=None if row.denominator is not None else own)
+    return found
+
+
+class Told:
+    """The year as it is told to the calculator, month by month."""
+
+    def __init__(self) -> None:
+        self.rows = rows_of(PLAN)
+        self.months: list[Month] = []
+        self.corrected: dict[tuple[int, str], Fraction] = {}
+
+    def month(self, number: int, figures: Mapping[str, Figure]) -> Month:
+        month = Month(end=number, last=number == 12, rows=dict(self.rows))
+        reckon(month, figures, YEAR)
+        return month
+
+    def previous(self, number: int, code: str, kind: str) -> Fraction | None:
+        """上期累计 of a month, corrections of closed ones counted."""
+        corrected = {at: value for (at, which), value in self.corrected.items() if which == code and at < number}
+        earlier = [self._with(month, code, corrected) for month in self.months if month.end < number]
+        return before(earlier, code, kind)
+
+    @staticmethod
+    def _with(month: Month, code: str, corrected: Mapping[int, Fraction]) -> Month:
+        if month.end not in corrected or code not in month.results:
+            return month
+        told = dict(month.results)
+        told[code] = Result(corrected[month.end], None, None, None, "", Fraction(0))
+        return Month(month.end, month.last, month.rows, told)
+
+
+def compare(office: Office, told: Told, number: int, owners: tuple[str, ...]) -> None:
+    """What the program says of a month against the calculator."""
+    state: dict[str, Any] = status(office.year, Period(YEAR, number))
+    month = next(one for one in told.months if one.end == number)
+    said = {row["code"]: row for row in state["indicators"] if row["tier"] == "A"}
+    assert said.keys() == month.rows.keys(), number
+    until = [one for one in told.months if one.end <= number]
+    for code, row in month.rows.items():
+        one, mine = said[code], month.results[code]
+        where = f"{number} {code}"
+        assert one["status"] == mine.status, where
+        assert same(one["reported"], mine.value), where
+        assert same(one["rate"], mine.rate), where
+        if mine.status not in ("暂停", "未报"):
+            assert same(one["pace"], mine.pace), where
+            assert same(one["deviation"], mine.points), where
+        if mine.status in ("滞后黄", "滞后红", "未报"):
+            assert one["lagging_periods"] == streak(until, code), where
+        assert same(one["previous"], told.previous(number, code, row.kind)), where
+    for project in state["projects"]:
+        of = {code: row for code, row in month.rows.items() if code.partition("-")[0] == str(project["no"])}
+        part = Month(month.end, month.last, of, {code: month.results[code] for code in of})
+        assert same(project["average_all"], average(part)), (number, project["no"])
+    mine = ranks(month, owners)
+    for one in state["ranks"]:
+        place = mine[one["unit"]]
+        assert (one["rank"], one["judged"], one["on_pace"]) == (place.rank, place.judged, place.good), (number, one["unit"])
+        assert same(one["share"], place.share), (number, one["unit"])
+
+
+def same(said: str | None, mine: Fraction | None) -> bool:
+    """Whether a printed decimal of six places is a fraction."""
+    if said is None or mine is None:
+        return said is None and mine is None
+    return abs(Fraction(said) - mine) <= Fraction(1, 2_000_000)
+
+
+class Run:
+    """The year as it goes on."""
+
+    def __init__(self, root: Path) -> None:
+        self.office = Office(Year.create(root, read_tables(PLAN)))
+        self.told = Told()
+        self.leads = LEADS
+
+    def when(self, month: int, day: int, hour: int = 9) -> datetime:
+        """A day of the month after a period."""
+        return datetime(YEAR + month // 12, month % 12 + 1, day, hour)
+
+    def go(self) -> Iterator[int]:
+        for number in range(1, 13):
+            self.month(number)
+            yield number
+        self.office.close(name_of(12), self.when(12, 20))
+
+    def month(self, number: int) -> None:
+        office, told, period = self.office, self.told, name_of(number)
+        self.edits_before(number)
+        office.issue(period, self.when(number - 1, 28) if number > 1 else datetime(YEAR, 1, 28))
+        figures = figures_of(told.rows, number)
+        by_unit: dict[str, dict[str, Figure]] = {}
+        for code, row in told.rows.items():
+            by_unit.setdefault(row.filler, {})[code] = figures[code]
+        missing = {unit for at, unit in (SILENT, LATE) if at == number}
+        for unit, mine in by_unit.items():
+            if unit not in missing:
+                office.send(unit, period, mine)
+        kept = {code: one for code, one in figures.items() if told.rows[code].filler not in missing}
+        if number == LATE[0] + 1:
+            late = figures_of(rows_at(told, LATE[0]), LATE[0])
+            mine = {code: one for code, one in late.items() if rows_at(told, LATE[0])[code].filler == LATE[1]}
+            office.send(LATE[1], name_of(LATE[0]), mine, "晚到.xlsx")
+            whole = told.month(LATE[0], {})
+            whole.rows = rows_at(told, LATE[0])
+            reckon(whole, late, YEAR)
+            told.months[LATE[0] - 1] = whole
+        office.consolidate(period, self.when(number, 5))
+        told.months.append(told.month(number, kept))
+        self.after(number)
+
+    def edits_before(self, number: int) -> None:
+        """What the office changes in the plan before the forms of a month go out: those of the month before are out."""
+        office, told = self.office, self.told
+        if number == 4:
+            office.edit("指标", "1-3", 目标=26000)
+            told.rows["1-3"] = replace(told.rows["1-3"], target=Fraction(26000))
+        if number == 5:
+            office.edit("指标", "5-1", 填数单位="区水利局")
+            told.rows["5-1"] = replace(told.rows["5-1"], filler="区水利局")
+        if number == 7:
+            office.edit("指标", "2-1", 编码="2-9")
+            office.add("变更", 事项="改编码", 对象="2-1", 改为="2-9", 文号="区政办7号")
+            told.rows["2-9"] = replace(told.rows.pop("2-1"), code="2-9")
+            for month in told.months:  # June is open yet, and has the new code; what was closed keeps its own
+                month.results["2-9"] = month.results["2-1"]
+                if month.end == 6:
+                    month.rows["2-9"] = replace(month.rows.pop("2-1"), code="2-9")
+                    del month.results["2-1"]
+        if number == 8:
+            office.replace("区卫健局", "区卫生健康委")
+            office.edit("单位", "区卫生健康委", 别名="区卫健局")
+            told.rows = {code: replace(row, filler=_renamed(row.filler)) for code, row in told.rows.items()}
+            self.leads = tuple(map(_renamed, self.leads))
+            july = told.months[6]
+            july.rows = {code: replace(row, filler=_renamed(row.filler)) for code, row in july.rows.items()}
+            office.edit("指标", "3-1", 暂停文号="区政办8号", 暂停起始期="2025-08", 恢复起始期="2025-10")
+            told.rows["3-1"] = replace(told.rows["3-1"], paused=True)
+        if number == 9:
+            office.edit("指标", "5-2", 完成时限="2025-10-31")
+            told.rows["5-2"] = replace(told.rows["5-2"], deadline=date(2025, 10, 31))
+            august = told.months[7]  # a blank filled in corrects, and August is open yet
+            august.rows["5-2"] = told.rows["5-2"]
+            reckon(august, figures_of(august.rows, 8), YEAR)
+        if number == 10:
+            told.rows["3-1"] = replace(told.rows["3-1"], paused=False)
+            office.add(
+                "指标", 编码="1-5", 类别="考核", 项目=1, 指标="创业培训", 类型="累计量", 计量单位="人", 比较="≥", 目标=600,
+                序时规则="均衡",
+            )
+            told.rows["1-5"] = Row("1-5", "累计量", "≥", Fraction(600), "均衡", "区人社局")
+        if number == 11:
+            office.remove("指标", "6-4")
+            office.add("变更", 事项="终止", 对象="6-4", 起始期次="2025-11", 文号="区政办11号")
+            del told.rows["6-4"]
+
+    def after(self, number: int) -> None:
+        """What happens when a month was consolidated: the one before is closed; a closed one is corrected."""
+        if number > 1:
+            self.office.close(name_of(number - 1), self.when(number, 10))
+        if number == 5:
+            figures = {"2-2": Figure(number=Fraction(2500)), "2-1": self._figure(4, "2-1"), "2-3": self._figure(4, "2-3")}
+            self.office.send("区住建局", name_of(4), figures, "更正.xlsx")
+            self.office.consolidate(name_of(5), self.when(5, 12))
+            self.told.corrected[4, "2-2"] = Fraction(2500)
+
+    def _figure(self, month: int, code: str) -> Figure:
+        return figures_of(rows_at(self.told, month), month)[code]
+
+
+def rows_at(told: Told, number: int) -> dict[str, Row]:
+    return told.months[number - 1].rows
+
+
+def _renamed(name: str) -> str:
+    return name.replace("区卫健局", "区卫生健康委")
+
+
+def test_a_year_of_months(tmp_path: Path) -> None:
+    run = Run(tmp_path / "年")
+    for number in run.go():
+        compare(run.office, run.told, number, run.leads)
+        if number > 1:
+            compare_closed(run, number - 1)
+    for number in range(1, 13):
+        compare_closed(run, number)
+    run.office.year.close()
+
+
+def compare_closed(run: Run, number: int) -> None:
+    """A closed month says what it said, its rows and units called as they were."""
+    compare(run.office, run.told, number, LEADS if number < 7 else run.leads)
