@@ -9,7 +9,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-
 from minsheng_xl import Period, Year, status
 from minsheng_xl.plan.read import read_tables
 from tests.years.calculator import Figure, Month, Result, Row, average, before, ranks, reckon, streak
