@@ -31,6 +31,12 @@ _VERIFY = """核验：只读不改，另在 打印/ 里写一份 数据核验单
 --json：sound、lines、torn、head、faults、periods、figures（period、code、unit、value、verdict、file、cell、why、rules_changed）。"""
 
 
+_ROLLOVER = """转入下一年：单位、别名、联系人、参数照搬；报送期限、完成时限移一年；目标、分母、节点沿用；年初数取认定数，没有认定的取
+最后一次采用的报送数。要看的都标上“待核对”，也列在屏幕上。指标一项一项地问：全部转入，逐行选（可以改目标），或不转入。
+变更、暂停、可不涉及、规则试行、印发日期属于当年，不转入。这一年的文件夹只读不改；没有定稿的也可以转。
+新的计划“参数”里的“上年文件夹”指着这一年，status --json 每个指标的 last_year 从那里取上年同期。"""
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse in Chinese."""
 
@@ -102,6 +108,19 @@ def _period(parser: Any, *, required: bool = False) -> None:
 
 def _menu(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dir", metavar="DIR", nargs="?", default=".", help="一年的文件夹，默认现在的文件夹")
+
+
+def _init(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument("--like", metavar="OTHER", help="单位、别名、联系人、参数照这个文件夹的计划，任务表和指标空着")
+    parser.add_argument("--year", metavar="Y", type=int, help="和 --like 一起用：换成这一年，默认与那个文件夹同年")
+
+
+def _rollover(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument("new", metavar="NEW", help="新一年的文件夹，还没有的")
+    parser.add_argument("--year", metavar="Y", type=int, help="哪一年，默认后一年")
+    parser.add_argument("--yes", action="store_true", help="不问，指标全部转入，标上待核对")
 
 
 def _build(parser: argparse.ArgumentParser) -> None:
@@ -190,7 +209,8 @@ def _verify(parser: argparse.ArgumentParser) -> None:
 _COMMANDS = {
     "menu": _Command("数字菜单：不用记命令", _menu, "数字菜单：下发、汇总、催报、打印、定稿、检查来件、核验。"),
     "demo": _Command("演示：用 2022 年鲁山县的计划走完 9、10 两个月", _folder),
-    "init": _Command("建立一年的文件夹，放入可修改的 计划.xlsx", _folder),
+    "init": _Command("建立一年的文件夹，放入可修改的 计划.xlsx", _init),
+    "rollover": _Command("转入下一年：由这一年的计划建立下一年的文件夹", _rollover, _ROLLOVER),
     "build": _Command("生成或更新总台账", _build),
     "issue": _Command("下发：给每个单位生成填报表；或给认定单位生成认定表", _issue),
     "inspect": _Command("检查文件，不登记", _inspect, _INSPECT),

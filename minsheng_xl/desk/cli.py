@@ -134,11 +134,53 @@ def _demo(options: "argparse.Namespace") -> int:
 
 def _init(options: "argparse.Namespace") -> int:
     from minsheng_xl.month.doors import put_doors
+    from minsheng_xl.problems import MisuseError
     from minsheng_xl.year.folder import Year
 
+    if options.like is not None:
+        return _init_like(options)
+    if options.year is not None:
+        raise MisuseError("--year 要和 --like 一起用。")
     year = Year.create(options.dir)
     put_doors(year.root)
     print(f"已建立 {year.root}。请打开 {year.plan_path} 核对计划，然后运行 minsheng-xl build {year.root}")
+    return DONE
+
+
+def _init_like(options: "argparse.Namespace") -> int:
+    from minsheng_xl.month.rollover import begin_like
+    from minsheng_xl.year.folder import PLAN_FILE, Year
+
+    root = begin_like(Year(options.like), options.dir, to=options.year)
+    print(f"已建立 {root}：单位、别名、联系人、参数照 {options.like}。任务表、指标还是空的，分母、年初数、序时也没有。")
+    print(f"请在 {root / PLAN_FILE} 里填写，核对标题、年度和报送期限，然后运行 minsheng-xl plan check {root}")
+    return DONE
+
+
+def _rollover(options: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from minsheng_xl.desk.asking import nobody_answers, wanted_of
+    from minsheng_xl.month.rollover import refuse_taken, rollover, unfinished
+    from minsheng_xl.plan.next_year import ALL
+    from minsheng_xl.problems import MisuseError
+    from minsheng_xl.year.folder import PLAN_FILE
+
+    year = _open(options)
+    refuse_taken(Path(options.new))
+    if not options.yes and nobody_answers():
+        raise MisuseError("这里没有人回答。要把指标全部转入，请加 --yes。")
+    left = unfinished(year)
+    wanted = ALL if options.yes else wanted_of(year.written_plan, left)
+    if wanted is None:
+        print("没有转入。")
+        return DONE
+    result = rollover(year, options.new, to=options.year, wanted=wanted)
+    print(f"已建立 {result.root}。请打开 {result.root / PLAN_FILE} 核对：")
+    for words in result.to_check:
+        print(f"  · {words}")
+    if left:
+        print(f"  · 还没有定稿的：{left}。以后数变了，年初数请照改。")
     return DONE
 
 
@@ -411,6 +453,8 @@ def _status(options: "argparse.Namespace") -> int:
     if options.json:
         _print_json(state)
     else:
+        if state["last_year"]["trouble"]:
+            print(state["last_year"]["trouble"], file=sys.stderr)
         terminal.show_account(state)
         terminal.show_projects(state)
         terminal.show_units(state)
@@ -447,6 +491,7 @@ _RUN = {
     "menu": _menu,
     "demo": _demo,
     "init": _init,
+    "rollover": _rollover,
     "build": _build,
     "issue": _issue,
     "inspect": _inspect,

@@ -21,7 +21,9 @@ from minsheng_xl.figures.progress import (
 )
 from minsheng_xl.figures.streak import LAGGING, Streak
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.plan.model import Kind, Role, Tier
+from minsheng_xl.ledger.year_end import Stood
+from minsheng_xl.month.last_year import LastYear, last_year_of
+from minsheng_xl.plan.model import Kind, Plan, Role, Tier
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import Issued, Judged, RunBegun, pack_problem
 from minsheng_xl.year.folder import Year
@@ -36,7 +38,8 @@ def status(year: Year, period: Period) -> dict[str, Any]:
     """
     plan = year.plan_of(period)
     account = account_of(plan, year.register, period)
-    return status_of(account, progress_of(plan, period, account.entries()), _files(year, period))
+    state = status_of(account, progress_of(plan, period, account.entries()), _files(year, period))
+    return _beside_last_year(state, last_year_of(year, plan, period), plan)
 
 
 def current_period(year: Year) -> Period:
@@ -115,6 +118,32 @@ def is_clean(state: dict[str, Any], files: Sequence[Return]) -> bool:
     """Whether nothing waits: no file judged now, and no standing, is held, refused or unrecognised."""
     bad = {Outcome.HELD, Outcome.REFUSED, Outcome.UNRECOGNISED}
     return not (state["held"] or state["refused"] or any(one.outcome in bad for one in files))
+
+
+def _beside_last_year(state: dict[str, Any], last: LastYear, plan: Plan) -> dict[str, Any]:
+    """The status with 上年同期: the period, and why it is not known, then of each indicator."""
+    for one in state["indicators"]:
+        code, known = last.stood.get(one["code"], ("", None))
+        one["last_year"] = known and _last_year(code, known, plan.indicator(one["code"]).kind)
+    period = None if last.period is None else str(last.period)
+    return {**state, "last_year": {"period": period, "trouble": last.trouble}}
+
+
+def _last_year(code: str, known: Stood, kind: Kind) -> dict[str, Any]:
+    certified, ratio = known.certified_value, kind is Kind.RATIO
+    value = as_number(known.value)
+    return {
+        "code": code,
+        "reported": _figure(value, ratio),
+        "reported_text": _value_text(kind, value),
+        "certified": _figure(certified, ratio),
+        "corrected": known.is_corrected,
+    }
+
+
+def as_number(value: Value) -> Fraction | None:
+    """A value as the twin takes it: 是 and 否 are 1 and 0."""
+    return value if isinstance(value, Fraction) else Fraction(value == "是") if value in ("是", "否") else None
 
 
 def _six(value: Fraction | None) -> str | None:

@@ -36,6 +36,8 @@ _YEAR_IN_WORDS = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|-(?:\d{2}|Q\d))")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _ROWS_OF = {TASKS.name: "照公布的任务表，一个项目一行", INDICATORS.name: "一个指标一行", UNITS.name: "一个单位一行"}
 """What stands in the rows of the tables without which there is no plan."""
+BLANK = ("plan-table-blank", "plan-nothing")
+"""What is wrong with a plan in which nothing is promised yet."""
 _RATIO_COLUMNS = ("分子", "分母", "分母来源")
 
 Found = Iterator[Problem]

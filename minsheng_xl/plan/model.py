@@ -295,6 +295,8 @@ class Settings(NamedTuple):
     """补报期限: by when the late ones have to report after all, by period."""
     issued_on: tuple[tuple[Period, date], ...] = ()
     """印发日期: the day on what goes out, by period."""
+    last_year: str = ""
+    """上年文件夹: where the folder of the year before lies, seen from this one's; "" where there is none."""
 
     def is_on_trial(self, rule: str, period: Period) -> bool:
         """Whether a rule only remarks in a period."""

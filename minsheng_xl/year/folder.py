@@ -11,12 +11,13 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from minsheng_xl.plan.checks import BLANK
 from minsheng_xl.plan.load import check_tables
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, read_tables
 from minsheng_xl.plan.tables import RawTables
-from minsheng_xl.problems import MinshengError, MisuseError, why
+from minsheng_xl.problems import MinshengError, MisuseError, PlanError, why
 from minsheng_xl.year.cache import Cache
 from minsheng_xl.year.entries import CertifyingIssued, Issued, Judged, PlanUsed
 from minsheng_xl.year.journal import Journal
@@ -43,24 +44,28 @@ class Year:
             raise MinshengError(f"{self.root} 里没有 {PLAN_FILE}。请先运行 minsheng-xl init {self.root}，或换成有计划的文件夹。")
 
     @staticmethod
-    def create(path: "str | Path", tables: RawTables | None = None) -> "Year":
-        """Make the folder of a year, with the given plan or the built-in one.
+    def create(path: "str | Path", tables: RawTables | None = None, *, may_be_blank: bool = False) -> "Year":
+        """Make the folder of a year, with the given plan or the built-in one; one that `may_be_blank` can still lack
+        what was promised.
 
         Raises MinshengError if there is a plan already: it is never written over.
         """
         from minsheng_xl.plan.workbook import write_workbook
 
         root = Path(path)
-        if (root / PLAN_FILE).exists():
-            raise MinshengError(f"{root} 里已经有 {PLAN_FILE}，没有改动。请换一个新文件夹。")
+        refuse_plan_in(root)
         found = tables or built_in_tables(sample=False)
-        check_tables(found)
+        try:
+            check_tables(found)
+        except PlanError as error:
+            if not may_be_blank or any(one.code not in BLANK for one in error.problems):
+                raise
         try:
             for folder in (ISSUED_FOLDER, INBOX_FOLDER, ARCHIVE_FOLDER):
                 (root / folder).mkdir(parents=True, exist_ok=True)
             write_workbook(found.plain(), root / PLAN_FILE)
         except OSError as error:
-            raise MinshengError(f"{root} 建不了：{why(error)}。请换一个能写的文件夹。") from error
+            raise cannot_make(root, error) from error
         return Year(root)
 
     @property
@@ -289,6 +294,17 @@ class Year:
             self.register.close()
             del self.__dict__["register"]
             self.__dict__.pop("plans", None)
+
+
+def refuse_plan_in(root: Path) -> None:
+    """Raises MinshengError if a folder holds a plan already."""
+    if (root / PLAN_FILE).exists():
+        raise MinshengError(f"{root} 里已经有 {PLAN_FILE}，没有改动。请换一个新文件夹。")
+
+
+def cannot_make(root: Path, error: OSError) -> MinshengError:
+    """The plain sentence for a folder that cannot be made."""
+    return MinshengError(f"{root} 建不了：{why(error)}。请换一个能写的文件夹。")
 
 
 _LONGEST_PATH = 480

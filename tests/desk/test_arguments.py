@@ -7,14 +7,17 @@ import pytest
 from minsheng_xl.desk.arguments import parser_of
 
 COMMANDS = (
-    "menu", "demo", "init", "build", "issue", "inspect", "print", "close", "setup", "live", "plan", "register", "decide", "consolidate", "status", "verify",
+    "menu", "demo", "init", "rollover", "build", "issue", "inspect", "print", "close", "setup", "live", "plan", "register", "decide", "consolidate", "status", "verify",
 )
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("menu", {"dir": "."}),
     ("menu 年", {"dir": "年"}),
     ("demo 年", {"dir": "年"}),
-    ("init 年", {"dir": "年"}),
+    ("init 年", {"dir": "年", "like": None, "year": None}),
+    ("init 年 --like 旧 --year 2023", {"dir": "年", "like": "旧", "year": 2023}),
+    ("rollover 年 新", {"dir": "年", "new": "新", "year": None, "yes": False}),
+    ("rollover 年 新 --year 2023 --yes", {"dir": "年", "new": "新", "year": 2023, "yes": True}),
     ("build 年", {"dir": "年", "period": None, "no_macros": False, "fresh": False}),
     ("build 年 --period 2022-10 --no-macros --fresh", {"dir": "年", "period": "2022-10", "no_macros": True, "fresh": True}),
     ("issue 年 --period 2022-10", {"dir": "年", "period": "2022-10", "certify": None}),
@@ -82,7 +85,7 @@ def refused(line: str, capsys: pytest.CaptureFixture[str]) -> str:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("init", "缺少 DIR"), ("demo", "缺少 DIR"), ("build", "缺少 DIR"), ("print 年", "缺少 --period"), ("close 年", "缺少 --period"),
+        ("init", "缺少 DIR"), ("rollover 年", "缺少 NEW"), ("rollover 年 新 --year 明年", "--year 要写整数，不是“明年”"), ("demo", "缺少 DIR"), ("build", "缺少 DIR"), ("print 年", "缺少 --period"), ("close 年", "缺少 --period"),
         ("consolidate 年", "缺少 --period"), ("issue 年", "缺少 --period --certify 中的一个"), ("inspect 甲", "缺少 --plan"),
         ("inspect --plan 年", "缺少 PATH"), ("decide 年", "缺少 ID"), ("register rebuild", "缺少 DIR"), ("live inbox", "缺少 WORKBOOK"),
         ("status", "缺少 DIR"), ("decide", "缺少 DIR, ID"), ("live 汇总 a", "没有“汇总”，可用的有 "), ("register drop 年", "没有“drop”，可用的有 "),

@@ -27,8 +27,9 @@ def rows(state: dict[str, object], name: str, key: str) -> dict[object, dict[str
 def test_the_keys(state: dict[str, object]) -> None:
     assert list(state) == [
         "period", "issued", "accepted", "held", "refused", "missing", "duplicate", "unrecognised", "empty",
-        "projects", "indicators", "ranks", "change", "units",
+        "projects", "indicators", "ranks", "change", "units", "last_year",
     ]
+    assert state["last_year"] == {"period": None, "trouble": ""}
     assert set(rows(state, "projects", "no")[1]) == {
         "no", "title", "met", "reported", "counted", "average_reported", "average_reported_text",
         "average_all", "average_all_text", "status",
