@@ -21,6 +21,7 @@ import pytest
 from minsheng_xl import (
     ConsolidateResult,
     Period,
+    Plan,
     Year,
     build,
     consolidate,
@@ -33,6 +34,7 @@ from minsheng_xl import (
 )
 from minsheng_xl.forms import table
 from minsheng_xl.forms import unit as unit_forms
+from minsheng_xl.month.rollover import rollover
 from minsheng_xl.month.verify import Verdict, verify
 from tests.intake.test_layouts import declared
 from tests.kept.clerk import places_in, places_of
@@ -364,3 +366,29 @@ def test_a_master_keeps_the_layout_of_its_pages_when_another_is_declared(
     assert "我的备忘" in openpyxl.load_workbook(year.master_path).sheetnames
     fresh = build(year, MAY, NOW, fresh=True)
     assert (fresh.own, fresh.path == year.master_path) == ((), False)
+
+
+def openings(plan: Plan) -> dict[str, tuple[str, str]]:
+    rows = (row for row in plan.tables["参数"] if row["参数"] == "年初数")
+    return {row["对象"]: (row["值"], row["说明"]) for row in rows}
+
+
+def test_it_rolls_over_into_the_next_year(year: Year, tmp_path: Path) -> None:
+    root = rollover(year, tmp_path / "青禾县2024").root
+    found = openings(Plan.load(root / "计划.xlsx"))
+    assert found == {
+        "2-1": ("680", "待核对：2023年5月报送数 680（2023-05/县卫健局.xlsx）；2023年4月认定数 650（认定/县统计局四月.xlsx）"),
+        "2-2": ("66.67%", "待核对：2023年5月报送数 66.67%（2023-05/县卫健局.xlsx）；没有认定数"),
+        "2-3": ("97%", "待核对：2023年5月报送数 97%（2023-05/县卫健局.xlsx）；没有认定数"),
+    }
+    following = Year(root)
+    april = indicator(following, Period.parse("2024-04"), "1-1")["last_year"]
+    following.close()
+    assert (april["reported"], april["certified"]) == ("18.5", "18")
+
+
+def test_what_was_certified_since_begins_the_next_year(carried: Carried, tmp_path: Path) -> None:
+    found = openings(Plan.load(rollover(carried.year, tmp_path / "青禾县2024").root / "计划.xlsx"))
+    assert found["2-1"] == (
+        "676", "待核对：2023年5月认定数 676（县统计局五月.xlsx）；2023年5月报送数 680（2023-05/县卫健局.xlsx）",
+    )
