@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from types import MappingProxyType
 from typing import NamedTuple
 
 from minsheng_xl.ledger.year_end import Stood, stood
@@ -12,7 +13,7 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.folder import PLAN_FILE, Year
 
-NOTHING: Mapping[str, tuple[str, Stood]] = {}
+NOTHING: Mapping[str, tuple[str, Stood]] = MappingProxyType({})
 
 
 class LastYear(NamedTuple):
@@ -24,12 +25,15 @@ class LastYear(NamedTuple):
     trouble: str = ""
 
 
+NO_LAST_YEAR = LastYear()
+
+
 def last_year_of(year: Year, plan: Plan, period: Period) -> LastYear:
     """What stood a year before, of the indicators of a plan that are the same: of the same code and name, or by a row
     of 变更, and measured alike."""
     named = plan.settings.last_year
     if not named:
-        return LastYear()
+        return NO_LAST_YEAR
     folder = year.root / named
     if not (folder / PLAN_FILE).is_file():
         return LastYear(trouble=_trouble(named, f"里没有 {PLAN_FILE}"))

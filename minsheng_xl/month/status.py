@@ -21,9 +21,8 @@ from minsheng_xl.figures.progress import (
 )
 from minsheng_xl.figures.streak import LAGGING, Streak
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.ledger.year_end import Stood
-from minsheng_xl.month.last_year import LastYear, last_year_of
-from minsheng_xl.plan.model import Kind, Plan, Role, Tier
+from minsheng_xl.month.last_year import NO_LAST_YEAR, LastYear, last_year_of
+from minsheng_xl.plan.model import Kind, Role, Tier
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import Issued, Judged, RunBegun, pack_problem
 from minsheng_xl.year.folder import Year
@@ -38,8 +37,8 @@ def status(year: Year, period: Period) -> dict[str, Any]:
     """
     plan = year.plan_of(period)
     account = account_of(plan, year.register, period)
-    state = status_of(account, progress_of(plan, period, account.entries()), _files(year, period))
-    return _beside_last_year(state, last_year_of(year, plan, period), plan)
+    county = progress_of(plan, period, account.entries())
+    return status_of(account, county, _files(year, period), last_year_of(year, plan, period))
 
 
 def current_period(year: Year) -> Period:
@@ -69,8 +68,10 @@ def _files(year: Year, period: Period) -> dict[str, int]:
     }
 
 
-def status_of(account: PeriodAccount, county: CountyProgress, files: dict[str, int]) -> dict[str, Any]:
-    """The status object of an account and the progress computed from it."""
+def status_of(
+    account: PeriodAccount, county: CountyProgress, files: dict[str, int], last: LastYear = NO_LAST_YEAR
+) -> dict[str, Any]:
+    """The status object of an account and the progress computed from it, beside 上年同期."""
     plan = account.plan
     owed = [unit.name for unit in plan.reporting_units if account.owed(unit.name)]
     standings = [account.standing(name) for name in owed]
@@ -83,7 +84,9 @@ def status_of(account: PeriodAccount, county: CountyProgress, files: dict[str, i
         **counts,
         **files,
         "projects": [_project(p) for p in county.projects],
-        "indicators": [_indicator(account, stands, i) for i in county.indicators],
+        "indicators": [
+            {**_indicator(account, stands, i), "last_year": _last_year(last, i)} for i in county.indicators
+        ],
         "ranks": [_rank(one) for one in ranks_of(account, county)],
         "change": {
             "points": _six(change.points),
@@ -99,6 +102,7 @@ def status_of(account: PeriodAccount, county: CountyProgress, files: dict[str, i
             }
             for name in owed
         ],
+        "last_year": {"period": str(last.period) if last.period else None, "trouble": last.trouble},
     }
 
 
@@ -120,28 +124,22 @@ def is_clean(state: dict[str, Any], files: Sequence[Return]) -> bool:
     return not (state["held"] or state["refused"] or any(one.outcome in bad for one in files))
 
 
-def _beside_last_year(state: dict[str, Any], last: LastYear, plan: Plan) -> dict[str, Any]:
-    """The status with 上年同期: the period, and why it is not known, then of each indicator."""
-    for one in state["indicators"]:
-        code, known = last.stood.get(one["code"], ("", None))
-        one["last_year"] = known and _last_year(code, known, plan.indicator(one["code"]).kind)
-    period = None if last.period is None else str(last.period)
-    return {**state, "last_year": {"period": period, "trouble": last.trouble}}
-
-
-def _last_year(code: str, known: Stood, kind: Kind) -> dict[str, Any]:
-    certified, ratio = known.certified_value, kind is Kind.RATIO
-    value = as_number(known.value)
+def _last_year(last: LastYear, i: IndicatorProgress) -> dict[str, Any] | None:
+    """上年同期 of an indicator, with the code it had."""
+    if i.indicator.code not in last.stood:
+        return None
+    code, known = last.stood[i.indicator.code]
+    kind, value = i.indicator.kind, _as_number(known.value)
     return {
         "code": code,
-        "reported": _figure(value, ratio),
+        "reported": _figure(value, kind is Kind.RATIO),
         "reported_text": _value_text(kind, value),
-        "certified": _figure(certified, ratio),
+        "certified": _figure(known.certified_value, kind is Kind.RATIO),
         "corrected": known.is_corrected,
     }
 
 
-def as_number(value: Value) -> Fraction | None:
+def _as_number(value: Value) -> Fraction | None:
     """A value as the twin takes it: 是 and 否 are 1 and 0."""
     return value if isinstance(value, Fraction) else Fraction(value == "是") if value in ("是", "否") else None
 
