@@ -15,6 +15,7 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, read_tables
 from minsheng_xl.plan.tables import RawRow, RawTables, names_in
 from minsheng_xl.year.folder import Year
+from minsheng_xl.year.journal import START, Journal, Mark, Written
 
 PLANS = Path(__file__).parent / "plans"
 QUARTERS = PLANS / "阳川县2024"
@@ -71,6 +72,12 @@ def send_borrowed(year: Year, period: Period) -> None:
     book = load_workbook(path)
     book["填报表"]["C4"] = "县妇联"
     book.save(path)
+
+
+def end_of(journal: Journal) -> Mark:
+    """Behind the last line of a journal that counts."""
+    marks = [found.mark for found in journal.walk() if isinstance(found, Written)]
+    return marks[-1] if marks else START
 
 
 def figure(code: str, measure: str = "reported") -> Key:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
+from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
@@ -19,8 +20,9 @@ from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import NOTHING, OFFICE, Figure
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
+from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import FIGURE, Key
-from minsheng_xl.figures.progress import IndicatorProgress, progress_of
+from minsheng_xl.figures.progress import progress_of
 from minsheng_xl.forms.home import HEAD_SHOWN
 from minsheng_xl.intake.again import Rereading
 from minsheng_xl.ledger.period import account_of, values_of
@@ -225,11 +227,14 @@ class _Proving:
     def figures(self, period: Period) -> Iterator[Verified]:
         """The figures of a period, as `status` tells them."""
         account = self._account(period)
-        proofs: dict[str, Proof] = {}
-        for row in progress_of(account.plan, period, account.entries()).indicators:
-            if row.value is not None:
-                proofs[row.indicator.code] = self._of_row(account, row, proofs)
-                yield Verified(period, row.indicator, reported_text(row), proofs[row.indicator.code])
+        every = progress_of(account.plan, period, account.entries()).indicators
+        rows = [row for row in every if row.value is not None]
+        entered = [row.indicator for row in rows if not row.indicator.derived_from]
+        proofs = {indicator.code: self._of_indicator(account, indicator) for indicator in entered}
+        for row in rows:
+            indicator = row.indicator
+            proof = proofs[indicator.code] if indicator.code in proofs else _derived(indicator, proofs)
+            yield Verified(period, indicator, reported_text(row), proof)
 
     def code(self, period: Period) -> str:
         """The 校验码 of a period."""
@@ -247,13 +252,8 @@ class _Proving:
         """The plan of 计划.xlsx, as valid by this register."""
         return self._plans.present()
 
-    def _of_row(self, account: PeriodAccount, row: IndicatorProgress, proofs: Mapping[str, Proof]) -> Proof:
-        """The proof of an indicator's figure: of its cells, or of those from which it is derived, the weakest."""
-        indicator = row.indicator
-        if indicator.derived_from:
-            found = [proofs[code] for code in indicator.derived_from if code in proofs]
-            weakest = max(found, key=lambda proof: proof.weight, default=Proof(Verdict.UNPROVED, why="没有填报的数"))
-            return weakest._replace(cell="", why=weakest.why or f"由 {'、'.join(indicator.derived_from)} 推出")
+    def _of_indicator(self, account: PeriodAccount, indicator: Indicator) -> Proof:
+        """The proof of an indicator's figure: the weakest of its cells'."""
         unit = account.units[indicator.filler]
         every = []
         for key in (Key(FIGURE, indicator.code, measure) for measure in indicator.measures):
@@ -294,8 +294,11 @@ class _Proving:
             for code, kept in closed.values.items():
                 found = values.get(plan.code_here(code))
                 if plan.has_indicator(plan.code_here(code)) and kept != found:
-                    then, now = told(_figure_of(kept)), told(_figure_of(found))
-                    yield f"{period} 的定稿记录里 {code} 是{then}，由来件算出的是{now}。"
+                    yield f"{period} 的定稿记录里 {code} 是{_value_told(kept)}，由来件算出的是{_value_told(found)}。"
+
+
+def _value_told(value: Value) -> str:
+    return told(value if isinstance(value, Fraction) or value is None else str(value))
 
 
 def _cells_here(plan: Plan, entry: TypedIn | Decided) -> set[Key]:
@@ -303,10 +306,11 @@ def _cells_here(plan: Plan, entry: TypedIn | Decided) -> set[Key]:
     return {key_here(plan, key) for key in entry.cells}
 
 
-def _figure_of(value: Any) -> "Figure | None":
-    """The value of an indicator as a figure."""
-    found: Figure | None = value
-    return found
+def _derived(indicator: Indicator, proofs: Mapping[str, Proof]) -> Proof:
+    """The proof of a figure that is derived from others: the weakest of theirs."""
+    found = [proofs[code] for code in indicator.derived_from if code in proofs]
+    weakest = max(found, key=lambda proof: proof.weight, default=Proof(Verdict.UNPROVED, why="没有填报的数"))
+    return weakest._replace(cell="", why=weakest.why or f"由 {'、'.join(indicator.derived_from)} 推出")
 
 
 def _beside_original(one: Compared, key: Key, figure: "Figure | None") -> Proof:

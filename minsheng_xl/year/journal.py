@@ -11,7 +11,7 @@ line will say, is written down outside: on the forms that go out, in a closing, 
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeAlias
@@ -229,9 +229,3 @@ def _write(stream: BinaryIO, content: bytes) -> None:
         with suppress(OSError):
             os.ftruncate(stream.fileno(), end)
         raise
-
-
-def last_of(walked: Iterable[Walked]) -> Mark:
-    """Behind the last line that counts."""
-    marks = [found.mark for found in walked if isinstance(found, Written)]
-    return marks[-1] if marks else START

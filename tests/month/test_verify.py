@@ -22,8 +22,8 @@ from minsheng_xl.ledger.stamp import stamp_of
 from minsheng_xl.month.close import close
 from minsheng_xl.month.verify import Verdict, Verification, Verified, verify
 from minsheng_xl.year.entries import CertifyingIssued, Closed, Issued, JournalEntry, Judged, PlanUsed, line_text
-from minsheng_xl.year.journal import START, Journal, last_of
-from tests.makers import figure, send
+from minsheng_xl.year.journal import START, Journal
+from tests.makers import end_of, figure, send
 from tests.month.test_versions import changed, told
 from tests.sharing import copied
 from tests.workbooks import typed
@@ -77,7 +77,7 @@ def rewrite(year: Year, change: Callable[[JournalEntry], JournalEntry]) -> None:
     journal, mark = Journal(year.journal.path), START
     for batch in filter(None, batches):
         journal.append(batch, mark)
-        mark = last_of(journal.read())
+        mark = end_of(journal)
 
 
 def with_figure(entry: JournalEntry, code: str) -> JournalEntry:
@@ -98,7 +98,7 @@ def test_an_untouched_year_is_proved_whole(demo_year: Year) -> None:
         assert found.count(Verdict.PROVED, period) == len(figures) > 30
         assert [one.indicator.code for one in found.figures if one.period == period] == [one["code"] for one in figures]
         assert [one.value for one in found.figures if one.period == period] == [one["reported_text"] for one in figures]
-    assert found.chain.head == last_of(demo_year.journal.read()).digest
+    assert found.chain.head == end_of(demo_year.journal).digest
 
 
 def test_a_figure_says_the_file_and_the_cell_that_carry_it(demo_year: Year) -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from minsheng_xl import MinshengError, Period
 from minsheng_xl.year.entries import Line, RunBegun
-from minsheng_xl.year.journal import START, Journal, Mark, Torn, Written, last_of
+from minsheng_xl.year.journal import START, Journal, Torn, Written
 from minsheng_xl.year.program import program
+from tests.makers import end_of
 
 
 def run(number: int) -> RunBegun:
@@ -21,10 +22,6 @@ def run(number: int) -> RunBegun:
 
 def runs(journal: Journal) -> list[int]:
     return [written.line.entry.run for written in journal.read() if isinstance(written.line.entry, RunBegun)]
-
-
-def end(journal: Journal) -> Mark:
-    return last_of(journal.walk())
 
 
 def signs(content: bytes) -> str:
@@ -36,7 +33,7 @@ def journal(tmp_path: Path) -> Journal:
     """One line, then three of a batch."""
     found = Journal(tmp_path / "日志.jsonl")
     found.append([run(1)])
-    found.append([run(2), run(3), run(4)], end(found))
+    found.append([run(2), run(3), run(4)], end_of(found))
     return found
 
 
@@ -46,13 +43,13 @@ def test_a_batch_without_its_end_was_never_written(journal: Journal) -> None:
     for kept in (1, 2, 3):
         journal.path.write_bytes(b"".join(lines[:kept]))
         assert runs(journal) == [1]
-        journal.append([run(5), run(6)], end(journal))
+        journal.append([run(5), run(6)], end_of(journal))
         assert runs(journal) == [1, 5, 6]
         first, second = [written.line for written in journal.read()][1:]
         assert first == Line(2, run(5), more=1, prev=signs(lines[0]), program=program())
         assert (second.seq, second.entry, second.more) == (3, run(6), 0)
     journal.path.write_bytes(b"".join(lines[:2]) + lines[2][:7])
-    journal.append([run(7)], end(journal))
+    journal.append([run(7)], end_of(journal))
     assert runs(journal) == [1, 7]
 
 
@@ -64,7 +61,7 @@ def test_each_line_of_a_batch_says_how_many_follow(journal: Journal) -> None:
 def test_what_is_read_from_behind_an_entry_begins_with_the_next(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "日志.jsonl")
     journal.append([run(1)])
-    first = end(journal)
+    first = end_of(journal)
     journal.append([run(2)], first)
     assert [written.mark.behind for written in journal.read()] == [first.behind, journal.size()]
     assert [written.line.entry for written in journal.read(first)] == [run(2)]
@@ -80,7 +77,7 @@ def test_what_could_not_be_written_leaves_nothing(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(MinshengError, match="磁盘已满"):
-        journal.append([run(2), run(3)], end(journal))
+        journal.append([run(2), run(3)], end_of(journal))
     assert journal.path.read_bytes() == before
 
 
@@ -89,7 +86,7 @@ def test_each_line_says_the_digest_of_the_one_before_with_its_end(journal: Journ
     said = [json.loads(line) for line in lines]
     assert [one["prev"] for one in said] == [signs(b""), *map(signs, lines[:-1])]
     assert [one.get("begins") for one in said] == [0, None, None, None]
-    assert journal.head(end(journal)) == signs(lines[-1])
+    assert journal.head(end_of(journal)) == signs(lines[-1])
 
 
 OLD = '{"seq":%d,"kind":"run","at":"2022-10-08T10:00:00","run":%d,"period":"2022-10"}\n'
@@ -104,9 +101,9 @@ def old_lines(path: Path, count: int = 2) -> Journal:
 def test_a_journal_that_an_earlier_program_began_is_chained_from_the_next_line_on(tmp_path: Path) -> None:
     journal = old_lines(tmp_path / "日志.jsonl")
     before = journal.path.read_bytes()
-    assert journal.head(end(journal)) == signs(before)
-    journal.append([run(3)], end(journal))
-    journal.append([run(4)], end(journal))
+    assert journal.head(end_of(journal)) == signs(before)
+    journal.append([run(3)], end_of(journal))
+    journal.append([run(4)], end_of(journal))
     third, fourth = journal.path.read_bytes().splitlines(keepends=True)[2:]
     assert (json.loads(third)["prev"], json.loads(third)["begins"]) == (signs(before), len(before))
     assert (json.loads(fourth)["prev"], "begins" in json.loads(fourth)) == (signs(third), False)
@@ -115,7 +112,7 @@ def test_a_journal_that_an_earlier_program_began_is_chained_from_the_next_line_o
 
 def test_one_byte_of_what_an_earlier_program_wrote_breaks_the_chain(tmp_path: Path) -> None:
     journal = old_lines(tmp_path / "日志.jsonl")
-    journal.append([run(3)], end(journal))
+    journal.append([run(3)], end_of(journal))
     journal.path.write_bytes(journal.path.read_bytes().replace(b'"run":2,', b'"run":5,'))
     with pytest.raises(MinshengError, match=r"日志.jsonl 第 3 行（第 3 条）接不上它前面的第 2 条"):
         runs(journal)
@@ -124,7 +121,7 @@ def test_one_byte_of_what_an_earlier_program_wrote_breaks_the_chain(tmp_path: Pa
 def test_torn_lines_stand_outside_of_the_chain_and_are_counted(journal: Journal) -> None:
     lines = journal.path.read_bytes().splitlines(keepends=True)
     journal.path.write_bytes(b"".join(lines[:2]) + lines[2][:-1])  # torn between its last sign and its end
-    journal.append([run(8)], end(journal))
+    journal.append([run(8)], end_of(journal))
     assert runs(journal) == [1, 8]
     found = list(journal.walk())
     assert [isinstance(one, Torn) for one in found] == [False, True, True, False]
@@ -137,8 +134,8 @@ def test_the_chain_begins_behind_a_torn_line_of_an_earlier_program(tmp_path: Pat
     journal = old_lines(tmp_path / "日志.jsonl")
     with journal.path.open("a", encoding="utf-8") as stream:
         stream.write((OLD % (3, 3))[:30])
-    head = journal.head(end(journal))
-    journal.append([run(3)], end(journal))
+    head = journal.head(end_of(journal))
+    journal.append([run(3)], end_of(journal))
     line = journal.path.read_bytes().splitlines(keepends=True)[-1]
     assert json.loads(line)["prev"] == head
     assert json.loads(line)["begins"] == journal.size() - len(line)
@@ -171,7 +168,7 @@ def _unchained(lines: list[bytes]) -> None:
 def test_what_is_done_to_lines_is_told_by_the_next(tmp_path: Path, change: Callable[[list[bytes]], None], number: int) -> None:
     journal = Journal(tmp_path / "日志.jsonl")
     for each in (1, 2, 3, 4):
-        journal.append([run(each)], end(journal))
+        journal.append([run(each)], end_of(journal))
     lines = journal.path.read_bytes().splitlines(keepends=True)
     change(lines)
     journal.path.write_bytes(b"".join(lines))
@@ -182,7 +179,7 @@ def test_what_is_done_to_lines_is_told_by_the_next(tmp_path: Path, change: Calla
 
 
 def test_a_mark_holds_as_long_as_its_line_stands(journal: Journal) -> None:
-    mark = end(journal)
+    mark = end_of(journal)
     assert journal.holds(mark)
     assert journal.holds(START)
     content = journal.path.read_bytes()
