@@ -395,11 +395,13 @@ def _plan(options: "argparse.Namespace") -> int:
         print(warning)
     found = planned(year)
     print("\n".join(found.changes) or "计划没有要紧的改动。")
+    for sentence in found.mistaken:
+        print(sentence.strip(), file=sys.stderr)
     for loss in found.losses:
         print(f"不在账上了：{loss}", file=sys.stderr)
     for row in found.rows:
         print(f"请在“{EVENTS.name}”表（{'、'.join(EVENTS.titles)}）里加：{row}", file=sys.stderr)
-    return FAILED if found.losses else DONE
+    return FAILED if found.losses or found.mistaken else DONE
 
 
 def _inspect(options: "argparse.Namespace") -> int:

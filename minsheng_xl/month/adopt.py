@@ -66,16 +66,27 @@ def adopt(year: Year, now: datetime, *, who: str = "") -> Adopted:
 
 def _gone(year: Year) -> Iterator[str]:
     """Units that reported and that 单位 does not know any more: what they reported stays theirs."""
-    reporters = {entry.returned.unit for entry in year.register.entries(Judged) if entry.returned.content is not None}
-    for name in sorted(name for name in reporters if name and year.plan.canonical(name) is None):
+    for name in sorted(name for name in _reporters(year) if year.plan.canonical(name) is None):
         yield (
             f"{PLAN_FILE} 的单位表里没有了 {name}。它报过的数仍在账上，还没有下发的各期起不再由它报。"
             f"只是改了名的，请把 {name} 写到新名称的别名里。"
         )
 
 
+def _reporters(year: Year) -> set[str]:
+    """The names under which units have reported, as they were called then."""
+    returns = (entry.returned for entry in year.register.entries(Judged))
+    judged = {one.unit for one in returns if one.unit and one.content is not None}
+    by_the_office: Sequence[TypedIn | Decided] = year.register.entries(TypedIn, Decided)
+    return judged | {entry.unit for entry in by_the_office if entry.cells}
+
+
 def refuse_losses(year: Year) -> None:
-    """Raises MinshengError where 计划.xlsx, as it stands, would take an accepted figure out of the account."""
+    """Raises MinshengError where 计划.xlsx, as it stands, would take an accepted figure out of the account, or give it
+    to another indicator."""
+    mistaken = codes_given_away(year)
+    if mistaken:
+        raise MinshengError("\n".join((f"{PLAN_FILE} 里编码换了指标，报过的数会算到别的指标上，没有做任何改动：", *mistaken)))
     found = losses_of(year)
     if found:
         named = "\n".join(f"  {loss}" for loss in found[:_MOST_NAMED])
@@ -86,6 +97,35 @@ def refuse_losses(year: Year) -> None:
             f"有文件依据的，请在“{EVENTS.name}”表（{'、'.join(EVENTS.titles)}）里加：\n{rows}\n"
             "再运行一次。不是有意改的，请改回原样。"
         )
+
+
+def codes_given_away(year: Year) -> list[str]:
+    """The codes by which other indicators were known since forms went out, each in a sentence: figures go by the code.
+
+    A row that is called otherwise is the same; one that is called as another was, or that stands under the code of
+    one that ended, is not.
+    """
+    latest = year.register.latest(PlanUsed)
+    if latest is None or not year.plan_is_new or not year.plans.went_out():
+        return []
+    before = _names(year, latest.plan)
+    known = {code: name for used in year.plans.used() for code, name in _names(year, used.entry.plan).items()}
+    now = {one.code: one.name for one in year.plan.indicators}
+    found = []
+    for code, name in now.items():
+        was = known.get(code, name)
+        moved = {before[other] for other in before if other != code and now.get(other) != before[other]}
+        if was != name and (code not in before or name in moved):
+            found.append(
+                f"  编码 {code} 原来是“{was}”，现在是“{name}”。"
+                "请让每个指标仍用原来的编码；新的指标用没有用过的编码，编码不必按次序。"
+            )
+    return found
+
+
+def _names(year: Year, digest: str) -> dict[str, str]:
+    """What the indicators of a version are called, by the codes they have in 计划.xlsx."""
+    return {year.plan.code_here(one.code): one.name for one in year.plans.version(digest).indicators}
 
 
 def losses_of(year: Year) -> list[Loss]:
@@ -104,7 +144,7 @@ def _missing(year: Year, before: Plan, after: Plan) -> Iterator[Loss]:
         if not any(year.register.last_of(kind, period=period) for kind in (Judged, TypedIn, Decided)):
             continue
         was, now = before.at(period), after.at(period)
-        if was == now and was.before.codes == now.before.codes:
+        if was == now and was.before == now.before:
             continue
         closed = year.register.closed(period)
         accounts = units_of(was, year.register, period, None, closed)
@@ -152,14 +192,16 @@ def _rows_to_paste(year: Year, losses: Iterable[Loss]) -> Iterator[str]:
     """The rows of 变更 that would say what happened, each once."""
     latest = year.register.latest(PlanUsed)
     assert latest is not None
-    before, after = year.plans.version(latest.plan), year.plan
+    before, after, reporters = year.plans.version(latest.plan), year.plan, _reporters(year)
     begins = str(first_free(after.periods, year.plans.went_out()))
-    rows = (_row_to_paste(before, after, loss, begins) for loss in losses)
+    unknown = {before.canonical(name): name for name in sorted(reporters) if after.canonical(name) is None}
+    rows = (_row_to_paste(before, after, loss, begins, unknown.get(loss.unit, "")) for loss in losses)
     for cells in dict.fromkeys(rows):
         yield " ｜ ".join(cells)
 
 
-def _row_to_paste(before: Plan, after: Plan, loss: Loss, begins: str) -> tuple[str, str, str, str]:
+def _row_to_paste(before: Plan, after: Plan, loss: Loss, begins: str, unknown: str) -> tuple[str, str, str, str]:
+    """`unknown` is the name under which the unit reported, if the later plan does not know it any more."""
     code = after.code_here(loss.key.of)
     if loss.key.is_of_indicator and not after.has_indicator(code):
         name = before.indicator(loss.key.of).name if before.has_indicator(loss.key.of) else ""
@@ -167,9 +209,10 @@ def _row_to_paste(before: Plan, after: Plan, loss: Loss, begins: str) -> tuple[s
         if len(new) == 1:
             return EventKind.RECODED.value, loss.key.of, new[0], ""
         return EventKind.ENDED.value, loss.key.of, "", begins
-    if after.canonical(loss.unit) is None:
+    if unknown:
         new = [unit.name for unit in after.units if before.canonical(unit.name) is None]
-        return EventKind.RENAMED.value, loss.unit, new[0] if len(new) == 1 else "（现在的单位）", ""
+        guessed = new[0] if len(new) == 1 else "（现在的单位）"
+        return EventKind.RENAMED.value, unknown, after.canonical(loss.unit) or guessed, ""
     filler = after.indicator(code).filler if loss.key.is_of_indicator else "（现在的单位）"
     return EventKind.HANDED_OVER.value, code, filler, begins
 
@@ -267,10 +310,12 @@ def row_of(one: KnownChange) -> dict[str, str]:
 
 
 class Planned(NamedTuple):
-    """What 计划.xlsx changes and was not adopted yet: each change in words, with what it does to which period; and the
-    accepted figures that would leave the account."""
+    """What 计划.xlsx changes and was not adopted yet: each change in words, with what it does to which period; and what
+    stops it: codes, and the accepted figures that would leave the account."""
 
     changes: tuple[str, ...]
+    mistaken: tuple[str, ...]
+    """The codes under which stands another indicator than before."""
     losses: tuple[Loss, ...]
     rows: tuple[str, ...]
     """The rows of 变更 that would say what happened to those figures."""
@@ -280,7 +325,8 @@ def planned(year: Year) -> Planned:
     """What adopting 计划.xlsx would do. Nothing is written. Raises PlanError."""
     changes = tuple(_planned_in_words(year, change) for change in year.plans.pending())
     losses = tuple(losses_of(year))
-    return Planned(changes, losses, tuple(_rows_to_paste(year, losses)) if losses else ())
+    rows = tuple(_rows_to_paste(year, losses)) if losses else ()
+    return Planned(changes, tuple(codes_given_away(year)), losses, rows)
 
 
 def _planned_in_words(year: Year, change: PlanChange) -> str:

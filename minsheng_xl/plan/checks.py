@@ -454,18 +454,20 @@ def event_begins_in_a_period(draft: Draft, row: RawRow) -> Found:
 
 
 def event_is_of_what_was(draft: Draft, row: RawRow) -> Found:
-    """What goes on under its old name was not renamed, merged or ended; what is handed over or new is there."""
+    """What goes on under its old name was not renamed, merged or ended, unless it came back; what was handed over or
+    new is there, unless it left since."""
     kind, of = EventKind(row.cells["事项"]), row.cells["对象"]
     stays = kind in (EventKind.HANDED_OVER, EventKind.ADDED)
     is_there = of in draft.codes or of in draft.claims
-    if stays and of not in draft.codes:
+    if stays and of not in draft.codes and of not in draft.left:
         yield _at("plan-event-code", EVENTS, row, "对象")
-    elif not stays and is_there:
+    elif not stays and is_there and of not in draft.come:
         yield _at("plan-event-still", EVENTS, row, "对象")
 
 
 def event_leads_to_what_is(draft: Draft, row: RawRow) -> Found:
-    """Figures are carried on to what stands in the tables, and to one only unless something was split."""
+    """Figures are carried on to what stands in the tables, or left them since; and to one only unless something was
+    split."""
     kind, into = EventKind(row.cells["事项"]), tuple(names_in(row.cells["改为"]))
     if kind in (EventKind.ENDED, EventKind.ADDED):
         return
@@ -474,7 +476,8 @@ def event_leads_to_what_is(draft: Draft, row: RawRow) -> Found:
     if kind is EventKind.MERGED:
         known = {*units, *codes}
     one_only = kind is not EventKind.SPLIT
-    if not into or (one_only and len(into) > 1) or any(name not in known for name in into):
+    is_known = all(name in known or name in draft.left for name in into)
+    if not into or (one_only and len(into) > 1) or not is_known:
         yield _at("plan-event-into", EVENTS, row, "改为")
 
 

@@ -143,6 +143,17 @@ class Draft(Legible):
         ]
 
     @cached_property
+    def left(self) -> set[str]:
+        """The units and indicators that left the tables, or went on under another name, as 变更 says."""
+        return {event.of for event in self.events if event.kind not in (EventKind.HANDED_OVER, EventKind.ADDED)}
+
+    @cached_property
+    def come(self) -> set[str]:
+        """What came into the tables, or back, as 变更 says."""
+        came = {event.of for event in self.events if event.kind is EventKind.ADDED}
+        return came.union(*(event.into for event in self.events if event.kind is not EventKind.HANDED_OVER))
+
+    @cached_property
     def former_names(self) -> dict[str, str]:
         """The names under which units were known that were renamed or merged since, each with what it is now."""
         kinds = (EventKind.RENAMED, EventKind.MERGED)

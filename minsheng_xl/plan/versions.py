@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from minsheng_xl.exact.numbers import plain
 from minsheng_xl.plan.model import Comparator, Event, EventKind, Indicator, Kind, Plan, Project, Tier, Unit
 from minsheng_xl.plan.period import Period
-from minsheng_xl.plan.tables import CHANGES, INDICATORS, TASKS
+from minsheng_xl.plan.tables import CHANGES, INDICATORS, TASKS, names_in
 
 
 class ChangeKind(Enum):
@@ -161,7 +161,7 @@ def with_beginning(difference: Difference, before: Plan, after: Plan, went_out: 
     Source: 变更 where it names one; a blank filled in, and what is changed before any form of the year has gone out,
     corrects; else it is valid from the first period whose forms have not gone out.
     """
-    event = event_of(difference, after.before.events)
+    event = event_of(difference, after)
     free = first_free(after.periods, went_out)
     if event is not None:
         return PlanChange(difference, ChangeKind.ADJUSTED, event.begins or free, event.document)
@@ -171,21 +171,30 @@ def with_beginning(difference: Difference, before: Plan, after: Plan, went_out: 
     return PlanChange(difference, ChangeKind.ADJUSTED, free)
 
 
-def event_of(difference: Difference, events: Iterable[Event]) -> Event | None:
-    """The row of 变更 that says what happened."""
-    return next((event for event in events if _tells(event, difference)), None)
+def event_of(difference: Difference, after: Plan) -> Event | None:
+    """The row of 变更 that says what happened; the last, where it happened more than once."""
+    return next((event for event in reversed(after.before.events) if _tells(event, difference, after)), None)
 
 
-def _tells(event: Event, difference: Difference) -> bool:
-    if difference.table != INDICATORS.name:
+def _tells(event: Event, difference: Difference, after: Plan) -> bool:
+    if event.kind is EventKind.HANDED_OVER:
+        return _tells_handover(event, difference, after)
+    if difference.table != INDICATORS.name or not difference.of_row:
         return False
-    if not difference.of_row:
-        is_whose = difference.column in ("填数单位", "牵头单位")
-        return event.kind is EventKind.HANDED_OVER and is_whose and event.of == difference.row
     if difference.now:
         is_new = event.kind is EventKind.ADDED and event.of == difference.row
         return is_new or (event.kind in (EventKind.MERGED, EventKind.SPLIT) and difference.row in event.into)
     return event.kind in (EventKind.ENDED, EventKind.MERGED, EventKind.SPLIT) and event.of == difference.row
+
+
+def _tells_handover(event: Event, difference: Difference, after: Plan) -> bool:
+    """Whether a row is now with the unit to which the event gave it, or a project is led by that unit."""
+    code, new = after.code_here(event.of), [after.canonical(name) for name in event.into]
+    if difference.table == INDICATORS.name:
+        return difference.column in ("填数单位", "牵头单位") and code == difference.row and difference.now in new
+    leads = set(names_in(difference.now)) - set(names_in(difference.was))
+    is_its_project = after.has_indicator(code) and str(after.indicator(code).project) == difference.row
+    return difference.column == "牵头单位" and is_its_project and not leads.isdisjoint(new)
 
 
 def makes_easier(difference: Difference, indicator: Indicator | None) -> bool:
@@ -215,11 +224,13 @@ class _PeriodRows:
         self.rows = {one.code: one for one in _called_as_in(present, first.indicators)}
         self.projects = {one.no: one for one in _projects_called_as_in(present, first.projects)}
         self.order = list(self.rows)
+        self._every_project = dict(self.projects)
 
     def take(self, version: Version) -> None:
         """Take what of a version's changes counts in the period."""
         indicators = {one.code: one for one in _called_as_in(self._present, version.plan.indicators)}
         projects = {one.no: one for one in _projects_called_as_in(self._present, version.plan.projects)}
+        self._every_project |= projects
         for change in version.changes:
             row = change.difference.row
             if change.difference.table == TASKS.name:
@@ -261,7 +272,12 @@ class _PeriodRows:
         self.order = merged
 
     def indicators(self) -> tuple[Indicator, ...]:
-        return tuple(self._worded(self.rows[code]) for code in self.order if code in self.rows)
+        return tuple(self._worded(self._related(self.rows[code])) for code in self.order if code in self.rows)
+
+    def _related(self, row: Indicator) -> Indicator:
+        """A row that leans only on rows of the period: what belongs together may begin at different times."""
+        sources = tuple(code for code in row.derived_from if code in self.rows)
+        return row._replace(parent=row.parent if row.parent in self.rows else "", derived_from=sources)
 
     def _worded(self, row: Indicator) -> Indicator:
         if not self._present.has_indicator(row.code):
@@ -272,10 +288,21 @@ class _PeriodRows:
     def all_projects(self) -> tuple[Project, ...]:
         worded = {one.no: one for one in self._present.projects}
         found = []
-        for no, project in self.projects.items():
+        needed = {row.project: self._every_project[row.project] for row in self.rows.values()}
+        for no, project in (needed | self.projects).items():
             now = worded.get(no, project)
-            found.append(project._replace(**{field: getattr(now, field) for field in _FREE_OF_PROJECT}))
+            words = {field: getattr(now, field) for field in _FREE_OF_PROJECT}
+            found.append(_with_each_once(project)._replace(**words))
         return tuple(sorted(found, key=_project_number))
+
+
+def _with_each_once(project: Project) -> Project:
+    """A project in which a unit has one role, the first of several."""
+    responsible = tuple(name for name in project.responsible if name not in project.leads)
+    taken = (*project.leads, *responsible)
+    return project._replace(
+        responsible=responsible, certifiers=tuple(name for name in project.certifiers if name not in taken)
+    )
 
 
 def _project_number(project: Project) -> int:

@@ -105,8 +105,10 @@ class Plans:
         return used[-1][1].plan if used else self._present()[0]
 
     def used(self, upto: int | None = None) -> list[Used]:
-        """The versions that were used, in order, with their changes as the office has answered up to a seq."""
+        """The versions that were used, in order, with their changes as the office has answered up to a seq; what it is
+        assumed to answer counts from now on."""
         answers = {one.number: one for one in self._register.entries(ChangeAnswered, upto=upto)}
+        assumed = self._assumed if upto is None else {}
         found, number = [], 0
         for seq, entry in self._register.numbered(PlanUsed, upto=upto):
             changes = []
@@ -114,7 +116,7 @@ class Plans:
                 number += 1
                 answer = answers.get(number)
                 who = answer.who if answer is not None and answer.who else entry.who
-                meant = self._assumed.get(number, change if answer is None else answer.change)
+                meant = assumed.get(number, change if answer is None else answer.change)
                 changes.append(KnownChange(number, meant, entry.at, who))
             found.append(Used(seq, entry, tuple(changes)))
         return found
