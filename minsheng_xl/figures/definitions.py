@@ -158,7 +158,7 @@ def terms(plan: Plan, indicator: Indicator, period: Period) -> Terms:
         office_denominator=indicator.office_denominator,
         pace=None if paused else pace.share,
         flat=pace.flat,
-        opening=pace.opening,
+        opening=None if paused else pace.opening,
         falls=indicator.falls,
         last=period.is_last,
         paused=paused,

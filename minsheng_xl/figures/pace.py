@@ -33,7 +33,8 @@ def pace_of(indicator: Indicator, period: Period, least_increase: Fraction) -> P
     flat = _is_flat(indicator) or (_is_stock(indicator) and indicator.opening is not None and opening is None)
     overdue = _is_overdue(indicator, period)
     whole = flat or overdue or period.is_last
-    return Pace(Fraction(1) if whole else _due_share(indicator, period), flat, None if flat else opening, overdue)
+    share = Fraction(1) if whole else _due_share(indicator, period)
+    return Pace(share, flat, None if flat or share is None else opening, overdue)
 
 
 def _is_stock(indicator: Indicator) -> bool:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from minsheng_xl import Period, Plan, Year, issue
-from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.period import Past, PeriodAccount
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.expressions import Value, if_
@@ -25,7 +25,7 @@ from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.rows import form_rows
 from minsheng_xl.forms.unit import unit_book, unit_form
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.plan.model import Comparator, Indicator, Kind, Tier
+from minsheng_xl.plan.model import Comparator, Coverage, Indicator, Kind, Tier
 from tests.libreoffice.compare import differences
 from tests.libreoffice.soffice import convert, needs_libreoffice
 from tests.makers import empty_account, figure, word
@@ -250,3 +250,38 @@ def test_forty_projects_and_two_hundred_units(tmp_path: Path) -> None:
     assert not different, different[:5]
     assert count > 4000
     assert sum(i.tier is Tier.ASSESSED for i in plan.indicators) == 120
+
+
+def _varied(plan: Plan, period: Period) -> PeriodAccount:
+    """An account with days that have come, increases, silence on former lights, a unit that is not named."""
+    september = date(plan.settings.year, 9, 30)
+    indicators = tuple(
+        i._replace(
+            deadline=september if n % 3 == 0 else i.deadline, span=Coverage.WITHIN if i.code == "10-2" else i.span,
+            opening=i.target / 2 if i.kind is Kind.STOCK and i.target else i.opening,
+        )
+        for n, i in enumerate(plan.indicators)
+    )
+    units = tuple(u._replace(is_listed=u.name != "县残联") for u in plan.units)
+    changed = Plan(plan.settings, plan.projects, indicators, units, plan.tables)
+    given: dict[str, dict[Key, Value]] = {unit.name: {} for unit in changed.reporting_units}
+    for n, i in enumerate(changed.indicators):
+        if n % 5 and i.target is not None and i.takes_figures and i.kind is not Kind.MILESTONE:
+            top = i.target * (n % 7) / 6 * 100
+            cells = {"numerator": top, "denominator": Fraction(100)} if i.kind is Kind.RATIO else {"reported": top / 100}
+            given[i.filler] |= {figure(i.code, measure): Fraction(floor(cells[measure])) for measure in i.measures}
+    states = (d.Status.RED, d.Status.MISSING, d.Status.YELLOW, d.Status.ON_PACE)
+    past = {
+        each: {i.code: Past(states[(n + each.end_month) % 4].label, Fraction(n % 3, 2)) for n, i in enumerate(indicators)}
+        for each in period.earlier
+    }
+    return empty_account(changed, period, given)._replace(past=past)
+
+
+def test_silence_increases_and_the_last_period_are_reckoned_alike(sample_plan: Plan, tmp_path: Path) -> None:
+    books = [master_book(_varied(sample_plan, period), "", 0) for period in (OCTOBER, sample_plan.periods[-1])]
+    paths = [saved(book, tmp_path / f"{n}.xlsx") for n, book in enumerate(books)]
+    for book, path, again in zip(books, paths, convert(paths, "xlsx", tmp_path / "out", recalculate=True), strict=True):
+        count, different = differences(book, path, again)
+        assert not different, different[:5]
+        assert count > 1000

@@ -110,7 +110,8 @@ def accounts(draw: st.DrawFn) -> PeriodAccount:
             share = F(draw(st.integers(0, 999)), 1000)
             opening, sign = draw(st.sampled_from([None, i.target * share])), draw(st.booleans())
             found[-1] = i._replace(
-                deadline=draw(DAYS), opening=opening, comparator=draw(SIGNS) if sign else i.comparator
+                deadline=draw(DAYS), opening=opening, comparator=draw(SIGNS) if sign else i.comparator,
+                steps=draw(st.sampled_from([i.steps, ()])),
             )
         cells = given.setdefault(i.filler, {})
         top = F(draw(st.integers(0, 1200)), 1000)
