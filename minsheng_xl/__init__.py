@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from minsheng_xl.month.issue import issue as issue
     from minsheng_xl.month.master import BuildResult as BuildResult
     from minsheng_xl.month.master import build as build
+    from minsheng_xl.month.rollover import rollover as rollover
     from minsheng_xl.month.status import status as status
     from minsheng_xl.month.verify import Verification as Verification
     from minsheng_xl.month.verify import verify as verify
@@ -53,6 +54,7 @@ _HOMES = {
     "plan.period": ("Frequency", "Period"),
     "problems": ("MinshengError", "PlanError", "Problem", "Severity"),
     "figures.progress": ("Entry", "progress_of"),
+    "month.rollover": ("rollover",),
     "month.status": ("status",),
     "month.verify": ("Verification", "verify"),
     "year.folder": ("Year",),

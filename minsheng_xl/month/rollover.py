@@ -130,9 +130,9 @@ def refuse_taken(root: Path) -> None:
 def _make(root: Path, tables: RawTables) -> None:
     """Make the folder beside its place and then put it there: whoever is stopped half way leaves no half year."""
     place = root.absolute()
-    beside = place.with_name(f".~{place.name}-{os.getpid()}")
+    beside = place.with_name(f"{_beside(place)}{os.getpid()}")
     try:
-        shutil.rmtree(beside, ignore_errors=True)
+        _clear_away(place)
         beside.mkdir(parents=True)
         Year.create(beside, tables, may_be_blank=True).close()
         if root.exists():
@@ -143,3 +143,17 @@ def _make(root: Path, tables: RawTables) -> None:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     put_doors(root)
+
+
+def _beside(place: Path) -> str:
+    """How the name of a folder begins that is being made for a place."""
+    return f".~{place.name}-"
+
+
+def _clear_away(place: Path) -> None:
+    """Remove what somebody who was killed half way left beside a place."""
+    begins = _beside(place)
+    if place.parent.is_dir():
+        for path in place.parent.iterdir():
+            if path.name.startswith(begins) and path.name.removeprefix(begins).isdecimal():
+                shutil.rmtree(path, ignore_errors=True)

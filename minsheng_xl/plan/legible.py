@@ -40,9 +40,9 @@ class Legible:
         if table.titles[0] in gone:
             self.missing.add(table.name)
         absent, defaults = dict.fromkeys(gone, ""), table.defaults
-        codes = [column.title for column in table.columns if column.content is ColumnContent.CODE]
+        codes = codes_of(table)
         self.rows[table.name] = [
-            RawRow(row.number, absent | row.cells | filled_cells(row.cells, defaults) | _narrow(row.cells, codes))
+            RawRow(row.number, absent | row.cells | filled_cells(row.cells, defaults) | narrow(row.cells, codes))
             for row in rows
         ]
         for row in rows:
@@ -71,6 +71,11 @@ class Legible:
         return table.name in self.missing or any((table.name, column) in self._bad_columns for column in columns)
 
 
-def _narrow(cells: Mapping[str, str], columns: Iterable[str]) -> dict[str, str]:
+def codes_of(table: Table) -> list[str]:
+    """The columns of a table that hold codes."""
+    return [column.title for column in table.columns if column.content is ColumnContent.CODE]
+
+
+def narrow(cells: Mapping[str, str], columns: Iterable[str]) -> dict[str, str]:
     """Codes as they are meant: digits and hyphens of an input method's full width are the same ones."""
     return {title: unicodedata.normalize("NFKC", cells[title]) for title in columns if title in cells}

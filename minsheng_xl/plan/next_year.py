@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from minsheng_xl.plan.cells import day_of
 from minsheng_xl.plan.draft import figure_of
+from minsheng_xl.plan.legible import codes_of, narrow
 from minsheng_xl.plan.model import Comparator, Indicator, Kind, Plan, Tier
 from minsheng_xl.plan.options import AGAIN_BY, DUE_DATE, ISSUED_ON, LAST_YEAR
 from minsheng_xl.plan.tables import (
@@ -25,6 +26,7 @@ from minsheng_xl.plan.tables import (
     UNITS,
     RawRow,
     RawTables,
+    Table,
     names_in,
 )
 
@@ -83,7 +85,7 @@ class _Move:
 
     def __init__(self, plan: Plan, to: int, wanted: Wanted) -> None:
         self._plan, self._from, self._to = plan, plan.settings.year, to
-        self._targets, self._rows = wanted.targets, plan.tables
+        self._targets, self._rows = wanted.targets, {table.name: _narrow_rows(plan, table) for table in TABLES}
         self._left_out = {LAST_YEAR} | (_SETTINGS_OF_ITS_YEAR if to != self._from else set())
         self._kept = self._followed(wanted.dropped)
         self._numbers = {row["项目"] for row in self._of(INDICATORS.name) if row["编码"] in self._kept}
@@ -196,8 +198,7 @@ class _Move:
     def _later(self, row: Row) -> Row:
         """A date for a period, both moved; a weekend is said."""
         moved, known = self._day(row["值"]), _unmarked(row["说明"]).replace("。", "；")
-        day = day_of(moved)
-        weekend = f"，{moved}是星期{_DAYS[day.weekday()]}" if day is not None and day.weekday() > 4 else ""
+        weekend = f"，{moved}是{_weekend(moved)}" if _weekend(moved) else ""
         was = f"原为{row['值']}" + (f"（{known}）" if known else "")
         return {"对象": self._in_words(row["对象"]), "值": moved, "说明": self._marked("", was + weekend)}
 
@@ -236,8 +237,9 @@ class _Move:
         changed = [f"{code} {target}" for code, target in self._targets.items() if code in self._kept]
         yield from _listed("指标：目标改了", changed)
         yield from _listed("完成时限：移到了后一年", [row["编码"] for row in rows if row["完成时限"]])
-        dates = [row for row in self._settings() if row["参数"] in _DATES]
-        yield from _listed("参数：期限移到了后一年，节假日请核对", [f"{row['对象']}（{row['值']}）" for row in dates])
+        dates = (row for row in self._settings() if row["参数"] in _DATES)
+        days = ((row["对象"], row["值"], _weekend(row["值"])) for row in dates)
+        yield from _listed("参数：期限移到了后一年，节假日请核对", [f"{of}（{day}{rest}）" for of, day, rest in days])
         denominators = [row["对象"] for row in self._settings() if row["参数"] == "分母" and row["值"]]
         yield from _listed("参数：分母沿用", denominators)
         for code, opening in openings.items():
@@ -256,6 +258,17 @@ class _Move:
         yield from _listed("没有转入：属于当年的参数", list(dict.fromkeys(settings)))
         told = [name for name in (EVENTS.name, CHANGES.name) if self._of(name)]
         yield from _listed("没有转入：属于当年的表", told)
+
+
+def _narrow_rows(plan: Plan, table: Table) -> list[Row]:
+    """The rows of a table with its codes as they are meant."""
+    return [row | narrow(row, codes_of(table)) for row in plan.tables.get(table.name, ())]
+
+
+def _weekend(text: str) -> str:
+    """That a day is one on which offices rest; "" where it is not."""
+    day = day_of(text)
+    return f"星期{_DAYS[day.weekday()]}" if day is not None and day.weekday() > 4 else ""
 
 
 def _unmarked(text: str) -> str:

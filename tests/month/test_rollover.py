@@ -185,6 +185,8 @@ def test_a_day_on_a_weekend_is_said_and_a_leap_day_is_the_28th(ended: Year, tmp_
     book.save(ended.plan_path)
     found = Plan.load(rollover(Year(ended.root), tmp_path / "新").root / "计划.xlsx")
     assert cells(found, "参数", 参数="报送期限")["说明"] == "待核对（由2024年转入）：原为2024-07-12（顺延），2025-07-12是星期六。"
+    again = rollover(Year(ended.root), tmp_path / "又").to_check
+    assert "参数：期限移到了后一年，节假日请核对：2025-Q2（2025-07-12星期六）。" in again
     assert cells(found, "指标", 编码="甲1")["完成时限"] == "2025-02-28"
 
 
@@ -195,6 +197,15 @@ def test_marks_do_not_pile_up_over_the_years(next_folder: Path, tmp_path: Path) 
     assert cells(again, "指标", 编码="甲4")["存疑"] == "待核对（由2025年转入）：是否沿用、目标。户口径待明确"
     assert opening(again, "甲4") == ("", "待核对：2025年没有已采用的数")
     assert again.settings.title == "阳川县2026年民生实事"
+
+
+def test_codes_of_full_width_are_the_same_ones(tmp_path: Path) -> None:
+    year = Year.create(tmp_path / "阳川县2024", tables())
+    write(year.root, "指标", "甲1", 编码="甲１")
+    write(year.root, "参数", "报送期限", 对象="２０２４-Q2")
+    found = Plan.load(rollover(Year(year.root), tmp_path / "新").root / "计划.xlsx")
+    assert [one.code for one in found.indicators][:2] == ["甲1", "甲2"]
+    assert cells(found, "参数", 参数="报送期限")["对象"] == "2025-Q2"
 
 
 def test_row_by_row_some_are_changed_and_some_are_dropped(ended: Year, tmp_path: Path) -> None:
@@ -276,6 +287,7 @@ def test_whoever_is_killed_half_way_leaves_no_half_year(ended: Year, tmp_path: P
     done = subprocess.run([sys.executable, "-c", KILLED, str(ended.root), str(new)], env={**os.environ}, check=False)
     assert (done.returncode, new.exists()) == (9, False)
     assert (rollover(ended, new).root / "计划.xlsx").is_file()
+    assert sorted(tmp_path.iterdir()) == sorted((ended.root, new)), "what was left is cleared away"
 
 
 def last_year(folder: Path, period: Period, code: str) -> Any:
