@@ -64,21 +64,22 @@ def register_faults(year: Year, made: Register) -> Iterator[str]:
         return
     try:
         register = Register(path, year.journal, writable=False)
+        try:
+            rows, others = register.rows(), made.rows()
+        finally:
+            register.close()
     except MinshengError as error:
         yield str(error)
         return
     except sqlite3.Error:
         yield f"登记库 {path.name} 读不了，可能坏了。它由日志得来，运行 minsheng-xl register rebuild {year.root} 重建。"
         return
-    rows, others = register.rows(), made.rows()
-    register.close()
-    for seq, row in rows.items():
-        if row != others.get(seq):
-            yield (
-                f"登记库 {path.name} 里的第 {seq} 条和日志里的不同，像是有人改过登记库或日志。"
-                f"日志没有错的话，运行 minsheng-xl register rebuild {year.root} 重建登记库。"
-            )
-            return
+    differing = next((seq for seq, row in rows.items() if row != others.get(seq)), None)
+    if differing is not None:
+        yield (
+            f"登记库 {path.name} 里的第 {differing} 条和日志里的不同，像是有人改过登记库或日志。"
+            f"日志没有错的话，运行 minsheng-xl register rebuild {year.root} 重建登记库。"
+        )
 
 
 def archive_faults(year: Year, lines: Iterable[Written]) -> dict[str, str]:

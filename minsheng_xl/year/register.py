@@ -181,7 +181,10 @@ class Register:
         return list(self._connection.iterdump())
 
     def rows(self) -> dict[int, tuple[object, ...]]:
-        """The rows of the index, by seq."""
+        """The rows of the index, by seq. Raises sqlite3.Error if it is damaged."""
+        (sound,) = self._connection.execute("pragma integrity_check").fetchone()
+        if sound != "ok":
+            raise sqlite3.DatabaseError(sound)
         return {row[0]: row for row in self._connection.execute("select * from entries order by seq")}
 
     def close(self) -> None:

@@ -214,6 +214,20 @@ def test_a_row_of_the_register_that_was_changed_is_told(demo_year: Year) -> None
     assert said(verify(demo_year)).startswith(f"登记库 登记.sqlite 里的第 {at + 1} 条和日志里的不同")
 
 
+@pytest.mark.parametrize("at", [0.3, 0.5, 0.8])
+def test_a_damaged_register_is_told_and_the_figures_are_proved_without_it(demo_year: Year, at: float) -> None:
+    demo_year.close()
+    content = bytearray(demo_year.register_path.read_bytes())
+    begin = int(len(content) * at)
+    content[begin : begin + 4096] = bytes(reversed(content[begin : begin + 4096]))
+    demo_year.register_path.write_bytes(content)
+    found = verify(demo_year)
+    assert found.faults == (
+        f"登记库 登记.sqlite 读不了，可能坏了。它由日志得来，运行 minsheng-xl register rebuild {demo_year.root} 重建。",
+    )
+    assert found.count(Verdict.PROVED) == len(found.figures)
+
+
 def test_a_chain_written_anew_cannot_make_an_original_say_something_else(demo_year: Year) -> None:
     value = of(verify(demo_year), HOMES).value
     rewrite(demo_year, lambda entry: with_figure(entry, HOMES))
