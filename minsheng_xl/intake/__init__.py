@@ -4,7 +4,8 @@ A file on its way: gate (what it is) → judge (the order of it) → identity (w
 (the form as it went out) → page and placement (where it stands on what came back) → contract (what stands
 otherwise) → reading (its cells; figures, displays, formats, formulas, sight for one of them) → overlaid, beside,
 elsewhere (what a person sees over the figures, beside them, in places that are not read; corrections reads a sentence)
-→ checks (what the rules say). stream judges by the thousand, each file in a child, which is a worker under limits
+→ checks (what the rules say) → since (what was changed in the plan after the form had gone out).
+stream judges by the thousand, each file in a child, which is a worker under limits
 (on Windows by a job_object); inbox looks into 收件/; evidence is what a year's folder knows, or knew
 at a time, by which again reads archived originals.
 
