@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, DOUBTFUL, TYPED, is_again, whole
+from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, DOUBTFUL, TYPED, Pending, is_again, is_doubt, whole
 from minsheng_xl.accounts.unit import Source, UnitAccount
 from minsheng_xl.accounts.values import (
     NOTHING,
@@ -24,7 +24,7 @@ from minsheng_xl.accounts.values import (
     Typed,
     shown,
 )
-from minsheng_xl.exact.keys import MEASURES, Key
+from minsheng_xl.exact.keys import CHOICE, MEASURES, Key
 from minsheng_xl.figures.definitions import NOT_APPLICABLE
 from minsheng_xl.rules.account import OTHER_FIGURES_AGAIN
 
@@ -33,12 +33,14 @@ class Ruling(NamedTuple):
     """What the office has settled for the returns of a period.
 
     `decided` are its words for items, by id. Runs after `closed`, that of 定稿, are 定稿后更正: their trusted
-    figures take the place of the earlier ones. Until the day `last_wins` a later return supersedes an accepted one.
+    figures take the place of the earlier ones; `overdue` is what nobody had settled by then. Until the day `last_wins`
+    a later return supersedes an accepted one.
     """
 
     decided: Mapping[str, str] = NOTHING
     closed: int | None = None
     last_wins: date | None = None
+    overdue: tuple[Pending, ...] = ()
 
 
 Recheck = Callable[[UnitAccount], None]
@@ -63,6 +65,8 @@ def settle_unit(
     for run in _in_order([run for run in runs if run.number <= last], by_receipt=fold.ruling.last_wins is not None):
         fold.take(run)
     fold.compare_typed([entry for entry in typed if entry.run <= last], [one for one in taken if one.run <= last])
+    if fold.ruling.closed is not None:
+        fold.lapse()
     for run in runs:
         if run.number > last:
             fold.correct(run)
@@ -153,6 +157,28 @@ class _Fold:
             self._take_returns(run.returns)
             if self._recheck is not None:
                 self._recheck(self.account)
+
+    def lapse(self) -> None:
+        """The period is closed: nothing is asked of it any more, and what was in doubt counts as if it had not come."""
+        account, had_figures = self.account, bool(self.account.measured)
+        account.pending, account.overdue = [], self.ruling.overdue
+        for item in account.overdue:
+            if item.key is not None and is_doubt(item):
+                self._clear(item.key)
+        if account.overdue and account.standing is Standing.HELD:
+            counts = account.measured or (account.words and not had_figures)
+            account.standing = Standing.ACCEPTED if counts else Standing.MISSING
+
+    def _clear(self, key: Key) -> None:
+        """Take a figure out of its cell, and with it the others of its row: half of what is in doubt says nothing."""
+        account = self.account
+        cells = [key.beside(name) for name in (*MEASURES, CHOICE)] if key.is_measure else [key]
+        for cell in cells:
+            account.figures.pop(cell, None)
+            account.words.pop(cell, None)
+            account.sources.pop(cell, None)
+        account.halves -= {*cells}
+        account.explained -= {*cells}
 
     def correct(self, run: _Consolidation) -> None:
         """Take what a run after 定稿 found."""

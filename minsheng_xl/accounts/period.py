@@ -1,7 +1,7 @@
 """All units in one period: the account that sheets, notices and programs read."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from minsheng_xl.exact.keys import CHOICE, FIGURE, MEASURES, PROBLEM, WORD, Key,
 from minsheng_xl.figures.progress import Entry
 from minsheng_xl.figures.streak import Streak, streak_of
 from minsheng_xl.plan.model import Kind, Plan
-from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.period import Period, year_and_day
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules.choices import SAME_AS_LAST
 
@@ -124,6 +124,29 @@ class Adjustment(NamedTuple):
     lead: str
 
 
+class Closing(NamedTuple):
+    """How a period was closed: on which day, how often before, and what stands on the circular, "" where unknown."""
+
+    at: date
+    before: int = 0
+    document: str = ""
+    signed_by: str = ""
+    dated: date | None = None
+
+    @property
+    def word(self) -> str:
+        """What the sheets are by it: printed again after a closing was taken back, they are 更正稿."""
+        return "更正稿" if self.before else "已定稿"
+
+    @property
+    def words(self) -> str:
+        """已定稿（政办〔2022〕5号，签发人：赵军，2022年11月10日印发）."""
+        signed = f"签发人：{self.signed_by}" if self.signed_by else ""
+        dated = f"{year_and_day(self.dated)}印发" if self.dated else ""
+        told = "，".join(filter(None, (self.document, signed, dated))) or f"{year_and_day(self.at)}定稿"
+        return f"{self.word}（{told}）"
+
+
 class PeriodAccount(NamedTuple):
     """All units in one period.
 
@@ -175,6 +198,8 @@ class PeriodAccount(NamedTuple):
     """The units to which a form for certification went out."""
     head: str = ""
     """The head of the journal's chain behind the last entry on which the account rests; "" before it began."""
+    closing: Closing | None = None
+    """How the period was closed, if it is."""
 
     def of_leader(self, name: str) -> "PeriodAccount":
         """The account over the indicators under one 分管领导 only."""

@@ -51,6 +51,27 @@ class Pending(NamedTuple):
     came_for: str = ""
 
 
+LAPSED = "逾期未核实"
+"""What a closing makes of a doubt that nobody cleared: it counts as 未报."""
+_KEPT = {CORRECTION: "逾期未定，仍用原数", TYPED: "逾期未定，以台账为准", AGAIN: "逾期未定，不采用"}
+"""The same of questions beside a figure that is in use."""
+
+
+def is_doubt(item: Pending) -> bool:
+    """Whether what is asked keeps figures from counting, until it is settled."""
+    return item.kind in (DOUBTFUL, CONFLICT, WHOLE) and bool(item.unit)
+
+
+def lapses(item: Pending) -> bool:
+    """Whether a question is about what a unit sent for the period in which it is asked: a closing settles it."""
+    return not item.came_for and (is_doubt(item) or item.kind in _KEPT)
+
+
+def lapsed(item: Pending) -> str:
+    """What becomes of a question that nobody answered before its period was closed."""
+    return _KEPT.get(item.kind, LAPSED)
+
+
 def choices_of(item: Pending) -> tuple[str, ...]:
     """The words by which an item can be settled; a number, or a unit's name, is another."""
     if item.kind == CORRECTION:

@@ -27,7 +27,7 @@ class UnitAccount:
     what of it the office `typed`; `halves` are blank cells that leave a ratio incomplete, `explained` unusual
     figures that the unit gave its reason for. How it came: the `standing` of the unit, when its return was
     `received`, the `outcomes` of its files; `problems` say why it was refused while its standing is 退回.
-    `pending` is what waits for the office.
+    `pending` is what waits for the office; `overdue` what waited when the period was closed, and lapsed by it.
     """
 
     def __init__(self, unit: str) -> None:
@@ -43,6 +43,7 @@ class UnitAccount:
         self.outcomes: dict[ReturnId, Outcome] = {}
         self.problems: tuple[Problem, ...] = ()
         self.pending: list[Pending] = []
+        self.overdue: tuple[Pending, ...] = ()
 
     @property
     def measured(self) -> dict[Key, Figure]:

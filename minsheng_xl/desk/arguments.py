@@ -36,6 +36,9 @@ _ROLLOVER = """转入下一年：单位、别名、联系人、参数照搬；�
 变更、暂停、可不涉及、规则试行、印发日期属于当年，不转入。这一年的文件夹只读不改；没有定稿的也可以转。
 新的计划“参数”里的“上年文件夹”指着这一年，status --json 每个指标的 last_year 从那里取上年同期。"""
 
+_CLOSE = """定稿：先列出还没有办完的事（待核、退回、未报、待决事项、按说明采用的数、没有定稿的以前各期），问过以后冻结这一期的数。
+在终端里，每处待核还可以写“属实”或应填的数；不写的作逾期未核实，按未报计。不在终端里又没有 --yes 的，只列出来，不定稿，退出码为 1。"""
+
 
 class _Parser(argparse.ArgumentParser):
     """argparse in Chinese."""
@@ -160,6 +163,11 @@ def _print(parser: argparse.ArgumentParser) -> None:
 def _close(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
     _period(parser, required=True)
+    parser.add_argument("--yes", action="store_true", help="不问：待核的作逾期未核实，按未报计（给脚本用）")
+    parser.add_argument("--document", metavar="文号", default="", help="印发的文号，如 政办〔2022〕5号")
+    parser.add_argument("--signed-by", metavar="人", default="", help="签发人")
+    parser.add_argument("--dated", metavar="DATE", default="", help="印发日期，如 2022-11-10")
+    parser.add_argument("--who", default="办公室", help="谁定的稿")
 
 
 def _live(parser: argparse.ArgumentParser) -> None:
@@ -215,7 +223,7 @@ _COMMANDS = {
     "issue": _Command("下发：给每个单位生成填报表；或给认定单位生成认定表", _issue),
     "inspect": _Command("检查文件，不登记", _inspect, _INSPECT),
     "print": _Command("打印：打印稿.xlsx，有 LibreOffice 时还有 PDF，以及通报初稿、催报文字", _print),
-    "close": _Command("定稿：冻结一期的数，以后来的作更正，计入下期的上期累计", _close),
+    "close": _Command("定稿：冻结一期的数，以后来的作更正，计入下期的上期累计", _close, _CLOSE),
     "setup": _Command(
         "让总台账里的按钮找到程序（每台电脑、每个人一次）", lambda parser: None,
         "写下程序在哪里，总台账里的按钮从这里找到它；LibreOffice 用户另设好连接。",

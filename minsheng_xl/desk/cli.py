@@ -12,6 +12,7 @@ from minsheng_xl.desk.pipe import hush, is_unread
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import date
 
     from minsheng_xl.month.verify import Verification
     from minsheng_xl.year.folder import Year
@@ -242,18 +243,13 @@ def _consolidate(options: "argparse.Namespace") -> int:
 
 
 def _decide(options: "argparse.Namespace") -> int:
-    from datetime import date
-
     from minsheng_xl.accounts.values import about
     from minsheng_xl.month.decide import correct_receipt, decide
     from minsheng_xl.problems import MisuseError
 
     year = _open(options)
     if options.received:
-        try:
-            day = date.fromisoformat(options.received)
-        except ValueError:
-            raise MisuseError(f"“{options.received}”不是日期。请写成 2022-11-05 的样子。") from None
+        day = _day(options.received)
         file = correct_receipt(year, options.id, day, _now(), who=options.who, why=options.why)
         print(f"{file} 的收到日期记为 {day}。")
     elif options.word:
@@ -287,13 +283,36 @@ def _print(options: "argparse.Namespace") -> int:
 
 
 def _close(options: "argparse.Namespace") -> int:
-    from minsheng_xl.month.close import close
+    from minsheng_xl.desk.closing import answered, ask_before_closing, closed_in_words, told
+    from minsheng_xl.month.close import Circular, close
+    from minsheng_xl.month.still_open import open_before, still_open
 
     year = _open(options)
-    period = year.period(options.period)
-    close(year, period, _now())
-    print(f"{period} 已定稿。以后来的作定稿后更正登记，不改定稿的数。")
+    period, now = year.period(options.period), _now()
+    circular = Circular(options.document, options.signed_by, _day(options.dated) if options.dated else None)
+    if not options.yes and sys.stdin.isatty() and sys.stdout.isatty():
+        if not ask_before_closing(year, period, now, answered, print):
+            print("没有定稿。")
+            return FAILED
+    elif not options.yes:
+        print("\n".join(told(still_open(year, period), period)))
+        print("没有定稿。看过上面这些，确定照此定稿的，请加 --yes 再运行一次。", file=sys.stderr)
+        return FAILED
+    closed = close(year, period, now, who=options.who, circular=circular)
+    print("\n".join(closed_in_words(closed, open_before(year, period))))
     return DONE
+
+
+def _day(text: str) -> "date":
+    """The day of a text. Raises MisuseError."""
+    from datetime import date
+
+    from minsheng_xl.problems import MisuseError
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise MisuseError(f"“{text}”不是日期。请写成 2022-11-05 的样子。") from None
 
 
 def _setup(options: "argparse.Namespace") -> int:

@@ -23,13 +23,12 @@ Run = Callable[[Sequence[str]], int]
 class Choice(NamedTuple):
     """A line of the menu: what it says, and the arguments of its command for (folder, period, answer).
 
-    `question` is asked first; `confirm` must be answered with 是.
+    `question` is asked first; a command that cannot be taken back lightly asks by itself.
     """
 
     title: str
     arguments: Callable[[str, str, str], list[str]]
     question: str = ""
-    confirm: str = ""
 
 
 CHOICES = (
@@ -44,11 +43,7 @@ CHOICES = (
     Choice("催报：催报单和催报文字", lambda folder, period, _: ["print", folder, "--period", period, "--what", "催报"]),
     Choice("打印：打印稿、PDF、通报初稿", lambda folder, period, _: ["print", folder, "--period", period]),
     Choice("发认定表：给认定单位", lambda folder, period, _: ["issue", folder, "--certify", period]),
-    Choice(
-        "定稿：这一期的数不再变",
-        lambda folder, period, _: ["close", folder, "--period", period],
-        confirm="定稿以后不能撤回。确定请输入 是：",
-    ),
+    Choice("定稿：列出没有办完的事，问过以后这一期的数不再变", lambda folder, period, _: ["close", folder, "--period", period]),
     Choice("核验：日志、归档、每个数的原件对一遍，出数据核验单", lambda folder, _period, _: ["verify", folder]),
 )
 
@@ -87,9 +82,6 @@ def _chosen(choice: Choice, folder: Path, period: str, run: Run, ask: Ask, say: 
     answer = _path(ask(choice.question)) if choice.question else ""
     if choice.question and not answer:
         answer = str(folder / "收件")
-    if choice.confirm and ask(choice.confirm).strip() != "是":
-        say("没有定稿。")
-        return 0
     say("")
     code = run(choice.arguments(str(folder), period, answer))
     say("已完成。" if code == 0 else "没有完成，原因见上。")

@@ -102,6 +102,8 @@ def show_account(state: dict[str, Any]) -> None:
     parts = " + ".join(f"{word} {state[key]}" for key, word in _STANDINGS.items())
     others = f"重复 {state['duplicate']}，空表 {state['empty']}，无法识别 {state['unrecognised']}"
     print(f"{state['period']}：应报 {state['issued']} = {parts}；{others}")
+    if state["closed"]:
+        print(state["closing"]["text"])
 
 
 def show_units(state: dict[str, Any]) -> None:

@@ -44,8 +44,9 @@ def home_sheet(account: PeriodAccount) -> Sheet:
     wide = len(_WIDTHS)
     sheet.heights |= {0: 42, 1: 24, 2: 32, 3: 22}
     sheet.put(0, 0, f"{plan.settings.title}总台账", look.TITLE.having(size=22), across=wide)
-    when = f"期次：{period.label}　·　{page.as_of(period)}　·　{year_and_day(plan.due(period))}前报送"
-    sheet.put(1, 0, when, look.SUBTITLE.having(size=13), across=wide)
+    state = account.closing.words if account.closing is not None else f"{year_and_day(plan.due(period))}前报送"
+    when = f"期次：{period.label}　·　{page.as_of(period)}　·　{state}"
+    sheet.put(1, 0, when, look.SUBTITLE.having(size=13, shrink=account.closing is not None), across=wide)
     sheet.put(*STATUS_PLACE, None, look.PLAIN.having(color=look.ACCENT))
     head = f"{HEAD_SHOWN}{account.head}" if account.head else None
     sheet.put(*_HEAD_PLACE, head, look.NOTE.having(align="right", wrap=False), key=Key("head", "journal", "chain"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count, expr, if_, or_
 from minsheng_xl.exact.keys import Key, RowName
@@ -22,14 +23,21 @@ def as_of(period: Period) -> str:
     return f"截至{year_and_day(period.last_day)}"
 
 
-def begin(sheet: Sheet, visible: int, tab: Tab, title: str, period: Period, unit: str) -> None:
+def closed_word(account: PeriodAccount) -> str:
+    """What stands behind the period at the head of a sheet once it is closed."""
+    return f"　{account.closing.word}" if account.closing is not None else ""
+
+
+def begin(sheet: Sheet, visible: int, tab: Tab, title: str, account: PeriodAccount, unit: str) -> None:
     """The three rows above a printed table; `unit` is what its figures are in, "" if each row is in its own."""
+    period = account.period
     sheet.heights |= {0: 20, 1: 40, 2: 24}
     sheet.put(0, 0, f"附件{tab.annex}", look.ANNEX, across=visible)
     link_home(sheet, len(sheet.widths) - 1)
     sheet.put(1, 0, title, look.PAPER_TITLE.having(shrink=True), across=visible)
     halves = _middle(sheet, visible)
-    sheet.put(2, 0, f"期次：{period.label}（{as_of(period)}）", look.CAPTION.having(align="left"), across=halves)
+    when = f"期次：{period.label}（{as_of(period)}）{closed_word(account)}"
+    sheet.put(2, 0, when, look.CAPTION.having(align="left"), across=halves)
     sheet.put(2, halves, f"单位：{unit}" if unit else "", look.CAPTION.having(align="right"), across=visible - halves)
 
 

@@ -195,7 +195,7 @@ def project_sheet(account: PeriodAccount, project: Project, layout: str = "") ->
     columns = table.columns()
     sheet.widths = widths_of(columns)
     visible = sum(not column.hidden for column in columns)
-    page.begin(sheet, visible, PROJECTS, f"{chinese_number(project.no)}　{project.name}", period, "见计量单位栏")
+    page.begin(sheet, visible, PROJECTS, f"{chinese_number(project.no)}　{project.name}", account, "见计量单位栏")
     top = page.HEAD + 2
     told = row_height([(project.task, width_of(sheet, 0, visible))], least=20, size=look.NOTE.size)
     sheet.heights |= {top - 2: 22, top - 1: told}

@@ -1,11 +1,13 @@
 """The account of a period, from the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
 
-from minsheng_xl.accounts.period import Past, PeriodAccount, entries_of
+from minsheng_xl.accounts.period import Closing, Past, PeriodAccount, entries_of
+from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import shown
 from minsheng_xl.exact.expressions import Value
@@ -27,7 +29,7 @@ from minsheng_xl.ledger.receipts import (
     stray_of,
 )
 from minsheng_xl.ledger.recent import last_words_of, recent_of, usual_of
-from minsheng_xl.ledger.units import decided_items, units_of
+from minsheng_xl.ledger.units import decided_items, lapsed_items, units_of
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import CertifyingIssued, Closed
@@ -46,6 +48,11 @@ def account_of(plan: Plan, register: Register, period: Period, *, upto: int | No
     return _accounts.get(register, plan, (period, seq), lambda: _reckoned(plan, register, period, seq))
 
 
+def account_closed_by(plan: Plan, register: Register, closing: Closed) -> PeriodAccount:
+    """The account of a period as a closing would leave it that is not journalled yet."""
+    return _reckoned(plan.at(closing.period), register, closing.period, closing.upto, closing)
+
+
 def past_of(plan: Plan, account: PeriodAccount) -> Mapping[str, Past]:
     """How every indicator stands, as the closing of its period keeps it."""
     return _stood(plan, account.period, account.entries())
@@ -58,17 +65,18 @@ def values_of(plan: Plan, account: PeriodAccount) -> dict[str, Value]:
     return {code: value for code, value in values.items() if value is not None}
 
 
-def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> PeriodAccount:
+def _reckoned(
+    plan: Plan, register: Register, period: Period, upto: int, closing: Closed | None = None
+) -> PeriodAccount:
     closings = {each: register.closed(each, upto=upto) for each in (*period.earlier, period)}
-    frozen = closings[period]
+    closings[period] = frozen = closing or closings[period]
     own = upto if frozen is None else min(upto, frozen.upto)
     units = {each: units_of(plan.at(each), register, each, own, closed) for each, closed in closings.items()}
     earlier = [_earlier(plan.at(each), register, each, closings[each], units[each]) for each in period.earlier]
-    late = chain.from_iterable(came_late(each.period, each.as_closed, each.units) for each in earlier)
     before = previous(plan.indicators, period, earlier)
     came = came_instead(plan, register, period, upto, units[period])
     decided, issues = tuple(decided_items(register, period, own)), open_issues(register, earlier, upto)
-    return PeriodAccount(
+    account = PeriodAccount(
         plan=plan,
         period=period,
         units=units[period],
@@ -77,7 +85,6 @@ def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> Peri
         last_known=_last_known(plan, before),
         receipts=tuple(receipts_of(plan, register, upto)),
         flow=tuple(chain.from_iterable(flow_of(plan.at(each), each, accounts) for each, accounts in units.items())),
-        stray=(*late, *stray_of(register, period, upto)),
         decided=decided,
         corrected=before.corrected,
         notes=notes_of(plan, register, period, upto, units[period], came),
@@ -93,8 +100,44 @@ def _reckoned(plan: Plan, register: Register, period: Period, upto: int) -> Peri
         last_words=last_words_of(earlier),
         usual=usual_of(plan, earlier),
         certified=certified_of(plan, register, period, upto),
-        certifying=frozenset(entry.unit for entry in register.entries(CertifyingIssued, period=period, upto=upto)),
+        certifying=frozenset(one.unit for one in register.entries(CertifyingIssued, period=period, upto=upto)),
         head=register.head_at(upto),
+    )
+    return _as_closed(account, register, frozen) if frozen else _asking(account, register, upto, earlier)
+
+
+def _asking(account: PeriodAccount, register: Register, upto: int, earlier: Iterable[Earlier]) -> PeriodAccount:
+    """The account of an open period, with what waits in it besides the questions about its returns."""
+    return account._replace(stray=tuple(_stray(register, account.period, upto, earlier)))
+
+
+def _as_closed(account: PeriodAccount, register: Register, closed: Closed) -> PeriodAccount:
+    """The account of a closed period: nothing is asked of it any more."""
+    return account._replace(
+        decided=(*account.decided, *lapsed_items(closed)), faded=(), closing=_closing(register, closed)
+    )
+
+
+def _stray(register: Register, period: Period, upto: int, earlier: Iterable[Earlier]) -> Iterator[Pending]:
+    """What waits in a period and is no unit's return of it: forms and files that came after an earlier one was closed,
+    and files of its own runs that name no unit."""
+    for each in earlier:
+        yield from came_late(each.period, each.as_closed, each.units)
+        if each.closed is not None:
+            for item in stray_of(register, each.period, upto, after=each.closed.upto):
+                yield item._replace(came_for=str(each.period))
+    yield from stray_of(register, period, upto)
+
+
+def _closing(register: Register, closed: Closed) -> Closing:
+    """What is said of a closing, on sheets and to programs."""
+    before = register.entries(Closed, period=closed.period, upto=closed.upto)
+    return Closing(
+        at=closed.at.date(),
+        before=len(before),
+        document=closed.document,
+        signed_by=closed.signed_by,
+        dated=date.fromisoformat(closed.dated) if closed.dated else None,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from minsheng_xl.accounts.period import Finding, FlowRow, Receipt
-from minsheng_xl.accounts.questions import AGAIN, UNKNOWN, WHOLE, WHOSE_FILE, Pending, whole
+from minsheng_xl.accounts.questions import AGAIN, LAPSED, UNKNOWN, WHOLE, WHOSE_FILE, Pending, is_doubt, whole
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import MEASURES, NOTHING, Doubt, Figure, Outcome, Standing, shown
@@ -63,11 +63,11 @@ def findings_of(register: Register, period: Period, upto: int | None) -> Iterato
                 yield Finding(one.file, one.unit or "", one.outcome, problem)
 
 
-def stray_of(register: Register, period: Period, upto: int | None) -> Iterator[Pending]:
-    """Files of this period's runs that name no unit; what came in one parcel is one question, and so is what a
-    document guard encrypted."""
+def stray_of(register: Register, period: Period, upto: int | None, after: int = 0) -> Iterator[Pending]:
+    """Files of this period's runs that name no unit, behind a seq if given; what came in one parcel is one question,
+    and so is what a document guard encrypted."""
     settled = {item.id for item in decided_items(register, period, upto)}
-    for id, together in _strays(register, period, upto).items():
+    for id, together in _strays(register, period, upto, after).items():
         one = together[0]
         if id in settled or one.sha256[:6] in settled:
             continue
@@ -83,13 +83,13 @@ def files_asked(register: Register, period: Period, item: Pending) -> list[tuple
     return [(one.file, one.sha256) for one in together] or [(item.file, item.sha256)]
 
 
-def _strays(register: Register, period: Period, upto: int | None) -> dict[str, list[Return]]:
+def _strays(register: Register, period: Period, upto: int | None, after: int = 0) -> dict[str, list[Return]]:
     """The files of this period's runs that name no unit, by the id of the question about them."""
     judged = [entry.returned for entry in register.entries(Judged, upto=upto)]
     known = {one.sha256 for one in judged if one.unit}
     last = {one.file: one.sha256 for one in judged}
     groups: dict[tuple[str, str], list[Return]] = {}
-    for run, one in _met_in(register, period, upto):
+    for run, one in _met_in(register, period, upto, after):
         asks = one.outcome in (Outcome.HELD, Outcome.UNRECOGNISED, Outcome.REFUSED)
         is_read_by_now = _is_guarded(one) and last[one.file] != one.sha256
         if asks and not (one.sha256 in known or one.unit or one.certifies or is_read_by_now):
@@ -286,6 +286,8 @@ def _noted(account: UnitAccount) -> Iterator[str]:
     doubts = sum(isinstance(figure, Doubt) for figure in account.measured.values())
     if doubts:
         yield f"{doubts}处数字待核"
+    if any(map(is_doubt, account.overdue)):
+        yield f"{sum(map(is_doubt, account.overdue))}处{LAPSED}，按未报计"
     if account.explained:
         yield f"{len(account.explained)}处特殊数字已说明"
     if account.typed:
@@ -316,7 +318,8 @@ def _met(register: Register, period: Period, upto: int | None) -> list[Return]:
     return [one for _, one in _met_in(register, period, upto)]
 
 
-def _met_in(register: Register, period: Period, upto: int | None) -> list[tuple[int, Return]]:
-    """What the runs for a period judged, each with its run."""
+def _met_in(register: Register, period: Period, upto: int | None, after: int = 0) -> list[tuple[int, Return]]:
+    """What the runs for a period judged behind a seq, each with its run."""
     runs = _runs(register, period, upto)
-    return [(entry.run, entry.returned) for entry in register.entries(Judged, upto=upto) if entry.run in runs]
+    judged = register.entries(Judged, after=after, upto=upto)
+    return [(entry.run, entry.returned) for entry in judged if entry.run in runs]

@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from minsheng_xl.accounts.fold import Ruling, settle_unit
-from minsheng_xl.accounts.questions import Decision, Pending, item_id
+from minsheng_xl.accounts.questions import Decision, Pending, item_id, lapsed
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import OFFICE, Content, Doubt, Figure, Outcome, Taken, Typed, shown
 from minsheng_xl.exact.keys import Key
@@ -57,7 +57,8 @@ def units_of(
         said = said_of(plan, register, period, seq)
         return {unit.name: settle(plan, unit.name, period, said, closed) for unit in plan.reporting_units}
 
-    return _units.get(register, plan, (period, seq, closed.run if closed else None), folded)
+    closing = (closed.run, tuple(item.id for item in closed.overdue)) if closed else None
+    return _units.get(register, plan, (period, seq, closing), folded)
 
 
 def unit_of(
@@ -83,8 +84,16 @@ def settle(plan: Plan, unit: str, period: Period, said: Said, closed: Closed | N
         decided=said.decided,
         closed=closed.run if closed else None,
         last_wins=plan.due(period) if last_wins else None,
+        overdue=tuple(_overdue(plan, unit, closed)) if closed is not None else (),
     )
     return settle_unit(unit, said.taken.get(unit, ()), said.typed.get(unit, ()), ruling, recheck)
+
+
+def _overdue(plan: Plan, unit: str, closed: Closed) -> Iterator[Pending]:
+    """What was still in question of a unit when its period was closed, under the codes of a plan."""
+    for item in closed.overdue:
+        if plan.canonical(item.unit) == unit:
+            yield item._replace(key=key_here(plan, item.key) if item.key is not None else None)
 
 
 def decided_items(register: Register, period: Period, upto: int | None = None) -> list[Pending]:
@@ -93,6 +102,14 @@ def decided_items(register: Register, period: Period, upto: int | None = None) -
     for entry in register.entries(Decided, period=period, upto=upto):
         found.append(entry.item._replace(decision=Decision(entry.word, entry.who, entry.at, entry.why)))
     return found
+
+
+def lapsed_items(closed: Closed) -> list[Pending]:
+    """The items that a closing settled, for nobody had."""
+    return [
+        item._replace(decision=Decision(lapsed(item), closed.who, closed.at, f"{closed.period.label}定稿"))
+        for item in closed.overdue
+    ]
 
 
 def corrected_receipts(register: Register, upto: int | None = None) -> dict[str, datetime]:

@@ -48,12 +48,12 @@ def decide(
     with year.locked():
         found = _find(year, id, period)
         if found is None:
-            raise MisuseError(f"待决事项里没有编号 {id}。请照总台账“待决事项”里的编号写。")
+            raise MisuseError(_not_found(year, id))
         at, item = found
         if item.came_for:
             at = Period.parse(item.came_for)
         elif year.register.closed(at) is not None:
-            raise MisuseError(f"{at} 已经定稿，不能再定。要更正，请单位按 {at} 的表重报，计入下期的上期累计。")
+            raise MisuseError(_closed(at))
         run = year.register.next_run() if run is None else run
         cells, judged = _meant(year, at, item, word.strip(), now, run)
         decided = Decided(
@@ -89,6 +89,19 @@ def correct_receipt(year: Year, sha256: str, received: date, now: datetime, *, w
         noon = datetime(received.year, received.month, received.day, 12)
         year.register.record([ReceiptCorrected(at=now, sha256=full, file=file, received=noon, who=who, why=why)])
         return file
+
+
+def _not_found(year: Year, id: str) -> str:
+    """Why an id is not there: its question lapsed when its period was closed, or there never was one."""
+    for at in year.plan.periods:
+        closed = year.register.closed(at)
+        if closed is not None and any(item.id == id for item in closed.overdue):
+            return _closed(at)
+    return f"待决事项里没有编号 {id}。请照总台账“待决事项”里的编号写。"
+
+
+def _closed(at: Period) -> str:
+    return f"{at} 已经定稿，不能再定。要更正，请单位按 {at} 的表重报，计入下期的上期累计。"
 
 
 def _find(year: Year, id: str, period: Period | None) -> tuple[Period, Pending] | None:

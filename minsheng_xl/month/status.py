@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from minsheng_xl.accounts.period import PeriodAccount, Reported
+from minsheng_xl.accounts.period import Closing, PeriodAccount, Reported
 from minsheng_xl.accounts.ranks import Rank, change_of, ranks_of, reported_of, streak_of
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome, Standing
@@ -80,6 +80,8 @@ def status_of(
     assert sum(counts.values()) == len(owed), "the account does not add up"
     return {
         "period": str(account.period),
+        "closed": account.closing is not None,
+        "closing": _closing(account.closing) if account.closing is not None else None,
         "issued": len(owed),
         **counts,
         **files,
@@ -142,6 +144,18 @@ def _last_year(last: LastYear, i: IndicatorProgress) -> dict[str, Any] | None:
 def _as_number(value: Value) -> Fraction | None:
     """A value as the twin takes it: 是 and 否 are 1 and 0."""
     return value if isinstance(value, Fraction) else Fraction(value == "是") if value in ("是", "否") else None
+
+
+def _closing(one: Closing) -> dict[str, Any]:
+    """When a period was closed, and what stands on the circular; `again`: it had been closed before."""
+    return {
+        "at": one.at.isoformat(),
+        "again": one.before > 0,
+        "document": one.document,
+        "signed_by": one.signed_by,
+        "dated": one.dated.isoformat() if one.dated else None,
+        "text": one.words,
+    }
 
 
 def _six(value: Fraction | None) -> str | None:

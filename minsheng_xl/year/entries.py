@@ -145,7 +145,8 @@ class ReceiptCorrected(NamedTuple):
 class Closed(NamedTuple):
     """A period was closed with what stood up to the entry `upto`: each indicator's trusted value, in what it was
     measured, and how it stood; `print` is the sha256 of 打印稿.xlsx of that day, `head` the head of the journal's chain
-    as it stood. `last_wins` is None in a line that does not say it."""
+    as it stood. `last_wins` is None in a line that does not say it. `overdue` is what was still in question and was
+    settled by the closing alone; `document`, `signed_by` and `dated` (an ISO date) are what stands on the circular."""
 
     at: datetime
     run: int
@@ -159,6 +160,19 @@ class Closed(NamedTuple):
     past: Mapping[str, Past]
     print: str
     head: str = ""
+    overdue: tuple[Pending, ...] = ()
+    document: str = ""
+    signed_by: str = ""
+    dated: str = ""
+
+
+class Reopened(NamedTuple):
+    """A closing was taken back: what came since is as if the period had never been closed."""
+
+    at: datetime
+    period: Period
+    who: str
+    why: str
 
 
 class Reminded(NamedTuple):
@@ -183,7 +197,7 @@ class MasterWritten(NamedTuple):
 
 JournalEntry: TypeAlias = (
     PlanUsed | Issued | CertifyingIssued | RunBegun | Judged | TypedIn | Decided
-    | ReceiptCorrected | Closed | Reminded | MasterWritten | ChangeAnswered
+    | ReceiptCorrected | Closed | Reopened | Reminded | MasterWritten | ChangeAnswered
 )
 
 
@@ -534,7 +548,10 @@ _KINDS = {
         Closed, _AT, _RUN, _IN, _field("plan"), _field("upto", _WHOLE), _field("who"),
         _field("last_wins", _or_none(_BOOL), None), _field("values", _by_code(_VALUE)), _MEASURED,
         _field("past", _by_code(_PAST)), _field("print"), _field("head", absent="", sparse=True),
+        _field("overdue", _ITEM.many(), (), sparse=True), _field("document", absent="", sparse=True),
+        _field("signed_by", absent="", sparse=True), _field("dated", absent="", sparse=True),
     ),
+    "reopened": _Shape(Reopened, _AT, _IN, _field("who"), _field("why")),
     "reminded": _Shape(Reminded, _AT, _IN, _field("units", _NAMES)),
     "master": _Shape(
         MasterWritten, _AT, _IN, _field("plan"), _field("upto", _WHOLE), _field("sha256"), _field("file"),

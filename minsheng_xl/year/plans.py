@@ -18,7 +18,7 @@ from minsheng_xl.plan.versions import (
     valid_in,
     with_beginning,
 )
-from minsheng_xl.year.entries import ChangeAnswered, Closed, Issued, PlanUsed
+from minsheng_xl.year.entries import ChangeAnswered, Closed, Issued, PlanUsed, Reopened
 from minsheng_xl.year.register import Register
 
 
@@ -165,7 +165,7 @@ class Plans:
 
     def _state(self, upto: int | None) -> int:
         """The last entry on which the versions rest."""
-        return self._register.last_of(PlanUsed, ChangeAnswered, Closed, upto=upto)
+        return self._register.last_of(PlanUsed, ChangeAnswered, Closed, Reopened, upto=upto)
 
     def _valid_in(self, digest: str, upto: int | None, period: Period) -> Plan:
         key = (digest, period, self._state(upto), upto)

@@ -24,6 +24,7 @@ from minsheng_xl.year.entries import (
     PlanUsed,
     ReceiptCorrected,
     Reminded,
+    Reopened,
     RunBegun,
     TypedIn,
     is_known,
@@ -50,7 +51,8 @@ FORMER = "登记_原来的.sqlite"
 """What a register is kept as that was not made from the journal that is there."""
 _IN_MEMORY = ":memory:"
 _CHANGING = (
-    RunBegun, Judged, TypedIn, Decided, ReceiptCorrected, Closed, Reminded, CertifyingIssued, PlanUsed, ChangeAnswered,
+    RunBegun, Judged, TypedIn, Decided, ReceiptCorrected, Closed, Reopened, Reminded, CertifyingIssued, PlanUsed,
+    ChangeAnswered,
 )
 """The entries that can change an account."""
 _FORMS = (Issued, CertifyingIssued)
@@ -308,8 +310,9 @@ class Register:
         return self._first(kind, f"{query} order by seq desc", values)
 
     def closed(self, period: Period, *, upto: int | None = None) -> Closed | None:
-        """How a period was closed, if it was, up to a seq if given."""
-        return self.latest(Closed, period=period, upto=upto)
+        """How a period was closed, if it is, up to a seq if given: a closing that was taken back is none."""
+        found = self.entries(Closed, Reopened, period=period, upto=upto)
+        return found[-1] if found and isinstance(found[-1], Closed) else None
 
     def knows(self, file: str, sha256: str) -> bool:
         """Whether these bytes were judged under this name, and nothing else came under it since."""

@@ -26,7 +26,10 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("inspect 甲 乙 --plan 年 --json --jobs 4 --strict", {"paths": ["甲", "乙"], "dir": "年", "json": True, "jobs": 4, "strict": True}),
     ("print 年 --period 2022-10", {"dir": "年", "period": "2022-10", "what": "", "out": None, "leader": False}),
     ("print 年 --period P --what 简报 --out 外 --leader", {"dir": "年", "period": "P", "what": "简报", "out": "外", "leader": True}),
-    ("close 年 --period 2022-10", {"dir": "年", "period": "2022-10"}),
+    (
+        "close 年 --period 2022-10",
+        {"dir": "年", "period": "2022-10", "yes": False, "document": "", "signed_by": "", "dated": "", "who": "办公室"},
+    ),
     ("setup", {}),
     ("live inbox 总台账.xlsm", {"task": "inbox", "workbook": "总台账.xlsm"}),
     ("plan check 年", {"action": "check", "dir": "年"}),

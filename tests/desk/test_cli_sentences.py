@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 
 from minsheng_xl import Period, Year, __version__
-from minsheng_xl.accounts.questions import CORRECTION, UNKNOWN, Pending
+from minsheng_xl.accounts.questions import CORRECTION, DOUBTFUL, UNKNOWN, WHOLE, Pending
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.desk import cli
 from minsheng_xl.month.attest import AttestResult
+from minsheng_xl.month.close import Circular
 from minsheng_xl.month.consolidate import ConsolidateResult
 from minsheng_xl.month.issue import IssueResult
 from minsheng_xl.month.master import BuildResult
@@ -27,6 +28,7 @@ from minsheng_xl.month.verify import Verification
 from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.problems import MinshengError, MisuseError, PlanError, Problem, Severity
 from minsheng_xl.year.custody import Chain
+from minsheng_xl.year.entries import Closed
 from tests.makers import figure
 
 OCTOBER, NOW = Period(2022, 10), datetime(2022, 11, 6, 10)
@@ -109,16 +111,16 @@ def test_what_was_typed_is_taken_where_nothing_is_given(desk: Desk, monkeypatch:
 )
 def test_an_error_is_a_sentence_and_an_exit_code(desk: Desk, error: BaseException, code: int, said: str) -> None:
     desk.plays("close.close", error)
-    assert desk.runs("close", desk.root, "--period", "2022-10") == (code, "", said)
+    assert desk.runs("close", desk.root, "--period", "2022-10", "--yes") == (code, "", said)
 
 
 def test_a_fault_of_ours_is_raised_for_who_maintains_the_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.plays("close.close", sqlite3.OperationalError("x"))
-    code, _, err = desk.runs("close", desk.root, "--period", "2022-10")
+    code, _, err = desk.runs("close", desk.root, "--period", "2022-10", "--yes")
     assert (code, err.startswith("归档里的登记库（登记.sqlite）读不了")) == (1, True)
     monkeypatch.setenv("MINSHENG_DEBUG", "1")
     with pytest.raises(sqlite3.OperationalError):
-        cli.main(["close", desk.root, "--period", "2022-10"])
+        cli.main(["close", desk.root, "--period", "2022-10", "--yes"])
 
 
 def test_warnings_of_the_plan_are_said_but_not_beside_json(desk: Desk, tmp_path: Path) -> None:
@@ -127,8 +129,7 @@ def test_warnings_of_the_plan_are_said_but_not_beside_json(desk: Desk, tmp_path:
     for words, warned in (((), True), (("--json",), False)):
         code, _, err = desk.runs("status", str(tmp_path / "年"), *words)
         assert (code, "办公室尚未核定分母" in err) == (0, warned)
-    desk.plays("close.close", None)  # a command without --json
-    assert "办公室尚未核定分母" in desk.runs("close", str(tmp_path / "年"), "--period", "2022-10")[2]
+    assert "办公室尚未核定分母" in desk.runs("close", str(tmp_path / "年"), "--period", "2022-10")[2]  # without --json
 
 
 def test_what_is_printed_is_utf8_whatever_the_terminal_says(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,11 +304,33 @@ def test_print_is_told_what(desk: Desk, words: tuple[str, ...], what: list[str],
     assert (given[1:], named) == ((OCTOBER, NOW), {"what": what, "out": out, "by_leader": leader})
 
 
+CLOSING = Closed(
+    at=NOW, run=3, period=OCTOBER, plan="p", upto=9, who="赵军", last_wins=False, values={}, measures={}, past={}, print="d4",
+    overdue=(
+        Pending(id="aaaaaa", kind=DOUBTFUL, unit="县残联", key=figure("8-1"), used="", other="约106", file="a.xlsx", advice="请核实"),
+        Pending(id="bbbbbb", kind=CORRECTION, unit="县民政局", key=figure("6-1"), used="3", other="4", file="b.xlsx", advice="请选"),
+        Pending(id="cccccc", kind=WHOLE, unit="县妇联", key=None, used="", other="", file="c.xlsx", advice="请核实"),
+    ),
+)
+SAID_OF_CLOSING = (
+    "2022-10 已定稿。以后来的作定稿后更正登记，不改定稿的数。\n逾期未核实：县残联 8-1 本期累计：约106\n"
+    "逾期未定，仍用原数：县民政局 6-1 本期累计：4\n逾期未核实：县妇联 c.xlsx\n"
+)
+
+
 def test_close(desk: Desk) -> None:
-    desk.plays("close.close", None)
-    said = "2022-10 已定稿。以后来的作定稿后更正登记，不改定稿的数。\n"
-    assert desk.runs("close", desk.root, "--period", "2022-10") == (0, said, "")
-    assert desk.given[0][0][1:] == (OCTOBER, NOW)
+    desk.plays("close.close", CLOSING)
+    words = ("--yes", "--who", "赵军", "--document", "政办〔2022〕5号", "--signed-by", "钱明", "--dated", "2022-11-10")
+    assert desk.runs("close", desk.root, "--period", "2022-10", *words) == (0, SAID_OF_CLOSING, "")
+    ((given, named),) = desk.given
+    assert given[1:] == (OCTOBER, NOW)
+    assert named == {"who": "赵军", "circular": Circular("政办〔2022〕5号", "钱明", date(2022, 11, 10))}
+
+
+def test_a_day_that_is_none_closes_nothing(desk: Desk) -> None:
+    desk.plays("close.close", CLOSING)
+    code, out, err = desk.runs("close", desk.root, "--period", "2022-10", "--yes", "--dated", "11月10日")
+    assert (code, out, err, desk.given) == (2, "", "“11月10日”不是日期。请写成 2022-11-05 的样子。\n", [])
 
 
 VERIFIED = Verification(Chain((), 0, (), {}), (), (), ())

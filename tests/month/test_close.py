@@ -3,21 +3,24 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
-from minsheng_xl.accounts.questions import WHOLE
+from minsheng_xl.accounts.questions import CORRECTION, WHOLE
 from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.desk.cli import main
+from minsheng_xl.desk.closing import ask_before_closing, told
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.month.close import close
+from minsheng_xl.month.close import Circular, close
 from minsheng_xl.month.decide import decide
+from minsheng_xl.month.still_open import still_open
 from minsheng_xl.year.entries import Judged
-from tests.makers import figure, send
+from tests.makers import figure, send, send_borrowed
 from tests.sharing import copied, made_once
 from tests.workbooks import sheet_of
 
@@ -172,3 +175,153 @@ def test_a_correction_after_closing_can_be_taken_back(closed: Year) -> None:
     (closed.inbox / "d.xlsx").write_bytes(first)
     (one,) = consolidate(closed, OCTOBER, LATE).files
     assert one.outcome is Outcome.DUPLICATE
+
+
+DISABLED, CIVIL, LABOUR = "县残联", "县民政局", "县人力资源和社会保障局"
+
+
+@pytest.fixture
+def doubtful(issued: Year) -> Year:
+    """October: 8-1 is no number, 6-1 is sound, of 1-1 a second return says something else."""
+    send(issued, DISABLED, OCTOBER, {figure("8-1"): "约106"})
+    send(issued, CIVIL, OCTOBER, {figure("6-1"): "3"})
+    send(issued, LABOUR, OCTOBER, {figure("1-1"): "28960"})
+    consolidate(issued, OCTOBER, NOW)
+    send(issued, LABOUR, OCTOBER, {figure("1-1"): "28970"}, "再报.xlsx")
+    consolidate(issued, OCTOBER, NOW)
+    return issued
+
+
+def standing(year: Year, unit: str) -> object:
+    return next(one["standing"] for one in status(year, OCTOBER)["units"] if one["unit"] == unit)
+
+
+def row_of(year: Year, code: str) -> tuple[object, object]:
+    found = next(i for i in status(year, OCTOBER)["indicators"] if i["code"] == code)
+    return found["reported"], found["status"]
+
+
+def test_what_is_open_is_known_before_closing(doubtful: Year) -> None:
+    found = still_open(doubtful, OCTOBER)
+    assert [(item.unit, item.key) for item in found.held] == [(DISABLED, figure("8-1"))]
+    assert [(item.unit, item.kind) for item in found.asked] == [(LABOUR, CORRECTION)]
+    assert (found.refused, found.explained, found.earlier) == ((), (), ())
+    assert DISABLED not in found.missing
+    assert "县卫生健康委" in found.missing
+    assert list(told(found, OCTOBER))[:4] == [
+        "待核 1 处，定稿后作逾期未核实，按未报计：", "  · 县残联 8-1 本期累计：约106",
+        "其他待决事项 1 件：", "  · 更正待定　县人力资源和社会保障局 1-1 本期累计：28970",
+    ]
+
+
+def test_who_does_not_say_yes_closes_nothing(doubtful: Year) -> None:
+    before = doubtful.register.last_seq()
+    with pytest.raises(MinshengError, match="还有 1 处待核，没有定稿：县残联 8-1 本期累计。"):
+        close(doubtful, OCTOBER, CLOSED, yes=False)
+    assert (doubtful.register.last_seq(), doubtful.register.closed(OCTOBER)) == (before, None)
+
+
+def test_a_doubt_that_nobody_cleared_counts_as_silence(doubtful: Year) -> None:
+    assert (standing(doubtful, DISABLED), row_of(doubtful, "8-1")) == ("held", (None, "待核"))
+    before = status(doubtful, OCTOBER)
+    entry = close(doubtful, OCTOBER, CLOSED)
+    assert [(item.unit, item.other) for item in entry.overdue] == [(DISABLED, "约106"), (LABOUR, "28970")]
+    assert (standing(doubtful, DISABLED), row_of(doubtful, "8-1")) == ("missing", (None, "未报"))
+    assert (standing(doubtful, LABOUR), row_of(doubtful, "1-1")) == ("accepted", ("28960", "超序时"))
+    after = status(doubtful, OCTOBER)
+    assert (before["held"], after["held"], after["missing"]) == (1, 0, before["missing"] + 1)
+    assert not [i["code"] for i in after["indicators"] if i["status"] == "待核"]
+    account = account_of(doubtful.plan, doubtful.register, OCTOBER)
+    assert account.pending == []
+    assert account.notes[DISABLED] == "1处逾期未核实，按未报计"
+    decisions = [item.decision for item in account.decided]
+    assert [one.word for one in decisions if one] == ["逾期未核实", "逾期未定，仍用原数"]
+    assert doubtful.rebuild()[1:] == (True, ())
+
+
+def test_what_lapsed_can_be_corrected_later(doubtful: Year) -> None:
+    close(doubtful, OCTOBER, CLOSED)
+    send(doubtful, DISABLED, OCTOBER, {figure("8-1"): "106"}, "更正.xlsx")
+    consolidate(doubtful, OCTOBER, LATE)
+    assert row_of(doubtful, "8-1") == (None, "未报")
+    november = account_of(doubtful.plan, doubtful.register, NOVEMBER)
+    assert (november.before["8-1"], "8-1" in november.corrected) == (106, True)
+
+
+def test_half_a_ratio_and_a_form_of_unclear_origin_lapse_too(issued: Year) -> None:
+    send(issued, "县卫生健康委", OCTOBER, {figure("7-3", "numerator"): "2120", figure("7-1"): "14000"})
+    send_borrowed(issued, OCTOBER)
+    consolidate(issued, OCTOBER, NOW)
+    held = still_open(issued, OCTOBER).held
+    assert [(item.key, item.other) for item in held if item.unit == "县卫生健康委"] == [(figure("7-3", "denominator"), "缺分母")]
+    assert [item.key for item in held if item.unit != "县卫生健康委"] == [None]
+    close(issued, OCTOBER, CLOSED)
+    found = status(issued, OCTOBER)
+    assert (found["held"], row_of(issued, "7-3"), row_of(issued, "7-1")[0]) == (0, (None, "未报"), "14000")
+    assert standing(issued, "县卫生健康委") == "accepted"
+    row = next(i for i in found["indicators"] if i["code"] == "7-3")
+    assert (row["numerator"], row["denominator"]) == (None, None)
+
+
+class Desk:
+    """A person at the terminal, who answers in turn."""
+
+    def __init__(self, *answers: str) -> None:
+        self._answers = iter(answers)
+        self.heard: list[str] = []
+
+    def ask(self, question: str) -> str:
+        self.heard.append(question)
+        return next(self._answers)
+
+    def closes(self, year: Year) -> bool:
+        return ask_before_closing(year, OCTOBER, CLOSED, self.ask, self.heard.append)
+
+
+def test_at_the_terminal_each_doubt_may_be_given_its_number(doubtful: Year) -> None:
+    desk = Desk("百六", "106", "是")
+    assert desk.closes(doubtful)
+    asked = "县残联 8-1 本期累计：约106。写 不计入，或应填的数；回车作逾期未核实："
+    assert [words for words in desk.heard if words == asked] == [asked, asked]
+    assert "看不懂“百六”。请写 不计入，或应填的数（整数）。" in desk.heard
+    assert desk.heard[-1] == "确定把 2022-10 定稿请输入 是："
+    entry = close(doubtful, OCTOBER, CLOSED)
+    assert DISABLED not in [item.unit for item in entry.overdue]
+    assert (standing(doubtful, DISABLED), row_of(doubtful, "8-1")[0]) == ("accepted", "106")
+
+
+@pytest.mark.parametrize("answer", ["", "否", "yes"])
+def test_another_answer_closes_nothing(doubtful: Year, answer: str) -> None:
+    before = doubtful.register.last_seq()
+    assert not Desk("", answer).closes(doubtful)
+    assert doubtful.register.last_seq() == before
+
+
+def test_where_nobody_can_answer_nothing_is_closed(doubtful: Year, capsys: pytest.CaptureFixture[str]) -> None:
+    before = doubtful.register.last_seq()
+    assert main(["close", str(doubtful.root), "--period", "2022-10"]) == 1
+    out, err = capsys.readouterr()
+    assert "  · 县残联 8-1 本期累计：约106\n" in out
+    assert err == "没有定稿。看过上面这些，确定照此定稿的，请加 --yes 再运行一次。\n"
+    assert doubtful.register.last_seq() == before
+
+
+def test_what_stands_on_the_circular_stands_on_the_sheets(doubtful: Year) -> None:
+    close(doubtful, OCTOBER, CLOSED, circular=Circular("政办〔2022〕5号", "钱明", date(2022, 11, 10)))
+    words = "已定稿（政办〔2022〕5号，签发人：钱明，2022年11月10日印发）"
+    found = status(doubtful, OCTOBER)
+    assert (found["closed"], found["closing"]["text"]) == (True, words)
+    master = consolidate(doubtful, OCTOBER, LATE).master.path
+    assert sheet_of(master, "首页")["A2"].value == f"期次：2022年10月　·　截至2022年10月31日　·　{words}"
+    stack = doubtful.printed_folder(OCTOBER) / "打印稿.xlsx"
+    for tab in ("进展汇总总表", "未报清单"):
+        assert sheet_of(stack, tab)["A3"].value == "期次：2022年10月（截至2022年10月31日）　已定稿"
+
+
+def test_earlier_periods_that_are_open_stay_so(doubtful: Year) -> None:
+    issue(doubtful, NOVEMBER, datetime(2022, 11, 30))
+    send(doubtful, CIVIL, NOVEMBER, {figure("6-1"): "4"})
+    consolidate(doubtful, NOVEMBER, datetime(2022, 12, 5))
+    assert still_open(doubtful, NOVEMBER).earlier == (OCTOBER,)
+    close(doubtful, NOVEMBER, datetime(2022, 12, 8))
+    assert doubtful.register.closed(OCTOBER) is None

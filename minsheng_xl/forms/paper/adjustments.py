@@ -31,7 +31,7 @@ def adjustments_sheet(account: PeriodAccount) -> Sheet:
     ]
     visible = len(columns)
     sheet.widths = widths_of(columns)
-    page.begin(sheet, visible, ADJUSTMENTS, f"{account.plan.settings.title}指标调整情况表", account.period, "")
+    page.begin(sheet, visible, ADJUSTMENTS, f"{account.plan.settings.title}指标调整情况表", account, "")
     bottom = sheet.table(page.HEAD, page.heads(columns), rows, lambda one: RowName("adjusted", numbers[id(one)]))
     grow(sheet, range(page.HEAD + 1, bottom), least=26)
     if not rows:

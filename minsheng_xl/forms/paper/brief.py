@@ -66,7 +66,7 @@ def brief_sheet(account: PeriodAccount, whose: str = "", layout: str = "") -> Sh
     sheet.put(0, 0, f"{plan.settings.title}推进情况简报", title, across=_COLUMNS)
     who = f"　·　{whose}分管" if whose else ""
     organ = f"　·　{plan.settings.organ}" if plan.settings.organ else ""
-    when = f"{account.period.label}（{page.as_of(account.period)}）{who}{organ}"
+    when = f"{account.period.label}（{page.as_of(account.period)}）{who}{organ}{page.closed_word(account)}"
     sheet.put(1, 0, when, look.CAPTION.having(border="rule"), across=_COLUMNS)
     sheet.heights |= {0: 40, 1: 25, 2: 6}
     row = _headline(account, sheet, 3)

@@ -199,7 +199,7 @@ def certification_sheet(account: PeriodAccount) -> Sheet:
     columns = [*page.heads(columns), *helpers]
     sheet.widths = widths_of(columns)
     who = "、".join(dict.fromkeys(chain.from_iterable(project.certifiers for project in account.plan.projects)))
-    page.begin(sheet, visible, CERTIFICATION, f"{account.plan.settings.title}认定表", account.period, "见计量单位栏")
+    page.begin(sheet, visible, CERTIFICATION, f"{account.plan.settings.title}认定表", account, "见计量单位栏")
     bottom = sheet.table(page.HEAD, columns, rows, _name)
     grow(sheet, range(page.HEAD + 1, bottom), least=27)
     sheet.freeze = (page.HEAD + 1, 2)

@@ -173,7 +173,7 @@ def issues_sheet(account: PeriodAccount, layout: str = "") -> Sheet:
     columns = page.heads(shown) + [hidden_column(key, title, content, 8) for key, title, content in hidden]
     visible = len(shown)
     sheet.widths = widths_of(columns)
-    page.begin(sheet, visible, ISSUES, f"{plan.settings.title}问题清单", account.period, "件")
+    page.begin(sheet, visible, ISSUES, f"{plan.settings.title}问题清单", account, "件")
     bottom = sheet.table(page.HEAD, columns, c.pairs, issue_name, row_height=28)
     numbers = count(sheet.column([issue_name(pair) for pair in c.pairs], "no"))
     bottom = page.none_row(sheet, bottom, visible, numbers)

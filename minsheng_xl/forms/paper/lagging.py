@@ -61,7 +61,7 @@ def lagging_sheet(account: PeriodAccount) -> Sheet:
     visible = len(columns)
     sheet.widths = widths_of(columns)
     word = "未完成" if is_last else "滞后"
-    page.begin(sheet, visible, LAGGING, f"{account.plan.settings.title}{word}清单", account.period, "%、百分点")
+    page.begin(sheet, visible, LAGGING, f"{account.plan.settings.title}{word}清单", account, "%、百分点")
     bottom = sheet.table(page.HEAD, page.heads(columns), _names(account), lambda name: name, row_height=30)
     status = place_of(columns, "status")
     sheet.lights.append(Lights((page.HEAD + 1, status), (max(bottom - 1, page.HEAD + 1), status), look.LIGHT_COLORS))

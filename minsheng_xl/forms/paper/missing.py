@@ -92,7 +92,7 @@ def missing_sheet(account: PeriodAccount) -> Sheet:
     columns, names = contents.columns(), contents.names
     visible = len(columns)
     sheet.widths = widths_of(columns)
-    page.begin(sheet, visible, MISSING, f"{account.plan.settings.title}未报清单", account.period, "个")
+    page.begin(sheet, visible, MISSING, f"{account.plan.settings.title}未报清单", account, "个")
     top = page.HEAD
     warning = unassigned(account)
     if warning:

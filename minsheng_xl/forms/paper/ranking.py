@@ -155,7 +155,7 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
     shown = ranks.columns()
     columns, visible = page.heads(shown) + ranks.helpers(), len(shown)
     sheet.widths = widths_of(columns)
-    page.begin(sheet, visible, RANKING, f"{account.plan.settings.title}单位完成情况排名", account.period, "项、%")
+    page.begin(sheet, visible, RANKING, f"{account.plan.settings.title}单位完成情况排名", account, "项、%")
     needed = (height(sheet, columns, {"unit": name}, least=30, size=look.PAPER.size) for name in ranks.names)
     bottom = sheet.table(page.HEAD, columns, ranks.names, helper, row_height=max(needed, default=30))
     sheet.freeze = (page.HEAD + 1, 2)

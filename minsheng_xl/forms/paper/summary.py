@@ -51,7 +51,7 @@ def summary_sheet(account: PeriodAccount) -> Sheet:
     sheet.widths = [_PROJECT_WIDTH, *widths_of(columns)]
     visible = 1 + sum(not column.hidden for column in columns)
     top = page.HEAD
-    page.begin(sheet, visible, SUMMARY, f"{plan.settings.title}进展情况汇总表", period, "见计量单位栏")
+    page.begin(sheet, visible, SUMMARY, f"{plan.settings.title}进展情况汇总表", account, "见计量单位栏")
     sheet.put(top, 0, "项目", look.PAPER_HEAD)
     bottom = sheet.table(top, columns, rows, _name, left=1)
     grow(sheet, range(top + 1, bottom), least=21, size=10.5)
