@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from minsheng_xl.accounts.period import Reported
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.intake.judge import Judge
+from minsheng_xl.intake.originals import CertifiersForm
 from minsheng_xl.ledger.previous import Previous, previous_of
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
@@ -71,15 +71,18 @@ class YearEvidence:
             self._previous_of[unit, period] = previous_of(self._by.plan, self._by.register, unit, period, self._by.upto)
         return self._previous_of[unit, period]
 
-    def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
-        every = reversed(self._by.register.entries(CertifyingIssued, period=period, upto=self._by.upto))
-        entry = next((e for e in every if e.form == form and self._by.plan.canonical(e.unit) == unit), None)
+    def certifying(self, unit: str, period: Period, form: str) -> CertifiersForm | None:
+        every = self._by.register.numbered(CertifyingIssued, upto=self._by.upto)
+        mine = ((seq, entry) for seq, entry in reversed(every) if (entry.period, entry.form) == (period, form))
+        known = self._by.plan.canonical
+        seq, entry = next(((seq, entry) for seq, entry in mine if known(entry.unit) == unit), (0, None))
         if entry is None:
             return None
         try:
-            return self._year.archive.read(entry.sha256), entry.reported
+            content = self._year.archive.read(entry.sha256)
         except FileNotFoundError:
             return None
+        return CertifiersForm(content, entry.reported, self._by.plans.bound(entry.plan, seq).at(period), entry.unit)
 
     def plan_of(self, period: Period) -> Plan:
         closed = self._by.register.closed(period, upto=self._by.upto)

@@ -255,7 +255,7 @@ class _Judgement:
         if typed is not None:
             found = certification.IDENTITY.problem(sheet=typed.sheet, cell=typed.cell, seen=typed.seen)
             return self.ends(Outcome.REFUSED, found)
-        plan, reported = self.originals.plan_of(period), original.reported
+        plan, reported = original.plan, original.reported
         before = {code: in_form(plan.indicator(code).kind, one.value) for code, one in reported.items()}
         judged = self._contents(page, before)
         return judged if judged.content is None else judged._replace(content=certified(plan, judged.content, reported))

@@ -17,6 +17,16 @@ from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 
 
+class CertifiersForm(NamedTuple):
+    """A certifier's form as it went out: its bytes, the figures it states, the plan by which it was made, and what the
+    certifier was called then."""
+
+    content: bytes
+    reported: Mapping[str, Reported]
+    plan: Plan
+    unit: str
+
+
 class Evidence(Protocol):
     """What a judgement needs besides the plan: what was issued, and what was accepted before."""
 
@@ -36,8 +46,8 @@ class Evidence(Protocol):
     def parts(self, unit: str, period: Period) -> Mapping[Key, Value]:
         """The last accepted parts of a unit's ratios, and its amounts of 资金, by cell."""
 
-    def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
-        """The certifier's form of that hash as it went out, and the figures it states; None if none did."""
+    def certifying(self, unit: str, period: Period, form: str) -> "CertifiersForm | None":
+        """The certifier's form of that hash as it went out; None if none did."""
 
     def plan_of(self, period: Period) -> "Plan | None":
         """The plan of a period: that of its closing, if it was closed; None for the present one."""
@@ -58,7 +68,7 @@ class NoEvidence:
     def parts(self, unit: str, period: Period) -> Mapping[Key, Value]:
         return {}
 
-    def certifying(self, unit: str, period: Period, form: str) -> "tuple[bytes, Mapping[str, Reported]] | None":
+    def certifying(self, unit: str, period: Period, form: str) -> "CertifiersForm | None":
         return None
 
     def plan_of(self, period: Period) -> "Plan | None":
@@ -66,10 +76,12 @@ class NoEvidence:
 
 
 class CertifierOriginal(NamedTuple):
-    """A certifier's form that went out with these figures; `issued` is None if the plan has changed since."""
+    """A certifier's form that went out with these figures, and the plan by which it was made; `issued` is None if that
+    is not known any more."""
 
     issued: IssuedForm | None
     reported: Mapping[str, Reported]
+    plan: Plan
 
 
 def _rule_set(workbook: RawWorkbook) -> int | None:
@@ -175,15 +187,18 @@ class Originals:
         key = (name, period, said)
         if key not in self._certifying:
             found = self._evidence.certifying(name, period, said.form)
-            self._certifying[key] = None if found is None else self._certifier_original(name, period, said, *found)
+            self._certifying[key] = None if found is None else self._certifier_original(name, period, said, found)
         return self._certifying[key]
 
     def _certifier_original(
-        self, name: str, period: Period, said: Identity, content: bytes, reported: Mapping[str, Reported]
+        self, name: str, period: Period, said: Identity, sent: CertifiersForm
     ) -> CertifierOriginal:
-        plan, layout = self.plan_of(period), certification.LAYOUTS.layout(said.version)
-        if layout is None or certification_hash(plan, name, period, reported, said.version) != said.form:
-            return CertifierOriginal(None, reported)
-        sheet = read_package(content).sheet(CERTIFIER_SHEET)
-        form = certification_form(plan, plan.unit(name), period, reported, layout)
-        return CertifierOriginal(IssuedForm(form, sheet) if sheet is not None else None, reported)
+        reported, layout = sent.reported, certification.LAYOUTS.layout(said.version)
+        made_by = ((sent.plan, sent.unit), (self.plan_of(period), name))
+        for plan, called in made_by:
+            if layout is None or certification_hash(plan, called, period, reported, said.version) != said.form:
+                continue
+            sheet = read_package(sent.content).sheet(CERTIFIER_SHEET)
+            form = certification_form(plan, plan.unit(called), period, reported, layout)
+            return CertifierOriginal(IssuedForm(form, sheet) if sheet is not None else None, reported, plan)
+        return CertifierOriginal(None, reported, sent.plan)

@@ -8,7 +8,7 @@ from minsheng_xl.accounts.period import Certified, Reported
 from minsheng_xl.accounts.values import Content, Doubt, Figure, shown
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import fixed
-from minsheng_xl.ledger.units import certifications
+from minsheng_xl.ledger.units import certifications, content_here
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import unpack_value
@@ -24,7 +24,7 @@ def certified_of(plan: Plan, register: Register, period: Period, upto: int | Non
         unit = plan.canonical(name) or ""
         if one.content is None:
             continue
-        for code, said in _said(plan, unit, one.content, one.file, one.received).items():
+        for code, said in _said(plan, unit, content_here(plan, one.content), one.file, one.received).items():
             if not _certifies(plan, unit, code):
                 continue
             before = found.get(code)

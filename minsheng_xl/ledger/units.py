@@ -143,7 +143,7 @@ def _taken_by_unit(plan: Plan, register: Register, period: Period, upto: int) ->
     taken: dict[str, list[Taken]] = {}
     for name, one in _returns(register, period, upto):
         unit = plan.canonical(name) or ""
-        taken.setdefault(unit, []).append(_of_plan(plan, unit, _recoded(plan, one)))
+        taken.setdefault(unit, []).append(_of_plan(plan, unit, recoded(plan, one)))
     return taken
 
 
@@ -212,20 +212,22 @@ def key_here(plan: Plan, key: Key) -> Key:
     return key._replace(of=plan.code_here(key.of)) if key.is_of_indicator else key
 
 
-def _recoded(plan: Plan, one: Taken) -> Taken:
+def recoded(plan: Plan, one: Taken) -> Taken:
     """A return with its cells under the codes that their indicators have in a plan."""
-    content = one.content
-    if content is None or not plan.before.codes:
+    if one.content is None or not plan.before.codes:
         return one
+    measures = {plan.code_here(code): measure for code, measure in one.measures.items()}
+    return one._replace(measures=measures, content=content_here(plan, one.content))
+
+
+def content_here(plan: Plan, content: Content) -> Content:
+    """What a form says, its cells under the codes that their indicators have in a plan."""
     here = partial(key_here, plan)
-    return one._replace(
-        measures={plan.code_here(code): measure for code, measure in one.measures.items()},
-        content=Content(
-            figures={here(key): figure for key, figure in content.figures.items()},
-            words={here(key): text for key, text in content.words.items()},
-            halves=frozenset(map(here, content.halves)),
-            explained=frozenset(map(here, content.explained)),
-        ),
+    return Content(
+        figures={here(key): figure for key, figure in content.figures.items()},
+        words={here(key): text for key, text in content.words.items()},
+        halves=frozenset(map(here, content.halves)),
+        explained=frozenset(map(here, content.explained)),
     )
 
 

@@ -13,7 +13,7 @@ from minsheng_xl.forms.certification import certification_form
 from minsheng_xl.forms.identity import FORM_SHEET
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.certified import certified_of, certified_text, says_what_stands
-from minsheng_xl.ledger.units import said_of, settle
+from minsheng_xl.ledger.units import content_here, recoded, said_of, settle
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
@@ -95,7 +95,8 @@ def account_with(year: Year, unit: str, period: Period, new: Sequence[Taken] = (
     """The account of a unit with new returns, as if the office had settled nothing."""
     plan = year.plan.at(period)
     known = said_of(plan, year.register, period)
-    beside = known._replace(taken={unit: [*known.taken.get(unit, ()), *new]}, decided={})
+    taken = [*known.taken.get(unit, ()), *(recoded(plan, one) for one in new)]
+    beside = known._replace(taken={unit: taken}, decided={})
     return settle(plan, unit, period, beside, year.register.closed(period))
 
 
@@ -130,8 +131,8 @@ def _beside_certified(year: Year, one: Return, returns: Sequence[Return]) -> Ret
     if one.content is None or one.unit is None or one.period is None or one.outcome is Outcome.DUPLICATE:
         return one
     plan = year.plan.at(one.period)
-    content, standing = one.content, certified_of(plan, year.register, one.period)
-    differing = _contradicted(content, _others(one, returns))
+    content, standing = content_here(plan, one.content), certified_of(plan, year.register, one.period)
+    differing = _contradicted(content, [content_here(plan, other) for other in _others(one, returns)])
     if not differing and says_what_stands(plan, one.unit, content, standing):
         return one._replace(outcome=Outcome.DUPLICATE)
     problems, form = list(one.problems), certification_form(plan, plan.unit(one.unit), one.period, {})

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from minsheng_xl import MinshengError, Year, consolidate, issue, status
+from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.desk.cli import main
 from minsheng_xl.month.close import close
 from minsheng_xl.plan.period import Period
@@ -247,3 +248,15 @@ def test_a_correction_is_taken_that_only_a_closed_period_would_contradict(with_f
     year.close()
 
 
+
+
+def test_a_form_under_the_old_code_is_told_what_it_differs_from(october: Year) -> None:
+    sent = send(october, "县残联", OCTOBER, {figure("8-1"): "108"}, "更正.xlsx").read_bytes()
+    (october.inbox / "更正.xlsx").unlink()
+    year = told(recoded(october, {"8-1": "8-9"}), "改编码", "8-1", "8-9")
+    consolidate(year, OCTOBER, LATER)
+    (year.inbox / "更正.xlsx").write_bytes(sent)
+    (one,) = consolidate(year, OCTOBER, LATER).files
+    assert (one.outcome, one.problems[0].code) == (Outcome.HELD, "figure-differs-taken")
+    assert [(item.key, item.used, item.other) for item in account(year).pending] == [(figure("8-9"), "106", "108")]
+    year.close()

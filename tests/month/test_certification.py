@@ -1,7 +1,7 @@
 """The certification round: a snapshot goes out, opinions come back, the table shows both sides."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +20,7 @@ from minsheng_xl.forms.certification import CERTIFIER_SHEET, certification_book,
 from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.table import REMARK
+from minsheng_xl.intake.originals import CertifiersForm
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.demo import fill
 from minsheng_xl.month.inspect import inspected
@@ -32,6 +33,7 @@ from minsheng_xl.rules import certification as rules
 from minsheng_xl.rules.catalogue import RULES
 from tests.libreoffice.soffice import convert, needs_libreoffice
 from tests.makers import empty_account, figure, raw, send
+from tests.month.test_versions import changed, replaced, told
 from tests.sharing import copied, made_once
 from tests.workbooks import sheet_of
 
@@ -115,8 +117,9 @@ class Went:
     def parts(self, unit: str, period: Period) -> Mapping[Key, Value]:
         return {}
 
-    def certifying(self, unit: str, period: Period, form: str) -> tuple[bytes, Mapping[str, Reported]]:
-        return write_book(certification_book(PLAN, PLAN.unit(BUREAU), OCTOBER, REPORTED)), REPORTED
+    def certifying(self, unit: str, period: Period, form: str) -> CertifiersForm:
+        book = certification_book(PLAN, PLAN.unit(BUREAU), OCTOBER, REPORTED)
+        return CertifiersForm(write_book(book), REPORTED, PLAN, BUREAU)
 
     def plan_of(self, period: Period) -> Plan | None:
         return None
@@ -517,15 +520,43 @@ def test_a_figure_certified_in_another_measure_is_in_doubt(reported: Year) -> No
     issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
     certify(reported, says("8-1", CUT, "104", reason="重复"))
     consolidate(reported, OCTOBER, datetime(2022, 11, 9))
-    book = openpyxl.load_workbook(reported.plan_path)
-    sheet = book["指标"]
-    heads = {sheet.cell(1, column).value: column for column in range(1, sheet.max_column + 1)}
-    row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, heads["编码"]).value == "8-1")
-    sheet.cell(row, heads["计量单位"]).value = "万人"
-    book.save(reported.plan_path)
     reported.close()
-    year = Year(reported.root)
+    year = changed(reported, "指标", "8-1", 计量单位="万人")
+    consolidate(year, OCTOBER, datetime(2022, 11, 10))
+    assert certified(year)["8-1"].figure == 104, "it is another measure from November on"
+    year = changed(year, "变更记录", "1", 更正="是", 起始期次=None)
+    consolidate(year, OCTOBER, datetime(2022, 11, 10))
     assert certified(year)["8-1"].figure == Doubt("104（当时是累计量 人）")
+    year.close()
+
+
+def _recoded(year: Year) -> Year:
+    return told(changed(year, "指标", "8-1", 编码="8-9"), "改编码", "8-1", "8-9")
+
+
+def _with_another_target(year: Year) -> Year:
+    year = changed(year, "指标", "8-1", 目标="130")
+    consolidate(year, OCTOBER, datetime(2022, 11, 10))
+    return changed(year, "变更记录", "1", 更正="是", 起始期次=None)
+
+
+def _of_a_renamed_certifier(year: Year) -> Year:
+    return told(replaced(year, BUREAU, "县统计中心"), "改名", BUREAU, "县统计中心")
+
+
+@pytest.mark.parametrize("edit", [_recoded, _with_another_target, _of_a_renamed_certifier])
+@pytest.mark.parametrize("comes", ["before", "after"])
+def test_a_form_is_judged_by_the_plan_it_went_out_under(
+    reported: Year, edit: Callable[[Year], Year], comes: str
+) -> None:
+    issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
+    certify(reported, says("8-1", CUT, "104", reason="重复"))
+    if comes == "before":
+        consolidate(reported, OCTOBER, datetime(2022, 11, 9))
+    year = edit(reported)
+    consolidate(year, OCTOBER, datetime(2022, 11, 11))
+    code = year.plan.code_here("8-1")
+    assert {code: (one.opinion, one.figure) for code, one in certified(year).items()} == {code: (CUT, 104)}
     year.close()
 
 
