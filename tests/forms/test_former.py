@@ -38,3 +38,28 @@ def test_what_the_brief_quotes_and_the_note_of_another_form_are_ours() -> None:
     assert is_former("送来的是2022年9月的表")
     assert is_former("送来的是2024年第1季度的表")
     assert not is_former("送来的是2022年9月的表，已电话催过")
+
+
+INCREASE = 'IF(ISNUMBER(H7),ROUND(ROUND(((H7-600)/(E7-600)-L7)*100,10),1),"—")'
+INCREASE_NOW = 'IF(ISNUMBER(H7),ROUND(ROUND((MAX(0,(H7-600)/(E7-600))-L7)*100,10),1),"—")'
+OPEN = 'IF(H7="","○ 未报",IF(ISNUMBER(H7),"－ 序时未定","？ 待核"))'
+OPEN_NOW = 'IF(H7="","○ 未报",IF(ISNUMBER(H7),IF(H7>=E7,"● 按序时","－ 序时未定"),"？ 待核"))'
+REMARK = 'IF(H7="","4月数 650",IF(ISNUMBER(H7),"","见待决事项"))'
+REMARK_NOW = 'IF(H7="","4月数 650",IF(ISNUMBER(H7),IF(H7>=E7,"","逾期未完成，差"&E7-H7&"户"),"见待决事项"))'
+CLOSED = 'IF(K5="",IF(OR(首页!E9="○ 未报",首页!E9="× 退回"),"上期提出，本期未报","已销号"),IF(F5="","处理中","待协调"))'
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [(INCREASE, INCREASE_NOW), (OPEN, OPEN_NOW), (REMARK, REMARK_NOW), (CLOSED, CLOSED.replace('"已销号")', '"待销号")'))],
+)
+def test_a_definition_that_reads_otherwise_by_now_is_known(then: str, now: str) -> None:
+    assert is_former(then, now)
+    assert not is_former(now, now)
+    assert not is_former(then + '&"（办公室）"', now)
+
+
+def test_a_formula_of_todays_shape_is_the_office_s_where_it_differs() -> None:
+    """Who sets another bound into a light keeps it."""
+    light = 'IF(H7="","○ 未报",IF(ISNUMBER(H7),IF(ROUND((H7/E7-L7)*100,10)>=-5,"● 按序时","◆ 滞后黄"),"？ 待核"))'
+    assert not is_former(light.replace("-5", "-20"), light)

@@ -148,3 +148,24 @@ def test_a_column_and_a_table_of_the_first_version_are_still_missed() -> None:
     codes = [found.code for found in caught.value.problems]
     assert "plan-table" in codes
     assert "plan-column" in codes
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_same"),
+    [("增量下限", "2%", True), ("增量下限", "", True), ("增量下限", "3%", False), ("参评下限", "50%", True),
+     ("参评下限", "40%", False), ("新增界限", "不用", True), ("落款单位", "县政府办", False)],
+)
+def test_a_later_setting_as_it_is_by_default_is_no_change(before: Plan, name: str, value: str, is_same: bool) -> None:
+    raw = read_folder(QUARTERS)
+    rows = [*raw.rows["参数"], RawRow(99, {"参数": name, "对象": "", "值": value, "说明": "办公室"})]
+    made = check_tables(raw._replace(rows=raw.rows | {"参数": rows}))
+    assert (plan_hash(made) == plan_hash(before)) is is_same
+
+
+def test_a_unit_that_is_named_by_default_is_no_change(before: Plan) -> None:
+    for word, is_same in (("", True), ("是", True), ("否", False)):
+        raw = read_folder(QUARTERS)
+        rows = [RawRow(row.number, row.cells | {"通报列名": word}) for row in raw.rows["单位"]]
+        heads = raw.heads | {"单位": (*raw.heads["单位"], "通报列名")}
+        made = check_tables(raw._replace(rows=raw.rows | {"单位": rows}, heads=heads))
+        assert (plan_hash(made) == plan_hash(before)) is is_same

@@ -231,7 +231,7 @@ def _best_and_worst(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         shown_column("leading_points", words.ahead, of("deviation", "lead_no"), points.having(color=look.GREEN)),
         name_column("lagging", words.lagging, named("lag_no"), _CELL.having(size=10), across=4),
         shown_column("lagging_rate", "完成率", of("rate", "lag_no"), percent),
-        shown_column("lagging_points", words.behind, of("deviation", "lag_no"), points.having(color=look.RED)),
+        name_column("lagging_points", words.behind, of("deviation", "lag_no"), points.having(color=look.RED)),
     ]
     return sheet.table(top + 1, page.heads(columns), _BEST, _best_name, head_height=21, row_height=_BEST_HIGH)
 

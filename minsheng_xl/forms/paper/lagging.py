@@ -40,7 +40,7 @@ def _columns(marks: MarkColumns, *, is_last: bool) -> list[SheetColumn[RowName]]
         shown_column("target", "目标", of("target"), figure, 13),
         shown_column("reported", "本期累计", of("reported"), figure.having(bold=True), 12),
         shown_column("rate", "完成率", of("rate"), look.PAPER_CENTER.having(number=look.PERCENT, bold=True), 12),
-        shown_column("pace", "序时", of("pace"), look.PAPER_CENTER.having(number=look.PERCENT, color=look.MUTED), 11),
+        shown_column("pace", "序时", of("pace"), look.PAPER_CENTER.having(number=look.PERCENT, color=look.MUTED), 12),
         shown_column("deviation", "差距" if is_last else _POINTS, of("deviation"), points, 10),
         shown_column("status", "状态", of("status"), look.PAPER_CENTER, 12),
         name_column("periods", "连续滞后\n期数", of("lag_periods"), look.PAPER_CENTER.having(size=10), 11),

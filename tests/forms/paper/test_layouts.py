@@ -51,7 +51,7 @@ LISTS = {
         "28:10.5lbi 30:9lw 34:12li", (4, 3), status=8, hidden="6 6 6 6 8",
     ),
     "lagging": Laid(
-        "6:11cw 22:10lwi 24:11lwi 13:11rsi 12:11rbsi 12:11cbw 11:11cw 10:11cw 12:11cw 11:10cw 20:11cw 38:10lwi 40:10lwi 16:10cw", 30, (10, 4),
+        "6:11cw 22:10lwi 24:11lwi 13:11rsi 12:11rbsi 12:11cbw 12:11cw 10:11cw 12:11cw 11:10cw 20:11cw 38:10lwi 40:10lwi 16:10cw", 30, (10, 4),
         "28:11cw 20:10lw 34:12li", (4, 3), status=8,
     ),
     "issues": Laid(
