@@ -170,6 +170,13 @@ def _close(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--who", default="办公室", help="谁定的稿")
 
 
+def _reopen(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    _period(parser, required=True)
+    parser.add_argument("--why", metavar="原因", required=True, help="为什么撤销")
+    parser.add_argument("--who", default="办公室", help="谁撤销的")
+
+
 def _live(parser: argparse.ArgumentParser) -> None:
     tasks = ["consolidate", "print", "inspect", "inbox"]
     parser.add_argument("task", metavar="TASK", choices=tasks, help="、".join(tasks))
@@ -224,6 +231,10 @@ _COMMANDS = {
     "inspect": _Command("检查文件，不登记", _inspect, _INSPECT),
     "print": _Command("打印：打印稿.xlsx，有 LibreOffice 时还有 PDF，以及通报初稿、催报文字", _print),
     "close": _Command("定稿：冻结一期的数，以后来的作更正，计入下期的上期累计", _close, _CLOSE),
+    "reopen": _Command(
+        "撤销定稿：写明原因，从最后一期起", _reopen,
+        "撤销定稿：写明原因，记入日志；后面的一期也定稿了的，先撤销后面的。原来印的留着，重新定稿以后印的标“更正稿”。",
+    ),
     "setup": _Command(
         "让总台账里的按钮找到程序（每台电脑、每个人一次）", lambda parser: None,
         "写下程序在哪里，总台账里的按钮从这里找到它；LibreOffice 用户另设好连接。",

@@ -303,6 +303,16 @@ def _close(options: "argparse.Namespace") -> int:
     return DONE
 
 
+def _reopen(options: "argparse.Namespace") -> int:
+    from minsheng_xl.month.reopen import reopen
+
+    year = _open(options)
+    period = year.period(options.period)
+    kept = reopen(year, period, _now(), why=options.why, who=options.who)
+    print(f"{period} 的定稿已撤销。原来印的在 {kept}；请再汇总、核对，重新定稿，印出来的标“更正稿”。")
+    return DONE
+
+
 def _day(text: str) -> "date":
     """The day of a text. Raises MisuseError."""
     from datetime import date
@@ -518,6 +528,7 @@ _RUN = {
     "inspect": _inspect,
     "print": _print,
     "close": _close,
+    "reopen": _reopen,
     "setup": _setup,
     "live": _live,
     "plan": _plan,

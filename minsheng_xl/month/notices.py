@@ -24,8 +24,9 @@ def bulletin(account: PeriodAccount) -> str:
     word = "未完成" if period.is_last else "滞后"
     lagging = [_lagging(account, row) for row in worst_first(county.indicators)]
     late = late_units(account)
+    draft = "更正稿" if account.closing is not None and account.closing.before else "初稿"
     parts = [
-        f"关于{title}{period.after(title)}进展情况的通报（初稿）",
+        f"关于{title}{period.after(title)}进展情况的通报（{draft}）",
         "",
         "一、总体情况",
         _whole(account, county),

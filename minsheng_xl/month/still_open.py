@@ -40,7 +40,7 @@ def still_open(year: Year, period: Period) -> StillOpen:
     """What is open of a period. Raises MinshengError if it cannot be closed: it is, or it was never consolidated."""
     closed = year.register.closed(period)
     if closed is not None:
-        raise MinshengError(f"{period} 已经在 {closed.at:%Y-%m-%d %H:%M} 定稿，没有改动。")
+        raise MinshengError(f"{period} 已经在 {closed.at:%Y-%m-%d %H:%M} 定稿，没有改动。要改，先用 reopen 撤销定稿。")
     if not any(year.register.entries(kind, period=period) for kind in (RunBegun, Judged, TypedIn)):
         raise MinshengError(f"{period} 还没有汇总过，没有什么可以定稿。请先汇总。")
     account = account_of(year.plan, year.register, period)

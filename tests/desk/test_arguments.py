@@ -7,7 +7,7 @@ import pytest
 from minsheng_xl.desk.arguments import parser_of
 
 COMMANDS = (
-    "menu", "demo", "init", "rollover", "build", "issue", "inspect", "print", "close", "setup", "live", "plan", "register", "decide", "consolidate", "status", "verify",
+    "menu", "demo", "init", "rollover", "build", "issue", "inspect", "print", "close", "reopen", "setup", "live", "plan", "register", "decide", "consolidate", "status", "verify",
 )
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -30,6 +30,7 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
         "close 年 --period 2022-10",
         {"dir": "年", "period": "2022-10", "yes": False, "document": "", "signed_by": "", "dated": "", "who": "办公室"},
     ),
+    ("reopen 年 --period 2022-10 --why 印错", {"dir": "年", "period": "2022-10", "why": "印错", "who": "办公室"}),
     ("setup", {}),
     ("live inbox 总台账.xlsm", {"task": "inbox", "workbook": "总台账.xlsm"}),
     ("plan check 年", {"action": "check", "dir": "年"}),

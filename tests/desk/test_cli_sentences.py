@@ -327,6 +327,14 @@ def test_close(desk: Desk) -> None:
     assert named == {"who": "赵军", "circular": Circular("政办〔2022〕5号", "钱明", date(2022, 11, 10))}
 
 
+def test_reopen(desk: Desk) -> None:
+    desk.plays("reopen.reopen", Path("年/打印/2022-10/2022-11-06定稿"))
+    said = "2022-10 的定稿已撤销。原来印的在 年/打印/2022-10/2022-11-06定稿；请再汇总、核对，重新定稿，印出来的标“更正稿”。\n"
+    assert desk.runs("reopen", desk.root, "--period", "2022-10", "--why", "印错", "--who", "赵军") == (0, said, "")
+    ((given, named),) = desk.given
+    assert (given[1:], named) == ((OCTOBER, NOW), {"why": "印错", "who": "赵军"})
+
+
 def test_a_day_that_is_none_closes_nothing(desk: Desk) -> None:
     desk.plays("close.close", CLOSING)
     code, out, err = desk.runs("close", desk.root, "--period", "2022-10", "--yes", "--dated", "11月10日")
