@@ -29,13 +29,15 @@ class Row:
     steps: tuple[tuple[int, Fraction], ...] = ()
     denominator: Fraction | None = None
     paused: bool = False
+    project: str = ""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What was written: the number, or 分子 and 分母 of a ratio."""
+    """What was written: the number, 分子 and 分母 of a ratio, or 是 or 否."""
 
     number: Fraction | None = None
+    word: str = ""
     numerator: Fraction | None = None
     denominator: Fraction | None = None
 
@@ -55,17 +57,22 @@ class Result:
 
 @dataclass
 class Month:
-    """A period: the month in which it ends, whether it is the year's last, how each row stands."""
+    """A period: the month in which it ends, whether it is the year's last, how each row stands; the bounds of its
+    lights, and how many months it has."""
 
     end: int
     last: bool
     rows: dict[str, Row]
     results: dict[str, Result] = field(default_factory=dict)
+    bands: tuple[int, int, int] = (5, -5, -15)
+    length: int = 1
 
 
 def value_of(row: Row, figure: Figure | None) -> Fraction | None:
     if figure is None:
         return None
+    if figure.word:
+        return Fraction(int(figure.word == "是"))
     if row.kind != "比率":
         return figure.number
     below = row.denominator if row.denominator is not None else figure.denominator
@@ -75,7 +82,8 @@ def value_of(row: Row, figure: Figure | None) -> Fraction | None:
 
 
 def met(row: Row, value: Fraction) -> bool:
-    return {"≥": value >= row.target, "＞": value > row.target, "≤": value <= row.target}[row.comparator]
+    at_least = value >= row.target
+    return {"≥": at_least, "是": at_least, "＞": value > row.target, "≤": value <= row.target}[row.comparator]
 
 
 def rate_of(row: Row, value: Fraction) -> Fraction:
@@ -124,7 +132,7 @@ def pace_of(row: Row, month: Month, year: int) -> Fraction | None:
         return max((share for at, share in row.steps if at <= month.end), default=Fraction(0))
     until = 12
     if row.deadline is not None and (row.deadline.month, row.deadline.day) != (12, 31):
-        until = row.deadline.month
+        until = -(-row.deadline.month // month.length) * month.length
     return min(Fraction(1), Fraction(month.end, until))
 
 
@@ -142,13 +150,13 @@ def light(row: Row, value: Fraction, pace: Fraction | None, month: Month) -> tup
         return points, "完成", share
     if points is None:
         return points, "按序时" if is_met else "序时未定", share
+    ahead, yellow, red = (Fraction(bound, 100) for bound in month.bands)
+    lagging = "滞后黄" if points >= red else "滞后红"
     if pace == 1 and not is_met:
-        return points, "滞后黄" if points >= Fraction(-15, 100) else "滞后红", share
-    if points > Fraction(5, 100):
+        return points, lagging, share
+    if points > ahead:
         return points, "超序时", share
-    if points >= Fraction(-5, 100):
-        return points, "按序时", share
-    return points, "滞后黄" if points >= Fraction(-15, 100) else "滞后红", share
+    return points, "按序时" if points >= yellow else lagging, share
 
 
 def reckon(month: Month, figures: Mapping[str, Figure], year: int) -> None:

@@ -16,6 +16,7 @@ from tests.years.calculator import Figure, Row
 
 def rows_of(folder: Path) -> dict[str, Row]:
     """The assessed rows of a plan kept as text, read with the csv module alone."""
+    names = names_of(folder)
     with (folder / "任务表.csv").open(encoding="utf-8-sig", newline="") as stream:
         leads = {row["序号"]: row["牵头单位"] for row in csv.DictReader(stream)}
     with (folder / "参数.csv").open(encoding="utf-8-sig", newline="") as stream:
@@ -33,15 +34,30 @@ def rows_of(folder: Path) -> dict[str, Row]:
             opening = values.get(("年初数", code), "")
             found[code] = Row(
                 code=code, kind=row["类型"], comparator=row["比较"], target=_number(row["目标"]), pace=row["序时规则"],
-                filler=row["填数单位"] or row["牵头单位"] or leads[row["项目"]], weight=Fraction(row["权重"] or 1),
+                filler=_called(names, row["填数单位"] or row["牵头单位"] or leads[row["项目"]]), weight=Fraction(row["权重"] or 1),
                 deadline=date.fromisoformat(row["完成时限"]) if row["完成时限"] else None,
                 opening=_number(opening) if opening else None, steps=tuple(steps.get(code, ())),
-                denominator=_number(below) if below else None,
+                denominator=_number(below) if below else None, project=row["项目"],
             )
     return found
 
 
+def names_of(folder: Path) -> dict[str, str]:
+    """What each spelling of a unit stands for."""
+    found = {}
+    with (folder / "单位.csv").open(encoding="utf-8-sig", newline="") as stream:
+        for row in csv.DictReader(stream):
+            found.update(dict.fromkeys([row["单位"], *row["别名"].split("、")], row["单位"]))
+    return found
+
+
+def _called(names: Mapping[str, str], text: str) -> str:
+    return names.get(text, text)
+
+
 def _number(text: str) -> Fraction:
+    if text == "是":
+        return Fraction(1)
     return Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
 
 
@@ -101,6 +117,8 @@ class Office:
         places = places_of(issued.read_bytes())
         answers: dict[tuple[str, str], object] = {}
         for code, figure in figures.items():
+            if figure.word:
+                answers[code, "本期累计"] = figure.word
             for title, number in (("本期累计", figure.number), ("分子", figure.numerator), ("分母", figure.denominator)):
                 if number is not None:
                     answers[code, title] = float(number) if number.denominator != 1 else int(number)

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from random import Random
-from typing import Any
 
-from minsheng_xl import Period, Year, status
+from minsheng_xl import Period, Year
 from minsheng_xl.plan.read import read_tables
-from tests.years.calculator import Figure, Month, Result, Row, average, before, ranks, reckon, streak
+from tests.years.agreement import Told, compare
+from tests.years.calculator import Figure, Row, reckon
 from tests.years.office import Office, rows_of
 
 PLAN = Path(__file__).parents[1] / "plans" / "云溪区2025"
@@ -49,77 +49,12 @@ def figures_of(rows: Mapping[str, Row], month: int) -> dict[str, Figure]:
     return found
 
 
-class Told:
-    """The year as it is told to the calculator, month by month."""
-
-    def __init__(self) -> None:
-        self.rows = rows_of(PLAN)
-        self.months: list[Month] = []
-        self.corrected: dict[tuple[int, str], Fraction] = {}
-
-    def month(self, number: int, figures: Mapping[str, Figure]) -> Month:
-        month = Month(end=number, last=number == 12, rows=dict(self.rows))
-        reckon(month, figures, YEAR)
-        return month
-
-    def previous(self, number: int, code: str, kind: str) -> Fraction | None:
-        """上期累计 of a month, corrections of closed ones counted."""
-        corrected = {at: value for (at, which), value in self.corrected.items() if which == code and at < number}
-        earlier = [self._with(month, code, corrected) for month in self.months if month.end < number]
-        return before(earlier, code, kind)
-
-    @staticmethod
-    def _with(month: Month, code: str, corrected: Mapping[int, Fraction]) -> Month:
-        if month.end not in corrected or code not in month.results:
-            return month
-        told = dict(month.results)
-        told[code] = Result(corrected[month.end], None, None, None, "", Fraction(0))
-        return Month(month.end, month.last, month.rows, told)
-
-
-def compare(office: Office, told: Told, number: int, owners: tuple[str, ...]) -> None:
-    """What the program says of a month against the calculator."""
-    state: dict[str, Any] = status(office.year, Period(YEAR, number))
-    month = next(one for one in told.months if one.end == number)
-    said = {row["code"]: row for row in state["indicators"] if row["tier"] == "A"}
-    assert said.keys() == month.rows.keys(), number
-    until = [one for one in told.months if one.end <= number]
-    for code, row in month.rows.items():
-        one, mine = said[code], month.results[code]
-        where = f"{number} {code}"
-        assert one["status"] == mine.status, where
-        assert same(one["reported"], mine.value), where
-        assert same(one["rate"], mine.rate), where
-        if mine.status not in ("暂停", "未报"):
-            assert same(one["pace"], mine.pace), where
-            assert same(one["deviation"], mine.points), where
-        if mine.status in ("滞后黄", "滞后红", "未报"):
-            assert one["lagging_periods"] == streak(until, code), where
-        assert same(one["previous"], told.previous(number, code, row.kind)), where
-    for project in state["projects"]:
-        of = {code: row for code, row in month.rows.items() if code.partition("-")[0] == str(project["no"])}
-        part = Month(month.end, month.last, of, {code: month.results[code] for code in of})
-        assert same(project["average_all"], average(part)), (number, project["no"])
-    mine = ranks(month, owners)
-    for one in state["ranks"]:
-        place = mine[one["unit"]]
-        assert (one["rank"], one["judged"], one["on_pace"]) == (place.rank, place.judged, place.good), (number, one["unit"])
-        assert same(one["share"], place.share), (number, one["unit"])
-
-
-def same(said: str | None, mine: Fraction | None) -> bool:
-    """Whether a printed decimal of six places is a fraction."""
-    if said is None or mine is None:
-        return said is None and mine is None
-    return abs(Fraction(said) - mine) <= Fraction(1, 2_000_000)
-
-
 class Run:
     """The year as it goes on."""
 
     def __init__(self, root: Path) -> None:
         self.office = Office(Year.create(root, read_tables(PLAN)))
-        self.told = Told()
+        self.told = Told(YEAR, rows_of(PLAN))
         self.leads = LEADS
 
     def when(self, month: int, day: int, hour: int = 9) -> datetime:
@@ -196,7 +131,7 @@ class Run:
                 "指标", 编码="1-5", 类别="考核", 项目=1, 指标="创业培训", 类型="累计量", 计量单位="人", 比较="≥", 目标=600,
                 序时规则="均衡",
             )
-            told.rows["1-5"] = Row("1-5", "累计量", "≥", Fraction(600), "均衡", "区人社局")
+            told.rows["1-5"] = Row("1-5", "累计量", "≥", Fraction(600), "均衡", "区人社局", project="1")
         if number == 11:
             office.remove("指标", "6-4")
             office.add("变更", 事项="终止", 对象="6-4", 起始期次="2025-11", 文号="区政办11号")
@@ -227,7 +162,7 @@ def _renamed(name: str) -> str:
 def test_a_year_of_months(tmp_path: Path) -> None:
     run = Run(tmp_path / "年")
     for number in run.go():
-        compare(run.office, run.told, number, run.leads)
+        compare(run.office, run.told, Period(YEAR, number), run.leads)
         if number > 1:
             compare_closed(run, number - 1)
     for number in range(1, 13):
@@ -237,4 +172,4 @@ def test_a_year_of_months(tmp_path: Path) -> None:
 
 def compare_closed(run: Run, number: int) -> None:
     """A closed month says what it said, its rows and units called as they were."""
-    compare(run.office, run.told, number, LEADS if number < 7 else run.leads)
+    compare(run.office, run.told, Period(YEAR, number), LEADS if number < 7 else run.leads)
