@@ -175,39 +175,6 @@ def test_what_is_to_be_looked_at_is_said(ended: Year, tmp_path: Path) -> None:
         assert words in said
 
 
-def test_a_day_on_a_weekend_is_said_and_a_leap_day_is_the_28th(ended: Year, tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(ended.plan_path)
-    settings, rows = book["参数"], book["指标"]
-    line = next(row[0].row for row in settings.iter_rows() if row[0].value == "报送期限")
-    settings.cell(line, 3).value, settings.cell(line, 4).value = "2024-07-12", "顺延"
-    title = next(cell.column for cell in rows[1] if cell.value == "完成时限")
-    rows.cell(2, title).value = "2024-02-29"
-    book.save(ended.plan_path)
-    found = Plan.load(rollover(Year(ended.root), tmp_path / "新").root / "计划.xlsx")
-    assert cells(found, "参数", 参数="报送期限")["说明"] == "待核对（由2024年转入）：原为2024-07-12（顺延），2025-07-12是星期六。"
-    again = rollover(Year(ended.root), tmp_path / "又").to_check
-    assert "参数：期限移到了后一年，节假日请核对：2025-Q2（2025-07-12星期六）。" in again
-    assert cells(found, "指标", 编码="甲1")["完成时限"] == "2025-02-28"
-
-
-def test_marks_do_not_pile_up_over_the_years(next_folder: Path, tmp_path: Path) -> None:
-    again = Plan.load(rollover(Year(next_folder), tmp_path / "阳川县2026").root / "计划.xlsx")
-    assert cells(again, "参数", 参数="报送期限")["说明"] == "待核对（由2025年转入）：原为2025-07-10。"
-    assert cells(again, "参数", 参数="分母")["说明"] == "待核对（由2025年转入）。乡镇数"
-    assert cells(again, "指标", 编码="甲4")["存疑"] == "待核对（由2025年转入）：是否沿用、目标。户口径待明确"
-    assert opening(again, "甲4") == ("", "待核对：2025年没有已采用的数")
-    assert again.settings.title == "阳川县2026年民生实事"
-
-
-def test_codes_of_full_width_are_the_same_ones(tmp_path: Path) -> None:
-    year = Year.create(tmp_path / "阳川县2024", tables())
-    write(year.root, "指标", "甲1", 编码="甲１")
-    write(year.root, "参数", "报送期限", 对象="２０２４-Q2")
-    found = Plan.load(rollover(Year(year.root), tmp_path / "新").root / "计划.xlsx")
-    assert [one.code for one in found.indicators][:2] == ["甲1", "甲2"]
-    assert cells(found, "参数", 参数="报送期限")["对象"] == "2025-Q2"
-
-
 def test_row_by_row_some_are_changed_and_some_are_dropped(ended: Year, tmp_path: Path) -> None:
     wanted = Wanted(frozenset(("丙1", "丙2", "丙3", "甲1")), {"甲4": "5600"})
     result = rollover(ended, tmp_path / "新", wanted=wanted)
