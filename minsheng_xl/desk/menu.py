@@ -23,12 +23,14 @@ Run = Callable[[Sequence[str]], int]
 class Choice(NamedTuple):
     """A line of the menu: what it says, and the arguments of its command for (folder, period, answer).
 
-    `question` is asked first; a command that cannot be taken back lightly asks by itself.
+    `question` is asked first; without an answer it is what is `assumed` in the folder, or nothing is done. A command
+    that cannot be taken back lightly asks by itself.
     """
 
     title: str
     arguments: Callable[[str, str, str], list[str]]
     question: str = ""
+    assumed: str = ""
 
 
 CHOICES = (
@@ -39,12 +41,18 @@ CHOICES = (
         "检查来件：只检查，不登记",
         lambda folder, _, path: ["inspect", path, "--plan", folder],
         question="要检查的文件或文件夹（回车检查 收件/）：",
+        assumed="收件",
     ),
     Choice("催报：催报单和催报文字", lambda folder, period, _: ["print", folder, "--period", period, "--what", "催报"]),
     Choice("打印：打印稿、PDF、通报初稿", lambda folder, period, _: ["print", folder, "--period", period]),
     Choice("发认定表：给认定单位", lambda folder, period, _: ["issue", folder, "--certify", period]),
     Choice("定稿：列出没有办完的事，问过以后这一期的数不再变", lambda folder, period, _: ["close", folder, "--period", period]),
     Choice("核验：日志、归档、每个数的原件对一遍，出数据核验单", lambda folder, _period, _: ["verify", folder]),
+    Choice(
+        "转入下一年：由这一年的计划建立下一年的文件夹",
+        lambda folder, _, name: ["rollover", folder, str(Path(folder).resolve().parent / name)],
+        question="新一年的文件夹叫什么（建在这个文件夹旁边，回车返回）：",
+    ),
 )
 
 
@@ -81,7 +89,9 @@ def show_menu(folder: Path, run: Run, ask: Ask = input, say: Callable[[str], Non
 def _chosen(choice: Choice, folder: Path, period: str, run: Run, ask: Ask, say: Callable[[str], None]) -> int:
     answer = _path(ask(choice.question)) if choice.question else ""
     if choice.question and not answer:
-        answer = str(folder / "收件")
+        if not choice.assumed:
+            return 0
+        answer = str(folder / choice.assumed)
     say("")
     code = run(choice.arguments(str(folder), period, answer))
     say("已完成。" if code == 0 else "没有完成，原因见上。")

@@ -251,7 +251,7 @@ class _Move:
         """What stayed behind, in sentences."""
         rows = self._of(INDICATORS.name)
         yield from _listed("没有转入的指标", [row["编码"] for row in rows if row["编码"] not in self._kept])
-        paused = [row["编码"] for row in rows if row["暂停文号"] or row["暂停起始期"]]
+        paused = [row["编码"] for row in rows if row["暂停起始期"]]
         yield from _listed("没有转入：暂停和恢复（属于当年）", paused)
         yield from _listed("没有转入：可不涉及（属于当年）", [row["编码"] for row in rows if row["可不涉及"]])
         settings = [row["参数"] for row in self._of(SETTINGS.name) if row["参数"] in ("规则试行", ISSUED_ON)]

@@ -128,6 +128,12 @@ def test_codes_of_full_width_are_the_same_ones(tables: dict[str, list[Row]]) -> 
     assert row(found, "参数", "报送期限")["对象"] == "2025-Q2"
 
 
+def test_denominators_are_listed(tables: dict[str, list[Row]]) -> None:
+    found = moved(tables)
+    assert row(found.tables, "参数", "分母")["说明"] == "待核对（由2024年转入）。乡镇数"
+    assert [words for words in found.to_check if "分母" in words] == ["参数：分母沿用：丙2。"]
+
+
 def test_what_hangs_on_a_dropped_row_is_let_go(tables: dict[str, list[Row]]) -> None:
     cell(tables, "指标", "甲3", 上级指标="甲2")
     found = moved(tables, Wanted(frozenset(("甲2", "丙1"))))
