@@ -6,6 +6,7 @@ What the office answers in 变更记录 is taken, and the sheet is brought up to
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from stat import S_IWUSR
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -274,8 +275,9 @@ def _record(year: Year) -> tuple[str, ...]:
     rows = [row_of(one) for one in year.plans.changes()]
     if not rows or rows == [dict(row) for row in year.plan.tables.get(CHANGES.name, ())]:
         return ()
-    if _is_open(year.plan_path):
-        return (_not_written("它正开着"),)
+    reason = _not_to_be_written(year.plan_path)
+    if reason:
+        return (_not_written(reason),)
     texts = [tuple(row.values()) for row in rows]
     widths = [column.width for column in CHANGES.columns]
     records = Records(CHANGES.name, CHANGES.titles, texts, widths, like=INDICATORS.name)
@@ -289,13 +291,15 @@ def _record(year: Year) -> tuple[str, ...]:
 
 
 def _not_written(reason: str) -> str:
-    return f"{PLAN_FILE} 的变更记录没有更新：{reason}。变更已经记在日志里，关上文件后再汇总一次就会补上。"
+    return f"{PLAN_FILE} 的变更记录没有更新：{reason}。变更已经记在日志里，文件能写了，再汇总一次就会补上。"
 
 
-def _is_open(path: Path) -> bool:
-    """Whether a spreadsheet program has a file open: its owner's mark lies beside it."""
+def _not_to_be_written(path: Path) -> str:
+    """Why a file is left alone: a spreadsheet program has it open, whose mark lies beside it, or it is read-only."""
     marks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
-    return any(mark.exists() for mark in marks)
+    if any(mark.exists() for mark in marks):
+        return "它正开着"
+    return "" if path.stat().st_mode & S_IWUSR else "它是只读的"
 
 
 def row_of(one: KnownChange) -> dict[str, str]:

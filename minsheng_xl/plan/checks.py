@@ -28,7 +28,20 @@ from minsheng_xl.plan.draft import (
 from minsheng_xl.plan.model import Comparator, EventKind, Indicator, Kind, PaceRule, Tier, Unit
 from minsheng_xl.plan.names import is_project_sheet, is_reserved, may_name_a_file, may_name_a_sheet
 from minsheng_xl.plan.options import BOUNDS, DATED, DUE_DATE, FREQUENCY, OPTIONS, TITLE, YEAR, Option
-from minsheng_xl.plan.tables import EVENTS, INDICATORS, SETTINGS, STEPS, TABLES, TASKS, UNITS, RawRow, Table, names_in
+from minsheng_xl.plan.tables import (
+    CHANGES,
+    EVENTS,
+    INDICATORS,
+    OWN_COLUMNS,
+    SETTINGS,
+    STEPS,
+    TABLES,
+    TASKS,
+    UNITS,
+    RawRow,
+    Table,
+    names_in,
+)
 from minsheng_xl.problems import Problem, Severity, problem
 
 _LONGEST_NAME = 100
@@ -104,9 +117,10 @@ def columns_are_there(draft: Draft, table: Table) -> Found:
 
 
 def columns_are_known(draft: Draft, table: Table) -> Found:
-    """A column that nobody reads is mostly a misspelt one that somebody should."""
+    """A column that nobody reads is mostly a misspelt one that somebody should; the office's own remarks are not."""
+    own = () if table is CHANGES else OWN_COLUMNS  # 变更记录 is written over
     for title in draft.tables.heads.get(table.name, ()):
-        if title and title not in table.titles:
+        if title and title not in (*table.titles, *own):
             yield _at("plan-column-unknown", table, None, title, seen=title, expected="、".join(table.titles))
 
 

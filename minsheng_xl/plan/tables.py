@@ -261,6 +261,10 @@ CHANGES = Table(
 """The picture of what the journal keeps of the plan's changes: 起始期次, 更正, 文号 and 依据 are read as answers."""
 
 TABLES = (TASKS, INDICATORS, UNITS, STEPS, SETTINGS, EVENTS, CHANGES)
+OWN_COLUMNS = ("备注",)
+"""Columns that the office may add for itself: nobody reads them."""
+PERIOD_COLUMNS = ("起始期次", "暂停起始期", "恢复起始期")
+"""Columns that hold a period, which Excel makes the first day of a month where they are not text."""
 
 
 class RawRow(NamedTuple):

@@ -4,6 +4,7 @@ What moves figures is compared field by field, as the records hold it: a blank t
 The rest (names in words, telephones, thresholds) holds for every period that is open, as soon as it is written.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
@@ -61,10 +62,10 @@ class Answer(NamedTuple):
 def answers_in(plan: Plan) -> Iterator[Answer]:
     """What stands in 变更记录 beside the numbers of changes."""
     for row in plan.tables.get(CHANGES.name, ()):
-        number = row["编号"]
+        number, begins = (unicodedata.normalize("NFKC", row[title]).strip() for title in ("编号", "起始期次"))
         if number.isascii() and number.isdecimal():
             yield Answer(
-                number=int(number), begins=row["起始期次"], corrects=row["更正"], document=row["文号"], basis=row["依据"],
+                number=int(number), begins=begins, corrects=row["更正"], document=row["文号"], basis=row["依据"],
             )
 
 

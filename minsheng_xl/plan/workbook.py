@@ -10,12 +10,23 @@ from typing import Any, BinaryIO
 
 from minsheng_xl.exact.numbers import PLAIN, parse_lexeme, plain
 from minsheng_xl.plan.limits import too_large
-from minsheng_xl.plan.tables import TABLES, UNITS, ColumnContent, Misread, RawRow, RawTables, Table, TableColumn
+from minsheng_xl.plan.tables import (
+    PERIOD_COLUMNS,
+    TABLES,
+    UNITS,
+    ColumnContent,
+    Misread,
+    RawRow,
+    RawTables,
+    Table,
+    TableColumn,
+)
 from minsheng_xl.problems import PlanError
 from minsheng_xl.texts import row_height
 
 _WRAPPED = 20  # columns this wide wrap their text
 _FAR_ROW, _FAR_COLUMN = 100_000, 1000
+_STYLES = "xl/styles.xml"
 _SPARE_ROWS = 200  # drop-downs reach this far below the last row
 _CENTRED = (ColumnContent.INTEGER, ColumnContent.NUMBER, ColumnContent.CHOICE, ColumnContent.CODE, ColumnContent.DATE)
 
@@ -195,7 +206,7 @@ def read_workbook(path: Path | BinaryIO) -> RawTables:
     beyond = too_large(path)
     if beyond:
         raise PlanError(beyond)
-    book = load_workbook(path)
+    book = load_workbook(_with_whole_fills(path))
     far: list[tuple[str, str]] = []
     rows: dict[str, list[RawRow]] = {}
     heads: dict[str, tuple[str, ...]] = {}
@@ -207,6 +218,24 @@ def read_workbook(path: Path | BinaryIO) -> RawTables:
             rows[table.name] = _read_rows(sheet, table, heads[table.name], misread)
             far += [(table.name, address) for address in _far(sheet)]
     return RawTables(rows, heads, tuple(misread), tuple(far))
+
+
+_BLANK_FILL = re.compile(rb"<fill\s*/>|<fill>\s*</fill>")
+_NO_FILL = b'<fill><patternFill patternType="none"/></fill>'
+
+
+def _with_whole_fills(path: Path | BinaryIO) -> Path | BinaryIO:
+    """A workbook whose fills all say what they are: other programs write blank ones, which openpyxl does not read."""
+    with zipfile.ZipFile(path) as package:
+        names = package.namelist()
+        styles = package.read(_STYLES) if _STYLES in names else b""
+        if not _BLANK_FILL.search(styles):
+            return path
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as whole:
+            for name in names:
+                whole.writestr(name, _BLANK_FILL.sub(_NO_FILL, styles) if name == _STYLES else package.read(name))
+    return out
 
 
 def _far(sheet: Any) -> list[str]:
@@ -245,7 +274,7 @@ def _read_rows(sheet: Any, table: Table, titles: tuple[str, ...], misread: list[
         cells = (sheet.cell(number, column) for column in range(1, width + 1))
         for title, cell in zip(titles, cells, strict=False):
             record[title], code = _text(cell, known.get(title))
-            if code:
+            if code and title in known:
                 misread.append(Misread(table.name, number, title, code, record[title]))
         if any(record.values()):
             rows.append(RawRow(number, record))
@@ -260,6 +289,8 @@ def _text(cell: Any, column: TableColumn | None) -> tuple[str, str]:
     if cell.data_type == "f":
         return str(value), "plan-formula"
     if isinstance(value, datetime | date):
+        if column is not None and column.title in PERIOD_COLUMNS and value.day == 1:
+            return value.strftime("%Y-%m"), ""
         return value.strftime("%Y-%m-%d"), "" if _holds_days(column) else "plan-became-date"
     if isinstance(value, bool):
         return "是" if value else "否", ""

@@ -228,7 +228,9 @@ class Year:
         return self._digest
 
     def replace_plan(self, content: bytes) -> None:
-        """Write 计划.xlsx anew, of the same version. Raises MinshengError if it cannot be."""
+        """Write 计划.xlsx anew, of the same version. Raises MinshengError if it cannot be, or was edited just now."""
+        if self.plan_path.read_bytes() != self._plan_bytes:
+            raise MinshengError("它刚才又改过了")
         write_whole(self.plan_path, content)
         self._plan_bytes = content
 

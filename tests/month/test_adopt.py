@@ -1,6 +1,7 @@
 """A plan that was edited is adopted, answered for, or refused with words that lead on."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 import openpyxl
 import pytest
@@ -259,4 +260,45 @@ def test_a_form_under_the_old_code_is_told_what_it_differs_from(october: Year) -
     (one,) = consolidate(year, OCTOBER, LATER).files
     assert (one.outcome, one.problems[0].code) == (Outcome.HELD, "figure-differs-taken")
     assert [(item.key, item.used, item.other) for item in account(year).pending] == [(figure("8-9"), "106", "108")]
+    year.close()
+
+
+def test_an_answer_may_be_a_number_a_date_or_typed_in_full_width(issued: Year) -> None:
+    year = changed(changed(issued, "指标", "8-1", 目标="200"), "指标", "7-1", 目标="16000")
+    consolidate(year, OCTOBER, NOW)
+
+    def answer(book: openpyxl.Workbook) -> None:
+        sheet = book["变更记录"]
+        sheet["A2"], sheet["G2"] = 1, datetime(2022, 12, 1)
+        sheet["G3"] = "２０２２－１２"
+
+    year = edited(year, answer)
+    consolidate(year, OCTOBER, LATER)
+    assert [one.change.begins for one in year.plans.changes()] == [DECEMBER, DECEMBER]
+    sheet = openpyxl.load_workbook(year.plan_path)["变更记录"]
+    assert [(row[0].value, row[6].value) for row in sheet.iter_rows(min_row=2)] == [("1", "2022-12"), ("2", "2022-12")]
+    year.close()
+
+
+def test_a_plan_that_is_read_only_is_not_written(issued: Year) -> None:
+    year = changed(issued, "指标", "8-1", 目标="200")
+    year.plan_path.chmod(0o444)
+    before = year.plan_path.read_bytes()
+    words = consolidate(year, OCTOBER, NOW).master.misread
+    assert any("变更记录没有更新：它是只读的" in text for text in words)
+    assert year.plan_path.read_bytes() == before
+    year.plan_path.chmod(0o644)
+    consolidate(Year(year.root), OCTOBER, LATER)
+    assert len(Year(year.root).plan.tables["变更记录"]) == 1
+    year.close()
+
+
+def test_a_plan_that_is_edited_again_meanwhile_is_not_written_over(issued: Year) -> None:
+    year = changed(issued, "指标", "8-1", 目标="200")
+    assert year.plan.indicator("8-1").target == 200  # it was read
+    changed(year, "指标", "7-1", 目标="16000").close()
+    after = year.plan_path.read_bytes()
+    words = consolidate(year, OCTOBER, NOW).master.misread
+    assert any("变更记录没有更新：它刚才又改过了" in text for text in words)
+    assert year.plan_path.read_bytes() == after
     year.close()

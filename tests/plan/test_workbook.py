@@ -1,6 +1,8 @@
 """计划.xlsx: the same tables, and what makes them fit to be edited."""
 
 import datetime
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -96,3 +98,37 @@ def test_rows_are_counted_as_the_sheet_counts_them(plan: Plan, tmp_path: Path) -
 def test_reading_a_folder_that_is_not_there_tells_the_missing_tables(tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     assert read_tables(tmp_path / "空").rows == {}
+
+
+def test_a_period_that_excel_made_a_date_is_that_period(plan: Plan, tmp_path: Path) -> None:
+    tables = plan.tables | {"变更": [{"事项": "新增", "对象": "8-1"}]}
+    path = edited(tables, tmp_path / "计划.xlsx", "变更", "D2", datetime.datetime(2022, 11, 1))
+    assert read_workbook(path).plain()["变更"][0]["起始期次"] == "2022-11"
+    assert not read_workbook(path).misread
+    (other,) = read_workbook(edited(tables, tmp_path / "计划.xlsx", "变更", "D2", datetime.datetime(2022, 11, 2))).misread
+    assert (other.column, other.code) == ("起始期次", "plan-became-date")
+
+
+def test_a_column_of_own_remarks_is_left_to_the_office(plan: Plan, tmp_path: Path) -> None:
+    write_workbook(plan.tables, tmp_path / "计划.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "计划.xlsx")
+    for sheet in (book["单位"], book["指标"]):
+        column = sheet.max_column + 1
+        for row, content in enumerate(("备注", "=1+1", datetime.datetime(2022, 11, 3)), 1):
+            sheet.cell(row, column).value = content
+    book.save(tmp_path / "计划.xlsx")
+    assert Plan.load(tmp_path / "计划.xlsx") == plan
+
+
+def test_a_workbook_with_fills_that_say_nothing_is_read(plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "计划.xlsx"
+    write_workbook(plan.tables, path)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    before = parts["xl/styles.xml"]
+    parts["xl/styles.xml"] = re.sub(rb"<fill><patternFill[^>]*/></fill>", b"<fill />", before, count=1)
+    assert parts["xl/styles.xml"] != before
+    with zipfile.ZipFile(path, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    assert Plan.load(path) == plan
