@@ -127,6 +127,16 @@ def test_without_one_the_last_accepted_figure_begins_it(plan: Plan) -> None:
     )
 
 
+def test_a_figure_that_can_be_no_opening_is_left_to_the_office(tmp_path: Path) -> None:
+    year = Year.create(tmp_path / "阳川县2024", tables())
+    issue(year, THIRD, datetime(2024, 9, 30))
+    send(year, BUREAU, THIRD, {figure("乙2", "numerator"): "402", figure("乙2", "denominator"): "160"})
+    consolidate(year, THIRD, datetime(2024, 10, 8))
+    assert opening(Plan.load(rollover(year, tmp_path / "新").root / "计划.xlsx"), "乙2") == (
+        "", "待核对：2024年第3季度报送数 251.25%（县统计局_2024-Q3.xlsx）；没有认定数；251.25% 不能作年初数，请核定",
+    )
+
+
 def test_what_accumulates_and_what_nobody_reported_has_none(plan: Plan) -> None:
     codes = {row["对象"] for row in plan.tables["参数"] if row["参数"] == "年初数"}
     assert codes == {"甲2", "甲3", "甲4", "乙2"}
@@ -251,10 +261,13 @@ rollover(Year(sys.argv[1]), sys.argv[2])
 
 def test_whoever_is_killed_half_way_leaves_no_half_year(ended: Year, tmp_path: Path) -> None:
     new = tmp_path / "新"
+    others = [tmp_path / name for name in ("2023", ".~新-备份", "新2", ".~旧-7")]
+    for path in others:
+        path.mkdir()
     done = subprocess.run([sys.executable, "-c", KILLED, str(ended.root), str(new)], env={**os.environ}, check=False)
     assert (done.returncode, new.exists()) == (9, False)
     assert (rollover(ended, new).root / "计划.xlsx").is_file()
-    assert sorted(tmp_path.iterdir()) == sorted((ended.root, new)), "what was left is cleared away"
+    assert sorted(tmp_path.iterdir()) == sorted((ended.root, new, *others)), "what was left is cleared away, and no more"
 
 
 def last_year(folder: Path, period: Period, code: str) -> Any:
