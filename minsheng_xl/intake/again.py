@@ -15,6 +15,7 @@ from minsheng_xl.intake.evidence import AsKnown, YearEvidence
 from minsheng_xl.intake.judge import Judge
 from minsheng_xl.intake.page import Page
 from minsheng_xl.problems import MinshengError
+from minsheng_xl.rules.files import ORIGINAL_LOST
 from minsheng_xl.year.entries import CertifyingIssued, Decided, Issued, Judged, PlanUsed, pack_return, unpack_return
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import Written
@@ -61,6 +62,8 @@ class Rereading:
         is_decided = (entry.run, one.sha256) in self._decided
         assumed = (one.unit or "", str(one.period)) if is_decided else None
         read = judge.read(one.file, one.sha256, self._year.archive.read(one.sha256), assumed)
+        if any(problem.code == ORIGINAL_LOST.code for problem in read.returned.problems):
+            return None
         returned = unpack_return(pack_return(read.returned))  # figures as the journal keeps them
         return _placed(returned, read.page) if read.page is not None else ReadAgain(returned)
 

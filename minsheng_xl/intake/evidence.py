@@ -38,10 +38,7 @@ class YearEvidence:
         found = self._last_issued(unit, period, form)
         if found is None:
             return None
-        try:
-            return self._year.archive.read(found[1].sha256)
-        except FileNotFoundError as error:
-            raise KeyError(unit) from error
+        return self._kept(found[1])
 
     def made_by(self, unit: str, period: Period, form: str) -> "tuple[Plan, str] | None":
         found = self._last_issued(unit, period, form)
@@ -78,11 +75,12 @@ class YearEvidence:
         seq, entry = next(((seq, entry) for seq, entry in mine if known(entry.unit) == unit), (0, None))
         if entry is None:
             return None
-        try:
-            content = self._year.archive.read(entry.sha256)
-        except FileNotFoundError:
-            return None
-        return CertifiersForm(content, entry.reported, self._by.plans.bound(entry.plan, seq).at(period), entry.unit)
+        then = self._by.plans.bound(entry.plan, seq).at(period)
+        return CertifiersForm(self._kept(entry), entry.reported, then, entry.unit)
+
+    def _kept(self, entry: Issued | CertifyingIssued) -> bytes:
+        """A workbook as it went out. Raises Lost."""
+        return self._year.archive.kept(entry.sha256, f"发给{entry.unit}的 {entry.file}")
 
     def plan_of(self, period: Period) -> Plan:
         closed = self._by.register.closed(period, upto=self._by.upto)

@@ -36,6 +36,7 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import certification, files, identity
 from minsheng_xl.texts import cleaned
+from minsheng_xl.year.storage import Lost
 
 if TYPE_CHECKING:
     from minsheng_xl.books.package.overlay import Overlay
@@ -75,7 +76,10 @@ class Judge:
             outcome = Outcome.REFUSED if refused else Outcome.UNRECOGNISED
             return ReadForm(blank._replace(outcome=outcome, problems=(error.rule.problem(reason=error.reason),)))
         judgement = _Judgement(self._originals, blank, workbook, notes)
-        return ReadForm(judgement.result(assumed), judgement.page)
+        try:
+            return ReadForm(judgement.result(assumed), judgement.page)
+        except Lost as error:
+            return ReadForm(blank._replace(problems=(files.ORIGINAL_LOST.problem(reason=error.what),)))
 
 
 def _opened(content: bytes, file: str) -> tuple[RawWorkbook, list[Problem]]:

@@ -31,7 +31,7 @@ from minsheng_xl.rules import choices, files
 from minsheng_xl.texts import one_line
 from minsheng_xl.year.entries import Issued
 from minsheng_xl.year.folder import Year
-from minsheng_xl.year.storage import write_whole
+from minsheng_xl.year.storage import Lost, write_whole
 
 UNKNOWN_FILE = "无法识别的文件.txt"
 _ENDINGS = {Standing.HELD: "核实单", Standing.REFUSED: "退回"}
@@ -182,6 +182,6 @@ def _remarks(year: Year, account: PeriodAccount, unit: Unit, returns: Sequence[T
     found: dict[Key, str] = {}
     for one in returns:
         if one.content is not None and (one.file in used or one is returns[-1]):
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError, Lost):
                 found |= comments_of(year.archive.read(one.sha256), issued_as)
     return found

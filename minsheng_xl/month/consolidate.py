@@ -74,7 +74,7 @@ def take_in(
         inbox.again(name)
     returns = intake.journalled(run)
     inbox.remember()
-    return returns, inbox.unread
+    return returns, [*inbox.unread, *intake.unjudged]
 
 
 class _Intake:
@@ -86,6 +86,7 @@ class _Intake:
         self.returns: list[Return] = []
         self.received: dict[str, datetime] = {}
         self.unkept: set[str] = set()
+        self.unjudged: list[Problem] = []
         self._seen: dict[str, Return] = {}
         """By sha256: what was judged in this run, so that the same bytes are a duplicate."""
 
@@ -131,6 +132,9 @@ class _Intake:
             one = failed(part.name, part.sha256, part.problem)
         else:
             one = self._filed(part.content, self._judged(part.name, part.sha256, part.content))
+        if _lacks_original(one):
+            self.unjudged.append(one.problems[0]._replace(file=part.name))
+            return
         if part.sha256 != dropped.sha256:
             if one.outcome is Outcome.HELD or (one.unit is not None and one.outcome is not Outcome.ATTACHMENT):
                 self.year.archive.keep(part.content)
@@ -173,6 +177,8 @@ class _Intake:
             return self._judge(name, sha256, content)
         if _may_end_otherwise(self.year, earlier):
             again = judge_one(self.year.root, name, content, self.state)
+            if _lacks_original(again):
+                return again
             if again.content is not None:
                 self._seen[sha256] = again
                 return again
@@ -181,8 +187,10 @@ class _Intake:
         )
 
     def _judge(self, name: str, sha256: str, content: bytes) -> Return:
-        self._seen[sha256] = judge_one(self.year.root, name, content, self.state)
-        return self._seen[sha256]
+        one = judge_one(self.year.root, name, content, self.state)
+        if not _lacks_original(one):
+            self._seen[sha256] = one
+        return one
 
     def _filed(self, content: bytes, one: Return) -> Return:
         """A scan, picture or letter in a folder named as a unit is an attachment of that unit."""
@@ -194,6 +202,11 @@ class _Intake:
         if not units:
             return one
         return one._replace(outcome=Outcome.ATTACHMENT, unit=units[-1], period=self.period, problems=())
+
+
+def _lacks_original(one: Return) -> bool:
+    """Whether a file could not be judged because what went out is not in the archive any more."""
+    return any(found.code == files.ORIGINAL_LOST.code for found in one.problems)
 
 
 def _measures(plan: Plan, one: Return) -> Mapping[str, str]:

@@ -132,7 +132,7 @@ def _meant(
     file, sha256 = item.file, item.sha256
     received = _received(year, sha256, now)
     if item.kind in _OF_UNIT and unit == item.unit:
-        again = judge_one(year.root, file, year.archive.read(sha256), year.state(), (unit, str(period)))
+        again = judge_one(year.root, file, year.archive.kept(sha256, f"来件 {file}"), year.state(), (unit, str(period)))
         if again.content is None:
             reason = again.problems[0] if again.problems else ""
             raise MinshengError(f"{file} 不能当作{unit} {period} 的表采用：{reason}")

@@ -92,7 +92,7 @@ def stack_bytes(year: Year, account: PeriodAccount, book: Book, chosen: Sequence
     """打印稿.xlsx of a period; of a closed one as it was kept when it was closed."""
     closed = year.register.closed(account.period)
     if closed is not None and chosen is None:
-        return year.archive.read(closed.print)
+        return year.archive.kept(closed.print, f" {account.period} 定稿的打印稿")
     account = _on_paper(year, account)
     every = outputs(account)
     stacked = chosen or [output for output in every if output.stacked]

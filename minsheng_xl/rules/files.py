@@ -27,6 +27,13 @@ HALF = Rule(
     action="等下载完，再汇总一次；已经下载完的，请把名字末尾改回 .xlsx",
     source="下载的程序写完才改成真正的名字",
 )
+ORIGINAL_LOST = Rule(
+    code="file-original-lost",
+    severity=_NOTE,
+    sentence="{reason}，没有它对不了，这次没有判断",
+    action="请从备份恢复它，再汇总一次；没有备份的，把这一期重新下发一次，再汇总",
+    source="来件要和当时发出的表对，对不了不是单位的错",
+)
 KIND = Rule(
     code="file-kind",
     severity=_ERROR,
@@ -120,6 +127,6 @@ DEFAULT_PASSWORD = Rule(
 )
 
 RULES = (
-    LOCKED, CHANGING, HALF, KIND, BROKEN, HOSTILE, LIMITS, BLANK_ROWS, ENCRYPTED, OLD_FORMAT, OTHER_TABLE, PACKED,
+    LOCKED, CHANGING, HALF, ORIGINAL_LOST, KIND, BROKEN, HOSTILE, LIMITS, BLANK_ROWS, ENCRYPTED, OLD_FORMAT, OTHER_TABLE, PACKED,
     ENCLOSED, GUARDED, MACROS, DEFAULT_PASSWORD,
 )

@@ -107,9 +107,18 @@ class Year:
                 return
             with locked(self.root / ARCHIVE_FOLDER):
                 self.register.catch_up()
+                self._refuse_lost_archive()
                 yield
         finally:
             self._held -= 1
+
+    def _refuse_lost_archive(self) -> None:
+        """Raise MinshengError where all that was kept is gone: every return would be judged beside nothing."""
+        if not self.archive.is_there and self.register.latest(PlanUsed) is not None:
+            raise MinshengError(
+                f"{ARCHIVE_FOLDER} 里的“文件”文件夹不见了，收到和发出的原件都在里面。没有判断来件，没有做任何改动。"
+                f"请从备份恢复 {ARCHIVE_FOLDER}/文件，再运行一次；没有备份的，新建一个空的“文件”文件夹，把各期重新下发一次。"
+            )
 
     @cached_property
     def archive(self) -> Archive:
@@ -169,12 +178,7 @@ class Year:
 
     def _kept_plan(self, sha256: str) -> Plan:
         """An earlier version of the plan, from the archive."""
-        try:
-            content = self.archive.read(sha256)
-        except FileNotFoundError as error:
-            raise MinshengError(
-                f"归档里缺了一份用过的计划（{sha256[:12]}），算不出那时的口径，没有做任何改动。请从备份恢复 {ARCHIVE_FOLDER} 文件夹。"
-            ) from error
+        content = self.archive.kept(sha256, "一份用过的计划")
         tables = self.cache.plan(content)
         if tables is None:
             tables = read_tables(io.BytesIO(content))

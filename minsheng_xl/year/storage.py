@@ -1,10 +1,15 @@
 """Bytes that must not be lost or half-written."""
 
+import errno
 import hashlib
 import os
+import time
 from pathlib import Path
 
 from minsheng_xl.problems import MinshengError, why
+
+_TRIES, _PAUSE = 8, 0.2
+"""How often a file is given its name, and the seconds between."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -26,12 +31,24 @@ def write_whole(path: Path, content: bytes) -> None:
         if Path(temporary).read_bytes() != content:
             raise OSError("写下的和要写的不同，磁盘可能坏了")
         Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        _put(Path(temporary), path)
         _sync_folder(path.parent)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise cannot_write(path, error) from error
+
+
+def _put(temporary: Path, path: Path) -> None:
+    """Give a file its name, trying again for a moment: a virus scanner or a sync program may look into the one there."""
+    for left in reversed(range(_TRIES)):
+        try:
+            temporary.replace(path)
+            return
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(_PAUSE)
 
 
 def cannot_write(path: Path, error: OSError) -> MinshengError:
@@ -49,30 +66,53 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+class Lost(MinshengError):
+    """The archive has not the bytes that it ought to hold: `what` says which, and where they must be put."""
+
+    def __init__(self, what: str, sha256: str) -> None:
+        self.what = f"归档里缺了{what}（归档/文件/{sha256[:2]}/{sha256}），或它已损坏"
+        super().__init__(f"{self.what}。没有做任何改动，请从备份恢复它，再运行一次。")
+
+
 class Archive:
     """Content by its sha256, never changed and never deleted."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def is_there(self) -> bool:
+        return self._folder.is_dir()
+
     def path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
 
     def keep(self, content: bytes) -> str:
-        """Store the bytes, if they are new; return their sha256."""
+        """Store the bytes, if they are not there whole; return their sha256."""
         sha256 = hashlib.sha256(content).hexdigest()
-        path = self.path(sha256)
-        if not path.exists():
-            write_whole(path, content)
+        if not self.holds(sha256):
+            write_whole(self.path(sha256), content)
         return sha256
 
     def holds(self, sha256: str) -> bool:
         """Whether the bytes of a hash are there, and whole."""
         try:
-            return hashlib.sha256(self.read(sha256)).hexdigest() == sha256
+            self.read(sha256)
         except OSError:
             return False
+        return True
 
     def read(self, sha256: str) -> bytes:
-        """The bytes of a hash. Raises FileNotFoundError."""
-        return self.path(sha256).read_bytes()
+        """The bytes of a hash. Raises FileNotFoundError, of others that lie in their place too."""
+        path = self.path(sha256)
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        return content
+
+    def kept(self, sha256: str, what: str) -> bytes:
+        """The bytes of a hash that is called so. Raises Lost."""
+        try:
+            return self.read(sha256)
+        except FileNotFoundError as error:
+            raise Lost(what, sha256) from error

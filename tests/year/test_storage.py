@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl import MinshengError
-from minsheng_xl.year.storage import Archive, write_whole
+from minsheng_xl.year import storage
+from minsheng_xl.year.storage import Archive, Lost, write_whole
 
 CONTENT = "一份来件".encode()
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -62,6 +63,33 @@ def test_what_the_disk_wrote_wrongly_is_not_put_in_place(tmp_path: Path, monkeyp
         write_whole(path, CONTENT)
     monkeypatch.undo()
     assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(("refused", "tries", "is_written"), [(7, 8, True), (8, 8, False)])
+def test_a_place_that_is_looked_into_for_a_moment_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: int, tries: int, is_written: bool
+) -> None:
+    """As a virus scanner does that opens what is there: eight tries in a second and a half."""
+    path, waited, tried = tmp_path / "表.xlsx", [], []
+    write_whole(path, b"old")
+    replace = Path.replace
+
+    def watched(self: Path, target: Path) -> Path:
+        tried.append(target)
+        if len(tried) <= refused:
+            raise PermissionError(13, "Access is denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    monkeypatch.setattr(storage.time, "sleep", waited.append)
+    if is_written:
+        write_whole(path, CONTENT)
+    else:
+        with pytest.raises(MinshengError, match=r"表.xlsx 写不进去：没有权限，或文件正被打开。原有文件没有改动"):
+            write_whole(path, CONTENT)
+    assert (len(tried), sum(waited)) == (tries, pytest.approx(1.4))
+    assert path.read_bytes() == (CONTENT if is_written else b"old")
+    assert [each.name for each in tmp_path.iterdir()] == ["表.xlsx"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a folder is synced there only")
@@ -119,3 +147,17 @@ def test_it_holds_what_is_there_and_whole(tmp_path: Path) -> None:
     assert not archive.holds(SHA256)
     with pytest.raises(FileNotFoundError):
         archive.read("0" * 64)
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"other"])
+def test_what_is_lost_is_said_and_kept_anew_when_it_comes_again(tmp_path: Path, damage: bytes | None) -> None:
+    archive = Archive(tmp_path)
+    path = archive.path(archive.keep(CONTENT))
+    path.unlink()
+    if damage is not None:
+        path.write_bytes(damage)
+    where = f"归档/文件/{SHA256[:2]}/{SHA256}"
+    with pytest.raises(Lost, match=f"归档里缺了来件 a.xlsx（{where}），或它已损坏。没有做任何改动，请从备份恢复它"):
+        archive.kept(SHA256, "来件 a.xlsx")
+    archive.keep(CONTENT)
+    assert archive.kept(SHA256, "来件 a.xlsx") == CONTENT
