@@ -98,7 +98,7 @@ def _open(options: "argparse.Namespace") -> "Year":
 
     year = Year(options.dir)
     if not getattr(options, "json", False):
-        for warning in year.written_plan.warnings:
+        for warning in (*year.written_plan.warnings, *year.doubles()):
             print(warning, file=sys.stderr)
         for code in _not_on_trial(year.written_plan.settings.trials):
             print(f"计划“参数”规则试行：没有能试行的规则 {code}，这一行不起作用。编码见 来件规则.md。", file=sys.stderr)
@@ -478,7 +478,11 @@ def _status(options: "argparse.Namespace") -> int:
     from minsheng_xl.desk import terminal
     from minsheng_xl.month.status import current_period, status
 
+    from minsheng_xl.year.copies import copy_faults
+
     year = _open(options)
+    for words in copy_faults(year.journal):
+        print(words, file=sys.stderr)
     period = current_period(year) if options.period is None else year.period(options.period)
     state = status(year, period)
     if options.json:

@@ -33,6 +33,7 @@ from minsheng_xl.month.watching import Progress, unwatched
 from minsheng_xl.plan.model import Indicator, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, PlanError
+from minsheng_xl.year.copies import copy_faults
 from minsheng_xl.year.custody import Anchor, Chain, anchor_faults, anchors_of, archive_faults, chain_of, register_faults
 from minsheng_xl.year.entries import Decided, Judged, TypedIn
 from minsheng_xl.year.folder import Year
@@ -171,6 +172,7 @@ def verify(year: Year, progress: Progress = unwatched) -> Verification:
     anchors = [*anchors_of(found.lines), *returns.anchors(), *_on_the_master(year, found)]
     faults = (
         *found.faults,
+        *copy_faults(year.journal),
         *register_faults(year, register),
         *lost.values(),
         *anchor_faults(found, anchors),

@@ -19,6 +19,7 @@ from minsheng_xl.plan.read import built_in_tables, read_tables
 from minsheng_xl.plan.tables import RawTables
 from minsheng_xl.problems import MinshengError, MisuseError, PlanError, why
 from minsheng_xl.year.cache import Cache
+from minsheng_xl.year.copies import copy_faults, doubles
 from minsheng_xl.year.entries import CertifyingIssued, Issued, Judged, PlanUsed
 from minsheng_xl.year.journal import Journal
 from minsheng_xl.year.lock import locked
@@ -106,8 +107,10 @@ class Year:
                 yield
                 return
             with locked(self.root / ARCHIVE_FOLDER):
+                self.register.refuse_unwritable()
                 self.register.catch_up()
                 self._refuse_lost_archive()
+                self._refuse_forks()
                 yield
         finally:
             self._held -= 1
@@ -119,6 +122,17 @@ class Year:
                 f"{ARCHIVE_FOLDER} 里的“文件”文件夹不见了，收到和发出的原件都在里面。没有判断来件，没有做任何改动。"
                 f"请从备份恢复 {ARCHIVE_FOLDER}/文件，再运行一次；没有备份的，新建一个空的“文件”文件夹，把各期重新下发一次。"
             )
+
+    def _refuse_forks(self) -> None:
+        """Raise MinshengError where a copy of the journal holds what it lacks: another line would make it worse."""
+        faults = tuple(copy_faults(self.journal))
+        if faults:
+            raise MinshengError("\n".join(faults))
+
+    def doubles(self) -> Iterator[str]:
+        """What is to be told of doubles of 计划.xlsx and of the master, which nobody reads."""
+        yield from doubles(self.plan_path, "改动")
+        yield from doubles(self.master_path, "数")
 
     @cached_property
     def archive(self) -> Archive:

@@ -5,6 +5,7 @@ is noticed by whoever opens the register, and nothing is indexed over it.
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -50,6 +51,11 @@ create index if not exists by_name on entries (file);
 FORMER = "登记_原来的.sqlite"
 """What a register is kept as that was not made from the journal that is there."""
 _IN_MEMORY = ":memory:"
+_NOT_DAMAGED = (
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_READONLY_DIRECTORY,
+    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH,
+)
+"""Why SQLite refuses what is whole."""
 _CHANGING = (
     RunBegun, Judged, TypedIn, Decided, ReceiptCorrected, Closed, Reopened, Reminded, CertifyingIssued, PlanUsed,
     ChangeAnswered,
@@ -109,28 +115,47 @@ class Register:
         return self._connection
 
     def _open(self) -> sqlite3.Connection:
+        if self._path.is_dir():
+            raise MinshengError(
+                f"归档里的 {self._path.name} 是一个文件夹，不是登记库，没有做任何改动。请把它移到别处，再运行一次：登记库由日志自动重建。"
+            )
         try:
             return self._prepare()
-        except sqlite3.DatabaseError as error:  # damaged: it is only an index
-            if "readonly" in str(error):
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) in _NOT_DAMAGED:
                 raise
-            self._path.unlink(missing_ok=True)
+            self._drop()
             return self._prepare()
+
+    def _drop(self) -> None:
+        """Take a damaged index away: it is only an index. Raises ForeignRegister where there is nothing to make it of."""
+        if not self._journal.size():
+            raise ForeignRegister(
+                f"归档里的 {self._journal.path.name} 不见了，或是空的，登记库 {self._path.name} 也坏了。没有做任何改动。"
+                "请从备份恢复归档里的这两个文件（同一天的）。"
+            )
+        self._path.unlink(missing_ok=True)
 
     def _make_anew(self, error: sqlite3.DatabaseError) -> None:
         """Begin an empty index in place of a damaged one. Raises the error where it means anything else."""
         if isinstance(error, sqlite3.OperationalError) or not self._writable:
             raise error
         self._connection.close()
-        self._path.unlink(missing_ok=True)
+        self._drop()
         self._connection = self._prepare()
 
     def _prepare(self) -> sqlite3.Connection:
+        """The database, whole and of today's tables; it is closed where it is not. Raises sqlite3.DatabaseError."""
         connection = sqlite3.connect(self._path)
-        if _is_of_earlier(connection):
-            self._refuse_foreign_earlier(connection)
-            connection.executescript("drop table progress; drop table entries")
-        return _with_schema(connection)
+        try:
+            _refuse_damage(connection)
+            if _is_of_earlier(connection):
+                self._refuse_foreign_earlier(connection)
+                connection.executescript("drop table progress; drop table entries")
+            return _with_schema(connection)
+        except (sqlite3.Error, MinshengError):
+            connection.close()
+            raise
 
     def _mark(self) -> Mark:
         """The last line that is indexed."""
@@ -242,9 +267,18 @@ class Register:
         """Append entries to the journal, then index them."""
         found = list(entries)
         if found:
+            self.refuse_unwritable()
             self.catch_up()
             self._journal.append(found, self._mark())
             self.catch_up()
+
+    def refuse_unwritable(self) -> None:
+        """Raise MinshengError where the index can only be read: what is journalled next would not know the last line."""
+        if not self._writable or not os.access(self._path, os.W_OK):
+            raise MinshengError(
+                f"归档里的 {self._path.name} 是只读的，写不进去，没有做任何改动。请去掉它的“只读”"
+                "（或请管理员给写的权限），再运行一次；也可以把它移到别处，登记库由日志自动重建。"
+            )
 
     def last_seq(self) -> int:
         self.catch_up()
@@ -390,6 +424,13 @@ def _in(kinds: Iterable[type]) -> tuple[str, tuple[object, ...]]:
     """The condition that an entry is of some kinds, and its values."""
     words = tuple(map(word_of, kinds))
     return f"kind in ({', '.join('?' * len(words))})", words
+
+
+def _refuse_damage(connection: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError where a page of a database is damaged, whoever may ask for it later."""
+    (found,) = connection.execute("pragma quick_check(1)").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
 
 
 def _is_of_earlier(connection: sqlite3.Connection) -> bool:
