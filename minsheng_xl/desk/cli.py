@@ -477,7 +477,6 @@ def _say_inspected(one: Any) -> None:
 def _status(options: "argparse.Namespace") -> int:
     from minsheng_xl.desk import terminal
     from minsheng_xl.month.status import current_period, status
-
     from minsheng_xl.year.copies import copy_faults
 
     year = _open(options)
