@@ -18,7 +18,7 @@ _DOUBLED = re.compile(r"[ _-]?(?:[(（][^)）]*[)）]|-.+|.*(?:冲突|副本|con
 
 
 class Copy(NamedTuple):
-    """A copy of a journal: the lines that only it holds, how many lines both begin with, and whether ours ends there."""
+    """A copy of a journal: the lines that only it holds, how many both begin with, and whether ours ends there."""
 
     path: Path
     own: tuple[Line, ...]

@@ -128,7 +128,7 @@ class Register:
             return self._prepare()
 
     def _drop(self) -> None:
-        """Take a damaged index away: it is only an index. Raises ForeignRegister where there is nothing to make it of."""
+        """Take a damaged index away: it is only an index. Raises ForeignRegister if no journal is there."""
         if not self._journal.size():
             raise ForeignRegister(
                 f"归档里的 {self._journal.path.name} 不见了，或是空的，登记库 {self._path.name} 也坏了。没有做任何改动。"
@@ -273,7 +273,7 @@ class Register:
             self.catch_up()
 
     def refuse_unwritable(self) -> None:
-        """Raise MinshengError where the index can only be read: what is journalled next would not know the last line."""
+        """Raise MinshengError where the index can only be read: what is journalled would not know the last line."""
         if not self._writable or not os.access(self._path, os.W_OK):
             raise MinshengError(
                 f"归档里的 {self._path.name} 是只读的，写不进去，没有做任何改动。请去掉它的“只读”"

@@ -40,7 +40,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _put(temporary: Path, path: Path) -> None:
-    """Give a file its name, trying again for a moment: a virus scanner or a sync program may look into the one there."""
+    """Give a file its name, trying again for a moment: a virus scanner may look into the one there."""
     for left in reversed(range(_TRIES)):
         try:
             temporary.replace(path)
