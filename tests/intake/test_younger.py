@@ -130,7 +130,7 @@ def earlier(figures: tuple[int, ...]) -> list[Earlier]:
         account = UnitAccount(YOUTH)
         account.figures[figure("9-1")] = Fraction(number)
         units = {YOUTH: account}
-        found.append(Earlier(Period(2022, month), units, None, units))
+        found.append(Earlier(Period(2022, month), units, None, units, USUAL))
     return found
 
 
