@@ -83,6 +83,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-unit-unknown": (_ERROR, "单位表里没有这个名称", "请在“单位”表登记，或加到该单位的别名里"),
     "plan-name-twice": (_ERROR, "同一名称登记了两次", "一个名称或别名只能属于一个单位（另见 {expected}）"),
     "plan-code-twice": (_ERROR, "编码重复", "每个编码只能用一次（另见 {expected}）"),
+    "plan-scope": (_ERROR, "不是{expected}，也不是指标表里的编码", "请写 {expected}，或指标编码（几个的用 、 分开）"),
     "plan-project-unknown": (_ERROR, "任务表里没有这个项目", "请填任务表中的序号"),
     "plan-indicator-unknown": (_ERROR, "指标表里没有这个编码", "请填指标表中的编码"),
     "plan-lead-foreign": (_ERROR, "该单位不是本项目的牵头单位", "请从 {expected} 中选一个"),

@@ -68,6 +68,17 @@ class Reported(NamedTuple):
     period: Period
 
 
+class Beside(NamedTuple):
+    """What a certifier is shown beside a figure: of a ratio its parts, what its unit wrote of it (说明, 佐证材料), and
+    what was certified of it last, in words."""
+
+    numerator: Value = None
+    denominator: Value = None
+    explanation: str = ""
+    evidence: str = ""
+    last: str = ""
+
+
 class Certified(NamedTuple):
     """What a certifier says of an indicator: the last word, beside the figure it was said of.
 

@@ -61,6 +61,8 @@ class Layout(NamedTuple):
     on each project that it leads (with {no} and {name} in its title) and the table of those that it supports.
 
     `recalls`: above the words on a project stand those of its last form. `seal`: at the foot there is a place for it.
+    `chosen`: of a certifier's form, that only the rows stand there that the plan chooses, and those are locked whose
+    figures the certifier reports itself.
     """
 
     head: tuple[Field, ...]
@@ -72,6 +74,7 @@ class Layout(NamedTuple):
     support_title: str = ""
     recalls: bool = False
     seal: bool = False
+    chosen: bool = False
 
     @property
     def width(self) -> int:
@@ -190,7 +193,7 @@ def packed(layout: Layout) -> dict[str, Any]:
     }
 
 
-_LATER = "recalls", "seal"
+_LATER = "recalls", "seal", "chosen"
 """What the first layouts did not have: it is packed where it is there."""
 
 

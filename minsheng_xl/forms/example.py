@@ -32,6 +32,13 @@ def example_plan() -> Plan:
     return Plan(Settings(region="某县", title="某县民生实事", year=2024), projects, indicators, (UNIT, Unit(name=_OTHER)), {})
 
 
+def certified_example(plan: Plan) -> tuple[Indicator, ...]:
+    """The rows of the plan as the certifier's form has them: of one more is worse, one the certifier fills itself."""
+    little, own = "1-1", "2-1"
+    of_others = (one if one.code == own else one._replace(filler=_OTHER) for one in plan.indicators)
+    return tuple(one._replace(comparator=Comparator.AT_MOST) if one.code == little else one for one in of_others)
+
+
 def example_period() -> Period:
     return example_plan().periods[0]
 

@@ -43,9 +43,11 @@ _FORMULAS = (
     re.compile(r'IF\((?!.*按序时).*"－ 序时未定".*"？ 待核"\)+'),
     re.compile(r'IF\((?!.*(?:年度增量完成|逾期未完成|已达标|上期滞后)).*"(?:见待决事项|分母待核定)"\)+'),
     re.compile(r'.*"来表因不符合要求已退回，至今没有重报。.*"于收到本单后一个工作日内报来；.*平均完成率按0计算。"'),
+    re.compile(r'(?!.*核增 )"注：认定单位 .*须重新认定。"'),
 )
 """Formulas that are built otherwise by now: the count of a project's states (2绿1黄), how much of a matter the brief
-quotes, the best and the worst in it, 状态, 偏差 and 备注 of a row, the letter of 催报单."""
+quotes, the best and the worst in it, 状态, 偏差 and 备注 of a row, the letter of 催报单, the count of
+opinions."""
 _NOTE = re.compile(r"送来的是\d+年(?:\d+月|第\d季度)的表")
 """What 首页 said beside a unit of which another period's form came; it says the day too by now."""
 _ANY = re.compile("|".join(map(re.escape, FORMER)))

@@ -11,7 +11,7 @@ from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.placement import same_text
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.problems import Problem
-from minsheng_xl.rules.certification import AGREED, CUT, REPORTED_CHANGED, UNPROVED, WITHHELD
+from minsheng_xl.rules.certification import AGREED, CUT, DENIED, RAISED, REPORTED_CHANGED, UNPROVED, WITHHELD
 from minsheng_xl.texts import cleaned
 
 FROM_ISSUED = ("in", "reported", "period")
@@ -73,6 +73,6 @@ def _value(kind: Kind, opinion: "Figure | None", figure: "Figure | None", report
         return Doubt(opinion.seen if figure is None else f"{opinion.seen} {shown(figure)}")
     if opinion == AGREED and reported is not None and isinstance(reported.value, Fraction | str):
         return reported.value
-    if opinion == CUT and figure is not None:
+    if opinion in (CUT, RAISED) and figure is not None:
         return figure / 100 if kind is Kind.RATIO and isinstance(figure, Fraction) else figure
-    return None if opinion in (WITHHELD, UNPROVED) else Doubt(shown(opinion) or shown(figure))
+    return None if opinion in (WITHHELD, UNPROVED, DENIED) else Doubt(shown(opinion) or shown(figure))

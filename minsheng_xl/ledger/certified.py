@@ -35,6 +35,24 @@ def certified_of(plan: Plan, register: Register, period: Period, upto: int | Non
     return found
 
 
+def last_certified(plan: Plan, register: Register, period: Period) -> dict[str, str]:
+    """What was certified of each indicator last, up to a period, in words: 2022-06 认定 1310；同意报送数."""
+    found: dict[str, str] = {}
+    for each in (*period.earlier, period):
+        for former, said in certified_of(plan.at(each), register, each).items():
+            code = plan.code_here(former)
+            if plan.has_indicator(code):
+                found[code] = _in_words(plan.indicator(code).kind, each, said)
+    return found
+
+
+def _in_words(kind: Kind, period: Period, said: Certified) -> str:
+    if isinstance(said.figure, Doubt):
+        return f"{period} 待核"
+    figure = certified_text(kind, said.figure)
+    return f"{period} 认定 {figure}；{said.opinion}" if figure else f"{period} {said.opinion}"
+
+
 def certified_text(kind: Kind, figure: "Figure | None") -> str:
     """A certified figure as people read it: a ratio in percent."""
     return fixed(figure * 100, 1) + "%" if kind is Kind.RATIO and isinstance(figure, Fraction) else shown(figure)

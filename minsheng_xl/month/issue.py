@@ -8,12 +8,14 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from minsheng_xl.accounts.certified import beside_of
 from minsheng_xl.accounts.ranks import reported_of
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.certification import certification_book, certification_hash, certified_rows
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.left import left_of
 from minsheng_xl.forms.unit import form_hash, unit_book
+from minsheng_xl.ledger.certified import last_certified
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.adopt import adopt
 from minsheng_xl.month.note import note_typed
@@ -86,9 +88,11 @@ def issue_certification(year: Year, period: Period, now: datetime) -> IssueResul
         units = [unit for unit in plan.units if plan.projects_of(unit.name, Role.CERTIFIER)]
         if not units:
             raise MinshengError("计划里没有写认定单位，没有生成认定表。请在 计划.xlsx 的任务表里补上认定单位。")
-        every = reported_of(account_of(plan, year.register, period))
+        account = account_of(plan, year.register, period)
+        every = reported_of(account)
         if not any(one.period == period for one in every.values()):
             raise MinshengError(f"{period} 还没有已采用的数，没有生成认定表。请先汇总：minsheng-xl consolidate {year.root} --period {period}")
+        beside = beside_of(account, every, last_certified(year.plan, year.register, period))
         out, head = _Out(year, period, year.certified_folder(period), now), year.register.head()
         for unit in units:
             first = year.register.first_certifying(period, unit.name)
@@ -96,7 +100,7 @@ def issue_certification(year: Year, period: Period, now: datetime) -> IssueResul
             codes = {row.indicator.code for row in certified_rows(plan, unit.name, period)}
             reported = {code: one for code, one in every.items() if code in codes}
             form = certification_hash(plan, unit.name, period, reported)
-            book = certification_book(plan, unit, period, reported, bears)
+            book = certification_book(plan, unit, period, reported, bears, beside)
             issued = partial(CertifyingIssued, form=form, plan=version, reported=reported, head=bears)
             out.put(unit, f"{unit.sheet_name}_{period}_认定.xlsx", book, issued)
         return out.result(noted.misread)

@@ -25,9 +25,9 @@ from minsheng_xl.plan.draft import (
     suits,
     target_of,
 )
-from minsheng_xl.plan.model import Comparator, EventKind, Indicator, Kind, PaceRule, Tier, Unit
+from minsheng_xl.plan.model import EVERY_ROW, Comparator, EventKind, Indicator, Kind, PaceRule, Tier, Unit
 from minsheng_xl.plan.names import is_project_sheet, is_reserved, may_name_a_file, may_name_a_sheet
-from minsheng_xl.plan.options import BOUNDS, DATED, DUE_DATE, FREQUENCY, OPTIONS, TITLE, YEAR, Option
+from minsheng_xl.plan.options import BOUNDS, CERTIFIED, DATED, DUE_DATE, FREQUENCY, OPTIONS, TITLE, YEAR, Option
 from minsheng_xl.plan.tables import (
     CHANGES,
     EVENTS,
@@ -243,6 +243,21 @@ def trial_ends_in_a_period(draft: Draft, code: str) -> Found:
     if not code:
         yield _at("plan-empty", SETTINGS, row, "对象")
     yield from _wrong_period(draft, text, SETTINGS, row, "值")
+
+
+def scope_is_of_a_period(draft: Draft, about: str) -> Found:
+    """Rows chosen for another year's period would never go out."""
+    if about:
+        yield from _wrong_period(draft, about, SETTINGS, draft.setting_row(CERTIFIED.name, about), "对象")
+
+
+def scope_names_rows(draft: Draft, about: str) -> Found:
+    """A code that nobody has would leave its row out without a word."""
+    known = {EVERY_ROW, *(tier.value for tier in Tier), *draft.codes}
+    for text in dict.fromkeys(names_in(draft.setting(CERTIFIED.name, about))):
+        if text not in known and not draft.is_unsure(INDICATORS, "编码"):
+            row = draft.setting_row(CERTIFIED.name, about)
+            yield _at("plan-scope", SETTINGS, row, "值", seen=text, expected=f"{CERTIFIED.default}、{EVERY_ROW}")
 
 
 def _unknown_unit(draft: Draft, text: str, table: Table, row: RawRow, column: str) -> Found:
@@ -695,6 +710,10 @@ def _trials(draft: Draft) -> Iterable[str]:
     return draft.subjects_of("规则试行")
 
 
+def _scopes(draft: Draft) -> Iterable[str]:
+    return draft.subjects_of(CERTIFIED.name)
+
+
 def _task_rows(draft: Draft) -> Iterable[RawRow]:
     return draft.rows[TASKS.name]
 
@@ -753,6 +772,7 @@ CHECKS = (
     Walk(_once, (bands_are_in_order, title_is_of_the_year)),
     Walk(_dates, (date_is_of_a_period, date_is_a_day, date_follows_its_period)),
     Walk(_trials, (trial_ends_in_a_period,)),
+    Walk(_scopes, (scope_is_of_a_period, scope_names_rows)),
     Walk(_task_rows, (roles_are_of_known_units, project_number_is_small, project_number_stands_once)),
     Walk(_once, (funded_projects_are_known,)),
     Walk(_step_rows, (step_is_in_a_month, step_is_a_share)),

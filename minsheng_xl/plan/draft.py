@@ -31,6 +31,7 @@ from minsheng_xl.plan.options import (
     BOUNDS,
     BRIEF_CODE,
     BRIEF_CODES,
+    CERTIFIED,
     CORRECTION,
     CORRECTIONS,
     DUE_DATE,
@@ -237,6 +238,8 @@ class Draft(Legible):
             least_increase=self.option(LEAST_INCREASE) or Fraction(0),
             least_judged=self.option(LEAST_JUDGED) or Fraction(0),
             brief_code=self.option(BRIEF_CODE) == BRIEF_CODES[1],
+            certified=tuple(names_in(self.option(CERTIFIED) or "")),
+            certified_in=tuple(self._scopes()),
         )
 
     def _trials(self) -> Iterator[tuple[str, Period]]:
@@ -244,6 +247,13 @@ class Draft(Legible):
             last = self.period_of(self.setting("规则试行", code))
             if code and last is not None:
                 yield code, last
+
+    def _scopes(self) -> Iterator[tuple[Period, tuple[str, ...]]]:
+        """Which rows are certified, of periods that have a word of their own."""
+        for text in filter(None, self.subjects_of(CERTIFIED.name)):
+            period, scope = self.period_of(text), self.setting(CERTIFIED.name, text)
+            if period is not None and scope:
+                yield period, tuple(names_in(scope))
 
     def _dates(self, name: str) -> Iterator[tuple[Period, date]]:
         """The days that a setting gives for periods."""

@@ -266,6 +266,10 @@ class Bands(NamedTuple):
     red: Fraction = Fraction(-15)
 
 
+EVERY_ROW = "全部"
+"""What 认定范围 says where every figure is certified."""
+
+
 class Settings(NamedTuple):
     """The 参数 table: what the office sets for the year."""
 
@@ -297,6 +301,17 @@ class Settings(NamedTuple):
     """印发日期: the day on what goes out, by period."""
     last_year: str = ""
     """上年文件夹: where the folder of the year before lies, seen from this one's; "" where there is none."""
+
+    certified: tuple[str, ...] = (Tier.ASSESSED.value,)
+    """认定范围: which rows are certified: 考核, 全部, or codes."""
+    certified_in: tuple[tuple[Period, tuple[str, ...]], ...] = ()
+    """The same of periods that have a word of their own."""
+
+    def certifies(self, indicator: Indicator, period: Period) -> bool:
+        """Whether the figure of an indicator is to be certified in a period, where its project has a certifier."""
+        scope = dict(self.certified_in).get(period, self.certified)
+        named = {indicator.code, indicator.tier.value, EVERY_ROW}
+        return indicator.kind is not Kind.WORDS and not named.isdisjoint(scope)
 
     def is_on_trial(self, rule: str, period: Period) -> bool:
         """Whether a rule only remarks in a period."""

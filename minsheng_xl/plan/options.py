@@ -7,6 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.plan.cells import fraction_of, member_of
+from minsheng_xl.plan.model import Tier
 from minsheng_xl.plan.period import Frequency
 
 T = TypeVar("T")
@@ -88,11 +89,14 @@ LAST_YEAR = "上年文件夹"
 DUE_DATE, AGAIN_BY, ISSUED_ON = DATED = "报送期限", "补报期限", "印发日期"
 """The settings that give a day for a period."""
 LEAST_INCREASE, LEAST_JUDGED = _part("增量下限", "2%"), _part("参评下限", "50%")
+CERTIFIED = Option("认定范围", str, default=Tier.ASSESSED.value, since="0.2")
+"""Which rows are certified, in the year or in a period: 考核, 全部, or codes."""
 BRIEF_CODE = _choice("简报校验码", BRIEF_CODES, since="0.2")
 BOUNDS = (_bound("超序时", "5"), _bound("滞后黄", "-5"), _bound("滞后红", "-15"))
 
 OPTIONS: tuple[Option[Any], ...] = (
     REGION, TITLE, YEAR, FREQUENCY, DUE_DAY, MEAN, CORRECTION, USUAL, LEAST_INCREASE, LEAST_JUDGED, BRIEF_CODE,
+    CERTIFIED,
     *BOUNDS,
 )
 LATER = {option.name: option.default for option in OPTIONS if option.since}

@@ -1,20 +1,32 @@
 """Rules on a row of the certifier's form: opinion and figure must say the same.
 
-Source: the practice of 认定: a figure is agreed to, cut, put off, or waits for proof; it is never raised.
+Source: the practice of 认定: a figure is agreed to, made worse, put off, waits for proof, or is not recognised; it is
+never made better: of what should be little, 核增 is what 核减 is of the rest.
 """
 
 from fractions import Fraction
 
 from minsheng_xl.exact.expressions import Expr, and_, is_blank, is_number, or_, round_
 from minsheng_xl.figures.definitions import YES_OR_NO
-from minsheng_xl.plan.model import Comparator
+from minsheng_xl.plan.model import Comparator, Indicator
 from minsheng_xl.problems import Severity
 from minsheng_xl.rules.model import Cells, Row, Rule, where
 
-AGREED, CUT, WITHHELD, UNPROVED = OPINIONS = ("同意报送数", "核减", "暂不认定", "待补证")
+AGREED, CUT, RAISED, WITHHELD, UNPROVED, DENIED = OPINIONS = (
+    "同意报送数", "核减", "核增", "暂不认定", "待补证", "不予认定",
+)
+FIRST_OPINIONS = AGREED, CUT, WITHHELD, UNPROVED
+"""What could be said on the first forms: there 核减 stood for 核增 too."""
+WITH_REASON = CUT, RAISED, DENIED
 
 _HOLD, _NOTE = Severity.HOLD, Severity.NOTE
 HALF = Fraction(1, 20)  # what a percentage of one decimal may be rounded by
+
+
+def opinions_on(indicator: Indicator) -> tuple[str, ...]:
+    """What can be said of the figure of an indicator."""
+    other = CUT if indicator.comparator is Comparator.AT_MOST else RAISED
+    return tuple(opinion for opinion in OPINIONS if opinion != other)
 
 
 def _filled(cell: Expr) -> Expr:
@@ -37,7 +49,7 @@ def _no_opinion(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
 
 
 def _nothing_reported(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
-    return and_(_said(cells, AGREED, CUT), is_blank(cells.reported))
+    return and_(_said(cells, AGREED, CUT, RAISED), is_blank(cells.reported))
 
 
 def _not_agreed(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
@@ -45,7 +57,12 @@ def _not_agreed(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
 
 
 def _nothing_left(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
-    return and_(_said(cells, CUT), is_blank(cells.certified))
+    return and_(_said(cells, CUT, RAISED), is_blank(cells.certified))
+
+
+def _is_little(row: Row) -> bool:
+    """Whether more is worse, and there is a number of it."""
+    return row.indicator.comparator is Comparator.AT_MOST and row.indicator.kind not in YES_OR_NO
 
 
 def _not_cut(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
@@ -58,8 +75,13 @@ def _not_cut(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
     return and_(_said(cells, CUT), _filled(cells.certified), _filled(cells.reported), less.equals(False))
 
 
+def _not_raised(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
+    more = and_(cells.certified > cells.reported, _same(row, cells).equals(False))
+    return and_(_said(cells, RAISED), _filled(cells.certified), _filled(cells.reported), more.equals(False))
+
+
 def _figure_withheld(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
-    return and_(_said(cells, WITHHELD, UNPROVED), _filled(cells.certified))
+    return and_(_said(cells, WITHHELD, UNPROVED, DENIED), _filled(cells.certified))
 
 
 def _alone(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
@@ -80,7 +102,7 @@ def _more_than_checked(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
 
 
 def _no_reason(row: Row, cells: Cells, group: tuple[str, ...]) -> Expr:
-    return and_(_said(cells, CUT), is_blank(cells.reason))
+    return and_(_said(cells, *WITH_REASON), is_blank(cells.reason))
 
 
 _CELL, _ROW = "认定数", "该行认定数"
@@ -89,7 +111,7 @@ NO_OPINION = Rule(
     code="certify-opinion-missing",
     severity=_HOLD,
     sentence="填了认定数，没有选认定意见，列为待核",
-    action="请选“同意报送数”或“核减”",
+    action="请选“同意报送数”或“核减”（≤ 的指标：“核增”）",
     source="没有意见的数不知道算不算认定",
     holds=_CELL,
     instruction="填了认定数的要选。",
@@ -104,7 +126,7 @@ NOTHING_REPORTED = Rule(
     action="请选“暂不认定”或“待补证”，或等单位报送后再认定",
     source="认定以报送数为准",
     holds=_ROW,
-    hint="没有报送数，不能同意或核减",
+    hint="没有报送数，不能同意、核减或核增",
     places=lambda row: where(True, "opinion"),
     fires=_nothing_reported,
 )
@@ -124,11 +146,11 @@ NOT_AGREED = Rule(
 NOTHING_LEFT = Rule(
     code="certify-cut-missing",
     severity=_HOLD,
-    sentence="选了“核减”，没有填认定数，列为待核",
-    action="请填核减后的数",
-    source="不知道核减到多少",
+    sentence="选了“{seen}”，没有填认定数，列为待核",
+    action="请填核减（核增）后的数",
+    source="不知道改到多少",
     holds=_ROW,
-    hint="请填核减后的认定数",
+    hint="请填核减（核增）后的认定数",
     places=lambda row: where(True, "opinion"),
     fires=_nothing_left,
 )
@@ -145,14 +167,27 @@ NOT_CUT = Rule(
     places=lambda row: where(True, "figure"),
     fires=_not_cut,
 )
+NOT_RAISED = Rule(
+    code="certify-raised-not-more",
+    severity=_HOLD,
+    sentence="选了“核增”，认定数却不大于报送数（{expected}），列为待核",
+    action="请核对；≤ 的指标认定数只能等于或大于报送数，要调减请单位更正报送数",
+    source="≤ 的指标，数大的差；认定只往差处改",
+    holds=_CELL,
+    instruction="核增的填核增后的数。",
+    hint="核增后的数应大于报送数",
+    against="reported",
+    places=lambda row: where(_is_little(row), "figure"),
+    fires=_not_raised,
+)
 FIGURE_WITHHELD = Rule(
     code="certify-withheld-figure",
     severity=_HOLD,
-    sentence="选了“暂不认定”或“待补证”，又填了认定数，列为待核",
+    sentence="选了“暂不认定”“待补证”或“不予认定”，又填了认定数，列为待核",
     action="请删去认定数，或改选认定意见",
     source="两处说法不同",
     holds=_CELL,
-    hint="暂不认定、待补证的不填认定数",
+    hint="暂不认定、待补证、不予认定的不填认定数",
     places=lambda row: where(True, "figure"),
     fires=_figure_withheld,
 )
@@ -183,10 +218,10 @@ MORE_THAN_CHECKED = Rule(
 NO_REASON = Rule(
     code="certify-reason-missing",
     severity=_NOTE,
-    sentence="核减没有写原因",
-    action="请写明核减原因，通报时要用",
+    sentence="核减、核增或不予认定没有写原因",
+    action="请写明原因，通报时要用",
     source="被核减的单位要知道原因",
-    hint="请写核减原因",
+    hint="请写核减、核增或不予认定的原因",
     places=lambda row: where(True, "reason"),
     fires=_no_reason,
 )
@@ -201,8 +236,8 @@ ALONE = Rule(
     fires=_alone,
 )
 BY_ROW = (
-    NO_OPINION, NOTHING_REPORTED, FRACTION, NOT_AGREED, NOTHING_LEFT, NOT_CUT, FIGURE_WITHHELD, MORE_THAN_CHECKED,
-    NO_REASON, ALONE,
+    NO_OPINION, NOTHING_REPORTED, FRACTION, NOT_AGREED, NOTHING_LEFT, NOT_CUT, NOT_RAISED, FIGURE_WITHHELD,
+    MORE_THAN_CHECKED, NO_REASON, ALONE,
 )
 """In the order in which their hints come first."""
 

@@ -50,7 +50,7 @@ INDICATOR = {
     "kind": Told(Kind.STOCK, *BOTH, "which cells are filled in"),
     "unit_of_measure": Told("户", *BOTH, "in what it is counted"),
     "lead": Told("乙局", *NEITHER, "who answers for it in rankings"),
-    "filler": Told("乙局", *UNITS, "on whose form its row stands"),
+    "filler": Told("乙局", *BOTH, "on whose form its row stands, and whether a certifier reports it itself"),
     "decimals": Told(2, *BOTH, "how many a figure may have"),
     "comparator": Told(Comparator.AT_MOST, *BOTH, "when a figure meets its target"),
     "target": Told(Fraction(1, 3), *BOTH, "what the figure is held against"),
@@ -103,6 +103,8 @@ SETTINGS = {
     "again_by": Told(((Period.parse("2022-06"), date(2022, 7, 9)),), *NEITHER, "when the late ones have to report"),
     "issued_on": Told(((Period.parse("2022-06"), date(2022, 7, 9)),), *NEITHER, "the day on what goes out"),
     "last_year": Told("../去年", *NEITHER, "where last year's figures are"),
+    "certified": Told(("1-1",), *CERTIFIERS, "which rows are certified"),
+    "certified_in": Told(((Period.parse("2024-01"), ("1-1",)),), *CERTIFIERS, "which rows are certified in a period"),
 }
 
 

@@ -26,23 +26,36 @@ from minsheng_xl.month.demo import fill
 from minsheng_xl.month.inspect import inspected
 from minsheng_xl.month.issue import issue_certification
 from minsheng_xl.month.print import print_period
-from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.load import check_tables
+from minsheng_xl.plan.model import Plan, Tier
 from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.rules import certification as rules
 from minsheng_xl.rules.catalogue import RULES
 from tests.libreoffice.soffice import convert, needs_libreoffice
-from tests.makers import empty_account, figure, raw, send
+from tests.makers import empty_account, figure, raw, send, word
 from tests.month.test_versions import changed, replaced, told
 from tests.sharing import copied, made_once
 from tests.workbooks import sheet_of
 
 OCTOBER, SEPTEMBER = Period.parse("2022-10"), Period.parse("2022-09")
 BUREAU = "县统计局"
-PLAN = Plan.built_in(sample=True)
+
+
+def every_row() -> Plan:
+    """The plan with every figure certified; and of 9-1 more is worse."""
+    tables = built_in_tables(sample=True).plain()
+    tables["参数"].append({"参数": "认定范围", "对象": "", "值": "全部", "说明": ""})
+    next(row for row in tables["指标"] if row["编码"] == "9-1")["比较"] = "≤"
+    return check_tables(raw(tables))
+
+
+PLAN = every_row()
+ASSESSED = {one.code for one in PLAN.indicators if one.tier is Tier.ASSESSED}
 REPORTED = {
     "1-1": Reported(Fraction(28960), OCTOBER), "1-2": Reported(Fraction(21480), OCTOBER), "4-1": Reported(Fraction("23.46"), OCTOBER),
     "4-3": Reported(Fraction(268, 555), OCTOBER), "2-1": Reported("是", OCTOBER), "8-1": Reported(Fraction(96), SEPTEMBER), "1-4": Reported(Fraction(144, 130), OCTOBER),
+    "9-1": Reported(Fraction(5), OCTOBER),
 }
 
 
@@ -51,7 +64,7 @@ def says(code: str, opinion: str = "", number: str = "", **others: str) -> dict[
     return {Key("certify", code, name): text for name, text in cells.items() if text}
 
 
-CUT, AGREED, LATER, PROOF = "核减", "同意报送数", "暂不认定", "待补证"
+CUT, AGREED, LATER, PROOF, RAISED, DENIED = "核减", "同意报送数", "暂不认定", "待补证", "核增", "不予认定"
 # row, what is filled in, the certified value or the codes of the problems
 CASES: list[tuple[str, dict[Key, str], "Fraction | str | None", tuple[str, ...]]] = [
     ("1-1", says("1-1", AGREED), Fraction(28960), ()),
@@ -97,6 +110,17 @@ CASES: list[tuple[str, dict[Key, str], "Fraction | str | None", tuple[str, ...]]
     ("1-4", says("1-4", CUT, "1.05", reason="口径"), None, ("certify-fraction",)),
     ("1-4", says("1-4", CUT, "105", reason="口径"), Fraction(105, 100), ()),
     ("4-3", says("4-3", CUT, "0.48", reason="口径"), None, ("certify-fraction",)),
+    ("9-1", says("9-1", AGREED), Fraction(5), ()),
+    ("9-1", says("9-1", RAISED, "7", reason="漏报两人"), Fraction(7), ()),
+    ("9-1", says("9-1", RAISED, "5", reason="漏报两人"), None, ("certify-raised-not-more",)),
+    ("9-1", says("9-1", RAISED, "4", reason="漏报两人"), None, ("certify-raised-not-more",)),
+    ("9-1", says("9-1", RAISED, reason="漏报两人"), None, ("certify-cut-missing",)),
+    ("9-1", says("9-1", CUT, "4", reason="重复"), None, ("figure-choice", "certify-cut-not-less")),
+    ("1-1", says("1-1", RAISED, "28961", reason="漏报"), None, ("figure-choice",)),
+    ("1-1", says("1-1", DENIED, reason="没有台账"), None, ()),
+    ("1-1", says("1-1", DENIED), None, ("certify-reason-missing",)),
+    ("1-1", says("1-1", DENIED, "28960", reason="没有台账"), None, ("certify-withheld-figure",)),
+    ("2-1", says("2-1", DENIED, reason="没有验收"), None, ()),
     ("1-2", says("1-2", AGREED, checked="一半"), Fraction(21480), ("figure-not-number",)),
 ]
 IDS = [f"{row}-{n}" for n, (row, *_) in enumerate(CASES)]
@@ -164,7 +188,7 @@ def test_the_form_says_the_same_in_libreoffice(tmp_path: Path) -> None:
     wrong = []
     for (row, answers, _, codes), path in zip(CASES, again, strict=True):
         said = sheet_of(path, CERTIFIER_SHEET, data_only=True)[form.address(Key("certify", row, "check"))].value or ""
-        if codes in (("figure-choice",), ("figure-unit-suffix",)):  # what is typed past the drop-down, or read with its unit
+        if codes[:1] in (("figure-choice",), ("figure-unit-suffix",)):  # what is typed past the drop-down, or read with its unit
             continue
         if "28,960" in answers.values():  # openpyxl wrote a text, where Excel would have read a number
             continue
@@ -325,6 +349,42 @@ def test_a_certifier_that_also_reports(tmp_path: Path) -> None:
     assert not account.pending
 
 
+def test_whoever_certifies_its_own_figure_is_not_asked(tmp_path: Path) -> None:
+    """8-1 is reported by the one that certifies it; 2-1 is a gate of this plan's year and not chosen."""
+    tables = built_in_tables(sample=True).plain()
+    next(row for row in tables["指标"] if row["编码"] == "8-1")["填数单位"] = BUREAU
+    year = Year.create(tmp_path / "年", raw(tables))
+    issue(year, OCTOBER, datetime(2022, 10, 31))
+    send(year, BUREAU, OCTOBER, {figure("8-1"): "106"})
+    send(year, "县卫生健康委", OCTOBER, {figure("7-1"): "11480"})
+    consolidate(year, OCTOBER, datetime(2022, 11, 4))
+    issue_certification(year, OCTOBER, datetime(2022, 11, 8))
+    path = certify(year, says("7-1", AGREED) | says("8-1", AGREED))
+    (one,) = consolidate(year, OCTOBER, datetime(2022, 11, 9)).files
+    assert (one.outcome.value, sorted(certified(year))) == ("accepted", ["7-1"]), path
+    assert [state_of(year, code)[2] for code in ("7-1", "8-1", "7-2", "1-4")] == ["同意报送数", "自报", "未认定", "本期不认定"]
+
+
+def test_the_form_shows_what_stands_behind_a_figure(reported: Year) -> None:
+    """The words of the unit and its last certification, on the form that goes out."""
+    send(reported, "县残联", OCTOBER, {figure("8-1"): "106", Key("figure", "8-1", "explanation"): "含新增两个乡", word(8, "evidence"): "救助名册"}, "残.xlsx")
+    consolidate(reported, OCTOBER, datetime(2022, 11, 5))
+    september = Period.parse("2022-09")
+    (path,) = issue_certification(reported, OCTOBER, datetime(2022, 11, 8)).workbooks
+    certify(reported, says("8-1", CUT, "104", reason="重复") | says("7-1", PROOF))
+    consolidate(reported, OCTOBER, datetime(2022, 11, 9))
+    (path,) = issue_certification(reported, OCTOBER, datetime(2022, 11, 10)).workbooks
+    page, form = sheet_of(path, CERTIFIER_SHEET), form_of(reported)
+
+    def cell(code: str, name: str) -> object:
+        return page[form.address(Key("certify", code, name))].value
+
+    assert [cell("8-1", name) for name in ("lead", "reported", "last")] == ["县残联", 106, "2022-10 认定 104；核减"]
+    assert cell("7-1", "last") == "2022-10 待补证"
+    assert cell("7-2", "last") is None
+    assert september not in account_of(reported.plan, reported.register, OCTOBER).certified
+
+
 def test_the_last_word_counts_and_is_remarked(reported: Year) -> None:
     issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
     certify(reported, says("8-1", AGREED) | says("7-1", AGREED), "一.xlsx")
@@ -366,7 +426,7 @@ def test_a_form_of_figures_that_have_moved_is_judged_by_its_own(reported: Year) 
     assert certified(reported)["8-1"].reported == Reported(Fraction(106), OCTOBER)
 
 
-@pytest.mark.parametrize(("place", "text", "code"), [("D4", "县残联", "certify-identity"), ("G4", "2022年9月", "certify-identity"), ("C8", "9-9", "return-structure")])
+@pytest.mark.parametrize(("place", "text", "code"), [("C4", "县残联", "certify-identity"), ("E4", "2022年9月", "certify-identity"), ("B8", "9-9", "return-structure")])
 def test_what_is_not_the_form_that_went_out_is_refused(reported: Year, place: str, text: str, code: str) -> None:
     issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
     path = certify(reported, says("8-1", AGREED))
@@ -415,7 +475,7 @@ def test_an_account_without_certifiers_gives_the_empty_table(plan: Plan) -> None
     book = master_book(account, "", 0)
     sheet = book.sheet("certification")
     states = {book.value(sheet, cell) for key, cell in sheet._by_key.items() if key[-1] == "state"}
-    assert states == {"未认定"}
+    assert states == {"未认定", "本期不认定"}
     assert isinstance(book, Book)
 
 
@@ -451,7 +511,7 @@ def test_a_reported_figure_that_was_typed_over_or_sorted_away_holds_its_row(repo
 def test_whole_rows_may_be_sorted_and_a_copied_row_may_not(reported: Year) -> None:
     issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
     path = certify(reported, says("8-1", CUT, "104", reason="重复") | says("7-1", AGREED))
-    every = ("code", "name", "unit", "target", "reported", "since", "opinion", "figure", "reason", "checked", "confirmed", "remark")
+    every = ("code", "name", "lead", "unit", "target", "reported", "since", "opinion", "figure", "reason", "checked", "confirmed", "remark")
     sort_rows(form_of(reported), path, "7-1", "8-1", every)
     (one,) = inspect(reported, [path])
     assert inspected(reported.plan, one)["values"] == {"8-1": {"certified": "104"}, "7-1": {"certified": "11480"}}
@@ -459,7 +519,7 @@ def test_whole_rows_may_be_sorted_and_a_copied_row_may_not(reported: Year) -> No
     book = openpyxl.load_workbook(path)
     page = book[CERTIFIER_SHEET]
     row, below = form.cell(Key("certify", "8-1", "code")).row + 1, page.max_row + 2
-    for column in range(1, 16):
+    for column in range(1, 21):
         page.cell(below, column).value = page.cell(row, column).value
     book.save(path)
     (one,) = inspect(reported, [path])
@@ -569,7 +629,7 @@ def test_the_table_on_paper_says_what_the_status_says(demo_year: Year) -> None:
     assert len(rows) == 42
     for code, row in rows.items():
         reported_, certified_, opinion = row[4], row[6], found[code]["opinion"]
-        assert row[9] == (opinion or "未认定"), code
+        assert row[9] == (opinion or ("未认定" if code in ASSESSED else "本期不认定")), code
         yes_or_no = {"1": "是", "0": "否", None: None}
         if certified_ in ("是", "否") or reported_ in ("是", "否"):
             assert certified_ == yes_or_no[found[code]["certified"]], code

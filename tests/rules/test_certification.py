@@ -7,7 +7,7 @@ import pytest
 
 from minsheng_xl.exact.expressions import Const, Value
 from minsheng_xl.plan.model import Comparator, Kind
-from minsheng_xl.rules.certification import AGREED, BY_ROW, CUT, UNPROVED, WITHHELD
+from minsheng_xl.rules.certification import AGREED, BY_ROW, CUT, DENIED, RAISED, UNPROVED, WITHHELD, opinions_on
 from minsheng_xl.rules.model import Cells
 
 F = Fraction
@@ -41,6 +41,8 @@ def fired(kind: Kind, comparator: Comparator = Comparator.AT_LEAST, **cells: Val
         ({"reported": F(80), "opinion": AGREED, "checked": F(10), "confirmed": F(10)}, ""),
         ({"reported": F(80), "opinion": AGREED, "checked": F(10), "confirmed": F(11)}, "confirmed-exceeds"),
         ({"reported": F(80), "opinion": AGREED, "confirmed": F(1)}, "confirmed-exceeds"), ({"reported": F(80), "opinion": AGREED, "checked": F(1)}, ""),
+        ({"reported": F(80), "opinion": DENIED, "reason": "没有台账"}, ""), ({"reported": F(80), "opinion": DENIED}, "reason-missing"),
+        ({"reported": F(80), "opinion": DENIED, "certified": F(0), "reason": "x"}, "withheld-figure"), ({"opinion": DENIED, "reason": "x"}, ""),
         ({"reason": "x"}, "words-alone"), ({"remark": "x"}, "words-alone"), ({"checked": F(1)}, "words-alone"),
         ({"checked": F(1), "confirmed": F(1)}, "words-alone"), ({"opinion": UNPROVED, "remark": "x"}, ""),
     ],
@@ -53,6 +55,29 @@ def test_opinion_and_figure_say_the_same(cells: dict[str, Value], found: str) ->
 def test_of_what_should_be_little_a_cut_is_more(certified: int, found: str) -> None:
     cells: dict[str, Value] = {"reported": F(5), "opinion": CUT, "certified": F(certified), "reason": "x"}
     assert fired(Kind.CUMULATIVE, Comparator.AT_MOST, **cells) == set(found.split())
+
+
+@pytest.mark.parametrize(("certified", "found"), [(4, "raised-not-more"), (5, "raised-not-more"), (6, "")])
+def test_of_what_should_be_little_more_is_worse(certified: int, found: str) -> None:
+    cells: dict[str, Value] = {"reported": F(5), "opinion": RAISED, "certified": F(certified), "reason": "x"}
+    assert fired(Kind.CUMULATIVE, Comparator.AT_MOST, **cells) == set(found.split())
+
+
+def test_what_is_raised_is_asked_as_what_is_cut() -> None:
+    assert fired(Kind.CUMULATIVE, Comparator.AT_MOST, reported=F(5), opinion=RAISED, reason="x") == {"cut-missing"}
+    assert fired(Kind.CUMULATIVE, Comparator.AT_MOST, reported=F(5), opinion=RAISED, certified=F(6)) == {"reason-missing"}
+    assert fired(Kind.CUMULATIVE, Comparator.AT_MOST, opinion=RAISED, certified=F(6), reason="x") == {"nothing-reported"}
+
+
+@pytest.mark.parametrize(
+    ("comparator", "opinions"),
+    [
+        (Comparator.AT_LEAST, "同意报送数 核减 暂不认定 待补证 不予认定"), (Comparator.MORE_THAN, "同意报送数 核减 暂不认定 待补证 不予认定"),
+        (Comparator.NONE, "同意报送数 核减 暂不认定 待补证 不予认定"), (Comparator.AT_MOST, "同意报送数 核增 暂不认定 待补证 不予认定"),
+    ],
+)
+def test_what_can_be_said_makes_a_figure_worse(comparator: Comparator, opinions: str) -> None:
+    assert opinions_on(SimpleNamespace(comparator=comparator)) == tuple(opinions.split())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

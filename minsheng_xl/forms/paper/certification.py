@@ -31,11 +31,14 @@ from minsheng_xl.forms.project import figure_cell
 from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
 from minsheng_xl.plan.model import Kind, Role
 from minsheng_xl.plan.tabs import CERTIFICATION
-from minsheng_xl.rules.certification import CUT, OPINIONS
+from minsheng_xl.rules.certification import AGREED, CUT, DENIED, RAISED, UNPROVED, WITH_REASON, WITHHELD
 
-NOT_CERTIFIED, MOVED, HELD = "未认定", "认定后已变", "待核"
-STATES = (*OPINIONS, HELD, MOVED, NOT_CERTIFIED)
-_COLORS = (look.GREEN, look.RED, look.GREY, look.AMBER, look.AMBER, look.RED, look.GREY)
+NOT_CERTIFIED, MOVED, HELD, OWN, LEFT_OUT = "未认定", "认定后已变", "待核", "自报", "本期不认定"
+_COLORS = {
+    AGREED: look.GREEN, CUT: look.RED, RAISED: look.RED, WITHHELD: look.GREY, UNPROVED: look.AMBER, DENIED: look.RED,
+    HELD: look.AMBER, MOVED: look.RED, NOT_CERTIFIED: look.GREY, OWN: look.GREY, LEFT_OUT: look.GREY,
+}
+STATES = tuple(_COLORS)
 
 
 def _name(row: FormRow) -> RowName:
@@ -107,7 +110,7 @@ class _CertifiedContents:
         """What holds of the row: one of STATES."""
         said = self.said(row)
         if said is None:
-            return NOT_CERTIFIED
+            return self.silent(row)
         if isinstance(said.figure, Doubt):
             return HELD
         now, then = self.at(row, "reported"), self.at(row, "snapshot")
@@ -117,20 +120,28 @@ class _CertifiedContents:
             same = if_(and_(is_number(now), is_number(then)), settle(now - then).equals(0), same)
         return if_(same, said.opinion, MOVED)
 
+    def silent(self, row: FormRow) -> str:
+        """What holds of a row of which nothing was said: it is still to come, or nobody is asked."""
+        plan = self.account.plan
+        if not plan.settings.certifies(row.indicator, self.account.period):
+            return LEFT_OUT
+        return OWN if plan.project(row.indicator.project).certifiers == (row.indicator.filler,) else NOT_CERTIFIED
+
     def evidence(self, row: FormRow) -> str:
         unit = self.account.units.get(row.indicator.lead)
         text = unit.words.get(Key(WORD, str(row.indicator.project), "evidence"), "") if unit is not None else ""
         return _shortened("；".join(text.split("\n")), 250, "填报表")
 
     def remark(self, row: FormRow) -> str:
-        """核减原因, how many cases were looked at, and what else the certifier says."""
+        """The reason of the opinion, how many cases were looked at, and what else the certifier says."""
         said = self.said(row)
         if said is None:
             return ""
         checked = ""
         if said.checked is not None:
             checked = f"抽查{shown(said.checked)}，属实{shown(said.confirmed) or NONE}"
-        cut = f"核减原因：{said.reason.strip()}" if said.opinion == CUT and said.reason.strip() else ""
+        told = said.opinion in WITH_REASON and said.reason.strip()
+        cut = f"{said.opinion}原因：{said.reason.strip()}" if told else ""
         parts = ("；".join(part.split("\n")).strip().rstrip("。；") for part in (cut, checked, said.remark))
         return _shortened("；".join(part for part in parts if part), 650, "认定填报表")
 
@@ -179,7 +190,7 @@ def _shortened(text: str, most: int, where: str) -> str:
 
 
 def certification_rows(account: PeriodAccount) -> list[FormRow]:
-    """What is certified: every figure of a project that names a certifier."""
+    """What may be certified: every figure of a project that names a certifier."""
     plan = account.plan
     certified = {no for _, no, role in plan.roles if role is Role.CERTIFIER}
     found = [i for i in plan.indicators if i.kind is not Kind.WORDS and i.project in certified]
@@ -205,8 +216,7 @@ def certification_sheet(account: PeriodAccount) -> Sheet:
     sheet.freeze = (page.HEAD + 1, 2)
     if rows:
         place = place_of(columns, "state")
-        colors = tuple(zip(STATES, _COLORS, strict=True))
-        sheet.lights.append(Lights((page.HEAD + 1, place), (bottom - 1, place), colors))
+        sheet.lights.append(Lights((page.HEAD + 1, place), (bottom - 1, place), tuple(_COLORS.items())))
     page.end(sheet, bottom, visible, [("how", _note(sheet, rows, who), 34)])
     sheet.print = Print("A4", head_rows=(0, page.HEAD))
     return sheet
