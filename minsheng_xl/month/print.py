@@ -55,7 +55,7 @@ def print_period(
     """
     with year.locked():
         register = year.register
-        account = _on_paper(year, account_of(year.plan_of(period), register, period))
+        account = on_paper(year, account_of(year.plan_of(period), register, period))
         chosen = _chosen(account, what)
         if what and any(output.tab is REMINDER for output in chosen) and register.closed(period) is None:
             _remind(year, account, now)
@@ -65,7 +65,7 @@ def print_period(
             master = build(year, period, now)
         elif update:
             note_typed(year, now, register.next_run())
-        account = _on_paper(year, account_of(year.plan_of(period), register, period))
+        account = on_paper(year, account_of(year.plan_of(period), register, period))
         folder = out if out is not None else year.printed_folder(period)
         folder.mkdir(parents=True, exist_ok=True)
         book = master_book(account, "", 0)
@@ -82,9 +82,11 @@ def print_period(
         return PrintResult(period, folder, tuple(files), why, master)
 
 
-def _on_paper(year: Year, account: PeriodAccount) -> PeriodAccount:
-    """An account with what of the plan was changed up to its period."""
-    found = adjustments_of(year.plans.changes(), account.plan, account.period)
+def on_paper(year: Year, account: PeriodAccount) -> PeriodAccount:
+    """An account with what of the plan was changed up to its period; of a closed one, as it was known then."""
+    closed = year.register.closed(account.period)
+    changes = year.plans.changes(closed.upto if closed is not None else None)
+    found = adjustments_of(changes, account.plan, account.period)
     return account._replace(adjustments=tuple(found))
 
 
@@ -93,7 +95,7 @@ def stack_bytes(year: Year, account: PeriodAccount, book: Book, chosen: Sequence
     closed = year.register.closed(account.period)
     if closed is not None and chosen is None:
         return year.archive.kept(closed.print, f" {account.period} 定稿的打印稿")
-    account = _on_paper(year, account)
+    account = on_paper(year, account)
     every = outputs(account)
     stacked = chosen or [output for output in every if output.stacked]
     return write_book(printed(book, account, stacked, stamp_of(account, year.register)))
