@@ -1,13 +1,12 @@
 """What was changed in the plan after a form had gone out: told, or, where a figure means something else now, held."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from minsheng_xl.accounts.values import Content, Doubt, Figure, shown
 from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.intake.page import Page
-from minsheng_xl.plan.model import Indicator, Plan
+from minsheng_xl.plan.model import Coverage, Indicator, Plan
 from minsheng_xl.plan.versions import FIELDS, in_words
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import changes
@@ -15,7 +14,7 @@ from minsheng_xl.rules.model import Rule
 
 _MEANT = ("类型", "计量单位", "填数单位", "口径", "分子", "分母", "分母来源", "上级指标")
 """The columns that say what is entered; another content of one makes another thing of a figure."""
-_TERMS = ("目标", "比较", "权重", "序时规则", "序时", "完成时限", "年初数", "核定分母")
+_TERMS = ("类别", "目标", "比较", "权重", "序时规则", "序时", "完成时限", "年初数", "核定分母")
 """The columns that say how a figure is looked at."""
 
 
@@ -48,6 +47,8 @@ def _held_by(was: Indicator, now: Plan) -> "tuple[Rule | None, str]":
         return changes.ROW_GONE, ""
     here = now.indicator(code)
     moved = [column for column in _MEANT if _as_called(was, column, now) != getattr(here, FIELDS[column])]
+    if (was.span is Coverage.WITHIN) != (here.span is Coverage.WITHIN):
+        moved.append("口径期间")
     return (changes.ROW_CHANGED, "、".join(moved)) if moved else (None, "")
 
 
@@ -62,11 +63,10 @@ def _as_called(was: Indicator, column: str, now: Plan) -> object:
 def _retold(was: Indicator, now: Indicator) -> Iterator[str]:
     for column in _TERMS:
         field = FIELDS[column]
-        before, after = getattr(was, field), getattr(now, field)
-        if before != after:
+        is_used = column != "核定分母" or now.office_denominator
+        if is_used and getattr(was, field) != getattr(now, field):
             yield f"{column}已由{_said(was, field)}改为{_said(now, field)}"
 
 
 def _said(indicator: Indicator, field: str) -> str:
-    value = getattr(indicator, field)
-    return in_words(indicator, field) if isinstance(value, Fraction) or value else "空"
+    return in_words(indicator, field) or "空"

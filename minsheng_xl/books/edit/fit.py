@@ -55,7 +55,7 @@ def fitted(workbook: RawWorkbook, states: States, merges: Merges | None = None) 
         new = states.new.sheet(sheet.id)
         why = moved(states.base, sheet, raws[sheet.name]) or reordered(sheet, new)
         if why or len(sheet.lights) != len(new.lights):
-            raise DoesNotFit(why or f"{sheet.name} 的条件格式多了或少了")
+            raise DoesNotFit(why or f"计划改了，{sheet.name} 这一页和原来不同")
     found = Fitted([])
     for edits in states.edits():
         raw, base = raws[edits.name], states.base.sheet(edits.sheet.id)
