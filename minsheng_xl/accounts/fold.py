@@ -98,8 +98,17 @@ def _runs(taken: Iterable[Taken], typed: Iterable[Typed]) -> list[_Consolidation
 
 
 def _in_order(runs: list[_Consolidation], *, by_receipt: bool) -> list[_Consolidation]:
-    """Runs in the order in which they count: where the last wins, the office may have corrected which came first."""
-    return sorted(runs, key=lambda run: (run.came, run.number)) if by_receipt else runs
+    """Runs in the order in which they count: that of the journal; where the last wins, the office may have corrected
+    which came first. A clock that was set back in between turns nothing round."""
+    if not by_receipt:
+        return runs
+    came: dict[int, datetime] = {}
+    latest = datetime.min
+    for run in runs:
+        came[run.number] = run.came
+        if not any(one.is_placed for one in run.returns):
+            came[run.number] = latest = max(latest, run.came)
+    return sorted(runs, key=lambda run: (came[run.number], run.number))
 
 
 class _News(NamedTuple):

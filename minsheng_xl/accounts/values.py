@@ -142,6 +142,8 @@ class Taken(NamedTuple):
     measures: Mapping[str, str] = NOTHING
     sender: str = ""
     """What the unit was called that sent it: several, where units were merged."""
+    is_placed: bool = False
+    """Whether the office said when it was received."""
 
     @property
     def id(self) -> ReturnId:

@@ -12,7 +12,7 @@ from pathlib import Path
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.books.live.master import OpenMaster, attach
-from minsheng_xl.desk.faults import refuse_lost_clock, said_of
+from minsheng_xl.desk.faults import refuse_lost_clock, said_of, said_of_clock
 from minsheng_xl.forms.master.program import PERIOD_PLACE
 from minsheng_xl.month.consolidate import consolidate
 from minsheng_xl.month.inspect import inspect
@@ -36,7 +36,8 @@ def click(task: str, workbook: Path, now: datetime) -> str:
     try:
         refuse_lost_clock(now)
         with closing(Year(workbook.parent)) as year:
-            said = _TASKS[task](master, year, now)
+            said = said_of_clock(year.register.last_at(), now)
+            said += _TASKS[task](master, year, now)
     except (MinshengError, PlanError) as error:
         master.say(str(error), last=True)
         raise

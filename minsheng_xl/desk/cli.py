@@ -21,6 +21,9 @@ DONE, FAILED, STOPPED = 0, 1, 130
 _TIMELESS = ("menu", "live", "status", "inspect", "plan", "setup")
 """Commands that write no time, or say themselves that the clock is lost."""
 
+_TIMED = ("build", "issue", "consolidate", "decide", "print", "close")
+"""Commands that journal something, or tell the office what to do by the day."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code. Never lets a traceback out."""
@@ -94,9 +97,12 @@ def _guarded(options: "argparse.Namespace") -> int:
 
 
 def _open(options: "argparse.Namespace") -> "Year":
+    from minsheng_xl.desk.faults import said_of_clock
     from minsheng_xl.year.folder import Year
 
     year = Year(options.dir)
+    if options.command in _TIMED and (words := said_of_clock(year.register.last_at(), _now())):
+        print(words, file=sys.stderr)
     if not getattr(options, "json", False):
         for warning in (*year.written_plan.warnings, *year.doubles()):
             print(warning, file=sys.stderr)

@@ -1,10 +1,12 @@
 """What is said of an error that no sentence was made for where it arose, and of a clock that is lost."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from minsheng_xl.problems import MinshengError
 
 _FIRST_YEAR = 2020
+_LEEWAY = timedelta(minutes=10)
+"""How far the clocks of two computers may lie apart."""
 
 
 def said_of(error: Exception) -> str:
@@ -25,3 +27,13 @@ def refuse_lost_clock(now: datetime) -> None:
     """Raise MinshengError where a computer has lost its date: what is journalled and written would bear a wrong one."""
     if now.year < _FIRST_YEAR:
         raise MinshengError(f"这台电脑的日期是 {now:%Y-%m-%d}，不对，没有做任何改动。请先把日期和时间调准，再运行一次。")
+
+
+def said_of_clock(last: datetime | None, now: datetime) -> str:
+    """That a clock is behind the last line of the journal; "" where it is not."""
+    if last is None or now >= last - _LEEWAY:
+        return ""
+    return (
+        f"这台电脑的时间是 {now:%Y-%m-%d %H:%M}，比日志最后一条（{last:%Y-%m-%d %H:%M}）还早，两个里有一个不对。"
+        "谁先谁后照日志的次序算，不会乱；收到日期会照现在的时间记。请把时间调准；收到日期记错了的，用 decide --received 更正。"
+    )

@@ -175,6 +175,7 @@ def _taken(entry: Judged, corrected: Mapping[str, datetime]) -> Taken:
         file=one.file,
         sha256=one.sha256,
         received=corrected.get(one.sha256, entry.received),
+        is_placed=one.sha256 in corrected,
         run=entry.run,
         content=one.content,
         problems=one.problems,

@@ -1,7 +1,7 @@
 """Consolidate: read what lies in 收件/, judge each file once, journal it, bring the master up to date."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +26,9 @@ from minsheng_xl.problems import Problem
 from minsheng_xl.rules import files
 from minsheng_xl.year.entries import Judged, RunBegun
 from minsheng_xl.year.folder import Year
+
+_LEEWAY = timedelta(minutes=10)
+"""How far a clock that wrote a file may be ahead."""
 
 
 class ConsolidateResult(NamedTuple):
@@ -144,6 +147,9 @@ class _Intake:
 
     def _add(self, dropped: Dropped, one: Return) -> None:
         self.received[one.file] = min(self.now, dropped.since)
+        if dropped.since > datetime.now() + _LEEWAY:
+            told = files.FUTURE.problem(seen=f"{dropped.since:%Y-%m-%d %H:%M}")
+            one = one._replace(problems=(*one.problems, told))
         self.returns.append(one)
 
     def journalled(self, run: int) -> list[Return]:

@@ -42,5 +42,5 @@ def _keep_printed(year: Year, closed: Closed) -> Path:
     for path in sorted(folder.iterdir()):
         if path.is_file() and path.name != STACK:
             shutil.copy2(path, kept / path.name)
-    write_whole(kept / STACK, year.archive.read(closed.print))
+    write_whole(kept / STACK, year.archive.kept(closed.print, f" {closed.period} 定稿的打印稿"))
     return kept

@@ -27,6 +27,13 @@ HALF = Rule(
     action="等下载完，再汇总一次；已经下载完的，请把名字末尾改回 .xlsx",
     source="下载的程序写完才改成真正的名字",
 )
+FUTURE = Rule(
+    code="file-future",
+    severity=_NOTE,
+    sentence="放进来的时间（{seen}）比这台电脑现在的时间还晚，收到日期先记为现在",
+    action="请核对电脑的时间；收到日期不对的，请在收件登记更正",
+    source="收到日期说不准就不能判断是否逾期",
+)
 ORIGINAL_LOST = Rule(
     code="file-original-lost",
     severity=_NOTE,
@@ -127,6 +134,6 @@ DEFAULT_PASSWORD = Rule(
 )
 
 RULES = (
-    LOCKED, CHANGING, HALF, ORIGINAL_LOST, KIND, BROKEN, HOSTILE, LIMITS, BLANK_ROWS, ENCRYPTED, OLD_FORMAT,
+    LOCKED, CHANGING, HALF, FUTURE, ORIGINAL_LOST, KIND, BROKEN, HOSTILE, LIMITS, BLANK_ROWS, ENCRYPTED, OLD_FORMAT,
     OTHER_TABLE, PACKED, ENCLOSED, GUARDED, MACROS, DEFAULT_PASSWORD,
 )

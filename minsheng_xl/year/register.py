@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -283,6 +284,11 @@ class Register:
     def last_seq(self) -> int:
         self.catch_up()
         return self._mark().seq
+
+    def last_at(self) -> datetime | None:
+        """When the last entry was written, by the clock of its day; None if there is none."""
+        seq = self.last_seq()
+        return self._entry(seq).at if seq else None
 
     def head(self) -> str:
         """The head of the journal's chain as it stands: what the next line will say of those before it."""

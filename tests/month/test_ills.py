@@ -1,5 +1,6 @@
 """What may befall a year's folder: each ill is a plain sentence, loses nothing, and is over once its words are followed."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from minsheng_xl import Period, Year, consolidate
 from minsheng_xl.desk.cli import main
+from minsheng_xl.desk.faults import said_of_clock
 from minsheng_xl.year.entries import Judged, PlanUsed
 from minsheng_xl.year.lock import locked
 from tests.makers import figure, send, word
@@ -69,8 +71,8 @@ def test_an_archive_that_is_gone_is_said_and_no_return_is_judged(year: Year, tmp
     archive = year.root / "归档" / "文件"
     backup = archive.rename(tmp_path / "备份")
     send(year, "县民政局", OCTOBER, {figure("6-1"): "3"})
-    for command in ("consolidate", "issue", "build", "close"):
-        code, _, err = run(capsys, command, str(year.root), "--period", "2022-10")
+    for command in (["consolidate"], ["issue"], ["build"], ["close", "--yes"]):
+        code, _, err = run(capsys, *command, str(year.root), "--period", "2022-10")
         assert (code, err.count("\n")) == (1, 1)
         assert "归档 里的“文件”文件夹不见了" in err
         assert "请从备份恢复 归档/文件，再运行一次" in err
@@ -379,3 +381,47 @@ def test_a_double_of_the_plan_is_told_and_not_read(year: Year, name: str, tmp_pa
     double.rename(tmp_path / "移走的")
     assert consolidated(capsys, year)[2] == ""
     assert status(capsys, year) == before
+
+
+def test_a_clock_behind_the_journal_is_said_and_the_order_of_the_journal_counts(
+    issued: Year, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Where the last return wins until the due day: what came second stays second, though the clock was set back."""
+    book = openpyxl.load_workbook(issued.plan_path)
+    row = next(row for row in book["参数"].iter_rows() if row[0].value == "更正方式")
+    row[2].value = "截止前以最后一次为准"
+    book.save(issued.plan_path)
+    issued.close()
+    for number, day in (("106", 4), ("107", 2)):
+        monkeypatch.setattr("minsheng_xl.desk.cli._now", lambda day=day: datetime(2022, 11, day, 9))
+        send(issued, "县残联", OCTOBER, {figure("8-1"): number}, f"{number}.xlsx")
+        code, _, err = consolidated(capsys, issued)
+        assert code == 0
+        assert ("这台电脑的时间是 2022-11-02 09:00，比日志最后一条（2022-11-04 09:00）还早" in err) == (day == 2)
+    state = json.loads(status(capsys, issued))
+    assert [one["reported"] for one in state["indicators"] if one["code"] == "8-1"] == ["107"]
+    assert "106.xlsx" in outcomes(issued)
+
+
+@pytest.mark.parametrize(("last", "is_said"), [(datetime(2022, 11, 8, 9, 9), False), (datetime(2022, 11, 8, 9, 11), True)])
+def test_clocks_of_two_computers_may_lie_ten_minutes_apart(last: datetime, is_said: bool) -> None:
+    assert bool(said_of_clock(last, datetime(2022, 11, 8, 9))) is is_said
+    assert said_of_clock(None, datetime(2022, 11, 8, 9)) == ""
+
+
+def test_a_file_that_is_younger_than_the_clock_is_noted(
+    year: Year, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    class Behind(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+            return datetime(2022, 11, 8, 9)
+
+    send(year, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    monkeypatch.setattr("minsheng_xl.month.consolidate.datetime", Behind)
+    assert consolidated(capsys, year)[0] == 0
+    (entry,) = [one for one in year.register.entries(Judged) if one.returned.file == "县民政局_2022-10.xlsx"]
+    assert entry.received == datetime(2022, 11, 8, 9)
+    (told,) = [str(one) for one in entry.returned.problems if one.code == "file-future"]
+    assert "比这台电脑现在的时间还晚，收到日期先记为现在" in told
+    year.close()

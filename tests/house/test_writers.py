@@ -1,0 +1,91 @@
+"""Who of the package writes, makes, renames or removes files is known by name: what may be killed in the middle, or meet
+a full disk, is tried in tests/processes and tests/month/test_ills.py. Whoever comes to them is tried there too.
+"""
+
+import ast
+
+import pytest
+
+from tests.house.sources import modules
+
+WRITERS: dict[str, set[str]] = {
+    "books/pdf.py": {"to_pdf"},
+    "desk/bundle.py": {"_put", "make_folder", "make_pyz"},
+    "desk/button.py": {"_inbox", "_inspect"},
+    "desk/pipe.py": {"_send_nowhere"},
+    "desk/setting.py": {"open_pipe", "renew_setting", "set_up"},
+    "intake/child.py": {"_fork"},
+    "intake/worker.py": {"main", "silence"},
+    "month/answer.py": {"_write", "answer"},
+    "month/attest.py": {"attest"},
+    "month/close.py": {"_journalled"},
+    "month/demo.py": {"_returns_of_october", "certify", "fill", "send"},
+    "month/doors.py": {"put_doors", "renew_doors"},
+    "month/issue.py": {"_keep_earlier", "put"},
+    "month/master.py": {"_put"},
+    "month/print.py": {"pdfs_of", "print_period", "put_file"},
+    "month/reopen.py": {"_keep_printed"},
+    "month/rollover.py": {"_clear_away", "_make"},
+    "plan/workbook.py": {"write_workbook"},
+    "year/cache.py": {"_prepared", "_throw_away"},
+    "year/folder.py": {"_dumped", "create", "rebuild", "replace_plan"},
+    "year/journal.py": {"_write", "append"},
+    "year/lock.py": {"locked"},
+    "year/register.py": {"__init__", "_drop", "_prepare"},
+    "year/storage.py": {"_put", "keep", "write_whole"},
+}
+"""The functions that do so, by their module."""
+_WRITING = {
+    "write_whole", "write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir", "rmtree", "rename", "touch",
+    "symlink_to", "hardlink_to", "mkstemp", "mkdtemp", "TemporaryDirectory", "NamedTemporaryFile", "copyfile", "copy2",
+    "copytree", "extractall", "ftruncate",
+}
+_OPENING = {"open", "fdopen"}
+
+
+def writes(call: ast.Call) -> bool:
+    """Whether a call changes something on the disk."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    text = ast.unparse(call)
+    if name in _OPENING:
+        modes = [ast.unparse(one) for one in (*call.args, *(word.value for word in call.keywords if word.arg == "mode"))]
+        return any((mode[:1] == "'" and set(mode) & set("wax+") and len(mode) <= 5) or "O_WRONLY" in mode for mode in modes)
+    if name == "replace":  # of a path: a text takes two, a time takes names
+        return len(call.args) == 1 and not call.keywords
+    if name == "connect":
+        return text.startswith("sqlite3.") and "mode=ro" not in text and "_IN_MEMORY" not in text
+    return name in _WRITING
+
+
+def test_every_writer_is_known() -> None:
+    found: dict[str, set[str]] = {}
+    for path, tree in modules().items():
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef):
+                calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+                if any(map(writes, calls)):
+                    found.setdefault(path.as_posix(), set()).add(function.name)
+    assert found == WRITERS
+
+
+@pytest.mark.parametrize(
+    ("text", "is_writing"),
+    [
+        ("path.write_bytes(b'')", True),
+        ("write_whole(path, content)", True),
+        ("path.open('ab', buffering=0)", True),
+        ("open(path, mode='w')", True),
+        ("os.open(path, os.O_WRONLY)", True),
+        ("path.open('rb')", False),
+        ("path.open(encoding='utf-8', newline='')", False),
+        ("temporary.replace(path)", True),
+        ("text.replace('a', 'b')", False),
+        ("now.replace(second=0)", False),
+        ("sqlite3.connect(path)", True),
+        ("sqlite3.connect(f'{path}?mode=ro', uri=True)", False),
+        ("path.read_bytes()", False),
+    ],
+)
+def test_a_writer_is_known_by_what_it_calls(text: str, is_writing: bool) -> None:
+    call = ast.parse(text).body[0].value  # type: ignore[attr-defined]
+    assert writes(call) is is_writing
