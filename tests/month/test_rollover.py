@@ -74,7 +74,7 @@ def ended_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         consolidate(year, FOURTH, datetime(2025, 1, 8))
         issue_certification(year, FOURTH, datetime(2025, 1, 8))
         certify(year, {
-            **says("甲4", opinion="核减", figure="4700", reason="重复"), **says("乙2", opinion="待补证", remark="补台账"),
+            **says("甲4", opinion="核减", figure="4700", reason="重复"), **says("甲3", opinion="待补证", remark="补台账"),
         })
         consolidate(year, FOURTH, NOW)
         year.close()
@@ -121,10 +121,10 @@ def test_the_certified_figure_begins_the_year_and_the_reported_one_stands_beside
 
 def test_without_one_the_last_accepted_figure_begins_it(plan: Plan) -> None:
     assert opening(plan, "甲2") == ("6", "待核对：2024年第3季度报送数 6（县行政审批局_2024-Q3.xlsx）；没有认定数")
-    assert opening(plan, "甲3") == ("1.33%", "待核对：2024年第3季度报送数 1.33%（县行政审批局_2024-Q3.xlsx）；没有认定数")
-    assert opening(plan, "乙2") == (
-        "80.5%", "待核对：2024年第4季度报送数 80.5%（县统计局_2024-Q4.xlsx）；2024年第4季度认定意见：待补证（认定.xlsx）",
+    assert opening(plan, "甲3") == (
+        "1.33%", "待核对：2024年第3季度报送数 1.33%（县行政审批局_2024-Q3.xlsx）；2024年第4季度认定意见：待补证（认定.xlsx）",
     )
+    assert opening(plan, "乙2") == ("80.5%", "待核对：2024年第4季度报送数 80.5%（县统计局_2024-Q4.xlsx）；没有认定数")
 
 
 def test_a_figure_that_can_be_no_opening_is_left_to_the_office(tmp_path: Path) -> None:
@@ -351,7 +351,7 @@ def test_a_correction_after_the_closing_begins_the_next_year(ended: Year, tmp_pa
     consolidate(ended, FOURTH, datetime(2025, 1, 20))
     root = rollover(ended, tmp_path / "新").root
     assert opening(Plan.load(root / "计划.xlsx"), "乙2") == (
-        "85%", "待核对：2024年第4季度报送数 85%（更正.xlsx，定稿后更正）；2024年第4季度认定意见：待补证（认定.xlsx）",
+        "85%", "待核对：2024年第4季度报送数 85%（更正.xlsx，定稿后更正）；没有认定数",
     )
     said = last_year(root, Period.parse("2025-Q4"), "甲1")
     assert (said["reported"], said["corrected"]) == ("99.5", True)
