@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.unit import Source, UnitAccount
-from minsheng_xl.accounts.values import NOTHING, Doubt, Figure, Outcome, Standing
+from minsheng_xl.accounts.values import NOTHING, Doubt, Figure, Outcome, Standing, about, shown
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import CHOICE, FIGURE, MEASURES, PROBLEM, WORD, Key, RowName
 from minsheng_xl.figures.progress import Entry
@@ -51,6 +51,8 @@ class FlowRow(NamedTuple):
     value: Fraction | None
     seen: str
     source: Source
+    version: str = ""
+    """Of a figure that was corrected after its period was closed: 定稿时, 定稿后更正; "" of any other."""
 
 
 class Past(NamedTuple):
@@ -135,6 +137,27 @@ class Adjustment(NamedTuple):
     lead: str
 
 
+class Correction(NamedTuple):
+    """A figure that was corrected after its period was closed: as closed, and as it is now; None where none is."""
+
+    period: Period
+    unit: str
+    key: Key
+    was: "Figure | None"
+    now: "Figure | None"
+    source: Source | None
+
+    @property
+    def words(self) -> str:
+        """8-1 本期累计：定稿 106，更正为 104."""
+        return corrected_words(self.key, self.was, self.now)
+
+
+def corrected_words(key: Key, was: "Figure | None", now: "Figure | None") -> str:
+    """A figure as it was closed and as it is corrected, in words."""
+    return f"{about(key)}：定稿 {shown(was) or '—'}，更正为 {shown(now) or '—'}"
+
+
 class Closing(NamedTuple):
     """How a period was closed: on which day, how often before, and what stands on the circular, "" where unknown."""
 
@@ -211,6 +234,10 @@ class PeriodAccount(NamedTuple):
     """The head of the journal's chain behind the last entry on which the account rests; "" before it began."""
     closing: Closing | None = None
     """How the period was closed, if it is."""
+    corrections: tuple[Correction, ...] = ()
+    """What of the period was corrected after it was closed."""
+    carried: tuple[Correction, ...] = ()
+    """What of earlier periods was corrected after they were closed, and counts in this one first."""
 
     def of_leader(self, name: str) -> "PeriodAccount":
         """The account over the indicators under one 分管领导 only."""

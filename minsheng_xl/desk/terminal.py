@@ -13,10 +13,15 @@ from rich.table import Table
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.figures.definitions import Status
 from minsheng_xl.month.watching import unwatched
+from minsheng_xl.rules import identity
 from minsheng_xl.texts import cleaned
 
 _COLORS = {"完成": "green", "超序时": "green", "按序时": "blue", "滞后黄": "yellow", "滞后红": "red", "未完成": "red"}
 _STANDINGS = {"accepted": "已采用", "held": "待核", "refused": "退回", "missing": "未报"}
+
+
+_LATE = (identity.AFTER_CLOSING.code, identity.AFTER_YEAR.code)
+"""What is said of returns that came after closing: also of those that were accepted."""
 
 
 def _console() -> Console:
@@ -104,6 +109,9 @@ def show_account(state: dict[str, Any]) -> None:
     print(f"{state['period']}：应报 {state['issued']} = {parts}；{others}")
     if state["closed"]:
         print(state["closing"]["text"])
+    for key, word in (("corrections", state["correction_word"]), ("carried", "计入本期上期累计的定稿后更正")):
+        for one in state[key]:
+            print(f"{word}：{one['unit']} {one['period']} {one['text']}")
 
 
 def show_units(state: dict[str, Any]) -> None:
@@ -124,7 +132,7 @@ def show_files(files: Sequence[Return]) -> None:
     good = sum(one.outcome.value == "accepted" for one in files)
     print(f"新来件 {len(files)} 个，其中已采用 {good} 个。")
     for one, count in _told_once(files):
-        if one.outcome.value != "accepted":
+        if one.outcome.value != "accepted" or any(found.code in _LATE for found in one.problems):
             whose = f"{one.unit or ''} {one.period or ''}".strip()
             more = f" 等 {count} 个文件" if count > 1 else ""
             print(f"· {cleaned(one.file)}{more}：{one.outcome.label}{f'（{whose}）' if whose else ''}")

@@ -14,6 +14,7 @@ from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.numbers import fixed, grouped
 from minsheng_xl.figures.progress import Entry, progress_of
 from minsheng_xl.ledger.certified import certified_of
+from minsheng_xl.ledger.corrections import carried_into, corrections_of, flow_by
 from minsheng_xl.ledger.issues import faded_items, open_issues
 from minsheng_xl.ledger.kept import Kept
 from minsheng_xl.ledger.previous import Earlier, Previous, previous, trusted_value
@@ -22,7 +23,6 @@ from minsheng_xl.ledger.receipts import (
     came_late,
     confirmed_late,
     findings_of,
-    flow_of,
     notes_of,
     receipts_of,
     reminded_of,
@@ -73,18 +73,18 @@ def _reckoned(
     own = upto if frozen is None else min(upto, frozen.upto)
     units = {each: units_of(plan.at(each), register, each, own, closed) for each, closed in closings.items()}
     earlier = [_earlier(plan.at(each), register, each, closings[each], units[each]) for each in period.earlier]
+    mine = _as_known(Earlier(period, units[period], frozen, units[period], plan), register, upto)
     before = previous(plan.indicators, period, earlier)
     came = came_instead(plan, register, period, upto, units[period])
     decided, issues = tuple(decided_items(register, period, own)), open_issues(register, earlier, upto)
     account = PeriodAccount(
         plan=plan,
-        period=period,
-        units=units[period],
+        period=period, units=units[period],
         before=before.values,
         before_parts=before.parts,
         last_known=_last_known(plan, before),
         receipts=tuple(receipts_of(plan, register, upto)),
-        flow=tuple(chain.from_iterable(flow_of(plan.at(each), each, accounts) for each, accounts in units.items())),
+        flow=tuple(chain.from_iterable(map(flow_by, (*earlier, mine)))),
         decided=decided,
         corrected=before.corrected,
         notes=notes_of(plan, register, period, upto, units[period], came),
@@ -103,7 +103,29 @@ def _reckoned(
         certifying=frozenset(one.unit for one in register.entries(CertifyingIssued, period=period, upto=upto)),
         head=register.head_at(upto),
     )
+    account = _with_corrections(account, register, earlier, mine)
     return _as_closed(account, register, frozen) if frozen else _asking(account, register, upto, earlier)
+
+
+def _as_known(mine: Earlier, register: Register, upto: int) -> Earlier:
+    """A period as closed, and as all that came since makes it."""
+    if mine.closed is None:
+        return mine
+    return mine._replace(units=units_of(mine.plan, register, mine.period, upto, mine.closed))
+
+
+def _with_corrections(
+    account: PeriodAccount, register: Register, earlier: Iterable[Earlier], mine: Earlier
+) -> PeriodAccount:
+    """An account with what was corrected of its period and of earlier ones after they were closed; that is noted of
+    the units too."""
+    carried = tuple(carried_into(register, account.period, earlier))
+    notes = dict(account.notes)
+    for one in carried:
+        told = f"{one.period.short_label}定稿后更正：{one.words}"
+        notes[one.unit] = "；".join(filter(None, (notes.get(one.unit, ""), told)))
+    corrected = corrections_of(mine.period, mine.as_closed, mine.units)
+    return account._replace(corrections=tuple(corrected), carried=carried, notes=notes)
 
 
 def _asking(account: PeriodAccount, register: Register, upto: int, earlier: Iterable[Earlier]) -> PeriodAccount:

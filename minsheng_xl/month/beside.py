@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from minsheng_xl.accounts.period import corrected_words
 from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, TYPED, Pending
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.unit import UnitAccount
-from minsheng_xl.accounts.values import NOTHING, Content, Figure, Outcome, Standing, Taken, about
+from minsheng_xl.accounts.values import NOTHING, Content, Doubt, Figure, Outcome, Standing, Taken, about
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.certification import certification_form
 from minsheng_xl.forms.identity import FORM_SHEET
@@ -19,19 +20,22 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import account as rules
 from minsheng_xl.rules import certification, identity
+from minsheng_xl.year.entries import Closed
 from minsheng_xl.year.folder import Year
 
 _WAITING = {CORRECTION: rules.DIFFERS_TAKEN, CONFLICT: rules.CONFLICT, TYPED: rules.DIFFERS_TYPED}
+_TOLD = 3
+"""Corrections of a return that are told one by one."""
 _File = tuple[str, str]
 """A file by its name and sha256: the same bytes may come under two names."""
 
 
 class _Beside(NamedTuple):
-    """What the others make of a file: its outcome, what differs from theirs, whether its period was closed."""
+    """What the others make of a file: its outcome, what differs from theirs, that its period was closed if it was."""
 
     outcome: Outcome
     differing: tuple[Problem, ...]
-    is_late: bool
+    late: Problem | None
 
 
 def beside_others(
@@ -87,8 +91,22 @@ def _beside(year: Year, unit: str, period: Period, new: Sequence[Taken]) -> dict
         name = (taken.file, taken.sha256)
         waiting = [item for item in account.pending if taken.file in item.file.split("；")]
         differing = tuple(_differences(year.plan.at(period), unit, period, waiting))
-        found[name] = _Beside(account.outcomes[name], differing, closed is not None)
+        late = _after_closing(year, unit, closed, taken) if closed is not None else None
+        found[name] = _Beside(account.outcomes[name], differing, late)
     return found
+
+
+def _after_closing(year: Year, unit: str, closed: Closed, taken: Taken) -> Problem:
+    """What a return is told that comes after its period was closed, with both figures where it corrects any."""
+    period, plan = closed.period, year.plan.at(closed.period)
+    then = settle(plan, unit, period, said_of(plan, year.register, period, closed.upto), closed).figures
+    said = taken.content.measured if taken.content is not None else {}
+    new = [(key, figure) for key, figure in said.items() if not isinstance(figure, Doubt) and figure != then.get(key)]
+    words = [corrected_words(key, then.get(key), figure) for key, figure in new]
+    more = f"等{len(words)}处" if len(words) > _TOLD else ""
+    reason = f"（{'；'.join(words[:_TOLD])}{more}）" if words else ""
+    rule = identity.AFTER_YEAR if period.is_last else identity.AFTER_CLOSING
+    return rule.problem(reason=reason)
 
 
 def account_with(year: Year, unit: str, period: Period, new: Sequence[Taken] = ()) -> UnitAccount:
@@ -115,15 +133,15 @@ def _ended(one: Return, beside: _Beside | None) -> Return:
     if beside is None:
         return one
     problems = (*beside.differing, *one.problems)
-    return one._replace(outcome=beside.outcome, problems=_with_late(beside.is_late, problems))
+    return one._replace(outcome=beside.outcome, problems=_with_late(beside.late, problems))
 
 
-def _with_late(is_late: bool, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _with_late(late: Problem | None, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """That the period was closed is said behind what holds a cell or the file, before what is noted."""
-    if not is_late:
+    if late is None:
         return problems
     holding = tuple(p for p in problems if p.severity is not Severity.NOTE)
-    return (*holding, identity.AFTER_CLOSING.problem(), *(p for p in problems if p.severity is Severity.NOTE))
+    return (*holding, late, *(p for p in problems if p.severity is Severity.NOTE))
 
 
 def _beside_certified(year: Year, one: Return, returns: Sequence[Return]) -> Return:

@@ -20,7 +20,7 @@ from minsheng_xl.month.master import BuildResult, build
 from minsheng_xl.month.note import note_typed
 from minsheng_xl.month.notices import bulletin, reminders
 from minsheng_xl.plan.period import Period
-from minsheng_xl.plan.tabs import REMINDER, Reader
+from minsheng_xl.plan.tabs import CORRECTIONS, REMINDER, Reader
 from minsheng_xl.problems import MisuseError
 from minsheng_xl.year.entries import MasterWritten, Reminded
 from minsheng_xl.year.folder import Year
@@ -72,6 +72,7 @@ def print_period(
         files = [put_file(folder / STACK, stack_bytes(year, account, book, chosen if what else None))]
         stamp = stamp_of(account, register)
         parts = _parts(account, book, chosen, stamp) | (_briefs(account, stamp) if by_leader else {})
+        files += [] if what else _beside_the_stack(parts, folder)
         pdfs, why = pdfs_of(parts, folder)
         files += pdfs
         files.append(put_file(folder / BULLETIN, bulletin(account).encode("utf-8-sig")))
@@ -80,6 +81,12 @@ def print_period(
         elif (folder / REMINDERS).exists():
             (folder / REMINDERS).unlink()
         return PrintResult(period, folder, tuple(files), why, master)
+
+
+def _beside_the_stack(parts: dict[str, bytes], folder: Path) -> list[Path]:
+    """全年结果更正, if there is any: 打印稿.xlsx of a closed period stays as it was when it was closed."""
+    content = parts.get(CORRECTIONS.name)
+    return [put_file(folder / f"{CORRECTIONS.name}.xlsx", content)] if content is not None else []
 
 
 def on_paper(year: Year, account: PeriodAccount) -> PeriodAccount:

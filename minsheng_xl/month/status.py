@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from minsheng_xl.accounts.period import Closing, PeriodAccount, Reported
+from minsheng_xl.accounts.period import Closing, Correction, PeriodAccount, Reported
 from minsheng_xl.accounts.ranks import Rank, change_of, ranks_of, reported_of, streak_of
 from minsheng_xl.accounts.returns import Return
-from minsheng_xl.accounts.values import Outcome, Standing
+from minsheng_xl.accounts.values import Outcome, Standing, shown
 from minsheng_xl.exact.expressions import Const, Value
 from minsheng_xl.exact.numbers import fixed, grouped, plain
 from minsheng_xl.figures.definitions import NONE, YES_OR_NO, Status, increase
@@ -80,8 +80,7 @@ def status_of(
     assert sum(counts.values()) == len(owed), "the account does not add up"
     return {
         "period": str(account.period),
-        "closed": account.closing is not None,
-        "closing": _closing(account.closing) if account.closing is not None else None,
+        **_closings(account),
         "issued": len(owed),
         **counts,
         **files,
@@ -144,6 +143,31 @@ def _last_year(last: LastYear, i: IndicatorProgress) -> dict[str, Any] | None:
 def _as_number(value: Value) -> Fraction | None:
     """A value as the twin takes it: 是 and 否 are 1 and 0."""
     return value if isinstance(value, Fraction) else Fraction(value == "是") if value in ("是", "否") else None
+
+
+def _closings(account: PeriodAccount) -> dict[str, Any]:
+    """Whether the period is closed and how; what was corrected since, and what of earlier periods counts in it."""
+    return {
+        "closed": account.closing is not None,
+        "closing": _closing(account.closing) if account.closing is not None else None,
+        "corrections": [_correction(one) for one in account.corrections],
+        "correction_word": "结转更正" if account.period.is_last else "定稿后更正",
+        "carried": [_correction(one) for one in account.carried],
+    }
+
+
+def _correction(one: Correction) -> dict[str, Any]:
+    """A figure as its period was closed and as it was corrected since, in the unit of the form."""
+    return {
+        "period": str(one.period),
+        "unit": one.unit,
+        "code": one.key.of,
+        "measure": one.key.name,
+        "closed": shown(one.was) or None,
+        "corrected": shown(one.now) or None,
+        "file": one.source.file if one.source is not None else "",
+        "text": one.words,
+    }
 
 
 def _closing(one: Closing) -> dict[str, Any]:

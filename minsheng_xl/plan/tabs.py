@@ -25,6 +25,7 @@ class Reader(Enum):
     STACK = "打印稿"
     CERTIFIED = "打印稿，有认定单位填报时"
     ADJUSTED = "打印稿，有指标调整时"
+    CORRECTED = "最后一期定稿以后有更正时"
     LEADER = "每位分管领导"
 
 
@@ -66,6 +67,9 @@ CERTIFICATION = Tab(
 ADJUSTMENTS = Tab(
     id="adjustments", name="指标调整情况表", part=Part.PAPER, word="调整", annex=8, readers=(Reader.ADJUSTED,)
 )
+CORRECTIONS = Tab(
+    id="corrections", name="全年结果更正", part=Part.PAPER, word="更正", annex=9, readers=(Reader.CORRECTED,)
+)
 REMINDER = Tab(id="reminder", name="催报单", part=Part.FRONT, word="催报", readers=_EVERY, link=6)
 PENDING = Tab(id="pending", name="待决事项", part=Part.LISTS)
 FINDINGS = Tab(id="findings", name="校核报告", part=Part.LISTS, word="校核")
@@ -76,8 +80,8 @@ MARKS = Tab(id="marks", name="计算", part=Part.HIDDEN)
 PROGRAM = Tab(id="program", name="minsheng", part=Part.HIDDEN)
 
 TABS = (
-    HOME, BRIEF, SUMMARY, PROJECTS, RANKING, LAGGING, ISSUES, MISSING, CERTIFICATION, ADJUSTMENTS, REMINDER,
-    PENDING, FINDINGS, UNITS, FLOW, RECEIPTS, MARKS, PROGRAM,
+    HOME, BRIEF, SUMMARY, PROJECTS, RANKING, LAGGING, ISSUES, MISSING, CERTIFICATION, ADJUSTMENTS, CORRECTIONS,
+    REMINDER, PENDING, FINDINGS, UNITS, FLOW, RECEIPTS, MARKS, PROGRAM,
 )
 """Every sheet of the master and of the paper; those that are printed in the order in which they are read."""
 

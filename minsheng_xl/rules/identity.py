@@ -126,12 +126,19 @@ UNREAD = Rule(
 AFTER_CLOSING = Rule(
     code="after-closing",
     severity=_NOTE,
-    sentence="本期已定稿，这份来件作定稿后更正登记，不改定稿的数",
+    sentence="本期已定稿，这份来件作定稿后更正登记，不改定稿的数{reason}",
     action="更正的数计入下期的上期累计；请在下期说明原因",
     source="定稿的数以印发的为准",
+)
+AFTER_YEAR = Rule(
+    code="after-year",
+    severity=_NOTE,
+    sentence="本年最后一期已定稿，这份来件作结转更正登记，不改定稿的数{reason}",
+    action="更正的数列入全年结果更正（print --what 更正），转入下一年时时点量计入年初数",
+    source="定稿的数以印发的为准，以后没有可以计入的一期",
 )
 
 RULES = (
     NOT_OURS, COPY_MISSING, CONTRADICTION, UNIT_TYPED, PERIOD_TYPED, SLIPPED, EARLIER, UNIT, PERIOD, NOT_ISSUED, FORM,
-    LAYOUT, ASSIGNED, EMPTY, EMPTY_BESIDE, UNREAD, AFTER_CLOSING,
+    LAYOUT, ASSIGNED, EMPTY, EMPTY_BESIDE, UNREAD, AFTER_CLOSING, AFTER_YEAR,
 )

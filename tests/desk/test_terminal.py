@@ -142,7 +142,7 @@ def test_a_table_in_a_terminal_has_colours_of_states_alone(shown: Callable[[], S
 
 COUNTS = {
     "period": "2022-10", "issued": 38, "accepted": 30, "held": 4, "refused": 3, "missing": 1, "duplicate": 5, "empty": 6,
-    "unrecognised": 7,
+    "unrecognised": 7, "closed": False, "closing": None, "corrections": [], "correction_word": "定稿后更正", "carried": [],
 }
 
 
@@ -151,6 +151,16 @@ def test_the_account_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == (
         "2022-10：应报 38 = 已采用 30 + 待核 4 + 退回 3 + 未报 1；重复 5，空表 6，无法识别 7\n"
     )
+
+
+def test_a_closed_period_and_what_was_corrected_are_lines_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+    one = {"unit": "县残联", "period": "2022-10", "text": "8-1 本期累计：定稿 106，更正为 104"}
+    closing = {"text": "已定稿（2022年11月10日定稿）"}
+    terminal.show_account({**COUNTS, "closed": True, "closing": closing, "corrections": [one], "carried": [{**one, "period": "2022-09"}]})
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "已定稿（2022年11月10日定稿）", "定稿后更正：县残联 2022-10 8-1 本期累计：定稿 106，更正为 104",
+        "计入本期上期累计的定稿后更正：县残联 2022-09 8-1 本期累计：定稿 106，更正为 104",
+    ]
 
 
 def test_units_that_are_not_accepted_are_a_table(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
+from minsheng_xl import MinshengError, Period, Year, consolidate, figures_frame, issue, status
 from minsheng_xl.accounts.questions import CORRECTION, WHOLE
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.desk.cli import main
@@ -18,6 +18,7 @@ from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.close import Circular, close
 from minsheng_xl.month.decide import decide
+from minsheng_xl.month.print import print_period
 from minsheng_xl.month.still_open import still_open
 from minsheng_xl.year.entries import Judged
 from tests.makers import figure, send, send_borrowed
@@ -48,6 +49,11 @@ def closed(closed_folder: Path, tmp_path: Path) -> Iterator[Year]:
     yield from copied(closed_folder, tmp_path / "年")
 
 
+def frozen(year: Year) -> dict[str, object]:
+    """All that status says of October but what came after it was closed."""
+    return {key: value for key, value in status(year, OCTOBER).items() if key != "corrections"}
+
+
 def reported(year: Year, period: Period) -> object:
     return next(i["reported"] for i in status(year, period)["indicators"] if i["code"] == "8-1")
 
@@ -61,14 +67,14 @@ def test_a_closing_keeps_the_head_of_the_chain_as_it_stood(closed: Year) -> None
 
 
 def test_what_comes_later_changes_nothing_that_was_closed(closed: Year) -> None:
-    before = status(closed, OCTOBER)
+    before = frozen(closed)
     send(closed, "县残联", OCTOBER, {figure("8-1"): "104"}, "更正.xlsx")
     send(closed, "县民政局", OCTOBER, {figure("6-1"): "3"}, "晚.xlsx")
     result = consolidate(closed, OCTOBER, LATE)
     assert {f.file: (f.outcome, f.problems[0].code) for f in result.files} == {
         "更正.xlsx": (Outcome.ACCEPTED, "after-closing"), "晚.xlsx": (Outcome.ACCEPTED, "after-closing"),
     }
-    assert status(closed, OCTOBER) == before
+    assert frozen(closed) == before
     assert result.answers == ()
     form = unit_form(closed.plan, closed.plan.unit("县残联"), OCTOBER, {})
     assert sheet_of(result.master.path, "县残联")[form.address(figure("8-1"))].value == 106
@@ -129,7 +135,7 @@ def test_the_register_is_made_again_equal_from_the_archive(closed: Year) -> None
 
 
 def test_a_form_of_unclear_origin_that_comes_later_waits_in_the_next_period(closed: Year) -> None:
-    before = status(closed, OCTOBER)
+    before = frozen(closed)
     path = send(closed, "县民政局", OCTOBER, {figure("6-1"): "3"}, "民.xlsx")
     book = openpyxl.load_workbook(path)
     book["填报表"]["C4"] = "县妇联"
@@ -144,7 +150,7 @@ def test_a_form_of_unclear_origin_that_comes_later_waits_in_the_next_period(clos
     assert account_of(closed.plan, closed.register, NOVEMBER).pending == []
     account = account_of(closed.plan, closed.register, NOVEMBER)
     assert (account.before["6-1"], "6-1" in account.corrected) == (3, True)
-    assert status(closed, OCTOBER) == before
+    assert frozen(closed) == before
     assert closed.rebuild()[1:] == (True, ())
 
 
@@ -325,3 +331,85 @@ def test_earlier_periods_that_are_open_stay_so(doubtful: Year) -> None:
     assert still_open(doubtful, NOVEMBER).earlier == (OCTOBER,)
     close(doubtful, NOVEMBER, datetime(2022, 12, 8))
     assert doubtful.register.closed(OCTOBER) is None
+
+
+def told_of(year: Year, period: Period, key: str) -> list[str]:
+    return [one["text"] for one in status(year, period)[key]]
+
+
+@pytest.fixture
+def corrected(closed: Year) -> Year:
+    """8-1 was closed at 106 and came again as 104; 6-1 came only then."""
+    send(closed, "县残联", OCTOBER, {figure("8-1"): "104"}, "更正.xlsx")
+    send(closed, "县民政局", OCTOBER, {figure("6-1"): "3"}, "晚.xlsx")
+    consolidate(closed, OCTOBER, LATE)
+    return closed
+
+
+BOTH = ["6-1 本期累计：定稿 —，更正为 3", "8-1 本期累计：定稿 106，更正为 104"]
+
+
+def test_a_correction_is_told_with_both_figures(corrected: Year) -> None:
+    assert sorted(told_of(corrected, OCTOBER, "corrections")) == BOTH
+    assert sorted(told_of(corrected, NOVEMBER, "carried")) == BOTH
+    assert told_of(corrected, NOVEMBER, "corrections") == []
+    account = account_of(corrected.plan, corrected.register, NOVEMBER)
+    assert account.notes["县残联"] == "10月定稿后更正：8-1 本期累计：定稿 106，更正为 104"
+    (message,) = [one.message for one in account.receipts if one.file == "更正.xlsx"]
+    assert message.removesuffix("（共2处）") == "本期已定稿，这份来件作定稿后更正登记，不改定稿的数（8-1 本期累计：定稿 106，更正为 104）"
+
+
+@pytest.mark.parametrize("period", [OCTOBER, NOVEMBER])
+def test_the_flow_has_both_lines_of_what_was_corrected(corrected: Year, period: Period) -> None:
+    frame = figures_frame(corrected, period)
+    rows = frame[frame["code"].isin(["8-1", "6-1"])]
+    assert sorted(rows[["code", "value", "version"]].itertuples(index=False, name=None)) == [
+        ("6-1", 3.0, "定稿后更正"), ("8-1", 104.0, "定稿后更正"), ("8-1", 106.0, "定稿时"),
+    ]
+
+
+def test_a_correction_is_carried_into_the_next_open_period_only(corrected: Year) -> None:
+    issue(corrected, NOVEMBER, datetime(2022, 11, 30))
+    send(corrected, "县残联", NOVEMBER, {figure("8-1"): "110"})
+    consolidate(corrected, NOVEMBER, datetime(2022, 12, 5))
+    close(corrected, NOVEMBER, datetime(2022, 12, 8))
+    assert told_of(corrected, Period.parse("2022-12"), "carried") == []
+    send(corrected, "县民政局", OCTOBER, {figure("6-1"): "2"}, "又更正.xlsx")
+    consolidate(corrected, NOVEMBER, datetime(2022, 12, 9))
+    assert told_of(corrected, Period.parse("2022-12"), "carried") == ["6-1 本期累计：定稿 3，更正为 2"]
+    assert sorted(told_of(corrected, OCTOBER, "corrections"))[0] == "6-1 本期累计：定稿 —，更正为 2"
+
+
+def test_the_terminal_says_what_a_late_return_corrects(closed: Year, capsys: pytest.CaptureFixture[str]) -> None:
+    send(closed, "县残联", OCTOBER, {figure("8-1"): "104"}, "更正.xlsx")
+    assert main(["consolidate", str(closed.root), "--period", "2022-10"]) == 0
+    out = capsys.readouterr().out
+    assert "· 更正.xlsx：已采用（县残联 2022-10）\n" in out
+    assert "不改定稿的数（8-1 本期累计：定稿 106，更正为 104）" in out
+    assert "定稿后更正：县残联 2022-10 8-1 本期累计：定稿 106，更正为 104\n" in out
+
+
+def test_after_the_last_period_a_correction_stands_in_the_result_of_the_year(
+    small_year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minsheng_xl.month.print.pdfs_of", lambda parts, folder: ([], "不画"))
+    last = small_year.plan.periods[-1]
+    issue(small_year, last, datetime(2024, 12, 31))
+    send(small_year, "县水利局", last, {figure("甲1"): "20"})
+    consolidate(small_year, last, datetime(2025, 1, 6))
+    close(small_year, last, datetime(2025, 1, 9))
+    send(small_year, "县水利局", last, {figure("甲1"): "21"}, "更正.xlsx")
+    (one,) = consolidate(small_year, last, datetime(2025, 1, 15)).files
+    assert (one.outcome, one.problems[0].code) == (Outcome.ACCEPTED, "after-year")
+    assert one.problems[0].message.endswith("作结转更正登记，不改定稿的数（甲1 本期累计：定稿 20，更正为 21）")
+    found = status(small_year, last)
+    assert (found["correction_word"], [each["text"] for each in found["corrections"]]) == (
+        "结转更正", ["甲1 本期累计：定稿 20，更正为 21"],
+    )
+    printed = print_period(small_year, last, datetime(2025, 1, 16))
+    path = next(path for path in printed.files if path.name == "全年结果更正.xlsx")
+    sheet = sheet_of(path, "全年结果更正")
+    assert [cell.value for cell in sheet[5]][:9] == [
+        1, "甲1 本期累计", small_year.plan.indicator("甲1").name, small_year.plan.indicator("甲1").unit_of_measure,
+        "20", "21", "县水利局", "全年结果", "更正.xlsx",
+    ]

@@ -87,6 +87,11 @@ def _words(item: Pending) -> Input | None:
     return None if item.decision else Input("words")
 
 
+def _measure(row: FlowRow) -> str:
+    """What is measured; of a figure that was corrected after closing, which of the two lines it is."""
+    return f"{row.measure}（{row.version}）" if row.version else row.measure
+
+
 def _unit_of_measure(row: FlowRow) -> str | None:
     return row.unit_of_measure if row.measure in ("本期累计", "分解数") else None
 
@@ -100,7 +105,7 @@ def flow_sheet(account: PeriodAccount) -> Sheet:
         shown_column("project", "项目", lambda r: str(r.project), _CENTER, 7),
         shown_column("code", "编码", lambda r: r.code, _CENTER, 8),
         shown_column("name", "指标", lambda r: r.name, _SMALL.having(wrap=False), 32),
-        shown_column("measure", "量", lambda r: r.measure, _CENTER, 10),
+        shown_column("measure", "量", _measure, _CENTER, 10),
         shown_column("value", "数值", lambda r: r.value, number, 14),
         shown_column("unit_of_measure", "计量单位", _unit_of_measure, _CENTER, 10),
         shown_column("seen", "原样", lambda r: r.seen, _SMALL.having(wrap=False), 18),
@@ -108,7 +113,7 @@ def flow_sheet(account: PeriodAccount) -> Sheet:
         shown_column("received", "收到时间", lambda r: _time(r.source.received), _CENTER, 18),
     ]
     return _tidy(
-        FLOW, columns, account.flow, lambda r: RowName("flow", f"{r.period}/{r.unit}/{r.code}/{r.measure}")
+        FLOW, columns, account.flow, lambda r: RowName("flow", f"{r.period}/{r.unit}/{r.code}/{_measure(r)}")
     )
 
 

@@ -37,6 +37,7 @@ def outputs(account: PeriodAccount) -> tuple[Output, ...]:
     readers = {Reader.STACK}
     readers |= {Reader.CERTIFIED} if account.certifying else set()
     readers |= {Reader.ADJUSTED} if account.adjustments else set()
+    readers |= {Reader.CORRECTED} if account.corrections and account.period.is_last else set()
     return tuple(Output(tab, groups.get(tab.id, (tab.id,)), not readers.isdisjoint(tab.readers)) for tab in PRINTED)
 
 
