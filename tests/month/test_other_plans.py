@@ -140,7 +140,8 @@ def test_a_plan_edited_mid_year_keeps_what_it_still_knows(quarters: Year) -> Non
     edited = Year(quarters.root)
     state = status(edited, first)
     assert next(u["standing"] for u in state["units"] if u["unit"] == "县水务局") == "accepted"
-    assert next(u["standing"] for u in state["units"] if u["unit"] == "农业农村局") == "accepted"
+    assert next(u["standing"] for u in state["units"] if u["unit"] == "农业农村局") == "held", "乙1 ends with the next form"
+    assert not edited.plan.at(edited.plan.periods[1]).has_indicator("乙1")
     assert next(i["reported"] for i in state["indicators"] if i["code"] == "甲1") == "20"
     assert consolidate(edited, first, datetime(2024, 4, 8)).files == ()
     edited.close()
