@@ -314,8 +314,9 @@ def row_of(one: KnownChange) -> dict[str, str]:
 
 
 class Planned(NamedTuple):
-    """What 计划.xlsx changes and was not adopted yet: each change in words, with what it does to which period; and what
-    stops it: codes, and the accepted figures that would leave the account."""
+    """What 计划.xlsx changes and was not adopted yet: each change in words, with what it does to which period, what is
+    answered in 变更记录, which units are gone; and what stops it: codes, and the accepted figures that would leave the
+    account."""
 
     changes: tuple[str, ...]
     mistaken: tuple[str, ...]
@@ -327,10 +328,13 @@ class Planned(NamedTuple):
 
 def planned(year: Year) -> Planned:
     """What adopting 计划.xlsx would do. Nothing is written. Raises PlanError."""
-    changes = tuple(_planned_in_words(year, change) for change in year.plans.pending())
+    changes = [_planned_in_words(year, change) for change in year.plans.pending()]
+    answers, words = _answers(year)
+    changes += [f"变更记录 编号 {number}：{_planned_in_words(year, change)}" for number, change in answers.items()]
+    changes += [*words, *(_gone(year) if year.plan_is_new else ())]
     losses = tuple(losses_of(year))
     rows = tuple(_rows_to_paste(year, losses)) if losses else ()
-    return Planned(changes, tuple(codes_given_away(year)), losses, rows)
+    return Planned(tuple(changes), tuple(codes_given_away(year)), losses, rows)
 
 
 def _planned_in_words(year: Year, change: PlanChange) -> str:

@@ -154,9 +154,11 @@ class Plans:
         return found
 
     def _used_until(self, digest: str, upto: int | None) -> list[Used]:
-        """The versions up to the last use of that of a digest: a master of an earlier program was made a moment
-        before it."""
+        """The versions up to the last use of that of a digest, all for 计划.xlsx, which may be what an earlier one was:
+        a master of an earlier program was made a moment before its version was used."""
         used = self.used(upto)
+        if upto is None and digest == self._present()[0]:
+            return used
         mine = [one.seq for one in used if one.entry.plan == digest]
         if mine:
             return [one for one in used if one.seq <= mine[-1]]

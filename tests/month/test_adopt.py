@@ -302,3 +302,34 @@ def test_a_plan_that_is_edited_again_meanwhile_is_not_written_over(issued: Year)
     assert any("变更记录没有更新：它刚才又改过了" in text for text in words)
     assert year.plan_path.read_bytes() == after
     year.close()
+
+
+def test_a_row_given_back_by_the_plan_as_it_was_begins_anew(october: Year) -> None:
+    as_it_was = october.plan_path.read_bytes()
+    year = changed(october, "指标", "8-1", 填数单位="县民政局")
+    consolidate(year, OCTOBER, LATER)
+    november(year, "县民政局", "8-1")
+    year.plan_path.write_bytes(as_it_was)
+    year = Year(year.root)
+    fillers = ["县残联", "县民政局", "县残联"]
+    assert [year.plan.at(period).indicator("8-1").filler for period in (OCTOBER, NOVEMBER, DECEMBER)] == fillers
+    consolidate(year, NOVEMBER, NEXT)
+    assert [year.plan.at(period).indicator("8-1").filler for period in (OCTOBER, NOVEMBER, DECEMBER)] == fillers
+    assert said(year, "8-1") == [("县残联", 106), ("县民政局", 110)]
+    year.close()
+
+
+def test_a_look_at_the_plan_says_what_is_answered_and_who_is_gone(
+    october: Year, capsys: pytest.CaptureFixture[str]
+) -> None:
+    year = changed(changed(october, "指标", "8-1", 目标="200"), "指标", "7-1", 目标="16000")
+    consolidate(year, OCTOBER, LATER)
+    year = changed(year, "变更记录", "1", 起始期次="2022-12")
+    year = changed(year, "变更记录", "2", 起始期次="明年")
+    year = replaced(year, "县残联", "县助残局")
+    year.close()
+    assert main(["plan", "check", str(year.root)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert "变更记录 编号 1：指标 7-1 目标：15000 → 16000。调整：从 2022-12 起，2022-11 及以前不变" in told
+    assert "计划.xlsx 变更记录 编号 2：“起始期次”写的是“明年”，应是计划里的一期，如 2022-12，照原来的算。" in told
+    assert [line for line in told if line.startswith("计划.xlsx 的单位表里没有了 县残联。")]
