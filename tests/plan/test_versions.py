@@ -127,8 +127,8 @@ def beginning(plan: Plan, difference: Difference, *out: Period, event: Event | N
 def test_the_beginning_that_a_change_has_by_itself(plan: Plan) -> None:
     number = Difference("指标", "1-1", "目标", "1", "2")
     blank = Difference("指标", "2-2", "年初数", "", "2")
-    lead = Difference("指标", "1-1", "填数单位", "甲", "乙")
-    handed = Event(EventKind.HANDED_OVER, "1-1", ("乙",), DECEMBER, "9号")
+    lead = Difference("指标", "1-1", "填数单位", "县民政局", "县财政局")
+    handed = Event(EventKind.HANDED_OVER, "1-1", ("县财政局",), DECEMBER, "9号")
     assert beginning(plan, number) == PlanChange(number, ChangeKind.CORRECTED)
     assert beginning(plan, number, OCTOBER) == PlanChange(number, ChangeKind.ADJUSTED, NOVEMBER)
     assert beginning(plan, blank, OCTOBER) == PlanChange(blank, ChangeKind.CORRECTED)
