@@ -1,10 +1,16 @@
-"""What a certifier is shown beside the figures of a period, from its account."""
+"""What a certifier is shown beside the figures of a period, and how they stand by what was certified."""
 
 from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
 
-from minsheng_xl.accounts.period import Beside, PeriodAccount, Reported
+from minsheng_xl.accounts.period import Beside, Certified, PeriodAccount, Reported
+from minsheng_xl.accounts.ranks import assessed, reported_of
+from minsheng_xl.accounts.values import Doubt, Figure, shown
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import DENOMINATOR, EXPLANATION, FIGURE, NUMERATOR, WORD, Key
+from minsheng_xl.exact.numbers import fixed
+from minsheng_xl.figures.progress import CountyProgress, Entry, IndicatorProgress, indicator_progress
 from minsheng_xl.plan.model import Indicator, Kind
 
 
@@ -56,3 +62,65 @@ def _parts(account: PeriodAccount, indicator: Indicator, *, is_present: bool) ->
         keys = (Key(FIGURE, indicator.code, name) for name in (NUMERATOR, DENOMINATOR))
         numerator, denominator = map(account.before_parts.get, keys)
     return numerator, indicator.fixed_denominator if indicator.office_denominator else denominator
+
+
+class CertifiedFigure(NamedTuple):
+    """An assessed figure of which a certifier said something.
+
+    `met`: whether the certified figure meets the target, False of one that is not certified. `rate_text`: 认定完成率,
+    "" where there is none. `moved`: whether another figure is reported by now.
+    """
+
+    row: IndicatorProgress
+    said: Certified
+    met: bool
+    rate_text: str
+    moved: bool
+
+    @property
+    def figure_text(self) -> str:
+        """The certified figure with what it is counted in, "" where there is none."""
+        indicator = self.row.indicator
+        return measured_text(indicator, self.said.figure) if self.said.figure is not None else ""
+
+    @property
+    def text(self) -> str:
+        """The verdict in few words: 认定1264个，认定完成率62.2%."""
+        if isinstance(self.said.figure, Doubt):
+            told = "认定待核"
+        elif not self.figure_text:
+            told = self.said.opinion
+        else:
+            told = f"认定{self.figure_text}" + (f"，认定完成率{self.rate_text}" if self.rate_text else "")
+        return f"{told}（认定后报送数已变）" if self.moved else told
+
+
+def certified_text(kind: Kind, figure: "Figure | None") -> str:
+    """A certified figure as people read it: a ratio in percent."""
+    return fixed(figure * 100, 1) + "%" if kind is Kind.RATIO and isinstance(figure, Fraction) else shown(figure)
+
+
+def measured_text(indicator: Indicator, figure: "Figure | None") -> str:
+    """A figure with what it is counted in: 1264个, 98.5%, 是."""
+    has_unit = indicator.kind is not Kind.RATIO and isinstance(figure, Fraction)
+    return certified_text(indicator.kind, figure) + (indicator.unit_of_measure if has_unit else "")
+
+
+def verdicts_of(account: PeriodAccount, county: CountyProgress) -> list[CertifiedFigure]:
+    """What was certified of the assessed figures, in the order of the plan."""
+    now = reported_of(account)
+    said = ((row, account.certified.get(row.indicator.code)) for row in assessed(county))
+    return [_verdict(row, one, now.get(row.indicator.code)) for row, one in said if one is not None]
+
+
+def _verdict(row: IndicatorProgress, said: Certified, now: Reported | None) -> CertifiedFigure:
+    then, value = said.reported, now.value if now is not None else None
+    moved = value != (then.value if then is not None else None)
+    if said.figure is None or isinstance(said.figure, Doubt):
+        return CertifiedFigure(row, said, met=False, rate_text="", moved=moved)
+    # a certified ratio stands by itself: nothing is divided by the office's denominator any more
+    indicator = row.indicator._replace(office_denominator=False)
+    entry = Entry(reported=said.figure, numerator=said.figure, denominator=Fraction(1))
+    by_it = indicator_progress(indicator, row.terms, entry)
+    rate = by_it.rate_text if by_it.rate is not None else ""
+    return CertifiedFigure(row, said, met=by_it.met is True, rate_text=rate, moved=moved)

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from fractions import Fraction
 
+from minsheng_xl.accounts.certified import certified_text
 from minsheng_xl.accounts.period import Certified, Reported
 from minsheng_xl.accounts.values import Content, Doubt, Figure, shown
 from minsheng_xl.exact.keys import Key
-from minsheng_xl.exact.numbers import fixed
 from minsheng_xl.ledger.units import certifications, content_here
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.plan.period import Period
@@ -51,11 +50,6 @@ def _in_words(kind: Kind, period: Period, said: Certified) -> str:
         return f"{period} 待核"
     figure = certified_text(kind, said.figure)
     return f"{period} 认定 {figure}；{said.opinion}" if figure else f"{period} {said.opinion}"
-
-
-def certified_text(kind: Kind, figure: "Figure | None") -> str:
-    """A certified figure as people read it: a ratio in percent."""
-    return fixed(figure * 100, 1) + "%" if kind is Kind.RATIO and isinstance(figure, Fraction) else shown(figure)
 
 
 def says_what_stands(plan: Plan, unit: str, content: Content, certified: Mapping[str, Certified]) -> bool:

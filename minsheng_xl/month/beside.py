@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from minsheng_xl.accounts.certified import certified_text
 from minsheng_xl.accounts.period import corrected_words
 from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, TYPED, Pending
 from minsheng_xl.accounts.returns import Return
@@ -13,7 +14,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.certification import certification_form
 from minsheng_xl.forms.identity import FORM_SHEET
 from minsheng_xl.forms.unit import unit_form
-from minsheng_xl.ledger.certified import certified_of, certified_text, says_what_stands
+from minsheng_xl.ledger.certified import certified_of, says_what_stands
 from minsheng_xl.ledger.units import content_here, recoded, said_of, settle
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period

@@ -1,8 +1,10 @@
 """通报初稿 and 催报文字: the month in words, to be pasted and mended by a person."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from minsheng_xl.accounts.certified import CertifiedFigure, measured_text, verdicts_of
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.ranks import Rank, assessed, below_target, change_of, ranks_of
 from minsheng_xl.accounts.values import Standing
@@ -13,8 +15,9 @@ from minsheng_xl.figures.streak import BEFORE, LAGGING
 from minsheng_xl.forms.page import as_of
 from minsheng_xl.forms.paper.missing import late_units, owed_units
 from minsheng_xl.month.prose import in_prose, stands
-from minsheng_xl.plan.model import Tier
+from minsheng_xl.plan.model import Indicator, Tier
 from minsheng_xl.plan.period import Period, month_and_day, year_and_day
+from minsheng_xl.rules.certification import AGREED, OPINIONS
 
 
 def bulletin(account: PeriodAccount) -> str:
@@ -44,6 +47,7 @@ def bulletin(account: PeriodAccount) -> str:
         "",
         "五、未报单位",
         *(_silent(account, late) if late else ["　　各单位均已报送。"]),
+        *_verdicts(account, county),
         *_signature(account),
     ]
     return "\r\n".join(parts) + "\r\n"
@@ -57,6 +61,44 @@ def _silent(account: PeriodAccount, late: Sequence[str]) -> list[str]:
     told = (("未报", silent), ("报送不合格（已退回）", refused))
     others = [f"　　另有{len(late) - len(named)}个不列名的单位。"] if len(late) > len(named) else []
     return [f"　　{word}：{'、'.join(names)}。" for word, names in told if names] + others
+
+
+def _verdicts(account: PeriodAccount, county: CountyProgress) -> list[str]:
+    """六、认定结果, once the year is over: how many figures were certified, and each that stands otherwise by that."""
+    verdicts = verdicts_of(account, county) if account.period.is_last else []
+    if not verdicts:
+        return []
+    given = Counter(one.said.opinion for one in verdicts)
+    opinions = "、".join(f"{opinion}{given[opinion]}项" for opinion in OPINIONS if given[opinion])
+    met = sum(one.met for one in verdicts)
+    rows = [i.indicator for i in assessed(county)]
+    silent = [one.code for one in rows if one.code not in account.certified and _is_asked(account, one)]
+    return [
+        "",
+        "六、认定结果",
+        f"　　{len(rows)}项考核指标中，已给认定意见{len(verdicts)}项（{opinions}）；按认定数达标{met}项，"
+        f"按报送数达标{county.averages.met}项。",
+        *(_certified_row(account, one) for one in verdicts if one.said.opinion != AGREED or one.moved),
+        *([f"　　未认定：{'、'.join(silent)}。"] if silent else []),
+    ]
+
+
+def _is_asked(account: PeriodAccount, indicator: Indicator) -> bool:
+    """Whether somebody is to certify a figure, other than the unit that reports it."""
+    plan = account.plan
+    others = set(plan.project(indicator.project).certifiers) - {indicator.filler}
+    return bool(others) and plan.settings.certifies(indicator, account.period)
+
+
+def _certified_row(account: PeriodAccount, one: CertifiedFigure) -> str:
+    """A figure that stands otherwise by what was certified."""
+    indicator, then = one.row.indicator, one.said.reported
+    lead = f"（{indicator.lead}）" if account.plan.unit(indicator.lead).is_listed else ""
+    value = then.value if then is not None else None
+    was = measured_text(indicator, value) if isinstance(value, Fraction | str) else "无"
+    reason = "；".join(one.said.reason.split("\n")).strip().rstrip("。")
+    said = "" if one.text.startswith(one.said.opinion) else f"，{one.said.opinion}"
+    return f"　　{indicator.code} {indicator.name}{lead}：报送{was}，{one.text}{said}" + (f"：{reason}。" if reason else "。")
 
 
 def _signature(account: PeriodAccount) -> Iterator[str]:

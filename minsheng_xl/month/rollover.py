@@ -7,8 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+from minsheng_xl.accounts.certified import certified_text
 from minsheng_xl.exact.numbers import plain, rounded
-from minsheng_xl.ledger.certified import certified_text
 from minsheng_xl.ledger.year_end import Stood, stood
 from minsheng_xl.month.doors import put_doors
 from minsheng_xl.plan.draft import opening_of

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
+from minsheng_xl.accounts.certified import verdicts_of
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Outcome, Standing
 from minsheng_xl.exact.expressions import Cell, Const, Expr, Lookup, Range, if_, join, link
@@ -11,6 +12,7 @@ from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.exact.numbers import plain
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import NONE
+from minsheng_xl.figures.progress import progress_of
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import (
     TableColumns,
@@ -145,7 +147,21 @@ def _how(account: PeriodAccount) -> str:
         "仍相同的名次并列；暂停、待核、序时未定不参评，未报按未完成计；"
         f"参评不到牵头指标{plain(plan.settings.least_judged * 100)}%的不排名，有待核的名次为暂定。"
         "平均完成率按指标加权，单项最高计100%。" + (f"另有{unlisted}个牵头单位不列名。" if unlisted else "")
+        + _certified(account)
     )
+
+
+def _certified(account: PeriodAccount) -> str:
+    """Beside the order, which goes by what was reported: how many of its figures each meets by what was certified."""
+    if not account.period.is_last or not account.certified:
+        return ""
+    plan = account.plan
+    verdicts = verdicts_of(account, progress_of(plan, account.period, account.entries()))
+    told = []
+    for name in plan.ranked_units:
+        own = [one for one in verdicts if one.row.indicator.filler == name]
+        told += [f"{name}{sum(one.met for one in own)}/{len(own)}"] if own else []
+    return f"名次按报送数排；按认定数达标（达标/已给认定意见的考核指标）：{'、'.join(told)}。" if told else ""
 
 
 def ranking_sheet(account: PeriodAccount) -> Sheet:
@@ -160,7 +176,7 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
     bottom = sheet.table(page.HEAD, columns, ranks.names, helper, row_height=max(needed, default=30))
     sheet.freeze = (page.HEAD + 1, 2)
     sheet.put(bottom, 0, _how(account), look.PAPER_NOTE, key=Key("note", "ranking", "how"), across=visible)
-    sheet.heights[bottom] = 34
+    sheet.heights[bottom] = 62 if _certified(account) else 34
     bottom = _supporting(account, sheet, bottom + 1)
     page.end(sheet, bottom, visible, ())
     sheet.print = Print("A4", landscape=False)

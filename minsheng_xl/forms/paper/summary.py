@@ -1,14 +1,16 @@
 """进展汇总总表: every assessed indicator on one A3 page, for the leaders."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from minsheng_xl.accounts.certified import verdicts_of
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.exact.expressions import Cell, Const, Expr, Range, count_where, if_, join, link, number
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Status, Tally
+from minsheng_xl.figures.progress import progress_of
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import (
     grow,
@@ -47,7 +49,7 @@ def summary_sheet(account: PeriodAccount) -> Sheet:
     plan, period = account.plan, account.period
     sheet = Sheet(SUMMARY.id, SUMMARY.name, tab=look.TAB_SUMMARY, zoom=90)
     rows = assessed_rows(plan, period)
-    columns = _columns()
+    columns = _columns(_verdicts(account))
     sheet.widths = [_PROJECT_WIDTH, *widths_of(columns)]
     visible = 1 + sum(not column.hidden for column in columns)
     top = page.HEAD
@@ -78,7 +80,21 @@ def _name(row: FormRow) -> RowName:
     return RowName("row", row.indicator.code)
 
 
-def _columns() -> tuple[SheetColumn[FormRow], ...]:
+def _verdicts(account: PeriodAccount) -> dict[str, str]:
+    """What was certified of a row, in words by its code: once the year is over."""
+    if not account.period.is_last:
+        return {}
+    county = progress_of(account.plan, account.period, account.entries())
+    return {one.row.indicator.code: one.text for one in verdicts_of(account, county)}
+
+
+def _remark(row: FormRow, verdict: str) -> Expr:
+    """备注 of a row, and behind it what was certified."""
+    own = figure_cell(row.indicator, "remark")
+    return if_(own.equals(""), verdict, join(own, "；", verdict)) if verdict else link(own)
+
+
+def _columns(verdicts: Mapping[str, str]) -> tuple[SheetColumn[FormRow], ...]:
     def of(key: str) -> Callable[[FormRow], CellContent]:
         return lambda row: link(figure_cell(row.indicator, key))
 
@@ -87,6 +103,9 @@ def _columns() -> tuple[SheetColumn[FormRow], ...]:
 
     def target(row: FormRow) -> look.Style:
         return target_style(row.terms, look.PAPER_NUMBER)
+
+    def remark(row: FormRow) -> CellContent:
+        return _remark(row, verdicts.get(row.indicator.code, ""))
 
     def pace(row: FormRow) -> look.Style:
         return look.PAPER_NUMBER.having(color=look.MUTED, number=pace_format(row.terms))
@@ -105,7 +124,7 @@ def _columns() -> tuple[SheetColumn[FormRow], ...]:
         shown_column("status", "状态", of("status"), look.PAPER_CENTER, 16),
         text_column("lead", "牵头单位", lambda r: r.indicator.lead, look.PAPER_CENTER, 34),
         shown_column("certifier", "认定单位", lambda r: None, look.PAPER_CENTER, 16),
-        shown_column("remark", "备注", of("remark"), look.PAPER.having(size=9.5, wrap=False, shrink=True), 44),
+        shown_column("remark", "备注", remark, look.PAPER.having(size=9.5, wrap=False, shrink=True), 44),
         hidden_column("tier", "类别", lambda r: r.indicator.tier.value, 6),
         hidden_column("tally", "计入", of("tally"), 6),
         hidden_column("met", "达标", of("met"), 6),
