@@ -166,6 +166,8 @@ class Year:
         try:
             register = Register(path, self.journal, writable=self._writable)
             register.catch_up()
+        except ForeignRegister as error:  # a copy beside it may be the journal that is meant
+            raise ForeignRegister("\n".join((str(error), *copy_faults(self.journal)))) from error
         except sqlite3.OperationalError:  # a folder that can only be read is read as it stands
             try:
                 register = Register(path, self.journal, writable=False)

@@ -307,6 +307,21 @@ def test_a_later_copy_of_the_journal_is_told_and_put_in_its_place(
     assert consolidated(capsys, year)[0] == 0
 
 
+def test_a_journal_that_was_set_back_beside_a_copy_of_the_later_one_is_told_so(year: Year, capsys: Capture) -> None:
+    """As a cloud drive leaves it where the register knows the later one already."""
+    before, journal = status(capsys, year), year.journal.path.read_bytes()
+    copy = year.root / "归档" / NAMES[0]
+    copy.write_bytes(journal)
+    year.journal.path.write_bytes(b"".join(journal.splitlines(keepends=True)[:4]))
+    code, _, err = consolidated(capsys, year)
+    assert (code, "日志.jsonl 比登记库 登记.sqlite 少" in err) == (1, True)
+    assert f"请把 日志.jsonl 移到这个文件夹外面，把 {copy.name} 改名为 日志.jsonl，再运行一次。\n" in err
+    year.journal.path.unlink()
+    copy.rename(year.journal.path)
+    assert status(capsys, year) == before
+    assert consolidated(capsys, year)[0] == 0
+
+
 @pytest.fixture
 def forked(year: Year, tmp_path: Path) -> tuple[Year, Year, Path]:
     """A year that went on here and elsewhere, and the copy of the journal that came from there."""

@@ -1,15 +1,18 @@
 """Real processes: killed, on a full disk, on a read-only one, two at once, beside a file still being copied."""
 
 import os
+import random
 import shutil
 import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from minsheng_xl import MinshengError, Period, Year, consolidate, status
@@ -178,3 +181,80 @@ def test_a_master_that_another_program_holds_is_left_and_said(small_year: Year) 
     year.close()
     assert status(year, year.plan.periods[0])["accepted"] == 1
     year.close()
+
+
+def whole(root: Path) -> bool:
+    """Whether every workbook of a folder is one, but what was being written beside it."""
+    books = [path for path in root.rglob("*.xls[mx]") if not path.name.startswith(".~")]
+    return bool(books) and all(zipfile.is_zipfile(path) and zipfile.ZipFile(path).testzip() is None for path in books)
+
+
+@pytest.fixture
+def replanned(issued: Year) -> Path:
+    """The folder of a year of which a target was changed after a return was taken: what is written next, is new."""
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    consolidate(issued, OCTOBER, NOW)
+    book = openpyxl.load_workbook(issued.plan_path)
+    heads = [cell.value for cell in book["指标"][1]]
+    row = next(row for row in book["指标"].iter_rows() if row[heads.index("编码")].value == "8-1")
+    row[heads.index("目标")].value = "99"
+    book.save(issued.plan_path)
+    issued.close()
+    return issued.root
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("verify",),
+        ("consolidate", "--period", "2022-10"),
+        ("close", "--yes", "--period", "2022-10"),
+        ("rollover", "--yes"),
+    ],
+)
+def test_whatever_is_killed_in_the_middle_is_done_by_running_it_again(
+    replanned: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """变更记录 and the master by consolidate, 数据核验单, a closing and its print, the folder of the next year."""
+    draw = random.Random(words[0])
+    if words[0] == "close":
+        assert run("consolidate", str(replanned), "--period", "2022-10").returncode == 0
+
+    def command(root: Path) -> list[str]:
+        following = [str(root.with_name(f"{root.name}次年"))] if words[0] == "rollover" else []
+        return [words[0], str(root), *following, *words[1:]]
+
+    calm = Path(shutil.copytree(replanned, tmp_path / "没有被杀"))
+    began = time.perf_counter()
+    assert run(*command(calm)).returncode == 0
+    longest = time.perf_counter() - began
+    expected = run("status", str(calm), "--json", "--period", "2022-10").stdout
+    for number in range(3):
+        root = Path(shutil.copytree(replanned, tmp_path / f"被杀{number}"))
+        process = subprocess.Popen([sys.executable, "-m", "minsheng_xl", *command(root)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(draw.uniform(longest / 4, longest))
+        process.kill()
+        process.wait()
+        following = root.with_name(f"{root.name}次年")
+        assert whole(root)
+        assert not following.exists() or whole(following)
+        again = run(*command(root))
+        assert again.returncode == 0 or "已经" in again.stderr, again.stderr
+        assert "Traceback" not in again.stderr
+        assert run("status", str(root), "--json", "--period", "2022-10").stdout == expected
+
+
+@needs_root
+def test_on_a_full_disk_nothing_is_half_written(small_disk: Path, replanned: Path) -> None:
+    """The sheet of verify is missed and said; a plan that was changed is not adopted."""
+    root = Path(shutil.copytree(replanned, small_disk / "年"))
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.suffix in (".xlsx", ".xlsm", ".jsonl")}
+    (small_disk / "filler").write_bytes(b"\0" * shutil.disk_usage(small_disk).free)
+    verified = run("verify", str(root))
+    assert (verified.returncode, "数据核验单没有写：" in verified.stderr, "磁盘已满" in verified.stderr) == (0, True, True)
+    for words in (("consolidate", "--period", "2022-10"), ("close", "--yes", "--period", "2022-10")):
+        result = run(words[0], str(root), *words[1:])
+        assert (result.returncode, "磁盘已满" in result.stderr) == (1, True), result.stderr
+    assert {path: path.read_bytes() for path in before} == before
+    (small_disk / "filler").unlink()
+    assert run("consolidate", str(root), "--period", "2022-10").returncode == 0
