@@ -85,9 +85,10 @@ def _reporters(year: Year) -> set[str]:
 def refuse_losses(year: Year) -> None:
     """Raises MinshengError where 计划.xlsx, as it stands, would take an accepted figure out of the account, or give it
     to another indicator."""
-    mistaken = codes_given_away(year)
+    mistaken = [*codes_given_away(year), *names_given_away(year)]
     if mistaken:
-        raise MinshengError("\n".join((f"{PLAN_FILE} 里编码换了指标，报过的数会算到别的指标上，没有做任何改动：", *mistaken)))
+        first = f"照现在的 {PLAN_FILE}，报过的数会算到别的指标或单位上，没有做任何改动："
+        raise MinshengError("\n".join((first, *mistaken)))
     found = losses_of(year)
     if found:
         named = "\n".join(f"  {loss}" for loss in found[:_MOST_NAMED])
@@ -121,6 +122,20 @@ def codes_given_away(year: Year) -> list[str]:
                 f"  编码 {code} 原来是“{was}”，现在是“{name}”。"
                 "请让每个指标仍用原来的编码；新的指标用没有用过的编码，编码不必按次序。"
             )
+    return found
+
+
+def names_given_away(year: Year) -> list[str]:
+    """The former names, under which units have reported, that other units bear now, each in a sentence."""
+    latest = year.register.latest(PlanUsed)
+    if latest is None or not year.plan_is_new:
+        return []
+    before, after = year.plans.version(latest.plan), year.plan
+    found = []
+    for name in sorted(_reporters(year)):
+        was, now = before.canonical(name), after.canonical(name)
+        if was not in (None, name) and now not in (None, was, after.canonical(was)):
+            found.append(f"  {name} 是 {was} 以前的名称，报过数，现在是 {now}。请给新的单位换一个写法，如全称。")
     return found
 
 
@@ -320,7 +335,7 @@ class Planned(NamedTuple):
 
     changes: tuple[str, ...]
     mistaken: tuple[str, ...]
-    """The codes under which stands another indicator than before."""
+    """The codes and former names under which stands another indicator or unit than before."""
     losses: tuple[Loss, ...]
     rows: tuple[str, ...]
     """The rows of 变更 that would say what happened to those figures."""
@@ -334,7 +349,8 @@ def planned(year: Year) -> Planned:
     changes += [*words, *(_gone(year) if year.plan_is_new else ())]
     losses = tuple(losses_of(year))
     rows = tuple(_rows_to_paste(year, losses)) if losses else ()
-    return Planned(tuple(changes), tuple(codes_given_away(year)), losses, rows)
+    mistaken = (*codes_given_away(year), *names_given_away(year))
+    return Planned(tuple(changes), mistaken, losses, rows)
 
 
 def _planned_in_words(year: Year, change: PlanChange) -> str:

@@ -333,3 +333,16 @@ def test_a_look_at_the_plan_says_what_is_answered_and_who_is_gone(
     assert "变更记录 编号 1：指标 7-1 目标：15000 → 16000。调整：从 2022-12 起，2022-11 及以前不变" in told
     assert "计划.xlsx 变更记录 编号 2：“起始期次”写的是“明年”，应是计划里的一期，如 2022-12，照原来的算。" in told
     assert [line for line in told if line.startswith("计划.xlsx 的单位表里没有了 县残联。")]
+
+
+def test_a_former_name_is_given_to_no_other_unit(october: Year) -> None:
+    year = told(replaced(october, "县残联", "县助残局"), "改名", "县残联", "县助残局")
+    consolidate(year, OCTOBER, LATER)
+
+    def add(book: openpyxl.Workbook) -> None:
+        book["单位"].append(["县残联"])
+
+    year = edited(without_events(year), add)
+    with pytest.raises(MinshengError, match="县残联 是 县助残局 以前的名称，报过数，现在是 县残联。请给新的单位换一个写法"):
+        consolidate(year, OCTOBER, LATER)
+    year.close()
