@@ -246,7 +246,10 @@ class PeriodAccount(NamedTuple):
     def streak_before(self, code: str) -> Streak:
         """How long an indicator has lagged up to the last period."""
         stood = (self.past.get(earlier, {}).get(code) for earlier in self.period.earlier)
-        return streak_of(past.status if past is not None else "" for past in stood)
+        plans = enumerate(map(self.plan.at, self.period.earlier))
+        led = {number: plan.indicator(code).lead for number, plan in plans if plan.has_indicator(code)}
+        former = [number for number, lead in led.items() if lead != self.plan.indicator(code).lead]
+        return streak_of((past.status if past is not None else "" for past in stood), former)
 
     def last(self, code: str) -> Past | None:
         """How an indicator stood at the end of the last period."""

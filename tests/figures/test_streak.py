@@ -51,3 +51,11 @@ def test_a_silent_row_says_that_its_last_light_was_yellow_or_red(before: str, no
 
 def test_a_streak_is_a_record() -> None:
     assert Streak().then(SIGNS["R"].label) == Streak(lagging=1)
+
+
+def test_the_periods_under_a_former_lead_are_told_apart() -> None:
+    red, silent, good = Status.RED.label, Status.MISSING.label, Status.ON_PACE.label
+    assert streak_of([red, red, red, red, red], {0, 1, 2, 3}).words == "5期，其中原牵头4期"
+    assert streak_of([red, silent, red], {0, 1}).words == "2期，其中原牵头1期，其间未报1期"
+    assert streak_of([red, good, red], {0, 1}).words == "1期"
+    assert streak_of([red, red, silent], {0, 1}).words == "2期，其中原牵头2期，连续未报1期"

@@ -28,7 +28,7 @@ def changed(year: Year, table: str, row: str, **cells: str | None) -> Year:
     book = openpyxl.load_workbook(year.plan_path)
     sheet = book[table]
     heads = {c.value: c.column for c in sheet[1]}
-    at = next(r[0].row for r in sheet.iter_rows(min_row=2) if r[0].value == row)
+    at = next(r[0].row for r in sheet.iter_rows(min_row=2) if str(r[0].value) == row)
     for title, value in cells.items():
         sheet.cell(at, heads[title]).value = value
     if not cells:
@@ -407,4 +407,16 @@ def test_a_renamed_unit_keeps_its_sheet_in_the_master_and_the_notes_on_it(issued
     assert [text for text in formulas if "'县助残中心'!" in text]
     again = consolidate(Year(year.root), NOVEMBER, NEXT).master
     assert (again.path, again.own) == (master, ())
+    year.close()
+
+
+def test_a_streak_tells_the_periods_of_the_former_lead(issued: Year) -> None:
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "10"})
+    consolidate(issued, OCTOBER, NOW)
+    year = changed(issued, "任务表", "8", 牵头单位="县民政局", 责任单位="县残联")
+    issue(year, NOVEMBER, NEXT)
+    send(year, "县民政局", NOVEMBER, {figure("8-1"): "12"})
+    consolidate(year, NOVEMBER, NEXT)
+    row = next(one for one in status(year, NOVEMBER)["indicators"] if one["code"] == "8-1")
+    assert (row["lagging_periods"], row["lagging_text"]) == (2, "2期，其中原牵头1期")
     year.close()
