@@ -1,4 +1,4 @@
-"""How the year stands by what was certified: 通报, 总表 and 排名 of the last period; figures reckoned by hand."""
+"""What a certifier is shown, and how the year stands by what was certified: 通报, 总表 and 排名 of the last period; figures reckoned by hand."""
 
 from datetime import datetime
 from fractions import Fraction
@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 
 from minsheng_xl import Period, Plan
-from minsheng_xl.accounts.certified import verdicts_of
-from minsheng_xl.accounts.period import Certified, PeriodAccount, Reported
+from minsheng_xl.accounts.certified import beside_of, verdicts_of
+from minsheng_xl.accounts.period import Beside, Certified, PeriodAccount, Reported
+from minsheng_xl.accounts.ranks import reported_of
 from minsheng_xl.accounts.values import Doubt, Figure
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures.progress import progress_of
@@ -104,3 +105,22 @@ def test_before_the_last_period_they_do_not(sample_plan: Plan) -> None:
     page, ranking = book.sheet("summary"), book.sheet("ranking")
     assert "认定" not in str(book.value(page, page.cell(RowName("row", "1-1").cell("remark"))))
     assert "认定" not in str(ranking.cell(Key("note", "ranking", "how")).content)
+
+
+def test_a_certifier_is_shown_what_came_with_the_figure(sample_plan: Plan) -> None:
+    account = account_of(sample_plan)
+    account.units[HEALTH].words.update({Key("figure", "7-3", "explanation"): "补登三人", Key("word", "7", "evidence"): "名册"})
+    last = {DISABLED: {Key("figure", "8-1", "explanation"): "上期写的", Key("word", "8", "evidence"): "上期名册"}}
+    before = {"10-2": Fraction(9, 10), "8-1": Fraction(96)}
+    parts = {figure("10-2", "numerator"): Fraction(90), figure("10-2", "denominator"): Fraction(100)}
+    since = dict.fromkeys(before, OCTOBER)
+    account = account._replace(last_words=last, before=before, before_of=since, before_parts=parts)
+    found = beside_of(account, reported_of(account), {"7-3": "2022-10 待补证", "2-1": "2022-10 暂不认定"})
+    assert found["7-3"] == Beside(Fraction(64), Fraction(96), "补登三人", "名册", "2022-10 待补证")
+    assert found["4-3"] == Beside(Fraction(333), Fraction(555))
+    assert found["1-1"] == Beside()
+    assert found["8-1"] == Beside(), "what was written of an earlier figure does not stand beside this one"
+    assert found["10-2"] == Beside(Fraction(90), Fraction(100))
+    assert found["2-1"] == Beside(last="2022-10 暂不认定")
+    account.units[DISABLED].figures.clear()
+    assert beside_of(account, reported_of(account), {})["8-1"] == Beside(None, None, "上期写的", "上期名册")

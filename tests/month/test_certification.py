@@ -367,10 +367,11 @@ def test_whoever_certifies_its_own_figure_is_not_asked(tmp_path: Path) -> None:
 
 def test_the_form_shows_what_stands_behind_a_figure(reported: Year) -> None:
     """The words of the unit and its last certification, on the form that goes out."""
-    send(reported, "县残联", OCTOBER, {figure("8-1"): "106", Key("figure", "8-1", "explanation"): "含新增两个乡", word(8, "evidence"): "救助名册"}, "残.xlsx")
+    cells = {Key("figure", "7-3", "numerator"): "64", Key("figure", "7-3", "denominator"): "96", Key("figure", "7-3", "explanation"): "含新增两个乡"}
+    send(reported, "县妇联", OCTOBER, {}, "空.xlsx")
+    send(reported, "县卫生健康委", OCTOBER, {figure("7-1"): "11480", **cells, word(7, "evidence"): "筛查名册"}, "补.xlsx")
     consolidate(reported, OCTOBER, datetime(2022, 11, 5))
-    september = Period.parse("2022-09")
-    (path,) = issue_certification(reported, OCTOBER, datetime(2022, 11, 8)).workbooks
+    issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
     certify(reported, says("8-1", CUT, "104", reason="重复") | says("7-1", PROOF))
     consolidate(reported, OCTOBER, datetime(2022, 11, 9))
     (path,) = issue_certification(reported, OCTOBER, datetime(2022, 11, 10)).workbooks
@@ -382,7 +383,7 @@ def test_the_form_shows_what_stands_behind_a_figure(reported: Year) -> None:
     assert [cell("8-1", name) for name in ("lead", "reported", "last")] == ["县残联", 106, "2022-10 认定 104；核减"]
     assert cell("7-1", "last") == "2022-10 待补证"
     assert cell("7-2", "last") is None
-    assert september not in account_of(reported.plan, reported.register, OCTOBER).certified
+    assert [cell("7-3", name) for name in ("reported", "numerator", "denominator", "explanation", "evidence")] == [66.7, 64, 96, "含新增两个乡", "筛查名册"]
 
 
 def test_the_last_word_counts_and_is_remarked(reported: Year) -> None:
