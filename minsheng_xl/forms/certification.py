@@ -377,7 +377,7 @@ _LONGEST = 120
 """Signs of a 说明 or 佐证材料."""
 _NOTHING_BESIDE = Beside()
 _CENTER, _SMALL = look.FIXED_CENTER, look.FIXED.having(size=9, wrap=True)
-_REPORTED = look.FIXED_NUMBER.having(bold=True, color=look.INK)
+_REPORTED, _PART = look.FIXED_NUMBER.having(bold=True, color=look.INK), look.FIXED_NUMBER.having(size=9)
 _UNKNOWN = CertifiedColumn(Column(key="", title=""), _nothing, look.FIXED, 10)
 
 
@@ -400,8 +400,8 @@ COLUMNS = (
     CertifiedColumn(Column(key="target", title="年度目标", anchor=True), _target, look.FIXED_NUMBER, 9),
     CertifiedColumn(Column(key="reported", title="报送数"), _reported, partial(_shown, _REPORTED), 11),
     CertifiedColumn(Column(key="since", title="截至"), _since, _CENTER, 6),
-    CertifiedColumn(Column(key="numerator", title="分子"), _numerator, look.FIXED_NUMBER, 8),
-    CertifiedColumn(Column(key="denominator", title="分母"), _denominator, look.FIXED_NUMBER, 8),
+    CertifiedColumn(Column(key="numerator", title="分子"), _numerator, _PART, 9),
+    CertifiedColumn(Column(key="denominator", title="分母"), _denominator, _PART, 9),
     CertifiedColumn(Column(key="explanation", title="单位说明"), _explanation, _SMALL, 15, Growth.NAME),
     CertifiedColumn(Column(key="evidence", title="佐证材料"), _evidence, _SMALL, 15, Growth.NAME),
     CertifiedColumn(Column(key="last", title="上次认定"), _last, _SMALL, 17, Growth.NAME),

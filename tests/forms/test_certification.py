@@ -27,7 +27,7 @@ def test_its_columns(sample_plan: Plan) -> None:
     sheet = drawn(sample_plan)
     cells = across(sheet, TOP + 1)
     assert " ".join(f"{sheet.widths[cell.column]:g}:{face(cell.style)}" for cell in cells) == (
-        "5:10.5c 6:10.5c 25:10.5lwi 12:9lwi 6:10.5c 9:10.5rsi 11:10.5rbsi 6:10.5c 8:10.5rsi 8:10.5rsi 15:9lwi 15:9lwi 17:9lwi"
+        "5:10.5c 6:10.5c 25:10.5lwi 12:9lwi 6:10.5c 9:10.5rsi 11:10.5rbsi 6:10.5c 9:9rsi 9:9rsi 15:9lwi 15:9lwi 17:9lwi"
         " 12:10.5cbw 11:10.5rbsi 18:9lwi 7:10.5rbsi 7:10.5rbsi 16:9lwi 22:9.5lwi"
     )
     assert [cell.input.kind if cell.input else "" for cell in cells] == [

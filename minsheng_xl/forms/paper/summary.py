@@ -49,14 +49,15 @@ def summary_sheet(account: PeriodAccount) -> Sheet:
     plan, period = account.plan, account.period
     sheet = Sheet(SUMMARY.id, SUMMARY.name, tab=look.TAB_SUMMARY, zoom=90)
     rows = assessed_rows(plan, period)
-    columns = _columns(_verdicts(account))
+    verdicts = _verdicts(account)
+    columns = _columns(verdicts)
     sheet.widths = [_PROJECT_WIDTH, *widths_of(columns)]
     visible = 1 + sum(not column.hidden for column in columns)
     top = page.HEAD
     page.begin(sheet, visible, SUMMARY, f"{plan.settings.title}进展情况汇总表", account, "见计量单位栏")
     sheet.put(top, 0, "项目", look.PAPER_HEAD)
     bottom = sheet.table(top, columns, rows, _name, left=1)
-    grow(sheet, range(top + 1, bottom), least=21, size=10.5)
+    grow(sheet, range(top + 1, bottom), least=_BLOCK if verdicts else 21, size=10.5)
     _project_cells(account, sheet, rows, 1 + place_of(columns, "certifier"))
     sheet.freeze = (top + 1, 3)
     if rows:
@@ -107,6 +108,11 @@ def _columns(verdicts: Mapping[str, str]) -> tuple[SheetColumn[FormRow], ...]:
     def remark(row: FormRow) -> CellContent:
         return _remark(row, verdicts.get(row.indicator.code, ""))
 
+    def remark_style(row: FormRow) -> look.Style:
+        if row.indicator.code in verdicts:  # two lines of it
+            return look.PAPER.having(size=8.5, wrap=True)
+        return look.PAPER.having(size=9.5, wrap=False, shrink=True)
+
     def pace(row: FormRow) -> look.Style:
         return look.PAPER_NUMBER.having(color=look.MUTED, number=pace_format(row.terms))
 
@@ -124,7 +130,7 @@ def _columns(verdicts: Mapping[str, str]) -> tuple[SheetColumn[FormRow], ...]:
         shown_column("status", "状态", of("status"), look.PAPER_CENTER, 16),
         text_column("lead", "牵头单位", lambda r: r.indicator.lead, look.PAPER_CENTER, 34),
         shown_column("certifier", "认定单位", lambda r: None, look.PAPER_CENTER, 16),
-        shown_column("remark", "备注", remark, look.PAPER.having(size=9.5, wrap=False, shrink=True), 44),
+        shown_column("remark", "备注", remark, remark_style, 44),
         hidden_column("tier", "类别", lambda r: r.indicator.tier.value, 6),
         hidden_column("tally", "计入", of("tally"), 6),
         hidden_column("met", "达标", of("met"), 6),
