@@ -48,8 +48,7 @@ def summary_sheet(account: PeriodAccount) -> Sheet:
     """The summary of all projects for the account's period."""
     plan, period = account.plan, account.period
     sheet = Sheet(SUMMARY.id, SUMMARY.name, tab=look.TAB_SUMMARY, zoom=90)
-    rows = assessed_rows(plan, period)
-    verdicts = _verdicts(account)
+    rows, verdicts = assessed_rows(plan, period), _verdicts(account)
     columns = _columns(verdicts)
     sheet.widths = [_PROJECT_WIDTH, *widths_of(columns)]
     visible = 1 + sum(not column.hidden for column in columns)
@@ -57,7 +56,7 @@ def summary_sheet(account: PeriodAccount) -> Sheet:
     page.begin(sheet, visible, SUMMARY, f"{plan.settings.title}进展情况汇总表", account, "见计量单位栏")
     sheet.put(top, 0, "项目", look.PAPER_HEAD)
     bottom = sheet.table(top, columns, rows, _name, left=1)
-    grow(sheet, range(top + 1, bottom), least=_BLOCK if verdicts else 21, size=10.5)
+    grow(sheet, range(top + 1, bottom), least=21, size=10.5)
     _project_cells(account, sheet, rows, 1 + place_of(columns, "certifier"))
     sheet.freeze = (top + 1, 3)
     if rows:
@@ -89,10 +88,20 @@ def _verdicts(account: PeriodAccount) -> dict[str, str]:
     return {one.row.indicator.code: one.text for one in verdicts_of(account, county)}
 
 
-def _remark(row: FormRow, verdict: str) -> Expr:
-    """备注 of a row, and behind it what was certified."""
-    own = figure_cell(row.indicator, "remark")
-    return if_(own.equals(""), verdict, join(own, "；", verdict)) if verdict else link(own)
+def _remarks(
+    verdicts: Mapping[str, str],
+) -> tuple[Callable[[FormRow], CellContent], Callable[[FormRow], look.Style]]:
+    """备注 of a row, and behind it what was certified, then in two lines."""
+    def content(row: FormRow) -> CellContent:
+        own, verdict = figure_cell(row.indicator, "remark"), verdicts.get(row.indicator.code, "")
+        return if_(own.equals(""), verdict, join(own, "；", verdict)) if verdict else link(own)
+
+    def style(row: FormRow) -> look.Style:
+        if row.indicator.code in verdicts:
+            return look.PAPER.having(size=8, wrap=True)
+        return look.PAPER.having(size=9.5, wrap=False, shrink=True)
+
+    return content, style
 
 
 def _columns(verdicts: Mapping[str, str]) -> tuple[SheetColumn[FormRow], ...]:
@@ -104,14 +113,6 @@ def _columns(verdicts: Mapping[str, str]) -> tuple[SheetColumn[FormRow], ...]:
 
     def target(row: FormRow) -> look.Style:
         return target_style(row.terms, look.PAPER_NUMBER)
-
-    def remark(row: FormRow) -> CellContent:
-        return _remark(row, verdicts.get(row.indicator.code, ""))
-
-    def remark_style(row: FormRow) -> look.Style:
-        if row.indicator.code in verdicts:  # two lines of it
-            return look.PAPER.having(size=8.5, wrap=True)
-        return look.PAPER.having(size=9.5, wrap=False, shrink=True)
 
     def pace(row: FormRow) -> look.Style:
         return look.PAPER_NUMBER.having(color=look.MUTED, number=pace_format(row.terms))
@@ -130,7 +131,7 @@ def _columns(verdicts: Mapping[str, str]) -> tuple[SheetColumn[FormRow], ...]:
         shown_column("status", "状态", of("status"), look.PAPER_CENTER, 16),
         text_column("lead", "牵头单位", lambda r: r.indicator.lead, look.PAPER_CENTER, 34),
         shown_column("certifier", "认定单位", lambda r: None, look.PAPER_CENTER, 16),
-        shown_column("remark", "备注", remark, remark_style, 44),
+        shown_column("remark", "备注", *_remarks(verdicts), 44),
         hidden_column("tier", "类别", lambda r: r.indicator.tier.value, 6),
         hidden_column("tally", "计入", of("tally"), 6),
         hidden_column("met", "达标", of("met"), 6),
