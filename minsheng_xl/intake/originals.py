@@ -122,7 +122,9 @@ class Originals:
             return None
         key = (name, period, said.form)
         if key not in self._made:
-            self._made[key] = self._evidence.made_by(name, period, said.form)
+            found = self._evidence.made_by(name, period, said.form)
+            is_remade = found is not None and form_hash(*found, said.version) == said.form  # by this program, too
+            self._made[key] = found if is_remade else None
         if self._made[key] is not None or said.form != self.hash(name, said.version):
             return self._made[key]
         return self.plan, name

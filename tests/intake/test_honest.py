@@ -557,6 +557,9 @@ class Accepted:
     def made_by(self, unit: str, period: Period, form: str) -> None:
         return None
 
+    def plan_of(self, period: Period) -> None:
+        return None
+
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         return self._before[unit, period]
 

@@ -206,7 +206,8 @@ def test_a_plan_that_moves_rows_of_figures_goes_beside(demo_year: Year) -> None:
         sheet.cell(codes["6-2"] + 1, column).value = {"6-2": "6-9"}.get(value, value) if isinstance(value, str) else value
     plan.save(demo_year.plan_path)
     demo_year.close()
-    result = consolidate(Year(demo_year.root), OCTOBER, LATER)
+    assert consolidate(Year(demo_year.root), OCTOBER, LATER).master.own == (), "it begins with November"
+    result = consolidate(Year(demo_year.root), Period.parse("2022-11"), LATER)
     assert any("计划改了" in words for words in result.master.own)
 
 

@@ -85,7 +85,7 @@ def test_a_row_may_be_handed_over_twice(october: Year) -> None:
 
 
 def test_who_leads_a_project_changes_when_its_row_is_handed_over(issued: Year) -> None:
-    year = changed(issued, "任务表", 8, 牵头单位="县民政局", 责任单位="县残联、县卫生健康委")  # type: ignore[arg-type]
+    year = changed(issued, "任务表", "8", 牵头单位="县民政局", 责任单位="县残联、县卫生健康委")
     year = told(year, "移交", "8-1", "县民政局", "2022-12")
     consolidate(year, OCTOBER, NOW)
     leads = [year.plan.at(period).project(8).leads for period in (OCTOBER, NOVEMBER, DECEMBER)]
@@ -207,7 +207,7 @@ def numbered(year: Year, column: str) -> str:
 
 
 def test_a_row_moved_to_a_project_earlier_than_that_begins_brings_it_along(issued: Year) -> None:
-    year = changed(changed(issued, "任务表", 8, 序号=9), "指标", "8-1", 项目=9)  # type: ignore[arg-type]
+    year = changed(changed(issued, "任务表", "8", 序号=9), "指标", "8-1", 项目=9)
     consolidate(year, OCTOBER, NOW)
     year = changed(year, "变更记录", numbered(year, "项目"), 更正="是", 起始期次=None)
     consolidate(year, OCTOBER, LATER)
@@ -217,7 +217,7 @@ def test_a_row_moved_to_a_project_earlier_than_that_begins_brings_it_along(issue
 
 
 def test_a_project_stays_as_long_as_one_of_its_rows(issued: Year) -> None:
-    year = changed(changed(issued, "任务表", 8), "指标", "8-1")  # type: ignore[arg-type]
+    year = changed(changed(issued, "任务表", "8"), "指标", "8-1")
     year = told(year, "终止", "8-1", "", "2022-12")
     consolidate(year, OCTOBER, NOW)
     assert [one.code for one in year.plan.at(NOVEMBER).indicators_of(8)] == ["8-1"]

@@ -145,12 +145,13 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(small_disk: Path, issued:
 @needs_root
 def test_a_read_only_disk_is_a_sentence_and_nothing_changes(small_folder: Path, small_disk: Path) -> None:
     year = Year(shutil.copytree(small_folder, small_disk / "年"))
-    send(year, "县水利局", year.plan.periods[0], {figure("甲1"): "20"})
     period = str(year.plan.periods[0])
+    assert run("consolidate", str(year.root), "--period", period).returncode == 0
+    send(year, "县水利局", year.plan.periods[0], {figure("甲1"): "20"})
     year.close()
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    for command in ("consolidate", "issue", "close"):
-        result = run(command, str(year.root), "--period", period)
+    for command in (["consolidate"], ["issue"], ["close", "--yes"]):
+        result = run(*command, str(year.root), "--period", period)
         assert result.returncode == 1
         assert "Traceback" not in result.stderr
         assert "程序出错" not in result.stderr, result.stderr
