@@ -83,8 +83,7 @@ class YearEvidence:
         return self._year.archive.kept(entry.sha256, f"发给{entry.unit}的 {entry.file}")
 
     def plan_of(self, period: Period) -> Plan:
-        closed = self._by.register.closed(period, upto=self._by.upto)
-        return self._by.plan.at(period) if closed is None else self._by.plans.as_closed(closed)
+        return self._by.plans.of(period, self._by.plan, self._by.upto)
 
 
 def judge_of(root: Path) -> Judge:

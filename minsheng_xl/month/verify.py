@@ -246,8 +246,7 @@ class _Proving:
         return account_of(self._plan_of(period), self._register, period)
 
     def _plan_of(self, period: Period) -> Plan:
-        closed = self._register.closed(period)
-        return self._plan.at(period) if closed is None else self._plans.as_closed(closed)
+        return self._plans.of(period, self._plan)
 
     @cached_property
     def _plan(self) -> Plan:

@@ -264,8 +264,7 @@ class Year:
 
     def plan_of(self, period: Period) -> Plan:
         """The plan that is valid in a period; of a closed one as it was then."""
-        closed = self.register.closed(period)
-        return self.plan.at(period) if closed is None else self.plans.as_closed(closed)
+        return self.plans.of(period, self.plan)
 
     def rebuild(self) -> tuple[int, bool, tuple[str, ...]]:
         """Make the register again from the archive alone.

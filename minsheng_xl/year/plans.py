@@ -32,7 +32,7 @@ class KnownChange(NamedTuple):
 
 
 class Used(NamedTuple):
-    """A version that was used: the seq of its entry, and its changes, None where the line does not say them."""
+    """A version that was used: the seq of its entry, and its changes, none where the line does not say them."""
 
     seq: int
     entry: PlanUsed
@@ -98,6 +98,12 @@ class Plans:
 
             self._exact[key] = exact = knowing(then, self._present()[1]).with_history(at)
         return self._exact[key]
+
+    def of(self, period: Period, plan: Plan, upto: int | None = None) -> Plan:
+        """The plan of a period, in which a plan is valid as it says; of one that was closed, by the entries up to a
+        seq if given, as it was then."""
+        closed = self._register.closed(period, upto=upto)
+        return plan.at(period) if closed is None else self.as_closed(closed)
 
     def in_use(self, seq: int) -> str:
         """The digest of the version that was in use at an entry; of 计划.xlsx if none was yet."""
