@@ -217,6 +217,7 @@ class _Proving:
     def __init__(self, year: Year, register: Register, returns: Returns) -> None:
         self._year, self._register, self._returns = year, register, returns
         self._plans = year.plans_by(register)
+        self._accounts: dict[Period, PeriodAccount] = {}
         self.said: dict[tuple[int, Key], Proof] = {}
 
     @cached_property
@@ -243,10 +244,9 @@ class _Proving:
         return code_of(self._account(period))
 
     def _account(self, period: Period) -> PeriodAccount:
-        return account_of(self._plan_of(period), self._register, period)
-
-    def _plan_of(self, period: Period) -> Plan:
-        return self._plans.of(period, self._plan)
+        if period not in self._accounts:
+            self._accounts[period] = account_of(self._plans.of(period, self._plan), self._register, period)
+        return self._accounts[period]
 
     @cached_property
     def _plan(self) -> Plan:
@@ -290,8 +290,8 @@ class _Proving:
             closed = self._register.closed(period)
             if closed is None:
                 continue
-            plan = self._plan_of(period)
-            values = values_of(plan, self._account(period))
+            account = self._account(period)
+            plan, values = account.plan, values_of(account.plan, account)
             for code, kept in closed.values.items():
                 found = values.get(plan.code_here(code))
                 if plan.has_indicator(plan.code_here(code)) and kept != found:
