@@ -203,6 +203,8 @@ class PeriodAccount(NamedTuple):
     notes: Mapping[str, str] = NOTHING
     past: Mapping[Period, Mapping[str, Past]] = NOTHING
     """How the indicators stood at the end of each earlier period, by code; a closed one as printed."""
+    led: Mapping[Period, Mapping[str, str]] = NOTHING
+    """Which unit led the indicators in each earlier period, by code."""
     issues: Mapping[tuple[str, int], Issue] = NOTHING
     """What was open at the end of the last period, by unit and project."""
     faded: tuple[Pending, ...] = ()
@@ -246,9 +248,9 @@ class PeriodAccount(NamedTuple):
     def streak_before(self, code: str) -> Streak:
         """How long an indicator has lagged up to the last period."""
         stood = (self.past.get(earlier, {}).get(code) for earlier in self.period.earlier)
-        plans = enumerate(map(self.plan.at, self.period.earlier))
-        led = {number: plan.indicator(code).lead for number, plan in plans if plan.has_indicator(code)}
-        former = [number for number, lead in led.items() if lead != self.plan.indicator(code).lead]
+        lead = self.plan.indicator(code).lead
+        led = (self.led.get(earlier, NOTHING).get(code, lead) for earlier in self.period.earlier)
+        former = [number for number, then in enumerate(led) if then != lead]
         return streak_of((past.status if past is not None else "" for past in stood), former)
 
     def last(self, code: str) -> Past | None:

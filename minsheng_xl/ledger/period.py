@@ -80,8 +80,7 @@ def _reckoned(
     account = PeriodAccount(
         plan=plan,
         period=period, units=units[period],
-        before=before.values,
-        before_parts=before.parts,
+        before=before.values, before_parts=before.parts,
         last_known=_last_known(plan, before),
         receipts=tuple(receipts_of(plan, register, upto)),
         flow=tuple(chain.from_iterable(map(flow_by, (*earlier, mine)))),
@@ -89,6 +88,7 @@ def _reckoned(
         corrected=before.corrected,
         notes=notes_of(plan, register, period, upto, units[period], came),
         past={each.period: _past(plan, each) for each in earlier},
+        led={each.period: each.plan.leads for each in earlier},
         issues=issues,
         faded=tuple(faded_items(plan, period, issues, units[period], decided)),
         findings=tuple(findings_of(register, period, upto)),

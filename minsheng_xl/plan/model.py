@@ -467,6 +467,11 @@ class Plan:
         return self._projects_by_no[no]
 
     @cached_property
+    def leads(self) -> Mapping[str, str]:
+        """The unit that leads each indicator, by code."""
+        return {one.code: one.lead for one in self.indicators}
+
+    @cached_property
     def _indicators_by_project(self) -> dict[int, tuple[Indicator, ...]]:
         found: dict[int, list[Indicator]] = {p.no: [] for p in self.projects}
         for indicator in self.indicators:
