@@ -8,7 +8,6 @@ from itertools import chain
 
 from minsheng_xl.accounts.period import Closing, Past, PeriodAccount, entries_of
 from minsheng_xl.accounts.questions import Pending
-from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import shown
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.numbers import fixed, grouped
@@ -17,7 +16,7 @@ from minsheng_xl.ledger.certified import certified_of
 from minsheng_xl.ledger.corrections import carried_into, corrections_of, flow_by
 from minsheng_xl.ledger.issues import faded_items, open_issues
 from minsheng_xl.ledger.kept import Kept
-from minsheng_xl.ledger.previous import Earlier, Previous, previous, trusted_value
+from minsheng_xl.ledger.previous import Earlier, Previous, earlier_with, previous, trusted_value
 from minsheng_xl.ledger.receipts import (
     came_instead,
     came_late,
@@ -72,7 +71,7 @@ def _reckoned(
     closings[period] = frozen = closing or closings[period]
     own = upto if frozen is None else min(upto, frozen.upto)
     units = {each: units_of(plan.at(each), register, each, own, closed) for each, closed in closings.items()}
-    earlier = [_earlier(plan.at(each), register, each, closings[each], units[each]) for each in period.earlier]
+    earlier = [earlier_with(plan.at(each), register, each, closings[each], units[each]) for each in period.earlier]
     mine = _as_known(Earlier(period, units[period], frozen, units[period], plan), register, upto)
     before = previous(plan.indicators, period, earlier)
     came = came_instead(plan, register, period, upto, units[period])
@@ -161,13 +160,6 @@ def _closing(register: Register, closed: Closed) -> Closing:
         signed_by=closed.signed_by,
         dated=date.fromisoformat(closed.dated) if closed.dated else None,
     )
-
-
-def _earlier(
-    plan: Plan, register: Register, period: Period, closed: Closed | None, units: Mapping[str, UnitAccount]
-) -> Earlier:
-    as_closed = units if closed is None else units_of(plan, register, period, closed.upto, closed)
-    return Earlier(period, units, closed, as_closed, plan)
 
 
 def _last_known(plan: Plan, before: Previous) -> dict[str, str]:

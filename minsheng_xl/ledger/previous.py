@@ -10,7 +10,7 @@ from minsheng_xl.exact.expressions import Const, Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.progress import Entry
-from minsheng_xl.ledger.units import unit_of
+from minsheng_xl.ledger.units import unit_of, units_of
 from minsheng_xl.plan.model import Indicator, Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import Closed
@@ -33,6 +33,14 @@ class Earlier(NamedTuple):
             return None
         then = self.plan.indicator(indicator.code)
         return then if then.measured_in == indicator.measured_in else None
+
+
+def earlier_with(
+    plan: Plan, register: Register, period: Period, closed: Closed | None, units: Mapping[str, UnitAccount]
+) -> Earlier:
+    """An earlier period, whose units stand so by all that is known."""
+    as_closed = units if closed is None else units_of(plan, register, period, closed.upto, closed)
+    return Earlier(period, units, closed, as_closed, plan)
 
 
 class Previous(NamedTuple):

@@ -8,7 +8,7 @@ from minsheng_xl.accounts.period import Certified
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import FIGURE, MEASURES, Key
 from minsheng_xl.ledger.certified import certified_of
-from minsheng_xl.ledger.previous import Earlier, previous
+from minsheng_xl.ledger.previous import Earlier, earlier_with, previous
 from minsheng_xl.ledger.units import units_of
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
@@ -55,10 +55,7 @@ def stood(plan: Plan, register: Register, periods: Iterable[Period]) -> dict[str
 def _earlier(plan: Plan, register: Register, periods: Iterable[Period]) -> Iterator[Earlier]:
     for each in periods:
         valid, closed = plan.at(each), register.closed(each)
-        now = then = units_of(valid, register, each, None, closed)
-        if closed is not None:
-            then = units_of(valid, register, each, closed.upto, closed)
-        yield Earlier(each, now, closed, then, valid)
+        yield earlier_with(valid, register, each, closed, units_of(valid, register, each, None, closed))
 
 
 def _certified(plan: Plan, register: Register, periods: Iterable[Period]) -> dict[str, tuple[Certified, Period]]:
