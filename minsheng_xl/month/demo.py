@@ -8,10 +8,8 @@ import csv
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import Any, NamedTuple
 
 from minsheng_xl.accounts.values import MEASURES
 from minsheng_xl.exact.keys import CERTIFY, CHOICE, FIGURE, HEAD, WORD, Key
@@ -28,11 +26,9 @@ from minsheng_xl.month.watching import unsaid
 from minsheng_xl.plan.model import Plan, Role, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, resources
+from minsheng_xl.plan.workbook import saved_on
 from minsheng_xl.rules import choices
 from minsheng_xl.year.folder import Year
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 SILENT = ("团县委", "县司法局")
 LATE = "县林业局"
@@ -209,18 +205,4 @@ def fill(
             cell.value = int(number) if number.denominator == 1 else float(number)
         else:
             cell.value = text
-    target.write_bytes(_saved(book, on))
-
-
-def _saved(book: "Workbook", on: date) -> bytes:
-    """The workbook as it is saved on a day: openpyxl would date its parts and properties by the clock."""
-    from openpyxl.writer.excel import ExcelWriter
-
-    book.properties.modified = datetime(on.year, on.month, on.day)
-    by_clock, dated = BytesIO(), BytesIO()
-    ExcelWriter(book, ZipFile(by_clock, "w", ZIP_DEFLATED)).save()
-    with ZipFile(by_clock) as parts, ZipFile(dated, "w", ZIP_DEFLATED) as archive:
-        for name in parts.namelist():
-            part = ZipInfo(name, (on.year, on.month, on.day, 0, 0, 0))
-            archive.writestr(part, parts.read(name), ZIP_DEFLATED)
-    return dated.getvalue()
+    target.write_bytes(saved_on(book, on))

@@ -6,7 +6,7 @@ import zipfile
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from minsheng_xl.exact.numbers import PLAIN, parse_lexeme, plain
 from minsheng_xl.plan.limits import too_large
@@ -24,10 +24,14 @@ from minsheng_xl.plan.tables import (
 from minsheng_xl.problems import PlanError
 from minsheng_xl.texts import row_height
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
 _WRAPPED = 20  # columns this wide wrap their text
 _FAR_ROW, _FAR_COLUMN = 100_000, 1000
 _STYLES = "xl/styles.xml"
 _SPARE_ROWS = 200  # drop-downs reach this far below the last row
+_DAY = datetime(2000, 1, 1)  # equal tables give equal bytes, whenever they are written
 _CENTRED = (ColumnContent.INTEGER, ColumnContent.NUMBER, ColumnContent.CHOICE, ColumnContent.CODE, ColumnContent.DATE)
 
 
@@ -43,25 +47,22 @@ def write_workbook(tables: dict[str, list[dict[str, str]]], path: Path) -> None:
     last = len(tables.get(UNITS.name, [])) + _SPARE_ROWS
     book.defined_names["单位名单"] = DefinedName("单位名单", attr_text=f"'{UNITS.name}'!$A$2:$A${last}")
     book.properties.created = _DAY
-    written = io.BytesIO()
-    book.save(written)
-    path.write_bytes(_without_clock(written.getvalue()))
+    path.write_bytes(saved_on(book, _DAY))
 
 
-_DAY = datetime(2000, 1, 1)
+def saved_on(book: "Workbook", day: date) -> bytes:
+    """A workbook as it is saved on a day: openpyxl would date its parts and properties by the clock, and equal
+    workbooks would not give equal bytes."""
+    from openpyxl.writer.excel import ExcelWriter
 
-
-def _without_clock(content: bytes) -> bytes:
-    """A workbook as written, without the time at which it was: equal tables give equal bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as quiet:
-        for name in package.namelist():
-            part = package.read(name)
-            if name == "docProps/core.xml":
-                day = f"{_DAY:%Y-%m-%dT%H:%M:%SZ}".encode()
-                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + day, part)
-            quiet.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    book.properties.modified = datetime(day.year, day.month, day.day)
+    by_clock, dated = io.BytesIO(), io.BytesIO()
+    ExcelWriter(book, zipfile.ZipFile(by_clock, "w", zipfile.ZIP_DEFLATED)).save()
+    with zipfile.ZipFile(by_clock) as parts, zipfile.ZipFile(dated, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in parts.namelist():
+            part = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            archive.writestr(part, parts.read(name), zipfile.ZIP_DEFLATED)
+    return dated.getvalue()
 
 
 def _draw(sheet: Any, table: Table, rows: list[dict[str, str]]) -> None:
