@@ -289,6 +289,7 @@ def _print(options: "argparse.Namespace") -> int:
 
 
 def _close(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk.asking import nobody_answers
     from minsheng_xl.desk.closing import answered, ask_before_closing, closed_in_words, told
     from minsheng_xl.month.close import Circular, close
     from minsheng_xl.month.still_open import open_before, still_open
@@ -296,7 +297,7 @@ def _close(options: "argparse.Namespace") -> int:
     year = _open(options)
     period, now = year.period(options.period), _now()
     circular = Circular(options.document, options.signed_by, _day(options.dated) if options.dated else None)
-    if not options.yes and sys.stdin.isatty() and sys.stdout.isatty():
+    if not options.yes and not nobody_answers():
         if not ask_before_closing(year, period, now, answered, print):
             print("没有定稿。")
             return FAILED

@@ -1,19 +1,17 @@
 """Closing at the desk: what is open is listed, each doubt may still be cleared, and a person says yes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from minsheng_xl.accounts.questions import Pending, choices_of, lapsed
 from minsheng_xl.accounts.values import about
+from minsheng_xl.desk.asking import Ask, Say
 from minsheng_xl.month.still_open import StillOpen, still_open
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.texts import one_line
 from minsheng_xl.year.entries import Closed
 from minsheng_xl.year.folder import Year
-
-Ask = Callable[[str], str]
-Say = Callable[[str], None]
 
 
 def told(found: StillOpen, period: Period) -> Iterator[str]:
