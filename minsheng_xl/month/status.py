@@ -24,7 +24,7 @@ from minsheng_xl.ledger.period import account_of
 from minsheng_xl.month.last_year import NO_LAST_YEAR, LastYear, last_year_of
 from minsheng_xl.plan.model import Kind, Role, Tier
 from minsheng_xl.plan.period import Period
-from minsheng_xl.year.entries import Issued, Judged, RunBegun, pack_problem
+from minsheng_xl.year.entries import Judged, RunBegun, pack_problem
 from minsheng_xl.year.folder import Year
 
 
@@ -44,8 +44,7 @@ def status(year: Year, period: Period) -> dict[str, Any]:
 def current_period(year: Year) -> Period:
     """The period the office is working on: the latest whose forms went out and that is not closed; if none went out
     the plan's first, if all that did are closed the next one, in a finished year the last."""
-    register, periods = year.register, year.plan.periods
-    out = {entry.period for entry in register.entries(Issued) if entry.plan}
+    register, periods, out = year.register, year.plan.periods, year.plans.went_out()
     issued = [period for period in periods if period in out]
     if not issued:
         return periods[0]
