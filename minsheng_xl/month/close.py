@@ -8,7 +8,7 @@ from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.ledger.period import account_closed_by, past_of, values_of
 from minsheng_xl.month.adopt import adopt
 from minsheng_xl.month.note import note_typed
-from minsheng_xl.month.print import STACK, stack_bytes
+from minsheng_xl.month.print import STACK, on_paper, stack_bytes
 from minsheng_xl.month.still_open import still_open
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
@@ -72,7 +72,7 @@ def _journalled(year: Year, closing: Closed) -> Closed:
     """Journal a closing with what stands by it, and put what is printed where the office finds it."""
     plan, period = year.plan.at(closing.period), closing.period
     account = account_closed_by(plan, year.register, closing)
-    stack = stack_bytes(year, account, master_book(account, "", 0))
+    stack = stack_bytes(year, on_paper(year, account), master_book(account, "", 0))
     entry = closing._replace(
         values=values_of(plan, account), past=past_of(plan, account), print=year.archive.keep(stack)
     )

@@ -98,13 +98,11 @@ def on_paper(year: Year, account: PeriodAccount) -> PeriodAccount:
 
 
 def stack_bytes(year: Year, account: PeriodAccount, book: Book, chosen: Sequence[Output] | None = None) -> bytes:
-    """打印稿.xlsx of a period; of a closed one as it was kept when it was closed."""
+    """打印稿.xlsx of the account of a period on paper; of a closed one as it was kept when it was closed."""
     closed = year.register.closed(account.period)
     if closed is not None and chosen is None:
         return year.archive.kept(closed.print, f" {account.period} 定稿的打印稿")
-    account = on_paper(year, account)
-    every = outputs(account)
-    stacked = chosen or [output for output in every if output.stacked]
+    stacked = chosen or [output for output in outputs(account) if output.stacked]
     return write_book(printed(book, account, stacked, stamp_of(account, year.register)))
 
 
