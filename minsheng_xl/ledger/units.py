@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from minsheng_xl.accounts.fold import Ruling, settle_unit
 from minsheng_xl.accounts.questions import Decision, Pending, item_id, lapsed
+from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import OFFICE, Content, Doubt, Figure, Outcome, Taken, Typed, shown
 from minsheng_xl.exact.keys import Key
@@ -130,6 +131,13 @@ def measures_of(plan: Plan, keys: Iterable[Key]) -> dict[str, str]:
     """In what the figures of some cells are measured, by indicator, as the journal keeps it."""
     found = {key.of: plan.code_here(key.of) for key in keys if key.is_measure}
     return {code: plan.indicator(here).measured_in for code, here in found.items() if plan.has_indicator(here)}
+
+
+def measures_in(plan: Plan, one: Return) -> dict[str, str]:
+    """In what the figures of a return are measured, by the plan of its period."""
+    if one.content is None or one.period is None:
+        return {}
+    return measures_of(plan.at(one.period), one.content.figures)
 
 
 def _last_said(register: Register, period: Period, upto: int | None) -> int:

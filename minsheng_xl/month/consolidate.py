@@ -1,6 +1,5 @@
 """Consolidate: read what lies in 收件/, judge each file once, journal it, bring the master up to date."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -12,7 +11,7 @@ from minsheng_xl.intake.child import failed
 from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.inbox import Dropped, Inbox
 from minsheng_xl.intake.stream import FilePart, judge_one, parts_of, too_large
-from minsheng_xl.ledger.units import measures_of, said_of
+from minsheng_xl.ledger.units import measures_in, said_of
 from minsheng_xl.month.adopt import adopt
 from minsheng_xl.month.answer import answer
 from minsheng_xl.month.beside import beside_others
@@ -20,7 +19,6 @@ from minsheng_xl.month.earlier import ask_of_earlier_forms
 from minsheng_xl.month.master import BuildResult, build
 from minsheng_xl.month.note import Opened, note_typed
 from minsheng_xl.month.watching import Progress, unwatched
-from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import files
@@ -165,7 +163,7 @@ class _Intake:
                 run=run,
                 received=self.received[one.file],
                 returned=one,
-                measures=_measures(plan, one),
+                measures=measures_in(plan, one),
                 kept=one.sha256 not in self.unkept,
             )
             for one in returns
@@ -213,13 +211,6 @@ class _Intake:
 def _lacks_original(one: Return) -> bool:
     """Whether a file could not be judged because what went out is not in the archive any more."""
     return any(found.code == files.ORIGINAL_LOST.code for found in one.problems)
-
-
-def _measures(plan: Plan, one: Return) -> Mapping[str, str]:
-    """In what the figures of a return are measured, by the plan of its period."""
-    if one.content is None or one.period is None:
-        return {}
-    return measures_of(plan.at(one.period), one.content.figures)
 
 
 def _may_end_otherwise(year: Year, earlier: Return) -> bool:

@@ -23,7 +23,7 @@ from minsheng_xl.intake.figures import read_number
 from minsheng_xl.intake.stream import judge_one
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.receipts import files_asked
-from minsheng_xl.ledger.units import measures_of
+from minsheng_xl.ledger.units import measures_in, measures_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.rules import identity
@@ -151,9 +151,7 @@ def _received(year: Year, sha256: str, now: datetime) -> datetime:
 
 
 def _judged(year: Year, one: Return, now: datetime, run: int, received: datetime) -> Judged:
-    keys = one.content.figures if one.content is not None else ()
-    plan = year.plan if one.period is None else year.plan.at(one.period)
-    return Judged(now, run, received, one, measures_of(plan, keys))
+    return Judged(now, run, received, one, measures_in(year.plan, one))
 
 
 def _figure(year: Year, period: Period, item: Pending, key: Key, word: str) -> "Figure | None":
