@@ -114,8 +114,7 @@ def verdicts_of(account: PeriodAccount, county: CountyProgress) -> list[Certifie
 
 
 def _verdict(row: IndicatorProgress, said: Certified, now: Reported | None) -> CertifiedFigure:
-    then, value = said.reported, now.value if now is not None else None
-    moved = value != (then.value if then is not None else None)
+    moved = said.has_moved(now)
     if said.figure is None or isinstance(said.figure, Doubt):
         return CertifiedFigure(row, said, met=False, rate_text="", moved=moved)
     # a certified ratio stands by itself: nothing is divided by the office's denominator any more

@@ -100,6 +100,11 @@ class Certified(NamedTuple):
     in_doubt_of_two: bool = False
     """Whether two forms that came at once say different things."""
 
+    def has_moved(self, now: Reported | None) -> bool:
+        """Whether another figure is reported by now than that of which it was said."""
+        then = self.reported
+        return (now.value if now is not None else None) != (then.value if then is not None else None)
+
 
 class Issue(NamedTuple):
     """A problem that a unit raised in an earlier period and that was still open at the end of the last.

@@ -275,8 +275,7 @@ def _certified(account: PeriodAccount, stands: Mapping[str, Reported], i: Indica
         value = _figure(figure, i.indicator.kind is Kind.RATIO)
     elif isinstance(figure, str):
         value = str(int(figure == "是"))
-    now, then = stands.get(i.indicator.code), said.reported if said else None
-    moved = said is not None and (now.value if now else None) != (then.value if then else None)
+    moved = said is not None and said.has_moved(stands.get(i.indicator.code))
     return {"certified": value, "opinion": said.opinion if said else None, "certified_moved": moved}
 
 
