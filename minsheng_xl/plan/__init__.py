@@ -10,9 +10,8 @@ sheets of the master, and `names.py` says how a unit may not be named.
 
 To add a column: a `TableColumn` in `tables.py` with the version `since` which it is there, a field of its record in
 `model.py`, its keyword in `draft.py`, and a case in tests/plan/test_columns.py, which fails for a column or field
-without one. What
-moves figures is a line of `FIELDS` in `versions.py`, or it is none of those (a test asks). A setting that stands once
-is a line of `SETTING_NAMES`, an `Option` and a field of `Settings`.
+without one. What moves figures is a line of `FIELDS` in `versions.py`, or it is none of those (a test asks). A setting
+that stands once is a line of `SETTING_NAMES`, an `Option` and a field of `Settings`.
 To add a check: a function in `checks.py` beside one that looks at the same thing (a row, a code, a unit), with a
 sentence why; its name in the list of that walk in `CHECKS`; its words in `minsheng_xl.problems.CATALOGUE`; a case
 in tests/plan/test_load.py.
