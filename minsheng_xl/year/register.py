@@ -307,11 +307,9 @@ class Register:
     def last_of(self, *kinds: type, period: Period | None = None, upto: int | None = None) -> int:
         """The seq of the last entry of some kinds, 0 if there is none: of one period, or of none, if one is given,
         up to a seq if given."""
-        query, values = _in(kinds)
+        query, values = _where(kinds, upto=upto)
         if period is not None:
             query, values = f"{query} and (period = ? or period is null)", (*values, str(period))
-        if upto is not None:
-            query, values = f"{query} and seq <= ?", (*values, upto)
         found = self._connection.execute(f"select coalesce(max(seq), 0) from entries where {query}", values)
         return int(found.fetchone()[0])
 
@@ -323,30 +321,18 @@ class Register:
         self, *kinds: type[OneKind], period: Period | None = None, after: int = 0, upto: int | None = None
     ) -> list[OneKind]:
         """The entries of one or several kinds, in order: of one period if given, behind and up to a seq if given."""
-        query, values = _in(kinds)
-        if period is not None:
-            query, values = f"{query} and period = ?", (*values, str(period))
-        if after:
-            query, values = f"{query} and seq > ?", (*values, after)
-        if upto is not None:
-            query, values = f"{query} and seq <= ?", (*values, upto)
+        query, values = _where(kinds, period=period, after=after, upto=upto)
         return list(self._select(*kinds, where=f"{query} order by seq", values=values))
 
     def numbered(self, *kinds: type[OneKind], upto: int | None = None) -> list[tuple[int, OneKind]]:
         """The entries of some kinds with their seq, in order, up to a seq if given."""
-        query, values = _in(kinds)
-        if upto is not None:
-            query, values = f"{query} and seq <= ?", (*values, upto)
+        query, values = _where(kinds, upto=upto)
         found = self._connection.execute(f"select seq from entries where {query} order by seq", values).fetchall()
         return [(seq, self._entry(seq)) for (seq,) in found]  # type: ignore[misc]
 
     def latest(self, kind: type[OneKind], *, period: Period | None = None, upto: int | None = None) -> OneKind | None:
         """The last entry of a kind, of one period if given, up to a seq if given."""
-        query, values = _in((kind,))
-        if period is not None:
-            query, values = f"{query} and period = ?", (*values, str(period))
-        if upto is not None:
-            query, values = f"{query} and seq <= ?", (*values, upto)
+        query, values = _where((kind,), period=period, upto=upto)
         return self._first(kind, f"{query} order by seq desc", values)
 
     def closed(self, period: Period, *, upto: int | None = None) -> Closed | None:
@@ -376,16 +362,14 @@ class Register:
 
     def issued(self, period: Period, unit: str, *, upto: int | None = None) -> list[Issued]:
         """The forms of a period that went to a unit, in order, up to a seq if given."""
-        query, values = "kind = 'issued' and period = ? and unit = ?", tuple[object, ...]((str(period), unit))
-        if upto is not None:
-            query, values = f"{query} and seq <= ?", (*values, upto)
+        query, values = _where((Issued,), period=period, unit=unit, upto=upto)
         return list(self._select(Issued, where=f"{query} order by seq", values=values))
 
     def knows_issue(self, period: Period, unit: str, sha256: str) -> bool:
         """Whether a workbook of these bytes went to a unit for a period."""
-        kinds, values = _in(_FORMS)
-        query = f"select 1 from entries where {kinds} and period = ? and unit = ? and sha256 = ?"
-        return self._connection.execute(query, (*values, str(period), unit, sha256)).fetchone() is not None
+        query, values = _where(_FORMS, period=period, unit=unit)
+        found = self._connection.execute(f"select 1 from entries where {query} and sha256 = ?", (*values, sha256))
+        return found.fetchone() is not None
 
     def first_issued(self, period: Period, unit: str) -> Issued | None:
         """The first form of a period that went to a unit to be filled in."""
@@ -393,22 +377,20 @@ class Register:
 
     def issue_of(self, sha256: str) -> "Issued | CertifyingIssued | None":
         """The first entry by which a workbook of these bytes was issued."""
-        kinds, values = _in(_FORMS)
+        query, values = _where(_FORMS)
         found: Iterator[Issued | CertifyingIssued] = self._select(
-            Issued, CertifyingIssued, where=f"{kinds} and sha256 = ? order by seq limit 1", values=(*values, sha256)
+            Issued, CertifyingIssued, where=f"{query} and sha256 = ? order by seq limit 1", values=(*values, sha256)
         )
         return next(found, None)
 
     def first_certifying(self, period: Period, unit: str) -> CertifyingIssued | None:
         """The first form of a period that went to a certifier."""
-        where = "kind = 'certifying' and period = ? and unit = ? order by seq"
-        return self._first(CertifyingIssued, where, (str(period), unit))
+        query, values = _where((CertifyingIssued,), period=period, unit=unit)
+        return self._first(CertifyingIssued, f"{query} order by seq", values)
 
     def issued_bytes(self, sha256: str) -> bool:
         """Whether a workbook of these bytes was ever issued."""
-        kinds, values = _in(_FORMS)
-        query = f"select 1 from entries where {kinds} and sha256 = ?"
-        return self._connection.execute(query, (*values, sha256)).fetchone() is not None
+        return self.issue_of(sha256) is not None
 
     def _first(self, kind: type[OneKind], where: str, values: tuple[object, ...]) -> OneKind | None:
         return next(self._select(kind, where=f"{where} limit 1", values=values), None)
@@ -426,10 +408,21 @@ class Register:
         return self._known[seq]
 
 
-def _in(kinds: Iterable[type]) -> tuple[str, tuple[object, ...]]:
-    """The condition that an entry is of some kinds, and its values."""
-    words = tuple(map(word_of, kinds))
-    return f"kind in ({', '.join('?' * len(words))})", words
+def _where(
+    kinds: Iterable[type], *, period: Period | None = None, unit: str | None = None, after: int = 0,
+    upto: int | None = None,
+) -> tuple[str, tuple[object, ...]]:
+    """The condition that an entry is of some kinds, and of a period and a unit, behind and up to a seq where they are
+    given; and its values."""
+    values: tuple[object, ...] = tuple(map(word_of, kinds))
+    query = f"kind in ({', '.join('?' * len(values))})"
+    asked = {
+        "period =": None if period is None else str(period), "unit =": unit, "seq >": after or None, "seq <=": upto,
+    }
+    for condition, value in asked.items():
+        if value is not None:
+            query, values = f"{query} and {condition} ?", (*values, value)
+    return query, values
 
 
 def _refuse_damage(connection: sqlite3.Connection) -> None:
