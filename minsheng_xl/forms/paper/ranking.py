@@ -147,7 +147,6 @@ def _how(account: PeriodAccount) -> str:
         "仍相同的名次并列；暂停、待核、序时未定不参评，未报按未完成计；"
         f"参评不到牵头指标{plain(plan.settings.least_judged * 100)}%的不排名，有待核的名次为暂定。"
         "平均完成率按指标加权，单项最高计100%。" + (f"另有{unlisted}个牵头单位不列名。" if unlisted else "")
-        + _certified(account)
     )
 
 
@@ -175,8 +174,9 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
     needed = (height(sheet, columns, {"unit": name}, least=30, size=look.PAPER.size) for name in ranks.names)
     bottom = sheet.table(page.HEAD, columns, ranks.names, helper, row_height=max(needed, default=30))
     sheet.freeze = (page.HEAD + 1, 2)
-    sheet.put(bottom, 0, _how(account), look.PAPER_NOTE, key=Key("note", "ranking", "how"), across=visible)
-    sheet.heights[bottom] = 62 if _certified(account) else 34
+    how, certified = _how(account), _certified(account)
+    sheet.put(bottom, 0, how + certified, look.PAPER_NOTE, key=Key("note", "ranking", "how"), across=visible)
+    sheet.heights[bottom] = 62 if certified else 34
     bottom = _supporting(account, sheet, bottom + 1)
     page.end(sheet, bottom, visible, ())
     sheet.print = Print("A4", landscape=False)
