@@ -89,7 +89,6 @@ class _Move:
         self._left_out = {LAST_YEAR} | (_SETTINGS_OF_ITS_YEAR if to != self._from else set())
         self._kept = self._followed(wanted.dropped)
         self._numbers = {row["项目"] for row in self._of(INDICATORS.name) if row["编码"] in self._kept}
-
         self._had_opening = {row["对象"] for row in self._of(SETTINGS.name) if row["参数"] == "年初数"}
 
     def _takes_opening(self, code: str) -> bool:
