@@ -10,25 +10,13 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from minsheng_xl.accounts.returns import Return as Return
+    from minsheng_xl.beginning.demo import run_demo as run_demo
+    from minsheng_xl.beginning.rollover import rollover as rollover
     from minsheng_xl.figures.progress import Entry as Entry
     from minsheng_xl.figures.progress import progress_of as progress_of
-    from minsheng_xl.month.consolidate import ConsolidateResult as ConsolidateResult
-    from minsheng_xl.month.consolidate import consolidate as consolidate
-    from minsheng_xl.month.decide import decide as decide
-    from minsheng_xl.month.demo import run_demo as run_demo
-    from minsheng_xl.month.frames import figures_frame as figures_frame
-    from minsheng_xl.month.frames import indicators_frame as indicators_frame
-    from minsheng_xl.month.frames import progress_frame as progress_frame
-    from minsheng_xl.month.inspect import inspect as inspect
-    from minsheng_xl.month.inspect import inspected as inspected
-    from minsheng_xl.month.issue import IssueResult as IssueResult
-    from minsheng_xl.month.issue import issue as issue
-    from minsheng_xl.month.master import BuildResult as BuildResult
-    from minsheng_xl.month.master import build as build
-    from minsheng_xl.month.rollover import rollover as rollover
-    from minsheng_xl.month.status import status as status
-    from minsheng_xl.month.verify import Verification as Verification
-    from minsheng_xl.month.verify import verify as verify
+    from minsheng_xl.master.build import BuildResult as BuildResult
+    from minsheng_xl.master.build import build as build
+    from minsheng_xl.master.decide import decide as decide
     from minsheng_xl.plan.model import Indicator as Indicator
     from minsheng_xl.plan.model import Plan as Plan
     from minsheng_xl.plan.model import Project as Project
@@ -39,24 +27,36 @@ if TYPE_CHECKING:
     from minsheng_xl.problems import PlanError as PlanError
     from minsheng_xl.problems import Problem as Problem
     from minsheng_xl.problems import Severity as Severity
+    from minsheng_xl.proof.verify import Verification as Verification
+    from minsheng_xl.proof.verify import verify as verify
+    from minsheng_xl.sending.issue import IssueResult as IssueResult
+    from minsheng_xl.sending.issue import issue as issue
+    from minsheng_xl.taking.consolidate import ConsolidateResult as ConsolidateResult
+    from minsheng_xl.taking.consolidate import consolidate as consolidate
+    from minsheng_xl.taking.inspect import inspect as inspect
+    from minsheng_xl.taking.inspect import inspected as inspected
+    from minsheng_xl.telling.frames import figures_frame as figures_frame
+    from minsheng_xl.telling.frames import indicators_frame as indicators_frame
+    from minsheng_xl.telling.frames import progress_frame as progress_frame
+    from minsheng_xl.telling.status import status as status
     from minsheng_xl.year.folder import Year as Year
 
 _HOMES = {
-    "month.consolidate": ("ConsolidateResult", "consolidate"),
-    "month.decide": ("decide",),
-    "month.demo": ("run_demo",),
-    "month.frames": ("figures_frame", "indicators_frame", "progress_frame"),
-    "month.inspect": ("inspect", "inspected"),
     "accounts.returns": ("Return",),
-    "month.issue": ("IssueResult", "issue"),
-    "month.master": ("BuildResult", "build"),
+    "beginning.demo": ("run_demo",),
+    "beginning.rollover": ("rollover",),
+    "figures.progress": ("Entry", "progress_of"),
+    "master.build": ("BuildResult", "build"),
+    "master.decide": ("decide",),
     "plan.model": ("Indicator", "Plan", "Project", "Unit"),
     "plan.period": ("Frequency", "Period"),
     "problems": ("MinshengError", "PlanError", "Problem", "Severity"),
-    "figures.progress": ("Entry", "progress_of"),
-    "month.rollover": ("rollover",),
-    "month.status": ("status",),
-    "month.verify": ("Verification", "verify"),
+    "proof.verify": ("Verification", "verify"),
+    "sending.issue": ("IssueResult", "issue"),
+    "taking.consolidate": ("ConsolidateResult", "consolidate"),
+    "taking.inspect": ("inspect", "inspected"),
+    "telling.frames": ("figures_frame", "indicators_frame", "progress_frame"),
+    "telling.status": ("status",),
     "year.folder": ("Year",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

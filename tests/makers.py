@@ -7,10 +7,10 @@ from pathlib import Path
 from minsheng_xl import Plan, issue
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.unit import UnitAccount
+from minsheng_xl.beginning.demo import fill, run_months
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
-from minsheng_xl.month.demo import fill, run_months
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, read_tables
 from minsheng_xl.plan.tables import RawRow, RawTables, names_in

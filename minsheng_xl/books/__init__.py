@@ -7,7 +7,7 @@
 * `pdf`: PDFs through LibreOffice.
 
 May import exact, plan, rules, forms, texts and problems; nobody's accounts,
-and nothing of ledger, intake, month, desk. Inside: package < write < edit < live; libreoffice stands beside.
+and nothing of ledger, intake or what lies above. Inside: package < write < edit < live; libreoffice stands beside.
 
 To add a reader, a piece of a sheet that is edited, or a property that is written: see the room it belongs to.
 The tests that hold it: tests/books, and with a LibreOffice tests/libreoffice.

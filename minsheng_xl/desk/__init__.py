@@ -1,7 +1,7 @@
 """Where a person stands: the command line, the menu, the button in the open master, the program as one file.
 
 May import everything; nothing imports it. Each command is a function of `cli.py` that opens the year, calls
-one use case of month/ and says in Chinese what came of it; exceptions end as one sentence and an exit code.
+one use case of a room below and says in Chinese what came of it; exceptions end as one sentence and an exit code.
 
 To add a command: its arguments in `arguments.py`, its function in `cli.py` and its name in `_RUN`; a line of
 the menu is a `Choice` in `menu.py`; a task of the open master's button a function in `button.py`.

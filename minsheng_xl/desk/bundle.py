@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from minsheng_xl.month.doors import PYZ
+from minsheng_xl.beginning.doors import PYZ
 from minsheng_xl.plan.read import resources
 
 NEEDED = ("openpyxl", "et_xmlfile", "xlsxwriter", "rich", "filelock", "olefile")

@@ -14,12 +14,12 @@ from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.books.live.master import OpenMaster, attach
 from minsheng_xl.desk.faults import refuse_lost_clock, said_of, said_of_clock
 from minsheng_xl.forms.master.program import PERIOD_PLACE
-from minsheng_xl.month.consolidate import consolidate
-from minsheng_xl.month.inspect import inspect
-from minsheng_xl.month.print import print_period
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import PROGRAM
 from minsheng_xl.problems import MinshengError, PlanError
+from minsheng_xl.taking.consolidate import consolidate
+from minsheng_xl.taking.inspect import inspect
+from minsheng_xl.telling.print import print_period
 from minsheng_xl.year.folder import Year
 
 

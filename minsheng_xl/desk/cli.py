@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from minsheng_xl.month.verify import Verification
+    from minsheng_xl.proof.verify import Verification
     from minsheng_xl.year.folder import Year
 
 DONE, FAILED, STOPPED = 0, 1, 130
@@ -129,8 +129,8 @@ def _menu(options: "argparse.Namespace") -> int:
 
 
 def _demo(options: "argparse.Namespace") -> int:
+    from minsheng_xl.beginning.demo import run_demo
     from minsheng_xl.desk import terminal
-    from minsheng_xl.month.demo import run_demo
 
     with terminal.steps() as step:
         result = run_demo(options.dir, step=step)
@@ -140,7 +140,7 @@ def _demo(options: "argparse.Namespace") -> int:
 
 
 def _init(options: "argparse.Namespace") -> int:
-    from minsheng_xl.month.doors import put_doors
+    from minsheng_xl.beginning.doors import put_doors
     from minsheng_xl.problems import MisuseError
     from minsheng_xl.year.folder import Year
 
@@ -155,7 +155,7 @@ def _init(options: "argparse.Namespace") -> int:
 
 
 def _init_like(options: "argparse.Namespace") -> int:
-    from minsheng_xl.month.rollover import begin_like
+    from minsheng_xl.beginning.rollover import begin_like
     from minsheng_xl.year.folder import PLAN_FILE, Year
 
     root = begin_like(Year(options.like), options.dir, to=options.year)
@@ -167,8 +167,8 @@ def _init_like(options: "argparse.Namespace") -> int:
 def _rollover(options: "argparse.Namespace") -> int:
     from pathlib import Path
 
+    from minsheng_xl.beginning.rollover import refuse_taken, rollover, unfinished
     from minsheng_xl.desk.asking import nobody_answers, wanted_of
-    from minsheng_xl.month.rollover import refuse_taken, rollover, unfinished
     from minsheng_xl.plan.next_year import ALL
     from minsheng_xl.problems import MisuseError
     from minsheng_xl.year.folder import PLAN_FILE
@@ -192,8 +192,8 @@ def _rollover(options: "argparse.Namespace") -> int:
 
 
 def _build(options: "argparse.Namespace") -> int:
-    from minsheng_xl.month.master import build
-    from minsheng_xl.month.status import current_period
+    from minsheng_xl.master.build import build
+    from minsheng_xl.telling.status import current_period
 
     year = _open(options)
     period = current_period(year) if options.period is None else year.period(options.period)
@@ -203,7 +203,7 @@ def _build(options: "argparse.Namespace") -> int:
 
 def _issue(options: "argparse.Namespace") -> int:
     from minsheng_xl.desk import terminal
-    from minsheng_xl.month.issue import issue, issue_certification
+    from minsheng_xl.sending.issue import issue, issue_certification
 
     year = _open(options)
     if options.certify is not None:
@@ -225,8 +225,8 @@ def _consolidate(options: "argparse.Namespace") -> int:
     from contextlib import nullcontext
 
     from minsheng_xl.desk import terminal
-    from minsheng_xl.month.consolidate import consolidate
-    from minsheng_xl.month.status import file_of, is_clean, status
+    from minsheng_xl.taking.consolidate import consolidate
+    from minsheng_xl.telling.status import file_of, is_clean, status
 
     year = _open(options)
     period = year.period(options.period)
@@ -250,7 +250,7 @@ def _consolidate(options: "argparse.Namespace") -> int:
 
 def _decide(options: "argparse.Namespace") -> int:
     from minsheng_xl.accounts.values import about
-    from minsheng_xl.month.decide import correct_receipt, decide
+    from minsheng_xl.master.decide import correct_receipt, decide
     from minsheng_xl.problems import MisuseError
 
     year = _open(options)
@@ -273,7 +273,7 @@ def _print(options: "argparse.Namespace") -> int:
     import re
     from pathlib import Path
 
-    from minsheng_xl.month.print import print_period
+    from minsheng_xl.telling.print import print_period
 
     year = _open(options)
     period = year.period(options.period)
@@ -289,10 +289,10 @@ def _print(options: "argparse.Namespace") -> int:
 
 
 def _close(options: "argparse.Namespace") -> int:
+    from minsheng_xl.closing.close import Circular, close
+    from minsheng_xl.closing.still_open import open_before, still_open
     from minsheng_xl.desk.asking import nobody_answers
     from minsheng_xl.desk.closing import answered, ask_before_closing, closed_in_words, told
-    from minsheng_xl.month.close import Circular, close
-    from minsheng_xl.month.still_open import open_before, still_open
 
     year = _open(options)
     period, now = year.period(options.period), _now()
@@ -311,7 +311,7 @@ def _close(options: "argparse.Namespace") -> int:
 
 
 def _reopen(options: "argparse.Namespace") -> int:
-    from minsheng_xl.month.reopen import reopen
+    from minsheng_xl.closing.reopen import reopen
 
     year = _open(options)
     period = year.period(options.period)
@@ -376,8 +376,8 @@ def _verify(options: "argparse.Namespace") -> int:
 
 def _attest(year: "Year", found: "Verification") -> None:
     """Write 数据核验单; that it cannot be written makes nothing less true."""
-    from minsheng_xl.month.attest import attest
     from minsheng_xl.problems import MinshengError
+    from minsheng_xl.proof.attest import attest
 
     try:
         result = attest(year, found, _now())
@@ -393,8 +393,8 @@ def _verified(year: "Year", title: str, *, quiet: bool = False) -> "Verification
     from contextlib import nullcontext
 
     from minsheng_xl.desk import terminal
-    from minsheng_xl.month.verify import verify
-    from minsheng_xl.month.watching import unwatched
+    from minsheng_xl.proof.verify import verify
+    from minsheng_xl.year.watching import unwatched
 
     watched: Any = nullcontext(unwatched) if quiet else terminal.progress(title)
     with watched as progress:
@@ -402,7 +402,7 @@ def _verified(year: "Year", title: str, *, quiet: bool = False) -> "Verification
 
 
 def _say_verified(found: "Verification") -> None:
-    from minsheng_xl.month.verify import Verdict
+    from minsheng_xl.proof.verify import Verdict
 
     print(found.journal)
     for period in found.periods:
@@ -417,7 +417,7 @@ def _say_verified(found: "Verification") -> None:
 
 
 def _plan(options: "argparse.Namespace") -> int:
-    from minsheng_xl.month.adopt import planned
+    from minsheng_xl.changes.adopt import planned
     from minsheng_xl.plan.load import load_plan
     from minsheng_xl.plan.tables import EVENTS
     from minsheng_xl.year.folder import Year
@@ -442,8 +442,8 @@ def _plan(options: "argparse.Namespace") -> int:
 
 def _inspect(options: "argparse.Namespace") -> int:
     from minsheng_xl.accounts.values import Outcome
-    from minsheng_xl.month.inspect import inspect, inspected
     from minsheng_xl.problems import MisuseError
+    from minsheng_xl.taking.inspect import inspect, inspected
 
     if options.jobs < 1:
         raise MisuseError(f"--jobs 应是不小于 1 的整数，不是 {options.jobs}。")
@@ -483,7 +483,7 @@ def _say_inspected(one: Any) -> None:
 
 def _status(options: "argparse.Namespace") -> int:
     from minsheng_xl.desk import terminal
-    from minsheng_xl.month.status import current_period, status
+    from minsheng_xl.telling.status import current_period, status
     from minsheng_xl.year.copies import copy_faults
 
     year = _open(options)

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from minsheng_xl.accounts.questions import Pending, choices_of, lapsed
 from minsheng_xl.accounts.values import about
+from minsheng_xl.closing.still_open import StillOpen, still_open
 from minsheng_xl.desk.asking import Ask, Say
-from minsheng_xl.month.still_open import StillOpen, still_open
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.texts import one_line
@@ -46,7 +46,7 @@ def ask_before_closing(year: Year, period: Period, now: datetime, ask: Ask, say:
 
 def _settled(year: Year, period: Period, item: Pending, now: datetime, ask: Ask, say: Say) -> None:
     """Let a doubt be cleared by a word; without one it lapses."""
-    from minsheng_xl.month.decide import decide
+    from minsheng_xl.master.decide import decide
 
     words = "、".join(choices_of(item))
     number = "，或应填的数" if item.key is not None else ""

@@ -8,11 +8,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from minsheng_xl.beginning.doors import renew_doors
 from minsheng_xl.desk.setting import renew_setting
-from minsheng_xl.month.doors import renew_doors
-from minsheng_xl.month.status import current_period
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, PlanError
+from minsheng_xl.telling.status import current_period
 from minsheng_xl.year.folder import Year
 
 _QUOTES = (('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"), ("「", "」"), ("《", "》"), ("”", "”"), ("＂", "＂"))

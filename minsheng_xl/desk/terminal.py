@@ -12,9 +12,9 @@ from rich.table import Table
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.figures.definitions import Status
-from minsheng_xl.month.watching import unwatched
 from minsheng_xl.rules import identity
 from minsheng_xl.texts import cleaned
+from minsheng_xl.year.watching import unwatched
 
 _COLORS = {"完成": "green", "超序时": "green", "按序时": "blue", "滞后黄": "yellow", "滞后红": "red", "未完成": "red"}
 _STANDINGS = {"accepted": "已采用", "held": "待核", "refused": "退回", "missing": "未报"}

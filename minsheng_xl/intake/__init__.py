@@ -9,8 +9,8 @@ stream judges by the thousand, each file in a child, which is a worker under lim
 (on Windows by a job_object); inbox looks into 收件/; evidence is what a year's folder knows, or knew
 at a time, by which again reads archived originals.
 
-May import year, books, forms, accounts, rules, plan, exact and ledger's reading of the register; never month or
-desk. It decides nothing beside other returns of the unit (重复, 更正): that is the account's.
+May import year, books, forms, accounts, rules, plan, exact and ledger's reading of the register; never what
+lies above. It decides nothing beside other returns of the unit (重复, 更正): that is the account's.
 
 To add a reader for another format: a `FileKind` in gate, told by content, and a function `bytes → RawWorkbook` called
 from `_opened` in judge. One that proves neither formulas nor formats notes `files.OLD_FORMAT`: whose it is may be

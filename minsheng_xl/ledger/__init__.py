@@ -7,7 +7,7 @@ that come back; `certified` what the certifiers said; `receipts` the files, find
 folded twice in a run; `year_end` is how a year ended, for the next one.
 
 It may import year, forms (for the rules between cells), rules, accounts, figures, plan and exact; the intake
-asks it for earlier figures, and the month for accounts.
+asks it for earlier figures, and every use case for accounts.
 
 To add something that an account tells: its field in accounts/period.py, a function here that reads it from the
 register, and its line in `period._reckoned`. The tests that hold it: tests/ledger, which tells a journal what

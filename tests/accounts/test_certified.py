@@ -13,7 +13,7 @@ from minsheng_xl.accounts.values import Doubt, Figure
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures.progress import progress_of
 from minsheng_xl.forms.master.book import master_book
-from minsheng_xl.month.notices import bulletin
+from minsheng_xl.telling.notices import bulletin
 from tests.makers import empty_account, figure
 
 DECEMBER, OCTOBER = Period.parse("2022-12"), Period.parse("2022-10")

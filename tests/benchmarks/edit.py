@@ -26,7 +26,7 @@ from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.month.consolidate import take_in
+from minsheng_xl.taking.consolidate import take_in
 from tests.benchmarks.timing import side_by_side
 from tests.makers import send
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from minsheng_xl import Period, Year, build, consolidate, issue
+from minsheng_xl.beginning.demo import fill
 from minsheng_xl.books.edit.fit import fitted
 from minsheng_xl.books.live.contents import follows, typed_in
 from minsheng_xl.books.live.master import OpenMaster
@@ -22,7 +23,6 @@ from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.month.demo import fill
 from minsheng_xl.plan.read import built_in_tables
 from tests.books.live.office import opened, running
 

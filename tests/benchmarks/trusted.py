@@ -20,9 +20,9 @@ from pathlib import Path
 import pandas as pd
 
 from minsheng_xl import Period, Year, inspect, issue
-from minsheng_xl.month.consolidate import take_in
-from minsheng_xl.month.demo import _Sample
+from minsheng_xl.beginning.demo import _Sample
 from minsheng_xl.plan.read import built_in_tables
+from minsheng_xl.taking.consolidate import take_in
 from tests.benchmarks.timing import side_by_side
 
 OCTOBER = Period.parse("2022-10")

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from minsheng_xl import Period, Year, issue
-from minsheng_xl.month.consolidate import take_in
-from minsheng_xl.month.demo import _Sample
-from minsheng_xl.month.verify import Verdict, verify
+from minsheng_xl.beginning.demo import _Sample
 from minsheng_xl.plan.read import built_in_tables
+from minsheng_xl.proof.verify import Verdict, verify
+from minsheng_xl.taking.consolidate import take_in
 
 PERIODS = tuple(map(Period.parse, ("2022-09", "2022-10")))
 GOAL = 30

@@ -16,7 +16,7 @@ from minsheng_xl.books.write.book import write_book
 from minsheng_xl.books.write.compound import compound_file
 from minsheng_xl.books.write.vba import compressed, encrypted, vba_project
 from minsheng_xl.forms.master.book import master_book
-from minsheng_xl.month.master import built_in_macros
+from minsheng_xl.master.build import built_in_macros
 from tests.makers import empty_account
 
 MACROS = Path(__file__).parents[2] / "macros"

@@ -14,10 +14,10 @@ from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.desk import button
 from minsheng_xl.desk.button import click
-from minsheng_xl.month.consolidate import ConsolidateResult
-from minsheng_xl.month.master import BuildResult
-from minsheng_xl.month.print import PrintResult
+from minsheng_xl.master.build import BuildResult
 from minsheng_xl.problems import Problem, Severity
+from minsheng_xl.taking.consolidate import ConsolidateResult
+from minsheng_xl.telling.print import PrintResult
 
 FIRST, NOW = Period.parse("2024-Q1"), datetime(2024, 4, 3, 9, 5)
 PROBLEM = Problem(code="x", severity=Severity.HOLD, sheet="填报表", cell="H7", seen="", expected="", message="不是数字", action="请改")

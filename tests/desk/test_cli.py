@@ -161,6 +161,6 @@ def test_a_fault_of_ours_is_a_sentence_too(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("minsheng_xl.month.master.write_book", broken)
+    monkeypatch.setattr("minsheng_xl.master.build.write_book", broken)
     assert main(["build", str(year.root)]) == 1
     assert "程序出错（RuntimeError：boom）" in capsys.readouterr().err

@@ -17,16 +17,16 @@ from minsheng_xl import Period, Year, __version__
 from minsheng_xl.accounts.questions import CORRECTION, DOUBTFUL, UNKNOWN, WHOLE, Pending
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.closing.close import Circular
 from minsheng_xl.desk import cli
-from minsheng_xl.month.attest import AttestResult
-from minsheng_xl.month.close import Circular
-from minsheng_xl.month.consolidate import ConsolidateResult
-from minsheng_xl.month.issue import IssueResult
-from minsheng_xl.month.master import BuildResult
-from minsheng_xl.month.print import PrintResult
-from minsheng_xl.month.verify import Verification
+from minsheng_xl.master.build import BuildResult
 from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.problems import MinshengError, MisuseError, PlanError, Problem, Severity
+from minsheng_xl.proof.attest import AttestResult
+from minsheng_xl.proof.verify import Verification
+from minsheng_xl.sending.issue import IssueResult
+from minsheng_xl.taking.consolidate import ConsolidateResult
+from minsheng_xl.telling.print import PrintResult
 from minsheng_xl.year.custody import Chain
 from minsheng_xl.year.entries import Closed
 from tests.makers import figure
@@ -54,7 +54,7 @@ class Desk:
                 raise result
             return result
 
-        self._patch.setattr(f"minsheng_xl.month.{place}", played)
+        self._patch.setattr(f"minsheng_xl.{place}", played)
 
     def runs(self, *words: str) -> tuple[int, str, str]:
         self._capsys.readouterr()
@@ -110,12 +110,12 @@ def test_what_was_typed_is_taken_where_nothing_is_given(desk: Desk, monkeypatch:
     ],
 )
 def test_an_error_is_a_sentence_and_an_exit_code(desk: Desk, error: BaseException, code: int, said: str) -> None:
-    desk.plays("close.close", error)
+    desk.plays("closing.close.close", error)
     assert desk.runs("close", desk.root, "--period", "2022-10", "--yes") == (code, "", said)
 
 
 def test_a_fault_of_ours_is_raised_for_who_maintains_the_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.plays("close.close", sqlite3.OperationalError("x"))
+    desk.plays("closing.close.close", sqlite3.OperationalError("x"))
     code, _, err = desk.runs("close", desk.root, "--period", "2022-10", "--yes")
     assert (code, err.startswith("归档里的登记库（登记.sqlite）读不了")) == (1, True)
     monkeypatch.setenv("MINSHENG_DEBUG", "1")
@@ -155,7 +155,7 @@ def test_a_new_year_says_what_to_do_next(desk: Desk, tmp_path: Path) -> None:
     [((), 1, False, True), (("--period", "2022-10"), 10, False, True), (("--fresh",), 1, True, True), (("--no-macros",), 1, False, False)],
 )
 def test_build(desk: Desk, words: tuple[str, ...], period: int, fresh: bool, macros: bool) -> None:
-    desk.plays("master.build", MASTER)
+    desk.plays("master.build.build", MASTER)
     assert desk.runs("build", desk.root, *words) == (0, f"总台账已更新到 2022-10：{MASTER.path}\n", "")
     ((given, named),) = desk.given
     assert (given[1:], named) == ((Period(2022, period), NOW), {"fresh": fresh, "macros": macros})
@@ -175,7 +175,7 @@ def test_build(desk: Desk, words: tuple[str, ...], period: int, fresh: bool, mac
     ],
 )
 def test_what_became_of_the_master(desk: Desk, result: BuildResult, out: str, err: str) -> None:
-    desk.plays("master.build", result)
+    desk.plays("master.build.build", result)
     assert desk.runs("build", desk.root) == (0, out, err)
 
 
@@ -183,7 +183,7 @@ ISSUED = IssueResult(OCTOBER, Path("发出"), (Path("甲.xlsx"), Path("乙.xlsx"
 
 
 def test_issue(desk: Desk) -> None:
-    desk.plays("issue.issue", ISSUED._replace(kept=(Path("发出/乙.xlsx"),), misread=("“好”看不懂。",)))
+    desk.plays("sending.issue.issue", ISSUED._replace(kept=(Path("发出/乙.xlsx"),), misread=("“好”看不懂。",)))
     assert desk.runs("issue", desk.root, "--period", "2022-10") == (
         0, "已生成 2 个填报表，在 发出\n", "“好”看不懂。\n乙.xlsx 发出后被改过，没有替换；要重新生成，请先把它移走。\n",
     )  # fmt: skip
@@ -191,7 +191,7 @@ def test_issue(desk: Desk) -> None:
 
 
 def test_issue_to_certifiers(desk: Desk) -> None:
-    desk.plays("issue.issue_certification", ISSUED)
+    desk.plays("sending.issue.issue_certification", ISSUED)
     said = f"已生成 2 个认定表，在 发出。填好的放进 {Path(desk.root, '收件')}，再汇总一次。\n"
     assert desk.runs("issue", desk.root, "--certify", "2022-10") == (0, said, "")
     assert desk.given[0][0][1:] == (OCTOBER, NOW)
@@ -213,13 +213,13 @@ def consolidated(*files: Return, **more: Any) -> ConsolidateResult:
     ],
 )
 def test_consolidate_ends_by_what_waits_if_it_is_strict(desk: Desk, files: tuple[Return, ...], strict: bool, code: int) -> None:
-    desk.plays("consolidate.consolidate", consolidated(*files))
+    desk.plays("taking.consolidate.consolidate", consolidated(*files))
     assert desk.runs("consolidate", desk.root, "--period", "2022-10", *(["--strict"] if strict else []))[0] == code
 
 
 def test_consolidate_says_what_came_of_it(desk: Desk) -> None:
     unread = HELD._replace(file="丙.xlsx")
-    desk.plays("consolidate.consolidate", consolidated(returned(Outcome.HELD), unread=(unread,), answers=(Path("a"), Path("b"))))
+    desk.plays("taking.consolidate.consolidate", consolidated(returned(Outcome.HELD), unread=(unread,), answers=(Path("a"), Path("b"))))
     code, out, err = desk.runs("consolidate", desk.root, "--period", "2022-10")
     assert (code, err) == (0, f"{unread}\n")
     lines = out.splitlines()
@@ -232,12 +232,12 @@ def test_consolidate_says_what_came_of_it(desk: Desk) -> None:
 
 
 def test_consolidate_without_answers_does_not_speak_of_them(desk: Desk) -> None:
-    desk.plays("consolidate.consolidate", consolidated())
+    desk.plays("taking.consolidate.consolidate", consolidated())
     assert "要发回" not in desk.runs("consolidate", desk.root, "--period", "2022-10")[1]
 
 
 def test_consolidate_for_a_program_says_json_alone(desk: Desk) -> None:
-    desk.plays("consolidate.consolidate", consolidated(returned(Outcome.HELD, unit="县残联"), answers=(Path("a"),)))
+    desk.plays("taking.consolidate.consolidate", consolidated(returned(Outcome.HELD, unit="县残联"), answers=(Path("a"),)))
     code, out, err = desk.runs("consolidate", desk.root, "--period", "2022-10", "--json")
     state = json.loads(out)
     assert (code, err, [one["unit"] for one in state["files"]], state["period"]) == (0, "", ["县残联"], "2022-10")
@@ -256,14 +256,14 @@ ITEM = Pending(id="a1b2c3", kind=CORRECTION, unit="县残联", key=figure("8-1")
     ],
 )
 def test_decide(desk: Desk, item: Pending, words: tuple[str, ...], period: Period | None, said: str) -> None:
-    desk.plays("decide.decide", item)
+    desk.plays("master.decide.decide", item)
     assert desk.runs("decide", desk.root, "a1b2c3", "用新数", *words) == (0, f"{said}再汇总一次，总台账就会更新。\n", "")
     ((given, named),) = desk.given
     assert (given[1:], named) == (("a1b2c3", "用新数", NOW), {"who": "办公室", "why": "", "period": period})
 
 
 def test_the_day_of_receipt_is_corrected(desk: Desk) -> None:
-    desk.plays("decide.correct_receipt", "甲.xlsx")
+    desk.plays("master.decide.correct_receipt", "甲.xlsx")
     words = ("decide", desk.root, "a1b2c3", "--received", "2022-11-05", "--who", "赵军", "--why", "传真")
     assert desk.runs(*words) == (0, "甲.xlsx 的收到日期记为 2022-11-05。\n再汇总一次，总台账就会更新。\n", "")
     ((given, named),) = desk.given
@@ -287,7 +287,7 @@ SAID = "已打印 2022-10，2 个文件在 打印：打印稿.xlsx、通报初�
     ],
 )
 def test_print_says_where_its_files_are(desk: Desk, result: PrintResult, out: str, err: str) -> None:
-    desk.plays("print.print_period", result)
+    desk.plays("telling.print.print_period", result)
     assert desk.runs("print", desk.root, "--period", "2022-10") == (0, out, err)
 
 
@@ -298,7 +298,7 @@ def test_print_says_where_its_files_are(desk: Desk, result: PrintResult, out: st
     ],
 )
 def test_print_is_told_what(desk: Desk, words: tuple[str, ...], what: list[str], out: Path | None, leader: bool) -> None:
-    desk.plays("print.print_period", PRINTED)
+    desk.plays("telling.print.print_period", PRINTED)
     assert desk.runs("print", desk.root, "--period", "2022-10", *words)[0] == 0
     ((given, named),) = desk.given
     assert (given[1:], named) == ((OCTOBER, NOW), {"what": what, "out": out, "by_leader": leader})
@@ -319,7 +319,7 @@ SAID_OF_CLOSING = (
 
 
 def test_close(desk: Desk) -> None:
-    desk.plays("close.close", CLOSING)
+    desk.plays("closing.close.close", CLOSING)
     words = ("--yes", "--who", "赵军", "--document", "政办〔2022〕5号", "--signed-by", "钱明", "--dated", "2022-11-10")
     assert desk.runs("close", desk.root, "--period", "2022-10", *words) == (0, SAID_OF_CLOSING, "")
     ((given, named),) = desk.given
@@ -328,7 +328,7 @@ def test_close(desk: Desk) -> None:
 
 
 def test_reopen(desk: Desk) -> None:
-    desk.plays("reopen.reopen", Path("年/打印/2022-10/2022-11-06定稿"))
+    desk.plays("closing.reopen.reopen", Path("年/打印/2022-10/2022-11-06定稿"))
     said = "2022-10 的定稿已撤销。原来印的在 年/打印/2022-10/2022-11-06定稿；请再汇总、核对，重新定稿，印出来的标“更正稿”。\n"
     assert desk.runs("reopen", desk.root, "--period", "2022-10", "--why", "印错", "--who", "赵军") == (0, said, "")
     ((given, named),) = desk.given
@@ -336,7 +336,7 @@ def test_reopen(desk: Desk) -> None:
 
 
 def test_a_day_that_is_none_closes_nothing(desk: Desk) -> None:
-    desk.plays("close.close", CLOSING)
+    desk.plays("closing.close.close", CLOSING)
     code, out, err = desk.runs("close", desk.root, "--period", "2022-10", "--yes", "--dated", "11月10日")
     assert (code, out, err, desk.given) == (2, "", "“11月10日”不是日期。请写成 2022-11-05 的样子。\n", [])
 
@@ -355,13 +355,13 @@ def test_the_register_is_made_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, found: tuple[int, bool, tuple[str, ...]], code: int, out: str, err: str
 ) -> None:
     monkeypatch.setattr(Year, "rebuild", lambda year: found)
-    desk.plays("verify.verify", VERIFIED)
+    desk.plays("proof.verify.verify", VERIFIED)
     assert desk.runs("register", "rebuild", desk.root) == (code, out, err)
 
 
 def test_a_register_made_of_lines_that_originals_contradict_is_not_called_right(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Year, "rebuild", lambda year: (7, True, ()))
-    desk.plays("verify.verify", VERIFIED._replace(others=("来件 a.xlsx：日志记的文字和原件不同。",)))
+    desk.plays("proof.verify.verify", VERIFIED._replace(others=("来件 a.xlsx：日志记的文字和原件不同。",)))
     code, out, err = desk.runs("register", "rebuild", desk.root)
     assert (code, out) == (1, "登记库已由归档重建：7 条，与原来一致。\n")
     assert err.startswith("来件 a.xlsx：日志记的文字和原件不同。\n登记库照日志重建了，但上面这些和归档里的原件不符")
@@ -378,8 +378,8 @@ def test_a_register_made_of_lines_that_originals_contradict_is_not_called_right(
     ],
 )
 def test_what_was_verified_is_said(desk: Desk, found: Verification, code: int, out: str, err: str) -> None:
-    desk.plays("verify.verify", found)
-    desk.plays("attest.attest", AttestResult((Path("打印/数据核验单.xlsx"),), "没有 LibreOffice"))
+    desk.plays("proof.verify.verify", found)
+    desk.plays("proof.attest.attest", AttestResult((Path("打印/数据核验单.xlsx"),), "没有 LibreOffice"))
     told = f"{out}数据核验单：打印/数据核验单.xlsx\n"
     assert desk.runs("verify", desk.root) == (code, told, f"{err}没有 LibreOffice。\n")
     assert desk.given[1][0][1:] == (found, NOW)
@@ -387,7 +387,7 @@ def test_what_was_verified_is_said(desk: Desk, found: Verification, code: int, o
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_inspect_ends_by_what_is_not_simply_taken_if_it_is_strict(desk: Desk, outcome: Outcome) -> None:
-    desk.plays("inspect.inspect", [returned(outcome), returned(Outcome.ACCEPTED)])
+    desk.plays("taking.inspect.inspect", [returned(outcome), returned(Outcome.ACCEPTED)])
     taken = outcome in (Outcome.ACCEPTED, Outcome.DUPLICATE)
     codes = [desk.runs("inspect", "甲", "--plan", desk.root, *words)[0] for words in ((), ("--strict",))]
     assert codes == [0, 0 if taken else 1]
@@ -396,7 +396,7 @@ def test_inspect_ends_by_what_is_not_simply_taken_if_it_is_strict(desk: Desk, ou
 
 def test_inspect_says_whose_a_file_is_and_what_was_found(desk: Desk) -> None:
     note = HELD._replace(severity=Severity.NOTE)
-    desk.plays("inspect.inspect", [
+    desk.plays("taking.inspect.inspect", [
         returned(Outcome.HELD, HELD, note, unit="县残联", period=OCTOBER), returned(Outcome.REFUSED, unit="县残联"), returned(Outcome.REFUSED, period=OCTOBER),
         returned(Outcome.UNRECOGNISED),
     ])  # fmt: skip
@@ -407,7 +407,7 @@ def test_inspect_says_whose_a_file_is_and_what_was_found(desk: Desk) -> None:
 
 
 def test_inspect_for_a_program_says_a_line_a_file(desk: Desk) -> None:
-    desk.plays("inspect.inspect", [returned(Outcome.HELD), returned(Outcome.REFUSED)])
+    desk.plays("taking.inspect.inspect", [returned(Outcome.HELD), returned(Outcome.REFUSED)])
     out = desk.runs("inspect", "甲", "--plan", desk.root, "--json")[1]
     assert [json.loads(line)["outcome"] for line in out.splitlines()] == ["held", "refused"]
 
@@ -423,7 +423,7 @@ def test_no_more_processes_than_cores(jobs: int, cores: int | None, workers: int
 
 @pytest.mark.parametrize(("jobs", "code"), [("0", 2), ("-1", 2), ("1", 0)])
 def test_a_number_of_processes_is_one_or_more(desk: Desk, jobs: str, code: int) -> None:
-    desk.plays("inspect.inspect", [])
+    desk.plays("taking.inspect.inspect", [])
     assert desk.runs("inspect", "甲", "--plan", desk.root, "--jobs", jobs)[0] == code
 
 
@@ -439,7 +439,7 @@ def test_the_demo_shows_what_it_made(desk: Desk) -> None:
     made = SimpleNamespace(
         state={"period": "2022-10", "projects": [], "indicators": []}, paths=(("总台账", Path("演示/总台账.xlsm")),),
     )
-    desk.plays("demo.run_demo", made)
+    desk.plays("beginning.demo.run_demo", made)
     code, out, _ = desk.runs("demo", "演示")
     assert (code, out.splitlines()[-2:]) == (0, ["可以打开：", "  总台账：演示/总台账.xlsm"])
     assert "2022-10 各项目进展" in out

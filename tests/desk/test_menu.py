@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl import Year
+from minsheng_xl.beginning.doors import LINUX_DOOR, WINDOWS_DOOR, linux_door, put_doors, renew_doors, windows_door
 from minsheng_xl.desk.cli import main
 from minsheng_xl.desk.menu import CHOICES, show_menu
-from minsheng_xl.month.doors import LINUX_DOOR, WINDOWS_DOOR, linux_door, put_doors, renew_doors, windows_door
 
 
 class Desk:

@@ -12,8 +12,8 @@ from minsheng_xl import Period
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.desk import terminal
-from minsheng_xl.month.watching import unwatched
 from minsheng_xl.problems import Problem, Severity
+from minsheng_xl.year.watching import unwatched
 
 OCTOBER = Period(2022, 10)
 

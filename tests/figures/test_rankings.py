@@ -12,8 +12,8 @@ from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.progress import progress_of
 from minsheng_xl.forms.master.book import master_book
-from minsheng_xl.month.notices import bulletin
 from minsheng_xl.plan.model import Kind, PaceRule
+from minsheng_xl.telling.notices import bulletin
 from tests.makers import empty_account, figure
 
 OCTOBER = Period.parse("2022-10")

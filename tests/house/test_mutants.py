@@ -17,8 +17,8 @@ def test_every_room_has_places_to_be_changed() -> None:
 
 
 def test_the_same_seed_draws_the_same_from_each_room() -> None:
-    found = drawn(24, 12, ROOMS)
-    assert found == drawn(24, 12, ROOMS) != drawn(24, 13, ROOMS)
+    found = drawn(2 * len(ROOMS), 12, ROOMS)
+    assert found == drawn(2 * len(ROOMS), 12, ROOMS) != drawn(2 * len(ROOMS), 13, ROOMS)
     assert {room: sum(mutant.file.parts[1] == room for mutant in found) for room in ROOMS} == dict.fromkeys(ROOMS, 2)
 
 

@@ -1,5 +1,5 @@
 """Who of the package writes, makes, renames or removes files is known by name: what may be killed in the middle, or meet
-a full disk, is tried in tests/processes and tests/month/test_ills.py. Whoever comes to them is tried there too.
+a full disk, is tried in tests/processes and tests/year/test_ills.py. Whoever comes to them is tried there too.
 """
 
 import ast
@@ -9,24 +9,24 @@ import pytest
 from tests.house.sources import modules
 
 WRITERS: dict[str, set[str]] = {
+    "beginning/demo.py": {"_returns_of_october", "certify", "fill", "send"},
+    "beginning/doors.py": {"put_doors", "renew_doors"},
+    "beginning/rollover.py": {"_clear_away", "_make"},
     "books/pdf.py": {"to_pdf"},
+    "closing/close.py": {"_journalled"},
+    "closing/reopen.py": {"_keep_printed"},
     "desk/bundle.py": {"_put", "make_folder", "make_pyz"},
     "desk/button.py": {"_inbox", "_inspect"},
     "desk/pipe.py": {"_send_nowhere"},
     "desk/setting.py": {"open_pipe", "renew_setting", "set_up"},
     "intake/child.py": {"_fork"},
     "intake/worker.py": {"main", "silence"},
-    "month/answer.py": {"_write", "answer"},
-    "month/attest.py": {"attest"},
-    "month/close.py": {"_journalled"},
-    "month/demo.py": {"_returns_of_october", "certify", "fill", "send"},
-    "month/doors.py": {"put_doors", "renew_doors"},
-    "month/issue.py": {"_keep_earlier", "put"},
-    "month/master.py": {"_put"},
-    "month/print.py": {"pdfs_of", "print_period", "put_file"},
-    "month/reopen.py": {"_keep_printed"},
-    "month/rollover.py": {"_clear_away", "_make"},
+    "master/build.py": {"_put"},
     "plan/workbook.py": {"write_workbook"},
+    "proof/attest.py": {"attest"},
+    "sending/answer.py": {"_write", "answer"},
+    "sending/issue.py": {"_keep_earlier", "put"},
+    "telling/print.py": {"pdfs_of", "print_period", "put_file"},
     "year/cache.py": {"_prepared", "_throw_away"},
     "year/folder.py": {"_dumped", "create", "rebuild", "replace_plan"},
     "year/journal.py": {"_write", "append"},

@@ -13,10 +13,10 @@ from minsheng_xl import Period, Year
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.intake import stream as inspection
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.month.consolidate import take_in
-from minsheng_xl.month.decide import decide
+from minsheng_xl.master.decide import decide
+from minsheng_xl.taking.consolidate import take_in
+from tests.changes.test_changes import edited
 from tests.makers import figure, send
-from tests.month.test_changes import edited
 
 OCTOBER, NOW = Period.parse("2022-10"), datetime(2022, 11, 5)
 LARGE = 200_000

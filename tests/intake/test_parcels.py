@@ -14,8 +14,8 @@ from minsheng_xl import Period, Year
 from minsheng_xl.intake import stream
 from minsheng_xl.intake.child import Child
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.month.consolidate import take_in
-from minsheng_xl.month.decide import decide
+from minsheng_xl.master.decide import decide
+from minsheng_xl.taking.consolidate import take_in
 from tests.hostile.archives import Entry, archive
 from tests.makers import figure, send
 
@@ -175,7 +175,7 @@ def test_a_question_of_many_that_is_nobodys_matter_is_settled(issued: Year) -> N
 
 
 def test_what_the_office_can_help_is_not_asked_of_units(issued: Year) -> None:
-    from minsheng_xl.month.answer import UNKNOWN_FILE, answer
+    from minsheng_xl.sending.answer import UNKNOWN_FILE, answer
 
     (issued.inbox / "包.7z").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(100))
     (issued.inbox / "信.eml").write_bytes(b"From: a@b.c\r\nTo: b@b.c\r\nSubject: x\r\n\r\n")

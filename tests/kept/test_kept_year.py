@@ -32,10 +32,10 @@ from minsheng_xl import (
     issue,
     status,
 )
+from minsheng_xl.beginning.rollover import rollover
 from minsheng_xl.forms import table
 from minsheng_xl.forms import unit as unit_forms
-from minsheng_xl.month.rollover import rollover
-from minsheng_xl.month.verify import Verdict, verify
+from minsheng_xl.proof.verify import Verdict, verify
 from tests.intake.test_layouts import declared
 from tests.kept.clerk import places_in, places_of
 

@@ -14,8 +14,8 @@ from minsheng_xl.ledger import period as period_module
 from minsheng_xl.ledger import units as units_module
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.units import units_of
-from minsheng_xl.month import print as print_module
-from minsheng_xl.month.print import print_period
+from minsheng_xl.telling import print as print_module
+from minsheng_xl.telling.print import print_period
 from tests.ledger.journals import Told
 from tests.makers import figure, send, word
 

@@ -15,7 +15,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.month.master import build
+from minsheng_xl.master.build import build
 from tests.libreoffice.masters import EXTENSION, PIVOT, STRANGE, WAYS, unlike
 from tests.libreoffice.soffice import convert, needs_libreoffice
 from tests.makers import figure, send

@@ -12,12 +12,13 @@ from openpyxl.styles import Font
 
 from minsheng_xl import Period, Year, build, consolidate, status
 from minsheng_xl.accounts.values import Doubt
+from minsheng_xl.closing.close import close
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.month import master, note
-from minsheng_xl.month.close import close
+from minsheng_xl.master import build as building
+from minsheng_xl.master import note
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import Decided, TypedIn
 from tests.libreoffice.masters import unlike
@@ -233,7 +234,7 @@ def test_a_master_that_is_saved_again_and_again_is_left(demo_year: Year, monkeyp
         typed(demo_year.master_path, 首页__A2=f"第{next(count)}次")
         return made(*given, **named)  # type: ignore[arg-type]
 
-    for module in (note, master):
+    for module in (note, building):
         monkeypatch.setattr(module, "master_book", save)
     with pytest.raises(MinshengError, match="一边汇总一边有人在改"):
         consolidate(demo_year, OCTOBER, LATER)

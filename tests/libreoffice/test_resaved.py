@@ -9,8 +9,8 @@ import pytest
 
 from minsheng_xl import Period, Year, build, consolidate, issue, status
 from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.beginning.demo import _Sample
 from minsheng_xl.forms.unit import unit_form
-from minsheng_xl.month.demo import _Sample
 from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.problems import Severity
 from minsheng_xl.year.entries import TypedIn

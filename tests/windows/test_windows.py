@@ -8,7 +8,7 @@ import shutil
 import zipfile
 
 from minsheng_xl import Period, Year
-from minsheng_xl.month.status import status
+from minsheng_xl.telling.status import status
 from tests.makers import figure, send
 from tests.windows.scenes import SECONDS
 from tests.windows.unruly import DIES_AFTER, DIES_UNREAD, HANGS, PANICS, SWELLS

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 
 from minsheng_xl import Period, Year, consolidate, issue
-from minsheng_xl.month.close import close
+from minsheng_xl.closing.close import close
 from tests.kept.clerk import fill, places_of
 from tests.years.calculator import Figure, Row
 

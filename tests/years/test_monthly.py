@@ -17,9 +17,9 @@ from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.stack import outputs, printed
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.month.print import on_paper
-from minsheng_xl.month.verify import Verdict, verify
 from minsheng_xl.plan.read import read_tables
+from minsheng_xl.proof.verify import Verdict, verify
+from minsheng_xl.telling.print import on_paper
 from tests.years.agreement import Told, compare
 from tests.years.calculator import Figure, Row, reckon
 from tests.years.office import Office, rows_of

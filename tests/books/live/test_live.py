@@ -22,9 +22,9 @@ from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.month.consolidate import ConsolidateResult
-from minsheng_xl.month.master import built_in_macros
+from minsheng_xl.master.build import built_in_macros
 from minsheng_xl.problems import MinshengError
+from minsheng_xl.taking.consolidate import ConsolidateResult
 from minsheng_xl.year.entries import TypedIn
 from tests.books.live import memory
 from tests.books.live.office import needs_uno, opened, saved
@@ -32,7 +32,7 @@ from tests.libreoffice.looks import looks_unlike
 from tests.libreoffice.masters import unlike
 from tests.libreoffice.test_edits import book_of, send_two
 from tests.makers import figure, send
-from tests.month.test_typed import TYPED_CASES, Step
+from tests.master.test_typed import TYPED_CASES, Step
 from tests.workbooks import sheet_of
 
 OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")

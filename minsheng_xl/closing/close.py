@@ -1,0 +1,81 @@
+"""定稿: a period's figures are frozen as they stand; what comes later belongs to the next one."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from minsheng_xl.accounts.values import about
+from minsheng_xl.changes.adopt import adopt
+from minsheng_xl.closing.still_open import still_open
+from minsheng_xl.forms.master.book import master_book
+from minsheng_xl.ledger.period import account_closed_by, past_of, values_of
+from minsheng_xl.master.note import note_typed
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import MinshengError
+from minsheng_xl.telling.print import STACK, on_paper, stack_bytes
+from minsheng_xl.year.entries import Closed
+from minsheng_xl.year.folder import Year
+from minsheng_xl.year.storage import write_whole
+
+
+class Circular(NamedTuple):
+    """What stands on the circular by which a period is published: 文号, 签发人, 印发日期; each where it is known."""
+
+    document: str = ""
+    signed_by: str = ""
+    dated: date | None = None
+
+
+_UNKNOWN = Circular()
+
+
+def close(
+    year: Year, period: Period, now: datetime, *, who: str = "办公室", yes: bool = True, circular: Circular = _UNKNOWN
+) -> Closed:
+    """Freeze a period. Later returns are journalled as 定稿后更正: they never change its figures, but
+    count in the 上期累计 of later forms. 打印稿.xlsx of this day is kept.
+
+    What is 待核 becomes 逾期未核实 and counts as 未报, unless `yes` is false: then nothing is closed. Raises
+    MinshengError for that, and if the period is closed already, or was never consolidated.
+    """
+    with year.locked():
+        register, found = year.register, still_open(year, period)
+        if found.held and not yes:
+            names = "、".join(f"{item.unit} {about(item.key) if item.key else item.file}" for item in found.held)
+            raise MinshengError(f"{period} 还有 {len(found.held)} 处待核，没有定稿：{names}。")
+        before = register.last_change()
+        noted = note_typed(year, now, register.next_run())
+        if register.last_change() != before or noted.misread:
+            raise MinshengError("总台账里有还没有汇总的改动，没有定稿。请先汇总、核对，再定稿。")
+        version, plan = adopt(year, now).version, year.plan.at(period)
+        closing = Closed(
+            at=now,
+            run=register.next_run(),
+            period=period,
+            plan=version,
+            upto=register.last_change(),
+            who=who,
+            last_wins=year.plan.settings.last_wins,
+            values={},
+            measures={indicator.code: indicator.measured_in for indicator in plan.indicators},
+            past={},
+            print="",
+            head=register.head(),
+            overdue=found.lapsing,
+            document=circular.document,
+            signed_by=circular.signed_by,
+            dated=circular.dated.isoformat() if circular.dated else "",
+        )
+        return _journalled(year, closing)
+
+
+def _journalled(year: Year, closing: Closed) -> Closed:
+    """Journal a closing with what stands by it, and put what is printed where the office finds it."""
+    plan, period = year.plan.at(closing.period), closing.period
+    account = account_closed_by(plan, year.register, closing)
+    stack = stack_bytes(year, on_paper(year, account), master_book(account, "", 0))
+    entry = closing._replace(
+        values=values_of(plan, account), past=past_of(plan, account), print=year.archive.keep(stack)
+    )
+    year.register.record([entry])
+    write_whole(year.printed_folder(period) / STACK, stack)
+    return entry

@@ -1,0 +1,46 @@
+"""撤销定稿: a closing is taken back, with a reason; what was printed by it is kept."""
+
+import shutil
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import MinshengError, MisuseError
+from minsheng_xl.telling.print import STACK
+from minsheng_xl.year.entries import Closed, Reopened
+from minsheng_xl.year.folder import Year
+from minsheng_xl.year.storage import write_whole
+
+
+def reopen(year: Year, period: Period, now: datetime, *, why: str, who: str = "办公室") -> Path:
+    """Take back the closing of a period: it is as if it had never been closed, and what came since is asked about.
+
+    Returns the folder in which what was printed is kept. Raises MisuseError without a reason, MinshengError if the
+    period is not closed, or a later one is: the newest comes first.
+    """
+    with year.locked():
+        closed = year.register.closed(period)
+        if not why.strip():
+            raise MisuseError("撤销定稿要写明原因。请加 --why 原因。")
+        if closed is None:
+            raise MinshengError(f"{period} 没有定稿，没有改动。")
+        later = [each for each in year.plan.periods if each > period and year.register.closed(each) is not None]
+        if later:
+            raise MinshengError(f"{later[-1]} 在它以后定稿，没有改动。请从最后一期起撤销：先撤销 {later[-1]}。")
+        kept = _keep_printed(year, closed)
+        year.register.record([Reopened(at=now, period=period, who=who, why=why.strip())])
+        return kept
+
+
+def _keep_printed(year: Year, closed: Closed) -> Path:
+    """Put what was printed of a closed period aside; 打印稿.xlsx as it was when it was closed."""
+    folder = year.printed_folder(closed.period)
+    names = (f"{closed.at:%Y-%m-%d}定稿{f'_{number}' if number > 1 else ''}" for number in count(1))
+    kept = next(path for path in map(folder.joinpath, names) if not path.exists())
+    kept.mkdir(parents=True)
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.name != STACK:
+            shutil.copy2(path, kept / path.name)
+    write_whole(kept / STACK, year.archive.kept(closed.print, f" {closed.period} 定稿的打印稿"))
+    return kept

@@ -1,0 +1,11 @@
+"""What can be proved of a year, and the page that shows it: nothing is written but that page.
+
+`verify` walks the journal and gives each figure its verdict, `compared` holds what the journal keeps of a return
+beside what its original says when it is read again, `attest` writes 数据核验单.
+
+May import every room but desk/ and beginning/.
+
+To add something that is verified: a fault found in `year/custody.py` (of journal, register, archive) or in
+`compared.py` (of a return), which `verify.py` gathers and tells in words.
+The tests that hold it: tests/proof (each tampering is named, what is untouched is 有据), tests/years for whole years.
+"""

@@ -1,0 +1,146 @@
+"""Issue: one small workbook per reporting unit, or per certifying unit, ready to mail."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from minsheng_xl.accounts.certified import beside_of
+from minsheng_xl.accounts.ranks import reported_of
+from minsheng_xl.books.write.book import write_book
+from minsheng_xl.changes.adopt import adopt
+from minsheng_xl.forms.certification import certification_book, certification_hash, certified_rows
+from minsheng_xl.forms.layout import Book
+from minsheng_xl.forms.left import left_of
+from minsheng_xl.forms.unit import form_hash, unit_book
+from minsheng_xl.ledger.certified import last_certified
+from minsheng_xl.ledger.period import account_of
+from minsheng_xl.master.note import note_typed
+from minsheng_xl.plan.model import Role, Unit
+from minsheng_xl.plan.period import Period
+from minsheng_xl.problems import MinshengError
+from minsheng_xl.year.entries import CertifyingIssued, Issued, JournalEntry
+from minsheng_xl.year.folder import Year
+from minsheng_xl.year.storage import write_whole
+from minsheng_xl.year.watching import Progress, unwatched
+
+EARLIER_FOLDER = "以前下发的"
+"""Where, in the folder of a period, what went out before is kept."""
+
+
+class IssueResult(NamedTuple):
+    """What was issued: the workbooks in the order of the plan, and those left as found.
+
+    `kept` are files in 发出/ that somebody changed after they were issued; they are not replaced.
+    `misread` is what was said in the master that cannot be meant.
+    """
+
+    period: Period
+    folder: Path
+    workbooks: tuple[Path, ...]
+    kept: tuple[Path, ...]
+    misread: tuple[str, ...] = ()
+
+
+def issue(
+    year: Year, period: Period, now: datetime, *, progress: Progress = unwatched
+) -> IssueResult:
+    """Write the unit workbooks of a period into 发出/ and keep each in 归档/ by hash.
+
+    上期累计 is prefilled from what has been accepted so far. Each form bears the head of the journal's chain as it
+    stood before the first that went to its unit for the period. Issuing again gives the same bytes unless something
+    changed. Raises PlanError or MinshengError.
+    """
+    with year.locked():
+        return _issue(year, period, now, progress)
+
+
+def _issue(year: Year, period: Period, now: datetime, progress: Progress) -> IssueResult:
+    adopted = adopt(year, now)
+    plan = year.plan.at(period)
+    # a figure typed into the master is a previous figure too
+    noted = note_typed(year, now, year.register.next_run()).saying(adopted.words)
+    account = account_of(plan, year.register, period)
+    out, head = _Out(year, period, year.issued_folder(period), now), year.register.head()
+    for done, unit in enumerate(plan.reporting_units, 1):
+        left, first = left_of(account, unit.name), year.register.first_issued(period, unit.name)
+        bears = head if first is None else first.head
+        book = unit_book(plan, unit, period, account.before, left.people, left=left, head=bears)
+        issued = partial(Issued, form=form_hash(plan, unit.name), plan=adopted.version, head=bears)
+        out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, issued)
+        progress(done, len(plan.reporting_units))
+    return out.result(noted.misread)
+
+
+def issue_certification(year: Year, period: Period, now: datetime) -> IssueResult:
+    """Write the workbook of each certifying unit into 发出/P-认定/: the figures as they stand now, each
+    with its period, and room for what the unit says of them.
+
+    Raises PlanError or MinshengError: if nothing has been reported, or nobody certifies.
+    """
+    with year.locked():
+        adopted, closed = adopt(year, now), year.register.closed(period)
+        plan, version = year.plan_of(period), adopted.version if closed is None else closed.plan
+        noted = note_typed(year, now, year.register.next_run()).saying(adopted.words)
+        units = [unit for unit in plan.units if plan.projects_of(unit.name, Role.CERTIFIER)]
+        if not units:
+            raise MinshengError("计划里没有写认定单位，没有生成认定表。请在 计划.xlsx 的任务表里补上认定单位。")
+        account = account_of(plan, year.register, period)
+        every = reported_of(account)
+        if not any(one.period == period for one in every.values()):
+            raise MinshengError(f"{period} 还没有已采用的数，没有生成认定表。请先汇总：minsheng-xl consolidate {year.root} --period {period}")
+        beside = beside_of(account, every, last_certified(year.plan, year.register, period))
+        out, head = _Out(year, period, year.certified_folder(period), now), year.register.head()
+        for unit in units:
+            first = year.register.first_certifying(period, unit.name)
+            bears = head if first is None else first.head
+            codes = {row.indicator.code for row in certified_rows(plan, unit.name, period)}
+            reported = {code: one for code, one in every.items() if code in codes}
+            form = certification_hash(plan, unit.name, period, reported)
+            book = certification_book(plan, unit, period, reported, bears, beside)
+            issued = partial(CertifyingIssued, form=form, plan=version, reported=reported, head=bears)
+            out.put(unit, f"{unit.sheet_name}_{period}_认定.xlsx", book, issued)
+        return out.result(noted.misread)
+
+
+class _Out:
+    """Workbooks on their way out: written, kept by hash, journalled."""
+
+    def __init__(self, year: Year, period: Period, folder: Path, now: datetime) -> None:
+        self._year, self._period, self._folder, self._now = year, period, folder, now
+        self._written: list[Path] = []
+        self._kept: list[Path] = []
+        self._entries: list[JournalEntry] = []
+
+    def put(self, unit: Unit, name: str, book: Book, issued: Callable[..., JournalEntry]) -> None:
+        """Write a unit's workbook, unless somebody changed the one that is there; `issued` makes its entry."""
+        content, path = write_book(book), self._folder / name
+        sha256 = self._year.archive.keep(content)
+        there = path.read_bytes() if path.exists() else content
+        known = self._year.register.issue_of(hashlib.sha256(there).hexdigest())
+        if there != content and known is None:
+            self._kept.append(path)
+        else:
+            if there != content and known is not None:
+                _keep_earlier(path, there, known.at)
+            write_whole(path, content)
+        self._written.append(path)
+        if not self._year.register.knows_issue(self._period, unit.name, sha256):
+            self._entries.append(issued(at=self._now, period=self._period, unit=unit.name, sha256=sha256, file=name))
+
+    def result(self, misread: tuple[str, ...]) -> IssueResult:
+        self._year.register.record(self._entries)
+        return IssueResult(self._period, self._folder, tuple(self._written), tuple(self._kept), misread)
+
+
+def _keep_earlier(path: Path, content: bytes, at: datetime) -> None:
+    """Keep a workbook that went out before, under the time at which it did."""
+    kept = path.parent / EARLIER_FOLDER / f"{path.stem}_{at:%m%d-%H%M}{path.suffix}"
+    for number in count(2):
+        if not kept.exists() or kept.read_bytes() == content:
+            break
+        kept = kept.with_name(f"{path.stem}_{at:%m%d-%H%M}-{number}{path.suffix}")
+    write_whole(kept, content)

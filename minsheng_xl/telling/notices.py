@@ -1,0 +1,209 @@
+"""通报初稿 and 催报文字: the month in words, to be pasted and mended by a person."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from minsheng_xl.accounts.certified import CertifiedFigure, measured_text, verdicts_of
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.ranks import Rank, assessed, below_target, change_of, ranks_of
+from minsheng_xl.accounts.values import Standing
+from minsheng_xl.exact.numbers import fixed
+from minsheng_xl.figures.definitions import Status
+from minsheng_xl.figures.progress import CountyProgress, IndicatorProgress, ProjectProgress, progress_of
+from minsheng_xl.figures.streak import BEFORE, LAGGING
+from minsheng_xl.forms.page import as_of
+from minsheng_xl.forms.paper.missing import late_units, owed_units
+from minsheng_xl.plan.model import Indicator, Tier
+from minsheng_xl.plan.period import Period, month_and_day, year_and_day
+from minsheng_xl.rules.certification import AGREED, OPINIONS
+from minsheng_xl.telling.prose import in_prose, stands
+
+
+def bulletin(account: PeriodAccount) -> str:
+    """The draft of the circular: the whole, the projects, the lagging, the units, the silent."""
+    plan, period, title = account.plan, account.period, account.plan.settings.title
+    county = progress_of(plan, period, account.entries())
+    word = "未完成" if period.is_last else "滞后"
+    lagging = [_lagging(account, row) for row in worst_first(county.indicators)]
+    late = late_units(account)
+    draft = "更正稿" if account.closing is not None and account.closing.before else "初稿"
+    parts = [
+        f"关于{title}{period.after(title)}进展情况的通报（{draft}）",
+        "",
+        "一、总体情况",
+        _whole(account, county),
+        "",
+        "二、各项目进展",
+        *map(_project, county.projects),
+        "",
+        f"三、{word}指标",
+        *(lagging or [f"　　没有{word}的指标。" if period.is_last else "　　没有滞后指标。"]),
+        *_below_target(account, county),
+        *_silent_rows(account, county),
+        "",
+        "四、牵头单位排名",
+        *(_ranked(period, one) for one in ranks_of(account, county)),
+        "",
+        "五、未报单位",
+        *(_silent(account, late) if late else ["　　各单位均已报送。"]),
+        *_verdicts(account, county),
+        *_signature(account),
+    ]
+    return "\r\n".join(parts) + "\r\n"
+
+
+def _silent(account: PeriodAccount, late: Sequence[str]) -> list[str]:
+    """Who has not reported, each with what came in place of a report and when; and whose report was refused."""
+    named = [name for name in late if account.plan.unit(name).is_listed]
+    refused = [name for name in named if account.standing(name) is Standing.REFUSED]
+    silent = [f"{name}（{came}）" if (came := account.came.get(name)) else name for name in named if name not in refused]
+    told = (("未报", silent), ("报送不合格（已退回）", refused))
+    others = [f"　　另有{len(late) - len(named)}个不列名的单位。"] if len(late) > len(named) else []
+    return [f"　　{word}：{'、'.join(names)}。" for word, names in told if names] + others
+
+
+def _verdicts(account: PeriodAccount, county: CountyProgress) -> list[str]:
+    """六、认定结果, once the year is over: how many figures were certified, and each that stands otherwise by that."""
+    verdicts = verdicts_of(account, county) if account.period.is_last else []
+    if not verdicts:
+        return []
+    given = Counter(one.said.opinion for one in verdicts)
+    opinions = "、".join(f"{opinion}{given[opinion]}项" for opinion in OPINIONS if given[opinion])
+    met = sum(one.met for one in verdicts)
+    rows = [i.indicator for i in assessed(county)]
+    silent = [one.code for one in rows if one.code not in account.certified and _is_asked(account, one)]
+    return [
+        "",
+        "六、认定结果",
+        f"　　{len(rows)}项考核指标中，已给认定意见{len(verdicts)}项（{opinions}）；按认定数达标{met}项，"
+        f"按报送数达标{county.averages.met}项。",
+        *(_certified_row(account, one) for one in verdicts if one.said.opinion != AGREED or one.moved),
+        *([f"　　未认定：{'、'.join(silent)}。"] if silent else []),
+    ]
+
+
+def _is_asked(account: PeriodAccount, indicator: Indicator) -> bool:
+    """Whether somebody is to certify a figure, other than the unit that reports it."""
+    plan = account.plan
+    others = set(plan.project(indicator.project).certifiers) - {indicator.filler}
+    return bool(others) and plan.settings.certifies(indicator, account.period)
+
+
+def _certified_row(account: PeriodAccount, one: CertifiedFigure) -> str:
+    """A figure that stands otherwise by what was certified."""
+    indicator, then = one.row.indicator, one.said.reported
+    lead = f"（{indicator.lead}）" if account.plan.unit(indicator.lead).is_listed else ""
+    value = then.value if then is not None else None
+    was = measured_text(indicator, value) if isinstance(value, Fraction | str) else "无"
+    reason = "；".join(one.said.reason.split("\n")).strip().rstrip("。")
+    said = "" if one.text.startswith(one.said.opinion) else f"，{one.said.opinion}"
+    return f"　　{indicator.code} {indicator.name}{lead}：报送{was}，{one.text}{said}" + (f"：{reason}。" if reason else "。")
+
+
+def _signature(account: PeriodAccount) -> Iterator[str]:
+    """Who signs, and of which day it is: as the plan says, and nothing where it does not."""
+    organ, day = account.plan.settings.organ, account.plan.issued_on(account.period)
+    if organ or day:
+        yield ""
+    if organ:
+        yield f"　　{organ}"
+    if day:
+        yield f"　　{year_and_day(day)}"
+
+
+def _whole(account: PeriodAccount, county: CountyProgress) -> str:
+    """一、总体情况 in one paragraph."""
+    a, owed = county.averages, owed_units(account)
+    assessed = sum(row.indicator.tier is Tier.ASSESSED for row in county.indicators)
+    came = sum(account.standing(name) in (Standing.ACCEPTED, Standing.HELD) for name in owed)
+    done = sum(project.status is Status.DONE for project in county.projects)
+    change = change_of(account, county)
+    moved = ""
+    if change.points is not None:
+        moved = f"与上期相比，两期均已报送的{change.indicators}项指标平均完成率{_moved(change.points)}。"
+    return (
+        f"　　{as_of(account.period)}，{len(account.plan.projects)}个项目中已完成{done}个，"
+        f"{assessed}项考核指标中已达标{a.met}项；应报单位{len(owed)}个，已报{came}个。"
+        f"平均完成率（未报按0）{a.average_all_text}，已报平均{a.average_reported_text}"
+        f"（已报{a.reported}/{a.counted}，待核{a.held}）。{moved}"
+    )
+
+
+def _project(p: ProjectProgress) -> str:
+    stands = in_prose(p.status) if p.status else "没有考核指标"
+    counted = f"，其中{p.lights}" if p.lights else ""
+    return (
+        f"　　{p.project.no}. {p.project.name}：{stands}{counted}；平均完成率（未报按0）{p.averages.average_all_text}。"
+    )
+
+
+def worst_first(rows: Sequence[IndicatorProgress]) -> list[IndicatorProgress]:
+    """The assessed rows that lag, the furthest behind first; one without a deviation counts as 100 points."""
+    lagging = [row for row in rows if row.indicator.tier is Tier.ASSESSED and row.status in LAGGING]
+    return sorted(lagging, key=lambda row: -1 if row.deviation is None else row.deviation)
+
+
+def _moved(points: Fraction) -> str:
+    if abs(points) < Fraction(5, 100):
+        return "持平"
+    return f"{'提高' if points > 0 else '下降'}{fixed(abs(points), 1)}个百分点"
+
+
+def _lagging(account: PeriodAccount, i: IndicatorProgress) -> str:
+    lead = f"（{i.indicator.lead}）" if account.plan.unit(i.indicator.lead).is_listed else ""
+    return f"　　{i.indicator.code} {i.indicator.name}{lead}：{stands(i)}。"
+
+
+def _silent_rows(account: PeriodAccount, county: CountyProgress) -> Iterator[str]:
+    """Who owes the figure of which row: 未报：县残联（8-1）、…."""
+    codes: dict[str, list[str]] = {}
+    for i in assessed(county):
+        code, unit = i.indicator.code, i.indicator.filler
+        if i.status is Status.MISSING and account.plan.unit(unit).is_listed:
+            lagged = account.streak_before(code).lagging
+            codes.setdefault(unit, []).append(code + (BEFORE if lagged else ""))
+    if codes:
+        yield "　　未报：" + "、".join(f"{unit}（{'、'.join(of)}）" for unit, of in codes.items()) + "。"
+
+
+def _below_target(account: PeriodAccount, county: CountyProgress) -> Iterator[str]:
+    """At the year's end, in which months the rates of single months were below their targets."""
+    found = [(i, below_target(account, i)) for i in assessed(county)]
+    named = [f"{i.indicator.code} {i.indicator.name}（{'、'.join(months)}）" for i, months in found if months]
+    if named:
+        yield f"　　当月比率低于目标的月份：{'；'.join(named)}。"
+
+
+def _ranked(period: Period, one: Rank) -> str:
+    place = f"第{one.rank}名" if one.rank is not None else "未排名"
+    remark = one.remark.removeprefix("未排名，") if one.rank is None else one.remark
+    beside = f"（{remark}）" if remark else ""
+    good, lagging = ("完成", "未完成") if period.is_last else ("按序时及以上", "滞后")
+    return (
+        f"　　{place}{beside}　{one.unit}：牵头指标{one.owed}项，参评{one.judged}项，{good}{one.good}项，"
+        f"{lagging}{one.lagging}项，平均完成率（未报按0）{one.average_all_text}。"
+    )
+
+
+def reminders(account: PeriodAccount) -> str:
+    """A message for each late unit, to be sent by chat or telephone."""
+    return "\r\n".join(_reminder(account, name) for name in late_units(account))
+
+
+def _reminder(account: PeriodAccount, name: str) -> str:
+    plan, due, unit = account.plan, month_and_day(account.plan.due(account.period)), account.plan.unit(name)
+    title, again = plan.settings.title, plan.again_by(account.period)
+    when = f"于{month_and_day(again)}前" if again else "尽快"
+    said = f"至今未收到贵单位来表，请填好已下发的填报表，{when}报送"
+    if name in account.came:
+        said = f"{account.came[name]}，填好的本期表至今未收到，请填好已下发的填报表，{when}报送"
+    if account.standing(name) is Standing.REFUSED:
+        said = f"贵单位来表不符合要求，已退回，请按退回说明改正后{when if again else ''}重新报送"
+    contact = " ".join(filter(None, (unit.contact, unit.phone)))
+    to = f"（{contact}）" if contact else ""
+    signed = f"{plan.settings.organ}\r\n" if plan.settings.organ else ""
+    return (
+        f"【{name}】{to}\r\n{title}{account.period.after(title)}填报表应于{due}前报送，"
+        f"{said}；没有新进展的，请选“本期无新进展”后报送。\r\n{signed}"
+    )
