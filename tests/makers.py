@@ -14,6 +14,7 @@ from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, read_tables
 from minsheng_xl.plan.tables import RawRow, RawTables, names_in
+from minsheng_xl.plan.workbook import workbook_bytes
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import START, Journal, Mark, Written
 
@@ -33,6 +34,11 @@ def _titles(name: str) -> tuple[str, ...]:
     from minsheng_xl.plan.tables import TABLES
 
     return next(table.titles for table in TABLES if table.name == name)
+
+
+def write_workbook(tables: dict[str, list[dict[str, str]]], path: Path) -> None:
+    """计划.xlsx of some tables."""
+    path.write_bytes(workbook_bytes(tables))
 
 
 def empty_account(plan: Plan, period: Period, given: Mapping[str, Mapping[Key, Value]] | None = None) -> PeriodAccount:

@@ -1,7 +1,8 @@
 """Where a year begins: the demo of one, the files to double-click in its folder, the way over into the next year.
 
-`demo` walks two months of a sample plan through the public functions, `doors` puts the files that open the menu into
-a year's folder, `rollover` makes the folder of the next year of that of one that ended.
+`begin` makes the folder of a year, its plan as the last thing; `demo` walks two months of a sample plan through the
+public functions, `doors` puts the files that open the menu into a year's folder, `rollover` makes the folder of the
+next year of that of one that ended.
 
 May import every room but desk/.
 

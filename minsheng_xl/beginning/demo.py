@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from minsheng_xl.accounts.values import MEASURES
-from minsheng_xl.beginning.doors import put_doors
+from minsheng_xl.beginning.begin import begin
 from minsheng_xl.exact.keys import CERTIFY, CHOICE, FIGURE, HEAD, WORD, Key
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.forms.certification import certification_form
@@ -66,8 +66,7 @@ def run_demo(
     Raises MinshengError if the folder holds a plan already.
     """
     step("建立文件夹和计划")
-    year = Year.create(path, built_in_tables(sample=True))
-    put_doors(year.root)
+    year = begin(path, built_in_tables(sample=True))
     october, master = run_months(year, step)
     forms, certified = year.issued_folder(october), year.certified_folder(october)
     paths = [("总台账", master), ("计划", year.plan_path), ("填报表", forms), ("认定表", certified)]

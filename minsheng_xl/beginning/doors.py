@@ -5,12 +5,19 @@ import shlex
 import sys
 from contextlib import suppress
 from pathlib import Path
+from stat import S_IMODE
+
+from minsheng_xl.problems import MinshengError
+from minsheng_xl.year.storage import write_whole
 
 WINDOWS_DOOR, LINUX_DOOR = "打开菜单.bat", "打开菜单.desktop"
 PYZ = "minsheng-xl.pyz"
 _OLD_START, _START = "-m minsheng_xl", "-P -m minsheng_xl"
 """How a door starts the program. Without -P Python imports first what lies in the year's folder, where
 anybody's files are dropped."""
+
+
+_EXECUTABLE = 0o755
 
 
 def windows_door(python: str) -> bytes:
@@ -47,14 +54,14 @@ def linux_door(python: str, folder: Path) -> str:
     return "\n".join((*lines, ""))
 
 
-def put_doors(folder: Path) -> None:
-    """Put both into a folder, unless they are there."""
+def put_doors(folder: Path, of: Path | None = None) -> None:
+    """Put both into a folder, unless they are there; `of` is where it will lie, if it is being made beside its place.
+    Raises MinshengError if they cannot be written."""
     bat, desktop = folder / WINDOWS_DOOR, folder / LINUX_DOOR
     if not bat.exists():
-        bat.write_bytes(windows_door(sys.executable))
+        write_whole(bat, windows_door(sys.executable))
     if os.name == "posix" and not desktop.exists():
-        desktop.write_text(linux_door(sys.executable, folder.resolve()), encoding="utf-8")
-        desktop.chmod(0o755)
+        write_whole(desktop, linux_door(sys.executable, (of or folder).resolve()).encode(), _EXECUTABLE)
 
 
 def renew_doors(folder: Path) -> None:
@@ -62,9 +69,9 @@ def renew_doors(folder: Path) -> None:
     stands in them stays. A folder that cannot be written keeps them."""
     for name, encoding in ((WINDOWS_DOOR, "gb18030"), (LINUX_DOOR, "utf-8")):
         door = folder / name
-        with suppress(OSError):
+        with suppress(OSError, MinshengError):
             content = door.read_bytes()
             if _START.encode(encoding) not in content:
                 renewed = content.replace(_OLD_START.encode(encoding), _START.encode(encoding))
                 if renewed != content:
-                    door.write_bytes(renewed)
+                    write_whole(door, renewed, S_IMODE(door.stat().st_mode))

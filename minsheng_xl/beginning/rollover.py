@@ -1,14 +1,13 @@
 """Roll over: make the next year's folder of a year's, with everything marked that the office has to look at."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
 from minsheng_xl.accounts.certified import certified_text
-from minsheng_xl.beginning.doors import put_doors
+from minsheng_xl.beginning.begin import begin
 from minsheng_xl.exact.numbers import plain, rounded
 from minsheng_xl.ledger.year_end import Stood, stood
 from minsheng_xl.plan.draft import opening_of
@@ -17,6 +16,7 @@ from minsheng_xl.plan.next_year import ALL, Opening, Wanted, like, next_year
 from minsheng_xl.plan.tables import RawTables
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.year.folder import Year, cannot_make, refuse_plan_in
+from minsheng_xl.year.making import made_whole
 
 _PLACES = 2
 """Decimals of a ratio in percent that is carried: 161 of 555 are 29.01 %."""
@@ -128,32 +128,10 @@ def refuse_taken(root: Path) -> None:
 
 
 def _make(root: Path, tables: RawTables) -> None:
-    """Make the folder beside its place and then put it there: whoever is stopped half way leaves no half year."""
-    place = root.absolute()
-    beside = place.with_name(f"{_beside(place)}{os.getpid()}")
+    """Make the folder, whole or not at all."""
     try:
-        _clear_away(place)
-        beside.mkdir(parents=True)
-        Year.create(beside, tables, may_be_blank=True).close()
-        if root.exists():
-            root.rmdir()
-        beside.rename(root)
+        with made_whole(root.absolute()) as beside:
+            refuse_taken(root)  # by whoever was faster
+            begin(beside, tables, of=root, may_be_blank=True).close()
     except OSError as error:
         raise cannot_make(root, error) from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    put_doors(root)
-
-
-def _beside(place: Path) -> str:
-    """How the name of a folder begins that is being made for a place."""
-    return f".~{place.name}-"
-
-
-def _clear_away(place: Path) -> None:
-    """Remove what somebody who was killed half way left beside a place."""
-    begins = _beside(place)
-    if place.parent.is_dir():
-        for path in place.parent.iterdir():
-            if path.name.startswith(begins) and path.name.removeprefix(begins).isdecimal():
-                shutil.rmtree(path, ignore_errors=True)

@@ -10,7 +10,8 @@ from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.telling.print import STACK
 from minsheng_xl.year.entries import Closed, Reopened
 from minsheng_xl.year.folder import Year
-from minsheng_xl.year.storage import write_whole
+from minsheng_xl.year.making import made_whole
+from minsheng_xl.year.storage import UNFINISHED, write_whole
 
 
 def reopen(year: Year, period: Period, now: datetime, *, why: str, who: str = "办公室") -> Path:
@@ -34,13 +35,23 @@ def reopen(year: Year, period: Period, now: datetime, *, why: str, who: str = "�
 
 
 def _keep_printed(year: Year, closed: Closed) -> Path:
-    """Put what was printed of a closed period aside; 打印稿.xlsx as it was when it was closed."""
+    """Put what was printed of a closed period aside, once; 打印稿.xlsx as it was when it was closed."""
     folder = year.printed_folder(closed.period)
+    printed = {path.name: path for path in sorted(folder.iterdir()) if path.is_file()} if folder.is_dir() else {}
+    content = {name: path.read_bytes() for name, path in printed.items() if not name.startswith(UNFINISHED)}
+    content[STACK] = year.archive.kept(closed.print, f" {closed.period} 定稿的打印稿")
     names = (f"{closed.at:%Y-%m-%d}定稿{f'_{number}' if number > 1 else ''}" for number in count(1))
-    kept = next(path for path in map(folder.joinpath, names) if not path.exists())
-    kept.mkdir(parents=True)
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and path.name != STACK:
-            shutil.copy2(path, kept / path.name)
-    write_whole(kept / STACK, year.archive.kept(closed.print, f" {closed.period} 定稿的打印稿"))
+    kept = next(path for path in map(folder.joinpath, names) if not path.exists() or _holds(path, content))
+    if not kept.exists():
+        with made_whole(kept) as beside:
+            for name, each in content.items():
+                write_whole(beside / name, each)
+                if name != STACK:
+                    shutil.copystat(printed[name], beside / name)
     return kept
+
+
+def _holds(folder: Path, content: dict[str, bytes]) -> bool:
+    """Whether a folder holds just that: whoever kept it was stopped before he said so."""
+    there = {path.name: path for path in folder.iterdir()}
+    return there.keys() == content.keys() and all(there[name].read_bytes() == each for name, each in content.items())

@@ -21,6 +21,7 @@ from minsheng_xl.taking.consolidate import consolidate
 from minsheng_xl.taking.inspect import inspect
 from minsheng_xl.telling.print import print_period
 from minsheng_xl.year.folder import Year
+from minsheng_xl.year.storage import write_whole
 
 
 def click(task: str, workbook: Path, now: datetime) -> str:
@@ -86,7 +87,7 @@ def _inspect(master: OpenMaster, year: Year, now: datetime) -> str:
     master.say("正在检查来件……")
     found = list(inspect(year, [year.inbox]))
     path = year.root / "检查来件.txt"
-    path.write_text("".join(map(_told, found)), encoding="utf-8-sig")
+    write_whole(path, "".join(map(_told, found)).replace("\n", os.linesep).encode("utf-8-sig"))
     return f"{now:%m-%d %H:%M} 检查了收件：{_counted(found)}，没有登记。每一处写在 {path.name}。"
 
 

@@ -140,16 +140,14 @@ def _demo(options: "argparse.Namespace") -> int:
 
 
 def _init(options: "argparse.Namespace") -> int:
-    from minsheng_xl.beginning.doors import put_doors
+    from minsheng_xl.beginning.begin import begin
     from minsheng_xl.problems import MisuseError
-    from minsheng_xl.year.folder import Year
 
     if options.like is not None:
         return _init_like(options)
     if options.year is not None:
         raise MisuseError("--year 要和 --like 一起用。")
-    year = Year.create(options.dir)
-    put_doors(year.root)
+    year = begin(options.dir)
     print(f"已建立 {year.root}。请打开 {year.plan_path} 核对计划，然后运行 minsheng-xl build {year.root}")
     return DONE
 

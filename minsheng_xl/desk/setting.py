@@ -5,8 +5,10 @@ import sys
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from stat import S_IMODE
 
 from minsheng_xl.problems import MinshengError
+from minsheng_xl.year.storage import write_whole
 
 _START, _OLD_START = '"-P" "-m" "minsheng_xl"', '"-m" "minsheng_xl"'
 
@@ -25,10 +27,15 @@ def _encoding() -> str:
 def renew_setting() -> None:
     """Have a setting of an earlier version start the program by -P too, and leave all else in it."""
     path = setting_path()
-    with suppress(OSError, UnicodeError):
+    with suppress(OSError, UnicodeError, MinshengError):
         words = path.read_text(encoding=_encoding())
         if _START not in words and _OLD_START in words:
-            path.write_text(words.replace(_OLD_START, _START), encoding=_encoding())
+            _write(path, words.replace(_OLD_START, _START))
+
+
+def _write(path: Path, words: str) -> None:
+    """Write a setting, its lines ended as the macros read them."""
+    write_whole(path, words.replace("\n", os.linesep).encode(_encoding()))
 
 
 def set_up() -> list[str]:
@@ -40,10 +47,12 @@ def set_up() -> list[str]:
         raise MinshengError("macOS 不让总台账里的宏启动程序，按钮用不了，没有写设置。请在终端里运行 minsheng-xl，按菜单做。")
     path, command = setting_path(), " ".join(f'"{part}"' for part in _command())
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(command + "\n", encoding=_encoding())
-    except (OSError, UnicodeEncodeError) as error:
-        raise MinshengError(f"{path} 写不进去（{error}）。请换一个能写的账号，或把程序放到路径里没有生僻字的文件夹。") from error
+        _write(path, command + "\n")
+    except UnicodeEncodeError as error:
+        told = f"程序的路径里有这台电脑写不出的字，没有写设置：{command}。请把程序放到路径里没有生僻字的文件夹。"
+        raise MinshengError(told) from error
+    except MinshengError as error:
+        raise MinshengError(f"{path.parent} 里的 {error}不行的话，请换一个能写的账号。") from error
     done = [f"总台账里的按钮会运行 {command}（记在 {path}）。"]
     profile = Path.home() / ".config" / "libreoffice" / "4" / "user"
     if sys.platform not in ("win32", "darwin") and profile.is_dir():
@@ -51,6 +60,8 @@ def set_up() -> list[str]:
     return done
 
 
+_OWN = 0o600
+"""Nobody else's to read, as LibreOffice makes it."""
 _EMPTY_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 </oor:items>
@@ -71,7 +82,8 @@ def open_pipe(profile: Path) -> str:
         return "LibreOffice 正开着，设置没有写。请关上 LibreOffice，再运行一次 minsheng-xl setup。"
     value = f'<prop oor:name="ooSetupConnectionURL" oor:op="fuse"><value>{accepted}</value></prop>'
     item = f'<item oor:path="/org.openoffice.Setup/Office">{value}</item>'
-    path.write_text(text.replace("</oor:items>", f"{item}\n</oor:items>"), encoding="utf-8")
+    mode = S_IMODE(path.stat().st_mode) if path.exists() else _OWN
+    write_whole(path, text.replace("</oor:items>", f"{item}\n</oor:items>").encode(), mode)
     return "LibreOffice 下次打开时接受本人程序的连接，总台账开着也能汇总。"
 
 

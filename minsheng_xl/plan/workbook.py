@@ -35,8 +35,8 @@ _DAY = datetime(2000, 1, 1)  # equal tables give equal bytes, whenever they are 
 _CENTRED = (ColumnContent.INTEGER, ColumnContent.NUMBER, ColumnContent.CHOICE, ColumnContent.CODE, ColumnContent.DATE)
 
 
-def write_workbook(tables: dict[str, list[dict[str, str]]], path: Path) -> None:
-    """Write the tables as the sheets of a workbook for the office to edit."""
+def workbook_bytes(tables: dict[str, list[dict[str, str]]]) -> bytes:
+    """The tables as the sheets of a workbook for the office to edit."""
     from openpyxl import Workbook
     from openpyxl.workbook.defined_name import DefinedName
 
@@ -47,7 +47,7 @@ def write_workbook(tables: dict[str, list[dict[str, str]]], path: Path) -> None:
     last = len(tables.get(UNITS.name, [])) + _SPARE_ROWS
     book.defined_names["单位名单"] = DefinedName("单位名单", attr_text=f"'{UNITS.name}'!$A$2:$A${last}")
     book.properties.created = _DAY
-    path.write_bytes(saved_on(book, _DAY))
+    return saved_on(book, _DAY)
 
 
 def saved_on(book: "Workbook", day: date) -> bytes:

@@ -51,7 +51,7 @@ class Year:
 
         Raises MinshengError if there is a plan already: it is never written over.
         """
-        from minsheng_xl.plan.workbook import write_workbook
+        from minsheng_xl.plan.workbook import workbook_bytes
 
         root = Path(path)
         refuse_plan_in(root)
@@ -64,7 +64,7 @@ class Year:
         try:
             for folder in (ISSUED_FOLDER, INBOX_FOLDER, ARCHIVE_FOLDER):
                 (root / folder).mkdir(parents=True, exist_ok=True)
-            write_workbook(found.plain(), root / PLAN_FILE)
+            write_whole(root / PLAN_FILE, workbook_bytes(found.plain()))  # the last: with it the year is there
         except OSError as error:
             raise cannot_make(root, error) from error
         return Year(root)

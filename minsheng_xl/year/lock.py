@@ -14,8 +14,8 @@ LOCK_FILE = ".lock"
 
 
 @contextmanager
-def locked(folder: Path, wait: float = WAIT) -> Iterator[None]:
-    """Hold the lock of a folder.
+def locked(folder: Path, wait: float = WAIT, name: str = LOCK_FILE) -> Iterator[None]:
+    """Hold the lock of a folder, or of what a lock of another name in it stands for.
 
     The lock is a file that says who made it, so that it holds on network shares too; one left by a
     process of this computer that is no more is taken over. Raises MinshengError, naming the
@@ -23,7 +23,7 @@ def locked(folder: Path, wait: float = WAIT) -> Iterator[None]:
     """
     from filelock import SoftFileLock, Timeout
 
-    path = folder / LOCK_FILE
+    path = folder / name
     lock = SoftFileLock(path, timeout=wait)
     try:
         folder.mkdir(parents=True, exist_ok=True)

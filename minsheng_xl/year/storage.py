@@ -10,9 +10,11 @@ from minsheng_xl.problems import MinshengError, why
 
 _TRIES, _PAUSE = 8, 0.2
 """How often a file is given its name, and the seconds between."""
+UNFINISHED = ".~"
+"""How the name of what is not whole yet begins."""
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write a file so that a reader sees the old or the new one, never a part.
 
     Raises MinshengError, in words, if the disk is full, the folder read-only or the file open
@@ -23,14 +25,14 @@ def write_whole(path: Path, content: bytes) -> None:
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".~", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         if Path(temporary).read_bytes() != content:
             raise OSError("写下的和要写的不同，磁盘可能坏了")
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(mode)
         _put(Path(temporary), path)
         _sync_folder(path.parent)
     except OSError as error:

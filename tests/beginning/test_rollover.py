@@ -249,12 +249,12 @@ KILLED = """
 import os, sys
 from minsheng_xl import Year
 from minsheng_xl.beginning.rollover import rollover
-from minsheng_xl.plan import workbook
-whole = workbook.write_workbook
-def half(tables, path):
-    whole(tables, path)
+from minsheng_xl.year import folder
+whole = folder.write_whole
+def half(path, content):
+    whole(path, content)
     os._exit(9)
-workbook.write_workbook = half
+folder.write_whole = half
 rollover(Year(sys.argv[1]), sys.argv[2])
 """
 

@@ -12,8 +12,8 @@ from openpyxl.styles import PatternFill
 
 from minsheng_xl import Plan
 from minsheng_xl.plan.read import built_in_tables, read_tables
-from minsheng_xl.plan.workbook import write_workbook
 from minsheng_xl.problems import PlanError
+from tests.makers import write_workbook
 
 
 @pytest.fixture(scope="module")

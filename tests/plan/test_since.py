@@ -10,9 +10,8 @@ from minsheng_xl.plan.load import check_tables, load_plan
 from minsheng_xl.plan.read import read_tables
 from minsheng_xl.plan.tables import INDICATORS, TABLES, ColumnContent, RawRow, RawTables, Table, TableColumn
 from minsheng_xl.plan.text import read_folder, to_text
-from minsheng_xl.plan.workbook import write_workbook
 from minsheng_xl.year.folder import plan_hash
-from tests.makers import QUARTERS
+from tests.makers import QUARTERS, write_workbook
 
 LATER = TableColumn(
     title="另一列", content=ColumnContent.CHOICE, width=9, choices=("甲", "乙", "丙"),

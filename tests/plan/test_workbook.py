@@ -13,8 +13,8 @@ from minsheng_xl.plan.load import load_plan
 from minsheng_xl.plan.read import read_tables
 from minsheng_xl.plan.tables import TABLES
 from minsheng_xl.plan.text import read_folder, to_text
-from minsheng_xl.plan.workbook import read_workbook, write_workbook
-from tests.makers import QUARTERS
+from minsheng_xl.plan.workbook import read_workbook
+from tests.makers import QUARTERS, write_workbook
 
 
 @pytest.mark.parametrize("name", ["plan", "sample_plan", "quarters_plan"])

@@ -259,3 +259,52 @@ def test_on_a_full_disk_nothing_is_half_written(small_disk: Path, replanned: Pat
     assert {path: path.read_bytes() for path in before} == before
     (small_disk / "filler").unlink()
     assert run("consolidate", str(root), "--period", "2022-10").returncode == 0
+
+
+def filled(disk: Path, room: int) -> None:
+    """Leave that many bytes of a disk free."""
+    filler = disk / "filler"
+    filler.unlink(missing_ok=True)
+    filler.write_bytes(b"\0" * max(0, shutil.disk_usage(disk).free - room))
+
+
+@needs_root
+@pytest.mark.parametrize("words", ["init {new}", "rollover {old} {new} --yes", "init {new} --like {old}"])
+def test_a_year_that_finds_the_disk_full_is_begun_again(small_disk: Path, issued: Year, words: str) -> None:
+    """There is no plan until there is a whole one; with room, the command makes the year."""
+    new = small_disk / "新"
+    command = words.format(old=issued.root, new=new).split()
+    for room in (0, 12_000, 30_000):
+        filled(small_disk, room)
+        result = run(*command)
+        assert (result.returncode, "磁盘已满" in result.stderr) == (1, True), result.stderr
+        assert not (new / "计划.xlsx").exists()
+        assert [path for path in small_disk.rglob(".~*") if path.is_file()] == []
+    (small_disk / "filler").unlink()
+    assert run(*command).returncode == 0
+    assert whole(new)
+    assert {"计划.xlsx", "打开菜单.bat", "打开菜单.desktop"} <= {path.name for path in new.iterdir()}
+    assert b"menu" in (new / "打开菜单.bat").read_bytes()
+    assert (new / "打开菜单.desktop").stat().st_mode & 0o111
+
+
+@needs_root
+def test_what_was_printed_is_kept_whole_or_not_at_all_on_a_full_disk(small_disk: Path, issued: Year) -> None:
+    year = Year(shutil.copytree(issued.root, small_disk / "年"))
+    send(year, "县残联", OCTOBER, {figure("8-1"): "106"})
+    consolidate(year, OCTOBER, NOW)
+    year.close()
+    assert run("close", str(year.root), "--period", "2022-10", "--yes").returncode == 0
+    (year.printed_folder(OCTOBER) / "自己加的.txt").write_bytes(b"a" * 9_000)
+    printed = (year.printed_folder(OCTOBER) / "打印稿.xlsx").read_bytes()
+    before = sorted(year.printed_folder(OCTOBER).iterdir())
+    reopen = ("reopen", str(year.root), "--period", "2022-10", "--why", "数错了")
+    for room in (0, 9_000, 25_000):
+        filled(small_disk, room)
+        result = run(*reopen)
+        assert (result.returncode, "磁盘已满" in result.stderr) == (1, True), result.stderr
+        assert sorted(year.printed_folder(OCTOBER).iterdir()) == before
+    (small_disk / "filler").unlink()
+    assert run(*reopen).returncode == 0
+    (kept,) = (path for path in year.printed_folder(OCTOBER).iterdir() if path.is_dir())
+    assert {path.name: path.read_bytes() for path in kept.iterdir()} == {"打印稿.xlsx": printed, "自己加的.txt": b"a" * 9_000}
