@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.unit import Source, UnitAccount
-from minsheng_xl.accounts.values import NOTHING, Doubt, Figure, Outcome, Standing, about, shown
+from minsheng_xl.accounts.values import NOTHING, Doubt, Figure, Outcome, Standing, Timeliness, about, shown
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import CHOICE, FIGURE, MEASURES, PROBLEM, WORD, Key, RowName
 from minsheng_xl.figures.progress import Entry
@@ -19,7 +19,6 @@ from minsheng_xl.problems import Problem
 from minsheng_xl.rules.choices import SAME_AS_LAST
 
 NOT_OWED = "本期不报"
-LATE = "迟报（待确认）"  # judged by the time of receipt, which the office may know better
 
 
 class Receipt(NamedTuple):
@@ -33,6 +32,13 @@ class Receipt(NamedTuple):
     late: bool
     message: str
     sha256: str
+    is_confirmed: bool = False
+    """Whether the office said when it was received."""
+
+    @property
+    def late_word(self) -> str:
+        """What stands under 迟报."""
+        return (Timeliness.LATE if self.is_confirmed else Timeliness.UNCONFIRMED).late_word if self.late else ""
 
 
 class FlowRow(NamedTuple):
@@ -292,6 +298,18 @@ class PeriodAccount(NamedTuple):
         """Whether the unit's return came after the due day."""
         received = self.units[unit].received
         return received is not None and received.date() > self.plan.due(self.period)
+
+    def received(self, unit: str) -> datetime | None:
+        """When what counts of a unit came; None while nothing does."""
+        return self.units[unit].received if self.standing(unit) in (Standing.ACCEPTED, Standing.HELD) else None
+
+    def timeliness(self, unit: str) -> Timeliness:
+        """报送及时 of a unit."""
+        if self.received(unit) is None:
+            return Timeliness.NOTHING
+        if not self.is_late(unit):
+            return Timeliness.IN_TIME
+        return Timeliness.LATE if unit in self.late else Timeliness.UNCONFIRMED
 
     @property
     def pending(self) -> list[Pending]:

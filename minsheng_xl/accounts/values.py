@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from minsheng_xl.exact.keys import HEAD, PROBLEM, Key
 from minsheng_xl.exact.numbers import parse_plain, plain
-from minsheng_xl.figures.definitions import DOUBT_PREFIX, NOT_APPLICABLE
+from minsheng_xl.figures.definitions import DOUBT_PREFIX, NONE, NOT_APPLICABLE
 from minsheng_xl.problems import Problem
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -44,6 +44,21 @@ class Standing(Enum):
     @property
     def label(self) -> str:
         return _LABELS[self.value]
+
+
+class Timeliness(Enum):
+    """Whether what counts of a unit came by the due day. Lateness is judged by the time of receipt, which the office
+    may know better: 迟报 is only what it has confirmed."""
+
+    IN_TIME = "及时"
+    LATE = "迟报"
+    UNCONFIRMED = "待确认"
+    NOTHING = NONE
+
+    @property
+    def late_word(self) -> str:
+        """What stands under 迟报: "" of what is not late."""
+        return {Timeliness.LATE: self.value, Timeliness.UNCONFIRMED: "迟报（待确认）"}.get(self, "")
 
 
 _LABELS = {

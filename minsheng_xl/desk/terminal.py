@@ -85,21 +85,19 @@ _PROJECT_COLUMNS: tuple[tuple[str, JustifyMethod], ...] = (
 
 
 def show_projects(state: dict[str, Any]) -> None:
-    """The projects in a table."""
+    """The projects in a table, and under it the averages over all of them."""
     table = Table(title=f"{state['period']} 各项目进展", title_justify="left")
     for title, side in _PROJECT_COLUMNS:
         table.add_column(title, justify=side, no_wrap=title != "项目", overflow="fold")
 
-    def held(no: int) -> int:
-        return sum(i["project"] == no and i["tier"] == "A" and i["status"] == "待核" for i in state["indicators"])
-
     for p in state["projects"]:
-        counts = f"{p['reported']}/{p['counted']}，待核 {held(p['no'])}"
+        counts = f"{p['reported']}/{p['counted']}，待核 {p['held']}"
         table.add_row(
             str(p["no"]), p["title"], _label(p["status"]), str(p["met"]), counts,
             p["average_all_text"], p["average_reported_text"],
         )
     _console().print(table)
+    print(f"{state['averages']['text']}；{state['averages']['how']}")
 
 
 def show_account(state: dict[str, Any]) -> None:
@@ -115,15 +113,15 @@ def show_account(state: dict[str, Any]) -> None:
 
 
 def show_units(state: dict[str, Any]) -> None:
-    """The units that are not simply accepted."""
-    waiting = [u for u in state["units"] if u["standing"] != "accepted"]
-    if waiting:
-        table = Table(title="尚未采用的单位", title_justify="left")
-        for title in ("单位", "报送", "牵头项目", "收到的"):
+    """The units that are not simply accepted, or not in time."""
+    told = [u for u in state["units"] if u["standing"] != "accepted" or u["late"] is not False]
+    if told:
+        table = Table(title="尚未采用或迟报的单位", title_justify="left")
+        for title in ("单位", "报送", "收到时间", "及时", "牵头项目", "收到的"):
             table.add_column(title)
-        for u in waiting:
-            leads = "、".join(map(str, u["leads"])) or "—"
-            table.add_row(u["unit"], _STANDINGS[u["standing"]], leads, u["came"])
+        for u in told:
+            leads, received = "、".join(map(str, u["leads"])) or "—", (u["received"] or "—").replace("T", " ")
+            table.add_row(u["unit"], _STANDINGS[u["standing"]], received, u["late_text"], leads, u["came"])
         _console().print(table)
 
 

@@ -397,6 +397,11 @@ def mean(values: Range) -> Expr:
     return if_(count(values) > 0, total(values) / count(values), NONE)
 
 
+def averaged(*, by_project: bool) -> str:
+    """How the county's averages are made, in words (平均方式)."""
+    return "按项目平均再平均" if by_project else "按指标加权，单项最高计100%"
+
+
 def shown_average(average: Expr, all_met: Expr) -> Expr:
     """An average as printed: 100.0% only if every target is met."""
     printed = round_(settle(average), 3)

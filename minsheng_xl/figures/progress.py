@@ -75,6 +75,14 @@ class Averages(NamedTuple):
     average_reported_text: str
     average_all_text: str
 
+    @property
+    def words(self) -> str:
+        """平均完成率 as a sentence says it: both averages, n/N and m."""
+        return (
+            f"平均完成率（未报按0）{self.average_all_text}，已报平均{self.average_reported_text}"
+            f"（已报{self.reported}/{self.counted}，待核{self.held}）"
+        )
+
 
 class ProjectProgress(NamedTuple):
     """Where one project stands; `status` is None if it has nothing that is measured."""

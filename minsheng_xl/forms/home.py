@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from minsheng_xl.accounts.period import LATE, NOT_OWED, PeriodAccount
+from minsheng_xl.accounts.period import NOT_OWED, PeriodAccount
 from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count_where, expr, join, link
@@ -177,7 +177,7 @@ def _units(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         return account.standing(unit.name).label
 
     def late(unit: Unit) -> str | None:
-        return LATE if account.is_late(unit.name) else None
+        return account.timeliness(unit.name).late_word or None
 
     def received(unit: Unit) -> str | None:
         when = account.units[unit.name].received

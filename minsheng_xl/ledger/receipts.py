@@ -42,6 +42,7 @@ def receipts_of(plan: Plan, register: Register, upto: int | None) -> Iterator[Re
             late=bool(owed and one.period and received.date() > plan.due(one.period)),
             message=_message(one),
             sha256=one.sha256,
+            is_confirmed=one.sha256 in corrected,
         )
 
 

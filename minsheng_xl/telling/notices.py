@@ -125,8 +125,7 @@ def _whole(account: PeriodAccount, county: CountyProgress) -> str:
     return (
         f"　　{as_of(account.period)}，{len(account.plan.projects)}个项目中已完成{done}个，"
         f"{assessed}项考核指标中已达标{a.met}项；应报单位{len(owed)}个，已报{came}个。"
-        f"平均完成率（未报按0）{a.average_all_text}，已报平均{a.average_reported_text}"
-        f"（已报{a.reported}/{a.counted}，待核{a.held}）。{moved}"
+        f"{a.words}。{moved}"
     )
 
 

@@ -7,11 +7,12 @@ from typing import Any
 from minsheng_xl.accounts.period import Closing, Correction, PeriodAccount, Reported
 from minsheng_xl.accounts.ranks import Rank, change_of, ranks_of, reported_of, streak_of
 from minsheng_xl.accounts.returns import Return
-from minsheng_xl.accounts.values import Outcome, Standing, shown
+from minsheng_xl.accounts.values import Outcome, Standing, Timeliness, shown
 from minsheng_xl.exact.expressions import Const, Value
 from minsheng_xl.exact.numbers import fixed, grouped, plain
-from minsheng_xl.figures.definitions import NONE, YES_OR_NO, Status, increase
+from minsheng_xl.figures.definitions import NONE, YES_OR_NO, Status, averaged, increase
 from minsheng_xl.figures.progress import (
+    Averages,
     CountyProgress,
     IndicatorProgress,
     ProjectProgress,
@@ -83,6 +84,11 @@ def status_of(
         "issued": len(owed),
         **counts,
         **files,
+        "averages": {
+            **_averages(county.averages),
+            "how": averaged(by_project=plan.settings.mean_by_project),
+            "text": county.averages.words,
+        },
         "projects": [_project(p) for p in county.projects],
         "indicators": [
             {**_indicator(account, stands, i), "last_year": _last_year(last, i)} for i in county.indicators
@@ -93,16 +99,26 @@ def status_of(
             "points_text": points_text(change.points),
             "count": change.indicators,
         },
-        "units": [
-            {
-                "unit": name,
-                "standing": account.standing(name).value,
-                "came": account.came.get(name, ""),
-                "leads": list(plan.projects_of(name, Role.LEAD)),
-            }
-            for name in owed
-        ],
+        "units": [_unit(account, name) for name in owed],
         "last_year": {"period": str(last.period) if last.period else None, "trouble": last.trouble},
+    }
+
+
+_LATE = {Timeliness.IN_TIME: False, Timeliness.LATE: True, Timeliness.UNCONFIRMED: None, Timeliness.NOTHING: None}
+
+
+def _unit(account: PeriodAccount, name: str) -> dict[str, Any]:
+    """How a unit stands; `received`: when what counts of it came (at noon where the office said the day); `late`: true
+    only where the office has confirmed it, null while it has not or nothing that counts has come."""
+    received, timeliness = account.received(name), account.timeliness(name)
+    return {
+        "unit": name,
+        "standing": account.standing(name).value,
+        "received": received.isoformat(timespec="seconds") if received is not None else None,
+        "late": _LATE[timeliness],
+        "late_text": timeliness.late_word or timeliness.value,
+        "came": account.came.get(name, ""),
+        "leads": list(account.plan.projects_of(name, Role.LEAD)),
     }
 
 
@@ -186,18 +202,25 @@ def _six(value: Fraction | None) -> str | None:
 
 
 def _project(p: ProjectProgress) -> dict[str, Any]:
-    a = p.averages
     return {
         "no": p.project.no,
         "title": p.project.name,
+        **_averages(p.averages),
+        "status": p.status.value if p.status else None,
+    }
+
+
+def _averages(a: Averages) -> dict[str, Any]:
+    """已达标, n, m, N and both averages, of a project or of the county."""
+    return {
         "met": a.met,
         "reported": a.reported,
+        "held": a.held,
         "counted": a.counted,
         "average_reported": _six(a.average_reported),
         "average_reported_text": a.average_reported_text,
         "average_all": _six(a.average_all),
         "average_all_text": a.average_all_text,
-        "status": p.status.value if p.status else None,
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from minsheng_xl import Entry, Period, Plan
 from minsheng_xl.accounts.period import Past, PeriodAccount
 from minsheng_xl.accounts.questions import UNKNOWN, WHOLE, Pending
-from minsheng_xl.accounts.values import Doubt, Standing
+from minsheng_xl.accounts.values import Doubt, Standing, Timeliness
 from tests.makers import empty_account, figure
 
 OCTOBER = Period.parse("2022-10")
@@ -36,6 +36,20 @@ def test_a_return_is_late_after_the_due_day(sample_plan: Plan) -> None:
     assert not account.is_late("县残联")
     unit.received = datetime(due.year, due.month, due.day + 1)
     assert account.is_late("县残联")
+
+
+def test_late_is_confirmed_by_the_office_and_only_of_what_counts(sample_plan: Plan) -> None:
+    account, unit = empty_account(sample_plan, OCTOBER), "县残联"
+    due = sample_plan.due(OCTOBER)
+    found = account.units[unit]
+    found.standing, found.received = Standing.ACCEPTED, datetime(due.year, due.month, due.day, 23, 59)
+    assert account.timeliness(unit) is Timeliness.IN_TIME
+    found.standing, found.received = Standing.HELD, datetime(due.year, due.month, due.day + 1)
+    assert (account.timeliness(unit), account.received(unit)) == (Timeliness.UNCONFIRMED, found.received)
+    assert account._replace(late=frozenset({unit})).timeliness(unit) is Timeliness.LATE
+    for standing in (Standing.MISSING, Standing.REFUSED):
+        found.standing = standing
+        assert (account.timeliness(unit), account.received(unit)) == (Timeliness.NOTHING, None)
 
 
 def test_what_waits_is_listed_by_unit_and_then_without_a_sender(sample_plan: Plan) -> None:

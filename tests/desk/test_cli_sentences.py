@@ -431,13 +431,13 @@ def test_a_number_of_processes_is_one_or_more(desk: Desk, jobs: str, code: int) 
 def test_status_is_of_the_period_that_is_asked_for_or_of_the_first(desk: Desk, words: tuple[str, ...], period: str) -> None:
     code, out, err = desk.runs("status", desk.root, *words)
     assert (code, err) == (0, "")
-    titles = [f"{period}：应报 38 = 已采用 0", f"{period} 各项目进展", "尚未采用的单位"]
+    titles = [f"{period}：应报 38 = 已采用 0", f"{period} 各项目进展", "尚未采用或迟报的单位"]
     assert [title in out for title in titles] == [True] * 3
 
 
 def test_the_demo_shows_what_it_made(desk: Desk) -> None:
     made = SimpleNamespace(
-        state={"period": "2022-10", "projects": [], "indicators": []}, paths=(("总台账", Path("演示/总台账.xlsm")),),
+        state={"period": "2022-10", "projects": [], "averages": {"text": "", "how": ""}}, paths=(("总台账", Path("演示/总台账.xlsm")),),
     )
     desk.plays("beginning.demo.run_demo", made)
     code, out, _ = desk.runs("demo", "演示")

@@ -93,7 +93,7 @@ def test_a_state_is_shown_by_its_label_in_its_colour(word: str | None, label: st
 
 
 def project(no: int, title: str, status: str | None, **of: Any) -> dict[str, Any]:
-    return {"no": no, "title": title, "status": status, "met": 1, "reported": 2, "counted": 3, **of}
+    return {"no": no, "title": title, "status": status, "met": 1, "reported": 2, "held": 1, "counted": 3, **of}
 
 
 STATE = {
@@ -102,11 +102,7 @@ STATE = {
         project(1, "农村道路", "滞后红", average_all_text="45.0%", average_reported_text="67.5%"),
         project(12, "残疾人托养", None, average_all_text="—", average_reported_text="—"),
     ],
-    "indicators": [
-        {"project": 1, "tier": "A", "status": "待核"},
-        *[{"project": 1, "tier": "A", "status": "完成"}] * 2, *[{"project": 1, "tier": "B", "status": "待核"}] * 3,
-        *[{"project": 2, "tier": "A", "status": "待核"}] * 4,
-    ],
+    "averages": {"text": "平均完成率（未报按0）45.0%，已报平均67.5%（已报4/6，待核2）", "how": "按项目平均再平均"},
 }
 
 
@@ -118,8 +114,9 @@ def test_projects_are_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert cells == [
         ["序号", "项目", "状态", "已达标", "已报/考核", "未报按0", "已报平均"],
         ["1", "农村道路", "▼ 滞后红", "1", "2/3，待核 1", "45.0%", "67.5%"],
-        ["12", "残疾人托养", "—", "1", "2/3，待核 0", "—", "—"],
+        ["12", "残疾人托养", "—", "1", "2/3，待核 1", "—", "—"],
     ]
+    assert said[-1] == "平均完成率（未报按0）45.0%，已报平均67.5%（已报4/6，待核2）；按项目平均再平均"
     assert "│    1 │ 农村道路   │" in said[4]  # numbers to the right, words to the left
 
 
@@ -127,7 +124,7 @@ def test_where_there_is_no_terminal_a_table_has_120_signs_and_only_a_project_is_
     named = project(1, "长" * 100, "完成", average_all_text="100.0%", average_reported_text="100.0%")
     terminal.show_projects(STATE | {"projects": [named]})
     said = capsys.readouterr().out
-    assert {len(line) + sum(sign > "\u2fff" for sign in line) for line in said.splitlines()[1:]} == {120}
+    assert {len(line) + sum(sign > "\u2fff" for sign in line) for line in said.splitlines()[1:-1]} == {120}
     assert said.count("100.0%") == 2
     assert said.count("长") == 100
     assert "\x1b" not in said
@@ -163,19 +160,29 @@ def test_a_closed_period_and_what_was_corrected_are_lines_of_their_own(capsys: p
     ]
 
 
-def test_units_that_are_not_accepted_are_a_table(capsys: pytest.CaptureFixture[str]) -> None:
-    def unit(name: str, standing: str, leads: list[int], came: str = "") -> dict[str, Any]:
-        return {"unit": name, "standing": standing, "leads": leads, "came": came}
+def unit(name: str, standing: str, leads: list[int], received: str | None, late: tuple[bool | None, str], came: str = "") -> dict[str, Any]:
+    return {"unit": name, "standing": standing, "leads": leads, "received": received, "late": late[0], "late_text": late[1], "came": came}
 
+
+IN_TIME, LATE, UNCONFIRMED, NOTHING = (False, "及时"), (True, "迟报"), (None, "迟报（待确认）"), (None, "—")
+
+
+def test_units_that_are_not_accepted_or_late_are_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    day = "2022-11-03T09:30:00"
     terminal.show_units({"units": [
-        unit("甲局", "accepted", [1]), unit("乙局", "held", [2, 13]), unit("丙局", "missing", [], "11月3日收到的是空表"), unit("丁局", "refused", [4]),
+        unit("甲局", "accepted", [1], day, IN_TIME), unit("乙局", "held", [2, 13], day, IN_TIME),
+        unit("丙局", "missing", [], None, NOTHING, "11月3日收到的是空表"), unit("丁局", "refused", [4], None, NOTHING),
+        unit("戊局", "accepted", [5], day, UNCONFIRMED), unit("己局", "accepted", [], day, LATE),
     ]})  # fmt: skip
     said = capsys.readouterr().out.splitlines()
-    assert said[0].startswith("尚未采用的单位")
+    assert said[0].startswith("尚未采用或迟报的单位")
+    when = "2022-11-03 09:30:00"
     assert [[cell.strip() for cell in line.replace("┃", "│").split("│")[1:-1]] for line in said if line[:1] in "┃│"] == [
-        ["单位", "报送", "牵头项目", "收到的"], ["乙局", "待核", "2、13", ""], ["丙局", "未报", "—", "11月3日收到的是空表"], ["丁局", "退回", "4", ""],
+        ["单位", "报送", "收到时间", "及时", "牵头项目", "收到的"], ["乙局", "待核", when, "及时", "2、13", ""],
+        ["丙局", "未报", "—", "—", "—", "11月3日收到的是空表"], ["丁局", "退回", "—", "—", "4", ""],
+        ["戊局", "已采用", when, "迟报（待确认）", "5", ""], ["己局", "已采用", when, "迟报", "—", ""],
     ]
-    terminal.show_units({"units": [unit("甲局", "accepted", [1])]})
+    terminal.show_units({"units": [unit("甲局", "accepted", [1], day, IN_TIME)]})
     assert capsys.readouterr().out == ""
 
 

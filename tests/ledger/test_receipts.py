@@ -41,6 +41,7 @@ def test_lateness_is_confirmed_by_the_office_s_word_only(told: Told) -> None:
     told.comes(DISABLED, OCTOBER, {figure("8-1"): Fraction(80)}, day(7))
     account = account_of(told.plan, told.register, OCTOBER)
     assert (account.is_late(DISABLED), account.late) == (True, frozenset())
+    assert account.receipts[0].late_word == "迟报（待确认）"
 
 
 @pytest.mark.parametrize(("received", "late"), [(LATE, frozenset({DISABLED})), (IN_TIME, frozenset())])
@@ -52,6 +53,7 @@ def test_the_office_says_when_a_file_was_received(told: Told, received: datetime
     assert account.late == late
     (_, receipt) = account.receipts
     assert (receipt.received, receipt.late) == (received, bool(late))
+    assert receipt.late_word == ("迟报" if late else "")
 
 
 def test_late_is_a_return_that_came_after_the_day_it_was_due(told: Told) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from minsheng_xl.accounts.period import LATE, FlowRow, PeriodAccount, Receipt
+from minsheng_xl.accounts.period import FlowRow, PeriodAccount, Receipt
 from minsheng_xl.accounts.questions import Pending, choices_of
 from minsheng_xl.accounts.values import about
 from minsheng_xl.exact.keys import RowName
@@ -125,7 +125,7 @@ def receipts_sheet(account: PeriodAccount) -> Sheet:
         shown_column("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False), 26),
         shown_column("period", "期次", lambda r: r.period, _CENTER, 10),
         shown_column("outcome", "结果", lambda r: r.outcome.label, _CENTER.having(bold=True), 10),
-        shown_column("late", "迟报", lambda r: LATE if r.late else None, _CENTER, 15),
+        shown_column("late", "迟报", lambda r: r.late_word or None, _CENTER, 15),
         text_column("message", "说明", lambda r: r.message, _SMALL, 50),
         shown_column("sha256", "内容指纹", lambda r: r.sha256[:12], _CENTER.having(color=look.MUTED), 15),
     ]

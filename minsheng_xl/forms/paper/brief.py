@@ -75,7 +75,8 @@ def brief_sheet(account: PeriodAccount, whose: str = "", layout: str = "") -> Sh
     row = _silent_line(account, sheet, row) if is_present else row
     row = _waiting(account, sheet, row)
     note = join(
-        "注：平均完成率按指标加权，单项最高计100%，未报按0；已报平均 ", d.printed_percent(_total("average_reported")),
+        f"注：平均完成率{d.averaged(by_project=plan.settings.mean_by_project)}，未报按0；已报平均 ",
+        d.printed_percent(_total("average_reported")),
         "（已报 ", _total("reported"), "/", _total("counted"), "，待核 ", _total("held"), "）。",
         _ENDED.note if account.period.is_last else _RUNNING.note,
         *(() if is_present else (_silent(account),)),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from minsheng_xl.accounts.certified import verdicts_of
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.accounts.values import Outcome, Standing
+from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.exact.expressions import Cell, Const, Expr, Lookup, Range, if_, join, link
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.exact.numbers import plain
@@ -34,15 +34,6 @@ from minsheng_xl.plan.tabs import RANKING
 
 def helper(name: str) -> RowName:
     return RowName("lead", name)
-
-
-def timeliness(account: PeriodAccount, name: str) -> str:
-    """报送及时 of a unit: 及时, 迟报 where the office has confirmed it, 待确认, or — while nothing has come."""
-    if account.standing(name) is Standing.MISSING or account.units[name].received is None:
-        return NONE
-    if not account.is_late(name):
-        return "及时"
-    return "迟报" if name in account.late else "待确认"
 
 
 def refusals(account: PeriodAccount, name: str) -> int:
@@ -96,7 +87,7 @@ class _Ranks:
             ("rank", self.placed(r.rank)),
             ("seat", self.placed(r.seat)),
             ("remark", self.remark),
-            ("timely", lambda name: timeliness(self.account, name)),
+            ("timely", lambda name: self.account.timeliness(name).value),
             ("refused", lambda name: Fraction(refusals(self.account, name))),
             ("share_shown", self.share_shown),
         )
@@ -199,7 +190,7 @@ def _supporting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         return link(page.standing_cell(name))
 
     def timely(name: str) -> CellContent:
-        return timeliness(account, name)
+        return account.timeliness(name).value
 
     columns: list[SheetColumn[tuple[str, str]]] = []
     center = look.PAPER_CENTER.having(size=10)

@@ -181,7 +181,7 @@ def _foot(account: PeriodAccount, sheet: Sheet, rows: list[FormRow], top: int, v
     for column, (name, content) in enumerate(hidden, visible):
         sheet.put(top, column, content, look.HIDDEN, key=total_key(name))
     sheet.put(top + 1, visible, d.shown_average(averages[1], d.all_met(c)), look.HIDDEN, key=total_key("average_all"))
-    how = "按项目平均再平均" if by_project else "按指标加权，单项最高计100%"
+    how = d.averaged(by_project=by_project)
     note = join(
         "注：完成率＝本期累计÷年度目标，未达标的不显示100.0%；有年初数、偏差按年度增量计算的，序时印为计划进度。",
         _gates(account), f"平均完成率（{how}）：未报按0 ", d.printed_percent(at("average_all")), "，已报平均 ",
