@@ -252,6 +252,12 @@ class PeriodAccount(NamedTuple):
     carried: tuple[Correction, ...] = ()
     """What of earlier periods was corrected after they were closed, and counts in this one first."""
 
+    @property
+    def issued_on(self) -> date | None:
+        """印发日期: as the closing says, else as the plan."""
+        dated = self.closing.dated if self.closing is not None else None
+        return dated or self.plan.issued_on(self.period)
+
     def of_leader(self, name: str) -> "PeriodAccount":
         """The account over the indicators under one 分管领导 only."""
         return self._replace(plan=self.plan.under(name))

@@ -102,8 +102,8 @@ def _certified_row(account: PeriodAccount, one: CertifiedFigure) -> str:
 
 
 def _signature(account: PeriodAccount) -> Iterator[str]:
-    """Who signs, and of which day it is: as the plan says, and nothing where it does not."""
-    organ, day = account.plan.settings.organ, account.plan.issued_on(account.period)
+    """Who signs, and of which day it is: as the plan or the closing says, and nothing where neither does."""
+    organ, day = account.plan.settings.organ, account.issued_on
     if organ or day:
         yield ""
     if organ:

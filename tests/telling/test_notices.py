@@ -1,13 +1,15 @@
 """通报初稿 and 催报文字, word for word; the figures are reckoned by hand from the targets of the plan."""
 
+from datetime import date
 from fractions import Fraction
 
 from minsheng_xl import Period, Plan
-from minsheng_xl.accounts.period import Past
+from minsheng_xl.accounts.period import Closing, Past, PeriodAccount
 from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms.master.book import master_book
+from minsheng_xl.forms.paper.brief import brief_sheet
 from minsheng_xl.forms.paper.reminder import reminder_sheet
 from minsheng_xl.plan.load import check_tables
 from minsheng_xl.plan.read import built_in_tables
@@ -140,6 +142,23 @@ def test_what_the_plan_says_of_who_signs_and_by_when_is_printed_and_nothing_else
     words = [str(cell.content) for cell in letter.cells.values()]
     assert any("于11月10日前报送" in text for text in words)
     assert "县政府办（盖章）　　　　" in words
+    assert caption(account) == "2022年10月（截至2022年10月31日）　·　县政府办　·　2022年11月15日印发"
+    assert caption(account, "赵军") == "2022年10月（截至2022年10月31日）　·　赵军分管　·　县政府办　·　2022年11月15日印发"
+
+
+def caption(account: PeriodAccount, whose: str = "") -> object:
+    """What stands under the title of the brief."""
+    return brief_sheet(account, whose).cells[1, 0].content
+
+
+def test_the_day_of_the_closing_is_the_day_of_issue(sample_plan: Plan) -> None:
+    account = empty_account(sample_plan, OCTOBER)
+    assert caption(account) == "2022年10月（截至2022年10月31日）"
+    assert "印发" not in bulletin(account)
+    assert caption(account._replace(closing=Closing(at=date(2022, 11, 10)))) == "2022年10月（截至2022年10月31日）　已定稿", "nobody said"
+    issued = account._replace(closing=Closing(at=date(2022, 11, 10), dated=date(2022, 11, 12)))
+    assert caption(issued) == "2022年10月（截至2022年10月31日）　·　2022年11月12日印发　已定稿"
+    assert paragraphs(bulletin(issued))[-2:] == ["", "　　2022年11月12日"]
 
 
 def test_a_silent_row_says_that_it_lagged(sample_plan: Plan) -> None:

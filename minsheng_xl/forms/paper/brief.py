@@ -36,6 +36,7 @@ from minsheng_xl.forms.paper.issues import issue_columns
 from minsheng_xl.forms.project import figure_cell, project_id, total_key
 from minsheng_xl.forms.unit import LAYOUTS
 from minsheng_xl.plan.model import Project
+from minsheng_xl.plan.period import year_and_day
 from minsheng_xl.plan.tabs import BRIEF, HOME, SUMMARY
 
 _WIDTHS = (6.8, 6.8, 6.8, 6.8, 6.8, 6.8, 6.2, 4.4, 11, 11, 6.5, 6.5)
@@ -64,10 +65,8 @@ def brief_sheet(account: PeriodAccount, whose: str = "", layout: str = "") -> Sh
     page.link_home(sheet, _COLUMNS)
     title = look.PAPER_TITLE.having(shrink=True)
     sheet.put(0, 0, f"{plan.settings.title}推进情况简报", title, across=_COLUMNS)
-    who = f"　·　{whose}分管" if whose else ""
-    organ = f"　·　{plan.settings.organ}" if plan.settings.organ else ""
-    when = f"{account.period.label}（{page.as_of(account.period)}）{who}{organ}{page.closed_word(account)}"
-    sheet.put(1, 0, when, look.CAPTION.having(border="rule"), across=_COLUMNS)
+    caption = look.CAPTION.having(border="rule", shrink=account.issued_on is not None)
+    sheet.put(1, 0, _caption(account, whose), caption, across=_COLUMNS)
     sheet.heights |= {0: 40, 1: 25, 2: 6}
     row = _headline(account, sheet, 3)
     row = _projects(account, sheet, row)
@@ -86,6 +85,15 @@ def brief_sheet(account: PeriodAccount, whose: str = "", layout: str = "") -> Sh
     sheet.print = Print("A4", landscape=False, one_page=True)
     _fill(sheet, row, len(measured_projects(account)))
     return sheet
+
+
+def _caption(account: PeriodAccount, whose: str) -> str:
+    """The period, whose brief it is, who issues it and on which day, as far as that is known; whether it is closed."""
+    day, who = account.issued_on, f"{whose}分管" if whose else ""
+    issued = f"{year_and_day(day)}印发" if day is not None else ""
+    when = f"{account.period.label}（{page.as_of(account.period)}）"
+    told = "　·　".join(filter(None, (when, who, account.plan.settings.organ, issued)))
+    return told + page.closed_word(account)
 
 
 def _total(key: str) -> Cell:
