@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
 
+from minsheng_xl.accounts.confirmed import Confirmation
 from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.unit import Source, UnitAccount
 from minsheng_xl.accounts.values import NOTHING, Doubt, Figure, Outcome, Standing, Timeliness, about, shown
@@ -249,6 +250,10 @@ class PeriodAccount(NamedTuple):
     """How the period was closed, if it is."""
     corrections: tuple[Correction, ...] = ()
     """What of the period was corrected after it was closed."""
+    confirmations: tuple[Confirmation, ...] = ()
+    """What the leads said of the figures on their 核对单."""
+    objected: tuple[Pending, ...] = ()
+    """What the office is asked of it."""
     carried: tuple[Correction, ...] = ()
     """What of earlier periods was corrected after they were closed, and counts in this one first."""
 
@@ -319,9 +324,10 @@ class PeriodAccount(NamedTuple):
 
     @property
     def pending(self) -> list[Pending]:
-        """What waits for the office, of units in the order of the plan, then files without a sender, then problems."""
+        """What waits for the office, of units in the order of the plan, then files without a sender, then problems and
+        objections."""
         of_units = (self.units[unit.name].pending for unit in self.plan.reporting_units)
-        return [*chain.from_iterable(of_units), *self.stray, *self.faded]
+        return [*chain.from_iterable(of_units), *self.stray, *self.faded, *self.objected]
 
     def said_of_issue(self, unit: str, project: int) -> str:
         """What the office said in this period of a problem that is no longer raised; "" if nothing."""

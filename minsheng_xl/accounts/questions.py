@@ -12,9 +12,11 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import account, identity
 
-CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN, AGAIN, FADED = (
-    "更正待定", "两份不同", "台账与来件不同", "整表待核", "数字存疑", "无法识别", "以前的表", "问题待销号",
+CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN, AGAIN, FADED, OBJECTION = (
+    "更正待定", "两份不同", "台账与来件不同", "整表待核", "数字存疑", "无法识别", "以前的表", "问题待销号", "核对有异议",
 )
+KEPT_AS_IS = "维持原数"
+"""What the office says of an objection that changes nothing."""
 SETTLED, UNSETTLED = "已销号", "未解决"
 """What the office says of a problem that its unit no longer raises."""
 WHOSE_FILE = "请写上是哪个单位的（作退回处理），或“附件：单位名”；与填报无关的写“不理”。"
@@ -53,7 +55,7 @@ class Pending(NamedTuple):
 
 LAPSED = "逾期未核实"
 """What a closing makes of a doubt that nobody cleared: it counts as 未报."""
-_KEPT = {CORRECTION: "逾期未定，仍用原数", TYPED: "逾期未定，以台账为准", AGAIN: "逾期未定，不采用"}
+_KEPT = {CORRECTION: "逾期未定，仍用原数", TYPED: "逾期未定，以台账为准", AGAIN: "逾期未定，不采用", OBJECTION: "逾期未定，仍用原数"}
 """The same of questions beside a figure that is in use."""
 
 
@@ -83,6 +85,8 @@ def choices_of(item: Pending) -> tuple[str, ...]:
     if item.kind == DOUBTFUL:
         number = parse_plain(item.other)
         return ("属实", "不计入") if number is not None and number >= 0 else ("不计入",)
+    if item.kind == OBJECTION:
+        return (KEPT_AS_IS,)
     if item.kind == FADED:
         return SETTLED, UNSETTLED
     if item.kind == AGAIN:

@@ -22,3 +22,10 @@ class Return(NamedTuple):
     problems: tuple[Problem, ...] = ()
     certifies: bool = False
     """Whether it is a certifier's form, which is counted apart from the returns."""
+    confirms: bool = False
+    """Whether it is a 核对单: only the figures that it says instead of those in use are a report."""
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is the form in which a unit reports."""
+        return not (self.certifies or self.confirms)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from minsheng_xl.accounts.confirmed import Confirmation
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.questions import DOUBTFUL, Pending, is_doubt, item_id, lapses
 from minsheng_xl.accounts.unit import UnitAccount
@@ -21,13 +22,15 @@ from minsheng_xl.year.folder import Year
 
 class StillOpen(NamedTuple):
     """What is open of a period: what is 待核, what else is in question, the units of which nothing counts, the figures
-    that are used because their unit explained them, and the earlier periods that are not closed."""
+    that are used because their unit explained them, the leads that have not said of every figure on their 核对单 what
+    they think of it, and the earlier periods that are not closed."""
 
     held: tuple[Pending, ...]
     asked: tuple[Pending, ...]
     refused: tuple[str, ...]
     missing: tuple[str, ...]
     explained: tuple[tuple[str, Key], ...]
+    unconfirmed: tuple[Confirmation, ...]
     earlier: tuple[Period, ...]
 
     @property
@@ -51,6 +54,7 @@ def still_open(year: Year, period: Period) -> StillOpen:
         refused=tuple(name for name in owed if account.standing(name) is Standing.REFUSED),
         missing=tuple(name for name in owed if account.standing(name) is Standing.MISSING),
         explained=tuple(chain.from_iterable(_explained(account.units[name]) for name in owed)),
+        unconfirmed=tuple(one for one in account.confirmations if one.unsaid),
         earlier=open_before(year, period),
     )
 

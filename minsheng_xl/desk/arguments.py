@@ -138,6 +138,7 @@ def _issue(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group(required=True)
     _period(which)
     which.add_argument("--certify", metavar="P", help="认定：把这一期汇总的数发给认定单位，在 DIR/发出/P-认定/")
+    which.add_argument("--confirm", metavar="P", help="核对：定稿以前把这一期采用的数发给牵头单位核对，在 DIR/发出/P-核对/")
 
 
 def _inspect(parser: argparse.ArgumentParser) -> None:

@@ -201,10 +201,13 @@ def _build(options: "argparse.Namespace") -> int:
 
 def _issue(options: "argparse.Namespace") -> int:
     from minsheng_xl.desk import terminal
-    from minsheng_xl.sending.issue import issue, issue_certification
+    from minsheng_xl.sending.issue import issue, issue_certification, issue_confirmation
 
     year = _open(options)
-    if options.certify is not None:
+    if options.confirm is not None:
+        result = issue_confirmation(year, year.period(options.confirm), _now())
+        print(f"已生成 {len(result.workbooks)} 个核对单，在 {result.folder}。填好的放进 {year.inbox}，再汇总一次。")
+    elif options.certify is not None:
         result = issue_certification(year, year.period(options.certify), _now())
         print(f"已生成 {len(result.workbooks)} 个认定表，在 {result.folder}。填好的放进 {year.inbox}，再汇总一次。")
     else:

@@ -28,6 +28,9 @@ def told(found: StillOpen, period: Period) -> Iterator[str]:
     if found.explained:
         cells = "、".join(f"{unit} {about(key)}" for unit, key in found.explained)
         yield f"按说明采用的数 {len(found.explained)} 处：{cells}"
+    if found.unconfirmed:
+        leads = "、".join(f"{one.unit}（{one.result}）" for one in found.unconfirmed)
+        yield f"核对单没有核对完的 {len(found.unconfirmed)} 个牵头单位：{leads}"
     if found.earlier:
         yield f"还没有定稿的以前各期：{'、'.join(map(str, found.earlier))}（定稿 {period} 以后仍可以定稿）"
     if not any(found):

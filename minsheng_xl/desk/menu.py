@@ -46,6 +46,7 @@ CHOICES = (
     Choice("催报：催报单和催报文字", lambda folder, period, _: ["print", folder, "--period", period, "--what", "催报"]),
     Choice("打印：打印稿、PDF、通报初稿", lambda folder, period, _: ["print", folder, "--period", period]),
     Choice("发认定表：给认定单位", lambda folder, period, _: ["issue", folder, "--certify", period]),
+    Choice("发核对单：定稿以前请牵头单位核对采用的数", lambda folder, period, _: ["issue", folder, "--confirm", period]),
     Choice("定稿：列出没有办完的事，问过以后这一期的数不再变", lambda folder, period, _: ["close", folder, "--period", period]),
     Choice("核验：日志、归档、每个数的原件对一遍，出数据核验单", lambda folder, _period, _: ["verify", folder]),
     Choice(

@@ -26,6 +26,8 @@ LEAST, MOST = "least", "most"
 """The cells of a row between which its 本期新增 usually is."""
 CHOICE = "choice"
 """The cell beside a figure in which a word is chosen instead of a number: 与上期相同, 本期不涉及."""
+AGREEMENT = "agreement"
+"""The cell on a 核对单 that says of a figure in use whether its lead agrees: 无误, 有异议."""
 COUNTED = {REPORTED: "counted", NUMERATOR: "counted_numerator", DENOMINATOR: "counted_denominator"}
 """The cells of a row that hold what its measures come to, whether a number was entered or a word chosen."""
 _AMOUNTS, FUNDING_DUE = "funding", "funding_due"
@@ -94,6 +96,11 @@ class Key(NamedTuple):
     def is_choice(self) -> bool:
         """Whether a word is chosen in it instead of a figure."""
         return self.is_reported and self.name == CHOICE
+
+    @property
+    def is_agreement(self) -> bool:
+        """Whether a lead says in it if it agrees with the figure in use."""
+        return self.part == FIGURE and self.name == AGREEMENT
 
     @property
     def is_measure(self) -> bool:

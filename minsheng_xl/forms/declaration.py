@@ -101,11 +101,12 @@ class Layouts:
     """The layouts of one kind of form: the present one, and those that earlier forms were drawn from.
 
     A form bears its layout as a version: `prefix` and the digest. `first` is the version that forms bore before
-    layouts had digests, with the digest of their layout. `drawn` draws an example from a layout.
+    layouts had digests, with the digest of their layout, if there were any. `drawn` draws an example from a layout.
     """
 
     def __init__(
-        self, present: Layout, drawn: Callable[[Layout], Sheet], *, prefix: str, first: tuple[str, str]
+        self, present: Layout, drawn: Callable[[Layout], Sheet], *, prefix: str,
+        first: tuple[str | None, str] = (None, ""),
     ) -> None:
         self.present, self._drawn, self._prefix = present, drawn, prefix
         self.first, self._first_digest = first

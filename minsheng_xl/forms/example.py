@@ -39,6 +39,12 @@ def certified_example(plan: Plan) -> tuple[Indicator, ...]:
     return tuple(one._replace(comparator=Comparator.AT_MOST) if one.code == little else one for one in of_others)
 
 
+def confirmed_example(plan: Plan) -> Plan:
+    """The plan with a row that its lead does not fill in."""
+    of_other = (one._replace(filler=_OTHER) if one.code == "2-1" else one for one in plan.indicators)
+    return plan.having(indicators=tuple(of_other))
+
+
 def example_period() -> Period:
     return example_plan().periods[0]
 

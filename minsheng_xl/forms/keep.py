@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 
-from minsheng_xl.forms import certification, unit
+from minsheng_xl.forms import certification, confirmation, unit
 from minsheng_xl.forms.declaration import KEPT, Layouts, packed
 
-KINDS: tuple[Layouts, ...] = (unit.LAYOUTS, certification.LAYOUTS)
+KINDS: tuple[Layouts, ...] = (unit.LAYOUTS, certification.LAYOUTS, confirmation.LAYOUTS)
 
 
 def present() -> Iterator[tuple[str, str]]:

@@ -201,13 +201,16 @@ class NumberTable:
     def measured(self, row: FormRow) -> bool:
         return row.role == "figure" and row.terms.target is not None
 
-    def columns(self, layout: Layout) -> tuple[SheetColumn[FormRow], ...]:
-        """The columns of a layout as they are drawn; one that is no more in use stays empty."""
-        drawn = {column.declared.key: column for column in COLUMNS}
+    def columns(
+        self, layout: Layout, every: "Sequence[FormColumn] | None" = None
+    ) -> tuple[SheetColumn[FormRow], ...]:
+        """The columns of a layout as they are drawn; one that is no more in use stays empty. `every`: the columns of
+        the kind of form, if it is not the unit's own."""
+        drawn = {column.declared.key: column for column in every or COLUMNS}
         return tuple(self._bound(column, drawn.get(column.key, _UNKNOWN)) for column in layout.columns)
 
     def _bound(self, declared: Column, drawn: "FormColumn") -> SheetColumn[FormRow]:
-        accepts = _ACCEPTS[declared.filled] if declared.filled else None
+        accepts = self.accepting(declared.filled) if declared.filled else None
         return SheetColumn(
             key=declared.key, title=declared.title, content=partial(drawn.content, self),
             style=drawn.style if isinstance(drawn.style, look.Style) else partial(drawn.style, self), width=drawn.width,
@@ -215,6 +218,10 @@ class NumberTable:
             input=partial(accepts, self, declared.key) if accepts else None, hidden=declared.hidden,
             anchor=declared.anchor, grows=drawn.grows,
         )
+
+    def accepting(self, filled: str) -> "Callable[[NumberTable, str, FormRow], Input | None]":
+        """What the cells of a column accept, by what is filled in there."""
+        return _ACCEPTS[filled]
 
     def hints_of(self, row: FormRow) -> set[str]:
         """All that 校验 of a row may say."""

@@ -16,7 +16,16 @@ from minsheng_xl.intake.judge import Judge
 from minsheng_xl.intake.page import Page
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.rules.files import ORIGINAL_LOST
-from minsheng_xl.year.entries import CertifyingIssued, Decided, Issued, Judged, PlanUsed, pack_return, unpack_return
+from minsheng_xl.year.entries import (
+    CertifyingIssued,
+    ConfirmingIssued,
+    Decided,
+    Issued,
+    Judged,
+    PlanUsed,
+    pack_return,
+    unpack_return,
+)
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import Written
 from minsheng_xl.year.register import Register
@@ -68,7 +77,9 @@ class Rereading:
         return _placed(returned, read.page) if read.page is not None else ReadAgain(returned)
 
     def _form_is_lost(self, one: Return) -> bool:
-        kinds: Sequence[Issued | CertifyingIssued] = self._register.entries(Issued, CertifyingIssued, period=one.period)
+        kinds: Sequence[Issued | CertifyingIssued | ConfirmingIssued] = self._register.entries(
+            Issued, CertifyingIssued, ConfirmingIssued, period=one.period
+        )
         return any(entry.sha256 in self._lost for entry in kinds if entry.unit == one.unit)
 
     def _judge(self, upto: int) -> Judge | None:

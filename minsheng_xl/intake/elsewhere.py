@@ -15,6 +15,7 @@ from typing import NamedTuple
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.keys import Key, RowName
+from minsheng_xl.forms.confirmation import SHOWN
 from minsheng_xl.forms.identity import FEEDBACK_SHEETS, PERIOD_CELL
 from minsheng_xl.intake.beside import FigureRows, OtherNumber, Remark, hold_by_remarks, hold_rows, may_correct
 from minsheng_xl.intake.corrections import Spoken, bare_number
@@ -50,7 +51,9 @@ _LABEL = 12
 """Signs of a word that stands before a number; what is longer is a sentence."""
 _LONGEST = 300
 """Characters of a text that is looked at."""
-_UNREAD_OF_A_ROW = ("number", "code", "name", "unit", "target", "previous", "pace", "filled", "flag", "doubt")
+_UNREAD_OF_A_ROW = (
+    "number", "code", "name", "unit", "target", "previous", "pace", "filled", "flag", "doubt", *SHOWN.values(),
+)
 """The locked cells of a row in which a number is no other figure."""
 
 

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.intake.judge import Judge
-from minsheng_xl.intake.originals import CertifiersForm
+from minsheng_xl.intake.originals import CertifiersForm, ConfirmingForm
 from minsheng_xl.ledger.previous import Previous, previous_of
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
-from minsheng_xl.year.entries import CertifyingIssued, Issued
+from minsheng_xl.year.entries import CertifyingIssued, ConfirmingIssued, Issued
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.plans import Plans
 from minsheng_xl.year.register import Register
@@ -78,7 +78,17 @@ class YearEvidence:
         then = self._by.plans.bound(entry.plan, seq).at(period)
         return CertifiersForm(self._kept(entry), entry.reported, then, entry.unit)
 
-    def _kept(self, entry: Issued | CertifyingIssued) -> bytes:
+    def confirming(self, unit: str, period: Period, form: str) -> ConfirmingForm | None:
+        every = self._by.register.numbered(ConfirmingIssued, upto=self._by.upto)
+        mine = ((seq, entry) for seq, entry in reversed(every) if (entry.period, entry.form) == (period, form))
+        known = self.plan_of(period).canonical
+        seq, entry = next(((seq, entry) for seq, entry in mine if known(entry.unit) == known(unit)), (0, None))
+        if entry is None:
+            return None
+        then = self._by.plans.bound(entry.plan, seq).at(period)
+        return ConfirmingForm(self._kept(entry), entry.shown, then, entry.unit)
+
+    def _kept(self, entry: Issued | CertifyingIssued | ConfirmingIssued) -> bytes:
         """A workbook as it went out. Raises Lost."""
         return self._year.archive.kept(entry.sha256, f"发给{entry.unit}的 {entry.file}")
 

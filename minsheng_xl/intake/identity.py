@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 from minsheng_xl.books.package.read import RawWorkbook
 from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.forms.certification import CERTIFIER_SHEET
+from minsheng_xl.forms.confirmation import CONFIRMING_SHEET
 from minsheng_xl.forms.identity import (
     FORM_PROPERTY,
     FORM_SHEET,
@@ -70,7 +71,7 @@ def _printed(workbook: RawWorkbook) -> list[tuple[bool, Identity]]:
     """The printed lines of identity on all pages; whether each stands on a form's own page."""
     lines = []
     for sheet in workbook.sheets:
-        own = sheet.name in (FORM_SHEET, CERTIFIER_SHEET)
+        own = sheet.name in (FORM_SHEET, CERTIFIER_SHEET, CONFIRMING_SHEET)
         for cell in sheet.cells.values():
             if cell.kind == "s" and "表号" in cell.text and (match := _LINE.match(cell.text)):
                 lines.append((own, Identity(*match.groups())))

@@ -15,17 +15,19 @@ from minsheng_xl.books.package.read import RawWorkbook, package_properties, read
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import certification as certifier
+from minsheng_xl.forms import confirmation
 from minsheng_xl.forms import unit as unit_forms
 from minsheng_xl.forms.certification import in_form
 from minsheng_xl.intake.beside import hold_what_is_corrected
 from minsheng_xl.intake.certification import certified, reported_changed
 from minsheng_xl.intake.checks import checked
 from minsheng_xl.intake.choices import Known, settle_choices
+from minsheng_xl.intake.confirmation import confirmed
 from minsheng_xl.intake.contract import remarks
 from minsheng_xl.intake.elsewhere import hold_what_stands_elsewhere
 from minsheng_xl.intake.gate import FileKind, kind_of, package_kind
 from minsheng_xl.intake.identity import Identity, agreed, contradiction, identities, missing_copies, typed_over
-from minsheng_xl.intake.originals import Evidence, Originals
+from minsheng_xl.intake.originals import CertifierOriginal, ConfirmingOriginal, Evidence, Originals
 from minsheng_xl.intake.page import Page, find_page, page_remarks
 from minsheng_xl.intake.parcel import why_closed
 from minsheng_xl.intake.reading import Answers, read_answers
@@ -35,6 +37,8 @@ from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import certification, files, identity
+from minsheng_xl.rules import confirmation as confirmations
+from minsheng_xl.rules.model import Rule
 from minsheng_xl.texts import cleaned
 from minsheng_xl.year.storage import Lost
 
@@ -151,14 +155,16 @@ class _Judgement:
         self.originals, self.blank, self.workbook, self.problems = originals, blank, workbook, notes
         self.unit: str | None = None
         self.period: Period | None = None
-        self.certifies = False
+        self.certifies = self.confirms = False
         self.page: Page | None = None
         self.then = originals.plan
         """The plan by which the form was made."""
 
     def ends(self, outcome: Outcome, *problems: Problem, content: Content | None = None) -> Return:
         found = tuple(sorted((*self.problems, *problems), key=lambda problem: _ORDER[problem.severity]))
-        known = self.blank._replace(unit=self.unit, period=self.period, certifies=self.certifies)
+        known = self.blank._replace(
+            unit=self.unit, period=self.period, certifies=self.certifies, confirms=self.confirms
+        )
         return known._replace(outcome=outcome, content=content, problems=found)
 
     def result(self, assumed: "tuple[str, str] | None") -> Return:
@@ -169,6 +175,7 @@ class _Judgement:
             return self.ends(Outcome.UNRECOGNISED, identity.NOT_OURS.problem())
         plan = self.originals.plan
         self.certifies = any(certifier.LAYOUTS.bears(one.version) for one in said)
+        self.confirms = any(confirmation.LAYOUTS.bears(one.version) for one in said)
         self.period = agreed(said, lambda one: self.originals.period(one.period))
         then = plan if self.period is None else self.originals.plan_of(self.period)
         self.unit = agreed(said, lambda one: plan.canonical(one.unit) or then.canonical(one.unit))
@@ -176,6 +183,8 @@ class _Judgement:
             return self.ends(Outcome.REFUSED)
         if self.certifies:
             return self._certifiers(said, copies)
+        if self.confirms:
+            return self._confirming(said, copies)
         if assumed is not None:
             self.unit, self.period = plan.canonical(assumed[0]), self.originals.period(assumed[1])
         elif len(said) > 1:
@@ -238,14 +247,42 @@ class _Judgement:
 
     def _certifiers(self, said: Sequence[Identity], copies: Mapping[str, Identity]) -> Return:
         """A certifier's form: each was issued with the figures of its day, and is judged by them."""
+        unit, period = self.unit, self.period
+        original = self.originals.certifying(unit, period, said[0]) if unit and period else None
+        page = self._page_as_sent(said, copies, original, certification.IDENTITY)
+        if original is None or isinstance(page, Return):
+            assert isinstance(page, Return)
+            return page
+        plan, reported = original.plan, original.reported
+        before = {code: in_form(plan.indicator(code).kind, one.value) for code, one in reported.items()}
+        judged = self._contents(page, before)
+        return judged if judged.content is None else judged._replace(content=certified(plan, judged.content, reported))
+
+    def _confirming(self, said: Sequence[Identity], copies: Mapping[str, Identity]) -> Return:
+        """A 核对单: what it says instead of the figures in use is held to the rules of the unit's own form."""
+        unit, period = self.unit, self.period
+        original = self.originals.confirming(unit, period, said[0]) if unit and period else None
+        page = self._page_as_sent(said, copies, original, confirmations.IDENTITY)
+        if original is None or unit is None or period is None or isinstance(page, Return):
+            assert isinstance(page, Return)
+            return page
+        self.then = original.plan
+        return self._contents(page, self._before(unit, period), self._parts(unit, period))
+
+    def _page_as_sent(
+        self, said: Sequence[Identity], copies: Mapping[str, Identity],
+        original: "CertifierOriginal | ConfirmingOriginal | None", contradicted: Rule,
+    ) -> Page | Return:
+        """The page of a form that bears the figures of its day, beside the one that went out; how the file ends if
+        there is none."""
         if len(said) > 1:
-            return self.ends(Outcome.REFUSED, certification.IDENTITY.problem(seen=contradiction(copies)))
+            return self.ends(Outcome.REFUSED, contradicted.problem(seen=contradiction(copies)))
         who, unit, period = said[0], self.unit, self.period
-        original = self.originals.certifying(unit, period, who) if unit and period else None
         if original is None or unit is None or period is None:
             seen = cleaned(f"{who.unit} {who.period}")[:60]
             return self.ends(Outcome.REFUSED, identity.NOT_ISSUED.problem(seen=seen))
-        if certifier.LAYOUTS.layout(who.version) is None:
+        layouts = confirmation.LAYOUTS if self.confirms else certifier.LAYOUTS
+        if layouts.layout(who.version) is None:
             return self._of_no_layout(who)
         if original.issued is None:
             return self.ends(Outcome.REFUSED, identity.FORM.problem(seen=who.form))
@@ -257,12 +294,9 @@ class _Judgement:
             return self.ends(Outcome.REFUSED, page)
         typed = typed_over(page, self.originals.plan, unit, period)
         if typed is not None:
-            found = certification.IDENTITY.problem(sheet=typed.sheet, cell=typed.cell, seen=typed.seen)
+            found = contradicted.problem(sheet=typed.sheet, cell=typed.cell, seen=typed.seen)
             return self.ends(Outcome.REFUSED, found)
-        plan, reported = original.plan, original.reported
-        before = {code: in_form(plan.indicator(code).kind, one.value) for code, one in reported.items()}
-        judged = self._contents(page, before)
-        return judged if judged.content is None else judged._replace(content=certified(plan, judged.content, reported))
+        return page
 
     def _contents(
         self, page: Page, before: Mapping[str, Value], parts: Mapping[Key, Value] = NOTHING, *, is_sure: bool = True
@@ -294,8 +328,9 @@ class _Judgement:
             doubts, changed = reported_changed(page, content.figures)
             content, found = content._replace(figures={**content.figures, **doubts}), [*found, *changed]
         elif self.period is not None:
+            content, typed = confirmed(page, content) if self.confirms else (content, [])
             content, changed = changed_since(page, content, self.then, self.originals.plan_of(self.period))
-            found = [*found, *changed]
+            found = [*found, *typed, *changed]
         problems = [*answers.problems, *found]
         is_held = any(problem.severity is Severity.HOLD for problem in problems)
         return self.ends(Outcome.HELD if is_held else Outcome.ACCEPTED, *problems, content=content)

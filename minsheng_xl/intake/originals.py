@@ -7,8 +7,9 @@ from minsheng_xl.accounts.period import Reported
 from minsheng_xl.books.package.read import RawWorkbook, read_package
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
-from minsheng_xl.forms import certification, unit
+from minsheng_xl.forms import certification, confirmation, unit
 from minsheng_xl.forms.certification import CERTIFIER_SHEET, certification_form, certification_hash
+from minsheng_xl.forms.confirmation import CONFIRMING_SHEET, confirming_form_of, confirming_hash
 from minsheng_xl.forms.identity import FORM_SHEET, RULES_PROPERTY
 from minsheng_xl.forms.unit import form_hash, form_of, unit_book
 from minsheng_xl.intake.identity import Identity, identities
@@ -23,6 +24,16 @@ class CertifiersForm(NamedTuple):
 
     content: bytes
     reported: Mapping[str, Reported]
+    plan: Plan
+    unit: str
+
+
+class ConfirmingForm(NamedTuple):
+    """A 核对单 as it went out: its bytes, the figures it shows, the plan by which it was made, and what the lead was
+    called then."""
+
+    content: bytes
+    shown: Mapping[str, tuple[str, ...]]
     plan: Plan
     unit: str
 
@@ -49,6 +60,9 @@ class Evidence(Protocol):
     def certifying(self, unit: str, period: Period, form: str) -> "CertifiersForm | None":
         """The certifier's form of that hash as it went out; None if none did."""
 
+    def confirming(self, unit: str, period: Period, form: str) -> "ConfirmingForm | None":
+        """The 核对单 of that hash as it went out; None if none did."""
+
     def plan_of(self, period: Period) -> "Plan | None":
         """The plan of a period: that of its closing, if it was closed; None for the present one."""
 
@@ -71,6 +85,9 @@ class NoEvidence:
     def certifying(self, unit: str, period: Period, form: str) -> "CertifiersForm | None":
         return None
 
+    def confirming(self, unit: str, period: Period, form: str) -> "ConfirmingForm | None":
+        return None
+
     def plan_of(self, period: Period) -> "Plan | None":
         return None
 
@@ -81,6 +98,13 @@ class CertifierOriginal(NamedTuple):
 
     issued: IssuedForm | None
     reported: Mapping[str, Reported]
+    plan: Plan
+
+
+class ConfirmingOriginal(NamedTuple):
+    """A 核对单 that went out, and the plan by which it was made; `issued` is None if that is not known any more."""
+
+    issued: IssuedForm | None
     plan: Plan
 
 
@@ -99,6 +123,7 @@ class Originals:
         self._hashes: dict[tuple[str, str], str] = {}
         self._made: dict[tuple[str, Period, str], tuple[Plan, str] | None] = {}
         self._certifying: dict[tuple[str, Period, Identity], CertifierOriginal | None] = {}
+        self._confirming: dict[tuple[str, Period, Identity], ConfirmingOriginal | None] = {}
 
     def period(self, text: str) -> Period | None:
         """The plan's period of that name."""
@@ -204,3 +229,21 @@ class Originals:
             form = certification_form(plan, plan.unit(called), period, reported, layout)
             return CertifierOriginal(IssuedForm(form, sheet) if sheet is not None else None, reported, plan)
         return CertifierOriginal(None, reported, sent.plan)
+
+    def confirming(self, name: str, period: Period, said: Identity) -> "ConfirmingOriginal | None":
+        """The 核对单 of that identity, as it went out; None if none did."""
+        key = (name, period, said)
+        if key not in self._confirming:
+            found = self._evidence.confirming(name, period, said.form)
+            self._confirming[key] = None if found is None else self._confirming_original(period, said, found)
+        return self._confirming[key]
+
+    def _confirming_original(self, period: Period, said: Identity, sent: ConfirmingForm) -> ConfirmingOriginal:
+        layout, (_, shown, plan, called) = confirmation.LAYOUTS.layout(said.version), sent
+        if layout is None or confirming_hash(plan, called, period, shown, said.version) != said.form:
+            return ConfirmingOriginal(None, plan)
+        workbook = read_package(sent.content)
+        sheet, form = workbook.sheet(CONFIRMING_SHEET), confirming_form_of(layout, plan, plan.unit(called), period)
+        return ConfirmingOriginal(
+            IssuedForm(form, sheet, _rule_set(workbook)) if sheet is not None else None, plan,
+        )

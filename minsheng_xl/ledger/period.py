@@ -13,6 +13,7 @@ from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.numbers import fixed, grouped
 from minsheng_xl.figures.progress import Entry, progress_of
 from minsheng_xl.ledger.certified import certified_of
+from minsheng_xl.ledger.confirmed import with_confirmations
 from minsheng_xl.ledger.corrections import carried_into, corrections_of, flow_by
 from minsheng_xl.ledger.issues import faded_items, open_issues
 from minsheng_xl.ledger.kept import Kept
@@ -77,8 +78,7 @@ def _reckoned(
     came = came_instead(plan, register, period, upto, units[period])
     decided, issues = tuple(decided_items(register, period, own)), open_issues(register, earlier, upto)
     account = PeriodAccount(
-        plan=plan,
-        period=period, units=units[period],
+        plan=plan, period=period, units=units[period],
         before=before.values, before_parts=before.parts,
         last_known=_last_known(plan, before),
         receipts=tuple(receipts_of(plan, register, upto)),
@@ -103,7 +103,8 @@ def _reckoned(
         head=register.head_at(upto),
     )
     account = _with_corrections(account, register, earlier, mine)
-    return _as_closed(account, register, frozen) if frozen else _asking(account, register, upto, earlier)
+    ended = _as_closed(account, register, frozen) if frozen else _asking(account, register, upto, earlier)
+    return with_confirmations(ended, register, upto)
 
 
 def _as_known(mine: Earlier, register: Register, upto: int) -> Earlier:

@@ -10,12 +10,13 @@ from minsheng_xl.accounts.period import Finding, FlowRow, Receipt
 from minsheng_xl.accounts.questions import AGAIN, LAPSED, UNKNOWN, WHOLE, WHOSE_FILE, Pending, is_doubt, whole
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.unit import UnitAccount
-from minsheng_xl.accounts.values import MEASURES, NOTHING, Doubt, Figure, Outcome, Standing, shown
+from minsheng_xl.accounts.values import MEASURES, NOTHING, Content, Doubt, Figure, Outcome, Standing, shown
 from minsheng_xl.exact.keys import FIGURE, SHARE, Key
 from minsheng_xl.ledger.units import corrected_receipts, decided_items
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period, month_and_day
 from minsheng_xl.rules import files
+from minsheng_xl.rules.confirmation import AGREED
 from minsheng_xl.year.entries import Issued, Judged, Reminded, RunBegun
 from minsheng_xl.year.register import Register
 
@@ -32,7 +33,7 @@ def receipts_of(plan: Plan, register: Register, upto: int | None) -> Iterator[Re
     for entry in register.entries(Judged, upto=upto):
         one = entry.returned
         received = corrected.get(one.sha256, entry.received)
-        owed = one.outcome in (Outcome.ACCEPTED, Outcome.HELD) and not one.certifies
+        owed = one.outcome in (Outcome.ACCEPTED, Outcome.HELD) and one.is_report
         yield Receipt(
             received=received,
             file=one.file,
@@ -49,9 +50,16 @@ def receipts_of(plan: Plan, register: Register, upto: int | None) -> Iterator[Re
 def _message(one: Return) -> str:
     """The first problem of a file, and how many there are."""
     if not one.problems:
-        return ""
+        return _answer(one.content) if one.confirms and one.content is not None else ""
     first, more = one.problems[0], f"（共{len(one.problems)}处）" if len(one.problems) > 1 else ""
     return f"{first.cell} {first.message}{more}".strip()
+
+
+def _answer(content: Content) -> str:
+    """What a 核对单 says, in words: 核对单：无误 11，有异议 1."""
+    words = [text for key, text in content.words.items() if key.is_agreement]
+    agreed = words.count(AGREED)
+    return f"核对单：无误 {agreed}，有异议 {len(words) - agreed}"
 
 
 def findings_of(register: Register, period: Period, upto: int | None) -> Iterator[Finding]:
@@ -93,7 +101,7 @@ def _strays(register: Register, period: Period, upto: int | None, after: int = 0
     for run, one in _met_in(register, period, upto, after):
         asks = one.outcome in (Outcome.HELD, Outcome.UNRECOGNISED, Outcome.REFUSED)
         is_read_by_now = _is_guarded(one) and last[one.file] != one.sha256
-        if asks and not (one.sha256 in known or one.unit or one.certifies or is_read_by_now):
+        if asks and not (one.sha256 in known or one.unit or not one.is_report or is_read_by_now):
             name = _together(one)
             groups.setdefault((f"{run} {name}", "") if name else (one.sha256, one.file), []).append(one)
     return {_id(name, together): together for (name, _), together in groups.items()}
@@ -246,7 +254,7 @@ def _came_as(one: Return, period: Period, *, is_met: bool) -> str:
     parcel that cannot be opened, if a run for it met that after its own forms had gone out; "" if none of these."""
     if _is_packed(one):
         return _PARCELS if is_met else ""
-    if one.certifies or one.period is None:
+    if not one.is_report or one.period is None:
         return ""
     if one.period == period:
         return Outcome.EMPTY.label if one.outcome is Outcome.EMPTY else ""
@@ -268,7 +276,7 @@ def notes_of(
     """A remark on each unit of which there is something to remark; `came` is what came of those that are 未报."""
     notes = {name: [words] for name, words in came.items()}
     for one in _met(register, period, upto):
-        if one.unit and one.period and one.period != period and not one.certifies and one.unit not in came:
+        if one.unit and one.period and one.period != period and one.is_report and one.unit not in came:
             notes.setdefault(one.unit, []).append(f"送来的是{one.period.label}的表")
     for name, account in units.items():
         for words in _noted(account):

@@ -172,8 +172,29 @@ def _returns(register: Register, period: Period, upto: int | None) -> Iterator[t
     corrected = corrected_receipts(register, upto)
     for entry in register.entries(Judged, period=period, upto=upto):
         one = entry.returned
-        if one.unit and not one.certifies and one.outcome in _COUNTED:
+        if one.unit and one.outcome in _COUNTED and says_figures(one):
             yield one.unit, _taken(entry, corrected)
+
+
+def says_figures(one: Return) -> bool:
+    """Whether a file is a report, or a 核对单 that says a figure in the place of one in use."""
+    report = report_in(one)
+    return one.is_report or (one.confirms and report is not None and bool(report.figures))
+
+
+def report_in(one: Return) -> Content | None:
+    """What a file reports: of a 核对单 the figures that it says, with their reasons, in the rows of which nothing is in
+    doubt; one that is takes no figure out of use."""
+    content = one.content
+    if content is None or not one.confirms:
+        return content
+    in_doubt = {key.row for key, figure in content.figures.items() if isinstance(figure, Doubt)}
+    rows = {key.row for key in content.figures} - in_doubt - {key.row for key in content.halves}
+    return Content(
+        figures={key: figure for key, figure in content.figures.items() if key.row in rows},
+        words={key: text for key, text in content.words.items() if key.row in rows and key.is_explanation},
+        explained=frozenset(key for key in content.explained if key.row in rows),
+    )
 
 
 def _taken(entry: Judged, corrected: Mapping[str, datetime]) -> Taken:
@@ -185,7 +206,7 @@ def _taken(entry: Judged, corrected: Mapping[str, datetime]) -> Taken:
         received=corrected.get(one.sha256, entry.received),
         is_placed=one.sha256 in corrected,
         run=entry.run,
-        content=one.content,
+        content=report_in(one),
         problems=one.problems,
         held=one.content is None and one.outcome is Outcome.HELD,
         measures=entry.measures,

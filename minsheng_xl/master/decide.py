@@ -9,6 +9,8 @@ from minsheng_xl.accounts.questions import (
     CORRECTION,
     DOUBTFUL,
     FADED,
+    KEPT_AS_IS,
+    OBJECTION,
     TYPED,
     WHOLE,
     Pending,
@@ -31,7 +33,7 @@ from minsheng_xl.year.entries import Decided, FigureCells, Judged, ReceiptCorrec
 from minsheng_xl.year.folder import Year
 
 ATTACHED = "附件"
-_THEIRS, _NUMBERS = ("用新数", "以来件为准"), (DOUBTFUL, CORRECTION, CONFLICT, TYPED)
+_THEIRS, _NUMBERS = ("用新数", "以来件为准"), (DOUBTFUL, CORRECTION, CONFLICT, TYPED, OBJECTION)
 _OF_UNIT = (WHOLE, AGAIN)
 
 
@@ -157,7 +159,7 @@ def _judged(year: Year, one: Return, now: datetime, run: int, received: datetime
 def _figure(year: Year, period: Period, item: Pending, key: Key, word: str) -> "Figure | None":
     """The figure that a word puts into the cell; None leaves all as it is."""
     known = word in choices_of(item)
-    if word == "不计入":
+    if word in ("不计入", KEPT_AS_IS):
         return None
     if known and word in ("用原数", "以台账为准"):
         return figure_in(item.used)
@@ -168,7 +170,7 @@ def _figure(year: Year, period: Period, item: Pending, key: Key, word: str) -> "
     form = unit_form(plan, plan.unit(item.unit), period, {})
     accepts = form.cell(key).input if form.has(key) else None
     if accepts is None:
-        raise MisuseError("现在的填报表里没有这一格了，填不进去。请写 不计入。")
+        raise MisuseError(f"现在的填报表里没有这一格了，填不进去。请写 {choices_of(item)[-1]}。")
     if isinstance(value, Fraction):
         fits = accepts.kind == "number" and value >= 0 and (value * 10**accepts.decimals).denominator == 1
         fits = fits and (value > 0 or not key.is_denominator)

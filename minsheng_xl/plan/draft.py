@@ -45,6 +45,7 @@ from minsheng_xl.plan.options import (
     MEANS,
     ORGAN,
     REGION,
+    SILENCE,
     TITLE,
     USUAL,
     YEAR,
@@ -240,6 +241,7 @@ class Draft(Legible):
             brief_code=self.option(BRIEF_CODE) == BRIEF_CODES[1],
             certified=tuple(names_in(self.option(CERTIFIED) or "")),
             certified_in=tuple(self._scopes()),
+            silence=self.option(SILENCE) or 0,
         )
 
     def _trials(self) -> Iterator[tuple[str, Period]]:

@@ -306,6 +306,8 @@ class Settings(NamedTuple):
     """认定范围: which rows are certified: 考核, 全部, or codes."""
     certified_in: tuple[tuple[Period, tuple[str, ...]], ...] = ()
     """The same of periods that have a word of their own."""
+    silence: int = 0
+    """视同无异议: after how many days who has not answered a 核对单 counts as one that agrees; 0: never."""
 
     def certifies(self, indicator: Indicator, period: Period) -> bool:
         """Whether the figure of an indicator is to be certified in a period, where its project has a certifier."""

@@ -65,6 +65,13 @@ def _times(text: str) -> Fraction | None:
     return number if number is not None and number >= 0 else None
 
 
+def _days(text: str) -> int | None:
+    """A number of days; 0 where it is not used."""
+    if text == _OFF:
+        return 0
+    return int(text) if text.isdecimal() and 1 <= int(text) <= 31 else None
+
+
 def _share(text: str) -> Fraction | None:
     """A share of a whole, 50% or 0.5."""
     share = fraction_of(text)
@@ -91,12 +98,14 @@ DUE_DATE, AGAIN_BY, ISSUED_ON = DATED = "报送期限", "补报期限", "印发�
 LEAST_INCREASE, LEAST_JUDGED = _part("增量下限", "2%"), _part("参评下限", "50%")
 CERTIFIED = Option("认定范围", str, default=Tier.ASSESSED.value, since="0.2")
 """Which rows are certified, in the year or in a period: 考核, 全部, or codes."""
+SILENCE = Option("视同无异议", _days, f"{_OFF}，或天数（1 到 31）", _OFF, code="plan-number", since="0.2")
+"""After how many days a lead that has not answered its 核对单 counts as one that agrees."""
 BRIEF_CODE = _choice("简报校验码", BRIEF_CODES, since="0.2")
 BOUNDS = (_bound("超序时", "5"), _bound("滞后黄", "-5"), _bound("滞后红", "-15"))
 
 OPTIONS: tuple[Option[Any], ...] = (
     REGION, TITLE, YEAR, FREQUENCY, DUE_DAY, MEAN, CORRECTION, USUAL, LEAST_INCREASE, LEAST_JUDGED, BRIEF_CODE,
-    CERTIFIED,
+    CERTIFIED, SILENCE,
     *BOUNDS,
 )
 LATER = {option.name: option.default for option in OPTIONS if option.since}

@@ -26,6 +26,7 @@ class Reader(Enum):
     CERTIFIED = "打印稿，有认定单位填报时"
     ADJUSTED = "打印稿，有指标调整时"
     CORRECTED = "最后一期定稿以后有更正时"
+    CONFIRMED = "打印稿，发过核对单时"
     LEADER = "每位分管领导"
 
 
@@ -70,6 +71,9 @@ ADJUSTMENTS = Tab(
 CORRECTIONS = Tab(
     id="corrections", name="全年结果更正", part=Part.PAPER, word="更正", annex=9, readers=(Reader.CORRECTED,)
 )
+CONFIRMATIONS = Tab(
+    id="confirmations", name="核对情况表", part=Part.PAPER, word="核对", annex=10, readers=(Reader.CONFIRMED,)
+)
 REMINDER = Tab(id="reminder", name="催报单", part=Part.FRONT, word="催报", readers=_EVERY, link=6)
 PENDING = Tab(id="pending", name="待决事项", part=Part.LISTS)
 FINDINGS = Tab(id="findings", name="校核报告", part=Part.LISTS, word="校核")
@@ -81,7 +85,7 @@ PROGRAM = Tab(id="program", name="minsheng", part=Part.HIDDEN)
 
 TABS = (
     HOME, BRIEF, SUMMARY, PROJECTS, RANKING, LAGGING, ISSUES, MISSING, CERTIFICATION, ADJUSTMENTS, CORRECTIONS,
-    REMINDER, PENDING, FINDINGS, UNITS, FLOW, RECEIPTS, MARKS, PROGRAM,
+    CONFIRMATIONS, REMINDER, PENDING, FINDINGS, UNITS, FLOW, RECEIPTS, MARKS, PROGRAM,
 )
 """Every sheet of the master and of the paper; those that are printed in the order in which they are read."""
 

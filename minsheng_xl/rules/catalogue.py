@@ -10,6 +10,7 @@ from minsheng_xl.rules import (
     certification,
     changes,
     choices,
+    confirmation,
     course,
     files,
     identity,
@@ -37,6 +38,7 @@ SUBJECTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("与别的来件相比", account.RULES),
     ("表下发以后计划的变更", changes.RULES),
     ("认定表", certification.RULES),
+    ("核对单", confirmation.RULES),
 )
 _ALL = chain.from_iterable(rules for _, rules in SUBJECTS)
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}

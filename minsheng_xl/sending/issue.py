@@ -2,27 +2,31 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 from minsheng_xl.accounts.certified import beside_of
+from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.ranks import reported_of
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.changes.adopt import adopt
+from minsheng_xl.figures.progress import Entry, progress_of
 from minsheng_xl.forms.certification import certification_book, certification_hash, certified_rows
+from minsheng_xl.forms.confirmation import confirmed_rows, confirming_book, confirming_hash, shown_of
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.left import left_of
+from minsheng_xl.forms.table import Owner
 from minsheng_xl.forms.unit import form_hash, unit_book
 from minsheng_xl.ledger.certified import last_certified
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.note import note_typed
-from minsheng_xl.plan.model import Role, Unit
+from minsheng_xl.plan.model import Kind, Role, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
-from minsheng_xl.year.entries import CertifyingIssued, Issued, JournalEntry
+from minsheng_xl.year.entries import CertifyingIssued, ConfirmingIssued, Issued, JournalEntry
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import write_whole
 from minsheng_xl.year.watching import Progress, unwatched
@@ -104,6 +108,56 @@ def issue_certification(year: Year, period: Period, now: datetime) -> IssueResul
             issued = partial(CertifyingIssued, form=form, plan=version, reported=reported, head=bears)
             out.put(unit, f"{unit.sheet_name}_{period}_认定.xlsx", book, issued)
         return out.result(noted.misread)
+
+
+def issue_confirmation(year: Year, period: Period, now: datetime) -> IssueResult:
+    """Write the 核对单 of each lead into 发出/P-核对/: the figures in use, and room for what the lead says of them.
+
+    Raises PlanError or MinshengError: if the period is closed, or nothing has been reported.
+    """
+    with year.locked():
+        if year.register.closed(period) is not None:
+            raise MinshengError(f"{period} 已经定稿，没有生成核对单。定稿后要更正，请单位按 {period} 的填报表重报。")
+        version = adopt(year, now).version
+        plan, noted = year.plan.at(period), note_typed(year, now, year.register.next_run())
+        account = account_of(plan, year.register, period)
+        if all(row.period != period for row in account.flow):
+            raise MinshengError(f"{period} 还没有已采用的数，没有生成核对单。请先汇总：minsheng-xl consolidate {year.root} --period {period}")
+        entries, head = _in_use(account), year.register.head()
+        out = _Out(year, period, year.confirmed_folder(period), now)
+        for unit in plan.units:
+            if not confirmed_rows(plan, unit.name, period):
+                continue
+            shown = shown_of(plan, unit.name, period, entries)
+            form = confirming_hash(plan, unit.name, period, shown)
+            first, due = year.register.first_confirming(period, unit.name), _due(year, period, unit, form, now)
+            bears = head if first is None else first.head
+            left = left_of(account, unit.name)
+            book = confirming_book(Owner(plan, unit.name, period), entries, left=left, due=due, head=bears)
+            issued = partial(
+                ConfirmingIssued, form=form, plan=version, shown=shown, due=due.isoformat() if due else "", head=bears
+            )
+            out.put(unit, f"{unit.sheet_name}_{period}_核对单.xlsx", book, issued)
+        return out.result(noted.misread)
+
+
+def _in_use(account: PeriodAccount) -> dict[str, Entry]:
+    """The figures in use by indicator, those that are reckoned from others among them."""
+    entries = account.entries()
+    for row in progress_of(account.plan, account.period, entries).indicators:
+        if row.indicator.kind is Kind.DERIVED:
+            entries[row.indicator.code] = Entry(reported=None if row.value is None else "是" if row.value else "否")
+    return entries
+
+
+def _due(year: Year, period: Period, unit: Unit, form: str, now: datetime) -> date | None:
+    """By when silence of a lead counts as consent; of the same figures issued again, as it was."""
+    entries = year.register.entries(ConfirmingIssued, period=period)
+    same = [one.due for one in entries if (one.unit, one.form) == (unit.name, form)]
+    if same:
+        return date.fromisoformat(same[-1]) if same[-1] else None
+    days = year.plan.settings.silence
+    return now.date() + timedelta(days=days) if days else None
 
 
 class _Out:

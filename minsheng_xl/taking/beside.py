@@ -1,6 +1,6 @@
 """New returns beside the others of their unit and period, and beside what was certified before them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,11 +12,13 @@ from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import NOTHING, Content, Doubt, Figure, Outcome, Standing, Taken, about
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.certification import certification_form
+from minsheng_xl.forms.confirmation import LAYOUTS as CONFIRMING
+from minsheng_xl.forms.confirmation import confirming_form_of
 from minsheng_xl.forms.identity import FORM_SHEET
+from minsheng_xl.forms.layout import Sheet
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.certified import certified_of, says_what_stands
-from minsheng_xl.ledger.units import content_here, recoded, said_of, settle
-from minsheng_xl.plan.model import Plan
+from minsheng_xl.ledger.units import content_here, recoded, report_in, said_of, says_figures, settle
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import account as rules
@@ -50,18 +52,19 @@ def beside_others(
     groups: dict[tuple[str, Period], list[Taken]] = {}
     for one in known:
         says_nothing = one.outcome in (Outcome.DUPLICATE, Outcome.ATTACHMENT, Outcome.EMPTY)
-        if one.unit and one.period and not one.certifies and not says_nothing:
+        if one.unit and one.period and says_figures(one) and not says_nothing:
             groups.setdefault((one.unit, one.period), []).append(taken_of(one, run, received[one.file]))
     found: dict[_File, _Beside] = {}
+    confirming = {(one.file, one.sha256) for one in known if one.confirms}
     for (unit, period), new in groups.items():
-        found |= _beside(year, unit, period, new)
+        found |= _beside(year, unit, period, new, confirming)
     ended = [_ended(one, found.get((one.file, one.sha256))) for one in known]
     return [beside_reports(year, one, groups) if one.outcome is Outcome.EMPTY else one for one in ended]
 
 
 def beside_reports(year: Year, one: Return, new: Mapping[tuple[str, Period], Sequence[Taken]] = NOTHING) -> Return:
     """A blank form with what it says where its unit has reported, or by the `new` returns does: it changes nothing."""
-    if one.unit is None or one.period is None or one.certifies:
+    if one.unit is None or one.period is None or not one.is_report:
         return one
     account = account_with(year, one.unit, one.period, new.get((one.unit, one.period), ()))
     if account.standing is Standing.MISSING:
@@ -77,21 +80,28 @@ def taken_of(one: Return, run: int, received: datetime) -> Taken:
         sha256=one.sha256,
         received=received,
         run=run,
-        content=one.content,
+        content=report_in(one),
         problems=one.problems,
         held=one.content is None and one.outcome is Outcome.HELD,
     )
 
 
-def _beside(year: Year, unit: str, period: Period, new: Sequence[Taken]) -> dict[_File, _Beside]:
-    """What the new returns of a unit come to beside those it sent before and what the office typed."""
+def _beside(
+    year: Year, unit: str, period: Period, new: Sequence[Taken], confirming: Container[_File]
+) -> dict[_File, _Beside]:
+    """What the new returns of a unit come to beside those it sent before and what the office typed; `confirming` are
+    those that are 核对单."""
     closed = year.register.closed(period)
     account = account_with(year, unit, period, new)
     found: dict[_File, _Beside] = {}
     for taken in new:
         name = (taken.file, taken.sha256)
         waiting = [item for item in account.pending if taken.file in item.file.split("；")]
-        differing = tuple(_differences(year.plan.at(period), unit, period, waiting))
+        plan = year.plan.at(period)
+        form = unit_form(plan, plan.unit(unit), period, {})
+        if name in confirming:
+            form = confirming_form_of(CONFIRMING.present, plan, plan.unit(unit), period)
+        differing = tuple(_differences(form, waiting))
         late = _after_closing(year, unit, closed, taken) if closed is not None else None
         found[name] = _Beside(account.outcomes[name], differing, late)
     return found
@@ -119,14 +129,13 @@ def account_with(year: Year, unit: str, period: Period, new: Sequence[Taken] = (
     return settle(plan, unit, period, beside, year.register.closed(period))
 
 
-def _differences(plan: Plan, unit: str, period: Period, items: Iterable[Pending]) -> Iterable[Problem]:
-    """What a return is told of the questions that it raised."""
+def _differences(form: Sheet, items: Iterable[Pending]) -> Iterable[Problem]:
+    """What a return on a form is told of the questions that it raised."""
     for item in items:
         rule = _WAITING.get(item.kind)
         if rule is not None and item.key is not None:
-            form = unit_form(plan, plan.unit(unit), period, {})
             place = form.address(item.key) if form.has(item.key) else about(item.key)
-            yield rule.problem(sheet=FORM_SHEET, cell=place, seen=item.other, expected=item.used)
+            yield rule.problem(sheet=form.name, cell=place, seen=item.other, expected=item.used)
 
 
 def _ended(one: Return, beside: _Beside | None) -> Return:

@@ -40,7 +40,7 @@ class _Run(NamedTuple):
     def asked(self, one: Return) -> Return:
         """A return as it is; or held, or a duplicate, or with a note, if it is an accepted form come again."""
         content, unit, period = one.content, one.unit, one.period
-        if content is None or unit is None or period is None or one.certifies or not period < self.present:
+        if content is None or unit is None or period is None or not one.is_report or not period < self.present:
             return one
         account = account_with(self.year, unit, period)
         taken = said_of(self.year.plan.at(period), self.year.register, period).taken.get(unit, ())
@@ -66,7 +66,7 @@ class _Run(NamedTuple):
             return False
         if not any(entry.plan for entry in register.issued(self.present, unit)):
             return False
-        mine = [one for one in self.returns if (one.unit, one.period) == (unit, self.present) and not one.certifies]
+        mine = [one for one in self.returns if (one.unit, one.period) == (unit, self.present) and one.is_report]
         says = [one for one in mine if one.outcome in (Outcome.ACCEPTED, Outcome.HELD, Outcome.REFUSED)]
         new = [taken_of(one, register.next_run(), self.now) for one in says]
         return account_with(self.year, unit, self.present, new).standing is Standing.MISSING

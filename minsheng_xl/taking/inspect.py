@@ -63,6 +63,8 @@ def _beside(year: Year, one: Return) -> Return:
         certified = certified_of(plan, year.register, one.period)
         stands = says_what_stands(plan, one.unit, one.content, certified)
         return one._replace(outcome=Outcome.DUPLICATE) if stands else one
+    if one.confirms:
+        return one
     taken = said_of(plan, year.register, one.period).taken.get(one.unit, ())
     repeats = any(each.content == one.content for each in taken)
     return one._replace(outcome=Outcome.DUPLICATE) if repeats else one

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from minsheng_xl.accounts.confirmed import Confirmation
 from minsheng_xl.accounts.period import Closing, Correction, PeriodAccount, Reported
 from minsheng_xl.accounts.ranks import Rank, change_of, ranks_of, reported_of, streak_of
 from minsheng_xl.accounts.returns import Return
@@ -59,7 +60,7 @@ def _files(year: Year, period: Period) -> dict[str, int]:
     """Duplicates and blank forms by their own period, unrecognised files by the period of the run that met them."""
     runs = {entry.run for entry in year.register.entries(RunBegun, period=period)}
     judged = year.register.entries(Judged)
-    returns = [entry.returned for entry in judged if not entry.returned.certifies]
+    returns = [entry.returned for entry in judged if entry.returned.is_report]
     met = [entry.returned for entry in judged if entry.run in runs]
     return {
         "duplicate": sum(one.outcome is Outcome.DUPLICATE and one.period == period for one in returns),
@@ -100,6 +101,7 @@ def status_of(
             "count": change.indicators,
         },
         "units": [_unit(account, name) for name in owed],
+        "confirmations": [_confirmation(one) for one in account.confirmations],
         "last_year": {"period": str(last.period) if last.period else None, "trouble": last.trouble},
     }
 
@@ -119,6 +121,20 @@ def _unit(account: PeriodAccount, name: str) -> dict[str, Any]:
         "late_text": timeliness.late_word or timeliness.value,
         "came": account.came.get(name, ""),
         "leads": list(account.plan.projects_of(name, Role.LEAD)),
+    }
+
+
+def _confirmation(one: Confirmation) -> dict[str, Any]:
+    """What a lead said on its 核对单."""
+    return {
+        "unit": one.unit,
+        "issued": one.issued.isoformat(),
+        "due": one.due.isoformat() if one.due else None,
+        "answered": one.answered.isoformat() if one.answered else None,
+        "rows": one.rows,
+        "agreed": one.agreed,
+        "result": one.result,
+        "objections": [each._asdict() for each in one.objections],
     }
 
 

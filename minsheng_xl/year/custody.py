@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from minsheng_xl.problems import MinshengError
-from minsheng_xl.year.entries import CertifyingIssued, Closed, Issued, Judged, PlanUsed
+from minsheng_xl.year.entries import CertifyingIssued, Closed, ConfirmingIssued, Issued, Judged, PlanUsed
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import Journal, Written
 from minsheng_xl.year.register import Register
@@ -117,7 +117,7 @@ def _files(written: Written) -> Iterator[tuple[str, str]]:
         yield entry.sha256, f"{entry.at:%Y-%m-%d} 的计划"
     elif isinstance(entry, Issued):
         yield entry.sha256, f"{entry.period} {'下发' if entry.plan else '发回'}的 {entry.file}"
-    elif isinstance(entry, CertifyingIssued):
+    elif isinstance(entry, CertifyingIssued | ConfirmingIssued):
         yield entry.sha256, f"{entry.period} 下发的 {entry.file}"
     elif isinstance(entry, Judged):
         yield entry.returned.sha256, f"来件 {entry.returned.file}"
@@ -129,7 +129,7 @@ def anchors_of(lines: Iterable[Written]) -> Iterator[Anchor]:
     """The heads that the journal itself says it gave away: on forms, and kept in a closing."""
     for written in lines:
         entry, seq = written.line.entry, written.line.seq
-        if isinstance(entry, Issued | CertifyingIssued) and entry.head:
+        if isinstance(entry, Issued | CertifyingIssued | ConfirmingIssued) and entry.head:
             yield Anchor(entry.head, f"{entry.period} 下发的 {entry.file}", seq)
         elif isinstance(entry, Closed) and entry.head:
             yield Anchor(entry.head, f"{entry.period} 的定稿记录", seq)

@@ -83,6 +83,22 @@ class CertifyingIssued(NamedTuple):
     head: str = ""
 
 
+class ConfirmingIssued(NamedTuple):
+    """A 核对单 for a lead, with the figures in use that it shows of each indicator, as texts (the figure, 分子, 分母); by
+    `due`, an ISO date, silence counts as consent, "" where it never does; `head` as on other forms."""
+
+    at: datetime
+    period: Period
+    unit: str
+    sha256: str
+    file: str
+    form: str
+    plan: str
+    shown: Mapping[str, tuple[str, ...]]
+    due: str = ""
+    head: str = ""
+
+
 class RunBegun(NamedTuple):
     """A consolidation for a period took files in; what it judged follows."""
 
@@ -196,7 +212,7 @@ class MasterWritten(NamedTuple):
 
 
 JournalEntry: TypeAlias = (
-    PlanUsed | Issued | CertifyingIssued | RunBegun | Judged | TypedIn | Decided
+    PlanUsed | Issued | CertifyingIssued | ConfirmingIssued | RunBegun | Judged | TypedIn | Decided
     | ReceiptCorrected | Closed | Reopened | Reminded | MasterWritten | ChangeAnswered
 )
 
@@ -482,6 +498,7 @@ _RETURN_FIELDS = (
     _field("file"), _field("sha256"), _field("outcome", _member(Outcome)), _field("unit", _or_none(_TEXT)),
     _field("period", _or_none(_PERIOD)), _LineField("content", ("whole", *_SAID.keys), _write_content, _read_content),
     _field("problems", _PROBLEM.many()), _field("certifies", _BOOL, False),
+    _field("confirms", _BOOL, False, sparse=True),
 )
 _RETURN = _Shape(Return, *_RETURN_FIELDS)
 _ITEM = _Shape(
@@ -526,6 +543,10 @@ _KINDS = {
     "issued": _Shape(Issued, *_ISSUED, _field("head", absent="", sparse=True)),
     "certifying": _Shape(
         CertifyingIssued, *_ISSUED, _field("reported", _by_code(_REPORTED)), _field("head", absent="", sparse=True)
+    ),
+    "confirming": _Shape(
+        ConfirmingIssued, *_ISSUED, _field("shown", _by_code(_NAMES)), _field("due", absent="", sparse=True),
+        _field("head", absent="", sparse=True),
     ),
     "run": _Shape(RunBegun, _AT, _RUN, _IN),
     "judged": _Shape(

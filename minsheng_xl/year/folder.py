@@ -20,7 +20,7 @@ from minsheng_xl.plan.tables import RawTables
 from minsheng_xl.problems import MinshengError, MisuseError, PlanError, why
 from minsheng_xl.year.cache import Cache
 from minsheng_xl.year.copies import copy_faults, doubles
-from minsheng_xl.year.entries import CertifyingIssued, Issued, Judged, PlanUsed
+from minsheng_xl.year.entries import CertifyingIssued, ConfirmingIssued, Issued, Judged, PlanUsed
 from minsheng_xl.year.journal import Journal
 from minsheng_xl.year.lock import locked
 from minsheng_xl.year.plans import Plans
@@ -88,6 +88,9 @@ class Year:
 
     def certified_folder(self, period: Period) -> Path:
         return self.root / ISSUED_FOLDER / f"{period}-认定"
+
+    def confirmed_folder(self, period: Period) -> Path:
+        return self.root / ISSUED_FOLDER / f"{period}-核对"
 
     def returned_folder(self, period: Period) -> Path:
         return self.root / RETURNED_FOLDER / str(period)
@@ -305,6 +308,7 @@ class Year:
             *(entry.sha256 for entry in entries(PlanUsed)),
             *(entry.sha256 for entry in entries(Issued)),
             *(entry.sha256 for entry in entries(CertifyingIssued)),
+            *(entry.sha256 for entry in entries(ConfirmingIssued)),
             *(entry.returned.sha256 for entry in entries(Judged)),
         ]
         return [sha256 for sha256 in dict.fromkeys(every) if sha256 and sha256 not in unkept]

@@ -18,6 +18,7 @@ from minsheng_xl.year.entries import (
     CertifyingIssued,
     ChangeAnswered,
     Closed,
+    ConfirmingIssued,
     Decided,
     Issued,
     JournalEntry,
@@ -59,10 +60,10 @@ _NOT_DAMAGED = (
 """Why SQLite refuses what is whole."""
 _CHANGING = (
     RunBegun, Judged, TypedIn, Decided, ReceiptCorrected, Closed, Reopened, Reminded, CertifyingIssued, PlanUsed,
-    ChangeAnswered,
+    ChangeAnswered, ConfirmingIssued,
 )
 """The entries that can change an account."""
-_FORMS = (Issued, CertifyingIssued)
+_FORMS = (Issued, CertifyingIssued, ConfirmingIssued)
 OneKind = TypeVar("OneKind", bound=JournalEntry)
 
 
@@ -375,11 +376,11 @@ class Register:
         """The first form of a period that went to a unit to be filled in."""
         return next((entry for entry in self.issued(period, unit) if entry.plan), None)
 
-    def issue_of(self, sha256: str) -> "Issued | CertifyingIssued | None":
+    def issue_of(self, sha256: str) -> "Issued | CertifyingIssued | ConfirmingIssued | None":
         """The first entry by which a workbook of these bytes was issued."""
         query, values = _where(_FORMS)
-        found: Iterator[Issued | CertifyingIssued] = self._select(
-            Issued, CertifyingIssued, where=f"{query} and sha256 = ? order by seq limit 1", values=(*values, sha256)
+        found: Iterator[Issued | CertifyingIssued | ConfirmingIssued] = self._select(
+            *_FORMS, where=f"{query} and sha256 = ? order by seq limit 1", values=(*values, sha256)
         )
         return next(found, None)
 
@@ -387,6 +388,11 @@ class Register:
         """The first form of a period that went to a certifier."""
         query, values = _where((CertifyingIssued,), period=period, unit=unit)
         return self._first(CertifyingIssued, f"{query} order by seq", values)
+
+    def first_confirming(self, period: Period, unit: str) -> ConfirmingIssued | None:
+        """The first 核对单 of a period that went to a lead."""
+        query, values = _where((ConfirmingIssued,), period=period, unit=unit)
+        return self._first(ConfirmingIssued, f"{query} order by seq", values)
 
     def issued_bytes(self, sha256: str) -> bool:
         """Whether a workbook of these bytes was ever issued."""

@@ -39,27 +39,28 @@ class Desk:
 
 
 def test_every_line_runs_its_command(demo_year: Year) -> None:
-    desk = Desk("1", "", "2", "", "3", "", "4", "", "", "5", "", "6", "", "7", "", "8", "", "9", "", "10", "下年", "", "0")
+    desk = Desk("1", "", "2", "", "3", "", "4", "", "", "5", "", "6", "", "7", "", "8", "", "9", "", "10", "", "11", "下年", "", "0")
     desk.show(demo_year.root)
     root = str(demo_year.root)
     assert desk.ran == [
         ["issue", root, "--period", "2022-10"], ["consolidate", root, "--period", "2022-10"], ["status", root, "--period", "2022-10"],
         ["inspect", str(demo_year.root / "收件"), "--plan", root], ["print", root, "--period", "2022-10", "--what", "催报"],
-        ["print", root, "--period", "2022-10"], ["issue", root, "--certify", "2022-10"], ["close", root, "--period", "2022-10"],
+        ["print", root, "--period", "2022-10"], ["issue", root, "--certify", "2022-10"],
+        ["issue", root, "--confirm", "2022-10"], ["close", root, "--period", "2022-10"],
         ["verify", root], ["rollover", root, str(demo_year.root.parent / "下年")],
     ]
-    assert len(CHOICES) == 10
+    assert len(CHOICES) == 11
 
 
 def test_without_a_name_no_year_is_rolled_over(demo_year: Year) -> None:
-    desk = Desk("10", "", "", "0")
+    desk = Desk("11", "", "", "0")
     desk.show(demo_year.root)
     assert desk.ran == []
     assert "新一年的文件夹叫什么（建在这个文件夹旁边，回车返回）：" in desk.said
 
 
 def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
-    desk = Desk("九", "11", "2022-13", "１１", "２０２２-11", "２", "", "0")
+    desk = Desk("九", "12", "2022-13", "１２", "２０２２-11", "２", "", "0")
     desk.show(demo_year.root)
     assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-11"]]
     said = "\n".join(desk.said)
@@ -79,7 +80,7 @@ def test_a_folder_that_is_no_year(tmp_path: Path, demo_year: Year) -> None:
 
 def test_it_really_consolidates_and_leaves_the_master_updated(demo_year: Year, capsys: pytest.CaptureFixture[str]) -> None:
     before = demo_year.master_path.read_bytes()
-    desk = Desk("11", "2022-11", "2", "", "0")
+    desk = Desk("12", "2022-11", "2", "", "0")
     assert desk.show(demo_year.root, really=True) == 0
     assert "总台账已更新到 2022-11" in capsys.readouterr().out
     assert demo_year.master_path.read_bytes() != before

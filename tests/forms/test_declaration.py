@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from minsheng_xl.forms import certification, keep, table, unit
+from minsheng_xl.forms import certification, confirmation, keep, table, unit
 from minsheng_xl.forms.declaration import KEPT, Column, Field, Layout, Layouts, digest_of, kept, packed, unpacked
 from minsheng_xl.forms.layout import Input, Sheet
 
@@ -22,7 +22,7 @@ def test_the_present_layout_is_kept(of: Any) -> None:
 
 
 def test_every_kept_layout_is_still_drawn_as_it_was() -> None:
-    kinds = ("", unit.LAYOUTS), ("认定", certification.LAYOUTS)
+    kinds = ("", unit.LAYOUTS), ("认定", certification.LAYOUTS), ("核对", confirmation.LAYOUTS)
     for path in KEPT.glob("*.json"):
         assert any(kind.layout(prefix + path.stem) is not None for prefix, kind in kinds), path.name
 

@@ -105,6 +105,7 @@ SETTINGS = {
     "last_year": Told("../去年", *NEITHER, "where last year's figures are"),
     "certified": Told(("1-1",), *CERTIFIERS, "which rows are certified"),
     "certified_in": Told(((Period.parse("2024-01"), ("1-1",)),), *CERTIFIERS, "which rows are certified in a period"),
+    "silence": Told(3, *NEITHER, "after how many days silence on a 核对单 is consent"),
 }
 
 

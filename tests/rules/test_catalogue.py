@@ -6,6 +6,7 @@ from pkgutil import iter_modules
 import minsheng_xl.rules
 from minsheng_xl.rules.catalogue import BY_ROW, RULES, SUBJECTS
 from minsheng_xl.rules.certification import BY_ROW as OF_CERTIFIER
+from minsheng_xl.rules.confirmation import BY_ROW as OF_LEAD
 from minsheng_xl.rules.model import Rule
 
 
@@ -23,10 +24,10 @@ def test_every_declared_rule_stands_in_the_catalogue_once() -> None:
 
 
 def test_what_a_sheet_computes_has_places_an_expression_and_a_hint() -> None:
-    for rule in (*BY_ROW, *OF_CERTIFIER):
+    for rule in (*BY_ROW, *OF_CERTIFIER, *OF_LEAD):
         assert rule.fires is not None
         assert rule.hint, rule.code
-    computed = {rule.code for rule in (*BY_ROW, *OF_CERTIFIER)}
+    computed = {rule.code for rule in (*BY_ROW, *OF_CERTIFIER, *OF_LEAD)}
     assert {rule.code for rule in declared() if rule.fires is not None} == computed
 
 

@@ -35,8 +35,9 @@ def rows(state: dict[str, object], name: str, key: str) -> dict[object, dict[str
 def test_the_keys(state: dict[str, object]) -> None:
     assert list(state) == [
         "period", "closed", "closing", "corrections", "correction_word", "carried", "issued", "accepted", "held", "refused", "missing", "duplicate", "unrecognised", "empty",
-        "averages", "projects", "indicators", "ranks", "change", "units", "last_year",
+        "averages", "projects", "indicators", "ranks", "change", "units", "confirmations", "last_year",
     ]
+    assert state["confirmations"] == []
     assert state["last_year"] == {"period": None, "trouble": ""}
     assert set(rows(state, "projects", "no")[1]) == {
         "no", "title", "met", "reported", "held", "counted", "average_reported", "average_reported_text",

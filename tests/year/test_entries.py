@@ -21,6 +21,7 @@ from minsheng_xl.year.entries import (
     CertifyingIssued,
     ChangeAnswered,
     Closed,
+    ConfirmingIssued,
     Decided,
     Issued,
     JournalEntry,
@@ -55,7 +56,7 @@ CONTENT = Content(
 )
 RETURN = Return(
     file="四月/交通.xlsx", sha256="53ac", outcome=Outcome.HELD, unit="县交通局", period=APRIL, content=CONTENT,
-    problems=(PROBLEM, PROBLEM._replace(code="evidence-missing", severity=Severity.NOTE, key=None)), certifies=True,
+    problems=(PROBLEM, PROBLEM._replace(code="evidence-missing", severity=Severity.NOTE, key=None)), certifies=True, confirms=True,
 )
 ITEM = Pending(
     id="cb8815", kind="更正待定", unit="县教育局", key=figure("3-3"), used="22", other="24", file="更正.xlsx",
@@ -74,6 +75,7 @@ FULL: tuple[JournalEntry, ...] = (
     ChangeAnswered(at=AT, number=4, change=CHANGE, who="赵军"),
     Issued(**ISSUED, head="b1946ac92492d234"),  # type: ignore[arg-type]
     CertifyingIssued(**ISSUED, reported={"1-1": Reported(Fraction(37, 2), APRIL), "3-1": Reported("否", Period(2023, 3))}, head="b1946ac9"),  # type: ignore[arg-type]
+    ConfirmingIssued(**ISSUED, shown={"1-1": ("37/2", "", ""), "3-1": ("否", "", "")}, due="2023-05-11", head="b1946ac9"),  # type: ignore[arg-type]
     RunBegun(at=AT, run=7, period=APRIL),
     Judged(at=AT, run=7, received=RECEIVED, returned=RETURN, measures={"1-1": "累计量 公里"}, kept=False),
     TypedIn(
@@ -152,6 +154,14 @@ OLD = {
             at=datetime(2023, 5, 8, 10), period=APRIL, unit="县统计局", sha256=SHA, file="县统计局_2023-04_认定.xlsx",
             form="d1cec131c338", plan="c3f4a3f6d7218c8e",
             reported={"1-1": Reported(Fraction(37, 2), APRIL), "1-3": Reported("否", Period(2023, 3))},
+        ),
+    ),
+    "confirming": (
+        '{"seq":20,"kind":"confirming","at":"2023-05-08T10:00:00","period":"2023-04","unit":"县统计局","sha256":"53ac",'
+        '"file":"县统计局_2023-04_核对单.xlsx","form":"d1cec131c338","plan":"c3f4a3f6d7218c8e","shown":{"1-1":["37/2","",""]}}',
+        ConfirmingIssued(
+            at=datetime(2023, 5, 8, 10), period=APRIL, unit="县统计局", sha256=SHA, file="县统计局_2023-04_核对单.xlsx",
+            form="d1cec131c338", plan="c3f4a3f6d7218c8e", shown={"1-1": ("37/2", "", "")},
         ),
     ),
     "run": (

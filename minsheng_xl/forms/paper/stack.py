@@ -38,6 +38,7 @@ def outputs(account: PeriodAccount) -> tuple[Output, ...]:
     readers |= {Reader.CERTIFIED} if account.certifying else set()
     readers |= {Reader.ADJUSTED} if account.adjustments else set()
     readers |= {Reader.CORRECTED} if account.corrections and account.period.is_last else set()
+    readers |= {Reader.CONFIRMED} if account.confirmations else set()
     return tuple(Output(tab, groups.get(tab.id, (tab.id,)), not readers.isdisjoint(tab.readers)) for tab in PRINTED)
 
 

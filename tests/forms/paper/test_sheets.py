@@ -60,6 +60,9 @@ EXPECTED = {
     "corrections": Declared(
         "序号 编码 指标 计量单位 定稿数 更正为 单位 计入 来源", "A4", (0, 3), annex=9, landscape=True
     ),
+    "confirmations": Declared(
+        "序号 牵头单位 发出 反馈 核对结果 有异议的指标、应为的数和原因（办理结果）", "A4", (0, 3), annex=10, landscape=True
+    ),
     "findings": Declared("程度 单位 文件 工作表 单元格 表中内容 说明 处理办法 文件结果", "A4", (1, 3), landscape=True),
     "brief": Declared("序号 项目 状态 其中 完成率 序时", "A4", None, head=7),
     "reminder": Declared("", "A4", None),
