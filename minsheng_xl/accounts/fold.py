@@ -310,17 +310,30 @@ class _Fold:
     def _correct(self, returns: Sequence[Taken]) -> None:
         """Take the returns of a run after 定稿. Where two of them differ, neither corrects anything; one that was
         taken before takes back what was corrected since, and nothing else."""
-        account, fresh = self.account, self._corrections(returns)
+        fresh = self._corrections(returns)
         for said in fresh:
             self._corrected |= {*said.content.figures, *said.content.words}
         for key, offers in _offers(fresh).items():
-            if len({offer.figure for offer in offers}) > 1:
-                self._hold(offers)
-            elif not isinstance(offers[0].figure, Doubt):
-                account.figures[key] = offers[0].figure
-                account.sources[key] = offers[0].said.source
+            self._correct_figure(key, offers)
         for said in fresh:
             self._take_words(said, said.content.words)
+
+    def _correct_figure(self, key: Key, offers: Sequence[_Offer]) -> None:
+        """Put what came after 定稿 in the place of a figure; what is in doubt, or half of a ratio, waits beside it."""
+        account, (figure, said) = self.account, offers[0]
+        account.ask_no_more(key)
+        used, files = shown(account.figures.get(key)), "；".join(offer.by.file for offer in offers)
+        seen = dict.fromkeys(shown(offer.figure) for offer in offers)
+        if len(seen) > 1:
+            self._hold(offers)
+            advice = "定稿后同时收到两份，数字不同，仍用原数；请与单位核实后选一个。"
+            account.ask(CONFLICT, key, used, " / ".join(seen), files, advice)
+        elif isinstance(figure, Doubt) or any(half.row == key.row for half in said.content.halves):
+            advice = "定稿后的更正存疑，仍用原数；请与单位核实，属实的写“属实”，不然写应填的数。"
+            account.ask(DOUBTFUL, key, used, shown(figure), files, advice)
+        else:
+            account.figures[key] = figure
+            account.sources[key] = said.source
 
     def _take_words(self, said: _News, words: Mapping[Key, str]) -> None:
         """Put words in use; of one that was chosen instead of a figure it is known where it came from."""

@@ -103,7 +103,7 @@ def _reckoned(
         head=register.head_at(upto),
     )
     account = _with_corrections(account, register, earlier, mine)
-    ended = _as_closed(account, register, frozen) if frozen else _asking(account, register, upto, earlier)
+    ended = _as_closed(account, register, frozen, mine) if frozen else _asking(account, register, upto, earlier)
     return with_confirmations(ended, register, upto)
 
 
@@ -133,10 +133,13 @@ def _asking(account: PeriodAccount, register: Register, upto: int, earlier: Iter
     return account._replace(stray=tuple(_stray(register, account.period, upto, earlier)))
 
 
-def _as_closed(account: PeriodAccount, register: Register, closed: Closed) -> PeriodAccount:
-    """The account of a closed period: nothing is asked of it any more."""
+def _as_closed(account: PeriodAccount, register: Register, closed: Closed, mine: Earlier) -> PeriodAccount:
+    """The account of a closed period: nothing is asked of it any more; what came later is asked in the next one, of
+    the last here."""
+    late = came_late(mine.period, mine.as_closed, mine.units) if account.period.is_last else ()
     return account._replace(
-        decided=(*account.decided, *lapsed_items(closed)), faded=(), closing=_closing(register, closed)
+        decided=(*account.decided, *lapsed_items(closed)), faded=(), stray=tuple(late),
+        closing=_closing(register, closed),
     )
 
 

@@ -7,7 +7,18 @@ from datetime import date
 from fractions import Fraction
 
 from minsheng_xl.accounts.period import Finding, FlowRow, Receipt
-from minsheng_xl.accounts.questions import AGAIN, LAPSED, UNKNOWN, WHOLE, WHOSE_FILE, Pending, is_doubt, whole
+from minsheng_xl.accounts.questions import (
+    AGAIN,
+    CONFLICT,
+    DOUBTFUL,
+    LAPSED,
+    UNKNOWN,
+    WHOLE,
+    WHOSE_FILE,
+    Pending,
+    is_doubt,
+    whole,
+)
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.accounts.values import MEASURES, NOTHING, Content, Doubt, Figure, Outcome, Standing, shown
@@ -153,12 +164,13 @@ def _unknown(id: str, together: Sequence[Return]) -> Pending:
 def came_late(
     period: Period, as_closed: Mapping[str, UnitAccount], now: Mapping[str, UnitAccount]
 ) -> Iterator[Pending]:
-    """What waits in the accounts of later periods: files held whole that came after a period was closed, and its forms
-    that came again."""
+    """What waits in the accounts of later periods: files held whole that came after a period was closed, its forms that
+    came again, and corrections in doubt."""
     for name, account in now.items():
         waited = {item.sha256 for item in as_closed[name].pending}
+        asked = {item.id for item in as_closed[name].pending}
         for item in account.pending:
-            if item.kind == AGAIN:
+            if item.kind == AGAIN or (item.kind in (CONFLICT, DOUBTFUL) and item.id not in asked):
                 yield item._replace(came_for=str(period))
             elif item.kind == WHOLE and item.sha256 not in waited:
                 other = f"{period.short_label}定稿后收到：{item.other}"

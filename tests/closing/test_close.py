@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
@@ -152,6 +153,58 @@ def test_a_form_of_unclear_origin_that_comes_later_waits_in_the_next_period(clos
     assert (account.before["6-1"], "6-1" in account.corrected) == (3, True)
     assert frozen(closed) == before
     assert closed.rebuild()[1:] == (True, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "comes_to"),
+    [("约104", "104", 104), ("约104", "不计入", 106), ("900", "属实", 900), ("900", "不计入", 106)],
+)
+def test_a_doubtful_correction_waits_in_the_next_period(closed: Year, typed: str, word: str, comes_to: int) -> None:
+    """Nine hundred where 106 stood, of a target of 120, is far beyond what is taken unasked."""
+    before = frozen(closed)
+    send(closed, "县残联", OCTOBER, {figure("8-1"): typed}, "更正.xlsx")
+    (one,) = consolidate(closed, OCTOBER, LATE).files
+    assert one.outcome is Outcome.HELD
+    assert account_of(closed.plan, closed.register, OCTOBER).pending == []
+    (item,) = account_of(closed.plan, closed.register, NOVEMBER).pending
+    assert (item.kind, item.unit, item.key, item.used, item.other, item.came_for) == ("数字存疑", "县残联", figure("8-1"), "106", typed, "2022-10")
+    assert account_of(closed.plan, closed.register, NOVEMBER).before["8-1"] == 106
+    decide(closed, item.id, word, LATE)
+    account = account_of(closed.plan, closed.register, NOVEMBER)
+    assert (account.pending, account.before["8-1"], "8-1" in account.corrected) == ([], comes_to, comes_to != 106)
+    assert frozen(closed) == before
+
+
+def test_a_sound_correction_takes_the_place_of_the_question(closed: Year) -> None:
+    for typed in ("约104", "104"):
+        send(closed, "县残联", OCTOBER, {figure("8-1"): typed}, f"{typed}.xlsx")
+        consolidate(closed, OCTOBER, LATE)
+    account = account_of(closed.plan, closed.register, NOVEMBER)
+    assert (account.pending, account.before["8-1"]) == ([], 104)
+
+
+def test_half_of_a_ratio_corrects_nothing(closed: Year) -> None:
+    """A new numerator over the former denominator would be a rate that nobody reported."""
+    send(closed, "县卫生健康委", OCTOBER, {figure("7-3", "numerator"): "2120", figure("7-3", "denominator"): "3290"}, "甲.xlsx")
+    consolidate(closed, OCTOBER, LATE)
+    send(closed, "县卫生健康委", OCTOBER, {figure("7-3", "numerator"): "2900"}, "乙.xlsx")
+    consolidate(closed, OCTOBER, LATE)
+    account = account_of(closed.plan, closed.register, NOVEMBER)
+    assert account.before["7-3"] == Fraction(2120, 3290)
+    (item,) = account.pending
+    assert (item.kind, item.key, item.used, item.other) == ("数字存疑", figure("7-3", "numerator"), "2120", "2900")
+
+
+def test_of_two_corrections_that_differ_neither_counts_until_one_is_chosen(closed: Year) -> None:
+    for typed in ("104", "105"):
+        send(closed, "县残联", OCTOBER, {figure("8-1"): typed}, f"{typed}.xlsx")
+    consolidate(closed, OCTOBER, LATE)
+    (item,) = account_of(closed.plan, closed.register, NOVEMBER).pending
+    assert (item.kind, item.used, sorted(item.other.split(" / ")), item.came_for) == ("两份不同", "106", ["104", "105"], "2022-10")
+    assert account_of(closed.plan, closed.register, NOVEMBER).before["8-1"] == 106
+    decide(closed, item.id, "105", LATE)
+    account = account_of(closed.plan, closed.register, NOVEMBER)
+    assert (account.pending, account.before["8-1"]) == ([], 105)
 
 
 def test_a_file_that_names_two_units_is_settled_where_it_waits(issued: Year) -> None:
@@ -413,3 +466,20 @@ def test_after_the_last_period_a_correction_stands_in_the_result_of_the_year(
         1, "甲1 本期累计", small_year.plan.indicator("甲1").name, small_year.plan.indicator("甲1").unit_of_measure,
         "20", "21", "县水利局", "全年结果", "更正.xlsx",
     ]
+
+
+def test_a_doubtful_correction_of_the_last_period_waits_in_itself(small_year: Year) -> None:
+    """No period comes after it in which it could be asked."""
+    last = small_year.plan.periods[-1]
+    issue(small_year, last, datetime(2024, 12, 31))
+    send(small_year, "县水利局", last, {figure("甲1"): "20"})
+    consolidate(small_year, last, datetime(2025, 1, 6))
+    close(small_year, last, datetime(2025, 1, 9))
+    send(small_year, "县水利局", last, {figure("甲1"): "约21"}, "更正.xlsx")
+    consolidate(small_year, last, datetime(2025, 1, 15))
+    (item,) = account_of(small_year.plan_of(last), small_year.register, last).pending
+    assert (item.kind, item.used, item.other, item.came_for) == ("数字存疑", "20", "约21", "2024-Q4")
+    decide(small_year, item.id, "21", datetime(2025, 1, 16))
+    account = account_of(small_year.plan_of(last), small_year.register, last)
+    assert account.pending == []
+    assert [each.words for each in account.corrections] == ["甲1 本期累计：定稿 20，更正为 21"]
