@@ -56,7 +56,9 @@ def mistaken(year: Year) -> list[str]:
     """What would make reported figures count for another indicator or unit than they were reported of, each in a
     sentence."""
     used = _used_last(year)
-    return [*_codes_given_away(year, used), *_names_given_away(year, used)] if used is not None else []
+    if used is None:
+        return []
+    return [*_codes_given_away(year, used), *_numbers_given_away(year, used), *_names_given_away(year, used)]
 
 
 def _codes_given_away(year: Year, used_last: str) -> list[str]:
@@ -80,6 +82,21 @@ def _codes_given_away(year: Year, used_last: str) -> list[str]:
                 "请让每个指标仍用原来的编码；新的指标用没有用过的编码，编码不必按次序。"
             )
     return found
+
+
+def _numbers_given_away(year: Year, used_last: str) -> list[str]:
+    """The numbers under which other projects stood since forms went out, each in a sentence: what units wrote on a
+    project goes by its number. A project that is called otherwise is the same."""
+    if not year.plans.went_out():
+        return []
+    before = {one.no: one.name for one in year.plans.version(used_last).projects}
+    now = {one.no: one.name for one in year.plan.projects}
+    moved = {name for no, name in before.items() if now.get(no) != name} & {*now.values()}
+    return [
+        f"  任务表序号 {no} 原来是“{before[no]}”，现在是“{name}”。"
+        "请让每个项目仍用原来的序号；新的项目用没有用过的序号。"
+        for no, name in now.items() if before.get(no, name) != name and not moved.isdisjoint((name, before[no]))
+    ]
 
 
 def _names_given_away(year: Year, used_last: str) -> list[str]:

@@ -20,20 +20,26 @@ Raised: TypeAlias = tuple[str, int]
 """A unit and the number of a project in which it raised a problem."""
 
 
-def open_issues(register: Register, earlier: Iterable[Earlier], upto: int | None) -> dict[Raised, Issue]:
-    """The problems raised in earlier periods of which the office has not said that they are settled."""
+def open_issues(
+    plan: Plan, register: Register, earlier: Iterable[Earlier], upto: int | None
+) -> dict[Raised, Issue]:
+    """The problems raised in earlier periods of which the office has not said that they are settled, by the numbers
+    that their projects have in a plan."""
     found: dict[Raised, Issue] = {}
     for each in earlier:
-        for pair, (problem, coordination) in _said(each.plan, each.units):
+        for (name, no), (problem, coordination) in _said(each.plan, each.units):
+            pair = (name, plan.number_here(each.plan.project(no)))
             known = found.get(pair)
             if problem or coordination:
                 found[pair] = Issue(known.raised if known else each.period, problem, coordination)
             elif known is not None:
                 found[pair] = known._replace(gone=known.gone or each.period)
         for item in decided_items(register, each.period, upto):
-            known = found.get(_pair_of(item))
+            name, no = _pair_of(item)
+            pair = (name, plan.number_here(each.plan.project(no)) if each.plan.has_project(no) else no)
+            known = found.get(pair)
             if known is not None and known.gone is not None and item.decision and item.decision.word == SETTLED:
-                del found[_pair_of(item)]
+                del found[pair]
     return found
 
 

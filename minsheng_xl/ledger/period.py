@@ -76,7 +76,7 @@ def _reckoned(
     mine = _as_known(Earlier(period, units[period], frozen, units[period], plan), register, upto)
     before = previous(plan.indicators, period, earlier)
     came = came_instead(plan, register, period, upto, units[period])
-    decided, issues = tuple(decided_items(register, period, own)), open_issues(register, earlier, upto)
+    decided, issues = tuple(decided_items(register, period, own)), open_issues(plan, register, earlier, upto)
     account = PeriodAccount(
         plan=plan, period=period, units=units[period],
         before=before.values, before_parts=before.parts,
@@ -96,7 +96,7 @@ def _reckoned(
         before_of=before.periods,
         came=came,
         recent=recent_of(plan, earlier),
-        last_words=last_words_of(earlier),
+        last_words=last_words_of(plan, earlier),
         usual=usual_of(plan, earlier),
         certified=certified_of(plan, register, period, upto),
         certifying=frozenset(one.unit for one in register.entries(CertifyingIssued, period=period, upto=upto)),

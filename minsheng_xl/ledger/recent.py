@@ -72,9 +72,18 @@ def _between(increases: Sequence[Fraction], times: Fraction) -> tuple[Fraction, 
     return middle - times * spread, middle + times * spread
 
 
-def last_words_of(earlier: Iterable[Earlier]) -> dict[str, Mapping[Key, str]]:
-    """What each unit wrote in its last form, by cell."""
+def last_words_of(plan: Plan, earlier: Iterable[Earlier]) -> dict[str, Mapping[Key, str]]:
+    """What each unit wrote in its last form, by cell, under the numbers that the projects have in a plan."""
     found: dict[str, Mapping[Key, str]] = {}
     for each in earlier:
-        found |= {name: account.words for name, account in each.units.items() if account.words}
+        here = {str(one.no): str(plan.number_here(one)) for one in each.plan.projects}
+        for name, account in each.units.items():
+            if account.words:
+                words = account.words.items()
+                found[name] = {_under(here, key): text for key, text in words}
     return found
+
+
+def _under(here: Mapping[str, str], key: Key) -> Key:
+    """A cell with the number that its project has now."""
+    return key._replace(of=here.get(key.of, key.of)) if key.is_of_project else key

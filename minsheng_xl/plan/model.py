@@ -464,6 +464,15 @@ class Plan:
         """The indicator of that code. Raises KeyError."""
         return self._indicators_by_code[code]
 
+    def has_project(self, no: int) -> bool:
+        return no in self._projects_by_no
+
+    def number_here(self, project: Project) -> int:
+        """The number that a project of another version has here: that of the one which is called so, else its own."""
+        if self.has_project(project.no) and self.project(project.no).name == project.name:
+            return project.no
+        return next((one.no for one in self.projects if one.name == project.name), project.no)
+
     def project(self, no: int) -> Project:
         """The project of that number. Raises KeyError."""
         return self._projects_by_no[no]

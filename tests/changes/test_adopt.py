@@ -12,7 +12,7 @@ from minsheng_xl.closing.close import close
 from minsheng_xl.desk.cli import main
 from minsheng_xl.plan.period import Period
 from tests.changes.test_versions import LATER, NEXT, NOVEMBER, NOW, OCTOBER, account, changed, replaced, reported, told
-from tests.makers import figure, send
+from tests.makers import figure, send, word
 
 DECEMBER = Period.parse("2022-12")
 
@@ -345,4 +345,54 @@ def test_a_former_name_is_given_to_no_other_unit(october: Year) -> None:
     year = edited(without_events(year), add)
     with pytest.raises(MinshengError, match="县残联 是 县助残局 以前的名称，报过数，现在是 县残联。请给新的单位换一个写法"):
         consolidate(year, OCTOBER, LATER)
+    year.close()
+
+
+def exchanged(year: Year, one: int, other: int) -> Year:
+    """The year with the numbers of two projects exchanged, in 任务表 and in 指标."""
+    to = {one: other, other: one}
+
+    def exchange(book: openpyxl.Workbook) -> None:
+        for name, title in (("任务表", "序号"), ("指标", "项目")):
+            sheet = book[name]
+            column = next(cell.column for cell in sheet[1] if cell.value == title)
+            for row in range(2, sheet.max_row + 1):
+                cell = sheet.cell(row, column)
+                if cell.value not in (None, ""):
+                    cell.value = to.get(int(str(cell.value)), int(str(cell.value)))
+
+    return edited(year, exchange)
+
+
+def test_projects_keep_their_numbers_once_forms_went_out(october: Year) -> None:
+    """What units wrote on a project goes by its number: it would stand under another."""
+    before, line = october.plan_path.read_bytes(), october.register.last_seq()
+    names = {one.no: one.name for one in october.plan.projects}
+    year = exchanged(october, 6, 8)
+    with pytest.raises(MinshengError) as refused:
+        consolidate(year, OCTOBER, LATER)
+    for no, now in ((6, 8), (8, 6)):
+        assert f"任务表序号 {no} 原来是“{names[no]}”，现在是“{names[now]}”。请让每个项目仍用原来的序号" in str(refused.value)
+    assert year.register.last_seq() == line
+    year.plan_path.write_bytes(before)
+    consolidate(Year(year.root), OCTOBER, LATER)
+    year.close()
+
+
+def test_a_project_that_is_called_otherwise_is_the_same(october: Year) -> None:
+    year = changed(october, "任务表", "8", 项目="残疾人救助")
+    consolidate(year, OCTOBER, LATER)
+    assert year.plan.project(8).name == "残疾人救助"
+    year.close()
+
+
+def test_a_project_with_a_new_number_brings_its_open_problems_along(issued: Year) -> None:
+    send(issued, "县残联", OCTOBER, {figure("8-1"): "106", word(8, "problem"): "场地没有落实", word(8, "progress"): "已开工"})
+    consolidate(issued, OCTOBER, NOW)
+    year = changed(changed(issued, "任务表", "8", 序号=9), "指标", "8-1", 项目=9)
+    issue(year, NOVEMBER, NEXT)
+    found = account(year, NOVEMBER)
+    assert {pair: one.problem for pair, one in found.issues.items()} == {("县残联", 9): "场地没有落实"}
+    assert found.last_words["县残联"][word(9, "progress")] == "已开工"
+    assert {pair: one.problem for pair, one in account(year, DECEMBER).issues.items()} == {("县残联", 9): "场地没有落实"}
     year.close()
