@@ -10,6 +10,8 @@ import openpyxl
 
 from minsheng_xl import Period, Year, consolidate, issue
 from minsheng_xl.closing.close import close
+from minsheng_xl.ledger.period import account_of
+from minsheng_xl.master.decide import decide
 from tests.kept.clerk import fill, places_of
 from tests.years.calculator import Figure, Row
 
@@ -125,6 +127,22 @@ class Office:
             answers[code, "说明（数字特殊时写原因）"] = "情况属实，已与台账核对一致"
         kept = {place: answer for place, answer in answers.items() if place in places}
         fill(issued, self.root / "收件" / period / (name or f"{unit}.xlsx"), kept)
+
+    def answer(self, folder: str, unit: str, word: str, cells: Mapping[tuple[str, str], object]) -> None:
+        """A unit fills in another form that went out, beside the words that it finds there, and sends it."""
+        (issued,) = (self.root / "发出" / folder).glob(f"{unit}_*_{word}.xlsx")
+        places = places_of(issued.read_bytes())
+        every = {(code, title): text for (code, title), text in cells.items() if code != "*"}
+        for (_, title), text in ((cell, text) for cell, text in cells.items() if cell[0] == "*"):  # of every other row
+            rows = [place[0] for place in places if place[1] == title]
+            every |= {(code, title): text for code in rows if (code, title) not in every}
+        fill(issued, self.root / "收件" / folder / issued.name, every)
+
+    def decide(self, period: str, code: str, word: str, now: datetime) -> None:
+        """The office says a word to what is asked about a row."""
+        account = account_of(self.year.plan, self.year.register, Period.parse(period))
+        (item,) = [item for item in account.pending if item.key is not None and item.key.of == code]
+        decide(self.year, item.id, word, now)
 
     def consolidate(self, period: str, now: datetime) -> None:
         consolidate(self.year, Period.parse(period), now)

@@ -1,12 +1,15 @@
 """A year of four quarters with other bands, a milestone, a suspension and a target that is not to be exceeded."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from minsheng_xl import Period, Year
+from minsheng_xl import Period, Year, rollover, status
+from minsheng_xl.closing.reopen import reopen
 from minsheng_xl.plan.read import read_tables
+from minsheng_xl.sending.issue import issue_certification, issue_confirmation
 from tests.years.agreement import Told, compare
 from tests.years.calculator import Figure
 from tests.years.office import Office, rows_of
@@ -51,12 +54,62 @@ def test_a_year_of_quarters(tmp_path: Path) -> None:
                 office.send(unit, str(period), mine)
         silent = {"乙1"} if number == 1 else set()
         office.consolidate(str(period), datetime(2024 + end // 12, end % 12 + 1, 6))
+        besides(office, number, figures)
         told.months.append(told.month(end, {code: one for code, one in figures.items() if code not in silent}))
         compare(office, told, period, LEADS)
         office.close(str(period), datetime(2024 + end // 12, end % 12 + 1, 15))
+        if number == 0:
+            reopened(office, told, figures)
     for period in QUARTERS:
         compare(office, told, period, LEADS)
+    rolled_over(office, tmp_path / "下年")
     office.year.close()
+
+
+def besides(office: Office, number: int, figures: dict[str, Figure]) -> None:
+    """What happens to the figures of a quarter before it is closed: in the third a lead objects to one, of the fourth
+    the statisticians certify one higher that is to be low."""
+    if number == 2:
+        now = datetime(2024, 10, 8)
+        issue_confirmation(office.year, QUARTERS[2], now)
+        objects = {("甲1", "核对意见"): "有异议", ("甲1", "应为"): 81, ("甲1", "原因"): "十里镇漏报1公里"}
+        office.answer("2024-Q3-核对", "县水利局", "核对单", objects)
+        office.answer("2024-Q3-核对", "县行政审批局", "核对单", {("*", "核对意见"): "无误"})
+        office.consolidate("2024-Q3", now)
+        assert status(office.year, QUARTERS[2])["confirmations"][0]["result"] == "有异议1项"
+        office.decide("2024-Q3", "甲1", "用新数", now)
+        figures["甲1"] = Figure(number=F(81))
+    if number == 3:
+        now = datetime(2025, 1, 8)
+        issue_certification(office.year, QUARTERS[3], now)
+        cells = {("甲2", "认定意见"): "核增", ("甲2", "认定数"): 6.2, ("甲2", "核减、核增、不予认定原因"): "漏计超时件"}
+        office.answer("2024-Q4-认定", "县统计局", "认定", {**cells, ("*", "认定意见"): "同意报送数"})
+        office.consolidate("2024-Q4", now)
+
+
+def reopened(office: Office, told: Told, figures: dict[str, Figure]) -> None:
+    """The first quarter is opened again for a slip, and closed anew."""
+    now = datetime(2024, 4, 18)
+    reopen(office.year, QUARTERS[0], now, why="审批局办结时长少算")
+    figures["甲2"] = Figure(number=F(49, 10))
+    mine = {code: one for code, one in figures.items() if told.rows[code].filler == "县行政审批局"}
+    office.send("县行政审批局", "2024-Q1", mine, "重报.xlsx")
+    office.consolidate("2024-Q1", now)
+    office.decide("2024-Q1", "甲2", "用新数", now)
+    told.months[0] = told.month(QUARTERS[0].end_month, figures)
+    compare(office, told, QUARTERS[0], LEADS)
+    office.close("2024-Q1", now)
+
+
+def rolled_over(office: Office, root: Path) -> None:
+    """The next year begins with what was certified, else with what was reported last."""
+    rollover(office.year, root)
+    with closing(Year(root)) as following:
+        plan = following.written_plan
+        assert plan.settings.year == 2025
+        assert {code: plan.indicator(code).opening for code in ("甲2", "乙2")} == {"甲2": F(62, 10), "乙2": F(951, 1000)}
+        told = {row["对象"]: row["说明"] for row in plan.tables["参数"] if row["参数"] == "年初数"}
+        assert "6.1" in told["甲2"]
 
 
 def edit(office: Office, told: Told, number: int) -> None:
