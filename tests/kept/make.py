@@ -115,7 +115,7 @@ def _quarter(desk: Desk, year: str, period: str, times: int) -> None:
 def _certified(desk: Desk, year: str, period: str, day: str) -> None:
     desk.run(f"{day}T14:00", "issue", year, "--certify", period)
     opinions: dict[Place, object] = {
-        ("甲1", "认定意见"): "核减", ("甲1", "认定数"): 18, ("甲1", "核减原因"): "未验收两公里",
+        ("甲1", "认定意见"): "核减", ("甲1", "认定数"): 18, ("甲1", "核减、核增、不予认定原因"): "未验收两公里",
         ("乙1", "认定意见"): "同意报送数",
     }
     desk.send(year, f"{period}-认定/县统计局_{period}_认定.xlsx", "认定.xlsx", opinions)
