@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 LONGEST = 32_767
 """Characters that a cell can hold."""
@@ -27,6 +28,7 @@ _PADDING = 9.0  # points that an indent and the borders take
 _NARROW = 0.57  # a digit or letter, of the size of its face
 
 
+@lru_cache(maxsize=4096)
 def width_points(text: str, size: float = _BODY) -> float:
     """How wide a text of a font size is in one line, in points."""
     return sum(size if ord(sign) > 0x2E7F else size * _NARROW for sign in text)

@@ -7,6 +7,7 @@ Where doubles and rationals could decide differently, `settle` takes both to twe
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeAlias
 
@@ -103,7 +104,13 @@ class Expr:
 
 def expr(operand: Operand) -> Expr:
     """An operand as an expression."""
-    return operand if isinstance(operand, Expr) else Const(number(operand))
+    return operand if isinstance(operand, Expr) else _constant(operand)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _constant(value: "Fraction | int | str | bool | None") -> "Const":
+    """A constant, which many expressions share."""
+    return Const(number(value))
 
 
 def number(value: "Fraction | int | str | bool | None") -> Value:
@@ -121,12 +128,14 @@ class Const(Expr):
 
     def formula(self, places: Places, home: str) -> str:
         constant = self.constant
+        if isinstance(constant, str):
+            return _quoted(constant)
         if constant is None:
             return '""'
         if isinstance(constant, bool):
             return "TRUE" if constant else "FALSE"
-        if isinstance(constant, str):
-            return '"' + constant.replace('"', '""') + '"'
+        if constant.denominator == 1:
+            return str(constant.numerator)
         text = plain(constant)
         return text if Fraction(text) == constant else f"{constant.numerator}/{constant.denominator}"
 
@@ -371,6 +380,30 @@ class Lookup(Expr):
         return ""
 
 
+class Without(Expr):
+    """A text with others taken out of it, one after the other."""
+
+    __slots__ = ("operand", "texts")
+
+    def __init__(self, operand: Expr, texts: tuple[str, ...]) -> None:
+        self.operand, self.texts = operand, texts
+
+    def formula(self, places: Places, home: str) -> str:
+        return f"{'SUBSTITUTE(' * len(self.texts)}{self.operand.formula(places, home)}{_taken_out(self.texts)}"
+
+    def value(self, places: Places | None = None) -> Value:
+        text = _text(self.operand.value(places))
+        for other in self.texts:
+            text = text.replace(other, "")
+        return text
+
+
+@cache
+def _taken_out(texts: tuple[str, ...]) -> str:
+    """What stands behind the text in a formula that takes others out of it."""
+    return "".join(f',{_quoted(text)},"")' for text in texts)
+
+
 class Signs(Expr):
     """How many signs of a text are among those given."""
 
@@ -406,8 +439,12 @@ class Among(Expr):
 
 def _array(texts: Sequence[str]) -> str:
     """Texts as a constant of a formula: {"a","b"}."""
-    quoted = ('"' + text.replace('"', '""') + '"' for text in texts)
-    return "{" + ",".join(quoted) + "}"
+    return "{" + ",".join(map(_quoted, texts)) + "}"
+
+
+def _quoted(text: str) -> str:
+    """A text as a constant of a formula: "a"."""
+    return '"' + text.replace('"', '""') + '"'
 
 
 class Rows(Expr):
@@ -562,11 +599,14 @@ def clipped(source: Expr, most: int) -> Expr:
     return if_(Call("LEN", (source,)) > most, cut, source)
 
 
-def without(source: Expr, *texts: Operand) -> Expr:
+def without(source: Expr, *texts: str) -> Expr:
     """A text with others taken out of it, one after the other."""
-    for text in texts:
-        source = Call("SUBSTITUTE", (source, expr(text), Const("")))
-    return source
+    return Without(source, texts)
+
+
+def replaced(source: Expr, old: Operand, new: Operand) -> Expr:
+    """A text with one in place of another."""
+    return Call("SUBSTITUTE", (source, expr(old), expr(new)))
 
 
 def count_signs(source: Expr, signs: Sequence[str]) -> Expr:

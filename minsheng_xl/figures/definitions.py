@@ -26,7 +26,6 @@ from minsheng_xl.exact.expressions import (
     cases,
     count,
     count_where,
-    expr,
     if_,
     is_blank,
     is_number,
@@ -34,6 +33,7 @@ from minsheng_xl.exact.expressions import (
     maximum,
     minimum,
     or_,
+    replaced,
     round_,
     settle,
     sum_product,
@@ -500,5 +500,5 @@ def lights(c: Columns, *, may_be_exempt: bool = False) -> Expr:
         part(Status.DONE.value, Status.DONE), on_pace, part("滞后", Status.YELLOW), part("严重滞后", Status.RED),
         *(part(state.value, state) for state in others),
     )
-    return Call("SUBSTITUTE", (Call("TRIM", (counted,)), expr(" "), expr("、")))
+    return replaced(Call("TRIM", (counted,)), " ", "、")
 

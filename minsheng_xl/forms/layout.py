@@ -4,7 +4,10 @@ A layout function puts cells on a `Sheet`; a `Book` joins sheets, gives the addr
 formula, and evaluates every formula exactly. Writer, reader and tests walk the same cells.
 """
 
+import gc
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import Enum
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -307,6 +310,19 @@ def width_pixels(width: float) -> int:
     return round(width * 7) + 5
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """While a book is made or written, the collector of garbage rests: of hundreds of thousands of small things none
+    is garbage by then, and looking at all of them again and again takes as long as making them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 class Book:
     """Sheets that refer to each other. It places references and evaluates formulas, exactly.
 
@@ -319,7 +335,9 @@ class Book:
         self._by_id = {sheet.id: sheet for sheet in sheets}
         self._prefix = {sheet.id: on_sheet(sheet.name) for sheet in sheets}
         self._values: dict[tuple[str, Key], Value] = {}
-        self._addresses: dict[tuple[str, Key], str] = {}
+        """By sheet and key, as references name them."""
+        self._addresses: defaultdict[str, dict[Ref, str]] = defaultdict(dict)
+        """By the sheet on which they are written."""
 
     def sheet(self, id: str) -> Sheet:
         """The sheet of an id. Raises KeyError."""
@@ -334,22 +352,22 @@ class Book:
 
     def address(self, ref: Ref, home: str) -> str:
         """The address of a cell in a formula on the sheet `home`."""
-        place = (ref.sheet, ref.key)
-        local = self._addresses.get(place)
-        if local is None:
-            local = self._addresses[place] = self._by_id[ref.sheet].address(ref.key)
-        return local if self._by_id[ref.sheet].id == home else self._prefix[ref.sheet] + local
+        known = self._addresses[home]
+        if ref not in known:
+            sheet = self._by_id[ref.sheet]
+            known[ref] = ("" if sheet.id == home else self._prefix[ref.sheet]) + sheet.address(ref.key)
+        return known[ref]
 
     def content(self, ref: Ref) -> Value:
         """The value of a cell, evaluated once."""
-        place = (ref.sheet, ref.key)
-        if place not in self._values:
+        known = self._values
+        if ref not in known:
             content = self._by_id[ref.sheet].cell(ref.key).content
             if isinstance(content, Expr):
-                self._values[place] = content.value(self)
+                known[ref] = content.value(self)
             else:
-                self._values[place] = None if content == "" else content  # a file has no cell of ""
-        return self._values[place]
+                known[ref] = None if content == "" else content  # a file has no cell of ""
+        return known[ref]
 
     def value(self, sheet: Sheet, cell: PlacedCell) -> Value:
         """The value of a placed cell, whether it has a key or not."""

@@ -6,7 +6,7 @@ Source: the practice of 说明. People who must not leave a box empty write //, 
 
 from collections.abc import Sequence
 
-from minsheng_xl.exact.expressions import Call, Const, Expr, and_, count_signs, expr, is_among, or_, without
+from minsheng_xl.exact.expressions import Call, Const, Expr, and_, count_signs, expr, is_among, or_, replaced, without
 
 LEAST = 4
 """Signs that a reason has at least."""
@@ -67,9 +67,9 @@ def explains(said: Expr, left: Expr, names: Sequence[Expr] = (), *, rest: Expr |
     whole = without(bare(said), *_ENDS)
     first = Call("LEFT", (left, expr(1)))
     if rest is not None:
-        enough, others = _length(rest), _length(without(rest, first))
+        enough, others = _length(rest), _length(replaced(rest, first, ""))
     else:
-        enough, others = _said(left), _said(without(left, first))
+        enough, others = _said(left), _said(replaced(left, first, ""))
     is_said = and_(enough >= LEAST, others > 0, *(whole.equals(name).equals(False) for name in names))
     return or_(is_said, is_among(whole, SHORT))
 

@@ -25,10 +25,12 @@ from minsheng_xl.exact.expressions import (
     link,
     minimum,
     or_,
+    replaced,
     round_,
     sum_product,
     sum_where,
     total,
+    without,
 )
 from minsheng_xl.exact.keys import Key
 
@@ -64,7 +66,9 @@ half = Fraction(1, 2)
         (link(cell("a", "县妇联")), "IF('县妇联'!A1=\"\",\"\",'县妇联'!A1)"), (total(Range((a, b, c))), "SUM(A1:A3)"),
         (total(Range((cell("a", "县妇联"), cell("c", "县妇联")))), "SUM('县妇联'!A1:A3)"),
         (Text(a, "0.0%"), 'TEXT(ROUND(A1,3),"0.0%")'), (join("已填 ", 3, "/", a), '"已填 3/"&A1'),
-        (join("x", a + b), '"x"&A1+A2'), ((a >= b).equals(False), "A1>=A2=FALSE"),
+        (join("x", a + b), '"x"&A1+A2'),
+        (without(a, "无", 'x"y'), 'SUBSTITUTE(SUBSTITUTE(A1,"无",""),"x""y","")'), (without(a) & "x", 'A1&"x"'),
+        (replaced(a, b, "、"), 'SUBSTITUTE(A1,A2,"、")'), (expr(-7), "-7"), (expr(Fraction(-1, 8)), "-0.125"), ((a >= b).equals(False), "A1>=A2=FALSE"),
     ],
 )
 def test_formulas(expression: Expr, text: str) -> None:
@@ -82,6 +86,9 @@ def test_formulas(expression: Expr, text: str) -> None:
         (total(Range((a, b, c, cell("n")))), Fraction(5)), (join("共", a, "项"), "共2项"), (Text(expr(Fraction("0.6665")), "0.0%"), "66.7%"),
         (Text(expr(Fraction("-11.66")), SIGNED), "−11.7"), (Text(expr(Fraction("-0.04")), SIGNED), "0.0"),
         (if_(is_number(c), c / b, "—"), "—"),
+        (without(c, "约", "2万"), "1."), (without(expr("见附件附件"), "见", "附件"), ""), (without(cell("n"), "约"), ""),
+        (without(expr("aab"), "ab", "a"), ""), (without(expr("aab"), "a", "ab"), "b"),  # one after the other, in their order
+        (without(a, "1", "3"), "2"), (replaced(c, "万", cell("n")), "约1.2"), (replaced(c, cell("n"), "千"), "约1.2万"),
     ],
 )
 def test_values(expression: Expr, value: Value) -> None:
@@ -127,3 +134,8 @@ def test_conditions_stop_early_only_where_it_is_said(condition: Expr, truth: boo
     assert condition.value(Hasty()) is truth
     with pytest.raises(ValueError, match="#VALUE!"):
         condition.value()
+
+
+def test_a_constant_is_of_its_own_kind() -> None:
+    assert [expr(one).value() for one in (1, True, Fraction(1), "1", 0, False, None)] == [1, True, 1, "1", 0, False, None]
+    assert [type(expr(one).value()) for one in (1, True, 0, False)] == [Fraction, bool, Fraction, bool]

@@ -4,16 +4,18 @@ import io
 import warnings
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from minsheng_xl.books.write.chart import draw_chart
 from minsheng_xl.books.write.validation import limit_cell
 from minsheng_xl.books.write.vba import WORKBOOK_MODULE, Macros, vba_project, with_ribbon
 from minsheng_xl.exact.addresses import on_sheet
 from minsheng_xl.exact.expressions import Expr, Value
-from minsheng_xl.forms.layout import Book, Lights, PlacedCell, Sheet, printed_end, width_pixels
+from minsheng_xl.forms.layout import Book, Lights, PlacedCell, Sheet, printed_end, undisturbed, width_pixels
 from minsheng_xl.forms.look import SCREEN_FACE, Style
-from minsheng_xl.texts import cleaned
+
+if TYPE_CHECKING:
+    from minsheng_xl.books.write.cells import Plain
 
 _EPOCH = datetime(2000, 1, 1)  # bytes must not depend on the clock
 _PAPERS = {"A3": 8, "A4": 9}
@@ -27,23 +29,13 @@ _VALIGN = {"center": "vcenter"}
 _WEIGHTS = {"thin": 1, "medium": 2, "thick": 5}
 
 
+@undisturbed()
 def write_book(book: Book, macros: Macros | None = None) -> bytes:
     """Write the book, with macros if given: an .xlsm then. A sheet that Excel would refuse is an error, not
     a warning."""
     import xlsxwriter
-    from xlsxwriter.worksheet import Worksheet
 
-    class Plain(Worksheet):  # type: ignore[misc]
-        """A worksheet that takes formulas as they are: ours hold no function newer than Excel 2007,
-        and looking for those took a third of the time. The result of one may be an empty text, which
-        XlsxWriter takes for none."""
-
-        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-            return formula.removeprefix("=")
-
-        def _xml_formula_element(self, formula: str, result: object, attributes: list[tuple[str, object]]) -> None:
-            typed = [("t", "str")] if result == "" else []
-            super()._xml_formula_element(formula, result, [*attributes, *typed])
+    from minsheng_xl.books.write.cells import CellSheet
 
     stream = io.BytesIO()
     with warnings.catch_warnings():
@@ -55,7 +47,7 @@ def write_book(book: Book, macros: Macros | None = None) -> bytes:
                 file.set_custom_property(name, text, "text")
         formats = _SharedFormats(file)
         for sheet in book.sheets:
-            target = file.add_worksheet(sheet.name, Plain)
+            target = file.add_worksheet(sheet.name, CellSheet)
             _draw(file, target, book, sheet, formats)
             for button in sheet.buttons if macros is not None else ():
                 target.insert_button(button.row, button.column, {
@@ -151,11 +143,10 @@ def _write(target: Any, book: Book, sheet: Sheet, cell: PlacedCell, formats: _Sh
     if cell.link:
         target.write_url(row, column, f"internal:{on_sheet(cell.link)}A1", form, str(cell.content))
     elif isinstance(cell.content, Expr):
-        value = _plain(book.value(sheet, cell))
-        shown = cleaned(value) if isinstance(value, str) else value
-        target.write_formula(row, column, "=" + book.formula(sheet, cell), form, "" if shown is None else shown)
+        shown = _plain(book.value(sheet, cell))
+        target.put_formula(row, column, book.formula(sheet, cell), shown, form)
     else:
-        _constant(target, row, column, cell.content, form)
+        target.put(row, column, _plain(cell.content), form)
     if cell.input is not None:
         limit_cell(target, sheet, cell, cell.input)
         if cell.key is not None:
@@ -165,17 +156,8 @@ def _write(target: Any, book: Book, sheet: Sheet, cell: PlacedCell, formats: _Sh
                 target.write_comment(row, column, "\n".join(filter(None, said)), about)
 
 
-def _constant(target: Any, row: int, column: int, content: Value, form: Any) -> None:
-    value = _plain(content)
-    if value is None or value == "":
-        target.write_blank(row, column, None, form)
-    elif isinstance(value, str):
-        target.write_string(row, column, cleaned(value), form)  # never a formula or a link
-    else:
-        target.write_number(row, column, value, form)
-
-
-def _plain(value: Value) -> "str | int | float | bool | None":
+def _plain(value: Value) -> "Plain":
+    """A value as a file holds it."""
     if isinstance(value, Fraction):
         return int(value) if value.denominator == 1 else float(value)
     return value

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.forms.home import home_sheet
-from minsheng_xl.forms.layout import Book, Sheet
+from minsheng_xl.forms.layout import Book, Sheet, undisturbed
 from minsheng_xl.forms.left import left_of
 from minsheng_xl.forms.marks import marks_sheet
 from minsheng_xl.forms.master.ledgers import flow_sheet, pending_sheet, receipts_sheet
@@ -40,6 +40,7 @@ class TakenOver(NamedTuple):
 NOTHING_THERE = TakenOver()
 
 
+@undisturbed()
 def master_book(
     account: PeriodAccount, plan_version: str, upto: int, whose: str = "", kept: TakenOver = NOTHING_THERE
 ) -> Book:
