@@ -424,3 +424,29 @@ def test_one_that_libreoffice_saved_again_says_the_same(asked: Year, tmp_path: P
     assert (one.outcome, [problem.code for problem in one.problems]) == (Outcome.ACCEPTED, [])
     assert in_use(asked, HEALTH, "7-1") == 11500
     assert results(asked)[HEALTH] == "有异议1项，无误6项"
+
+
+def test_one_that_went_out_before_the_plan_changed_is_read_by_the_plan_of_then(asked: Year) -> None:
+    """The lead has another name by now, and one of its rows another code."""
+    path = answered(asked, CIVIL, objected("6-1", "漏报一个乡", reported=99))
+    book = load_workbook(asked.plan_path)
+    for sheet in (book[name] for name in ("任务表", "指标", "单位", "序时", "参数")):
+        for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row if isinstance(cell.value, str)):
+            cell.value = str(cell.value).replace(CIVIL, "县民政和事务局")
+            cell.value = {"6-3": "6-9"}.get(cell.value, cell.value)
+    for row in book["单位"].iter_rows(min_row=2):
+        if row[0].value == "县民政和事务局":
+            alias = next(cell.column for cell in book["单位"][1] if cell.value == "别名")
+            book["单位"].cell(row[0].row, alias).value = CIVIL
+    book["变更"].append(["改编码", "6-3", "6-9"])
+    book.save(asked.plan_path)
+    with closing(Year(asked.root)) as year:
+        (one,) = consolidate(year, OCTOBER, AT).files
+        assert one.file == path.name
+        assert (one.outcome, one.unit) == (Outcome.HELD, "县民政和事务局")
+        assert results(year)["县民政和事务局"] == "有异议1项，无误6项"
+        item = next(item for item in account_of(year.plan, year.register, OCTOBER).pending if item.unit == "县民政和事务局")
+        decide(year, item.id, "用新数", AT)
+        assert in_use(year, "县民政和事务局", "6-1") == 99
+        found = verify(year)
+        assert (found.contradictions, found.faults) == ([], ())
