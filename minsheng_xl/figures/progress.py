@@ -5,6 +5,7 @@ It evaluates the very definitions whose formulas stand in the sheets.
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -112,6 +113,13 @@ class CountyProgress(NamedTuple):
 
 def progress_of(plan: Plan, period: Period, entries: Mapping[str, Entry]) -> CountyProgress:
     """Compute where the plan stands from what was reported, by indicator code."""
+    return _progress(plan, period, tuple(entries.items()))
+
+
+@lru_cache(maxsize=16)
+def _progress(plan: Plan, period: Period, reported: tuple[tuple[str, Entry], ...]) -> CountyProgress:
+    """Kept for those who ask of the same figures again."""
+    entries = dict(reported)
     rows: dict[str, IndicatorProgress] = {}
     for indicator in plan.indicators:
         if indicator.kind is not Kind.DERIVED:

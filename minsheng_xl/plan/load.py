@@ -1,5 +1,6 @@
 """Tables → `Plan`, with every problem found at once."""
 
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from minsheng_xl.plan.draft import Draft
 from minsheng_xl.plan.model import Before, Plan
 from minsheng_xl.plan.read import built_in_tables, read_tables
 from minsheng_xl.plan.tables import RawTables
-from minsheng_xl.problems import PlanError, Severity
+from minsheng_xl.problems import PlanError, Problem, Severity
 
 
 def load_plan(path: str | PathLike[str]) -> Plan:
@@ -26,15 +27,27 @@ def check_tables(tables: RawTables) -> Plan:
     draft = Draft(tables)
     problems = problems_of(draft)
     errors = [found for found in problems if found.severity is Severity.ERROR]
-    if errors or draft.settings is None:
+    if errors:
         raise PlanError(errors)
+    return _plan_of(draft, tables, problems)
+
+
+def plan_once_used(tables: RawTables) -> Plan:
+    """The plan of tables that were in use before: they were checked then, by the checks of that day. Raises
+    PlanError."""
+    return _plan_of(Draft(tables), tables, ())
+
+
+def _plan_of(draft: Draft, tables: RawTables, warnings: Sequence[Problem]) -> Plan:
+    if draft.settings is None:
+        raise PlanError(problems_of(draft))
     plan = Plan(
         settings=draft.settings,
         projects=tuple(draft.projects.values()),
         indicators=tuple(draft.indicators),
         units=tuple(draft.units),
         tables=tables.plain(),
-        warnings=tuple(problems),
+        warnings=tuple(warnings),
     )
     names = {name: unit for name in draft.former_names if (unit := draft.unit_called(name)) is not None}
     return plan.after(Before(tuple(draft.events), draft.former_codes, names))

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from minsheng_xl.plan.checks import BLANK
-from minsheng_xl.plan.load import check_tables
+from minsheng_xl.plan.load import check_tables, plan_once_used
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, read_tables
@@ -202,7 +202,7 @@ class Year:
         if tables is None:
             tables = read_tables(io.BytesIO(content))
             self.cache.keep_plan(content, tables)
-        return check_tables(tables)
+        return plan_once_used(tables)
 
     @property
     def plan(self) -> Plan:

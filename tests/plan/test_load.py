@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl import Plan, PlanError
-from minsheng_xl.plan.load import check_tables, load_plan
+from minsheng_xl.plan.load import check_tables, load_plan, plan_once_used
+from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.plan.text import to_text
+from minsheng_xl.problems import Problem, Severity
 from tests.makers import PLANS, large_plan, raw
 
 Tables = dict[str, list[dict[str, str]]]
@@ -468,3 +470,17 @@ def test_no_code_knows_the_county_or_the_year() -> None:
         assert 2022 not in constants, path
         named = {text for text in constants if isinstance(text, str) and ("鲁山" in text or "县民政局" in text)}
         assert all("演示" in text or text.startswith("The ") for text in named), (path, named)
+
+
+def test_a_plan_that_was_in_use_is_not_held_to_the_checks_of_a_later_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = built_in_tables()
+    plan = check_tables(tables)
+
+    def stricter(draft: object) -> list[Problem]:
+        return [Problem(code="plan-number", severity=Severity.ERROR, sheet="指标", cell="第2行", seen="", expected="", message="不行", action="")]
+
+    monkeypatch.setattr("minsheng_xl.plan.load.problems_of", stricter)
+    with pytest.raises(PlanError):
+        check_tables(tables)
+    again = plan_once_used(tables)
+    assert (again, again.before, again.tables) == (plan, plan.before, plan.tables)
