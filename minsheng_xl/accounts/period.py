@@ -208,6 +208,8 @@ class PeriodAccount(NamedTuple):
     last_known: Mapping[str, str]
     receipts: tuple[Receipt, ...] = ()
     flow: tuple[FlowRow, ...] = ()
+    handed: tuple[Pending, ...] = ()
+    """What the office is asked of figures that came on forms of units whose rows they are no more."""
     stray: tuple[Pending, ...] = ()
     decided: tuple[Pending, ...] = ()
     corrected: frozenset[str] = frozenset()
@@ -324,10 +326,10 @@ class PeriodAccount(NamedTuple):
 
     @property
     def pending(self) -> list[Pending]:
-        """What waits for the office, of units in the order of the plan, then files without a sender, then problems and
-        objections."""
+        """What waits for the office, of units in the order of the plan, of rows that changed hands, then files without
+        a sender, then problems and objections."""
         of_units = (self.units[unit.name].pending for unit in self.plan.reporting_units)
-        return [*chain.from_iterable(of_units), *self.stray, *self.faded, *self.objected]
+        return [*chain.from_iterable(of_units), *self.handed, *self.stray, *self.faded, *self.objected]
 
     def said_of_issue(self, unit: str, project: int) -> str:
         """What the office said in this period of a problem that is no longer raised; "" if nothing."""

@@ -12,8 +12,8 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import account, identity
 
-CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN, AGAIN, FADED, OBJECTION = (
-    "更正待定", "两份不同", "台账与来件不同", "整表待核", "数字存疑", "无法识别", "以前的表", "问题待销号", "核对有异议",
+CORRECTION, CONFLICT, TYPED, WHOLE, DOUBTFUL, UNKNOWN, AGAIN, FADED, OBJECTION, HANDED = (
+    "更正待定", "两份不同", "台账与来件不同", "整表待核", "数字存疑", "无法识别", "以前的表", "问题待销号", "核对有异议", "原单位报的数",
 )
 KEPT_AS_IS = "维持原数"
 """What the office says of an objection that changes nothing."""
@@ -55,7 +55,10 @@ class Pending(NamedTuple):
 
 LAPSED = "逾期未核实"
 """What a closing makes of a doubt that nobody cleared: it counts as 未报."""
-_KEPT = {CORRECTION: "逾期未定，仍用原数", TYPED: "逾期未定，以台账为准", AGAIN: "逾期未定，不采用", OBJECTION: "逾期未定，仍用原数"}
+_KEPT = {
+    CORRECTION: "逾期未定，仍用原数", TYPED: "逾期未定，以台账为准", AGAIN: "逾期未定，不采用", OBJECTION: "逾期未定，仍用原数",
+    HANDED: "逾期未定，不计入",
+}
 """The same of questions beside a figure that is in use."""
 
 
@@ -76,12 +79,14 @@ def lapsed(item: Pending) -> str:
 
 def choices_of(item: Pending) -> tuple[str, ...]:
     """The words by which an item can be settled; a number, or a unit's name, is another."""
-    if item.kind == CORRECTION:
+    if item.kind == CORRECTION or (item.kind == HANDED and item.used):
         return ("用新数", "用原数") if figure_in(item.other) is not None else ("用原数",)
     if item.kind == TYPED:
         return ("以来件为准", "以台账为准") if figure_in(item.other) is not None else ("以台账为准",)
     if item.kind == CONFLICT:
         return (*(part for part in item.other.split(" / ") if figure_in(part) is not None), "不计入")
+    if item.kind == HANDED:
+        return ("属实", "不计入") if figure_in(item.other) is not None else ("不计入",)
     if item.kind == DOUBTFUL:
         number = parse_plain(item.other)
         return ("属实", "不计入") if number is not None and number >= 0 else ("不计入",)
@@ -123,6 +128,20 @@ def faded(pair: tuple[str, int], raised: Period, problem: str, period: Period) -
     return Pending(
         id=item_id(unit, FADED, key, str(raised), str(period)), kind=FADED, unit=unit, key=key,
         used=f"{raised.short_label}提出", other=problem, file="", advice=advice,
+    )
+
+
+def handed(key: Key, of: tuple[str, str], used: str, other: str, file: str) -> Pending:
+    """The question whose a figure is that came on the form of a unit that filled its row in when that went out: `of`
+    are the unit that does by now, and that one; `used` is what the former reported itself, "" if nothing."""
+    unit, sender = of
+    told = f"{sender}照下发时的表报的；这一行现在由{unit}填报，没有计入。请与{unit}核实"
+    advice = f"{told}：就是这个数的写“属实”，记在{unit}名下；不是的写应填的数，或写“不计入”。"
+    if used:
+        advice = f"{told}后选一个；现用的是{unit}报的。"
+    return Pending(
+        id=item_id(unit, HANDED, key, used, other), kind=HANDED, unit=unit, key=key, used=used,
+        other=other, file=file, advice=advice,
     )
 
 

@@ -15,6 +15,7 @@ from minsheng_xl.figures.progress import Entry, progress_of
 from minsheng_xl.ledger.certified import certified_of
 from minsheng_xl.ledger.confirmed import with_confirmations
 from minsheng_xl.ledger.corrections import carried_into, corrections_of, flow_by
+from minsheng_xl.ledger.handed import handed_items
 from minsheng_xl.ledger.issues import faded_items, open_issues
 from minsheng_xl.ledger.kept import Kept
 from minsheng_xl.ledger.previous import Earlier, Previous, earlier_with, previous, trusted_value
@@ -130,7 +131,8 @@ def _with_corrections(
 
 def _asking(account: PeriodAccount, register: Register, upto: int, earlier: Iterable[Earlier]) -> PeriodAccount:
     """The account of an open period, with what waits in it besides the questions about its returns."""
-    return account._replace(stray=tuple(_stray(register, account.period, upto, earlier)))
+    asked = tuple(handed_items(account.plan, register, account.period, upto, account.units))
+    return account._replace(handed=asked, stray=tuple(_stray(register, account.period, upto, earlier)))
 
 
 def _as_closed(account: PeriodAccount, register: Register, closed: Closed, mine: Earlier) -> PeriodAccount:

@@ -149,7 +149,7 @@ def _taken_by_unit(plan: Plan, register: Register, period: Period, upto: int) ->
     """The judged returns of a period. The plan of today decides: a unit that was renamed keeps its
     returns under its alias, a figure of an indicator that is no more is left out."""
     taken: dict[str, list[Taken]] = {}
-    for name, one in _returns(register, period, upto):
+    for name, one in returns_of(register, period, upto):
         unit = plan.canonical(name) or ""
         taken.setdefault(unit, []).append(_of_plan(plan, unit, recoded(plan, one)))
     return taken
@@ -167,7 +167,7 @@ def _typed_by_unit(plan: Plan, register: Register, period: Period, upto: int) ->
     return typed
 
 
-def _returns(register: Register, period: Period, upto: int | None) -> Iterator[tuple[str, Taken]]:
+def returns_of(register: Register, period: Period, upto: int | None) -> Iterator[tuple[str, Taken]]:
     """The judged returns of a period, each with its unit, in order."""
     corrected = corrected_receipts(register, upto)
     for entry in register.entries(Judged, period=period, upto=upto):

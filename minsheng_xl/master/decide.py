@@ -9,6 +9,7 @@ from minsheng_xl.accounts.questions import (
     CORRECTION,
     DOUBTFUL,
     FADED,
+    HANDED,
     KEPT_AS_IS,
     OBJECTION,
     TYPED,
@@ -33,7 +34,7 @@ from minsheng_xl.year.entries import Decided, FigureCells, Judged, ReceiptCorrec
 from minsheng_xl.year.folder import Year
 
 ATTACHED = "附件"
-_THEIRS, _NUMBERS = ("用新数", "以来件为准"), (DOUBTFUL, CORRECTION, CONFLICT, TYPED, OBJECTION)
+_THEIRS, _NUMBERS = ("用新数", "以来件为准"), (DOUBTFUL, CORRECTION, CONFLICT, TYPED, OBJECTION, HANDED)
 _OF_UNIT = (WHOLE, AGAIN)
 
 
