@@ -11,10 +11,9 @@ from minsheng_xl.ledger.period import account_closed_by, past_of, values_of
 from minsheng_xl.master.note import note_typed
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
-from minsheng_xl.telling.print import STACK, on_paper, stack_bytes
+from minsheng_xl.telling.print import STACK, on_paper, put_file, stack_bytes
 from minsheng_xl.year.entries import Closed
 from minsheng_xl.year.folder import Year
-from minsheng_xl.year.storage import write_whole
 
 
 class Circular(NamedTuple):
@@ -38,6 +37,7 @@ def close(
     MinshengError for that, and if the period is closed already, or was never consolidated.
     """
     with year.locked():
+        _put_printed(year, period)  # whoever closed it may have been stopped before
         register, found = year.register, still_open(year, period)
         if found.held and not yes:
             names = "、".join(f"{item.unit} {about(item.key) if item.key else item.file}" for item in found.held)
@@ -69,13 +69,20 @@ def close(
 
 
 def _journalled(year: Year, closing: Closed) -> Closed:
-    """Journal a closing with what stands by it, and put what is printed where the office finds it."""
-    plan, period = year.plan.at(closing.period), closing.period
+    """Journal a closing with what stands by it, then put what is printed where the office finds it."""
+    plan = year.plan.at(closing.period)
     account = account_closed_by(plan, year.register, closing)
     stack = stack_bytes(year, on_paper(year, account), master_book(account, "", 0))
     entry = closing._replace(
         values=values_of(plan, account), past=past_of(plan, account), print=year.archive.keep(stack)
     )
     year.register.record([entry])
-    write_whole(year.printed_folder(period) / STACK, stack)
+    _put_printed(year, entry.period)
     return entry
+
+
+def _put_printed(year: Year, period: Period) -> None:
+    """Put what was printed by the closing of a period, if there is one, where the office finds it."""
+    closed = year.register.closed(period)
+    if closed is not None and year.archive.holds(closed.print):
+        put_file(year.printed_folder(period) / STACK, year.archive.read(closed.print))

@@ -11,7 +11,7 @@ from minsheng_xl.telling.print import STACK
 from minsheng_xl.year.entries import Closed, Reopened
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.making import made_whole
-from minsheng_xl.year.storage import UNFINISHED, write_whole
+from minsheng_xl.year.storage import UNFINISHED, cannot_write, write_whole
 
 
 def reopen(year: Year, period: Period, now: datetime, *, why: str, who: str = "办公室") -> Path:
@@ -43,12 +43,20 @@ def _keep_printed(year: Year, closed: Closed) -> Path:
     names = (f"{closed.at:%Y-%m-%d}定稿{f'_{number}' if number > 1 else ''}" for number in count(1))
     kept = next(path for path in map(folder.joinpath, names) if not path.exists() or _holds(path, content))
     if not kept.exists():
-        with made_whole(kept) as beside:
-            for name, each in content.items():
-                write_whole(beside / name, each)
-                if name != STACK:
-                    shutil.copystat(printed[name], beside / name)
+        try:
+            _put_aside(kept, content, printed)
+        except OSError as error:
+            raise cannot_write(kept, error) from error
     return kept
+
+
+def _put_aside(kept: Path, content: dict[str, bytes], printed: dict[str, Path]) -> None:
+    """Make a folder of files, those that were printed with their times."""
+    with made_whole(kept) as beside:
+        for name, each in content.items():
+            write_whole(beside / name, each)
+            if name != STACK:
+                shutil.copystat(printed[name], beside / name)
 
 
 def _holds(folder: Path, content: dict[str, bytes]) -> bool:

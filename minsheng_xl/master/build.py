@@ -124,16 +124,22 @@ def _made(account: PeriodAccount, state: State, noted: Noted, places: Iterator[P
     for number, path in enumerate(places):
         found = noted.found.get(path) or _stranger(path)
         if fresh and found is not None and (number == 0 or not found.pure):
-            continue
+            if number == 0 or path.read_bytes() != _written(account, state, path):
+                continue
+            found = Found(pure=True, sha256=hashlib.sha256(path.read_bytes()).hexdigest())  # only not journalled
         if found is None or found.pure:
-            macros = built_in_macros() if path.suffix == ".xlsm" else None
-            content = write_book(master_book(account, state.version, state.upto), macros)
-            return _Made(path, found, Edited(content, (), ()), own)
+            return _Made(path, found, Edited(_written(account, state, path), (), ()), own)
         try:
             return _Made(path, found, _edited(found, _book(account, state, found), account.plan), own)
         except DoesNotFit as error:
             own = own or (str(error),)
     raise AssertionError("there is always one more place")
+
+
+def _written(account: PeriodAccount, state: State, path: Path) -> bytes:
+    """The master as it is written anew."""
+    macros = built_in_macros() if path.suffix == ".xlsm" else None
+    return write_book(master_book(account, state.version, state.upto), macros)
 
 
 def _stranger(path: Path) -> Found | None:

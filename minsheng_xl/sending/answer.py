@@ -82,10 +82,10 @@ def _ours(year: Year, path: Path) -> bool:
 
 
 def _write(year: Year, period: Period, path: Path, content: bytes, unit: Unit, now: datetime) -> None:
-    if path.exists() and not _ours(year, path):
+    """Journal a workbook, then write it: none lies there that nobody knows."""
+    there = path.read_bytes() if path.exists() else None
+    if there not in (None, content) and not _ours(year, path):
         return
-    if not path.exists() or path.read_bytes() != content:
-        write_whole(path, content)
     sha256 = year.archive.keep(content)
     if not year.register.knows_issue(period, unit.name, sha256):
         issued = Issued(
@@ -93,6 +93,8 @@ def _write(year: Year, period: Period, path: Path, content: bytes, unit: Unit, n
             form=form_hash(year.plan.at(period), unit.name), plan="",
         )
         year.register.record([issued])
+    if there != content:
+        write_whole(path, content)
 
 
 def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:

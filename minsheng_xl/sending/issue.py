@@ -161,33 +161,36 @@ def _due(year: Year, period: Period, unit: Unit, form: str, now: datetime) -> da
 
 
 class _Out:
-    """Workbooks on their way out: written, kept by hash, journalled."""
+    """Workbooks on their way out: kept by hash, journalled, and then written: none lies there that nobody knows."""
 
     def __init__(self, year: Year, period: Period, folder: Path, now: datetime) -> None:
         self._year, self._period, self._folder, self._now = year, period, folder, now
-        self._written: list[Path] = []
-        self._kept: list[Path] = []
+        self._made: dict[Path, bytes] = {}
         self._entries: list[JournalEntry] = []
 
     def put(self, unit: Unit, name: str, book: Book, issued: Callable[..., JournalEntry]) -> None:
-        """Write a unit's workbook, unless somebody changed the one that is there; `issued` makes its entry."""
-        content, path = write_book(book), self._folder / name
+        """Take a unit's workbook; `issued` makes its entry."""
+        content = write_book(book)
+        self._made[self._folder / name] = content
         sha256 = self._year.archive.keep(content)
-        there = path.read_bytes() if path.exists() else content
-        known = self._year.register.issue_of(hashlib.sha256(there).hexdigest())
-        if there != content and known is None:
-            self._kept.append(path)
-        else:
-            if there != content and known is not None:
-                _keep_earlier(path, there, known.at)
-            write_whole(path, content)
-        self._written.append(path)
         if not self._year.register.knows_issue(self._period, unit.name, sha256):
             self._entries.append(issued(at=self._now, period=self._period, unit=unit.name, sha256=sha256, file=name))
 
     def result(self, misread: tuple[str, ...]) -> IssueResult:
         self._year.register.record(self._entries)
-        return IssueResult(self._period, self._folder, tuple(self._written), tuple(self._kept), misread)
+        kept = [path for path, content in self._made.items() if not self._is_placed(path, content)]
+        return IssueResult(self._period, self._folder, tuple(self._made), tuple(kept), misread)
+
+    def _is_placed(self, path: Path, content: bytes) -> bool:
+        """Write a workbook, unless somebody changed the one that is there."""
+        there = path.read_bytes() if path.exists() else content
+        if there != content:
+            known = self._year.register.issue_of(hashlib.sha256(there).hexdigest())
+            if known is None:
+                return False
+            _keep_earlier(path, there, known.at)
+        write_whole(path, content)
+        return True
 
 
 def _keep_earlier(path: Path, content: bytes, at: datetime) -> None:

@@ -23,6 +23,7 @@ from minsheng_xl.year.copies import copy_faults, doubles
 from minsheng_xl.year.entries import CertifyingIssued, ConfirmingIssued, Issued, Judged, PlanUsed
 from minsheng_xl.year.journal import Journal
 from minsheng_xl.year.lock import locked
+from minsheng_xl.year.making import clear_away
 from minsheng_xl.year.plans import Plans
 from minsheng_xl.year.register import FORMER, ForeignRegister, Register
 from minsheng_xl.year.storage import Archive, write_whole
@@ -114,9 +115,17 @@ class Year:
                 self.register.catch_up()
                 self._refuse_lost_archive()
                 self._refuse_forks()
+                clear_away(self._written_to())
                 yield
         finally:
             self._held -= 1
+
+    def _written_to(self) -> Iterator[Path]:
+        """The folders in which people find what this program writes."""
+        yield self.root
+        yield self.root / ARCHIVE_FOLDER
+        for name in (ISSUED_FOLDER, RETURNED_FOLDER, PRINTED_FOLDER):
+            yield from (Path(folder) for folder, _, _ in os.walk(self.root / name))
 
     def _refuse_lost_archive(self) -> None:
         """Raise MinshengError where all that was kept is gone: every return would be judged beside nothing."""

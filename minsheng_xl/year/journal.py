@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import JournalEntry, Line, line_text, read_line, register_text
@@ -81,8 +81,7 @@ class Journal:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             prev, begins = self._link(known)
             content = self._closing() + b"".join(_lines(entries, known.seq, prev, begins))
-            with self.path.open("ab", buffering=0) as stream:  # what was not written must not be tried again on closing
-                _write(stream, content)
+            _write(self.path, content)
         except OSError as error:
             raise cannot_write(self.path, error) from error
 
@@ -217,15 +216,16 @@ def _lines(entries: Sequence[JournalEntry], last: int, prev: str, begins: int | 
         prev, begins = digest_of(text), None
 
 
-def _write(stream: BinaryIO, content: bytes) -> None:
+def _write(path: Path, content: bytes) -> None:
     """Write behind what is there. Raises OSError, and then nothing was written."""
-    end = stream.seek(0, os.SEEK_END)
-    try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[stream.write(rest) :]
-        os.fsync(stream.fileno())
-    except OSError:
-        with suppress(OSError):
-            os.ftruncate(stream.fileno(), end)
-        raise
+    with path.open("ab", buffering=0) as stream:  # what was not written must not be tried again on closing
+        end = stream.seek(0, os.SEEK_END)
+        try:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[stream.write(rest) :]
+            os.fsync(stream.fileno())
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(stream.fileno(), end)
+            raise

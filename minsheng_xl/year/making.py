@@ -1,13 +1,29 @@
-"""A folder that is there whole or not at all."""
+"""A folder that is there whole or not at all, and what is left of files that nobody finished."""
 
 import os
+import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from minsheng_xl.year.lock import locked
 from minsheng_xl.year.storage import UNFINISHED
+
+_LEFT = re.compile(rf"{re.escape(UNFINISHED)}([a-z0-9_]{{8}}|.+\.lock)")
+"""What a writer who was killed leaves; .~lock.总台账.xlsm# is LibreOffice's."""
+_DEAD = 60.0
+"""Seconds after which nobody writes a file any more."""
+
+
+def clear_away(folders: Iterable[Path]) -> None:
+    """Remove from folders what writers left who were killed."""
+    for folder in folders:
+        with suppress(OSError):
+            for path in folder.iterdir():
+                if _LEFT.fullmatch(path.name) and time.time() - path.stat().st_mtime > _DEAD:
+                    path.unlink()
 
 
 @contextmanager

@@ -1,5 +1,5 @@
-"""Who of the package writes, makes, renames or removes files is known by name: what may be killed in the middle, or meet
-a full disk, is tried in tests/processes and tests/year/test_ills.py. Whoever comes to them is tried there too.
+"""Who of the package writes, makes, renames or removes files is known by name: each is killed in the middle, meets a
+full disk and another one like it in tests/processes, or it is said here why not.
 """
 
 import ast
@@ -14,8 +14,7 @@ WRITERS: dict[str, set[str]] = {
     "beginning/doors.py": {"put_doors", "renew_doors"},
     "beginning/rollover.py": {"_make"},
     "books/pdf.py": {"to_pdf"},
-    "closing/close.py": {"_journalled"},
-    "closing/reopen.py": {"_keep_printed"},
+    "closing/reopen.py": {"_put_aside"},
     "desk/bundle.py": {"_put", "make_folder", "make_pyz"},
     "desk/button.py": {"_inbox", "_inspect"},
     "desk/pipe.py": {"_send_nowhere"},
@@ -25,17 +24,39 @@ WRITERS: dict[str, set[str]] = {
     "master/build.py": {"_put"},
     "proof/attest.py": {"attest"},
     "sending/answer.py": {"_write", "answer"},
-    "sending/issue.py": {"_keep_earlier", "put"},
+    "sending/issue.py": {"_is_placed", "_keep_earlier"},
     "telling/print.py": {"pdfs_of", "print_period", "put_file"},
     "year/cache.py": {"_prepared", "_throw_away"},
     "year/folder.py": {"_dumped", "create", "rebuild", "replace_plan"},
     "year/journal.py": {"_write", "append"},
-    "year/lock.py": {"locked"},
-    "year/making.py": {"made_whole"},
+    "year/lock.py": {"_clear_away_nobodys", "locked"},
+    "year/making.py": {"clear_away", "made_whole"},
     "year/register.py": {"__init__", "_drop", "_prepare"},
     "year/storage.py": {"_put", "keep", "write_whole"},
 }
 """The functions that do so, by their module."""
+UNTRIED: dict[str, set[str]] = {
+    # a program that is given away, not a year: made anew by the same words
+    "desk/bundle.py": {"_put", "make_folder", "make_pyz"},
+    # the clerks of the demo, in a new folder: what begins it is tried
+    "beginning/demo.py": {"_returns_of_october", "certify", "fill", "send"},
+    # beside a master that is open in a spreadsheet program: tests/books/live, tests/desk/test_button.py
+    "desk/button.py": {"_inbox", "_inspect"},
+    # what an earlier version left: tests/desk/test_menu.py
+    "beginning/doors.py": {"renew_doors"},
+    # pipes, and where what nobody reads goes
+    "desk/pipe.py": {"_send_nowhere"},
+    "intake/child.py": {"_fork"},
+    "intake/worker.py": {"main", "silence"},
+    # in a folder of its own among those of the system
+    "books/pdf.py": {"to_pdf"},
+    # tests/processes/test_processes.py
+    "year/lock.py": {"_clear_away_nobodys"},
+    # of what is damaged, which may be thrown away: tests/year/test_ills.py
+    "year/cache.py": {"_throw_away"},
+    "year/register.py": {"_drop"},
+}
+"""Those of them that no command is tried with in tests/processes, and why."""
 _WRITING = {
     "write_whole", "made_whole", "write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir", "rmtree",
     "rename", "touch", "symlink_to", "hardlink_to", "mkstemp", "mkdtemp", "TemporaryDirectory", "NamedTemporaryFile", "copyfile", "copy2",
@@ -67,6 +88,10 @@ def test_every_writer_is_known() -> None:
                 if any(map(writes, calls)):
                     found.setdefault(path.as_posix(), set()).add(function.name)
     assert found == WRITERS
+
+
+def test_whoever_is_not_tried_is_one_of_them() -> None:
+    assert all(names <= WRITERS[module] for module, names in UNTRIED.items())
 
 
 @pytest.mark.parametrize(

@@ -1,26 +1,32 @@
-"""Kill a consolidation at random moments and see that nothing received is lost.
+"""Kill a consolidation at random moments and see that nothing received is lost; then every command that writes: before
+each time that it writes, on a disk that is full from each time on, and that often at random moments.
 
     python -m tests.processes.kills 1000
 """
 
 import hashlib
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 
-from minsheng_xl import Year, consolidate, status
+from minsheng_xl import Year, consolidate, issue, status
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.year.entries import Judged
 from tests.libreoffice.masters import unlike
-from tests.makers import figure, make_small_year, send, word
+from tests.makers import figure, make_small_year, send, short_tables, word
+from tests.processes import trials
+from tests.processes.scenes import OCTOBER, SCENES, make_stage
+from tests.processes.trials import whole
 from tests.workbooks import sheet_of
 
 NOW = datetime(2024, 4, 7)
@@ -87,12 +93,36 @@ def kill_often(year: Year, times: int, seed: int = 20240407) -> int:
     return killed
 
 
+def kill_every_command(folder: Path, times: int) -> Iterator[str]:
+    """Try each command that writes, in folders below one; yield what was done, in words. Raises AssertionError."""
+    made = Year.create(folder / "年", short_tables())
+    issue(made, OCTOBER, datetime(2022, 10, 31))
+    made.close()
+    draw = random.Random(times)
+    for name in SCENES:
+        stage = make_stage(name, made.root, folder / name)
+        fates = [{word: number} for number in range(1, stage.writes + 1) for word in ("die_at", "full_at")]
+        for fate in [*fates, *({} for _ in range(times))]:
+            tried = stage.put(folder / "tried")
+            process = trials.start(stage.command(tried), tried, **fate)
+            if not fate:
+                process.kill_after(draw.uniform(0, stage.seconds))
+            process.ended()
+            assert whole(tried), (name, fate)
+            stage.assert_done_again(tried)
+            shutil.rmtree(tried)
+        yield f"{name}: {len(fates)} times before it wrote, {times} at random moments; done by running it again"
+
+
 def main() -> None:
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     with tempfile.TemporaryDirectory() as folder:
         year = make_small_year(Path(folder) / "年")
         print(f"{kill_often(year, times)} of {times} killed in the middle; nothing was lost, every rebuild was equal")
         year.close()
+    with tempfile.TemporaryDirectory() as folder:
+        for words in kill_every_command(Path(folder), times):
+            print(words, flush=True)
 
 
 if __name__ == "__main__":

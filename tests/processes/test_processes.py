@@ -1,26 +1,25 @@
 """Real processes: killed, on a full disk, on a read-only one, two at once, beside a file still being copied."""
 
 import os
-import random
 import shutil
+import socket
 import subprocess
 import sys
 import threading
 import time
-import zipfile
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from minsheng_xl import MinshengError, Period, Year, consolidate, status
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.intake import inbox
+from minsheng_xl.year import lock
 from minsheng_xl.year.entries import Judged
 from minsheng_xl.year.lock import locked
 from tests.makers import figure, send
+from tests.processes.disk import needs_root
 from tests.processes.kills import NOW, kill_often, start
 
 OCTOBER = Period.parse("2022-10")
@@ -63,6 +62,20 @@ def test_who_holds_the_folder_is_said(small_year: Year) -> None:
     year.close()
 
 
+def test_a_lock_that_says_nothing_is_nobodys_after_a_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever made it was killed, or lost his power, before he could say who he was."""
+    monkeypatch.setattr(lock, "SILENT", 0.3)
+    (tmp_path / ".lock").touch()
+    with locked(tmp_path, wait=1):
+        assert (tmp_path / ".lock").read_text().startswith(str(os.getpid()))
+    (tmp_path / ".lock").touch()
+    saying = threading.Timer(0.15, (tmp_path / ".lock").write_text, [f"{os.getppid()}\n{socket.gethostname()}\n"])
+    saying.start()
+    with pytest.raises(MinshengError, match=f"进程 {os.getppid()}"), locked(tmp_path, wait=0.5):
+        pass
+    saying.join()
+
+
 def test_a_file_still_being_copied_waits_for_the_next_run(small_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inbox, "_PAUSE", 0.2)
     year = small_year
@@ -88,20 +101,6 @@ def test_a_file_still_being_copied_waits_for_the_next_run(small_year: Year, monk
     thread.join()
     assert [f.outcome.value for f in consolidate(year, year.plan.periods[0], NOW).files] == ["accepted"]
     year.close()
-
-
-needs_root = pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting a disk needs root")
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own, of 3 MB."""
-    disk = tmp_path / "盘"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], check=False).returncode:
-        pytest.skip("no disk can be mounted here")
-    yield disk
-    subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
 def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -140,6 +139,23 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(small_disk: Path, issued:
     assert again.rebuild()[1:] == (True, ())
     again.close()
     year.close()
+
+
+def test_what_was_left_half_written_is_cleared_away_by_the_next_run(small_folder: Path, tmp_path: Path) -> None:
+    """In the folders that people look into; not what somebody may be writing just now, or LibreOffice's own."""
+    year = Year(shutil.copytree(small_folder, tmp_path / "年"))
+    names = (".~0_abc123", ".~新.lock", ".~lock.总台账.xlsm#", "~$总台账.xlsm", ".~longer-name")
+    for folder in (year.root, year.inbox, year.issued_folder(year.plan.periods[0]) / "以前下发的", year.root / "归档"):
+        folder.mkdir(exist_ok=True)
+        for name in (*names, ".~fresh_00"):
+            (folder / name).write_bytes(b"half")
+            os.utime(folder / name, None if name == ".~fresh_00" else (0, 0))
+    with year.locked():
+        left = {path.relative_to(year.root).as_posix() for path in year.root.rglob("*~*")}
+    year.close()
+    kept = {*names, ".~fresh_00"} - {".~0_abc123", ".~新.lock"}
+    cleared = ("", "发出/2024-Q1/以前下发的/", "归档/")
+    assert left == {f"{folder}{name}" for folder in cleared for name in kept} | {f"收件/{name}" for name in (*names, ".~fresh_00")}
 
 
 @needs_root
@@ -182,129 +198,3 @@ def test_a_master_that_another_program_holds_is_left_and_said(small_year: Year) 
     year.close()
     assert status(year, year.plan.periods[0])["accepted"] == 1
     year.close()
-
-
-def whole(root: Path) -> bool:
-    """Whether every workbook of a folder is one, but what was being written beside it."""
-    books = [path for path in root.rglob("*.xls[mx]") if not path.name.startswith(".~")]
-    return bool(books) and all(zipfile.is_zipfile(path) and zipfile.ZipFile(path).testzip() is None for path in books)
-
-
-@pytest.fixture
-def replanned(issued: Year) -> Path:
-    """The folder of a year of which a target was changed after a return was taken: what is written next, is new."""
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    consolidate(issued, OCTOBER, NOW)
-    book = openpyxl.load_workbook(issued.plan_path)
-    heads = [cell.value for cell in book["指标"][1]]
-    row = next(row for row in book["指标"].iter_rows() if row[heads.index("编码")].value == "8-1")
-    row[heads.index("目标")].value = "99"
-    book.save(issued.plan_path)
-    issued.close()
-    return issued.root
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("verify",),
-        ("consolidate", "--period", "2022-10"),
-        ("close", "--yes", "--period", "2022-10"),
-        ("rollover", "--yes"),
-    ],
-)
-def test_whatever_is_killed_in_the_middle_is_done_by_running_it_again(
-    replanned: Path, tmp_path: Path, words: tuple[str, ...]
-) -> None:
-    """变更记录 and the master by consolidate, 数据核验单, a closing and its print, the folder of the next year."""
-    draw = random.Random(words[0])
-    if words[0] == "close":
-        assert run("consolidate", str(replanned), "--period", "2022-10").returncode == 0
-
-    def command(root: Path) -> list[str]:
-        following = [str(root.with_name(f"{root.name}次年"))] if words[0] == "rollover" else []
-        return [words[0], str(root), *following, *words[1:]]
-
-    calm = Path(shutil.copytree(replanned, tmp_path / "没有被杀"))
-    began = time.perf_counter()
-    assert run(*command(calm)).returncode == 0
-    longest = time.perf_counter() - began
-    expected = run("status", str(calm), "--json", "--period", "2022-10").stdout
-    for number in range(3):
-        root = Path(shutil.copytree(replanned, tmp_path / f"被杀{number}"))
-        process = subprocess.Popen([sys.executable, "-m", "minsheng_xl", *command(root)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(draw.uniform(longest / 4, longest))
-        process.kill()
-        process.wait()
-        following = root.with_name(f"{root.name}次年")
-        assert whole(root)
-        assert not following.exists() or whole(following)
-        again = run(*command(root))
-        assert again.returncode == 0 or "已经" in again.stderr, again.stderr
-        assert "Traceback" not in again.stderr
-        assert run("status", str(root), "--json", "--period", "2022-10").stdout == expected
-
-
-@needs_root
-def test_on_a_full_disk_nothing_is_half_written(small_disk: Path, replanned: Path) -> None:
-    """The sheet of verify is missed and said; a plan that was changed is not adopted."""
-    root = Path(shutil.copytree(replanned, small_disk / "年"))
-    before = {path: path.read_bytes() for path in root.rglob("*") if path.suffix in (".xlsx", ".xlsm", ".jsonl")}
-    (small_disk / "filler").write_bytes(b"\0" * shutil.disk_usage(small_disk).free)
-    verified = run("verify", str(root))
-    assert (verified.returncode, "数据核验单没有写：" in verified.stderr, "磁盘已满" in verified.stderr) == (0, True, True)
-    for words in (("consolidate", "--period", "2022-10"), ("close", "--yes", "--period", "2022-10")):
-        result = run(words[0], str(root), *words[1:])
-        assert (result.returncode, "磁盘已满" in result.stderr) == (1, True), result.stderr
-    assert {path: path.read_bytes() for path in before} == before
-    (small_disk / "filler").unlink()
-    assert run("consolidate", str(root), "--period", "2022-10").returncode == 0
-
-
-def filled(disk: Path, room: int) -> None:
-    """Leave that many bytes of a disk free."""
-    filler = disk / "filler"
-    filler.unlink(missing_ok=True)
-    filler.write_bytes(b"\0" * max(0, shutil.disk_usage(disk).free - room))
-
-
-@needs_root
-@pytest.mark.parametrize("words", ["init {new}", "rollover {old} {new} --yes", "init {new} --like {old}"])
-def test_a_year_that_finds_the_disk_full_is_begun_again(small_disk: Path, issued: Year, words: str) -> None:
-    """There is no plan until there is a whole one; with room, the command makes the year."""
-    new = small_disk / "新"
-    command = words.format(old=issued.root, new=new).split()
-    for room in (0, 12_000, 30_000):
-        filled(small_disk, room)
-        result = run(*command)
-        assert (result.returncode, "磁盘已满" in result.stderr) == (1, True), result.stderr
-        assert not (new / "计划.xlsx").exists()
-        assert [path for path in small_disk.rglob(".~*") if path.is_file()] == []
-    (small_disk / "filler").unlink()
-    assert run(*command).returncode == 0
-    assert whole(new)
-    assert {"计划.xlsx", "打开菜单.bat", "打开菜单.desktop"} <= {path.name for path in new.iterdir()}
-    assert b"menu" in (new / "打开菜单.bat").read_bytes()
-    assert (new / "打开菜单.desktop").stat().st_mode & 0o111
-
-
-@needs_root
-def test_what_was_printed_is_kept_whole_or_not_at_all_on_a_full_disk(small_disk: Path, issued: Year) -> None:
-    year = Year(shutil.copytree(issued.root, small_disk / "年"))
-    send(year, "县残联", OCTOBER, {figure("8-1"): "106"})
-    consolidate(year, OCTOBER, NOW)
-    year.close()
-    assert run("close", str(year.root), "--period", "2022-10", "--yes").returncode == 0
-    (year.printed_folder(OCTOBER) / "自己加的.txt").write_bytes(b"a" * 9_000)
-    printed = (year.printed_folder(OCTOBER) / "打印稿.xlsx").read_bytes()
-    before = sorted(year.printed_folder(OCTOBER).iterdir())
-    reopen = ("reopen", str(year.root), "--period", "2022-10", "--why", "数错了")
-    for room in (0, 9_000, 25_000):
-        filled(small_disk, room)
-        result = run(*reopen)
-        assert (result.returncode, "磁盘已满" in result.stderr) == (1, True), result.stderr
-        assert sorted(year.printed_folder(OCTOBER).iterdir()) == before
-    (small_disk / "filler").unlink()
-    assert run(*reopen).returncode == 0
-    (kept,) = (path for path in year.printed_folder(OCTOBER).iterdir() if path.is_dir())
-    assert {path.name: path.read_bytes() for path in kept.iterdir()} == {"打印稿.xlsx": printed, "自己加的.txt": b"a" * 9_000}
