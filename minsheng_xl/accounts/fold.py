@@ -53,13 +53,15 @@ def settle_unit(
     typed: Sequence[Typed] = (),
     ruling: Ruling | None = None,
     recheck: Recheck | None = None,
+    *,
+    owes_figures: bool = False,
 ) -> UnitAccount:
     """Fold a unit's returns of one period, in the order of their runs, into its account.
 
     What the office typed by a run comes before the returns of that run; `recheck` is called after each run
-    that brought any.
+    that brought any. Of a unit that `owes_figures` words alone are no report: they are in use, and it is 未报.
     """
-    fold = _Fold(unit, ruling or Ruling(), recheck)
+    fold = _Fold(unit, ruling or Ruling(), recheck, owes_figures=owes_figures)
     runs = _runs(taken, typed)
     last = max((run.number for run in runs), default=0) if fold.ruling.closed is None else fold.ruling.closed
     for run in _in_order([run for run in runs if run.number <= last], by_receipt=fold.ruling.last_wins is not None):
@@ -67,6 +69,7 @@ def settle_unit(
     fold.compare_typed([entry for entry in typed if entry.run <= last], [one for one in taken if one.run <= last])
     if fold.ruling.closed is not None:
         fold.lapse()
+    fold.miss_figures()
     for run in runs:
         if run.number > last:
             fold.correct(run)
@@ -145,9 +148,13 @@ def _offers(fresh: Iterable[_News]) -> dict[Key, list[_Offer]]:
 class _Fold:
     """The account of a unit while it is made, and what only its making needs to know."""
 
-    def __init__(self, unit: str, ruling: Ruling, recheck: Recheck | None) -> None:
+    def __init__(self, unit: str, ruling: Ruling, recheck: Recheck | None, *, owes_figures: bool) -> None:
         self.account, self.ruling = UnitAccount(unit), ruling
-        self._recheck = recheck
+        self._recheck, self._owes_figures = recheck, owes_figures
+        self._is_reported = False
+        """Whether a return came that is a report."""
+        self._without_words = Standing.MISSING
+        """How the unit stands by what came besides words."""
         self._contents: list[Content] = []
         """What the returns taken so far say, for telling duplicates."""
         self._adopted: set[Key] = set()
@@ -198,12 +205,10 @@ class _Fold:
                 self._recheck(self.account)
 
     def _take_returns(self, returns: Sequence[Taken]) -> None:
-        account, first = self.account, not self._contents
-        fresh = self._fresh(returns)
+        account, fresh = self.account, self._fresh(returns)
         if not fresh:
             return
-        if first:
-            account.received = min(one.received for one in returns if one.content is not None)
+        self._receive(returns)
         for key, offers in _offers(fresh).items():
             self._take_figure(key, offers)
         for said in fresh:
@@ -214,6 +219,26 @@ class _Fold:
         account.explained = account.explained.union(*(said.content.explained for said in fresh))
         account.standing = Standing.HELD
         self._adopt()
+
+    def _receive(self, returns: Sequence[Taken]) -> None:
+        """Note when the first report came."""
+        came = [one.received for one in returns if one.content is not None and not self._lacks_figures(one.content)]
+        if came and not self._is_reported:
+            self.account.received, self._is_reported = min(came), True
+
+    def _lacks_figures(self, content: Content) -> bool:
+        """Whether a return says nothing of what its unit owes: not one figure, choice or amount."""
+        return self._owes_figures and not content.figures
+
+    def miss_figures(self) -> None:
+        """A unit that owes figures and of which none is in use stands as if it had not written anything."""
+        if self._has_words_alone:
+            self.account.standing = self._without_words
+
+    @property
+    def _has_words_alone(self) -> bool:
+        account = self.account
+        return self._owes_figures and account.standing is Standing.ACCEPTED and not account.figures
 
     def _fresh(self, returns: Sequence[Taken]) -> list[_News]:
         """The returns of a run that say something new; how each of them ended is noted."""
@@ -233,7 +258,8 @@ class _Fold:
         """Note a return that says something new."""
         assert one.content is not None
         self._contents.append(one.content)
-        self.account.outcomes[one.id] = Outcome.HELD if one.content.is_doubtful else Outcome.ACCEPTED
+        sound = Outcome.WORDS if self._lacks_figures(one.content) else Outcome.ACCEPTED
+        self.account.outcomes[one.id] = Outcome.HELD if one.content.is_doubtful else sound
         return _News(one, content)
 
     def _standing_before(self, returns: Sequence[Taken]) -> Standing:
@@ -255,8 +281,9 @@ class _Fold:
         account.outcomes[one.id] = Outcome.HELD if is_held else Outcome.DUPLICATE if is_known else Outcome.REFUSED
         if is_of_another:
             return
-        if not is_known and account.standing in (Standing.MISSING, Standing.REFUSED):
-            account.standing = Standing.HELD if is_held else Standing.REFUSED
+        is_unreported = account.standing in (Standing.MISSING, Standing.REFUSED) or self._has_words_alone
+        if not is_known and is_unreported:
+            self._without_words = account.standing = Standing.HELD if is_held else Standing.REFUSED
             account.problems = one.problems
             account.received = account.received or one.received
         if is_held:

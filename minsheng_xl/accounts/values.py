@@ -26,6 +26,7 @@ class Outcome(Enum):
     DUPLICATE = "duplicate"
     UNRECOGNISED = "unrecognised"
     EMPTY = "empty"
+    WORDS = "words"
     ATTACHMENT = "attachment"
 
     @property
@@ -64,6 +65,7 @@ class Timeliness(Enum):
 _LABELS = {
     "accepted": "已采用", "held": "待核", "refused": "退回", "duplicate": "重复",
     "unrecognised": "无法识别", "missing": "未报", "attachment": "附件", "empty": "空表",
+    "words": "未填数",
 }
 OFFICE = "办公室填写"
 

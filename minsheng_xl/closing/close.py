@@ -64,6 +64,7 @@ def close(
             document=circular.document,
             signed_by=circular.signed_by,
             dated=circular.dated.isoformat() if circular.dated else "",
+            figures_owed=True,
         )
         return _journalled(year, closing)
 

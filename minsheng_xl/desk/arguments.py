@@ -19,7 +19,7 @@ _EPILOG = """一个月的做法：
 退出码：0 完成；1 没有完成（计划有错，或 --strict 时有待核、退回、无法识别）；2 写法不对。"""
 
 _INSPECT = """逐个检查文件：是谁的、哪一期的、有什么问题。不登记，不改动任何东西。
-结果：accepted 已采用，held 待核，refused 退回，duplicate 重复，empty 空表，unrecognised 无法识别。
+结果：accepted 已采用，held 待核，refused 退回，duplicate 重复，empty 空表，words 未填数，unrecognised 无法识别。
 --json 每行一个文件：file、sha256、outcome、unit、period、values（指标编码 → reported、numerator、denominator、share、certified，
 选了词的另有 confirmed、not_applicable）、texts、problems（code、severity、sheet、cell、seen、expected、message、action）。"""
 

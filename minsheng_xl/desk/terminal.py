@@ -103,7 +103,8 @@ def show_projects(state: dict[str, Any]) -> None:
 def show_account(state: dict[str, Any]) -> None:
     """应报 = 已采用 + 待核 + 退回 + 未报."""
     parts = " + ".join(f"{word} {state[key]}" for key, word in _STANDINGS.items())
-    others = f"重复 {state['duplicate']}，空表 {state['empty']}，无法识别 {state['unrecognised']}"
+    files = {"duplicate": "重复", "empty": "空表", "words": "未填数", "unrecognised": "无法识别"}
+    others = "，".join(f"{word} {state[key]}" for key, word in files.items())
     print(f"{state['period']}：应报 {state['issued']} = {parts}；{others}")
     if state["closed"]:
         print(state["closing"]["text"])

@@ -162,7 +162,7 @@ def terms(plan: Plan, indicator: Indicator, period: Period) -> Terms:
         falls=indicator.falls,
         last=period.is_last,
         paused=paused,
-        due=period.is_last if indicator.deadline is None else indicator.deadline <= period.last_day,
+        due=indicator.is_due_in(period),
         bands=plan.settings.bands,
         elapsed=period.elapsed,
         exemption=indicator.exemption.basis if indicator.may_be_exempt_in(period) else "",

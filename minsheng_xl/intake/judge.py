@@ -332,8 +332,18 @@ class _Judgement:
             content, changed = changed_since(page, content, self.then, self.originals.plan_of(self.period))
             found = [*found, *typed, *changed]
         problems = [*answers.problems, *found]
-        is_held = any(problem.severity is Severity.HOLD for problem in problems)
-        return self.ends(Outcome.HELD if is_held else Outcome.ACCEPTED, *problems, content=content)
+        if any(problem.severity is Severity.HOLD for problem in problems):
+            return self.ends(Outcome.HELD, *problems, content=content)
+        if self._lacks_figures(content):
+            lacking = identity.NO_FIGURES.problem(sheet=page.sheet.name)
+            return self.ends(Outcome.WORDS, lacking, *problems, content=content)
+        return self.ends(Outcome.ACCEPTED, *problems, content=content)
+
+    def _lacks_figures(self, content: Content) -> bool:
+        """Whether a unit that owes figures says not one, nor a choice or an amount."""
+        if self.certifies or self.confirms or self.unit is None or self.period is None:
+            return False
+        return not content.figures and self.then.owes_figures_in(self.unit, self.period)
 
     def _unfilled(self, page: Page, answers: Answers, overlay: "Overlay | None") -> Return:
         """A form of which no cell below its head says anything."""

@@ -232,7 +232,8 @@ def _flow_row(plan: Plan, period: Period, account: UnitAccount, key: Key, figure
 def came_instead(
     plan: Plan, register: Register, period: Period, upto: int | None, units: Mapping[str, UnitAccount]
 ) -> dict[str, str]:
-    """What came of the units that are 未报, in words, each with the last day on which it came: 11月3日收到的是空表."""
+    """What came of the units that are 未报, in words, each with the last day on which it came: 11月3日收到的是空表,
+    11月3日收到的表没有填数."""
     runs, corrected = _runs(register, period, upto), corrected_receipts(register, upto)
     issued = reversed(register.entries(Issued, period=period, upto=upto))
     went_out = {plan.canonical(entry.unit): entry.at for entry in issued}
@@ -262,19 +263,21 @@ def _sender(plan: Plan, one: Return) -> str:
 
 
 def _came_as(one: Return, period: Period, *, is_met: bool) -> str:
-    """What a file is to a period that it does not report: a blank form of its own, or one of another period, or a
-    parcel that cannot be opened, if a run for it met that after its own forms had gone out; "" if none of these."""
+    """What a file is to a period that it does not report: a form of its own that is blank or holds words alone, or one
+    of another period, or a parcel that cannot be opened, if a run for it met that after its own forms had gone out;
+    "" if none of these."""
     if _is_packed(one):
-        return _PARCELS if is_met else ""
+        return f"是{_PARCELS}" if is_met else ""
     if not one.is_report or one.period is None:
         return ""
     if one.period == period:
-        return Outcome.EMPTY.label if one.outcome is Outcome.EMPTY else ""
-    return f"{one.period.short_label}的表" if is_met and one.outcome is not Outcome.ATTACHMENT else ""
+        is_of_words = one.content is not None and not one.content.figures
+        return f"是{Outcome.EMPTY.label}" if one.outcome is Outcome.EMPTY else "表没有填数" if is_of_words else ""
+    return f"是{one.period.short_label}的表" if is_met and one.outcome is not Outcome.ATTACHMENT else ""
 
 
 def _in_words(days: Mapping[str, date]) -> str:
-    return "，".join(f"{month_and_day(day)}收到的是{what}" for what, day in days.items())
+    return "，".join(f"{month_and_day(day)}收到的{what}" for what, day in days.items())
 
 
 def notes_of(

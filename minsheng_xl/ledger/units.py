@@ -17,7 +17,7 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import Closed, Decided, Judged, ReceiptCorrected, TypedIn
 from minsheng_xl.year.register import Register
 
-_COUNTED = (Outcome.ACCEPTED, Outcome.HELD, Outcome.REFUSED)
+_COUNTED = (Outcome.ACCEPTED, Outcome.HELD, Outcome.REFUSED, Outcome.WORDS)
 
 
 class Said(NamedTuple):
@@ -87,7 +87,9 @@ def settle(plan: Plan, unit: str, period: Period, said: Said, closed: Closed | N
         last_wins=plan.due(period) if last_wins else None,
         overdue=tuple(_overdue(plan, unit, closed)) if closed is not None else (),
     )
-    return settle_unit(unit, said.taken.get(unit, ()), said.typed.get(unit, ()), ruling, recheck)
+    owes_figures = plan.owes_figures_in(unit, period) and (closed is None or closed.figures_owed)
+    taken, typed = said.taken.get(unit, ()), said.typed.get(unit, ())
+    return settle_unit(unit, taken, typed, ruling, recheck, owes_figures=owes_figures)
 
 
 def _overdue(plan: Plan, unit: str, closed: Closed) -> Iterator[Pending]:

@@ -215,6 +215,11 @@ class Indicator(NamedTuple):
         is_resumed = self.resumed_from is not None and self.resumed_from <= period
         return self.paused_from is not None and self.paused_from <= period and not is_resumed
 
+    def is_owed_in(self, period: Period) -> bool:
+        """Whether its figure counts in that period: a 定性 one never does, a gate's from its deadline on."""
+        counts = self.tier is Tier.ASSESSED or (self.tier is Tier.GATE and self.is_due_in(period))
+        return self.takes_figures and counts and not self.paused_in(period)
+
     def may_repeat_in(self, period: Period) -> bool:
         """Whether 与上期相同 can be meant in that period: a total begins the year anew, a month's figure each month."""
         is_new = self.kind is Kind.CUMULATIVE and period.is_first
@@ -223,6 +228,10 @@ class Indicator(NamedTuple):
     def may_be_exempt_in(self, period: Period) -> bool:
         """Whether 本期不涉及 may be said in that period: never when its deadline comes, nor in the last."""
         return period in self.exemption.periods and not (period.is_last or self.falls_due_in(period))
+
+    def is_due_in(self, period: Period) -> bool:
+        """Whether its deadline has come by the end of that period; without one it is the year's end."""
+        return period.is_last if self.deadline is None else self.deadline <= period.last_day
 
     def falls_due_in(self, period: Period) -> bool:
         """Whether its deadline comes in that period."""
@@ -562,6 +571,10 @@ class Plan:
     def owes_figures(self, unit: str) -> bool:
         """Whether a unit stands among the 牵头: it leads a project or owes a figure."""
         return bool(self.projects_of(unit, Role.LEAD)) or any(i.takes_figures for i in self.filled_by(unit))
+
+    def owes_figures_in(self, unit: str, period: Period) -> bool:
+        """Whether words alone are no report of a unit: it owes a figure that is 未报 in the period unless it comes."""
+        return any(i.is_owed_in(period) for i in self.filled_by(unit))
 
     @cached_property
     def reporting_units(self) -> tuple[Unit, ...]:

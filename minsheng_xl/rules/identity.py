@@ -116,6 +116,13 @@ EMPTY_BESIDE = Rule(
     action="只登记，原来的结果不变",
     source="空表不会抹掉已经报来的数",
 )
+NO_FIGURES = Rule(
+    code="return-no-figures",
+    severity=_NOTE,
+    sentence="没有填一个数，只有文字",
+    action="文字照用；没有报过数的仍是未报，催报时会说明，请补填后再送，没有新数的选“与上期相同”",
+    source="文字不是数；只报文字的单位不在此列",
+)
 UNREAD = Rule(
     code="return-unread",
     severity=_ERROR,
@@ -140,5 +147,5 @@ AFTER_YEAR = Rule(
 
 RULES = (
     NOT_OURS, COPY_MISSING, CONTRADICTION, UNIT_TYPED, PERIOD_TYPED, SLIPPED, EARLIER, UNIT, PERIOD, NOT_ISSUED, FORM,
-    LAYOUT, ASSIGNED, EMPTY, EMPTY_BESIDE, UNREAD, AFTER_CLOSING, AFTER_YEAR,
+    LAYOUT, ASSIGNED, EMPTY, EMPTY_BESIDE, NO_FIGURES, UNREAD, AFTER_CLOSING, AFTER_YEAR,
 )

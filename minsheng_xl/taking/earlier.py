@@ -45,7 +45,7 @@ class _Run(NamedTuple):
         account = account_with(self.year, unit, period)
         taken = said_of(self.year.plan.at(period), self.year.register, period).taken.get(unit, ())
         is_known = any(content == each.content for each in taken)
-        if is_known or account.standing is not Standing.ACCEPTED or not self._awaits(unit):
+        if is_known or not _has_said(account) or not self._awaits(unit):
             return one
         then, now = period.short_label, self.present.short_label
         if not _has_its_figures(content, account, taken):
@@ -70,6 +70,11 @@ class _Run(NamedTuple):
         says = [one for one in mine if one.outcome in (Outcome.ACCEPTED, Outcome.HELD, Outcome.REFUSED)]
         new = [taken_of(one, register.next_run(), self.now) for one in says]
         return account_with(self.year, unit, self.present, new).standing is Standing.MISSING
+
+
+def _has_said(account: UnitAccount) -> bool:
+    """Whether what a unit reported stands, or at least what it wrote."""
+    return account.standing is Standing.ACCEPTED or (account.standing is Standing.MISSING and bool(account.words))
 
 
 def _has_its_figures(content: Content, account: UnitAccount, taken: Sequence[Taken]) -> bool:

@@ -13,7 +13,7 @@ from minsheng_xl.figures.definitions import Status
 from minsheng_xl.figures.progress import CountyProgress, IndicatorProgress, ProjectProgress, progress_of
 from minsheng_xl.figures.streak import BEFORE, LAGGING
 from minsheng_xl.forms.page import as_of
-from minsheng_xl.forms.paper.missing import late_units, owed_units
+from minsheng_xl.forms.paper.missing import NO_NEW_FIGURES, NOTHING_NEW, late_units, owed_units
 from minsheng_xl.plan.model import Indicator, Tier
 from minsheng_xl.plan.period import Period, month_and_day, year_and_day
 from minsheng_xl.rules.certification import AGREED, OPINIONS
@@ -204,5 +204,5 @@ def _reminder(account: PeriodAccount, name: str) -> str:
     signed = f"{plan.settings.organ}\r\n" if plan.settings.organ else ""
     return (
         f"【{name}】{to}\r\n{title}{account.period.after(title)}填报表应于{due}前报送，"
-        f"{said}；没有新进展的，请选“本期无新进展”后报送。\r\n{signed}"
+        f"{said}；{NO_NEW_FIGURES if plan.owes_figures(name) else NOTHING_NEW}\r\n{signed}"
     )

@@ -57,7 +57,8 @@ def current_period(year: Year) -> Period:
 
 
 def _files(year: Year, period: Period) -> dict[str, int]:
-    """Duplicates and blank forms by their own period, unrecognised files by the period of the run that met them."""
+    """Duplicates, blank forms and those of words alone by their own period, unrecognised files by the period of the run
+    that met them."""
     runs = {entry.run for entry in year.register.entries(RunBegun, period=period)}
     judged = year.register.entries(Judged)
     returns = [entry.returned for entry in judged if entry.returned.is_report]
@@ -66,6 +67,7 @@ def _files(year: Year, period: Period) -> dict[str, int]:
         "duplicate": sum(one.outcome is Outcome.DUPLICATE and one.period == period for one in returns),
         "unrecognised": sum(one.outcome is Outcome.UNRECOGNISED for one in met),
         "empty": sum(one.outcome is Outcome.EMPTY and one.period == period for one in returns),
+        "words": sum(one.outcome is Outcome.WORDS and one.period == period for one in returns),
     }
 
 

@@ -162,7 +162,9 @@ class Closed(NamedTuple):
     """A period was closed with what stood up to the entry `upto`: each indicator's trusted value, in what it was
     measured, and how it stood; `print` is the sha256 of 打印稿.xlsx of that day, `head` the head of the journal's chain
     as it stood. `last_wins` is None in a line that does not say it. `overdue` is what was still in question and was
-    settled by the closing alone; `document`, `signed_by` and `dated` (an ISO date) are what stands on the circular."""
+    settled by the closing alone; `document`, `signed_by` and `dated` (an ISO date) are what stands on the circular.
+    `figures_owed`: a unit that owed figures and wrote words alone stood as 未报; in a line that does not say it, as
+    已采用."""
 
     at: datetime
     run: int
@@ -180,6 +182,7 @@ class Closed(NamedTuple):
     document: str = ""
     signed_by: str = ""
     dated: str = ""
+    figures_owed: bool = False
 
 
 class Reopened(NamedTuple):
@@ -571,6 +574,7 @@ _KINDS = {
         _field("past", _by_code(_PAST)), _field("print"), _field("head", absent="", sparse=True),
         _field("overdue", _ITEM.many(), (), sparse=True), _field("document", absent="", sparse=True),
         _field("signed_by", absent="", sparse=True), _field("dated", absent="", sparse=True),
+        _field("figures_owed", _BOOL, False, sparse=True),
     ),
     "reopened": _Shape(Reopened, _AT, _IN, _field("who"), _field("why")),
     "reminded": _Shape(Reminded, _AT, _IN, _field("units", _NAMES)),

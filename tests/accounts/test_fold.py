@@ -62,6 +62,60 @@ def test_returns(name: str) -> None:
     assert (standing is Standing.HELD) == doubtful
 
 
+_LEAD = {
+    "words alone": ([returned(1, words="已开工")], Standing.MISSING, [Outcome.WORDS], None),
+    "words, and figures behind them": ([returned(1, words="已开工"), returned(3, a=ONE)], Standing.ACCEPTED, [Outcome.WORDS, Outcome.ACCEPTED], 3),
+    "figures, and words behind them": ([returned(2, a=ONE), returned(3, words="已完工")], Standing.ACCEPTED, [Outcome.ACCEPTED, Outcome.WORDS], 2),
+    "words and figures at once": ([returned(2, "x", words="已开工"), returned(2, "y", a=ONE)], Standing.ACCEPTED, [Outcome.WORDS, Outcome.ACCEPTED], 2),
+    "words with a figure": ([returned(1, words="已开工", a=ONE)], Standing.ACCEPTED, [Outcome.ACCEPTED], 1),
+    "words with a doubtful figure": ([returned(1, words="已开工", a=Doubt("约3"))], Standing.HELD, [Outcome.HELD], 1),
+    "words with a choice": ([returned(1, words="放暑假", a=NOT_APPLICABLE)], Standing.ACCEPTED, [Outcome.ACCEPTED], 1),
+    "words after a refusal": ([refused(1), returned(2, words="已开工")], Standing.REFUSED, [Outcome.REFUSED, Outcome.WORDS], 1),
+    "a refusal after words": ([returned(1, words="已开工"), refused(2)], Standing.REFUSED, [Outcome.WORDS, Outcome.REFUSED], 2),
+    "the same words again": ([returned(1, words="已开工"), returned(2, words="已开工")], Standing.MISSING, [Outcome.WORDS, Outcome.DUPLICATE], None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("taken", "standing", "ended", "day"), _LEAD.values(), ids=_LEAD)
+def test_words_alone_are_no_report_of_a_unit_that_owes_figures(
+    taken: list[Taken], standing: Standing, ended: list[Outcome], day: int | None
+) -> None:
+    """They are in use; the report came when the first figure did."""
+    account = settle_unit("县民政局", taken, owes_figures=True)
+    assert (account.standing, outcomes(account)) == (standing, ended)
+    assert account.received == (datetime(2022, 11, day) if day is not None else None)
+    assert (NOTE in account.words) == any(one.content is not None and one.content.words for one in taken)
+    of_words = settle_unit("县民政局", [one for one in taken if one.content is not None])
+    assert of_words.standing is not Standing.MISSING, "a unit that owes words alone has reported by them"
+    assert Outcome.WORDS not in outcomes(of_words)
+
+
+def test_an_amount_is_no_words_alone() -> None:
+    funding = Content({Key("word", "1", "funding_due"): ONE}, {NOTE: "已开工"})
+    account = settle_unit("县民政局", [returned(1)._replace(content=funding)], owes_figures=True)
+    assert (account.standing, outcomes(account)) == (Standing.ACCEPTED, [Outcome.ACCEPTED])
+
+
+def test_a_figure_that_the_office_types_beside_words_is_a_report() -> None:
+    typed = Typed(A, ONE, datetime(2022, 11, 2), 2)
+    account = settle_unit("县民政局", [returned(1, words="已开工")], [typed], owes_figures=True)
+    assert (account.standing, account.figures, account.words) == (Standing.ACCEPTED, {A: ONE}, {NOTE: "已开工"})
+    cleared = settle_unit("县民政局", [returned(1, words="已开工")], [typed, typed._replace(value=None, run=3)], owes_figures=True)
+    assert cleared.standing is Standing.MISSING
+
+
+def test_what_lapsed_beside_words_leaves_the_unit_unreported() -> None:
+    doubtful = [returned(1, words="已开工", a=Doubt("约3"))]
+    (item,) = settle_unit("县民政局", doubtful, owes_figures=True).pending
+    account = settle_unit("县民政局", doubtful, ruling=Ruling(closed=2, overdue=(item,)), owes_figures=True)
+    assert (account.standing, account.figures, account.words) == (Standing.MISSING, {}, {NOTE: "已开工"})
+
+
+def test_figures_that_come_after_the_closing_leave_it_as_it_was_closed() -> None:
+    account = settle_unit("县民政局", [returned(1, words="已开工"), returned(4, a=ONE)], ruling=Ruling(closed=2), owes_figures=True)
+    assert (account.standing, account.figures) == (Standing.MISSING, {A: ONE})
+
+
 def test_every_difference_waits_for_the_office() -> None:
     account = settle_unit("县民政局", [returned(1, a=ONE, b=ONE), returned(2, a=TWO, b=Doubt("约1"))])
     assert [(p.key, p.used, p.other) for p in account.pending] == [(A, "1", "2"), (B, "1", "约1")]

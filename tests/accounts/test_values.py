@@ -88,7 +88,7 @@ def test_a_cell_in_words(key: Key, words: str) -> None:
 
 
 def test_endings_and_standings_have_their_words() -> None:
-    assert [outcome.label for outcome in Outcome] == ["已采用", "待核", "退回", "重复", "无法识别", "空表", "附件"]
+    assert [outcome.label for outcome in Outcome] == ["已采用", "待核", "退回", "重复", "无法识别", "空表", "未填数", "附件"]
     assert [standing.label for standing in Standing] == ["已采用", "待核", "退回", "未报"]
 
 

@@ -139,14 +139,14 @@ def test_a_table_in_a_terminal_has_colours_of_states_alone(shown: Callable[[], S
 
 COUNTS = {
     "period": "2022-10", "issued": 38, "accepted": 30, "held": 4, "refused": 3, "missing": 1, "duplicate": 5, "empty": 6,
-    "unrecognised": 7, "closed": False, "closing": None, "corrections": [], "correction_word": "定稿后更正", "carried": [],
+    "words": 8, "unrecognised": 7, "closed": False, "closing": None, "corrections": [], "correction_word": "定稿后更正", "carried": [],
 }
 
 
 def test_the_account_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     terminal.show_account(COUNTS)
     assert capsys.readouterr().out == (
-        "2022-10：应报 38 = 已采用 30 + 待核 4 + 退回 3 + 未报 1；重复 5，空表 6，无法识别 7\n"
+        "2022-10：应报 38 = 已采用 30 + 待核 4 + 退回 3 + 未报 1；重复 5，空表 6，未填数 8，无法识别 7\n"
     )
 
 

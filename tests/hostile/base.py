@@ -35,7 +35,7 @@ PLAN = Plan.built_in(sample=True)
 SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
 
 ACCEPTED, HELD, REFUSED, DUPLICATE, UNRECOGNISED = "accepted", "held", "refused", "duplicate", "unrecognised"
-NOTHING_FILLED = "empty"
+NOTHING_FILLED, WORDS_ONLY = "empty", "words"
 SKIPPED = "skipped"  # no line at all for a file that no program would call a return
 UNREADABLE = frozenset({UNRECOGNISED, REFUSED})
 NO_WORKBOOK = frozenset({UNRECOGNISED, "attachment"})

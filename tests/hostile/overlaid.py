@@ -12,6 +12,7 @@ from tests.hostile.base import (
     NOTHING_FILLED,
     REFUSED,
     SHEET,
+    WORDS_ONLY,
     Make,
     Variant,
     adding,
@@ -273,7 +274,7 @@ HONEST = [
 
 EMPTY = [
     Variant(
-        "beside blanks: words, no figure, and a photograph below the form", "nothing is taken from a picture, and it is said", drawn(from_cell((0, 34), 15, 10, picture())), ACCEPTED,
+        "beside blanks: words, no figure, and a photograph below the form", "nothing is taken from a picture, and it is said", drawn(from_cell((0, 34), 15, 10, picture())), WORDS_ONLY,
         code="picture-not-read", unit=DISABLED, figures={"8-1": ""},
     ),
     Variant(

@@ -19,6 +19,7 @@ from tests.hostile.base import (
     TAKEN_OR_NOT,
     UNREADABLE,
     UNRECOGNISED,
+    WORDS_ONLY,
     WORKBOOK,
     WORKBOOK_LINKS,
     Make,
@@ -321,7 +322,7 @@ LEXEMES = [
     open_("a text beside runs", "10 and then a run with 6: never 10 alone", shared(FIGURE, "<t>10</t><r><t>6</t></r>"), ANY),
     open_("two texts in one string", "10 and 6: never 10 alone", shared(FIGURE, "<t>10</t><t>6</t>"), ANY),
     Variant("a number that is almost nothing", "1e-320: more decimals than declared", figure("<v>1e-320</v>"), HELD),
-    Variant("a numeric cell that holds nothing", "blank: not reported", figure("<v></v>"), frozenset({ACCEPTED, HELD, REFUSED})),
+    Variant("a numeric cell that holds nothing", "blank: not reported", figure("<v></v>"), frozenset({WORDS_ONLY, HELD, REFUSED})),
 ]
 
 VARIANTS = ATTACKS + BROKEN + CONTRADICTIONS + LINKS + LEXEMES

@@ -52,9 +52,9 @@ def test_a_sound_return() -> None:
     assert found.content.figures == {figure("8-1"): Fraction(106)}
 
 
-def test_words_alone_are_a_return() -> None:
+def test_words_alone_are_in_use_and_no_report_of_a_unit_that_owes_figures() -> None:
     found = judged(changed(lambda b: b["填报表"].__setitem__(FORM.address(word(1, "support")), "已配合"), None))
-    assert found.outcome is Outcome.ACCEPTED
+    assert found.outcome is Outcome.WORDS
     assert found.content is not None
     assert found.content.words == {word(1, "support"): "已配合"}
 

@@ -10,7 +10,8 @@ from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.brief import brief_sheet
-from minsheng_xl.forms.paper.reminder import reminder_sheet
+from minsheng_xl.forms.paper.reminder import CHOSEN, LETTER, reminder_sheet
+from minsheng_xl.forms.paper.reminder import letters as paper_letters
 from minsheng_xl.plan.load import check_tables
 from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.plan.tables import RawRow
@@ -96,13 +97,28 @@ def test_who_is_silent_and_who_was_refused(sample_plan: Plan) -> None:
     labour, civil = reminders(account).removesuffix("\r\n").split("\r\n\r\n")
     assert labour == (
         "【县人力资源和社会保障局】\r\n鲁山县2022年重点民生实事10月份填报表应于11月7日前报送，"
-        "至今未收到贵单位来表，请填好已下发的填报表，尽快报送；没有新进展的，请选“本期无新进展”后报送。"
+        "至今未收到贵单位来表，请填好已下发的填报表，尽快报送；没有新进展的，请选“本期无新进展”，数字照填或选“与上期相同”，再报送。"
     )
     assert civil.startswith("【县民政局】\r\n")
     assert "贵单位来表不符合要求，已退回，请按退回说明改正后重新报送；" in civil
     account.units[LABOUR].standing = account.units[CIVIL].standing = Standing.ACCEPTED
     assert paragraphs(bulletin(account))[-1] == "　　各单位均已报送。"
     assert reminders(account) == ""
+
+
+def test_a_unit_of_words_is_told_how_to_report_that_there_is_nothing_new_and_one_of_figures_that_words_are_not_all(sample_plan: Plan) -> None:
+    account = empty_account(sample_plan, OCTOBER)
+    letters = {text.partition("】")[0]: text for text in reminders(account).split("【")}
+    assert letters["县司法局"].endswith("没有新进展的，请选“本期无新进展”后报送。\r\n\r\n")
+    assert letters[CIVIL].endswith("数字照填或选“与上期相同”，再报送。\r\n\r\n")
+    book = master_book(account, "", 0)
+    said = {}
+    for pages, sheet in paper_letters(book, account):
+        chosen, text = (pages.value(sheet, sheet.cell(key)) for key in (CHOSEN, LETTER))
+        said[chosen] = str(text).partition("尽快报送；")[2]
+    assert (len(said), said[CIVIL], said["县司法局"]) == (
+        38, "没有新进展的，请选“本期无新进展”，数字照填或选“与上期相同”，再报送。", "没有新进展的，请选“本期无新进展”后报送。",
+    )
 
 
 def test_what_came_but_does_not_count_is_said_with_its_day(sample_plan: Plan) -> None:

@@ -90,7 +90,7 @@ FULL: tuple[JournalEntry, ...] = (
         at=AT, run=7, period=APRIL, plan="c3f4", upto=21, who="赵军", last_wins=True,
         values={"1-1": Fraction(37, 2), "3-1": "否"}, measures={"1-1": "累计量 公里"},
         past={"1-1": Past("● 按序时", Fraction(37, 120)), "1-3": Past("", None)}, print="d4ef", head="b1946ac92492d234",
-        overdue=(ITEM,), document="政办〔2023〕9号", signed_by="钱明", dated="2023-05-08",
+        overdue=(ITEM,), document="政办〔2023〕9号", signed_by="钱明", dated="2023-05-08", figures_owed=True,
     ),
     Reopened(at=AT, period=APRIL, who="赵军", why="印错了一个数"),
     Reminded(at=AT, period=APRIL, units=("县交通局", "县教育局")),

@@ -14,6 +14,11 @@ from minsheng_xl.plan.period import month_and_day
 from minsheng_xl.plan.tabs import MISSING
 
 _LEAST = 26.0  # points of a row
+FIGURES = "指标数据"
+"""What is first of what a unit owes that stands among the 牵头."""
+NOTHING_NEW = "没有新进展的，请选“本期无新进展”后报送。"
+NO_NEW_FIGURES = "没有新进展的，请选“本期无新进展”，数字照填或选“与上期相同”，再报送。"
+"""How a unit reports of which there is nothing new: one that owes words, and one that owes figures."""
 
 
 def owed_units(account: PeriodAccount) -> list[str]:
@@ -61,7 +66,7 @@ class _MissingContents:
 
     def owed(self, name: str) -> str:
         """What the unit owes, and what came in its place: the letter to the unit says both in these words."""
-        owed, came = "指标数据、文字" if self.plan.owes_figures(name) else "配合情况", self.account.came.get(name)
+        owed, came = f"{FIGURES}、文字" if self.plan.owes_figures(name) else "配合情况", self.account.came.get(name)
         return f"{owed}；{came}" if came else owed
 
     def standing(self, name: str) -> CellContent:

@@ -4,12 +4,20 @@ from copy import copy
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Standing
-from minsheng_xl.exact.expressions import Lookup, expr, if_, join
+from minsheng_xl.exact.expressions import Call, Lookup, expr, if_, join
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.layout import Book, CellContent, Input, Print, Sheet
 from minsheng_xl.forms.paper.drawing import Asked, Drawing
-from minsheng_xl.forms.paper.missing import late_columns, late_units, owed_units, unassigned
+from minsheng_xl.forms.paper.missing import (
+    FIGURES,
+    NO_NEW_FIGURES,
+    NOTHING_NEW,
+    late_columns,
+    late_units,
+    owed_units,
+    unassigned,
+)
 from minsheng_xl.plan.period import month_and_day
 from minsheng_xl.plan.tabs import REMINDER
 
@@ -71,7 +79,7 @@ def _letter(account: PeriodAccount, sheet: Sheet) -> CellContent:
     return join(
         f"　　按照{title}推进工作安排，贵单位{period.after(title)}填报表（", owed, f"）应于{month_and_day(due)}前报送，",
         if_(standing.equals(Standing.REFUSED.label), "来表因不符合要求已退回，至今未重新报送。请按退回说明改正后", "至今未收到。请填好已下发的填报表，"),
-        f"{soon}报送；没有新进展的，请选“本期无新进展”后报送。",
+        f"{soon}报送；", if_(Call("LEFT", (owed, expr(len(FIGURES)))).equals(FIGURES), NO_NEW_FIGURES, NOTHING_NEW),
     )
 
 
