@@ -10,8 +10,10 @@ from minsheng_xl.accounts.values import Doubt, Figure, shown
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import DENOMINATOR, EXPLANATION, FIGURE, NUMERATOR, WORD, Key
 from minsheng_xl.exact.numbers import fixed
-from minsheng_xl.figures.progress import CountyProgress, Entry, IndicatorProgress, indicator_progress
-from minsheng_xl.plan.model import Indicator, Kind
+from minsheng_xl.figures.definitions import YES_OR_NO
+from minsheng_xl.figures.progress import CountyProgress, Entry, IndicatorProgress, county_of, indicator_progress
+from minsheng_xl.plan.model import Comparator, Indicator, Kind, Tier
+from minsheng_xl.rules.certification import DENIED
 
 
 def beside_of(
@@ -106,6 +108,42 @@ def measured_text(indicator: Indicator, figure: "Figure | None") -> str:
     return certified_text(indicator.kind, figure) + (indicator.unit_of_measure if has_unit else "")
 
 
+def is_certified_at_the_end(account: PeriodAccount) -> bool:
+    """Whether the year is over and any of its assessed figures is certified: then what was certified is told beside
+    what was reported."""
+    said = (account.certified.get(one.code) for one in account.plan.indicators if one.tier is Tier.ASSESSED)
+    return account.period.is_last and any(one is not None for one in said)
+
+
+def counted_as(indicator: Indicator, said: Certified) -> Value:
+    """For what a figure counts by what was certified of it: the certified figure; not recognised, it is none and its
+    target unmet; while nothing is certified of it, the words for that, which are no figure."""
+    if isinstance(said.figure, Doubt):
+        return said.figure.text
+    if said.figure is not None or said.opinion != DENIED or indicator.comparator is Comparator.AT_MOST:
+        return said.figure if said.figure is not None else said.opinion
+    return "否" if indicator.kind in YES_OR_NO else Fraction(0)
+
+
+def by_certified(account: PeriodAccount, county: CountyProgress) -> CountyProgress:
+    """Where the county stands by what was certified; a figure of which nothing was said counts as reported."""
+    rows = {row.indicator.code: _by_certified(row, account.certified) for row in county.indicators}
+    return county_of(account.plan, account.period, rows)
+
+
+def _by_certified(row: IndicatorProgress, certified: Mapping[str, Certified]) -> IndicatorProgress:
+    said = certified.get(row.indicator.code)
+    return row if said is None else _standing_at(row, counted_as(row.indicator, said))
+
+
+def _standing_at(row: IndicatorProgress, value: Value) -> IndicatorProgress:
+    """A row as it stands with a certified figure. A ratio stands by itself: nothing is divided by the office's
+    denominator any more."""
+    indicator = row.indicator._replace(office_denominator=False)
+    entry = Entry(reported=value, numerator=value, denominator=Fraction(1))
+    return indicator_progress(indicator, row.terms, entry)._replace(indicator=row.indicator)
+
+
 def verdicts_of(account: PeriodAccount, county: CountyProgress) -> list[CertifiedFigure]:
     """What was certified of the assessed figures, in the order of the plan."""
     now = reported_of(account)
@@ -117,9 +155,6 @@ def _verdict(row: IndicatorProgress, said: Certified, now: Reported | None) -> C
     moved = said.has_moved(now)
     if said.figure is None or isinstance(said.figure, Doubt):
         return CertifiedFigure(row, said, met=False, rate_text="", moved=moved)
-    # a certified ratio stands by itself: nothing is divided by the office's denominator any more
-    indicator = row.indicator._replace(office_denominator=False)
-    entry = Entry(reported=said.figure, numerator=said.figure, denominator=Fraction(1))
-    by_it = indicator_progress(indicator, row.terms, entry)
+    by_it = _standing_at(row, said.figure)
     rate = by_it.rate_text if by_it.rate is not None else ""
     return CertifiedFigure(row, said, met=by_it.met is True, rate_text=rate, moved=moved)

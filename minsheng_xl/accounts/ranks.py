@@ -32,6 +32,8 @@ class Rank(NamedTuple):
     average_all_text: str
     average_reported_text: str
     remark: str
+    is_held: bool = False
+    """Whether a figure of what it owes is 待核: its rank is 暂定."""
 
 
 class Change(NamedTuple):
@@ -113,6 +115,7 @@ def _rank(name: str, lead: r.Lead, place: Expr) -> Rank:
         average_all_text=percent_text(lead.average_all.value()),
         average_reported_text=percent_text(lead.average_reported.value()),
         remark=str(r.standing(lead, Const(share)).value()),
+        is_held=_whole(lead.held) > 0,
     )
 
 

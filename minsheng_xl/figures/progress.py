@@ -131,7 +131,11 @@ def _progress(plan: Plan, period: Period, reported: tuple[tuple[str, Entry], ...
             marks = [Const(_WORDS[rows[c].met]) for c in indicator.derived_from]
             entry = Entry(reported=d.derived(marks).value())
             rows[indicator.code] = indicator_progress(indicator, d.terms(plan, indicator, period), entry)
+    return county_of(plan, period, rows)
 
+
+def county_of(plan: Plan, period: Period, rows: Mapping[str, IndicatorProgress]) -> CountyProgress:
+    """Where the plan stands from where its indicators stand, by code."""
     def of_project(project: Project) -> ProjectProgress:
         own = [rows[indicator.code] for indicator in plan.indicators_of(project.no)]
         return project_progress(project, own, period.is_last)

@@ -231,6 +231,13 @@ def standing(one: Lead, share: Expr) -> Expr:
     )
 
 
+def certified_standing(one: Lead, share: Expr) -> Expr:
+    """What stands beside a rank that goes by certified figures: 认定完成3/4，暂定."""
+    counts = join("认定完成", one.good, "/", one.rows)
+    remark = cases((share < 0, "，未排名"), (one.held > 0, "，暂定"), otherwise="")
+    return if_(one.owed.equals(0), "", join(counts, remark))
+
+
 def in_both(tally: Expr, was: Expr) -> Expr:
     """是 if an indicator has a counted rate in this period and in the last."""
     return if_(tally.equals(Tally.REPORTED.value), if_(is_number(was), "是", ""), "")

@@ -1,23 +1,27 @@
 """计算: the hidden sheet on which every assessed indicator has a row for lists, ranks and the change.
 
-Its figures are links to 进展汇总总表 and the project sheets; lists on paper look rows up here.
+Its figures are links to 进展汇总总表 and the project sheets; lists on paper look rows up here. Once the year is over it
+has the same figures as they were certified, and the leads as they are ranked by them.
 """
 
 from collections.abc import Callable
+from fractions import Fraction
 
+from minsheng_xl.accounts.certified import counted_as, is_certified_at_the_end
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.exact.expressions import GROUPED, PERCENT, Cell, Expr, Ref, Text, if_, is_number, join, link
+from minsheng_xl.accounts.values import Doubt
+from minsheng_xl.exact.expressions import GROUPED, PERCENT, Cell, Const, Expr, Ref, Text, if_, is_number, join, link
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.exact.numbers import fixed, grouped, plain
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures import rankings as r
-from minsheng_xl.figures.definitions import Operands
+from minsheng_xl.figures.definitions import Operands, Terms
 from minsheng_xl.figures.streak import Streak, shown_status, shown_streak
 from minsheng_xl.forms import look
 from minsheng_xl.forms.columns import TableColumns, shown_column
 from minsheng_xl.forms.layout import CellContent, Sheet
 from minsheng_xl.forms.project import figure_cell, project_id
-from minsheng_xl.forms.rows import FormRow, assessed_rows, chinese_number
+from minsheng_xl.forms.rows import FormRow, assessed_rows, certified_cell, chinese_number
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import MARKS, SUMMARY
@@ -25,6 +29,11 @@ from minsheng_xl.plan.tabs import MARKS, SUMMARY
 
 def mark_name(code: str) -> RowName:
     return RowName("mark", code)
+
+
+def row_key(row: FormRow, key: str) -> Key:
+    """Where a sheet with a row for each assessed indicator says something of one."""
+    return Key("row", row.indicator.code, key)
 
 
 class MarkColumns(TableColumns):
@@ -38,18 +47,37 @@ class MarkColumns(TableColumns):
         keys = ("filler", "tally", "met", "weight", "weighted", "gap", "both", "moved")
         return r.Marks(status=self.column("state"), **{key: self.column(key) for key in keys})
 
+    @property
+    def by_certified(self) -> r.Marks:
+        """The same by what was certified, once the year is over."""
+        keys = ("status", "tally", "met", "weighted", "gap")
+        return self.marks._replace(**{key: self.column(f"certified_{key}") for key in keys})
+
+
+class CertifiedLeads(TableColumns):
+    """The leads as they are ranked by what was certified, in the order of the plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.names = plan.ranked_units
+        super().__init__(MARKS.id, map(lead_name, self.names))
+
+
+def lead_name(unit: str) -> RowName:
+    return RowName("certified_lead", unit)
+
 
 class _MarkContents:
     """What stands in a row, each content from 进展汇总总表, a project's sheet, or the row's own cells."""
 
     def __init__(self, account: PeriodAccount, sheet: Sheet, rows: list[FormRow]) -> None:
         self.account, self.sheet, self.rows = account, sheet, rows
+        self.is_certified = is_certified_at_the_end(account)
 
     def at(self, row: FormRow, key: str) -> Cell:
         return self.sheet.ref(mark_name(row.indicator.code).cell(key))
 
     def summary(self, key: str) -> Callable[[FormRow], CellContent]:
-        return lambda row: link(Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, key))))
+        return lambda row: link(Cell(Ref(SUMMARY.id, row_key(row, key))))
 
     def project(self, key: str) -> Callable[[FormRow], CellContent]:
         return lambda row: link(figure_cell(row.indicator, key))
@@ -82,7 +110,7 @@ class _MarkContents:
 
     def reported(self, row: FormRow) -> CellContent:
         """The figure as a text, as the summary shows it."""
-        cell: Expr = Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, "reported")))
+        cell: Expr = Cell(Ref(SUMMARY.id, row_key(row, "reported")))
         if row.indicator.kind is Kind.RATIO:
             printed: Expr = Text(cell, PERCENT)
         elif row.indicator.kind is Kind.MILESTONE:
@@ -100,20 +128,24 @@ class _MarkContents:
 
     def rate(self, row: FormRow) -> CellContent:
         """完成率, or where the year's increase decides what is made of that."""
-        rate = link(Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, "rate"))))
+        rate = link(Cell(Ref(SUMMARY.id, row_key(row, "rate"))))
         if row.terms.opening is None or row.terms.paused:
             return rate
         made = join("增量", d.shown_share(row.terms, self.operands(row)))
         return if_(is_number(self.at(row, "exact")), made, rate)
 
+    def printed(self, row: FormRow, key: str) -> Cell:
+        """序时 or 偏差 as 进展汇总总表 prints it, or its project's sheet where certified figures stand in their place."""
+        return figure_cell(row.indicator, key) if self.is_certified else Cell(Ref(SUMMARY.id, row_key(row, key)))
+
     def pace(self, row: FormRow) -> CellContent:
-        cell = Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, "pace")))
+        cell = self.printed(row, "pace")
         if row.terms.opening is None:
             return link(cell)
         return if_(is_number(cell), join("计划", Text(cell, PERCENT)), link(cell))
 
     def deviation(self, row: FormRow) -> CellContent:
-        shown = Cell(Ref(SUMMARY.id, Key("row", row.indicator.code, "deviation")))
+        shown = self.printed(row, "deviation")
         return r.shown_lag(row.terms, self.operands(row), shown, self.at(row, "state"))
 
     def exact(self, row: FormRow) -> CellContent:
@@ -163,6 +195,47 @@ class _MarkContents:
     def moved(self, row: FormRow) -> CellContent:
         return r.moved(self.at(row, "both"), self.at(row, "capped"), self.at(row, "was"))
 
+    def certified(self, row: FormRow) -> CellContent:
+        """The figure by what was certified, in 认定表 where one is; as reported where nothing was said."""
+        said = self.account.certified.get(row.indicator.code)
+        if said is None:
+            return link(figure_cell(row.indicator, "reported"))
+        is_there = said.figure is not None and not isinstance(said.figure, Doubt)
+        return link(certified_cell(row.indicator, "figure")) if is_there else counted_as(row.indicator, said)
+
+    def by_certified(
+        self, key: str, define: Callable[[Terms, Operands], Expr]
+    ) -> Callable[[FormRow], CellContent]:
+        """What is defined of a row with its certified figure; the reported one's cell where nothing was said."""
+        def content(row: FormRow) -> CellContent:
+            if row.indicator.code not in self.account.certified:
+                return link(self.at(row, key))
+            figure = self.at(row, "certified")
+            operands = self.operands(row)._replace(reported=figure, numerator=figure, denominator=Const(Fraction(1)))
+            return define(row.terms, operands)
+
+        return content
+
+    def certified_gap(self, row: FormRow) -> CellContent:
+        state = self.at(row, "certified_status")
+        return self.by_certified("gap", lambda t, o: r.gap(t, o, state))(row)
+
+    def certified_weighted(self, row: FormRow) -> CellContent:
+        tally, capped = (self.at(row, key) for key in ("certified_tally", "certified_capped"))
+        return r.weighted(tally, self.at(row, "weight"), capped)
+
+    def certified_contents(self) -> tuple[tuple[str, str, Callable[[FormRow], CellContent]], ...]:
+        """The columns of the certified figures: key, head, what stands in a row."""
+        return (
+            ("certified", "认定数", self.certified),
+            ("certified_status", "认定状态", self.by_certified("state", d.status)),
+            ("certified_tally", "认定计入", self.by_certified("tally", d.tally)),
+            ("certified_met", "认定达标", self.by_certified("met", d.met_mark)),
+            ("certified_capped", "认定计入率", self.by_certified("capped", d.capped_rate)),
+            ("certified_weighted", "认定计入率×权重", self.certified_weighted),
+            ("certified_gap", "认定排名差", self.certified_gap),
+        )
+
     def contents(self) -> tuple[tuple[str, str, Callable[[FormRow], CellContent]], ...]:
         """The columns: key, head, what stands in a row."""
         return (
@@ -206,7 +279,39 @@ def marks_sheet(account: PeriodAccount) -> Sheet:
     rows = assessed_rows(account.plan, account.period)
     sheet = Sheet(MARKS.id, MARKS.name, hidden=True)
     c = _MarkContents(account, sheet, rows)
-    columns = [shown_column(key, heading, of, look.HIDDEN, 12) for key, heading, of in c.contents()]
+    contents = (*c.contents(), *(c.certified_contents() if c.is_certified else ()))
+    columns = [shown_column(key, heading, of, look.HIDDEN, 12) for key, heading, of in contents]
     sheet.widths = [column.width for column in columns]
-    sheet.table(0, columns, rows, lambda row: mark_name(row.indicator.code), head_height=20, row_height=16)
+    bottom = sheet.table(0, columns, rows, lambda row: mark_name(row.indicator.code), head_height=20, row_height=16)
+    if c.is_certified:
+        _certified_leads(account, sheet, bottom + 1)
     return sheet
+
+
+def _certified_leads(account: PeriodAccount, sheet: Sheet, top: int) -> None:
+    """The leads by what was certified: 排名 looks their ranks up here."""
+    marks, table = MarkColumns(account.plan, account.period).by_certified, CertifiedLeads(account.plan)
+    least, seats = account.plan.settings.least_judged, {name: n for n, name in enumerate(table.names)}
+
+    def at(name: str, key: str) -> Cell:
+        return sheet.ref(lead_name(name).cell(key))
+
+    leads = {name: r.lead(marks, at(name, "name"), least) for name in table.names}
+
+    def of(key: str) -> Callable[[str], CellContent]:
+        return lambda name: getattr(leads[name], key)
+
+    def rank(name: str) -> CellContent:
+        return r.rank(table.column("share"), table.column("mean"), seats[name])
+
+    def remark(name: str) -> CellContent:
+        own = {key: at(name, key) for key in ("owed", "good", "rows", "held")}
+        return r.certified_standing(leads[name]._replace(**own), at(name, "share"))
+
+    contents: tuple[tuple[str, str, Callable[[str], CellContent]], ...] = (
+        ("name", "单位", lambda name: name), ("owed", "牵头", of("owed")), ("good", "认定完成", of("good")),
+        ("rows", "参评", of("rows")), ("held", "待核", of("held")), ("share", "占比", of("share")),
+        ("mean", "排名差", of("mean")), ("rank", "认定名次", rank), ("remark", "备注", remark),
+    )
+    columns = [shown_column(key, heading, content, look.HIDDEN, 12) for key, heading, content in contents]
+    sheet.table(top, columns, table.names, lead_name, head_height=20, row_height=16)

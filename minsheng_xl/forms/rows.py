@@ -3,6 +3,7 @@
 
 from typing import NamedTuple
 
+from minsheng_xl.exact.expressions import Cell, Ref
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Terms
@@ -10,6 +11,7 @@ from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import CellContent
 from minsheng_xl.plan.model import Indicator, Kind, Plan, Tier
 from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.tabs import CERTIFICATION
 
 _NUMERALS = "零一二三四五六七八九"
 
@@ -51,6 +53,16 @@ def assessed_rows(plan: Plan, period: Period) -> list[FormRow]:
     for project in plan.projects:
         found += (i for i in plan.indicators_of(project.no) if i.tier is Tier.ASSESSED)
     return [FormRow(n, i, d.terms(plan, i, period), "figure") for n, i in enumerate(found, 1)]
+
+
+def certified_name(code: str) -> RowName:
+    """The row of an indicator in 认定表."""
+    return RowName("certified", code)
+
+
+def certified_cell(indicator: Indicator, key: str) -> Cell:
+    """Where 认定表 says something of an indicator."""
+    return Cell(Ref(CERTIFICATION.id, certified_name(indicator.code).cell(key)))
 
 
 def target_style(t: Terms, style: look.Style) -> look.Style:

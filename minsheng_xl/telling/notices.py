@@ -4,7 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from minsheng_xl.accounts.certified import CertifiedFigure, measured_text, verdicts_of
+from minsheng_xl.accounts.certified import (
+    CertifiedFigure,
+    by_certified,
+    is_certified_at_the_end,
+    measured_text,
+    verdicts_of,
+)
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.ranks import Rank, assessed, below_target, change_of, ranks_of
 from minsheng_xl.accounts.values import Standing
@@ -24,6 +30,7 @@ def bulletin(account: PeriodAccount) -> str:
     """The draft of the circular: the whole, the projects, the lagging, the units, the silent."""
     plan, period, title = account.plan, account.period, account.plan.settings.title
     county = progress_of(plan, period, account.entries())
+    certified = by_certified(account, county) if is_certified_at_the_end(account) else None
     word = "未完成" if period.is_last else "滞后"
     lagging = [_lagging(account, row) for row in worst_first(county.indicators)]
     late = late_units(account)
@@ -32,10 +39,10 @@ def bulletin(account: PeriodAccount) -> str:
         f"关于{title}{period.after(title)}进展情况的通报（{draft}）",
         "",
         "一、总体情况",
-        _whole(account, county),
+        _whole(account, county) + _whole_by_certified(certified),
         "",
         "二、各项目进展",
-        *map(_project, county.projects),
+        *_projects(county, certified),
         "",
         f"三、{word}指标",
         *(lagging or [f"　　没有{word}的指标。" if period.is_last else "　　没有滞后指标。"]),
@@ -43,7 +50,7 @@ def bulletin(account: PeriodAccount) -> str:
         *_silent_rows(account, county),
         "",
         "四、牵头单位排名",
-        *(_ranked(period, one) for one in ranks_of(account, county)),
+        *_ranks(account, county, certified),
         "",
         "五、未报单位",
         *(_silent(account, late) if late else ["　　各单位均已报送。"]),
@@ -70,14 +77,14 @@ def _verdicts(account: PeriodAccount, county: CountyProgress) -> list[str]:
         return []
     given = Counter(one.said.opinion for one in verdicts)
     opinions = "、".join(f"{opinion}{given[opinion]}项" for opinion in OPINIONS if given[opinion])
-    met = sum(one.met for one in verdicts)
+    met, reported = sum(one.met for one in verdicts), sum(one.row.met is True for one in verdicts)
     rows = [i.indicator for i in assessed(county)]
     silent = [one.code for one in rows if one.code not in account.certified and _is_asked(account, one)]
     return [
         "",
         "六、认定结果",
-        f"　　{len(rows)}项考核指标中，已给认定意见{len(verdicts)}项（{opinions}）；按认定数达标{met}项，"
-        f"按报送数达标{county.averages.met}项。",
+        f"　　{len(rows)}项考核指标中，已给认定意见{len(verdicts)}项（{opinions}）；其中按认定数达标{met}项，"
+        f"按报送数达标{reported}项。",
         *(_certified_row(account, one) for one in verdicts if one.said.opinion != AGREED or one.moved),
         *([f"　　未认定：{'、'.join(silent)}。"] if silent else []),
     ]
@@ -129,12 +136,28 @@ def _whole(account: PeriodAccount, county: CountyProgress) -> str:
     )
 
 
-def _project(p: ProjectProgress) -> str:
+def _whole_by_certified(certified: CountyProgress | None) -> str:
+    """The same by what was certified."""
+    if certified is None:
+        return ""
+    a, done = certified.averages, sum(project.status is Status.DONE for project in certified.projects)
+    return f"按认定数（没有认定意见的按报送数），已完成项目{done}个，已达标指标{a.met}项，{a.words}。"
+
+
+def _projects(county: CountyProgress, certified: CountyProgress | None) -> Iterator[str]:
+    """A line for each project, with how it stands by what was certified where that is otherwise."""
+    by_it = certified.projects if certified is not None else county.projects
+    for p, other in zip(county.projects, by_it, strict=True):
+        mine, certain = (
+            f"{_stands(one)}；平均完成率（未报按0）{one.averages.average_all_text}" for one in (p, other)
+        )
+        differs = f"；按认定数：{certain}" if certain != mine else ""
+        yield f"　　{p.project.no}. {p.project.name}：{mine}{differs}。"
+
+
+def _stands(p: ProjectProgress) -> str:
     stands = in_prose(p.status) if p.status else "没有考核指标"
-    counted = f"，其中{p.lights}" if p.lights else ""
-    return (
-        f"　　{p.project.no}. {p.project.name}：{stands}{counted}；平均完成率（未报按0）{p.averages.average_all_text}。"
-    )
+    return stands + (f"，其中{p.lights}" if p.lights else "")
 
 
 def worst_first(rows: Sequence[IndicatorProgress]) -> list[IndicatorProgress]:
@@ -174,6 +197,19 @@ def _below_target(account: PeriodAccount, county: CountyProgress) -> Iterator[st
         yield f"　　当月比率低于目标的月份：{'；'.join(named)}。"
 
 
+def _ranks(account: PeriodAccount, county: CountyProgress, certified: CountyProgress | None) -> Iterator[str]:
+    """The leads in their order, each with its rank by what was certified."""
+    by_it = {one.unit: one for one in ranks_of(account, certified)} if certified is not None else {}
+    for one in ranks_of(account, county):
+        yield _ranked(account.period, one) + (_by_certified(by_it[one.unit]) if one.unit in by_it else "") + "。"
+
+
+def _by_certified(one: Rank) -> str:
+    place = f"第{one.rank}名" if one.rank is not None else "未排名"
+    doubt = "（暂定）" if one.rank is not None and one.is_held else ""
+    return f"；按认定数{place}{doubt}，完成{one.good}项、参评{one.judged}项"
+
+
 def _ranked(period: Period, one: Rank) -> str:
     place = f"第{one.rank}名" if one.rank is not None else "未排名"
     remark = one.remark.removeprefix("未排名，") if one.rank is None else one.remark
@@ -181,7 +217,7 @@ def _ranked(period: Period, one: Rank) -> str:
     good, lagging = ("完成", "未完成") if period.is_last else ("按序时及以上", "滞后")
     return (
         f"　　{place}{beside}　{one.unit}：牵头指标{one.owed}项，参评{one.judged}项，{good}{one.good}项，"
-        f"{lagging}{one.lagging}项，平均完成率（未报按0）{one.average_all_text}。"
+        f"{lagging}{one.lagging}项，平均完成率（未报按0）{one.average_all_text}"
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from minsheng_xl.accounts.certified import by_certified, is_certified_at_the_end
 from minsheng_xl.accounts.confirmed import Confirmation
 from minsheng_xl.accounts.period import Closing, Correction, PeriodAccount, Reported
 from minsheng_xl.accounts.ranks import Rank, change_of, ranks_of, reported_of, streak_of
@@ -78,6 +79,7 @@ def status_of(
     plan = account.plan
     owed = [unit.name for unit in plan.reporting_units if account.owed(unit.name)]
     standings = [account.standing(name) for name in owed]
+    certified = by_certified(account, county) if is_certified_at_the_end(account) else None
     change, stands = change_of(account, county), reported_of(account)
     counts = {standing.value: standings.count(standing) for standing in Standing}
     assert sum(counts.values()) == len(owed), "the account does not add up"
@@ -92,11 +94,12 @@ def status_of(
             "how": averaged(by_project=plan.settings.mean_by_project),
             "text": county.averages.words,
         },
+        "certified": _by_certified(certified),
         "projects": [_project(p) for p in county.projects],
         "indicators": [
             {**_indicator(account, stands, i), "last_year": _last_year(last, i)} for i in county.indicators
         ],
-        "ranks": [_rank(one) for one in ranks_of(account, county)],
+        "ranks": _ranks(account, county, certified),
         "change": {
             "points": _six(change.points),
             "points_text": points_text(change.points),
@@ -240,6 +243,23 @@ def _averages(a: Averages) -> dict[str, Any]:
         "average_all": _six(a.average_all),
         "average_all_text": a.average_all_text,
     }
+
+
+def _by_certified(certified: CountyProgress | None) -> dict[str, Any] | None:
+    """The averages by what was certified, once the year is over."""
+    if certified is None:
+        return None
+    return {
+        "finished_projects": certified.finished_projects,
+        **_averages(certified.averages),
+        "text": certified.averages.words,
+    }
+
+
+def _ranks(account: PeriodAccount, county: CountyProgress, certified: CountyProgress | None) -> list[dict[str, Any]]:
+    """排名, with how each lead is ranked by what was certified, once the year is over."""
+    by_it = {one.unit: _rank(one) for one in ranks_of(account, certified)} if certified is not None else {}
+    return [{**_rank(one), "certified": by_it.get(one.unit)} for one in ranks_of(account, county)]
 
 
 def _rank(one: Rank) -> dict[str, Any]:

@@ -72,6 +72,20 @@ def compare(office: Office, told: Told, period: Period, owners: tuple[str, ...])
         assert same(one["share"], place.share), (number, one["unit"])
 
 
+def compare_certified(office: Office, month: Month, period: Period, owners: tuple[str, ...]) -> None:
+    """What the program says of a period by what was certified, against the calculator's month by that."""
+    state: dict[str, Any] = status(office.year, period)
+    told = state["certified"]
+    results = [one for one in month.results.values() if one.status != "暂停"]
+    assert told["held"] == sum(one.status == "待核" for one in results)
+    assert told["met"] == sum(one.status == "完成" for one in results)
+    assert same(told["average_all"], average(month))
+    mine = ranks(month, owners)
+    for one in state["ranks"]:
+        place, by_it = mine[one["unit"]], one["certified"]
+        assert (by_it["rank"], by_it["judged"], by_it["on_pace"]) == (place.rank, place.judged, place.good), one["unit"]
+
+
 def same(said: str | None, mine: Fraction | None) -> bool:
     """Whether a printed decimal of six places is a fraction."""
     if said is None or mine is None:

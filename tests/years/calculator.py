@@ -4,7 +4,7 @@ Nothing here imports the package: a row is what a table of the plan says, a figu
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -172,6 +172,24 @@ def reckon(month: Month, figures: Mapping[str, Figure], year: int) -> None:
         month.results[code] = Result(value, rate_of(row, value), pace, points, "暂停" if row.paused else status, gap)
 
 
+def certified(month: Month, said: Mapping[str, "Fraction | str"], year: int) -> Month:
+    """A period by what was certified of it: a number counts in the place of the reported one; 不予认定 leaves nothing of
+    what should be much; of any other word the row is in doubt. What nothing was said of stands as it was reported."""
+    told = dict(month.results)
+    for code, word in said.items():
+        row, pace = month.rows[code], pace_of(month.rows[code], month, year)
+        value = Fraction(0) if word == "不予认定" and row.comparator != "≤" else word
+        if told[code].status == "暂停":
+            continue
+        if isinstance(value, str):
+            told[code] = Result(None, None, pace, None, "待核", Fraction(0))
+            continue
+        points, status, share = light(row, value, pace, month)
+        gap = min(Fraction(1), share) - (pace or Fraction(0))
+        told[code] = Result(value, rate_of(row, value), pace, points, status, gap)
+    return replace(month, results=told)
+
+
 def streak(months: Sequence[Month], code: str) -> int:
     """连续滞后 up to the last of these months: 未报 and its like neither count nor break."""
     count = 0
@@ -198,7 +216,7 @@ def average(month: Month) -> Fraction | None:
     shares, weights = Fraction(0), Fraction(0)
     for code, row in month.rows.items():
         result = month.results[code]
-        if result.status == "暂停":
+        if result.status in ("暂停", "待核"):
             continue
         weights += row.weight
         shares += row.weight * min(Fraction(1), result.rate or Fraction(0))

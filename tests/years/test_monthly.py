@@ -19,14 +19,16 @@ from minsheng_xl.forms.paper.stack import outputs, printed
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.plan.read import read_tables
 from minsheng_xl.proof.verify import Verdict, verify
+from minsheng_xl.sending.issue import issue_certification
 from minsheng_xl.telling.print import on_paper
-from tests.years.agreement import Told, compare
-from tests.years.calculator import Figure, Row, reckon
+from tests.years.agreement import Told, compare, compare_certified
+from tests.years.calculator import Figure, Month, Row, certified, reckon
 from tests.years.office import Office, rows_of
 
 PLAN = Path(__file__).parents[1] / "plans" / "云溪区2025"
 YEAR = 2025
 LEADS = ("区人社局", "区住建局", "区民政局", "区卫健局", "区交通局", "区行政审批局")
+OPINIONS = ("同意报送数", "核减", "", "待补证", "核减", "同意报送数", "不予认定")
 SILENT, LATE = (6, "区行政审批局"), (3, "区交通局")
 
 
@@ -66,6 +68,7 @@ class Run:
         self.office = Office(Year.create(root, read_tables(PLAN)))
         self.told = Told(YEAR, rows_of(PLAN))
         self.leads = LEADS
+        self.said: dict[str, Fraction | str] = {}
 
     def when(self, month: int, day: int, hour: int = 9) -> datetime:
         """A day of the month after a period."""
@@ -75,6 +78,7 @@ class Run:
         for number in range(1, 13):
             self.month(number)
             yield number
+        self.certify()
         self.office.close(name_of(12), self.when(12, 20))
 
     def month(self, number: int) -> None:
@@ -157,8 +161,44 @@ class Run:
             self.office.consolidate(name_of(5), self.when(5, 12))
             self.told.corrected[4, "2-2"] = Fraction(2500)
 
+    def certify(self) -> None:
+        """After December: some figures are agreed to, some made worse, some put off, one is not recognised."""
+        month, cells = self.told.months[-1], dict[tuple[str, str], object]()
+        for n, (code, row) in enumerate(month.rows.items()):
+            value, opinion = month.results[code].value, OPINIONS[n % len(OPINIONS)]
+            if value is None or not opinion:
+                continue
+            self.said[code] = value if opinion == "同意报送数" else opinion
+            if opinion == "核减":
+                opinion, self.said[code], cells[code, "认定数"] = made_worse(row, value)
+            cells[code, "认定意见"] = opinion
+            if opinion in ("核减", "核增", "不予认定"):
+                cells[code, "核减、核增、不予认定原因"] = "口径不符"
+        issue_certification(self.office.year, Period(YEAR, 12), self.when(12, 12))
+        self.office.answer(f"{name_of(12)}-认定", "区统计局", "认定", cells)
+        self.office.consolidate(name_of(12), self.when(12, 15))
+
+    def by_certified(self) -> Month:
+        """December by what was certified of it."""
+        assert {"待补证", "不予认定"} < set(self.said.values()), "else little is tried"
+        return certified(self.told.months[-1], self.said, YEAR)
+
     def _figure(self, month: int, code: str) -> Figure:
         return figures_of(rows_at(self.told, month), month)[code]
+
+
+def made_worse(row: Row, value: Fraction) -> tuple[str, Fraction, float]:
+    """What a certifier says that recognises less, or of what should be little more: the word, the value, and what is
+    written, a ratio in percent."""
+    if row.kind == "比率":
+        percent = Fraction(int(value * 1000 * 9 / 10), 10)
+        return "核减", percent / 100, float(percent)
+    if row.comparator == "≤":
+        more = value + Fraction(1, 2)
+        return "核增", more, float(more)
+    steps = {"5-1": 10, "5-2": 100}.get(row.code, 1)
+    less = Fraction(int(value * steps * 9 / 10), steps)
+    return "核减", less, float(less)
 
 
 def rows_at(told: Told, number: int) -> dict[str, Row]:
@@ -175,6 +215,7 @@ def test_a_year_of_months(tmp_path: Path) -> None:
         compare(run.office, run.told, Period(YEAR, number), run.leads)
         if number > 1:
             compare_closed(run, number - 1)
+    compare_certified(run.office, run.by_certified(), Period(YEAR, 12), run.leads)
     for number in range(1, 13):
         compare_closed(run, number)
     for number in (2, 6, 9, 12):

@@ -28,7 +28,14 @@ from minsheng_xl.forms.columns import grow, hidden_column, name_column, place_of
 from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.project import figure_cell
-from minsheng_xl.forms.rows import FormRow, change_format, target_content, target_style, value_format
+from minsheng_xl.forms.rows import (
+    FormRow,
+    certified_name,
+    change_format,
+    target_content,
+    target_style,
+    value_format,
+)
 from minsheng_xl.plan.model import Kind, Role
 from minsheng_xl.plan.tabs import CERTIFICATION
 from minsheng_xl.rules.certification import AGREED, CUT, DENIED, RAISED, UNPROVED, WITH_REASON, WITHHELD
@@ -42,7 +49,7 @@ STATES = tuple(_COLORS)
 
 
 def _name(row: FormRow) -> RowName:
-    return RowName("certified", row.indicator.code)
+    return certified_name(row.indicator.code)
 
 
 class _CertifiedContents:

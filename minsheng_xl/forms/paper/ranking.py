@@ -4,15 +4,14 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
-from minsheng_xl.accounts.certified import verdicts_of
+from minsheng_xl.accounts.certified import is_certified_at_the_end
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Outcome
-from minsheng_xl.exact.expressions import Cell, Const, Expr, Lookup, Range, if_, join, link
+from minsheng_xl.exact.expressions import Cell, Const, Expr, Lookup, Range, Ref, if_, join, link
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.exact.numbers import plain
 from minsheng_xl.figures import rankings as r
 from minsheng_xl.figures.definitions import NONE
-from minsheng_xl.figures.progress import progress_of
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import (
     TableColumns,
@@ -26,10 +25,13 @@ from minsheng_xl.forms.columns import (
 )
 from minsheng_xl.forms.home import STANDING_COLORS
 from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
-from minsheng_xl.forms.marks import MarkColumns
+from minsheng_xl.forms.marks import CertifiedLeads, MarkColumns, lead_name
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.plan.period import Period
-from minsheng_xl.plan.tabs import RANKING
+from minsheng_xl.plan.tabs import MARKS, RANKING
+
+_THREE_LINES = 42.0
+"""Points of a row whose remark is on both ranks."""
 
 
 def helper(name: str) -> RowName:
@@ -46,7 +48,7 @@ class _Ranks:
 
     def __init__(self, account: PeriodAccount, sheet: Sheet) -> None:
         marks = MarkColumns(account.plan, account.period)
-        self.account, self.sheet = account, sheet
+        self.account, self.sheet, self.is_certified = account, sheet, is_certified_at_the_end(account)
         self.names = list(account.plan.ranked_units) if len(marks) else []
         self.seats = {name: n for n, name in enumerate(self.names)}
         self.rows = TableColumns(sheet.id, map(helper, self.names))
@@ -63,8 +65,13 @@ class _Ranks:
         return lambda name: make(self.rows.column("share"), self.rows.column("mean"), self.seats[name])
 
     def remark(self, name: str) -> CellContent:
+        """What stands beside the rank, and once the year is over beside that by certified figures."""
         own = {key: self.at(name, key) for key in ("rows", "held")}
-        return r.standing(self.leads[name]._replace(**own), self.at(name, "share"))
+        remark = r.standing(self.leads[name]._replace(**own), self.at(name, "share"))
+        if not self.is_certified:
+            return remark
+        certified = Cell(Ref(MARKS.id, lead_name(name).cell("remark")))
+        return join(remark, if_(remark.equals(""), "", "；"), certified)
 
     def judged(self, name: str) -> CellContent:
         """How many of the rows that it owes are judged."""
@@ -77,6 +84,11 @@ class _Ranks:
         """What stands in a seat: of the unit whose rank it is."""
         column, ranked = self.rows.column(key), self.rows.column("seat")
         return lambda name: Lookup(column, Const(Fraction(self.seats[name] + 1)), ranked)
+
+    def certified_rank(self, name: str) -> CellContent:
+        """What stands in a seat of the rank by certified figures."""
+        wanted, ranked = Const(Fraction(self.seats[name] + 1)), self.rows.column("seat")
+        return Lookup(CertifiedLeads(self.account.plan).column("rank"), wanted, ranked)
 
     def helpers(self) -> list[SheetColumn[str]]:
         contents: tuple[tuple[str, Callable[[str], CellContent]], ...] = (
@@ -93,9 +105,9 @@ class _Ranks:
         )
         return [hidden_column(key, key, content, 8) for key, content in contents]
 
-    def columns(self) -> list[SheetColumn[str]]:
+    def counts(self) -> list[SheetColumn[str]]:
+        """The rank, and what it rests on."""
         center, printed, words = look.PAPER_CENTER, self.printed, words_of(self.account.period)
-        percent = look.PAPER_NUMBER.having(number=look.PERCENT, indent=0, align="center")
         return [
             shown_column("rank_shown", "名次", printed("rank"), center.having(bold=True), 6),
             text_column("unit", "单位", printed("name"), look.PAPER, 31),
@@ -103,6 +115,25 @@ class _Ranks:
             shown_column("reported_shown", "已报", printed("reported"), center, 6),
             shown_column("met_shown", "达标", printed("met"), center, 6),
             shown_column("good_shown", words.good, printed("good"), center, 8),
+        ]
+
+    def counts_by_certified(self) -> list[SheetColumn[str]]:
+        """Both ranks. In the last period 达标 is the same as 完成: the second rank has its place."""
+        center, printed = look.PAPER_CENTER, self.printed
+        return [
+            shown_column("rank_shown", "报送\n名次", printed("rank"), center.having(bold=True), 6),
+            text_column("unit", "单位", printed("name"), look.PAPER, 31),
+            shown_column("certified_rank_shown", "认定\n名次", self.certified_rank, center.having(bold=True), 7),
+            shown_column("owed_shown", "参评/\n牵头", printed("owed"), center, 6),
+            shown_column("reported_shown", "已报", printed("reported"), center, 6),
+            shown_column("good_shown", "完成\n（达标）", printed("good"), center, 8),
+        ]
+
+    def columns(self) -> list[SheetColumn[str]]:
+        center, printed, words = look.PAPER_CENTER, self.printed, words_of(self.account.period)
+        percent = look.PAPER_NUMBER.having(number=look.PERCENT, indent=0, align="center")
+        return [
+            *(self.counts_by_certified() if self.is_certified else self.counts()),
             shown_column("lagging_shown", words.lagging, printed("lagging"), center, 6),
             shown_column("share_printed", words.share, printed("share_shown"), percent.having(bold=True), 9),
             shown_column("all_shown", "平均完成率\n（未报按0）", printed("average_all"), percent.having(bold=True), 12),
@@ -141,17 +172,14 @@ def _how(account: PeriodAccount) -> str:
     )
 
 
-def _certified(account: PeriodAccount) -> str:
-    """Beside the order, which goes by what was reported: how many of its figures each meets by what was certified."""
-    if not account.period.is_last or not account.certified:
+def _how_certified(account: PeriodAccount) -> str:
+    """How the second rank is made."""
+    if not is_certified_at_the_end(account):
         return ""
-    plan = account.plan
-    verdicts = verdicts_of(account, progress_of(plan, account.period, account.entries()))
-    told = []
-    for name in plan.ranked_units:
-        own = [one for one in verdicts if one.row.indicator.filler == name]
-        told += [f"{name}{sum(one.met for one in own)}/{len(own)}"] if own else []
-    return f"名次按报送数排；按认定数达标（达标/已给认定意见的考核指标）：{'、'.join(told)}。" if told else ""
+    return (
+        "报送名次按报送数排；认定名次按认定数、同样的办法排，备注里写按认定数完成几项、参评几项："
+        "没有认定意见的按报送数，不予认定的按未完成，暂不认定、待补证、待核的不参评，名次为暂定。"
+    )
 
 
 def ranking_sheet(account: PeriodAccount) -> Sheet:
@@ -162,10 +190,11 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
     columns, visible = page.heads(shown) + ranks.helpers(), len(shown)
     sheet.widths = widths_of(columns)
     page.begin(sheet, visible, RANKING, f"{account.plan.settings.title}单位完成情况排名", account, "项、%")
-    needed = (height(sheet, columns, {"unit": name}, least=30, size=look.PAPER.size) for name in ranks.names)
-    bottom = sheet.table(page.HEAD, columns, ranks.names, helper, row_height=max(needed, default=30))
+    least = _THREE_LINES if ranks.is_certified else 30
+    needed = (height(sheet, columns, {"unit": name}, least=least, size=look.PAPER.size) for name in ranks.names)
+    bottom = sheet.table(page.HEAD, columns, ranks.names, helper, row_height=max(needed, default=least))
     sheet.freeze = (page.HEAD + 1, 2)
-    how, certified = _how(account), _certified(account)
+    how, certified = _how(account), _how_certified(account)
     sheet.put(bottom, 0, how + certified, look.PAPER_NOTE, key=Key("note", "ranking", "how"), across=visible)
     sheet.heights[bottom] = 62 if certified else 34
     bottom = _supporting(account, sheet, bottom + 1)

@@ -1,16 +1,15 @@
 """进展汇总总表: every assessed indicator on one A3 page, for the leaders."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 
-from minsheng_xl.accounts.certified import verdicts_of
+from minsheng_xl.accounts.certified import is_certified_at_the_end
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.exact.expressions import Cell, Const, Expr, Range, count_where, if_, join, link, number
+from minsheng_xl.exact.expressions import Cell, Const, Expr, Range, and_, cases, count_where, if_, join, link, number
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.figures import definitions as d
-from minsheng_xl.figures.definitions import Status, Tally
-from minsheng_xl.figures.progress import progress_of
+from minsheng_xl.figures.definitions import Operands, Status, Tally
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import (
     grow,
@@ -24,11 +23,14 @@ from minsheng_xl.forms.columns import (
 )
 from minsheng_xl.forms.home import project_means
 from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn
+from minsheng_xl.forms.marks import MarkColumns
+from minsheng_xl.forms.paper.certification import certification_rows
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.forms.project import figure_cell, total_columns, total_key
 from minsheng_xl.forms.rows import (
     FormRow,
     assessed_rows,
+    certified_cell,
     chinese_number,
     deviation_format,
     pace_format,
@@ -38,6 +40,7 @@ from minsheng_xl.forms.rows import (
 )
 from minsheng_xl.plan.model import Plan, Tier
 from minsheng_xl.plan.tabs import SUMMARY
+from minsheng_xl.rules.certification import AGREED
 
 _GATES_NAMED = 8
 _PROJECT_WIDTH = 30
@@ -48,8 +51,7 @@ def summary_sheet(account: PeriodAccount) -> Sheet:
     """The summary of all projects for the account's period."""
     plan, period = account.plan, account.period
     sheet = Sheet(SUMMARY.id, SUMMARY.name, tab=look.TAB_SUMMARY, zoom=90)
-    rows, verdicts = assessed_rows(plan, period), _verdicts(account)
-    columns = _columns(verdicts)
+    rows, columns = assessed_rows(plan, period), _columns(account)
     sheet.widths = [_PROJECT_WIDTH, *widths_of(columns)]
     visible = 1 + sum(not column.hidden for column in columns)
     top = page.HEAD
@@ -80,63 +82,96 @@ def _name(row: FormRow) -> RowName:
     return RowName("row", row.indicator.code)
 
 
-def _verdicts(account: PeriodAccount) -> dict[str, str]:
-    """What was certified of a row, in words by its code: once the year is over."""
-    if not account.period.is_last:
-        return {}
-    county = progress_of(account.plan, account.period, account.entries())
-    return {one.row.indicator.code: one.text for one in verdicts_of(account, county)}
+def _of(key: str) -> Callable[[FormRow], CellContent]:
+    """What its project's sheet says of a row."""
+    return lambda row: link(figure_cell(row.indicator, key))
 
 
-def _remarks(
-    verdicts: Mapping[str, str],
-) -> tuple[Callable[[FormRow], CellContent], Callable[[FormRow], look.Style]]:
-    """备注 of a row, and behind it what was certified, then in two lines."""
-    def content(row: FormRow) -> CellContent:
-        own, verdict = figure_cell(row.indicator, "remark"), verdicts.get(row.indicator.code, "")
-        return if_(own.equals(""), verdict, join(own, "；", verdict)) if verdict else link(own)
-
-    def style(row: FormRow) -> look.Style:
-        if row.indicator.code in verdicts:
-            return look.PAPER.having(size=8, wrap=True)
-        return look.PAPER.having(size=9.5, wrap=False, shrink=True)
-
-    return content, style
+def _value(row: FormRow) -> look.Style:
+    return look.PAPER_NUMBER.having(number=value_format(row.terms), bold=True)
 
 
-def _columns(verdicts: Mapping[str, str]) -> tuple[SheetColumn[FormRow], ...]:
-    def of(key: str) -> Callable[[FormRow], CellContent]:
-        return lambda row: link(figure_cell(row.indicator, key))
+_RATE = look.RATE.having(border="paper", size=11)
 
-    def value(row: FormRow) -> look.Style:
-        return look.PAPER_NUMBER.having(number=value_format(row.terms), bold=True)
 
-    def target(row: FormRow) -> look.Style:
-        return target_style(row.terms, look.PAPER_NUMBER)
+class _Certified:
+    """What stands beside the reported figure of a row once the year is over, each content from 认定表; `rows` are the
+    codes that have a row there."""
 
+    def __init__(self, account: PeriodAccount) -> None:
+        self.said = account.certified
+        self.rows = {row.indicator.code for row in certification_rows(account)}
+
+    def is_trusted(self, row: FormRow) -> Expr:
+        return d.trusted(row.terms, Operands(certified_cell(row.indicator, "figure")))
+
+    def figure(self, row: FormRow) -> CellContent:
+        """The certified figure, or in its place what holds of the row."""
+        if row.indicator.code not in self.rows:
+            return d.NONE
+        figure, state = (certified_cell(row.indicator, key) for key in ("figure", "state"))
+        return if_(self.is_trusted(row), figure, state) if row.indicator.code in self.said else link(state)
+
+    def rate(self, row: FormRow) -> CellContent:
+        """认定率."""
+        if row.indicator.code not in self.said:
+            return d.NONE
+        return if_(self.is_trusted(row), certified_cell(row.indicator, "rate"), d.NONE)
+
+    def remark(self, row: FormRow) -> CellContent:
+        """备注 of a row, and behind it that its figure was not agreed to, or has moved since."""
+        own = figure_cell(row.indicator, "remark")
+        if row.indicator.code not in self.said:
+            return link(own)
+        state = certified_cell(row.indicator, "state")
+        is_told = and_(self.is_trusted(row), state.equals(AGREED).equals(False))
+        return cases((is_told.equals(False), own), (own.equals(""), state), otherwise=join(own, "；", state))
+
+    def columns(self) -> list[SheetColumn[FormRow]]:
+        return [
+            shown_column("certified", "认定数", self.figure, _value, 11),
+            shown_column("certified_rate", "认定率", self.rate, _RATE, 12),
+        ]
+
+
+def _pace_columns() -> list[SheetColumn[FormRow]]:
     def pace(row: FormRow) -> look.Style:
         return look.PAPER_NUMBER.having(color=look.MUTED, number=pace_format(row.terms))
 
     def deviation(row: FormRow) -> look.Style:
         return look.PAPER_NUMBER.having(number=deviation_format(row.terms))
 
+    return [
+        shown_column("pace", "序时", _of("pace"), pace, 11),
+        shown_column("deviation", "偏差\n（百分点）", _of("deviation"), deviation, 12),
+    ]
+
+
+def _columns(account: PeriodAccount) -> tuple[SheetColumn[FormRow], ...]:
+    """The columns of the table. Once the year is over 序时 is 100 % for every row: where figures are certified, what was
+    certified stands in the place of 序时 and 偏差."""
+    is_certified, certified = is_certified_at_the_end(account), _Certified(account)
+
+    def target(row: FormRow) -> look.Style:
+        return target_style(row.terms, look.PAPER_NUMBER)
+
+    remark = certified.remark if is_certified else _of("remark")
     columns: tuple[SheetColumn[FormRow], ...] = (
         text_column("name", "指标", lambda r: r.indicator.name, look.PAPER, 44),
         name_column("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.PAPER_CENTER, 11),
         shown_column("target", "年度目标", lambda r: target_content(r.terms), target, 14),
-        shown_column("reported", "本期累计", of("reported"), value, 15),
-        shown_column("rate", "完成率", of("rate"), look.RATE.having(border="paper", size=11), 12),
-        shown_column("pace", "序时", of("pace"), pace, 11),
-        shown_column("deviation", "偏差\n（百分点）", of("deviation"), deviation, 12),
-        shown_column("status", "状态", of("status"), look.PAPER_CENTER, 16),
+        shown_column("reported", "本期累计", _of("reported"), _value, 15),
+        shown_column("rate", "完成率", _of("rate"), _RATE, 12),
+        *(certified.columns() if is_certified else _pace_columns()),
+        shown_column("status", "状态", _of("status"), look.PAPER_CENTER, 16),
         text_column("lead", "牵头单位", lambda r: r.indicator.lead, look.PAPER_CENTER, 34),
         shown_column("certifier", "认定单位", lambda r: None, look.PAPER_CENTER, 16),
-        shown_column("remark", "备注", *_remarks(verdicts), 44),
+        shown_column("remark", "备注", remark, look.PAPER.having(size=9.5, wrap=False, shrink=True), 44),
         hidden_column("tier", "类别", lambda r: r.indicator.tier.value, 6),
-        hidden_column("tally", "计入", of("tally"), 6),
-        hidden_column("met", "达标", of("met"), 6),
+        hidden_column("tally", "计入", _of("tally"), 6),
+        hidden_column("met", "达标", _of("met"), 6),
         hidden_column("weight", "权重", lambda r: r.indicator.weight, 6),
-        hidden_column("capped", "计入率", of("capped"), 8),
+        hidden_column("capped", "计入率", _of("capped"), 8),
     )
     return tuple(page.heads(columns))
 
@@ -183,12 +218,23 @@ def _foot(account: PeriodAccount, sheet: Sheet, rows: list[FormRow], top: int, v
     sheet.put(top + 1, visible, d.shown_average(averages[1], d.all_met(c)), look.HIDDEN, key=total_key("average_all"))
     how = d.averaged(by_project=by_project)
     note = join(
-        "注：完成率＝本期累计÷年度目标，未达标的不显示100.0%；有年初数、偏差按年度增量计算的，序时印为计划进度。",
-        _gates(account), f"平均完成率（{how}）：未报按0 ", d.printed_percent(at("average_all")), "，已报平均 ",
-        d.printed_percent(at("average_reported")), "（已报 ", at("reported"), "/", at("counted"), "，待核 ", at("held"), "）。",
-        _exempt(rows),
+        *_how(account, at("met")), _gates(account),
+        f"平均完成率（{how}）：未报按0 ", d.printed_percent(at("average_all")),
+        "，已报平均 ", d.printed_percent(at("average_reported")),
+        "（已报 ", at("reported"), "/", at("counted"), "，待核 ", at("held"), "）。", _exempt(rows),
     )
     sheet.put(top + 1, 0, note, look.NOTE, key=total_key("note"), across=visible)
+
+
+def _how(account: PeriodAccount, met: Cell) -> list[Expr | str]:
+    """How the rates are made; once the year is over, how many targets are `met` by what was certified too."""
+    if not is_certified_at_the_end(account):
+        return ["注：完成率＝本期累计÷年度目标，未达标的不显示100.0%；有年初数、偏差按年度增量计算的，序时印为计划进度。"]
+    by_certified = count_where(MarkColumns(account.plan, account.period).by_certified.met, "是")
+    return [
+        "注：完成率＝本期累计÷年度目标，认定率＝认定数÷年度目标，未达标的不显示100.0%；年度已结束，序时均为100%，不再列出。"
+        "按报送数达标 ", met, " 项，按认定数达标 ", by_certified, " 项（没有认定意见的按报送数）。",
+    ]
 
 
 def _gates(account: PeriodAccount) -> Expr | str:
