@@ -28,7 +28,9 @@ _VERIFY = """核验：只读不改，另在 打印/ 里写一份 数据核验单
 每个数所据的来件从归档里重新读、重新判断。每个数有一个结论：
 有据（归档里的原件上就是这个数，写明文件和单元格）；无法核实（办公室填的、定的，或原件没有了，写明谁、什么时候）；不符（原件上不是这个数）。
 有不符、日志断开、登记库不是这份日志的、归档缺了或换了文件，退出码为 1。
---json：sound、lines、torn、head、faults、periods、figures（period、code、unit、value、verdict、file、cell、why、rules_changed）。"""
+没有采用的来件也重新判断：日志和原件不一样的算不符，只是规则变了的说明一声。
+--json：sound、lines、torn、head、faults、notes（照现在的规则可以采用的）、periods、figures（period、code、unit、value、
+verdict、file、cell、why、rules_changed）。"""
 
 
 _ROLLOVER = """转入下一年：单位、别名、联系人、参数照搬；报送期限、完成时限移一年；目标、分母、节点沿用；年初数取认定数，没有认定的取

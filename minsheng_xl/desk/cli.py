@@ -409,7 +409,7 @@ def _say_verified(found: "Verification") -> None:
     for period in found.periods:
         counts = (f"{verdict.value} {found.count(verdict, period)}" for verdict in Verdict)
         print(f"{period}：{'，'.join(counts)}")
-    for one in found.of(Verdict.UNPROVED):
+    for one in (*found.of(Verdict.UNPROVED), *found.notes):
         print(one)
     wrong = [*found.faults, *found.contradictions]
     for words in wrong:

@@ -70,7 +70,10 @@ class Rereading:
             return None
         is_decided = (entry.run, one.sha256) in self._decided
         assumed = (one.unit or "", str(one.period)) if is_decided else None
-        read = judge.read(one.file, one.sha256, self._year.archive.read(one.sha256), assumed)
+        try:
+            read = judge.read(one.file, one.sha256, self._year.archive.read(one.sha256), assumed)
+        except (MemoryError, RecursionError):  # of a file that was given up then by other limits
+            return None
         if any(problem.code == ORIGINAL_LOST.code for problem in read.returned.problems):
             return None
         returned = unpack_return(pack_return(read.returned))  # figures as the journal keeps them

@@ -4,17 +4,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from minsheng_xl.accounts.questions import is_again
 from minsheng_xl.accounts.unit import Source
-from minsheng_xl.accounts.values import Content, Doubt, Figure, about, figure_in, shown
+from minsheng_xl.accounts.values import Content, Doubt, Figure, Outcome, about, figure_in, shown
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.intake.again import ReadAgain, Rereading
 from minsheng_xl.ledger.units import key_here
 from minsheng_xl.plan.model import Plan
+from minsheng_xl.rules import files, identity
 from minsheng_xl.year.custody import Anchor
 from minsheng_xl.year.entries import Judged
 from minsheng_xl.year.journal import Written
 from minsheng_xl.year.program import program
 from minsheng_xl.year.watching import Progress, unwatched
+
+RULES_CHANGED = "规则已变"
+_BY_ITSELF = (Outcome.REFUSED, Outcome.UNRECOGNISED, Outcome.EMPTY, Outcome.HELD)
+_BY_OTHERS = {files.LIMITS.code, identity.ASSIGNED.code}
 
 
 class Likeness(Enum):
@@ -88,6 +94,43 @@ class Compared(NamedTuple):
             yield None, f"{name}：日志记的文字和原件不同。"
 
 
+class Unused(NamedTuple):
+    """A file of which nothing may be used, as an entry of the journal keeps it, and as its original is judged now: None
+    where that cannot be read any more. `is_ours`: it was judged by this very program."""
+
+    seq: int
+    entry: Judged
+    again: ReadAgain | None
+    is_ours: bool
+
+    @property
+    def difference(self) -> str:
+        """How it ends otherwise by now, in words; "" if it does not."""
+        was, now = self.entry.returned, self.again.returned if self.again is not None else None
+        if now is None or (now.content is None and now.outcome is was.outcome):
+            return ""
+        name, why = f"来件 {was.file}（日志第 {self.seq} 条）", was.problems[0].message if was.problems else ""
+        kept = f"{was.outcome.label}{f'（{why}）' if why else ''}"
+        found = "可以采用" if now.content is not None else f"判为{now.outcome.label}"
+        if self.is_contradiction:
+            return f"{name}：日志记为{kept}，原件却{found}。"
+        return f"{name}：那时{kept}，{RULES_CHANGED}，现在{found}。"
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether only the journal can differ: not where Excel's own password is opened, which not all computers do."""
+        problems = self.again.returned.problems if self.again is not None else ()
+        return self.is_ours and not any(one.code == files.DEFAULT_PASSWORD.code for one in problems)
+
+
+def _may_be_judged_again(entry: Judged) -> bool:
+    """Whether the original alone says why nothing of it is used: not the office, an earlier file, or the limits of a
+    reading that did not come to its end."""
+    one = entry.returned
+    codes = {problem.code for problem in one.problems}
+    return entry.kept and one.outcome in _BY_ITSELF and not is_again(one.problems) and not codes & _BY_OTHERS
+
+
 def told(figure: "Figure | None") -> str:
     """A figure as a sentence names it."""
     if figure is None:
@@ -100,19 +143,23 @@ def _named(key: Key) -> str:
 
 
 class Returns:
-    """The returns of a journal on which figures can stand, each read again once."""
+    """The received files of a journal, each read again once: `every` on which figures can stand, and those of which
+    nothing may be used."""
 
     def __init__(self, rereading: Rereading, lines: Sequence[Written], progress: Progress = unwatched) -> None:
-        used = [
-            (written.line.seq, written.line.entry, written.line.program)
-            for written in lines
-            if isinstance(written.line.entry, Judged) and written.line.entry.returned.content is not None
+        judged = [
+            (written.line.seq, written.line.entry, written.line.program == program())
+            for written in lines if isinstance(written.line.entry, Judged)
         ]
+        asked = [one for one in judged if one[1].returned.content is not None or _may_be_judged_again(one[1])]
         self.every: list[Compared] = []
-        for done, (seq, entry, by) in enumerate(used, 1):
-            assert isinstance(entry, Judged)
-            self.every.append(Compared(seq, entry, rereading.of(seq, entry), by == program()))
-            progress(done, len(used))
+        self._unused: list[Unused] = []
+        for done, (seq, entry, is_ours) in enumerate(asked, 1):
+            if entry.returned.content is not None:
+                self.every.append(Compared(seq, entry, rereading.of(seq, entry), is_ours))
+            else:
+                self._unused.append(Unused(seq, entry, rereading.of(seq, entry), is_ours))
+            progress(done, len(asked))
         self._of_file: dict[tuple[str, str], list[Compared]] = {}
         for one in self.every:
             self._of_file.setdefault((one.entry.returned.file, one.entry.returned.sha256), []).append(one)
@@ -137,3 +184,10 @@ class Returns:
             for key, sentence in one.contradictions():
                 if key is None or (one.seq, key) not in said:
                     yield sentence
+        for other in self._unused:
+            if other.difference and other.is_contradiction:
+                yield other.difference
+
+    def by_other_rules(self) -> Iterator[str]:
+        """Of which files nothing was used, and would be by the rules of today."""
+        return (one.difference for one in self._unused if one.difference and not one.is_contradiction)

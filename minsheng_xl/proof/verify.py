@@ -30,7 +30,7 @@ from minsheng_xl.ledger.units import key_here
 from minsheng_xl.plan.model import Indicator, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, PlanError
-from minsheng_xl.proof.compared import Compared, Likeness, Returns, likeness, told
+from minsheng_xl.proof.compared import RULES_CHANGED, Compared, Likeness, Returns, likeness, told
 from minsheng_xl.telling.status import reported_text
 from minsheng_xl.year.copies import copy_faults
 from minsheng_xl.year.custody import Anchor, Chain, anchor_faults, anchors_of, archive_faults, chain_of, register_faults
@@ -39,7 +39,6 @@ from minsheng_xl.year.folder import Year
 from minsheng_xl.year.register import Register
 from minsheng_xl.year.watching import Progress, unwatched
 
-RULES_CHANGED = "规则已变"
 _SHOWN_HEAD = re.compile(rf"{HEAD_SHOWN}([0-9a-f]+)")
 
 
@@ -81,13 +80,15 @@ class Verified(NamedTuple):
 
 class Verification(NamedTuple):
     """What was found: the journal's chain, the figures, each fault of journal, register and archive as a sentence that
-    names file and line, and so what `others` than figures the originals say otherwise; the 校验码 of each period."""
+    names file and line, and so what `others` than figures the originals say otherwise; the 校验码 of each period; in
+    `notes` what of the originals was not used, and would be by the rules of today."""
 
     chain: Chain
     figures: tuple[Verified, ...]
     faults: tuple[str, ...]
     others: tuple[str, ...]
     codes: Mapping[Period, str] = NOTHING
+    notes: tuple[str, ...] = ()
 
     @property
     def journal(self) -> str:
@@ -135,6 +136,7 @@ class Verification(NamedTuple):
             "torn": self.chain.torn,
             "head": self.chain.head,
             "faults": [*self.faults, *self.others],
+            "notes": [*self.notes],
             "periods": [self._of_period(period) for period in self.periods],
             "figures": [_figure(one) for one in self.figures],
         }
@@ -178,7 +180,8 @@ def verify(year: Year, progress: Progress = unwatched) -> Verification:
         *anchor_faults(found, anchors),
     )
     register.close()
-    return Verification(found, reckoned.figures, faults, reckoned.others, reckoned.codes)
+    notes = tuple(returns.by_other_rules())
+    return Verification(found, reckoned.figures, faults, reckoned.others, reckoned.codes, notes)
 
 
 class _Reckoned(NamedTuple):
