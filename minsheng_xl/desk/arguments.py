@@ -33,6 +33,11 @@ _VERIFY = """核验：只读不改，另在 打印/ 里写一份 数据核验单
 verdict、file、cell、why、rules_changed）。"""
 
 
+_STAMP = """盖时间戳：把日志现在的链首的指纹（没有别的内容）送到时间戳服务（RFC 3161），答复存在 归档/时间戳/ 里，记入日志。请另存一份在别处：
+以后日志、登记库、总台账一起退回到以前，拿这一份 verify --stamp 就看得出来。没有网、服务不应答，什么也不动。
+计划“参数”填了“时间戳服务”的，每次定稿自动盖一次；盖不上，定稿照样。
+答复上的签名本程序不核对，可用 openssl ts -verify 和服务的证书核对。"""
+
 _ROLLOVER = """转入下一年：单位、别名、联系人、参数照搬；报送期限、完成时限移一年；目标、分母、节点沿用；年初数取认定数，没有认定的取
 最后一次采用的报送数。要看的都标上“待核对”，也列在屏幕上。指标一项一项地问：全部转入，逐行选（可以改目标），或不转入。
 变更、暂停、可不涉及、规则试行、印发日期属于当年，不转入。这一年的文件夹只读不改；没有定稿的也可以转。
@@ -219,8 +224,14 @@ def _status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
 
+def _stamp(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument("--url", metavar="URL", default="", help="时间戳服务（RFC 3161）的网址，默认是计划“参数”里的“时间戳服务”")
+
+
 def _verify(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
+    parser.add_argument("--stamp", metavar="FILE", action="append", default=[], help="另外出示的时间戳（.tsr），可以写几次")
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
 
@@ -254,5 +265,6 @@ _COMMANDS = {
     "decide": _Command("办公室定一件待决事项，或更正收到时间", _decide),
     "consolidate": _Command("汇总：读 收件/ 里的新文件，更新总台账", _consolidate),
     "status": _Command("看一期的情况", _status),
+    "stamp": _Command("盖时间戳：请时间戳服务证明现在的日志", _stamp, _STAMP),
     "verify": _Command("核验：日志有没有动过，每个数有没有原件为据", _verify, _VERIFY),
 }

@@ -13,6 +13,7 @@ from minsheng_xl.desk.pipe import hush, is_unread
 if TYPE_CHECKING:
     import argparse
     from datetime import date
+    from pathlib import Path
 
     from minsheng_xl.proof.verify import Verification
     from minsheng_xl.year.folder import Year
@@ -21,7 +22,7 @@ DONE, FAILED, STOPPED = 0, 1, 130
 _TIMELESS = ("menu", "live", "status", "inspect", "plan", "setup")
 """Commands that write no time, or say themselves that the clock is lost."""
 
-_TIMED = ("build", "issue", "consolidate", "decide", "print", "close")
+_TIMED = ("build", "issue", "consolidate", "decide", "print", "close", "stamp")
 """Commands that journal something, or tell the office what to do by the day."""
 
 
@@ -308,6 +309,7 @@ def _close(options: "argparse.Namespace") -> int:
         return FAILED
     closed = close(year, period, now, who=options.who, circular=circular)
     print("\n".join(closed_in_words(closed, open_before(year, period))))
+    _stamp_closing(year)
     return DONE
 
 
@@ -364,9 +366,41 @@ def _register(options: "argparse.Namespace") -> int:
     return FAILED if lost or wrong else DONE
 
 
-def _verify(options: "argparse.Namespace") -> int:
+def _stamp(options: "argparse.Namespace") -> int:
+    from minsheng_xl.problems import MisuseError
+
     year = _open(options)
-    found = _verified(year, "核验", quiet=options.json)
+    service = options.url or year.written_plan.settings.stamping
+    if not service:
+        raise MisuseError("没有写时间戳服务的网址。请在计划“参数”里填“时间戳服务”，或加 --url。")
+    _say_stamped(year, service)
+    return DONE
+
+
+def _say_stamped(year: "Year", service: str) -> None:
+    from minsheng_xl.proof.stamp import stamp
+
+    result = stamp(year, service, _now())
+    print(f"时间戳 {result.at.astimezone():%Y-%m-%d %H:%M}，盖在链首 {result.head} 上：{result.path}。请另存一份在别处。")
+
+
+def _stamp_closing(year: "Year") -> None:
+    """Have a closing stamped where the plan says by whom; that nobody answers stops nothing."""
+    from minsheng_xl.problems import MinshengError
+
+    service = year.written_plan.settings.stamping
+    if service:
+        try:
+            _say_stamped(year, service)
+        except MinshengError as error:
+            print(error, file=sys.stderr)
+
+
+def _verify(options: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    year = _open(options)
+    found = _verified(year, "核验", quiet=options.json, stamps=tuple(map(Path, options.stamp)))
     if options.json:
         _print_json(found.as_json())
     else:
@@ -390,7 +424,9 @@ def _attest(year: "Year", found: "Verification") -> None:
         print(f"{result.no_pdf}。", file=sys.stderr)
 
 
-def _verified(year: "Year", title: str, *, quiet: bool = False) -> "Verification":
+def _verified(
+    year: "Year", title: str, *, quiet: bool = False, stamps: "Sequence[Path]" = ()
+) -> "Verification":
     from contextlib import nullcontext
 
     from minsheng_xl.desk import terminal
@@ -399,7 +435,7 @@ def _verified(year: "Year", title: str, *, quiet: bool = False) -> "Verification
 
     watched: Any = nullcontext(unwatched) if quiet else terminal.progress(title)
     with watched as progress:
-        return verify(year, progress)
+        return verify(year, progress, stamps)
 
 
 def _say_verified(found: "Verification") -> None:
@@ -547,5 +583,6 @@ _RUN = {
     "decide": _decide,
     "consolidate": _consolidate,
     "status": _status,
+    "stamp": _stamp,
     "verify": _verify,
 }

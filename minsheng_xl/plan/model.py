@@ -317,6 +317,8 @@ class Settings(NamedTuple):
     """The same of periods that have a word of their own."""
     silence: int = 0
     """视同无异议: after how many days who has not answered a 核对单 counts as one that agrees; 0: never."""
+    stamping: str = ""
+    """时间戳服务: where a time-stamping authority is asked at each closing; "" where none is."""
 
     def certifies(self, indicator: Indicator, period: Period) -> bool:
         """Whether the figure of an indicator is to be certified in a period, where its project has a certifier."""

@@ -93,6 +93,8 @@ USUAL = Option("新增界限", _times, f"{_OFF}，或正数（如 5）", _OFF, c
 ORGAN = "落款单位"
 LAST_YEAR = "上年文件夹"
 """Where the folder of the year before lies, seen from this one's."""
+STAMPING = "时间戳服务"
+"""Where a time-stamping authority is asked at each closing."""
 DUE_DATE, AGAIN_BY, ISSUED_ON = DATED = "报送期限", "补报期限", "印发日期"
 """The settings that give a day for a period."""
 LEAST_INCREASE, LEAST_JUDGED = _part("增量下限", "2%"), _part("参评下限", "50%")

@@ -6,12 +6,13 @@ decided it, or the original is gone) or 不符 (the original says otherwise). No
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from minsheng_xl.accounts.imprint import code_of
@@ -31,6 +32,7 @@ from minsheng_xl.plan.model import Indicator, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, PlanError
 from minsheng_xl.proof.compared import RULES_CHANGED, Compared, Likeness, Returns, likeness, told
+from minsheng_xl.proof.stamp import presented, stamps_of
 from minsheng_xl.telling.status import reported_text
 from minsheng_xl.year.copies import copy_faults
 from minsheng_xl.year.custody import Anchor, Chain, anchor_faults, anchors_of, archive_faults, chain_of, register_faults
@@ -81,7 +83,7 @@ class Verified(NamedTuple):
 class Verification(NamedTuple):
     """What was found: the journal's chain, the figures, each fault of journal, register and archive as a sentence that
     names file and line, and so what `others` than figures the originals say otherwise; the 校验码 of each period; in
-    `notes` what of the originals was not used, and would be by the rules of today."""
+    `notes` which time stamps fit, and what of the originals was not used, and would be by the rules of today."""
 
     chain: Chain
     figures: tuple[Verified, ...]
@@ -160,12 +162,14 @@ def _figure(one: Verified) -> dict[str, Any]:
     }
 
 
-def verify(year: Year, progress: Progress = unwatched) -> Verification:
-    """Walk the chain, compare the register, look through the archive, read every original again.
+def verify(year: Year, progress: Progress = unwatched, stamps: Iterable[Path] = ()) -> Verification:
+    """Walk the chain, compare the register, look through the archive, read every original again; hold to it the time
+    stamps that were kept, and others that are presented.
 
     Raises PlanError if 计划.xlsx cannot be read. Where an earlier plan is lost there are no figures.
     """
     found = chain_of(year.journal)
+    stamped = presented(found, stamps_of(year, stamps))
     register = Register.of_lines(year.journal, found.lines)
     lost = archive_faults(year, found.lines)
     returns = Returns(Rereading(year, register, found.lines, lost), found.lines, progress)
@@ -178,9 +182,10 @@ def verify(year: Year, progress: Progress = unwatched) -> Verification:
         *register_faults(year, register),
         *lost.values(),
         *anchor_faults(found, anchors),
+        *stamped.faults,
     )
     register.close()
-    notes = tuple(returns.by_other_rules())
+    notes = (*stamped.fitting, *returns.by_other_rules())
     return Verification(found, reckoned.figures, faults, reckoned.others, reckoned.codes, notes)
 
 

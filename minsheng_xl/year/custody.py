@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from minsheng_xl.problems import MinshengError
-from minsheng_xl.year.entries import CertifyingIssued, Closed, ConfirmingIssued, Issued, Judged, PlanUsed
+from minsheng_xl.year.entries import CertifyingIssued, Closed, ConfirmingIssued, Issued, Judged, PlanUsed, Stamped
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import Journal, Written
 from minsheng_xl.year.register import Register
@@ -123,6 +123,8 @@ def _files(written: Written) -> Iterator[tuple[str, str]]:
         yield entry.returned.sha256, f"来件 {entry.returned.file}"
     elif isinstance(entry, Closed):
         yield entry.print, f"{entry.period} 定稿的打印稿"
+    elif isinstance(entry, Stamped):
+        yield entry.sha256, f"{entry.at:%Y-%m-%d %H:%M} 的时间戳"
 
 
 def anchors_of(lines: Iterable[Written]) -> Iterator[Anchor]:
@@ -133,6 +135,8 @@ def anchors_of(lines: Iterable[Written]) -> Iterator[Anchor]:
             yield Anchor(entry.head, f"{entry.period} 下发的 {entry.file}", seq)
         elif isinstance(entry, Closed) and entry.head:
             yield Anchor(entry.head, f"{entry.period} 的定稿记录", seq)
+        elif isinstance(entry, Stamped):
+            yield Anchor(entry.head, f"{entry.at:%Y-%m-%d %H:%M} 的时间戳记录", seq)
 
 
 def anchor_faults(chain: Chain, anchors: Sequence[Anchor]) -> Iterator[str]:

@@ -202,6 +202,15 @@ class Reminded(NamedTuple):
     units: tuple[str, ...]
 
 
+class Stamped(NamedTuple):
+    """A time-stamping authority has seen the `head` of the journal's chain; `sha256` is that of its answer."""
+
+    at: datetime
+    head: str
+    sha256: str
+    service: str
+
+
 class MasterWritten(NamedTuple):
     """The master was written, or `edited` where it lies; `sha256` is "" where the office is to save it."""
 
@@ -216,7 +225,7 @@ class MasterWritten(NamedTuple):
 
 JournalEntry: TypeAlias = (
     PlanUsed | Issued | CertifyingIssued | ConfirmingIssued | RunBegun | Judged | TypedIn | Decided
-    | ReceiptCorrected | Closed | Reopened | Reminded | MasterWritten | ChangeAnswered
+    | ReceiptCorrected | Closed | Reopened | Reminded | MasterWritten | ChangeAnswered | Stamped
 )
 
 
@@ -578,6 +587,7 @@ _KINDS = {
     ),
     "reopened": _Shape(Reopened, _AT, _IN, _field("who"), _field("why")),
     "reminded": _Shape(Reminded, _AT, _IN, _field("units", _NAMES)),
+    "stamped": _Shape(Stamped, _AT, _field("head"), _field("sha256"), _field("service")),
     "master": _Shape(
         MasterWritten, _AT, _IN, _field("plan"), _field("upto", _WHOLE), _field("sha256"), _field("file"),
         _field("edited", _BOOL, False),

@@ -7,7 +7,7 @@ import pytest
 from minsheng_xl.desk.arguments import parser_of
 
 COMMANDS = (
-    "menu", "demo", "init", "rollover", "build", "issue", "inspect", "print", "close", "reopen", "setup", "live", "plan", "register", "decide", "consolidate", "status", "verify",
+    "menu", "demo", "init", "rollover", "build", "issue", "inspect", "print", "close", "reopen", "setup", "live", "plan", "register", "decide", "consolidate", "status", "stamp", "verify",
 )
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -49,8 +49,10 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("consolidate 年 --period P --json --strict", {"dir": "年", "period": "P", "json": True, "strict": True}),
     ("status 年", {"dir": "年", "period": None, "json": False}),
     ("status 年 --period 2022-10 --json", {"dir": "年", "period": "2022-10", "json": True}),
-    ("verify 年", {"dir": "年", "json": False}),
-    ("verify 年 --json", {"dir": "年", "json": True}),
+    ("stamp 年", {"dir": "年", "url": ""}),
+    ("stamp 年 --url http://a.cn", {"dir": "年", "url": "http://a.cn"}),
+    ("verify 年", {"dir": "年", "json": False, "stamp": []}),
+    ("verify 年 --json --stamp 甲.tsr --stamp 乙.tsr", {"dir": "年", "json": True, "stamp": ["甲.tsr", "乙.tsr"]}),
 ]
 
 

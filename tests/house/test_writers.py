@@ -23,6 +23,7 @@ WRITERS: dict[str, set[str]] = {
     "intake/worker.py": {"main", "silence"},
     "master/build.py": {"_put"},
     "proof/attest.py": {"attest"},
+    "proof/stamp.py": {"stamp"},
     "sending/answer.py": {"_write", "answer"},
     "sending/issue.py": {"_is_placed", "_keep_earlier"},
     "telling/print.py": {"pdfs_of", "print_period", "put_file"},
@@ -50,6 +51,8 @@ UNTRIED: dict[str, set[str]] = {
     "intake/worker.py": {"main", "silence"},
     # in a folder of its own among those of the system
     "books/pdf.py": {"to_pdf"},
+    # what an authority answers: tests/proof/test_stamp.py
+    "proof/stamp.py": {"stamp"},
     # tests/processes/test_processes.py
     "year/lock.py": {"_clear_away_nobodys"},
     # of what is damaged, which may be thrown away: tests/year/test_ills.py
