@@ -77,6 +77,14 @@ class Reported(NamedTuple):
     period: Period
 
 
+class YearBefore(NamedTuple):
+    """上年同期 as it was read when the period was consolidated: of which period of last year, and the value of each
+    indicator that was reported in it."""
+
+    period: Period
+    values: Mapping[str, Value]
+
+
 class Beside(NamedTuple):
     """What a certifier is shown beside a figure: of a ratio its parts, what its unit wrote of it (说明, 佐证材料), and
     what was certified of it last, in words."""
@@ -242,6 +250,8 @@ class PeriodAccount(NamedTuple):
     """What each unit wrote in the last form that it sent before this period, by cell."""
     adjustments: tuple[Adjustment, ...] = ()
     """What of the plan was changed in the year, up to this period, as the paper tells it."""
+    year_before: YearBefore | None = None
+    """What stood a year before, where last year's folder is linked."""
     certified: Mapping[str, Certified] = NOTHING
     """What the certifiers said, by indicator; counted apart from the returns."""
     certifying: frozenset[str] = frozenset()

@@ -4,7 +4,7 @@
 returns that were merged; `previous` is 上期累计, by one text for the forms that go out and the judging of those
 that come back; `certified` what the certifiers said; `receipts` the files, findings, notes and figures in use;
 `period` puts them together as the account of a period; `kept` keeps what was reckoned, so that nothing is
-folded twice in a run; `year_end` is how a year ended, for the next one.
+folded twice in a run; `year_end` is how a year ended, for the next one, and `last_year` how that reads it.
 
 It may import year, forms (for the rules between cells), rules, accounts, figures, plan and exact; the intake
 asks it for earlier figures, and every use case for accounts.

@@ -18,6 +18,7 @@ from minsheng_xl.ledger.corrections import carried_into, corrections_of, flow_by
 from minsheng_xl.ledger.handed import handed_items
 from minsheng_xl.ledger.issues import faded_items, open_issues
 from minsheng_xl.ledger.kept import Kept
+from minsheng_xl.ledger.last_year import year_before_of
 from minsheng_xl.ledger.previous import Earlier, Previous, earlier_with, previous, trusted_value
 from minsheng_xl.ledger.receipts import (
     came_instead,
@@ -80,8 +81,7 @@ def _reckoned(
     decided, issues = tuple(decided_items(register, period, own)), open_issues(plan, register, earlier, upto)
     account = PeriodAccount(
         plan=plan, period=period, units=units[period],
-        before=before.values, before_parts=before.parts,
-        last_known=_last_known(plan, before),
+        before=before.values, before_parts=before.parts, last_known=_last_known(plan, before),
         receipts=tuple(receipts_of(plan, register, upto)),
         flow=tuple(chain.from_iterable(map(flow_by, (*earlier, mine)))),
         decided=decided,
@@ -99,6 +99,7 @@ def _reckoned(
         recent=recent_of(plan, earlier),
         last_words=last_words_of(plan, earlier),
         usual=usual_of(plan, earlier),
+        year_before=year_before_of(plan, register, period, own),
         certified=certified_of(plan, register, period, upto),
         certifying=frozenset(one.unit for one in register.entries(CertifyingIssued, period=period, upto=upto)),
         head=register.head_at(upto),

@@ -23,6 +23,7 @@ from minsheng_xl.forms.master.book import TakenOver, master_book
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.garbage import unsearched
+from minsheng_xl.master.last_year import note_last_year
 from minsheng_xl.master.note import Found, Noted, State, note_typed
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
@@ -63,6 +64,8 @@ def build(
         if noted is None:
             words = adopt(year, now).words
             noted = note_typed(year, now, year.register.next_run()).saying(words)
+        trouble = note_last_year(year, period, now)
+        noted = noted.saying([trouble] if trouble else [])
         for _ in range(_TRIES):
             with suppress(Changed):
                 return _build(year, period, now, noted, _places(year, period, macros), fresh)
@@ -151,7 +154,7 @@ def _book(account: PeriodAccount, state: State, found: Found) -> Book:
     """The book that a master is brought to, with what the office looks at and has begun to write in it."""
     if found.base is not None and state == found.made_from and not found.drafts:
         return found.base
-    kept = TakenOver(found.chosen, found.drafts, found.layout)
+    kept = TakenOver(found.chosen, found.drafts, found.layout, found.has_last_year)
     return master_book(account, state.version, state.upto, kept=kept)
 
 

@@ -20,6 +20,7 @@ from minsheng_xl.books.package.read import RawWorkbook, read_package
 from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.figures.definitions import NOT_APPLICABLE
+from minsheng_xl.forms import page
 from minsheng_xl.forms import unit as unit_forms
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.identity import IDENTITY_LINE, is_identity_line, version_in
@@ -27,13 +28,14 @@ from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import TakenOver, master_book
 from minsheng_xl.forms.master.program import HALF_WAY, PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
 from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
+from minsheng_xl.forms.paper.summary import YEAR_BEFORE
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.units import decided_items, measures_of
 from minsheng_xl.master.garbage import unsearched
 from minsheng_xl.master.typed import typed_cells
 from minsheng_xl.plan.period import Period
-from minsheng_xl.plan.tabs import PROGRAM, REMINDER
+from minsheng_xl.plan.tabs import PROGRAM, REMINDER, SUMMARY
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.rules import choices
 from minsheng_xl.year.entries import TypedIn
@@ -68,7 +70,8 @@ class Found(NamedTuple):
     """A master as it lies in the folder: `pure` if it holds just what was written; else what was written,
     as a book, and what it holds now; or why it cannot be edited. `chosen` is the unit whose 催报单 the office is
     looking at, `drafts` are 决定人 and 理由 beside items of 待决事项 that are not settled yet. `layout` is the
-    version of the layout of its units' sheets, which it keeps: "" of the present one."""
+    version of the layout of its units' sheets, which it keeps: "" of the present one; so it keeps that it has a column
+    上年同期, or none."""
 
     pure: bool = False
     sha256: str = ""
@@ -81,6 +84,7 @@ class Found(NamedTuple):
     opened: Opened | None = None
     drafts: Mapping[tuple[str, str], str] = _NONE
     layout: str = ""
+    has_last_year: bool = False
 
 
 class Noted(NamedTuple):
@@ -152,14 +156,16 @@ class _Notes:
             return Found(problem="它不是由本文件夹的归档生成的总台账")
         chosen = _text(workbook, REMINDER.name, CHOSEN_PLACE)
         layout = _layout_there(workbook, account)
-        base = master_book(account, state.version, state.upto, kept=TakenOver(chosen, layout=layout))
+        has_last_year = _says(workbook, SUMMARY.name, page.HEAD, YEAR_BEFORE)
+        taken_over = TakenOver(chosen, layout=layout, has_last_year=has_last_year)
+        base = master_book(account, state.version, state.upto, kept=taken_over)
         _identify_as_there(base, workbook, account)
         typed, items = self._read(path, workbook, base, account)
         self._journal(path, state, account, typed, live=opened is not None)
         self._carry_out(state.period, items)
         return Found(
             sha256=sha256, content=content, workbook=workbook, base=base, made_from=state, chosen=chosen,
-            opened=opened, drafts=_drafts(items), layout=layout,
+            opened=opened, drafts=_drafts(items), layout=layout, has_last_year=has_last_year,
         )
 
     def _read(
@@ -247,6 +253,12 @@ def _identify_as_there(base: Book, workbook: RawWorkbook, account: PeriodAccount
         there = raw.text(line.row, line.column) if raw is not None else ""
         if is_identity_line(there, unit.name, account.period):
             sheet.put(line.row, line.column, there, line.style, key=IDENTITY_LINE, across=line.across)
+
+
+def _says(workbook: RawWorkbook, tab: str, row: int, text: str) -> bool:
+    """Whether a text stands in a row of a sheet."""
+    sheet = workbook.sheet(tab)
+    return sheet is not None and any(at[0] == row and cell.text == text for at, cell in sheet.cells.items())
 
 
 def _text(workbook: RawWorkbook, tab: str, place: Place) -> str:

@@ -23,10 +23,10 @@ from minsheng_xl.figures.progress import (
     progress_of,
 )
 from minsheng_xl.figures.streak import LAGGING, Streak
+from minsheng_xl.ledger.last_year import NO_LAST_YEAR, LastYear, last_year_of
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.plan.model import Kind, Role, Tier
 from minsheng_xl.plan.period import Period
-from minsheng_xl.telling.last_year import NO_LAST_YEAR, LastYear, last_year_of
 from minsheng_xl.year.entries import Judged, RunBegun, pack_problem
 from minsheng_xl.year.folder import Year
 

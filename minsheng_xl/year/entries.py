@@ -194,6 +194,16 @@ class Reopened(NamedTuple):
     why: str
 
 
+class LastYearRead(NamedTuple):
+    """What stood a year before a period was read in the folder of last year: in which period of it, and the value of
+    each indicator that was reported there, by the code that it has here."""
+
+    at: datetime
+    period: Period
+    stood: Period
+    values: Mapping[str, Value]
+
+
 class Reminded(NamedTuple):
     """Units were reminded of a period's return."""
 
@@ -226,6 +236,7 @@ class MasterWritten(NamedTuple):
 JournalEntry: TypeAlias = (
     PlanUsed | Issued | CertifyingIssued | ConfirmingIssued | RunBegun | Judged | TypedIn | Decided
     | ReceiptCorrected | Closed | Reopened | Reminded | MasterWritten | ChangeAnswered | Stamped
+    | LastYearRead
 )
 
 
@@ -588,6 +599,7 @@ _KINDS = {
     "reopened": _Shape(Reopened, _AT, _IN, _field("who"), _field("why")),
     "reminded": _Shape(Reminded, _AT, _IN, _field("units", _NAMES)),
     "stamped": _Shape(Stamped, _AT, _field("head"), _field("sha256"), _field("service")),
+    "last_year": _Shape(LastYearRead, _AT, _IN, _field("stood", _PERIOD), _field("values", _by_code(_VALUE))),
     "master": _Shape(
         MasterWritten, _AT, _IN, _field("plan"), _field("upto", _WHOLE), _field("sha256"), _field("file"),
         _field("edited", _BOOL, False),

@@ -23,6 +23,7 @@ from minsheng_xl.year.entries import (
     Issued,
     JournalEntry,
     Judged,
+    LastYearRead,
     MasterWritten,
     PlanUsed,
     ReceiptCorrected,
@@ -60,7 +61,7 @@ _NOT_DAMAGED = (
 """Why SQLite refuses what is whole."""
 _CHANGING = (
     RunBegun, Judged, TypedIn, Decided, ReceiptCorrected, Closed, Reopened, Reminded, CertifyingIssued, PlanUsed,
-    ChangeAnswered, ConfirmingIssued,
+    ChangeAnswered, ConfirmingIssued, LastYearRead,
 )
 """The entries that can change an account."""
 _FORMS = (Issued, CertifyingIssued, ConfirmingIssued)

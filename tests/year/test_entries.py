@@ -26,6 +26,7 @@ from minsheng_xl.year.entries import (
     Issued,
     JournalEntry,
     Judged,
+    LastYearRead,
     Line,
     MasterWritten,
     PlanUsed,
@@ -96,6 +97,7 @@ FULL: tuple[JournalEntry, ...] = (
     Reopened(at=AT, period=APRIL, who="赵军", why="印错了一个数"),
     Reminded(at=AT, period=APRIL, units=("县交通局", "县教育局")),
     Stamped(at=AT, head="b1946ac92492d234", sha256="5e3f", service="http://tsa.example.cn"),
+    LastYearRead(at=AT, period=APRIL, stood=Period(2022, 4), values={"1-1": Fraction(37, 2), "3-1": "否"}),
     MasterWritten(at=AT, period=APRIL, plan="c3f4", upto=12, sha256="a0a2", file="总台账.xlsm", edited=True),
 )
 """A record of each kind, no field of which is what a line that lacks it would give."""

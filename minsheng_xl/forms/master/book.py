@@ -30,11 +30,12 @@ from minsheng_xl.plan.tabs import (
 class TakenOver(NamedTuple):
     """What a master keeps of what it is: `chosen`, the unit whose 催报单 is shown, the first late one unless it is
     late; `drafts`, words beside items that are not settled yet; `layout`, the version of the layout of the units'
-    sheets, "" of the present one."""
+    sheets, "" of the present one; whether it has a column 上年同期, None of one that is new: then as the account."""
 
     chosen: str = ""
     drafts: Mapping[tuple[str, str], str] = MappingProxyType({})
     layout: str = ""
+    has_last_year: bool | None = None
 
 
 NOTHING_THERE = TakenOver()
@@ -64,7 +65,7 @@ def master_book(
         PROGRAM.id: [program_sheet(plan_version, period, upto)],
     }
     drawings = {tab.id: drawing_of(tab) for tab in IN_MASTER if tab.id not in own}
-    asked, sheets = Asked(whose, kept.chosen, kept.layout), list[Sheet]()
+    asked, sheets = Asked(whose, kept.chosen, kept.layout, kept.has_last_year), list[Sheet]()
     for tab in IN_MASTER:
         sheets += own[tab.id] if tab.id in own else [drawings[tab.id].draw(account, asked)]
     book = Book(sheets, {"title": f"{plan.settings.title}总台账 {period}"})

@@ -42,16 +42,19 @@ from minsheng_xl.plan.model import Plan, Tier
 from minsheng_xl.plan.tabs import SUMMARY
 from minsheng_xl.rules.certification import AGREED
 
+YEAR_BEFORE = "上年同期"
 _GATES_NAMED = 8
 _PROJECT_WIDTH = 30
 _BLOCK = 27.0  # points of a row that fills its page
 
 
-def summary_sheet(account: PeriodAccount) -> Sheet:
-    """The summary of all projects for the account's period."""
+def summary_sheet(account: PeriodAccount, has_last_year: bool | None = None) -> Sheet:
+    """The summary of all projects for the account's period; whether 上年同期 has a column, by default where the account
+    knows it."""
     plan, period = account.plan, account.period
     sheet = Sheet(SUMMARY.id, SUMMARY.name, tab=look.TAB_SUMMARY, zoom=90)
-    rows, columns = assessed_rows(plan, period), _columns(account)
+    is_beside = account.year_before is not None if has_last_year is None else has_last_year
+    rows, columns = assessed_rows(plan, period), _columns(account, is_beside)
     sheet.widths = [_PROJECT_WIDTH, *widths_of(columns)]
     visible = 1 + sum(not column.hidden for column in columns)
     top = page.HEAD
@@ -147,7 +150,17 @@ def _pace_columns() -> list[SheetColumn[FormRow]]:
     ]
 
 
-def _columns(account: PeriodAccount) -> tuple[SheetColumn[FormRow], ...]:
+def _year_before(account: PeriodAccount) -> list[SheetColumn[FormRow]]:
+    """上年同期, as it was noted at consolidation."""
+    values = account.year_before.values if account.year_before is not None else {}
+
+    def style(row: FormRow) -> look.Style:
+        return look.PAPER_NUMBER.having(number=value_format(row.terms), color=look.MUTED)
+
+    return [shown_column("year_before", YEAR_BEFORE, lambda r: values.get(r.indicator.code, d.NONE), style, 13)]
+
+
+def _columns(account: PeriodAccount, has_last_year: bool) -> tuple[SheetColumn[FormRow], ...]:
     """The columns of the table. Once the year is over 序时 is 100 % for every row: where figures are certified, what was
     certified stands in the place of 序时 and 偏差."""
     is_certified, certified = is_certified_at_the_end(account), _Certified(account)
@@ -161,6 +174,7 @@ def _columns(account: PeriodAccount) -> tuple[SheetColumn[FormRow], ...]:
         name_column("unit", "计量单位", lambda r: r.indicator.unit_of_measure, look.PAPER_CENTER, 11),
         shown_column("target", "年度目标", lambda r: target_content(r.terms), target, 14),
         shown_column("reported", "本期累计", _of("reported"), _value, 15),
+        *(_year_before(account) if has_last_year else ()),
         shown_column("rate", "完成率", _of("rate"), _RATE, 12),
         *(certified.columns() if is_certified else _pace_columns()),
         shown_column("status", "状态", _of("status"), look.PAPER_CENTER, 16),
@@ -222,6 +236,7 @@ def _foot(account: PeriodAccount, sheet: Sheet, rows: list[FormRow], top: int, v
         f"平均完成率（{how}）：未报按0 ", d.printed_percent(at("average_all")),
         "，已报平均 ", d.printed_percent(at("average_reported")),
         "（已报 ", at("reported"), "/", at("counted"), "，待核 ", at("held"), "）。", _exempt(rows),
+        _of_last_year(account) if sheet.has(_name(rows[0]).cell("year_before")) else "",
     )
     sheet.put(top + 1, 0, note, look.NOTE, key=total_key("note"), across=visible)
 
@@ -258,6 +273,12 @@ def _gates(account: PeriodAccount) -> Expr | str:
     return join(*parts, "。") if parts else ""
 
 
+def _of_last_year(account: PeriodAccount) -> str:
+    """Of which period 上年同期 is."""
+    before = account.year_before
+    return f"{YEAR_BEFORE}为{before.period.label}的报送数，定稿后更正的按更正后的。" if before is not None else ""
+
+
 def _exempt(rows: list[FormRow]) -> Expr | str:
     """The rows that do not apply in this period, by name."""
     state = Status.NOT_APPLICABLE.label
@@ -272,4 +293,4 @@ def _of_rows(plan: Plan, no: int, key: str) -> Range:
     return Range(tuple(figure_cell(indicator, key) for indicator in plan.indicators_of(no)))
 
 
-DRAWING = Drawing(lambda account, asked: summary_sheet(account))
+DRAWING = Drawing(lambda account, asked: summary_sheet(account, asked.has_last_year))

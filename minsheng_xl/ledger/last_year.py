@@ -1,4 +1,4 @@
-"""上年同期: what stood a year before, in the folder of last year that 参数 names."""
+"""上年同期: what stood a year before, in the folder of last year that 参数 names, and as it was noted from there."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -6,12 +6,15 @@ from contextlib import closing
 from types import MappingProxyType
 from typing import NamedTuple
 
+from minsheng_xl.accounts.period import YearBefore
 from minsheng_xl.ledger.year_end import Stood, stood
 from minsheng_xl.plan.model import Indicator, Plan
 from minsheng_xl.plan.options import LAST_YEAR
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
+from minsheng_xl.year.entries import LastYearRead
 from minsheng_xl.year.folder import PLAN_FILE, Year
+from minsheng_xl.year.register import Register
 
 NOTHING: Mapping[str, tuple[str, Stood]] = MappingProxyType({})
 
@@ -26,6 +29,14 @@ class LastYear(NamedTuple):
 
 
 NO_LAST_YEAR = LastYear()
+
+
+def year_before_of(plan: Plan, register: Register, period: Period, upto: int | None) -> YearBefore | None:
+    """What was last noted of the year before a period; None where no last year is linked."""
+    noted = register.entries(LastYearRead, period=period, upto=upto)
+    if not noted or not plan.settings.last_year:
+        return None
+    return YearBefore(noted[-1].stood, {plan.code_here(code): value for code, value in noted[-1].values.items()})
 
 
 def last_year_of(year: Year, plan: Plan, period: Period) -> LastYear:
