@@ -18,8 +18,8 @@ LOCK_FILE = ".lock"
 
 
 @contextmanager
-def locked(folder: Path, wait: float = WAIT, name: str = LOCK_FILE) -> Iterator[None]:
-    """Hold the lock of a folder, or of what a lock of another name in it stands for.
+def locked(folder: Path, wait: float | None = None, name: str = LOCK_FILE) -> Iterator[None]:
+    """Hold the lock of a folder, or of what a lock of another name in it stands for; wait for it WAIT unless told.
 
     The lock is a file that says who made it, so that it holds on network shares too; one left by a
     process of this computer that is no more is taken over, and so is one that says nothing. Raises MinshengError,
@@ -27,7 +27,7 @@ def locked(folder: Path, wait: float = WAIT, name: str = LOCK_FILE) -> Iterator[
     """
     from filelock import SoftFileLock, Timeout
 
-    path = folder / name
+    path, wait = folder / name, WAIT if wait is None else wait
     lock = SoftFileLock(path, timeout=wait)
     try:
         folder.mkdir(parents=True, exist_ok=True)
