@@ -1,6 +1,7 @@
 """Shared plans and a year that the demo has run, made once for all workers."""
 
 import gc
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
@@ -14,7 +15,7 @@ from minsheng_xl import Period, Plan, Year, consolidate, issue, run_demo
 from minsheng_xl.intake import inbox
 from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.plan.tables import RawTables
-from tests.makers import QUARTERS, make_small_year, run_short_demo, short_tables
+from tests.makers import QUARTERS, little_tables, make_small_year, run_short_demo, short_tables
 from tests.quick import draw_edges
 from tests.sharing import copied, made_once
 
@@ -26,6 +27,12 @@ settings.load_profile("no clock")
 def _no_waiting() -> None:
     """A file that was just dropped is watched for a moment only: nobody is still writing it."""
     inbox._PAUSE = 0.01
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> None:
+    """What a test writes is thrown away with it; that it reaches the disk in order is shown in tests/year."""
+    os.fsync = lambda handle: None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -93,8 +100,8 @@ def short_demo(finished_short_demo: Path, tmp_path: Path) -> Iterator[Year]:
 
 @pytest.fixture
 def year(tmp_path: Path) -> Iterator[Year]:
-    """A fresh year with the short plan."""
-    made = Year.create(tmp_path / "年", short_tables())
+    """A fresh year with the little plan."""
+    made = Year.create(tmp_path / "年", little_tables())
     yield made
     made.close()
 
@@ -108,14 +115,26 @@ def _issued_october(tables: RawTables, folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def issued_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a year with the short plan in which October went out; not to be written to."""
-    return made_once(tmp_path_factory, "issued", partial(_issued_october, short_tables()))
+    """The folder of a year with the little plan in which October went out; not to be written to."""
+    return made_once(tmp_path_factory, "issued", partial(_issued_october, little_tables()))
 
 
 @pytest.fixture
 def issued(issued_folder: Path, tmp_path: Path) -> Iterator[Year]:
     """A copy of it, to be worked on."""
     yield from copied(issued_folder, tmp_path / "年")
+
+
+@pytest.fixture(scope="session")
+def short_issued_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of the short plan, with its four projects; not to be written to."""
+    return made_once(tmp_path_factory, "short issued", partial(_issued_october, short_tables()))
+
+
+@pytest.fixture
+def short_issued(short_issued_folder: Path, tmp_path: Path) -> Iterator[Year]:
+    """A copy of it, to be worked on."""
+    yield from copied(short_issued_folder, tmp_path / "年")
 
 
 @pytest.fixture(scope="session")

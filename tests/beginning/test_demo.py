@@ -42,6 +42,12 @@ def test_each_kind_of_return(demo_year: Year) -> None:
     assert any(r.file == "10月/最终版2 (1).xlsx" and r.unit == "县教育体育局" for r in account.receipts)
 
 
+def test_the_account_adds_up(demo_year: Year) -> None:
+    state = status(demo_year, OCTOBER)
+    assert state["issued"] == 38 == sum(state[k] for k in ("accepted", "held", "refused", "missing"))
+    assert {k: state[k] for k in ("accepted", "held", "refused", "missing")} == {"accepted": 34, "held": 1, "refused": 0, "missing": 3}
+
+
 def test_the_demo_keeps_its_own_dates(demo_year: Year) -> None:
     entries: list[Judged | Issued | PlanUsed | MasterWritten] = demo_year.register.entries(Judged, Issued, PlanUsed, MasterWritten)
     days = {str(entry.at.date()) for entry in entries}

@@ -11,26 +11,18 @@ from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.closing.close import close
 from minsheng_xl.desk.cli import main
 from minsheng_xl.plan.period import Period
-from tests.changes.test_versions import LATER, NEXT, NOVEMBER, NOW, OCTOBER, account, changed, replaced, reported, told
+from tests.changes.office import LATER, NEXT, NOVEMBER, NOW, OCTOBER, account, changed, replaced, reported, told
 from tests.makers import figure, send, word
 
 DECEMBER = Period.parse("2022-12")
 
 
-@pytest.fixture
-def october(issued: Year) -> Year:
-    """October with a figure."""
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    consolidate(issued, OCTOBER, NOW)
-    return issued
-
-
 @pytest.fixture(params=["open", "closed"])
-def with_figures(request: pytest.FixtureRequest, october: Year) -> Year:
+def with_figures(request: pytest.FixtureRequest, taken: Year) -> Year:
     """October with a figure, open or closed."""
     if request.param == "closed":
-        close(october, OCTOBER, NOW)
-    return october
+        close(taken, OCTOBER, NOW)
+    return taken
 
 
 def november(year: Year, unit: str, code: str) -> Year:
@@ -71,8 +63,8 @@ def without_events(year: Year) -> Year:
     return edited(year, lambda book: book["变更"].delete_rows(2, 9))
 
 
-def test_a_row_may_be_handed_over_twice(october: Year) -> None:
-    year = told(changed(october, "指标", "8-1", 填数单位="县民政局"), "移交", "8-1", "县民政局", "2022-11")
+def test_a_row_may_be_handed_over_twice(taken: Year) -> None:
+    year = told(changed(taken, "指标", "8-1", 填数单位="县民政局"), "移交", "8-1", "县民政局", "2022-11")
     consolidate(year, OCTOBER, LATER)
     november(year, "县民政局", "8-1")
     year = told(changed(year, "指标", "8-1", 填数单位="县妇联"), "移交", "8-1", "县妇联", "2022-12")
@@ -84,8 +76,8 @@ def test_a_row_may_be_handed_over_twice(october: Year) -> None:
     year.close()
 
 
-def test_who_leads_a_project_changes_when_its_row_is_handed_over(issued: Year) -> None:
-    year = changed(issued, "任务表", "8", 牵头单位="县民政局", 责任单位="县残联、县卫生健康委")
+def test_who_leads_a_project_changes_when_its_row_is_handed_over(short_issued: Year) -> None:
+    year = changed(short_issued, "任务表", "8", 牵头单位="县民政局", 责任单位="县残联、县卫生健康委")
     year = told(year, "移交", "8-1", "县民政局", "2022-12")
     consolidate(year, OCTOBER, NOW)
     leads = [year.plan.at(period).project(8).leads for period in (OCTOBER, NOVEMBER, DECEMBER)]
@@ -95,8 +87,8 @@ def test_who_leads_a_project_changes_when_its_row_is_handed_over(issued: Year) -
     year.close()
 
 
-def test_a_unit_renamed_twice_is_told_by_a_row_for_each_time(october: Year) -> None:
-    year = told(replaced(october, "县残联", "县残服中心"), "改名", "县残联", "县残服中心")
+def test_a_unit_renamed_twice_is_told_by_a_row_for_each_time(taken: Year) -> None:
+    year = told(replaced(taken, "县残联", "县残服中心"), "改名", "县残联", "县残服中心")
     consolidate(year, OCTOBER, LATER)
     november(year, "县残服中心", "8-1")
     year = told(replaced(year, "县残服中心", "县助残局"), "改名", "县残服中心", "县助残局")
@@ -106,8 +98,8 @@ def test_a_unit_renamed_twice_is_told_by_a_row_for_each_time(october: Year) -> N
     year.close()
 
 
-def test_a_name_that_no_alias_holds_any_more_is_asked_for(october: Year) -> None:
-    year = changed(replaced(october, "县残联", "县残服中心"), "单位", "县残服中心", 别名="县残联")
+def test_a_name_that_no_alias_holds_any_more_is_asked_for(taken: Year) -> None:
+    year = changed(replaced(taken, "县残联", "县残服中心"), "单位", "县残服中心", 别名="县残联")
     consolidate(year, OCTOBER, LATER)
     year = changed(replaced(year, "县残服中心", "县助残局"), "单位", "县助残局", 别名="县残服中心")
     with pytest.raises(MinshengError, match="改名 ｜ 县残联 ｜ 县助残局"):
@@ -142,8 +134,8 @@ def test_a_code_changed_twice_is_told_by_a_row_for_each_time(with_figures: Year)
     year.close()
 
 
-def test_a_code_changed_back_is_told_by_a_row_for_each_time(october: Year) -> None:
-    year = told(recoded(october, {"8-1": "8-9"}), "改编码", "8-1", "8-9")
+def test_a_code_changed_back_is_told_by_a_row_for_each_time(taken: Year) -> None:
+    year = told(recoded(taken, {"8-1": "8-9"}), "改编码", "8-1", "8-9")
     consolidate(year, OCTOBER, LATER)
     november(year, "县残联", "8-9")
     year = told(recoded(year, {"8-9": "8-1"}), "改编码", "8-9", "8-1")
@@ -152,9 +144,9 @@ def test_a_code_changed_back_is_told_by_a_row_for_each_time(october: Year) -> No
     year.close()
 
 
-def test_a_row_that_ended_comes_back(october: Year) -> None:
-    whole = october.plan_path.read_bytes()
-    year = told(changed(october, "指标", "8-1"), "终止", "8-1", "", "2022-11")
+def test_a_row_that_ended_comes_back(taken: Year) -> None:
+    whole = taken.plan_path.read_bytes()
+    year = told(changed(taken, "指标", "8-1"), "终止", "8-1", "", "2022-11")
     consolidate(year, OCTOBER, LATER)
     assert not year.plan.at(NOVEMBER).has_indicator("8-1")
     year.plan_path.write_bytes(whole)
@@ -173,9 +165,9 @@ CODES_GIVEN_AWAY = {
 
 @pytest.mark.parametrize("edit", CODES_GIVEN_AWAY.values(), ids=CODES_GIVEN_AWAY.keys())
 def test_a_code_is_given_to_no_other_row(
-    october: Year, edit: Callable[[Year], Year], capsys: pytest.CaptureFixture[str]
+    taken: Year, edit: Callable[[Year], Year], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    year = edit(october)
+    year = edit(taken)
     with pytest.raises(MinshengError, match="编码 1-2 原来是“新增技能人才”，现在是“职业技能培训人次”"):
         consolidate(year, OCTOBER, LATER)
     year.close()
@@ -183,8 +175,8 @@ def test_a_code_is_given_to_no_other_row(
     assert "编码 1-2 原来是“新增技能人才”" in capsys.readouterr().err
 
 
-def test_a_code_that_ended_is_given_to_no_other_row(october: Year) -> None:
-    year = told(changed(changed(october, "指标", "1-3", 上级指标=None), "指标", "1-2"), "终止", "1-2", "", "2022-11")
+def test_a_code_that_ended_is_given_to_no_other_row(taken: Year) -> None:
+    year = told(changed(changed(taken, "指标", "1-3", 上级指标=None), "指标", "1-2"), "终止", "1-2", "", "2022-11")
     consolidate(year, OCTOBER, LATER)
     year = without_events(changed(year, "指标", "1-3", 编码="1-2"))
     year = told(year, "终止", "1-3", "")
@@ -216,8 +208,8 @@ def test_a_row_moved_to_a_project_earlier_than_that_begins_brings_it_along(issue
     year.close()
 
 
-def test_a_project_stays_as_long_as_one_of_its_rows(issued: Year) -> None:
-    year = changed(changed(issued, "任务表", "8"), "指标", "8-1")
+def test_a_project_stays_as_long_as_one_of_its_rows(short_issued: Year) -> None:
+    year = changed(changed(short_issued, "任务表", "8"), "指标", "8-1")
     year = told(year, "终止", "8-1", "", "2022-12")
     consolidate(year, OCTOBER, NOW)
     assert [one.code for one in year.plan.at(NOVEMBER).indicators_of(8)] == ["8-1"]
@@ -225,8 +217,8 @@ def test_a_project_stays_as_long_as_one_of_its_rows(issued: Year) -> None:
     year.close()
 
 
-def test_what_is_derived_leans_on_the_rows_of_its_period(issued: Year) -> None:
-    year = changed(changed(issued, "指标", "7-7", 推导自="7-4、7-5"), "指标", "7-3")
+def test_what_is_derived_leans_on_the_rows_of_its_period(short_issued: Year) -> None:
+    year = changed(changed(short_issued, "指标", "7-7", 推导自="7-4、7-5"), "指标", "7-3")
     consolidate(year, OCTOBER, NOW)
     year = changed(year, "变更记录", numbered(year, "推导自"), 起始期次="2022-12")
     consolidate(year, OCTOBER, LATER)
@@ -251,10 +243,10 @@ def test_a_correction_is_taken_that_only_a_closed_period_would_contradict(with_f
 
 
 
-def test_a_form_under_the_old_code_is_told_what_it_differs_from(october: Year) -> None:
-    sent = send(october, "县残联", OCTOBER, {figure("8-1"): "108"}, "更正.xlsx").read_bytes()
-    (october.inbox / "更正.xlsx").unlink()
-    year = told(recoded(october, {"8-1": "8-9"}), "改编码", "8-1", "8-9")
+def test_a_form_under_the_old_code_is_told_what_it_differs_from(taken: Year) -> None:
+    sent = send(taken, "县残联", OCTOBER, {figure("8-1"): "108"}, "更正.xlsx").read_bytes()
+    (taken.inbox / "更正.xlsx").unlink()
+    year = told(recoded(taken, {"8-1": "8-9"}), "改编码", "8-1", "8-9")
     consolidate(year, OCTOBER, LATER)
     (year.inbox / "更正.xlsx").write_bytes(sent)
     (one,) = consolidate(year, OCTOBER, LATER).files
@@ -263,8 +255,8 @@ def test_a_form_under_the_old_code_is_told_what_it_differs_from(october: Year) -
     year.close()
 
 
-def test_an_answer_may_be_a_number_a_date_or_typed_in_full_width(issued: Year) -> None:
-    year = changed(changed(issued, "指标", "8-1", 目标="200"), "指标", "7-1", 目标="16000")
+def test_an_answer_may_be_a_number_a_date_or_typed_in_full_width(short_issued: Year) -> None:
+    year = changed(changed(short_issued, "指标", "8-1", 目标="200"), "指标", "7-1", 目标="16000")
     consolidate(year, OCTOBER, NOW)
 
     def answer(book: openpyxl.Workbook) -> None:
@@ -293,8 +285,8 @@ def test_a_plan_that_is_read_only_is_not_written(issued: Year) -> None:
     year.close()
 
 
-def test_a_plan_that_is_edited_again_meanwhile_is_not_written_over(issued: Year) -> None:
-    year = changed(issued, "指标", "8-1", 目标="200")
+def test_a_plan_that_is_edited_again_meanwhile_is_not_written_over(short_issued: Year) -> None:
+    year = changed(short_issued, "指标", "8-1", 目标="200")
     assert year.plan.indicator("8-1").target == 200  # it was read
     changed(year, "指标", "7-1", 目标="16000").close()
     after = year.plan_path.read_bytes()
@@ -304,9 +296,9 @@ def test_a_plan_that_is_edited_again_meanwhile_is_not_written_over(issued: Year)
     year.close()
 
 
-def test_a_row_given_back_by_the_plan_as_it_was_begins_anew(october: Year) -> None:
-    as_it_was = october.plan_path.read_bytes()
-    year = changed(october, "指标", "8-1", 填数单位="县民政局")
+def test_a_row_given_back_by_the_plan_as_it_was_begins_anew(taken: Year) -> None:
+    as_it_was = taken.plan_path.read_bytes()
+    year = changed(taken, "指标", "8-1", 填数单位="县民政局")
     consolidate(year, OCTOBER, LATER)
     november(year, "县民政局", "8-1")
     year.plan_path.write_bytes(as_it_was)
@@ -320,9 +312,9 @@ def test_a_row_given_back_by_the_plan_as_it_was_begins_anew(october: Year) -> No
 
 
 def test_a_look_at_the_plan_says_what_is_answered_and_who_is_gone(
-    october: Year, capsys: pytest.CaptureFixture[str]
+    taken: Year, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    year = changed(changed(october, "指标", "8-1", 目标="200"), "指标", "7-1", 目标="16000")
+    year = changed(changed(taken, "指标", "8-1", 目标="200"), "指标", "1-1", 目标="32000")
     consolidate(year, OCTOBER, LATER)
     year = changed(year, "变更记录", "1", 起始期次="2022-12")
     year = changed(year, "变更记录", "2", 起始期次="明年")
@@ -330,13 +322,13 @@ def test_a_look_at_the_plan_says_what_is_answered_and_who_is_gone(
     year.close()
     assert main(["plan", "check", str(year.root)]) == 0
     told = capsys.readouterr().out.splitlines()
-    assert "变更记录 编号 1：指标 7-1 目标：15000 → 16000。调整：从 2022-12 起，2022-11 及以前不变" in told
+    assert "变更记录 编号 1：指标 1-1 目标：31400 → 32000。调整：从 2022-12 起，2022-11 及以前不变" in told
     assert "计划.xlsx 变更记录 编号 2：“起始期次”写的是“明年”，应是计划里的一期，如 2022-12，照原来的算。" in told
     assert [line for line in told if line.startswith("计划.xlsx 的单位表里没有了 县残联。")]
 
 
-def test_a_former_name_is_given_to_no_other_unit(october: Year) -> None:
-    year = told(replaced(october, "县残联", "县助残局"), "改名", "县残联", "县助残局")
+def test_a_former_name_is_given_to_no_other_unit(taken: Year) -> None:
+    year = told(replaced(taken, "县残联", "县助残局"), "改名", "县残联", "县助残局")
     consolidate(year, OCTOBER, LATER)
 
     def add(book: openpyxl.Workbook) -> None:
@@ -364,14 +356,14 @@ def exchanged(year: Year, one: int, other: int) -> Year:
     return edited(year, exchange)
 
 
-def test_projects_keep_their_numbers_once_forms_went_out(october: Year) -> None:
+def test_projects_keep_their_numbers_once_forms_went_out(taken: Year) -> None:
     """What units wrote on a project goes by its number: it would stand under another."""
-    before, line = october.plan_path.read_bytes(), october.register.last_seq()
-    names = {one.no: one.name for one in october.plan.projects}
-    year = exchanged(october, 6, 8)
+    before, line = taken.plan_path.read_bytes(), taken.register.last_seq()
+    names = {one.no: one.name for one in taken.plan.projects}
+    year = exchanged(taken, 1, 8)
     with pytest.raises(MinshengError) as refused:
         consolidate(year, OCTOBER, LATER)
-    for no, now in ((6, 8), (8, 6)):
+    for no, now in ((1, 8), (8, 1)):
         assert f"任务表序号 {no} 原来是“{names[no]}”，现在是“{names[now]}”。请让每个项目仍用原来的序号" in str(refused.value)
     assert year.register.last_seq() == line
     year.plan_path.write_bytes(before)
@@ -379,8 +371,8 @@ def test_projects_keep_their_numbers_once_forms_went_out(october: Year) -> None:
     year.close()
 
 
-def test_a_project_that_is_called_otherwise_is_the_same(october: Year) -> None:
-    year = changed(october, "任务表", "8", 项目="残疾人救助")
+def test_a_project_that_is_called_otherwise_is_the_same(taken: Year) -> None:
+    year = changed(taken, "任务表", "8", 项目="残疾人救助")
     consolidate(year, OCTOBER, LATER)
     assert year.plan.project(8).name == "残疾人救助"
     year.close()

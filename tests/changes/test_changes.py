@@ -12,25 +12,9 @@ from minsheng_xl.closing.close import close
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.decide import correct_receipt, decide
+from tests.changes.office import LATER, NOVEMBER, NOW, OCTOBER, changed, reported
 from tests.makers import figure, send, send_borrowed
 from tests.workbooks import sheet_of, typed
-
-OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
-NOW, LATER = datetime(2022, 11, 5, 16), datetime(2022, 11, 6, 9)
-
-
-def edited(year: Year, table: str, row: str, **cells: str | None) -> Year:
-    """The year with cells of one row of 计划.xlsx changed; all of them None takes the row away."""
-    book = openpyxl.load_workbook(year.plan_path)
-    sheet = book[table]
-    heads = {c.value: c.column for c in sheet[1]}
-    at = next(r[0].row for r in sheet.iter_rows(min_row=2) if r[0].value == row)
-    for title, value in cells.items():
-        sheet.cell(at, heads[title]).value = value
-    if not cells:
-        sheet.delete_rows(at)
-    book.save(year.plan_path)
-    return Year(year.root)
 
 
 def ended(year: Year, code: str) -> Year:
@@ -56,10 +40,6 @@ def corrected(year: Year) -> Year:
     return again
 
 
-def reported(year: Year, code: str, period: Period = OCTOBER) -> object:
-    return next(i["reported"] for i in status(year, period)["indicators"] if i["code"] == code)
-
-
 def standing(year: Year, unit: str) -> str:
     return next(u["standing"] for u in status(year, OCTOBER)["units"] if u["unit"] == unit)
 
@@ -74,7 +54,7 @@ def test_an_indicator_that_is_no_more_stops_nothing_though_it_was_decided(issued
     consolidate(issued, OCTOBER, NOW)
     (item,) = account_of(issued.plan, issued.register, OCTOBER).pending
     decide(issued, item.id, "属实", LATER)
-    year = ended(edited(issued, "指标", "1-1"), "1-1")
+    year = ended(changed(issued, "指标", "1-1"), "1-1")
     result = consolidate(year, OCTOBER, LATER)
     assert sheet_of(result.master.path, "待决事项")["A4"].value == item.id
     year.close()
@@ -83,7 +63,7 @@ def test_an_indicator_that_is_no_more_stops_nothing_though_it_was_decided(issued
 def test_an_indicator_that_another_unit_fills_in_by_now_stops_nothing(issued: Year) -> None:
     send(issued, "县残联", OCTOBER, {figure("8-1"): "百余人"})
     consolidate(issued, OCTOBER, NOW)
-    year = corrected(edited(issued, "指标", "8-1", 填数单位="县民政局"))
+    year = corrected(changed(issued, "指标", "8-1", 填数单位="县民政局"))
     assert year.plan.at(OCTOBER).indicator("8-1").filler == "县民政局"
     assert account_of(year.plan, year.register, OCTOBER).units["县残联"].figures == {}
     year.close()
@@ -128,52 +108,44 @@ def test_names_too_long_for_a_drop_down_stop_nothing(issued: Year) -> None:
     assert reported(issued, "8-1") == "106"
 
 
-def test_what_was_typed_and_not_consolidated_is_not_lost_by_closing(issued: Year) -> None:
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    result = consolidate(issued, OCTOBER, NOW)
-    typed_into(result.master.path, issued, "县残联", "8-1", 108)
+def test_what_was_typed_and_not_consolidated_is_not_lost_by_closing(taken: Year) -> None:
+    typed_into(taken.master_path, taken, "县残联", "8-1", 108)
     with pytest.raises(MinshengError, match="还没有汇总"):
-        close(issued, OCTOBER, LATER)
-    consolidate(issued, OCTOBER, LATER)
-    close(issued, OCTOBER, LATER)
-    assert reported(issued, "8-1") == "108"
+        close(taken, OCTOBER, LATER)
+    consolidate(taken, OCTOBER, LATER)
+    close(taken, OCTOBER, LATER)
+    assert reported(taken, "8-1") == "108"
 
 
-def test_a_later_correction_of_a_closed_month_leaves_the_next_closed_month_alone(issued: Year) -> None:
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    consolidate(issued, OCTOBER, NOW)
-    close(issued, OCTOBER, LATER)
-    issue(issued, NOVEMBER, datetime(2022, 11, 30))
-    send(issued, "县残联", NOVEMBER, {figure("8-1"): "110"})
-    consolidate(issued, NOVEMBER, datetime(2022, 12, 3))
-    close(issued, NOVEMBER, datetime(2022, 12, 8))
-    before = account_of(issued.plan, issued.register, NOVEMBER).before["8-1"]
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "100"}, "更正.xlsx")
-    consolidate(issued, NOVEMBER, datetime(2022, 12, 20))
-    assert account_of(issued.plan, issued.register, NOVEMBER).before["8-1"] == before == 106
+def test_a_later_correction_of_a_closed_month_leaves_the_next_closed_month_alone(taken: Year) -> None:
+    close(taken, OCTOBER, LATER)
+    issue(taken, NOVEMBER, datetime(2022, 11, 30))
+    send(taken, "县残联", NOVEMBER, {figure("8-1"): "110"})
+    consolidate(taken, NOVEMBER, datetime(2022, 12, 3))
+    close(taken, NOVEMBER, datetime(2022, 12, 8))
+    before = account_of(taken.plan, taken.register, NOVEMBER).before["8-1"]
+    send(taken, "县残联", OCTOBER, {figure("8-1"): "100"}, "更正.xlsx")
+    consolidate(taken, NOVEMBER, datetime(2022, 12, 20))
+    assert account_of(taken.plan, taken.register, NOVEMBER).before["8-1"] == before == 106
 
 
-def test_a_correction_after_closing_counts_though_the_office_had_typed(issued: Year) -> None:
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    result = consolidate(issued, OCTOBER, NOW)
-    typed_into(result.master.path, issued, "县残联", "8-1", 108)
-    consolidate(issued, OCTOBER, LATER)
-    close(issued, OCTOBER, LATER)
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "104"}, "更正.xlsx")
-    consolidate(issued, OCTOBER, datetime(2022, 11, 20))
-    assert reported(issued, "8-1") == "108"
-    assert account_of(issued.plan, issued.register, NOVEMBER).before["8-1"] == 104
+def test_a_correction_after_closing_counts_though_the_office_had_typed(taken: Year) -> None:
+    typed_into(taken.master_path, taken, "县残联", "8-1", 108)
+    consolidate(taken, OCTOBER, LATER)
+    close(taken, OCTOBER, LATER)
+    send(taken, "县残联", OCTOBER, {figure("8-1"): "104"}, "更正.xlsx")
+    consolidate(taken, OCTOBER, datetime(2022, 11, 20))
+    assert reported(taken, "8-1") == "108"
+    assert account_of(taken.plan, taken.register, NOVEMBER).before["8-1"] == 104
 
 
-def test_two_corrections_after_closing_that_differ_correct_nothing(issued: Year) -> None:
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    consolidate(issued, OCTOBER, NOW)
-    close(issued, OCTOBER, LATER)
+def test_two_corrections_after_closing_that_differ_correct_nothing(taken: Year) -> None:
+    close(taken, OCTOBER, LATER)
     for name, number in (("甲.xlsx", "104"), ("乙.xlsx", "105")):
-        send(issued, "县残联", OCTOBER, {figure("8-1"): number}, name)
-    result = consolidate(issued, OCTOBER, datetime(2022, 11, 20))
+        send(taken, "县残联", OCTOBER, {figure("8-1"): number}, name)
+    result = consolidate(taken, OCTOBER, datetime(2022, 11, 20))
     assert {f.outcome for f in result.files} == {Outcome.HELD}
-    assert account_of(issued.plan, issued.register, NOVEMBER).before["8-1"] == 106
+    assert account_of(taken.plan, taken.register, NOVEMBER).before["8-1"] == 106
 
 
 def test_a_closed_period_cannot_be_decided(issued: Year) -> None:
@@ -232,18 +204,18 @@ def test_what_a_word_took_in_is_as_late_as_its_file(issued: Year) -> None:
     assert not account_of(issued.plan, issued.register, OCTOBER).is_late("县残联")
 
 
-def test_halves_of_two_returns_are_checked_against_each_other(issued: Year) -> None:
-    unit = issued.plan.indicator("6-5").filler  # its numerator is contained in its denominator
-    send(issued, unit, OCTOBER, {figure("6-5", "numerator"): "95"}, "a.xlsx")
-    consolidate(issued, OCTOBER, NOW)
-    send(issued, unit, OCTOBER, {figure("6-5", "denominator"): "90"}, "b.xlsx")
-    consolidate(issued, OCTOBER, LATER)
-    assert (standing(issued, unit), reported(issued, "6-5")) == ("held", None)
-    assert {item.other for item in account_of(issued.plan, issued.register, OCTOBER).pending} == {"95"}
+def test_halves_of_two_returns_are_checked_against_each_other(short_issued: Year) -> None:
+    unit = short_issued.plan.indicator("6-5").filler  # its numerator is contained in its denominator
+    send(short_issued, unit, OCTOBER, {figure("6-5", "numerator"): "95"}, "a.xlsx")
+    consolidate(short_issued, OCTOBER, NOW)
+    send(short_issued, unit, OCTOBER, {figure("6-5", "denominator"): "90"}, "b.xlsx")
+    consolidate(short_issued, OCTOBER, LATER)
+    assert (standing(short_issued, unit), reported(short_issued, "6-5")) == ("held", None)
+    assert {item.other for item in account_of(short_issued.plan, short_issued.register, OCTOBER).pending} == {"95"}
 
 
 def test_the_same_bytes_again_can_be_the_last_word(issued: Year) -> None:
-    year = edited(issued, "参数", "更正方式", 值="截止前以最后一次为准")
+    year = changed(issued, "参数", "更正方式", 值="截止前以最后一次为准")
     first = send(year, "县残联", OCTOBER, {figure("8-1"): "106"}, "a.xlsx")
     consolidate(year, OCTOBER, NOW)
     send(year, "县残联", OCTOBER, {figure("8-1"): "116"}, "b.xlsx")
@@ -259,7 +231,7 @@ def test_the_same_bytes_again_can_be_the_last_word(issued: Year) -> None:
 
 
 def test_the_last_return_is_told_by_the_time_of_receipt_as_the_office_corrected_it(issued: Year) -> None:
-    year = edited(issued, "参数", "更正方式", 值="截止前以最后一次为准")
+    year = changed(issued, "参数", "更正方式", 值="截止前以最后一次为准")
     for name, number in (("a.xlsx", "106"), ("b.xlsx", "116")):
         send(year, "县残联", OCTOBER, {figure("8-1"): number}, name)
         consolidate(year, OCTOBER, NOW)
@@ -269,20 +241,18 @@ def test_the_last_return_is_told_by_the_time_of_receipt_as_the_office_corrected_
     year.close()
 
 
-def test_a_form_issued_again_accuses_nobody(issued: Year) -> None:
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    consolidate(issued, OCTOBER, NOW)
-    issue(issued, NOVEMBER, datetime(2022, 11, 30))
-    path = send(issued, "县残联", NOVEMBER, {figure("8-1"): "120"})
+def test_a_form_issued_again_accuses_nobody(taken: Year) -> None:
+    issue(taken, NOVEMBER, datetime(2022, 11, 30))
+    path = send(taken, "县残联", NOVEMBER, {figure("8-1"): "120"})
     content = path.read_bytes()
     path.unlink()
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "108"}, "更正.xlsx")
-    consolidate(issued, OCTOBER, LATER)
-    (item,) = account_of(issued.plan, issued.register, OCTOBER).pending
-    decide(issued, item.id, "用新数", LATER)
-    issue(issued, NOVEMBER, datetime(2022, 12, 1))
+    send(taken, "县残联", OCTOBER, {figure("8-1"): "108"}, "更正.xlsx")
+    consolidate(taken, OCTOBER, LATER)
+    (item,) = account_of(taken.plan, taken.register, OCTOBER).pending
+    decide(taken, item.id, "用新数", LATER)
+    issue(taken, NOVEMBER, datetime(2022, 12, 1))
     path.write_bytes(content)
-    (one,) = consolidate(issued, NOVEMBER, datetime(2022, 12, 3)).files
+    (one,) = consolidate(taken, NOVEMBER, datetime(2022, 12, 3)).files
     assert one.outcome is Outcome.ACCEPTED
     (note,) = [p for p in one.problems if p.code == "previous-changed"]
     assert "下发以后更正过" in note.message
@@ -301,8 +271,8 @@ def test_a_figure_means_nothing_in_another_measure(issued: Year) -> None:
     assert (reported(issued, "1-1"), reported(issued, "8-1")) == ("27000", "106")
     typed(issued.master_path, **{f"{issued.plan.unit(unit).sheet_name}__{at_explanation(issued, unit)}": "电话核实"})
     consolidate(issued, OCTOBER, NOW)
-    year = edited(issued, "指标", "1-1", 计量单位="万人次", 目标="3.14")
-    year = corrected(edited(year, "指标", "8-1", 计量单位="百人", 目标="1.2", 小数位="2"))
+    year = changed(issued, "指标", "1-1", 计量单位="万人次", 目标="3.14")
+    year = corrected(changed(year, "指标", "8-1", 计量单位="百人", 目标="1.2", 小数位="2"))
     account = account_of(year.plan, year.register, OCTOBER)
     assert (reported(year, "1-1"), reported(year, "8-1")) == (None, None)
     assert {(item.unit, item.other) for item in account.pending} >= {(unit, "27000（当时是累计量 人次）")}
@@ -316,18 +286,18 @@ def test_a_closed_figure_means_nothing_in_another_measure(issued: Year) -> None:
     send(issued, unit, OCTOBER, {figure("1-1"): "27000"})
     consolidate(issued, OCTOBER, NOW)
     close(issued, OCTOBER, LATER)
-    year = edited(issued, "指标", "1-1", 计量单位="万人次", 目标="3.14")
+    year = changed(issued, "指标", "1-1", 计量单位="万人次", 目标="3.14")
     assert account_of(year.plan, year.register, NOVEMBER).before.get("1-1") is None
     assert reported(year, "1-1") == "27000", "as it was closed, by the plan of its day"
     year.close()
 
 
-def test_a_doubt_in_a_cell_that_is_no_more_holds_nobody(issued: Year) -> None:
-    unit = issued.plan.indicator("7-3").filler
-    send(issued, unit, OCTOBER, {figure("7-3", "numerator"): "约20", figure("7-1"): "11480"})
-    consolidate(issued, OCTOBER, NOW)
-    assert standing(issued, unit) == "held"
-    year = edited(issued, "指标", "7-3", 类型="累计量", 分子=None, 分母=None, 目标="100", 计量单位="人", 比较="≥")
+def test_a_doubt_in_a_cell_that_is_no_more_holds_nobody(short_issued: Year) -> None:
+    unit = short_issued.plan.indicator("7-3").filler
+    send(short_issued, unit, OCTOBER, {figure("7-3", "numerator"): "约20", figure("7-1"): "11480"})
+    consolidate(short_issued, OCTOBER, NOW)
+    assert standing(short_issued, unit) == "held"
+    year = changed(short_issued, "指标", "7-3", 类型="累计量", 分子=None, 分母=None, 目标="100", 计量单位="人", 比较="≥")
     assert standing(year, unit) == "held", "it begins with the forms that have not gone out"
     assert standing(corrected(year), unit) == "accepted"
     year.close()
@@ -343,13 +313,11 @@ def test_what_does_not_fit_the_cell_cannot_be_attested(issued: Year) -> None:
     assert reported(issued, "8-1") == "106"
 
 
-def test_a_day_that_cannot_be_true_is_no_day_of_receipt(issued: Year) -> None:
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    consolidate(issued, OCTOBER, NOW)
-    (receipt,) = account_of(issued.plan, issued.register, OCTOBER).receipts
+def test_a_day_that_cannot_be_true_is_no_day_of_receipt(taken: Year) -> None:
+    (receipt,) = account_of(taken.plan, taken.register, OCTOBER).receipts
     for day in (date(9999, 12, 31), date(1, 1, 1), date(2021, 11, 5)):
         with pytest.raises(MinshengError, match="不会是真的"):
-            correct_receipt(issued, receipt.sha256, day, LATER)
+            correct_receipt(taken, receipt.sha256, day, LATER)
 
 
 def test_halves_are_checked_against_each_other_after_closing_too(issued: Year) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -9,63 +10,14 @@ import openpyxl
 import pytest
 
 from minsheng_xl import MinshengError, Period, Year, consolidate, issue, status
-from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.closing.close import close
 from minsheng_xl.desk.cli import main
-from minsheng_xl.ledger.period import account_of
 from minsheng_xl.year.entries import Judged
+from tests.changes.office import LATER, NEXT, NOVEMBER, NOW, OCTOBER, account, changed, replaced, reported, told
 from tests.makers import figure, send, word
+from tests.sharing import copied, made_once
 from tests.workbooks import part_of, parts_of, put_together
-
-OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
-NOW, LATER, NEXT = datetime(2022, 11, 5, 16), datetime(2022, 11, 6, 9), datetime(2022, 11, 30, 9)
-HEADS = ("事项", "对象", "改为", "起始期次", "文号", "说明")
-
-
-def changed(year: Year, table: str, row: str, **cells: str | None) -> Year:
-    """The year with cells of one row of 计划.xlsx changed; no cells takes the row away."""
-    book = openpyxl.load_workbook(year.plan_path)
-    sheet = book[table]
-    heads = {c.value: c.column for c in sheet[1]}
-    at = next(r[0].row for r in sheet.iter_rows(min_row=2) if str(r[0].value) == row)
-    for title, value in cells.items():
-        sheet.cell(at, heads[title]).value = value
-    if not cells:
-        sheet.delete_rows(at)
-    book.save(year.plan_path)
-    return Year(year.root)
-
-
-def replaced(year: Year, was: str, now: str) -> Year:
-    """The year with a word replaced wherever it stands in 计划.xlsx."""
-    book = openpyxl.load_workbook(year.plan_path)
-    for sheet in (book[name] for name in ("任务表", "指标", "单位", "序时", "参数")):
-        for cell in (c for row in sheet.iter_rows(min_row=2) for c in row if isinstance(c.value, str)):
-            cell.value = cell.value.replace(was, now)
-    book.save(year.plan_path)
-    return Year(year.root)
-
-
-def told(year: Year, *cells: str) -> Year:
-    """The year with a row of 变更."""
-    book = openpyxl.load_workbook(year.plan_path)
-    sheet = book["变更"]
-    row = 2
-    while sheet.cell(row, 1).value:
-        row += 1
-    for column, text in enumerate(cells, 1):
-        sheet.cell(row, column).value = text
-    book.save(year.plan_path)
-    return Year(year.root)
-
-
-def account(year: Year, period: Period = OCTOBER) -> PeriodAccount:
-    return account_of(year.plan_of(period), year.register, period)
-
-
-def reported(year: Year, code: str, period: Period = OCTOBER) -> object:
-    return next(i["reported"] for i in status(year, period)["indicators"] if i["code"] == code)
 
 
 def target(year: Year, code: str, period: Period) -> object:
@@ -77,15 +29,28 @@ def bytes_of(root: Path) -> dict[str, str]:
     return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-@pytest.fixture(params=["open", "closed"])
-def with_figures(request: pytest.FixtureRequest, issued: Year) -> Year:
-    """October with two figures, open or closed."""
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    send(issued, issued.plan.indicator("1-1").filler, OCTOBER, {figure("1-1"): "27000"})
-    consolidate(issued, OCTOBER, NOW)
-    if request.param == "closed":
-        close(issued, OCTOBER, NOW)
-    return issued
+@pytest.fixture(scope="session", params=["open", "closed"])
+def figures_folder(
+    request: pytest.FixtureRequest, issued_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The folder of a year with two figures of October, open or closed; not to be written to."""
+
+    def make(folder: Path) -> Path:
+        for year in copied(issued_folder, folder / "年"):
+            send(year, "县残联", OCTOBER, {figure("8-1"): "106"})
+            send(year, year.plan.indicator("1-1").filler, OCTOBER, {figure("1-1"): "27000"})
+            consolidate(year, OCTOBER, NOW)
+            if request.param == "closed":
+                close(year, OCTOBER, NOW)
+        return folder / "年"
+
+    return made_once(tmp_path_factory, f"two figures {request.param}", make)
+
+
+@pytest.fixture
+def with_figures(figures_folder: Path, tmp_path: Path) -> Iterator[Year]:
+    """A copy of it, to be worked on."""
+    yield from copied(figures_folder, tmp_path / "年")
 
 
 def figures(year: Year) -> tuple[object, object, object]:
@@ -387,15 +352,14 @@ def test_a_look_at_the_plan_says_what_each_change_does_and_writes_nothing(
     year.close()
 
 
-def test_a_renamed_unit_keeps_its_sheet_in_the_master_and_the_notes_on_it(issued: Year) -> None:
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    master = consolidate(issued, OCTOBER, NOW).master.path
+def test_a_renamed_unit_keeps_its_sheet_in_the_master_and_the_notes_on_it(taken: Year) -> None:
+    master = taken.master_path
     parts = parts_of(master)
     sheet = part_of(parts, "县残联")
     note = '<row r="90"><c r="B90" t="inlineStr"><is><t>办公室留言</t></is></c></row></sheetData>'
     parts[sheet] = parts[sheet].replace(b"</sheetData>", note.encode())
     put_together(master, parts)
-    year = changed(replaced(issued, "县残联", "县助残中心"), "单位", "县助残中心", 别名="县残联")
+    year = changed(replaced(taken, "县残联", "县助残中心"), "单位", "县助残中心", 别名="县残联")
     result = consolidate(year, OCTOBER, LATER).master
     assert (result.path, result.own, result.kept) == (master, (), ())
     book = openpyxl.load_workbook(master)

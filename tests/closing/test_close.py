@@ -31,11 +31,11 @@ NOW, CLOSED, LATE = datetime(2022, 11, 7, 16), datetime(2022, 11, 10), datetime(
 
 
 @pytest.fixture(scope="module")
-def closed_folder(issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def closed_folder(short_issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a year whose October was closed; not to be written to."""
 
     def make(folder: Path) -> Path:
-        for year in copied(issued_folder, folder / "年"):
+        for year in copied(short_issued_folder, folder / "年"):
             send(year, "县残联", OCTOBER, {figure("8-1"): "106"})
             consolidate(year, OCTOBER, NOW)
             close(year, OCTOBER, CLOSED)
@@ -207,20 +207,20 @@ def test_of_two_corrections_that_differ_neither_counts_until_one_is_chosen(close
     assert (account.pending, account.before["8-1"]) == ([], 105)
 
 
-def test_a_file_that_names_two_units_is_settled_where_it_waits(issued: Year) -> None:
+def test_a_file_that_names_two_units_is_settled_where_it_waits(short_issued: Year) -> None:
     """It waits in the account of the run's period, whatever period it names itself."""
-    issue(issued, NOVEMBER, datetime(2022, 11, 30))
-    path = send(issued, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    issue(short_issued, NOVEMBER, datetime(2022, 11, 30))
+    path = send(short_issued, "县民政局", OCTOBER, {figure("6-1"): "3"})
     book = openpyxl.load_workbook(path)
     for row in book["标识"].iter_rows():
         for cell in row:
             cell.value = "县残联" if cell.value == "县民政局" else cell.value
     book.save(path)
-    consolidate(issued, NOVEMBER, datetime(2022, 12, 5))
-    (item,) = account_of(issued.plan, issued.register, NOVEMBER).pending
+    consolidate(short_issued, NOVEMBER, datetime(2022, 12, 5))
+    (item,) = account_of(short_issued.plan, short_issued.register, NOVEMBER).pending
     assert (item.kind, item.unit) == (WHOLE, "")
-    decide(issued, item.id, "不理", datetime(2022, 12, 5))
-    assert account_of(issued.plan, issued.register, NOVEMBER).pending == []
+    decide(short_issued, item.id, "不理", datetime(2022, 12, 5))
+    assert account_of(short_issued.plan, short_issued.register, NOVEMBER).pending == []
 
 
 def test_a_correction_after_closing_can_be_taken_back(closed: Year) -> None:
@@ -240,15 +240,15 @@ DISABLED, CIVIL, LABOUR = "县残联", "县民政局", "县人力资源和社会
 
 
 @pytest.fixture
-def doubtful(issued: Year) -> Year:
+def doubtful(short_issued: Year) -> Year:
     """October: 8-1 is no number, 6-1 is sound, of 1-1 a second return says something else."""
-    send(issued, DISABLED, OCTOBER, {figure("8-1"): "约106"})
-    send(issued, CIVIL, OCTOBER, {figure("6-1"): "3"})
-    send(issued, LABOUR, OCTOBER, {figure("1-1"): "28960"})
-    consolidate(issued, OCTOBER, NOW)
-    send(issued, LABOUR, OCTOBER, {figure("1-1"): "28970"}, "再报.xlsx")
-    consolidate(issued, OCTOBER, NOW)
-    return issued
+    send(short_issued, DISABLED, OCTOBER, {figure("8-1"): "约106"})
+    send(short_issued, CIVIL, OCTOBER, {figure("6-1"): "3"})
+    send(short_issued, LABOUR, OCTOBER, {figure("1-1"): "28960"})
+    consolidate(short_issued, OCTOBER, NOW)
+    send(short_issued, LABOUR, OCTOBER, {figure("1-1"): "28970"}, "再报.xlsx")
+    consolidate(short_issued, OCTOBER, NOW)
+    return short_issued
 
 
 def standing(year: Year, unit: str) -> object:
@@ -307,17 +307,17 @@ def test_what_lapsed_can_be_corrected_later(doubtful: Year) -> None:
     assert (november.before["8-1"], "8-1" in november.corrected) == (106, True)
 
 
-def test_half_a_ratio_and_a_form_of_unclear_origin_lapse_too(issued: Year) -> None:
-    send(issued, "县卫生健康委", OCTOBER, {figure("7-3", "numerator"): "2120", figure("7-1"): "14000"})
-    send_borrowed(issued, OCTOBER)
-    consolidate(issued, OCTOBER, NOW)
-    held = still_open(issued, OCTOBER).held
+def test_half_a_ratio_and_a_form_of_unclear_origin_lapse_too(short_issued: Year) -> None:
+    send(short_issued, "县卫生健康委", OCTOBER, {figure("7-3", "numerator"): "2120", figure("7-1"): "14000"})
+    send_borrowed(short_issued, OCTOBER)
+    consolidate(short_issued, OCTOBER, NOW)
+    held = still_open(short_issued, OCTOBER).held
     assert [(item.key, item.other) for item in held if item.unit == "县卫生健康委"] == [(figure("7-3", "denominator"), "缺分母")]
     assert [item.key for item in held if item.unit != "县卫生健康委"] == [None]
-    close(issued, OCTOBER, CLOSED)
-    found = status(issued, OCTOBER)
-    assert (found["held"], row_of(issued, "7-3"), row_of(issued, "7-1")[0]) == (0, (None, "未报"), "14000")
-    assert standing(issued, "县卫生健康委") == "accepted"
+    close(short_issued, OCTOBER, CLOSED)
+    found = status(short_issued, OCTOBER)
+    assert (found["held"], row_of(short_issued, "7-3"), row_of(short_issued, "7-1")[0]) == (0, (None, "未报"), "14000")
+    assert standing(short_issued, "县卫生健康委") == "accepted"
     row = next(i for i in found["indicators"] if i["code"] == "7-3")
     assert (row["numerator"], row["denominator"]) == (None, None)
 

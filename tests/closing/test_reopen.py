@@ -25,11 +25,11 @@ DISABLED, CIVIL = "县残联", "县民政局"
 
 
 @pytest.fixture(scope="module")
-def closed_folder(issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def closed_folder(short_issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """October was closed with 8-1 at 106 and 6-1 in doubt; then 8-1 came again, as 104."""
 
     def make(folder: Path) -> Path:
-        for year in copied(issued_folder, folder / "年"):
+        for year in copied(short_issued_folder, folder / "年"):
             send(year, DISABLED, OCTOBER, {figure("8-1"): "106"})
             send(year, CIVIL, OCTOBER, {figure("6-1"): "约3"})
             consolidate(year, OCTOBER, NOW)

@@ -15,7 +15,7 @@ from minsheng_xl.intake import stream as inspection
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.decide import decide
 from minsheng_xl.taking.consolidate import take_in
-from tests.changes.test_changes import edited
+from tests.changes.office import changed
 from tests.makers import figure, send
 
 OCTOBER, NOW = Period.parse("2022-10"), datetime(2022, 11, 5)
@@ -102,7 +102,7 @@ def test_a_name_of_several_lines_is_shown_in_one(issued: Year) -> None:
 
 
 def test_a_file_put_back_under_its_name_is_the_last_word(issued: Year) -> None:
-    year = edited(issued, "参数", "更正方式", 值="截止前以最后一次为准")
+    year = changed(issued, "参数", "更正方式", 值="截止前以最后一次为准")
     said = []
     first = send(year, "县残联", OCTOBER, {figure("8-1"): "106"}, "a.xlsx").read_bytes()
     for content in (None, "116", first):
@@ -191,7 +191,7 @@ def test_a_copy_is_no_move(issued: Year) -> None:
 
 def test_what_is_sent_again_after_it_was_deleted_is_no_move(issued: Year) -> None:
     """Where the last word counts, it is one."""
-    year = edited(issued, "参数", "更正方式", 值="截止前以最后一次为准")
+    year = changed(issued, "参数", "更正方式", 值="截止前以最后一次为准")
     first = send(year, "县残联", OCTOBER, {figure("8-1"): "106"}, "a.xlsx")
     content = first.read_bytes()
     assert outcomes(year) == {"a.xlsx": "accepted"}

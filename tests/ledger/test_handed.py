@@ -13,7 +13,7 @@ from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.closing.close import close
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.proof.verify import verify
-from tests.changes.test_versions import changed
+from tests.changes.office import changed
 from tests.makers import figure, send, word
 from tests.workbooks import sheet_of
 
@@ -23,12 +23,12 @@ EARLIER, CAME, LATER = datetime(2022, 11, 5, 16), datetime(2022, 11, 7, 16), dat
 
 
 @pytest.fixture
-def handed_over(issued: Year) -> Iterator[Year]:
+def handed_over(short_issued: Year) -> Iterator[Year]:
     """October went out; then its row was corrected to be another unit's. The former one's form lies in 收件."""
-    path = send(issued, FORMER, OCTOBER, {figure(CODE): "106", word(8, "progress"): "已救助106人"})
+    path = send(short_issued, FORMER, OCTOBER, {figure(CODE): "106", word(8, "progress"): "已救助106人"})
     content = path.read_bytes()
     path.unlink()
-    year = changed(issued, "指标", CODE, 填数单位=NOW_ITS)
+    year = changed(short_issued, "指标", CODE, 填数单位=NOW_ITS)
     consolidate(year, OCTOBER, EARLIER)
     year = changed(year, "变更记录", "1", 更正="是", 起始期次=None)
     consolidate(year, OCTOBER, EARLIER)

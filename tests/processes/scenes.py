@@ -12,7 +12,7 @@ from minsheng_xl import Period, Year, consolidate, decide, issue
 from minsheng_xl.closing.close import close
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.proof.verify import verify
-from tests.changes.test_versions import changed
+from tests.changes.office import changed
 from tests.makers import figure, send
 from tests.processes.trials import HOME, Ended, differing, picture, run, whole
 

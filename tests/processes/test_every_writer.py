@@ -23,9 +23,9 @@ _ROOM = 90_000
 
 
 @pytest.fixture(params=SCENES)
-def stage(request: pytest.FixtureRequest, issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+def stage(request: pytest.FixtureRequest, short_issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
     """A command, the folder in which it is given, and what that shows after it, undisturbed."""
-    return _stage(request.param, issued_folder, tmp_path_factory)
+    return _stage(request.param, short_issued_folder, tmp_path_factory)
 
 
 def _stage(name: str, issued: Path, factory: pytest.TempPathFactory) -> Stage:
@@ -69,8 +69,8 @@ def test_two_at_once_do_it_once(stage: Stage, tmp_path: Path) -> None:
     stage.assert_done(folder)
 
 
-def test_every_writer_is_tried(issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    found = {name for scene in SCENES for name in _stage(scene, issued_folder, tmp_path_factory).writers}
+def test_every_writer_is_tried(short_issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    found = {name for scene in SCENES for name in _stage(scene, short_issued_folder, tmp_path_factory).writers}
     known = {f"{module}:{name}" for module, names in WRITERS.items() for name in names}
     untried = {f"{module}:{name}" for module, names in UNTRIED.items() for name in names}
     assert known - untried <= found
@@ -78,10 +78,10 @@ def test_every_writer_is_tried(issued_folder: Path, tmp_path_factory: pytest.Tem
 
 
 @pytest.mark.parametrize("words", ["status {year} --json", "plan check {year}", "inspect {year}/收件 --plan {year}"])
-def test_who_only_looks_writes_nothing_that_is_seen(words: str, issued_folder: Path, tmp_path: Path) -> None:
+def test_who_only_looks_writes_nothing_that_is_seen(words: str, short_issued_folder: Path, tmp_path: Path) -> None:
     """But a cache, and the index, where they lack what is known by then."""
     folder = tmp_path / "folder"
-    shutil.copytree(issued_folder, folder / "年")
+    shutil.copytree(short_issued_folder, folder / "年")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".sqlite"}
     ended = run([word.format(year=folder / "年") for word in words.split()], folder)
     assert ended.code == 0, ended.err

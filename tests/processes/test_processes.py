@@ -108,8 +108,8 @@ def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 @needs_root
-def test_a_full_disk_is_a_sentence_and_nothing_is_lost(small_disk: Path, issued: Year) -> None:
-    elsewhere = issued
+def test_a_full_disk_is_a_sentence_and_nothing_is_lost(small_disk: Path, short_issued: Year) -> None:
+    elsewhere = short_issued
     send(elsewhere, "县残联", OCTOBER, {figure("8-1"): "106"})
     consolidate(elsewhere, OCTOBER, datetime(2022, 11, 7))
     elsewhere.close()

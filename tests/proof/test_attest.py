@@ -29,14 +29,14 @@ def without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def reported(issued: Year) -> Year:
+def reported(short_issued: Year) -> Year:
     """October with two figures, of which the office decided one."""
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    send(issued, "县民政局", OCTOBER, {figure("6-1"): "9000"})
-    consolidate(issued, OCTOBER, NOW)
-    (item,) = (item for item in account_of(issued.plan, issued.register, OCTOBER).pending if item.key == figure("6-1"))
-    decide(issued, item.id, "属实", LATER, who="赵军", why="电话核实")
-    return issued
+    send(short_issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    send(short_issued, "县民政局", OCTOBER, {figure("6-1"): "9000"})
+    consolidate(short_issued, OCTOBER, NOW)
+    (item,) = (item for item in account_of(short_issued.plan, short_issued.register, OCTOBER).pending if item.key == figure("6-1"))
+    decide(short_issued, item.id, "属实", LATER, who="赵军", why="电话核实")
+    return short_issued
 
 
 def said(path: Path) -> list[list[Any]]:

@@ -24,20 +24,20 @@ TAKEN, NEVER_SENT = f"{LAMPS}_2022-10.xlsx", "11月.xlsx"
 
 
 @pytest.fixture
-def year(issued: Year) -> Iterator[Year]:
+def year(short_issued: Year) -> Iterator[Year]:
     """A return that was taken; a form that never went out, a blank one, one of another's name, and a letter."""
-    send(issued, LAMPS, OCTOBER, {figure("8-1"): "106"})
-    never_sent = unit_book(issued.plan, issued.plan.unit(HOMES), NOVEMBER, {})
-    (issued.inbox / NEVER_SENT).write_bytes(write_book(never_sent))
-    blank = next(issued.issued_folder(OCTOBER).glob(f"{HOMES}*"))
-    (issued.inbox / "空.xlsx").write_bytes(blank.read_bytes())
-    (issued.inbox / "说明.txt").write_text("附件见后", encoding="utf-8")
-    consolidate(issued, OCTOBER, NOW)
-    (issued.inbox / TAKEN).rename(issued.root / "放在一边")
-    send_borrowed(issued, OCTOBER)
-    consolidate(issued, OCTOBER, NOW)
-    yield issued
-    issued.close()
+    send(short_issued, LAMPS, OCTOBER, {figure("8-1"): "106"})
+    never_sent = unit_book(short_issued.plan, short_issued.plan.unit(HOMES), NOVEMBER, {})
+    (short_issued.inbox / NEVER_SENT).write_bytes(write_book(never_sent))
+    blank = next(short_issued.issued_folder(OCTOBER).glob(f"{HOMES}*"))
+    (short_issued.inbox / "空.xlsx").write_bytes(blank.read_bytes())
+    (short_issued.inbox / "说明.txt").write_text("附件见后", encoding="utf-8")
+    consolidate(short_issued, OCTOBER, NOW)
+    (short_issued.inbox / TAKEN).rename(short_issued.root / "放在一边")
+    send_borrowed(short_issued, OCTOBER)
+    consolidate(short_issued, OCTOBER, NOW)
+    yield short_issued
+    short_issued.close()
 
 
 def outcomes(year: Year) -> list[Outcome]:

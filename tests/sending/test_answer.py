@@ -97,20 +97,20 @@ def test_sent_back_unchanged_it_is_held_again(issued: Year) -> None:
     assert result.answers == (answer,)
 
 
-def test_a_refused_return_gets_a_fresh_form_and_why(issued: Year) -> None:
-    path = send(issued, "县民政局", OCTOBER, {figure("6-1"): "3"})
+def test_a_refused_return_gets_a_fresh_form_and_why(short_issued: Year) -> None:
+    path = send(short_issued, "县民政局", OCTOBER, {figure("6-1"): "3"})
     book = opened(path)
     book["填报表"].delete_rows(9)
     book.save(path)
-    (answer,) = consolidate(issued, OCTOBER, NOW).answers
+    (answer,) = consolidate(short_issued, OCTOBER, NOW).answers
     book = opened(answer)
-    assert book["填报表"][at(issued, "县民政局", *figure("6-1"))].value is None
+    assert book["填报表"][at(short_issued, "县民政局", *figure("6-1"))].value is None
     assert answer.name == "县民政局_2022-10_退回.xlsx"
     assert (book["退回说明"]["A1"].value, "核实" in str(book["退回说明"]["A3"].value)) == ("退回说明", False)
     assert "表的结构被改动" in str(book["退回说明"]["B4"].value)
-    book["填报表"][at(issued, "县民政局", *figure("6-1"))].value = 3
-    book.save(issued.inbox / "重填.xlsx")
-    assert [f.outcome for f in consolidate(issued, OCTOBER, datetime(2022, 11, 8)).files] == [Outcome.ACCEPTED]
+    book["填报表"][at(short_issued, "县民政局", *figure("6-1"))].value = 3
+    book.save(short_issued.inbox / "重填.xlsx")
+    assert [f.outcome for f in consolidate(short_issued, OCTOBER, datetime(2022, 11, 8)).files] == [Outcome.ACCEPTED]
 
 
 def test_for_files_without_a_sender_there_is_a_short_text(issued: Year) -> None:
@@ -140,14 +140,14 @@ def commented(path: Path, address: str, words: str) -> None:
     book.save(path)
 
 
-def test_rows_that_were_moved_are_marked_where_they_belong(issued: Year) -> None:
+def test_rows_that_were_moved_are_marked_where_they_belong(short_issued: Year) -> None:
     """The unit put a row on top: what it says of G9 is said of G8 of the form that goes back."""
     civil = "县民政局"
-    wrong, right = at(issued, civil, *figure("6-1")), at(issued, civil, *figure("6-2"))
-    path = send(issued, civil, OCTOBER, {figure("6-1"): "约3", figure("6-2"): "165"})
+    wrong, right = at(short_issued, civil, *figure("6-1")), at(short_issued, civil, *figure("6-2"))
+    path = send(short_issued, civil, OCTOBER, {figure("6-1"): "约3", figure("6-2"): "165"})
     path.write_bytes(in_sheet(insert_rows(1))(path.read_bytes()))
     commented(path, right, "民政科核过")  # where 6-1 stands now
-    (answer,) = consolidate(issued, OCTOBER, NOW).answers
+    (answer,) = consolidate(short_issued, OCTOBER, NOW).answers
     book = opened(answer)
     form = book["填报表"]
     assert (form[wrong].value, form[right].value) == ("约3", 165)
@@ -158,14 +158,14 @@ def test_rows_that_were_moved_are_marked_where_they_belong(issued: Year) -> None
     assert [text.startswith(f"{wrong}（") for text in texts] == [True]
 
 
-def test_the_reason_and_the_comment_outlast_another_return(issued: Year) -> None:
+def test_the_reason_and_the_comment_outlast_another_return(short_issued: Year) -> None:
     civil = "县民政局"
-    wrong = at(issued, civil, *figure("6-1"))
-    path = send(issued, civil, OCTOBER, {figure("6-1"): "约3"}, "a.xlsx")
+    wrong = at(short_issued, civil, *figure("6-1"))
+    path = send(short_issued, civil, OCTOBER, {figure("6-1"): "约3"}, "a.xlsx")
     commented(path, wrong, "民政科核过")
-    consolidate(issued, OCTOBER, NOW)
-    send(issued, civil, OCTOBER, {figure("6-2"): "165"}, "b.xlsx")
-    (answer,) = consolidate(issued, OCTOBER, NOW).answers
+    consolidate(short_issued, OCTOBER, NOW)
+    send(short_issued, civil, OCTOBER, {figure("6-2"): "165"}, "b.xlsx")
+    (answer,) = consolidate(short_issued, OCTOBER, NOW).answers
     comment = opened(answer)["填报表"][wrong].comment.text
     assert "不是可用的数字" in comment
     assert "民政科核过" in comment

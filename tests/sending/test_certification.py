@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -32,9 +33,9 @@ from minsheng_xl.rules.catalogue import RULES
 from minsheng_xl.sending.issue import issue_certification
 from minsheng_xl.taking.inspect import inspected
 from minsheng_xl.telling.print import print_period
-from tests.changes.test_versions import changed, replaced, told
+from tests.changes.office import changed, replaced, told
 from tests.libreoffice.soffice import convert, needs_libreoffice
-from tests.makers import empty_account, figure, raw, send, word
+from tests.makers import cut_down, empty_account, figure, little_tables, raw, send, short_tables, word
 from tests.sharing import copied, made_once
 from tests.workbooks import sheet_of
 
@@ -126,6 +127,12 @@ CASES: list[tuple[str, dict[Key, str], "Fraction | str | None", tuple[str, ...]]
 IDS = [f"{row}-{n}" for n, (row, *_) in enumerate(CASES)]
 
 
+@cache
+def sent_out() -> bytes:
+    """The bureau's form as it goes out."""
+    return write_book(certification_book(PLAN, PLAN.unit(BUREAU), OCTOBER, REPORTED))
+
+
 class Went:
     """Evidence that one certifier's form went out."""
 
@@ -142,15 +149,14 @@ class Went:
         return {}
 
     def certifying(self, unit: str, period: Period, form: str) -> CertifiersForm:
-        book = certification_book(PLAN, PLAN.unit(BUREAU), OCTOBER, REPORTED)
-        return CertifiersForm(write_book(book), REPORTED, PLAN, BUREAU)
+        return CertifiersForm(sent_out(), REPORTED, PLAN, BUREAU)
 
     def plan_of(self, period: Period) -> Plan | None:
         return None
 
 
 def filled(path: Path, answers: Mapping[Key, str]) -> bytes:
-    path.write_bytes(write_book(certification_book(PLAN, PLAN.unit(BUREAU), OCTOBER, REPORTED)))
+    path.write_bytes(sent_out())
     fill(path, path, certification_form(PLAN, PLAN.unit(BUREAU), OCTOBER, {}), answers)
     return path.read_bytes()
 
@@ -221,15 +227,17 @@ def test_a_percentage_as_excel_stores_it(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def reported_folder(issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a year in which two units reported October's figures; not to be written to."""
+def reported_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a year of two projects, in which two units reported October's figures; not to be written to."""
 
     def make(folder: Path) -> Path:
-        for year in copied(issued_folder, folder / "年"):
-            send(year, "县残联", OCTOBER, {figure("8-1"): "106", Key("word", "8", "progress"): "救助106人"})
-            send(year, "县卫生健康委", OCTOBER, {figure("7-1"): "11480"})
-            consolidate(year, OCTOBER, datetime(2022, 11, 4))
-        return folder / "年"
+        year = Year.create(folder / "年", cut_down({"7", "8"}, {"县残联", "县妇联", "县卫生健康委", "县民政局", BUREAU}))
+        issue(year, OCTOBER, datetime(2022, 10, 31))
+        send(year, "县残联", OCTOBER, {figure("8-1"): "106", Key("word", "8", "progress"): "救助106人"})
+        send(year, "县卫生健康委", OCTOBER, {figure("7-1"): "11480"})
+        consolidate(year, OCTOBER, datetime(2022, 11, 4))
+        year.close()
+        return year.root
 
     return made_once(tmp_path_factory, "reported", make)
 
@@ -268,7 +276,7 @@ def test_nothing_reported_gives_no_form(year: Year, capsys: pytest.CaptureFixtur
 
 
 def test_nobody_certifies(tmp_path: Path) -> None:
-    tables = built_in_tables(sample=True).plain()
+    tables = little_tables().plain()
     for row in tables["任务表"]:
         row["认定单位"] = ""
     year = Year.create(tmp_path / "年", raw(tables))
@@ -296,7 +304,7 @@ def test_the_round(reported: Year) -> None:
     shown = {i["code"]: (i["reported"], i["certified"], i["opinion"], i["certified_moved"]) for i in status(reported, OCTOBER)["indicators"]}
     assert shown["8-1"] == ("106", "104", "核减", False)
     assert shown["7-1"] == ("11480", None, "待补证", False)
-    assert shown["1-1"] == (None, None, None, False)
+    assert shown["7-2"] == (None, None, None, False)
     assert next(inspect(reported, [path])).outcome.value == "duplicate"
 
     send(reported, "县残联", OCTOBER, {figure("8-1"): "110"}, "更正.xlsx")
@@ -330,28 +338,29 @@ def test_it_is_counted_apart(reported: Year) -> None:
 
 def test_a_certifier_that_also_reports(tmp_path: Path) -> None:
     """Its two forms of one period are two things."""
-    tables = built_in_tables(sample=True).plain()
-    for row in tables["任务表"]:
-        row["认定单位"] = "县残联" if row["序号"] == "2" else ""
+    tables = little_tables().plain()
+    first, second = tables["任务表"]
+    first |= {"责任单位": "县民政局、县妇联", "认定单位": "县残联"}
+    second["认定单位"] = ""
     year = Year.create(tmp_path / "年", raw(tables))
     issue(year, OCTOBER, datetime(2022, 10, 31))
     send(year, "县残联", OCTOBER, {figure("8-1"): "106"})
-    send(year, year.plan.indicator("2-2").filler, OCTOBER, {figure("2-2"): "4"})
+    send(year, year.plan.indicator("1-1").filler, OCTOBER, {figure("1-1"): "27000"})
     consolidate(year, OCTOBER, datetime(2022, 11, 4))
     issue_certification(year, OCTOBER, datetime(2022, 11, 8))
     form = certification_form(year.plan, year.plan.unit("县残联"), OCTOBER, {})
-    fill(year.certified_folder(OCTOBER) / "县残联_2022-10_认定.xlsx", year.inbox / "认定.xlsx", form, says("2-2", CUT, "3", reason="重复"))
+    fill(year.certified_folder(OCTOBER) / "县残联_2022-10_认定.xlsx", year.inbox / "认定.xlsx", form, says("1-1", CUT, "26900", reason="重复"))
     consolidate(year, OCTOBER, datetime(2022, 11, 10))
     account = account_of(year.plan, year.register, OCTOBER)
     assert account.units["县残联"].standing.value == "accepted"
     assert account.units["县残联"].figures[figure("8-1")] == 106
-    assert account.certified["2-2"].figure == 3
+    assert account.certified["1-1"].figure == 26900
     assert not account.pending
 
 
 def test_whoever_certifies_its_own_figure_is_not_asked(tmp_path: Path) -> None:
-    """8-1 is reported by the one that certifies it; 2-1 is a gate of this plan's year and not chosen."""
-    tables = built_in_tables(sample=True).plain()
+    """8-1 is reported by the one that certifies it; 1-4 is a trend and not chosen."""
+    tables = short_tables().plain()
     next(row for row in tables["指标"] if row["编码"] == "8-1")["填数单位"] = BUREAU
     year = Year.create(tmp_path / "年", raw(tables))
     issue(year, OCTOBER, datetime(2022, 10, 31))
@@ -444,7 +453,7 @@ def test_what_is_not_the_form_that_went_out_is_refused(reported: Year, place: st
 def test_a_form_of_another_plan_or_never_issued_is_refused(reported: Year, tmp_path: Path) -> None:
     issue_certification(reported, OCTOBER, datetime(2022, 11, 8))
     path = certify(reported, says("8-1", AGREED))
-    tables = built_in_tables(sample=True).plain()
+    tables = little_tables().plain()
     row = next(row for row in tables["指标"] if row["编码"] == "8-1")
     row["目标"] = "130"
     other = Year.create(tmp_path / "别", raw(tables))

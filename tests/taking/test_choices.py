@@ -1,5 +1,6 @@
 """Words chosen instead of figures, from the clerk's cell to the master and to what programs read."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from minsheng_xl.plan.read import read_tables
 from minsheng_xl.problems import MisuseError
 from minsheng_xl.taking.inspect import values_of
 from tests.makers import QUARTERS, figure, raw, send, word
+from tests.sharing import copied, made_once
 from tests.workbooks import sheet_of, typed
 
 WATER, FARM = "县水利局", "农业农村局"
@@ -25,14 +27,25 @@ APRIL, JULY, LATER = datetime(2024, 4, 7, 9), datetime(2024, 7, 9, 9), datetime(
 PEOPLE = {Key(HEAD, "form", "filler"): "张三", Key(HEAD, "form", "reviewer"): "李四", Key(HEAD, "form", "phone"): "5051234"}
 
 
+@pytest.fixture(scope="module")
+def second_folder(small_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small year with its first quarter reported, and the forms of the second out; not to be written to."""
+
+    def make(folder: Path) -> Path:
+        for year in copied(small_folder, folder / "年"):
+            send(year, WATER, FIRST, {figure("甲1"): "30.5", word(1, "progress"): "铺了30.5公里管网", **PEOPLE})
+            send(year, FARM, FIRST, {figure("乙1"): "1.1", figure("乙3"): "2000"})
+            consolidate(year, FIRST, APRIL)
+            issue(year, SECOND, datetime(2024, 6, 30))
+        return folder / "年"
+
+    return made_once(tmp_path_factory, "second quarter", make)
+
+
 @pytest.fixture
-def second(small_year: Year) -> Year:
-    """The small year with its first quarter reported, and the forms of the second out."""
-    send(small_year, WATER, FIRST, {figure("甲1"): "30.5", word(1, "progress"): "铺了30.5公里管网", **PEOPLE})
-    send(small_year, FARM, FIRST, {figure("乙1"): "1.1", figure("乙3"): "2000"})
-    consolidate(small_year, FIRST, APRIL)
-    issue(small_year, SECOND, datetime(2024, 6, 30))
-    return small_year
+def second(second_folder: Path, tmp_path: Path) -> Iterator[Year]:
+    """A copy of it, to be worked on."""
+    yield from copied(second_folder, tmp_path / "年")
 
 
 def indicator(year: Year, code: str) -> dict[str, object]:

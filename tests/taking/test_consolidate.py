@@ -15,7 +15,7 @@ from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.year.entries import Issued, PlanUsed
-from tests.makers import figure, send, short_tables, word
+from tests.makers import figure, little_tables, send, short_tables, word
 from tests.workbooks import sheet_of, typed, values_of
 
 SEPTEMBER, OCTOBER = Period.parse("2022-09"), Period.parse("2022-10")
@@ -126,8 +126,8 @@ def test_previous_figures_are_prefilled_and_locked(year: Year) -> None:
     assert (previous.value, previous.protection.locked) == (96, True)
 
 
-def test_in_the_first_period_a_cumulative_figure_began_at_nothing(year: Year) -> None:
-    january = Period.parse("2022-01")
+def test_in_the_first_period_a_cumulative_figure_began_at_nothing(tmp_path: Path) -> None:
+    year, january = Year.create(tmp_path / "年", short_tables()), Period.parse("2022-01")
     result = issue(year, january, datetime(2022, 1, 31))
     book = openpyxl.load_workbook(next(p for p in result.workbooks if "县民政局" in p.name))
     form = unit_form(year.plan, year.plan.unit("县民政局"), january, {})
@@ -165,31 +165,31 @@ def test_a_correction_after_acceptance_waits(issued: Year) -> None:
     assert (reported(issued, "8-1"), standing(issued, "县残联")) == ("106", "accepted")
 
 
-def test_a_moved_row_is_never_read_as_another_indicator(issued: Year) -> None:
-    path = send(issued, "县民政局", OCTOBER, {figure("6-1"): "3", figure("6-2"): "165"})
+def test_a_moved_row_is_never_read_as_another_indicator(short_issued: Year) -> None:
+    path = send(short_issued, "县民政局", OCTOBER, {figure("6-1"): "3", figure("6-2"): "165"})
     book = openpyxl.load_workbook(path)
     book["填报表"].insert_rows(9)
     book.save(path)
-    result = consolidate(issued, OCTOBER, NOW)
+    result = consolidate(short_issued, OCTOBER, NOW)
     assert [(f.outcome, f.problems[0].code) for f in result.files] == [(Outcome.ACCEPTED, "rows-moved")]
-    assert (reported(issued, "6-1"), reported(issued, "6-2")) == ("3", "165")
+    assert (reported(short_issued, "6-1"), reported(short_issued, "6-2")) == ("3", "165")
 
 
-def test_a_deleted_row_refuses_the_return(issued: Year) -> None:
-    path = send(issued, "县民政局", OCTOBER, {figure("6-1"): "3", figure("6-2"): "165"})
+def test_a_deleted_row_refuses_the_return(short_issued: Year) -> None:
+    path = send(short_issued, "县民政局", OCTOBER, {figure("6-1"): "3", figure("6-2"): "165"})
     book = openpyxl.load_workbook(path)
     book["填报表"].delete_rows(9)
     book.save(path)
-    result = consolidate(issued, OCTOBER, NOW)
+    result = consolidate(short_issued, OCTOBER, NOW)
     assert [(f.outcome, f.problems[0].code) for f in result.files] == [(Outcome.REFUSED, "return-structure")]
-    assert (reported(issued, "6-1"), standing(issued, "县民政局")) == (None, "refused")
+    assert (reported(short_issued, "6-1"), standing(short_issued, "县民政局")) == (None, "refused")
 
 
 def test_a_form_of_another_plan_is_refused(issued: Year, tmp_path: Path) -> None:
-    other = Year.create(tmp_path / "他县", short_tables())
+    other = Year.create(tmp_path / "他县", little_tables())
     book = openpyxl.load_workbook(other.plan_path)
-    book["指标"]["J20"] = 150
-    assert book["指标"]["A20"].value == "8-1"
+    book["指标"]["J6"] = 150
+    assert book["指标"]["A6"].value == "8-1"
     book.save(other.plan_path)
     other = Year(other.root)
     issue(other, OCTOBER, NOW)
@@ -199,13 +199,13 @@ def test_a_form_of_another_plan_is_refused(issued: Year, tmp_path: Path) -> None
     other.close()
 
 
-def test_a_telephone_number_in_the_plan_invalidates_no_form(issued: Year) -> None:
-    book = openpyxl.load_workbook(issued.plan_path)
+def test_a_telephone_number_in_the_plan_invalidates_no_form(short_issued: Year) -> None:
+    book = openpyxl.load_workbook(short_issued.plan_path)
     book["单位"]["F2"] = "0375-5051111"
     book["参数"]["C6"] = "8"
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    book.save(issued.plan_path)
-    changed = Year(issued.root)
+    send(short_issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    book.save(short_issued.plan_path)
+    changed = Year(short_issued.root)
     assert changed.plan.units[0].phone == "0375-5051111"
     assert outcomes(changed) == {"县残联_2022-10.xlsx": Outcome.ACCEPTED}
     changed.close()
@@ -243,12 +243,6 @@ def test_same_plan_journal_and_period_give_the_same_bytes(short_demo: Year) -> N
     short_demo.master_path.unlink()
     build(short_demo, OCTOBER, datetime(2030, 1, 1))
     assert short_demo.master_path.read_bytes() == written
-
-
-def test_the_account_adds_up(demo_year: Year) -> None:
-    state = status(demo_year, OCTOBER)
-    assert state["issued"] == 38 == sum(state[k] for k in ("accepted", "held", "refused", "missing"))
-    assert {k: state[k] for k in ("accepted", "held", "refused", "missing")} == {"accepted": 34, "held": 1, "refused": 0, "missing": 3}
 
 
 def test_a_register_thrown_away_comes_back_equal(short_demo: Year) -> None:
@@ -361,19 +355,19 @@ def test_a_date_in_a_text_cell_stays_a_date(issued: Year) -> None:
 
 
 @pytest.mark.parametrize("column", ["name", "unit", "target"])
-def test_rows_sorted_beside_their_codes_are_refused(issued: Year, column: str) -> None:
-    path = send(issued, "县民政局", OCTOBER, {figure("6-1"): "3", figure("6-2"): "165"})
-    form = unit_form(issued.plan, issued.plan.unit("县民政局"), OCTOBER, {})
+def test_rows_sorted_beside_their_codes_are_refused(short_issued: Year, column: str) -> None:
+    path = send(short_issued, "县民政局", OCTOBER, {figure("6-1"): "3", figure("6-2"): "165"})
+    form = unit_form(short_issued.plan, short_issued.plan.unit("县民政局"), OCTOBER, {})
     sheet_book = openpyxl.load_workbook(path)
     sheet = sheet_book["填报表"]
     one, other = (form.address(Key("figure", code, column)) for code in ("6-1", "6-2"))
     sheet[one].value, sheet[other].value = sheet[other].value, sheet[one].value
     sheet_book.save(path)
-    assert outcomes(issued) == {"县民政局_2022-10.xlsx": Outcome.REFUSED}
+    assert outcomes(short_issued) == {"县民政局_2022-10.xlsx": Outcome.REFUSED}
 
 
 def test_a_refused_file_sent_again_after_its_form_was_issued_is_taken(year: Year, tmp_path: Path) -> None:
-    other = Year.create(tmp_path / "另一台", short_tables())
+    other = Year.create(tmp_path / "另一台", little_tables())
     issue(other, OCTOBER, NOW)
     path = send(other, "县残联", OCTOBER, {figure("8-1"): "106"})
     shutil.copy(path, year.inbox / "先到.xlsx")
@@ -404,13 +398,13 @@ def test_a_borrowed_form_is_held_whole_and_a_sound_one_takes_its_place(issued: Y
     assert (reported(issued, "8-1"), standing(issued, "县残联")) == ("107", "accepted")
 
 
-def test_two_hands_fill_the_halves_of_a_ratio(issued: Year) -> None:
-    send(issued, "县卫生健康委", OCTOBER, {figure("7-3", "numerator"): "60"}, "a.xlsx")
-    assert outcomes(issued) == {"a.xlsx": Outcome.HELD}
-    assert standing(issued, "县卫生健康委") == "held"
-    send(issued, "县卫生健康委", OCTOBER, {figure("7-3", "denominator"): "90"}, "b.xlsx")
-    outcomes(issued)
-    assert (standing(issued, "县卫生健康委"), reported(issued, "7-3")) == ("accepted", "0.666667")
+def test_two_hands_fill_the_halves_of_a_ratio(short_issued: Year) -> None:
+    send(short_issued, "县卫生健康委", OCTOBER, {figure("7-3", "numerator"): "60"}, "a.xlsx")
+    assert outcomes(short_issued) == {"a.xlsx": Outcome.HELD}
+    assert standing(short_issued, "县卫生健康委") == "held"
+    send(short_issued, "县卫生健康委", OCTOBER, {figure("7-3", "denominator"): "90"}, "b.xlsx")
+    outcomes(short_issued)
+    assert (standing(short_issued, "县卫生健康委"), reported(short_issued, "7-3")) == ("accepted", "0.666667")
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from minsheng_xl.forms.paper.ranking import refusals
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.plan.model import Role
 from minsheng_xl.problems import MisuseError
-from tests.makers import figure, send, word
+from tests.makers import figure, little_tables, send, word
+from tests.sharing import copied, made_once
 
 SEPTEMBER, OCTOBER, NOVEMBER = (Period.parse(f"2022-{month:02d}") for month in (9, 10, 11))
-DISABLED, JUSTICE = "县残联", "县司法局"
+DISABLED, WOMEN = "县残联", "县妇联"
 THIRD, FOURTH, DECEMBER = datetime(2022, 11, 3, 9), datetime(2022, 11, 4, 9), datetime(2022, 12, 3, 9)
 PROGRESS, DAY = word(8, "progress"), Key(HEAD, "form", "date")
 THEN = {figure("8-1"): "96", PROGRESS: "9月已救助96名", DAY: "2022-10-04"}
@@ -41,13 +42,25 @@ def drop(year: Year, unit: str, period: Period, cells: Mapping[Key, str], at: da
     return path
 
 
+@pytest.fixture(scope="module")
+def reported_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a year of which September was reported and the forms of October are out; not to be written to."""
+
+    def make(folder: Path) -> Path:
+        year = Year.create(folder / "年", little_tables())
+        issue(year, SEPTEMBER, datetime(2022, 9, 30))
+        comes(year, DISABLED, SEPTEMBER, THEN, datetime(2022, 10, 8), SEPTEMBER, "9月.xlsx")
+        issue(year, OCTOBER, datetime(2022, 10, 31))
+        year.close()
+        return year.root
+
+    return made_once(tmp_path_factory, "September reported", make)
+
+
 @pytest.fixture
-def reported(year: Year) -> Year:
-    """September was reported; the forms of October are out."""
-    issue(year, SEPTEMBER, datetime(2022, 9, 30))
-    comes(year, DISABLED, SEPTEMBER, THEN, datetime(2022, 10, 8), SEPTEMBER, "9月.xlsx")
-    issue(year, OCTOBER, datetime(2022, 10, 31))
-    return year
+def reported(reported_folder: Path, tmp_path: Path) -> Iterator[Year]:
+    """A copy of it, to be worked on."""
+    yield from copied(reported_folder, tmp_path / "年")
 
 
 def words_of_september(year: Year) -> str:
@@ -87,11 +100,11 @@ def test_the_words_after_closing_wait_too(reported: Year) -> None:
 
 
 def test_a_unit_of_words_only_is_asked_too(reported: Year) -> None:
-    (project, *_) = reported.plan.projects_of(JUSTICE, Role.RESPONSIBLE)
+    (project, *_) = reported.plan.projects_of(WOMEN, Role.RESPONSIBLE)
     support = word(project, "support")
-    comes(reported, JUSTICE, SEPTEMBER, {support: "9月普法两场"}, datetime(2022, 11, 1), SEPTEMBER)
-    assert comes(reported, JUSTICE, SEPTEMBER, {support: "10月普法一场"}, THIRD, OCTOBER) is Outcome.HELD
-    assert account_of(reported.plan, reported.register, OCTOBER).came[JUSTICE] == NOTED
+    comes(reported, WOMEN, SEPTEMBER, {support: "9月宣传两场"}, datetime(2022, 11, 1), SEPTEMBER)
+    assert comes(reported, WOMEN, SEPTEMBER, {support: "10月宣传一场"}, THIRD, OCTOBER) is Outcome.HELD
+    assert account_of(reported.plan, reported.register, OCTOBER).came[WOMEN] == NOTED
 
 
 def test_a_form_of_two_months_ago_is_asked_in_november(reported: Year) -> None:
@@ -168,6 +181,6 @@ def test_while_last_month_is_consolidated_new_words_are_its_own(reported: Year) 
 
 
 def test_a_first_report_of_last_month_is_taken_for_last_month(reported: Year) -> None:
-    (project, *_) = reported.plan.projects_of(JUSTICE, Role.RESPONSIBLE)
-    assert comes(reported, JUSTICE, SEPTEMBER, {word(project, "support"): "普法两场"}, THIRD, OCTOBER) is Outcome.ACCEPTED
-    assert account_of(reported.plan, reported.register, OCTOBER).came[JUSTICE] == NOTED
+    (project, *_) = reported.plan.projects_of(WOMEN, Role.RESPONSIBLE)
+    assert comes(reported, WOMEN, SEPTEMBER, {word(project, "support"): "宣传两场"}, THIRD, OCTOBER) is Outcome.ACCEPTED
+    assert account_of(reported.plan, reported.register, OCTOBER).came[WOMEN] == NOTED

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from minsheng_xl import Period, Year, consolidate, inspect, status
@@ -16,9 +15,10 @@ from minsheng_xl.forms.paper.ranking import refusals
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.telling.notices import reminders
 from tests.makers import figure, send
+from tests.workbooks import sheet_of
 
 OCTOBER = Period.parse("2022-10")
-DISABLED, JUSTICE, FIRST = "县残联", "县司法局", "县人力资源和社会保障局"
+DISABLED, WOMEN, FIRST = "县残联", "县妇联", "县人力资源和社会保障局"
 THIRD, FOURTH = datetime(2022, 11, 3, 9), datetime(2022, 11, 4, 9)
 SIGNED = {Key(HEAD, "form", "filler"): "张三"}
 
@@ -32,10 +32,10 @@ def comes(year: Year, unit: str, at: datetime, cells: Mapping[Key, str], name: s
 
 
 def test_a_blank_form_is_registered_and_not_in_the_account(issued: Year) -> None:
-    assert [comes(issued, DISABLED, THIRD, {}), comes(issued, JUSTICE, FOURTH, SIGNED)] == [Outcome.EMPTY, Outcome.EMPTY]
+    assert [comes(issued, DISABLED, THIRD, {}), comes(issued, WOMEN, FOURTH, SIGNED)] == [Outcome.EMPTY, Outcome.EMPTY]
     state, account = status(issued, OCTOBER), account_of(issued.plan, issued.register, OCTOBER)
-    assert (state["empty"], state["missing"], state["refused"]) == (2, 6, 0)
-    assert [(one.unit, one.outcome.label, one.late) for one in account.receipts] == [(DISABLED, "空表", False), (JUSTICE, "空表", False)]
+    assert (state["empty"], state["missing"], state["refused"]) == (2, 4, 0)
+    assert [(one.unit, one.outcome.label, one.late) for one in account.receipts] == [(DISABLED, "空表", False), (WOMEN, "空表", False)]
     assert all("空表" in one.message for one in account.receipts)
     assert refusals(account, DISABLED) == 0
     assert not issued.returned_folder(OCTOBER).exists()
@@ -49,12 +49,12 @@ def test_the_reminder_says_what_came_with_its_day(issued: Year) -> None:
     assert account.notes[FIRST] == "11月3日收到的是空表"
     letters = {text.partition("】")[0]: text for text in reminders(account).split("【")}
     assert "11月3日收到的是空表，填好的本期表至今未收到，请填好已下发的填报表，尽快报送" in letters[FIRST]
-    assert "至今未收到贵单位来表" in letters[JUSTICE]
-    owed = {name: missing_sheet(account).cell(missing_name(name).cell("owed")).content for name in (FIRST, JUSTICE)}
-    assert owed == {FIRST: "指标数据、文字；11月3日收到的是空表", JUSTICE: "配合情况"}
-    master = openpyxl.load_workbook(issued.master_path, data_only=True)
-    assert "11月3日收到的是空表" in [cell.value for row in master["首页"].iter_rows() for cell in row]
-    assert "（指标数据、文字；11月3日收到的是空表）应于11月7日前报送" in master["催报单"]["A5"].value
+    assert "至今未收到贵单位来表" in letters[WOMEN]
+    owed = {name: missing_sheet(account).cell(missing_name(name).cell("owed")).content for name in (FIRST, WOMEN)}
+    assert owed == {FIRST: "指标数据、文字；11月3日收到的是空表", WOMEN: "配合情况"}
+    home, letter = (sheet_of(issued.master_path, name, data_only=True) for name in ("首页", "催报单"))
+    assert "11月3日收到的是空表" in [cell.value for row in home.iter_rows() for cell in row]
+    assert "（指标数据、文字；11月3日收到的是空表）应于11月7日前报送" in letter["A5"].value
 
 
 def test_two_blank_forms_are_told_with_the_last_day(issued: Year) -> None:

@@ -8,7 +8,7 @@ from minsheng_xl import Period, Year, consolidate, issue
 from minsheng_xl.accounts.period import Adjustment
 from minsheng_xl.telling.adjusted import adjustments_of
 from minsheng_xl.telling.print import print_period
-from tests.changes.test_versions import changed
+from tests.changes.office import changed
 
 OCTOBER, NOVEMBER, DECEMBER = (Period.parse(f"2022-{month}") for month in (10, 11, 12))
 NOW, LATER, NEXT = datetime(2022, 11, 5, 16), datetime(2022, 11, 6, 9), datetime(2022, 11, 30, 9)

@@ -151,15 +151,15 @@ def test_a_brief_for_each_leader_holds_his_projects_only(short_demo: Year, monke
 
 
 @pytest.mark.usefixtures("without_libreoffice")
-def test_the_stack_of_a_closed_period_is_kept(issued: Year) -> None:
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    consolidate(issued, OCTOBER, NOW)
-    close(issued, OCTOBER, NOW)
-    kept = (issued.printed_folder(OCTOBER) / "打印稿.xlsx").read_bytes()
-    send(issued, "县民政局", OCTOBER, {figure("6-1"): "3"})
-    consolidate(issued, OCTOBER, datetime(2022, 11, 20))
-    (issued.printed_folder(OCTOBER) / "打印稿.xlsx").unlink()
-    result = print_period(issued, OCTOBER, datetime(2022, 11, 21))
+def test_the_stack_of_a_closed_period_is_kept(short_issued: Year) -> None:
+    send(short_issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    consolidate(short_issued, OCTOBER, NOW)
+    close(short_issued, OCTOBER, NOW)
+    kept = (short_issued.printed_folder(OCTOBER) / "打印稿.xlsx").read_bytes()
+    send(short_issued, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    consolidate(short_issued, OCTOBER, datetime(2022, 11, 20))
+    (short_issued.printed_folder(OCTOBER) / "打印稿.xlsx").unlink()
+    result = print_period(short_issued, OCTOBER, datetime(2022, 11, 21))
     assert (result.folder / "打印稿.xlsx").read_bytes() == kept
 
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -14,22 +15,34 @@ import pytest
 from minsheng_xl import Period, Year, consolidate
 from minsheng_xl.desk.cli import main
 from minsheng_xl.desk.faults import said_of_clock
+from minsheng_xl.year import lock as lock_module
 from minsheng_xl.year.entries import Judged, PlanUsed
-from minsheng_xl.year.lock import locked
 from tests.makers import figure, send, word
+from tests.sharing import copied, made_once
 
 OCTOBER = Period.parse("2022-10")
+LABOUR = "县人力资源和社会保障局"
 Capture = pytest.CaptureFixture[str]
 
 
+@pytest.fixture(scope="module")
+def taken_folder(issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a year in which October went out, and one return was taken; not to be written to."""
+
+    def make(folder: Path) -> Path:
+        for year in copied(issued_folder, folder / "年"):
+            send(year, "县残联", OCTOBER, {figure("8-1"): "106"})
+            consolidate(year, OCTOBER, datetime(2022, 11, 7))
+        return folder / "年"
+
+    return made_once(tmp_path_factory, "before the ill", make)
+
+
 @pytest.fixture
-def year(issued: Year, monkeypatch: pytest.MonkeyPatch) -> Year:
-    """A year in which October went out, and one return was taken."""
+def year(taken_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Year]:
+    """A copy of it, to be worked on, on the next day."""
     monkeypatch.setattr("minsheng_xl.desk.cli._now", lambda: datetime(2022, 11, 8, 9))
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    consolidate(issued, OCTOBER, datetime(2022, 11, 7))
-    issued.close()
-    return issued
+    yield from copied(taken_folder, tmp_path / "年")
 
 
 def run(capsys: Capture, *words: str) -> tuple[int, str, str]:
@@ -70,7 +83,7 @@ def test_an_archive_that_is_gone_is_said_and_no_return_is_judged(year: Year, tmp
     before, journal = status(capsys, year), year.journal.path.read_bytes()
     archive = year.root / "归档" / "文件"
     backup = archive.rename(tmp_path / "备份")
-    send(year, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    send(year, LABOUR, OCTOBER, {figure("1-1"): "27000"})
     for command in (["consolidate"], ["issue"], ["build"], ["close", "--yes"]):
         code, _, err = run(capsys, *command, str(year.root), "--period", "2022-10")
         assert (code, err.count("\n")) == (1, 1)
@@ -81,36 +94,36 @@ def test_an_archive_that_is_gone_is_said_and_no_return_is_judged(year: Year, tmp
     backup.rename(archive)
     assert status(capsys, year) == before
     assert consolidated(capsys, year)[0] == 0
-    assert outcomes(year) == {"县残联_2022-10.xlsx": "accepted", "县民政局_2022-10.xlsx": "accepted"}
+    assert outcomes(year) == {"县残联_2022-10.xlsx": "accepted", f"{LABOUR}_2022-10.xlsx": "accepted"}
 
 
 @pytest.mark.parametrize("content", [None, b"", b"other"])
 def test_a_form_that_is_lost_refuses_nobody(year: Year, content: bytes | None, capsys: Capture) -> None:
-    before, form = status(capsys, year), form_of(year, "县民政局")
+    before, form = status(capsys, year), form_of(year, LABOUR)
     whole = form.read_bytes()
     form.unlink()
     if content is not None:
         form.write_bytes(content)
-    first = send(year, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    first = send(year, LABOUR, OCTOBER, {figure("1-1"): "27000"})
     shutil.copyfile(first, first.with_name("再送一次.xlsx"))
     code, _, err = consolidated(capsys, year)
     assert code == 0
     lines = [line for line in err.splitlines() if "归档里缺了" in line]
-    assert [line.partition("：")[0] for line in lines] == ["再送一次.xlsx", "县民政局_2022-10.xlsx"]
+    assert [line.partition("：")[0] for line in lines] == ["再送一次.xlsx", f"{LABOUR}_2022-10.xlsx"]
     where = form.relative_to(year.root).as_posix()
-    assert f"归档里缺了发给县民政局的 县民政局_2022-10.xlsx（{where}），或它已损坏，没有它对不了，这次没有判断。请从备份恢复它，再汇总一次" in lines[1]
+    assert f"归档里缺了发给{LABOUR}的 {LABOUR}_2022-10.xlsx（{where}），或它已损坏，没有它对不了，这次没有判断。请从备份恢复它，再汇总一次" in lines[1]
     assert outcomes(year) == {"县残联_2022-10.xlsx": "accepted"}
     assert status(capsys, year) == before
     form.write_bytes(whole)
     assert consolidated(capsys, year)[0] == 0
     assert outcomes(year) == {
-        "县残联_2022-10.xlsx": "accepted", "再送一次.xlsx": "accepted", "县民政局_2022-10.xlsx": "duplicate",
+        "县残联_2022-10.xlsx": "accepted", "再送一次.xlsx": "accepted", f"{LABOUR}_2022-10.xlsx": "duplicate",
     }
 
 
 def test_a_form_of_which_there_is_no_backup_is_issued_again(year: Year, capsys: Capture) -> None:
-    path = send(year, "县民政局", OCTOBER, {figure("6-1"): "3"})
-    form_of(year, "县民政局").unlink()
+    path = send(year, LABOUR, OCTOBER, {figure("1-1"): "27000"})
+    form_of(year, LABOUR).unlink()
     assert "没有备份的，把这一期重新下发一次，再汇总" in consolidated(capsys, year)[2]
     assert run(capsys, "issue", str(year.root), "--period", "2022-10")[0] == 0
     assert consolidated(capsys, year)[0] == 0
@@ -142,7 +155,7 @@ def test_an_earlier_plan_that_is_lost_is_said(year: Year, capsys: Capture) -> No
     path = year.archive.path(first.sha256)
     whole = path.read_bytes()
     path.unlink()
-    send(year, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    send(year, LABOUR, OCTOBER, {figure("1-1"): "27000"})
     for _ in range(2):
         code, _, err = consolidated(capsys, year)
         where = path.relative_to(year.root).as_posix()
@@ -151,7 +164,7 @@ def test_an_earlier_plan_that_is_lost_is_said(year: Year, capsys: Capture) -> No
     path.write_bytes(whole)
     assert status(capsys, year) == before
     assert consolidated(capsys, year)[0] == 0
-    assert outcomes(year)["县民政局_2022-10.xlsx"] == "accepted"
+    assert outcomes(year)[f"{LABOUR}_2022-10.xlsx"] == "accepted"
 
 
 def pages(path: Path) -> range:
@@ -222,7 +235,7 @@ def writable(path: Path) -> None:
 @pytest.mark.parametrize("name", ["登记.sqlite", "日志.jsonl"])
 def test_a_file_that_can_only_be_read_is_said_and_nothing_is_journalled(year: Year, name: str, capsys: Capture) -> None:
     before, journal = status(capsys, year), year.journal.path.read_bytes()
-    send(year, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    send(year, LABOUR, OCTOBER, {figure("1-1"): "27000"})
     path = year.root / "归档" / name
     read_only(path)
     try:
@@ -234,7 +247,7 @@ def test_a_file_that_can_only_be_read_is_said_and_nothing_is_journalled(year: Ye
         writable(path)
     assert year.journal.path.read_bytes() == journal
     assert consolidated(capsys, year)[0] == 0
-    assert outcomes(year)["县民政局_2022-10.xlsx"] == "accepted"
+    assert outcomes(year)[f"{LABOUR}_2022-10.xlsx"] == "accepted"
 
 
 def test_a_damaged_cache_is_of_no_matter_whichever_page(year: Year, capsys: Capture) -> None:
@@ -263,7 +276,7 @@ def test_a_lock_that_another_computer_left_is_said_and_deleted_by_hand(
 ) -> None:
     before, lock = status(capsys, year), year.root / "归档" / ".lock"
     lock.write_text("4711\n李四的电脑\n1\n", encoding="utf-8")
-    monkeypatch.setattr(locked, "__defaults__", (0.3,))
+    monkeypatch.setattr(lock_module, "WAIT", 0.3)
     code, _, err = consolidated(capsys, year)
     assert (code, "电脑 李四的电脑，进程 4711" in err, f"如果那台电脑已经关机，删去 {lock} 后再试" in err) == (1, True, True)
     assert status(capsys, year) == before
@@ -275,7 +288,7 @@ def test_a_lock_that_another_computer_left_is_said_and_deleted_by_hand(
 def elsewhere(year: Year, folder: Path) -> Year:
     """The same year on another computer, on which another return was taken."""
     other = Year(shutil.copytree(year.root, folder / "另一台"))
-    send(other, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    send(other, LABOUR, OCTOBER, {figure("1-1"): "27000"})
     consolidate(other, OCTOBER, datetime(2022, 11, 7, 8))
     other.close()
     shutil.copytree(other.root / "归档" / "文件", year.root / "归档" / "文件", dirs_exist_ok=True)
@@ -297,7 +310,7 @@ def test_a_later_copy_of_the_journal_is_told_and_put_in_its_place(
     code, _, err = consolidated(capsys, year)
     assert code == 1
     assert f"归档里的 {name} 有 " in err
-    assert "来件 县民政局_2022-10.xlsx" in err
+    assert f"来件 {LABOUR}_2022-10.xlsx" in err
     assert "来件 县残联_2022-10.xlsx" not in err
     assert f"请把 日志.jsonl 移到这个文件夹外面，把 {name} 改名为 日志.jsonl，再运行一次。\n" in err
     assert (year.journal.path.read_bytes(), copy.read_bytes()) == (old, other.journal.path.read_bytes())
@@ -341,16 +354,16 @@ def test_a_forked_journal_is_told_and_ours_is_kept(
     journal = year.journal.path.read_bytes()
     for command in ("consolidate", "issue", "build"):
         code, _, err = run(capsys, command, str(year.root), "--period", "2022-10")
-        assert (code, "两份从第 " in err, "没有合并，没有做任何改动" in err, "来件 县民政局_2022-10.xlsx" in err) == (1, True, True, True)
+        assert (code, "两份从第 " in err, "没有合并，没有做任何改动" in err, f"来件 {LABOUR}_2022-10.xlsx" in err) == (1, True, True, True)
     code, _, err = run(capsys, "verify", str(year.root))
     assert (code, "两份从第 " in err) == (1, True)
     before = status(capsys, year)
     assert year.journal.path.read_bytes() == journal
     copy.rename(tmp_path / "移出来的")
     assert status(capsys, year) == before
-    send(year, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    send(year, LABOUR, OCTOBER, {figure("1-1"): "27000"})
     assert consolidated(capsys, year)[0] == 0
-    assert outcomes(year)["县民政局_2022-10.xlsx"] == "accepted"
+    assert outcomes(year)[f"{LABOUR}_2022-10.xlsx"] == "accepted"
 
 
 def test_a_forked_journal_is_told_and_theirs_is_taken(
@@ -432,10 +445,10 @@ def test_a_file_that_is_younger_than_the_clock_is_noted(
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
             return datetime(2022, 11, 8, 9)
 
-    send(year, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    send(year, LABOUR, OCTOBER, {figure("1-1"): "27000"})
     monkeypatch.setattr("minsheng_xl.taking.consolidate.datetime", Behind)
     assert consolidated(capsys, year)[0] == 0
-    (entry,) = [one for one in year.register.entries(Judged) if one.returned.file == "县民政局_2022-10.xlsx"]
+    (entry,) = [one for one in year.register.entries(Judged) if one.returned.file == f"{LABOUR}_2022-10.xlsx"]
     assert entry.received == datetime(2022, 11, 8, 9)
     (told,) = [str(one) for one in entry.returned.problems if one.code == "file-future"]
     assert "比这台电脑现在的时间还晚，收到日期先记为现在" in told
