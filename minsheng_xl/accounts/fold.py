@@ -193,6 +193,7 @@ class _Fold:
             account.figures.pop(cell, None)
             account.words.pop(cell, None)
             account.sources.pop(cell, None)
+            account.latest.pop(cell, None)
         account.halves -= {*cells}
         account.explained -= {*cells}
 
@@ -310,8 +311,15 @@ class _Fold:
         elif isinstance(figure, Doubt):
             advice = "数字存疑，没有计入；请与单位核实，属实的写“属实”，不然写应填的数。"
             account.ask(DOUBTFUL, key, "", figure.seen, by.file, advice)
-        account.figures[key] = figure
-        account.sources[key] = offers[0].said.source
+        self._put(key, figure, offers[0].said.source)
+
+    def _put(self, key: Key, figure: Figure, source: Source) -> None:
+        """Put a figure into use. One that stands already, as sound or in doubt as it is, keeps the source that brought
+        it first; one that comes back after another has its own."""
+        account, was = self.account, self.account.figures.get(key)
+        if key not in account.sources or was != figure:
+            account.sources[key] = source
+        account.figures[key], account.latest[key] = figure, source
 
     def _ask_for_correction(self, key: Key, standing: Figure, offer: _Offer) -> None:
         """What differs from a figure that was adopted waits."""
@@ -359,8 +367,7 @@ class _Fold:
             advice = "定稿后的更正存疑，仍用原数；请与单位核实，属实的写“属实”，不然写应填的数。"
             account.ask(DOUBTFUL, key, used, shown(figure), files, advice)
         else:
-            account.figures[key] = figure
-            account.sources[key] = said.source
+            self._put(key, figure, said.source)
 
     def _take_words(self, said: _News, words: Mapping[Key, str]) -> None:
         """Put words in use; of one that was chosen instead of a figure it is known where it came from."""
@@ -368,7 +375,7 @@ class _Fold:
             wrote = self._wrote.setdefault(key, {})
             wrote[said.by.sender] = text
             self.account.words[key] = _of_each(wrote) if key.is_of_project else text
-        self.account.sources.update((key, said.source) for key in words if key.is_choice)
+        self.account.latest.update((key, said.source) for key in words if key.is_choice)
 
     def settle_choices(self) -> None:
         """Take out what stands beside 本期不涉及 in a row, and the words chosen in rows of which the figure in use came
@@ -378,12 +385,13 @@ class _Fold:
             for other in (key.beside(measure) for measure in MEASURES if measure != key.name):
                 account.figures.pop(other, None)
                 account.sources.pop(other, None)
+                account.latest.pop(other, None)
         for key in [key for key in account.words if key.is_choice]:
             measures = [key.beside(measure) for measure in MEASURES]
-            came_otherwise = {account.sources.get(one) for one in measures} - {None, account.sources.get(key)}
+            came_otherwise = {account.latest.get(one) for one in measures} - {None, account.latest.get(key)}
             is_for_the_office = key in account.typed and any(one in account.figures for one in measures)
             if came_otherwise and not is_for_the_office:
-                del account.words[key], account.sources[key]
+                del account.words[key], account.latest[key]
 
     def _corrections(self, returns: Sequence[Taken]) -> list[_News]:
         """The returns of a run after 定稿 that change something; how each of them ended is noted."""
@@ -407,16 +415,17 @@ class _Fold:
         account = self.account
         for entry in typed:
             account.typed.add(entry.key)
-            account.sources[entry.key] = Source(OFFICE, entry.seen_at)
+            source = Source(OFFICE, entry.seen_at, who=entry.who)
             if entry.key.is_figure:
-                self._type_figure(entry)
+                self._type_figure(entry, source)
             else:
+                account.latest[entry.key] = source
                 account.words[entry.key] = _as_words(entry)
                 account.ask_no_more(entry.key)
         if account.standing is Standing.HELD and (account.figures or account.words):
             self._adopt()
 
-    def _type_figure(self, entry: Typed) -> None:
+    def _type_figure(self, entry: Typed, source: Source) -> None:
         """Put a figure that the office typed into its cell; one that it cleared is none."""
         account, key, value = self.account, entry.key, entry.value
         others = [item for item in account.pending if item.key == key and item.kind == CORRECTION and entry.decided]
@@ -427,8 +436,9 @@ class _Fold:
         account.halves -= {key}
         if value is None:
             account.figures.pop(key, None)
+            account.sources[key] = account.latest[key] = source
         else:
-            account.figures[key] = value
+            self._put(key, value, source)
         if isinstance(value, Doubt):
             account.ask(DOUBTFUL, key, "", value.seen, OFFICE, "台账里填的不是可用的数字；请改填数字。")
 

@@ -58,6 +58,8 @@ class FlowRow(NamedTuple):
     value: Fraction | None
     seen: str
     source: Source
+    latest: Source
+    """Where it came from last: what an earlier version named as its source."""
     version: str = ""
     """Of a figure that was corrected after its period was closed: 定稿时, 定稿后更正; "" of any other."""
 

@@ -13,27 +13,36 @@ from minsheng_xl.problems import Problem
 
 
 class Source(NamedTuple):
-    """Where a figure in use came from; `sha256` is that of the file, "" of what the office typed."""
+    """Where a figure in use came from; `sha256` is that of the file, "" of what the office typed, and `who` at the
+    office did, where that is known."""
 
     file: str
     received: datetime
     sha256: str = ""
+    who: str = ""
+
+    @property
+    def words(self) -> str:
+        """The file; or 办公室填写：张三（电脑用户 li）."""
+        return f"{self.file}：{self.who}" if self.who else self.file
 
 
 class UnitAccount:
     """One unit in the account of a period.
 
-    What is in use: `figures` (doubtful ones and amounts of 资金 among them) with their `sources`, `words`,
-    what of it the office `typed`; `halves` are blank cells that leave a ratio incomplete, `explained` unusual
-    figures that the unit gave its reason for. How it came: the `standing` of the unit, when its return was
-    `received`, the `outcomes` of its files; `problems` say why it was refused while its standing is 退回.
-    `pending` is what waits for the office; `overdue` what waited when the period was closed, and lapsed by it.
+    What is in use: `figures` (doubtful ones and amounts of 资金 among them), each with the source that brought it
+    first in `sources` and the `latest` that said it again, `words`, what of it the office `typed`; `halves` are
+    blank cells that leave a ratio incomplete, `explained` unusual figures that the unit gave its reason for. How it
+    came: the `standing` of the unit, when its return was `received`, the `outcomes` of its files; `problems` say
+    why it was refused while its standing is 退回. `pending` is what waits for the office; `overdue` what waited when
+    the period was closed, and lapsed by it.
     """
 
     def __init__(self, unit: str) -> None:
         self.unit = unit
         self.figures: dict[Key, Figure] = {}
         self.sources: dict[Key, Source] = {}
+        self.latest: dict[Key, Source] = {}
         self.words: dict[Key, str] = {}
         self.typed: set[Key] = set()
         self.halves: frozenset[Key] = frozenset()

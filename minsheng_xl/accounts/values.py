@@ -176,6 +176,7 @@ class Typed(NamedTuple):
     run: int
     decided: bool = False
     measure: str = ""
+    who: str = ""
 
 
 def figure_in(text: str) -> "Fraction | str | None":

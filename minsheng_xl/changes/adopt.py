@@ -30,16 +30,16 @@ class Adopted(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-def adopt(year: Year, now: datetime, *, who: str = "") -> Adopted:
+def adopt(year: Year, now: datetime) -> Adopted:
     """Keep the plan of 计划.xlsx, and take what was answered in its 变更记录.
 
     Raises PlanError, or MinshengError where an accepted figure would leave the account: then nothing was changed.
     """
     refuse_losses(year)
     gone = tuple(gone_units(year))
-    version = year.keep_plan(now, who=who)
+    version = year.keep_plan(now)
     answers, words = _answers(year)
-    year.register.record(ChangeAnswered(now, number, change, who) for number, change in answers.items())
+    year.register.record(ChangeAnswered(now, number, change, str(year.who)) for number, change in answers.items())
     return Adopted(version, (*gone, *words, *_record(year)))
 
 

@@ -28,7 +28,7 @@ _UNKNOWN = Circular()
 
 
 def close(
-    year: Year, period: Period, now: datetime, *, who: str = "办公室", yes: bool = True, circular: Circular = _UNKNOWN
+    year: Year, period: Period, now: datetime, *, who: str = "", yes: bool = True, circular: Circular = _UNKNOWN
 ) -> Closed:
     """Freeze a period. Later returns are journalled as 定稿后更正: they never change its figures, but
     count in the 上期累计 of later forms. 打印稿.xlsx of this day is kept.
@@ -53,7 +53,7 @@ def close(
             period=period,
             plan=version,
             upto=register.last_change(),
-            who=who,
+            who=year.signed(who),
             last_wins=year.plan.settings.last_wins,
             values={},
             measures={indicator.code: indicator.measured_in for indicator in plan.indicators},

@@ -14,7 +14,7 @@ from minsheng_xl.year.making import made_whole
 from minsheng_xl.year.storage import UNFINISHED, cannot_write, write_whole
 
 
-def reopen(year: Year, period: Period, now: datetime, *, why: str, who: str = "办公室") -> Path:
+def reopen(year: Year, period: Period, now: datetime, *, why: str, who: str = "") -> Path:
     """Take back the closing of a period: it is as if it had never been closed, and what came since is asked about.
 
     Returns the folder in which what was printed is kept. Raises MisuseError without a reason, MinshengError if the
@@ -30,7 +30,7 @@ def reopen(year: Year, period: Period, now: datetime, *, why: str, who: str = "�
         if later:
             raise MinshengError(f"{later[-1]} 在它以后定稿，没有改动。请从最后一期起撤销：先撤销 {later[-1]}。")
         kept = _keep_printed(year, closed)
-        year.register.record([Reopened(at=now, period=period, who=who, why=why.strip())])
+        year.register.record([Reopened(at=now, period=period, who=year.signed(who), why=why.strip())])
         return kept
 
 

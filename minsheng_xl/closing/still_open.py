@@ -117,7 +117,7 @@ def _without_rate(account: PeriodAccount) -> Iterator[tuple[str, Key, str]]:
 
 
 def _item(mine: UnitAccount, key: Key, seen: str) -> Pending:
-    source = mine.sources.get(key)
+    source = mine.latest.get(key)
     return Pending(
         id=item_id(mine.unit, DOUBTFUL, key, "", seen), kind=DOUBTFUL, unit=mine.unit, key=key, used="", other=seen,
         file=source.file if source is not None else OFFICE, advice="",

@@ -9,6 +9,9 @@ from typing import Any, NamedTuple, NoReturn, TypeAlias
 MISUSED = 2
 """The exit code of a command that is written wrongly."""
 
+SIGNED = ("build", "issue", "consolidate", "print", "close", "reopen", "decide")
+"""The commands of which the journal keeps who ran them."""
+_WHO = "经办人，记在日志里，旁边记电脑用户；不写的照环境变量 MINSHENG_WHO，再照菜单里上次写的"
 _DESCRIPTION = "重点民生实事：建总台账、下发填报表、收来件、汇总。"
 _EPILOG = """一个月的做法：
   minsheng-xl issue DIR --period 2022-10        下发：每个单位一个填报表，在 DIR/发出/2022-10/
@@ -104,7 +107,10 @@ def parser_of(asked: str = "") -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", parser_class=_Parser, prog=parser.prog)
     for name in [asked] if asked in _COMMANDS else _COMMANDS:
         command = _COMMANDS[name]
-        command.add(commands.add_parser(name, help=command.help, description=command.description or command.help))
+        mine = commands.add_parser(name, help=command.help, description=command.description or command.help)
+        command.add(mine)
+        if name in SIGNED:
+            mine.add_argument("--who", metavar="姓名", help=_WHO)
     return parser
 
 
@@ -175,14 +181,12 @@ def _close(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--document", metavar="文号", default="", help="印发的文号，如 政办〔2022〕5号")
     parser.add_argument("--signed-by", metavar="人", default="", help="签发人")
     parser.add_argument("--dated", metavar="DATE", default="", help="印发日期，如 2022-11-10")
-    parser.add_argument("--who", default="办公室", help="谁定的稿")
 
 
 def _reopen(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
     _period(parser, required=True)
     parser.add_argument("--why", metavar="原因", required=True, help="为什么撤销")
-    parser.add_argument("--who", default="办公室", help="谁撤销的")
 
 
 def _live(parser: argparse.ArgumentParser) -> None:
@@ -206,7 +210,6 @@ def _decide(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="待决事项的编号；更正收到时间时写收件登记的内容指纹")
     parser.add_argument("word", metavar="WORD", nargs="?", help="属实、不计入、用新数、用原数……，应填的数，或单位名")
     parser.add_argument("--received", metavar="DATE", help="更正收到日期，如 2022-11-05")
-    parser.add_argument("--who", default="办公室", help="谁定的")
     parser.add_argument("--why", default="", help="为什么")
     _period(parser)
 

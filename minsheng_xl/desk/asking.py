@@ -60,7 +60,7 @@ def _ask_of_project(
 
 def _one_of(words: Sequence[str], question: str, ask: Ask, say: Say) -> str:
     while True:
-        answer = _typed(ask(question))
+        answer = typed(ask(question))
         if answer in words:
             return answer
         say(f"  没有“{answer}”这一项。")
@@ -74,7 +74,7 @@ def _of_row(plan: Plan, one: Indicator, ask: Ask, say: Say) -> str:
     what = f"{one.code} {one.name} {one.comparator.value}{target}{one.unit_of_measure}"
     question = f"  {what}：回车转入{change}，{_NOT} 就不转入："
     while True:
-        answer = _typed(ask(question))
+        answer = typed(ask(question))
         if answer in ("", _NOT) or (has_target and fits_target(one, answer)):
             return answer
         say(f"  “{answer}”不能作目标，请写 {_example(one)}。" if has_target else f"  没有“{answer}”这一项。")
@@ -84,6 +84,6 @@ def _example(one: Indicator) -> str:
     return "百分数，如 60%" if one.kind is Kind.RATIO else "数字，如 120"
 
 
-def _typed(answer: str) -> str:
+def typed(answer: str) -> str:
     """An answer as it is meant: a Chinese keyboard types １ and ％."""
     return unicodedata.normalize("NFKC", answer).strip()

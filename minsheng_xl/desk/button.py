@@ -13,6 +13,7 @@ from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.books.live.master import OpenMaster, attach
 from minsheng_xl.desk.faults import refuse_lost_clock, said_of, said_of_clock
+from minsheng_xl.desk.person import person
 from minsheng_xl.forms.master.program import PERIOD_PLACE
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import PROGRAM
@@ -36,7 +37,7 @@ def click(task: str, workbook: Path, now: datetime) -> str:
         raise
     try:
         refuse_lost_clock(now)
-        with closing(Year(workbook.parent)) as year:
+        with closing(Year(workbook.parent, who=person())) as year:
             said = said_of_clock(year.register.last_at(), now)
             said += _TASKS[task](master, year, now)
     except (MinshengError, PlanError) as error:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from minsheng_xl.proof.verify import Verification
     from minsheng_xl.year.folder import Year
+    from minsheng_xl.year.person import Person
 
 DONE, FAILED, STOPPED = 0, 1, 130
 _TIMELESS = ("menu", "live", "status", "inspect", "plan", "setup")
@@ -101,7 +102,7 @@ def _open(options: "argparse.Namespace") -> "Year":
     from minsheng_xl.desk.faults import said_of_clock
     from minsheng_xl.year.folder import Year
 
-    year = Year(options.dir)
+    year = Year(options.dir, who=_person(options)) if "who" in options else Year(options.dir)
     if options.command in _TIMED and (words := said_of_clock(year.register.last_at(), _now())):
         print(words, file=sys.stderr)
     if not getattr(options, "json", False):
@@ -110,6 +111,12 @@ def _open(options: "argparse.Namespace") -> "Year":
         for code in _not_on_trial(year.written_plan.settings.trials):
             print(f"计划“参数”规则试行：没有能试行的规则 {code}，这一行不起作用。编码见 来件规则.md。", file=sys.stderr)
     return year
+
+
+def _person(options: "argparse.Namespace") -> "Person":
+    from minsheng_xl.desk.person import person
+
+    return person(options.who)
 
 
 def _not_on_trial(trials: "Sequence[tuple[str, object]]") -> "list[str]":
@@ -258,11 +265,11 @@ def _decide(options: "argparse.Namespace") -> int:
     year = _open(options)
     if options.received:
         day = _day(options.received)
-        file = correct_receipt(year, options.id, day, _now(), who=options.who, why=options.why)
+        file = correct_receipt(year, options.id, day, _now(), why=options.why)
         print(f"{file} 的收到日期记为 {day}。")
     elif options.word:
         period = year.period(options.period) if options.period is not None else None
-        item = decide(year, options.id, options.word, _now(), who=options.who, why=options.why, period=period)
+        item = decide(year, options.id, options.word, _now(), why=options.why, period=period)
         what = about(item.key) if item.key else item.file
         print(f"已记下：{item.kind} {item.unit} {what}：{options.word}")
     else:
@@ -307,7 +314,7 @@ def _close(options: "argparse.Namespace") -> int:
         print("\n".join(told(still_open(year, period), period)))
         print("没有定稿。看过上面这些，确定照此定稿的，请加 --yes 再运行一次。", file=sys.stderr)
         return FAILED
-    closed = close(year, period, now, who=options.who, circular=circular)
+    closed = close(year, period, now, circular=circular)
     print("\n".join(closed_in_words(closed, open_before(year, period))))
     _stamp_closing(year)
     return DONE
@@ -318,7 +325,7 @@ def _reopen(options: "argparse.Namespace") -> int:
 
     year = _open(options)
     period = year.period(options.period)
-    kept = reopen(year, period, _now(), why=options.why, who=options.who)
+    kept = reopen(year, period, _now(), why=options.why)
     print(f"{period} 的定稿已撤销。原来印的在 {kept}；请再汇总、核对，重新定稿，印出来的标“更正稿”。")
     return DONE
 

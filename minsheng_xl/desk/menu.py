@@ -2,20 +2,24 @@
 
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from minsheng_xl.beginning.doors import renew_doors
-from minsheng_xl.desk.setting import renew_setting
+from minsheng_xl.desk.arguments import SIGNED
+from minsheng_xl.desk.asking import typed
+from minsheng_xl.desk.person import computer_user, person
+from minsheng_xl.desk.setting import remember_name, renew_setting
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, PlanError
 from minsheng_xl.telling.status import current_period
+from minsheng_xl.texts import one_line
 from minsheng_xl.year.folder import Year
 
 _QUOTES = (('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"), ("「", "」"), ("《", "》"), ("”", "”"), ("＂", "＂"))
+_NAMELESS = "-"
 Ask = Callable[[str], str]
 Run = Callable[[Sequence[str]], int]
 
@@ -67,13 +71,14 @@ def show_menu(folder: Path, run: Run, ask: Ask = input, say: Callable[[str], Non
             return code
         renew_doors(found)
         renew_setting()
-        period = _current(found)
+        name, ahead = _name(ask)
+        run, period = _signed(run, name), _current(found)
         while True:
             say(f"\n{found.resolve().name}　　期次：{period or '—'}")
             for number, choice in enumerate(CHOICES, 1):
                 say(f"  {number}  {choice.title}")
             say(f"  {len(CHOICES) + 1}  换一期\n  0  退出")
-            answer = unicodedata.normalize("NFKC", ask("请输入数字：")).strip()  # a Chinese keyboard types １
+            answer, ahead = ahead or typed(ask("请输入数字：")), ""
             if answer == "0":
                 return code
             if answer == str(len(CHOICES) + 1) or (answer.isdecimal() and period is None):
@@ -85,6 +90,28 @@ def show_menu(folder: Path, run: Run, ask: Ask = input, say: Callable[[str], Non
                 say(f"没有“{answer}”这一项，请输入 0 到 {len(CHOICES) + 1} 的数字。")
     except (EOFError, KeyboardInterrupt):
         return code
+
+
+def _name(ask: Ask) -> tuple[str, str]:
+    """Who works at the menu this time, "" for the computer's user alone, offered again the next time; and a number that
+    was typed instead, for the menu."""
+    last, user = person().name, computer_user() or "—"
+    told = f"回车用“{last}”，只记电脑用户 {user} 的请输入 {_NAMELESS}" if last else f"回车只记电脑用户 {user}"
+    answer = typed(one_line(ask(f"经办人姓名（{told}）：")))
+    if not answer or answer.isdecimal():
+        return last, answer
+    name = "" if answer in (_NAMELESS, "—", "——") else answer
+    remember_name(name)
+    return name, ""
+
+
+def _signed(run: Run, name: str) -> Run:
+    """Commands of which the journal keeps who ran them, with the name."""
+
+    def signed(arguments: Sequence[str]) -> int:
+        return run([*arguments, f"--who={name}"] if arguments[0] in SIGNED else arguments)
+
+    return signed
 
 
 def _chosen(choice: Choice, folder: Path, period: str, run: Run, ask: Ask, say: Callable[[str], None]) -> int:
@@ -139,7 +166,7 @@ def _current(folder: Path) -> Period | None:
 
 
 def _asked(folder: Path, ask: Ask, say: Callable[[str], None]) -> Period | None:
-    text = unicodedata.normalize("NFKC", ask("期次，如 2022-10：")).strip()
+    text = typed(ask("期次，如 2022-10："))
     try:
         with closing(Year(folder)) as year:
             return year.period(text)

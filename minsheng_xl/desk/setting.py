@@ -1,4 +1,5 @@
-"""The setting by which the macros of a master find the program, and LibreOffice's pipe."""
+"""The settings of a person: by which the macros of a master find the program, what its 经办人 is called, and
+LibreOffice's pipe."""
 
 import os
 import sys
@@ -22,6 +23,28 @@ def setting_path() -> Path:
 
 def _encoding() -> str:
     return "mbcs" if sys.platform == "win32" else "utf-8"
+
+
+def remembered_name() -> str:
+    """The name that the person gave last; "" if none can be read."""
+    try:
+        return _name_path().read_text(encoding="utf-8").strip()
+    except _UNREADABLE:
+        return ""
+
+
+def remember_name(name: str) -> None:
+    """Keep a name for the next time; that it cannot be kept stops nobody."""
+    with suppress(*_UNREADABLE, MinshengError):
+        write_whole(_name_path(), f"{name}\n".encode())
+
+
+def _name_path() -> Path:
+    return setting_path().with_name("who.txt")
+
+
+_UNREADABLE = (OSError, UnicodeError, KeyError, RuntimeError)
+"""What is raised where a person has no settings: no home, no right to it, another encoding."""
 
 
 def renew_setting() -> None:

@@ -52,6 +52,6 @@ def recheck(plan: Plan, unit: str, period: Period, account: UnitAccount, decided
                 seen = shown(account.figures.get(key))
                 hint = check.rule.hint.format(parent=check.row.indicator.parent)
                 advice = f"两份来件合起来看，{hint}；请与单位核实，属实的写“属实”，不然写应填的数。"
-                if wait_for(account, key, seen, account.sources[key].file, advice, decided):
+                if wait_for(account, key, seen, account.latest[key].file, advice, decided):
                     account.figures[key] = Doubt(seen)
                     account.standing = Standing.HELD

@@ -226,6 +226,7 @@ def _flow_row(plan: Plan, period: Period, account: UnitAccount, key: Key, figure
         value=number,
         seen="" if isinstance(figure, Fraction) else shown(figure),
         source=account.sources[key],
+        latest=account.latest[key],
     )
 
 

@@ -15,6 +15,7 @@ from minsheng_xl.ledger.kept import Kept
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import Closed, Decided, Judged, ReceiptCorrected, TypedIn
+from minsheng_xl.year.person import UNNAMED
 from minsheng_xl.year.register import Register
 
 _COUNTED = (Outcome.ACCEPTED, Outcome.HELD, Outcome.REFUSED, Outcome.WORDS)
@@ -75,8 +76,8 @@ def settle(plan: Plan, unit: str, period: Period, said: Said, closed: Closed | N
     last_wins = plan.settings.last_wins if told is None else told
 
     def recheck(account: UnitAccount) -> None:
-        sources = {account.sources[key].file for key in account.figures if key in account.sources}
-        if len(sources - {OFFICE}) > 1:
+        files = {account.latest[key].file for key in account.figures if key in account.latest}
+        if len(files - {OFFICE}) > 1:
             from minsheng_xl.ledger import merging
 
             merging.recheck(plan, unit, period, account, said.decided)
@@ -221,8 +222,10 @@ def _cells(register: Register, period: Period, upto: int | None) -> Iterator[tup
     entries: list[TypedIn | Decided] = register.entries(TypedIn, Decided, period=period, upto=upto)
     for entry in entries:
         for key, value in entry.cells.items():
-            measure = entry.measures.get(key.of, "")
-            yield entry.unit, Typed(key, value, entry.at, entry.run, isinstance(entry, Decided), measure)
+            yield entry.unit, Typed(
+                key=key, value=value, seen_at=entry.at, run=entry.run, decided=isinstance(entry, Decided),
+                measure=entry.measures.get(key.of, ""), who="" if entry.who == UNNAMED else entry.who,
+            )
 
 
 def _decided(plan: Plan, register: Register, period: Period, upto: int | None) -> dict[str, str]:

@@ -39,14 +39,14 @@ _OF_UNIT = (WHOLE, AGAIN)
 
 
 def decide(
-    year: Year, id: str, word: str, now: datetime, *, who: str = "办公室", why: str = "", period: Period | None = None,
+    year: Year, id: str, word: str, now: datetime, *, who: str = "", why: str = "", period: Period | None = None,
     run: int | None = None,
 ) -> Pending:
     """Settle an item of 待决事项 by a word: one of its choices, a number, or a unit's name.
 
-    Without a period it is looked for in all of them; `run` is that of the consolidation that carries
-    it out. Returns the item as it stood. Raises
-    MisuseError for an id that is not there or a word that cannot be meant.
+    Without a period it is looked for in all of them; `who` signs it, else who works in the folder; `run` is
+    that of the consolidation that carries it out. Returns the item as it stood. Raises MisuseError for an id that is
+    not there or a word that cannot be meant.
     """
     with year.locked():
         found = _find(year, id, period)
@@ -66,7 +66,7 @@ def decide(
             unit=item.unit,
             id=item.id,
             word=word.strip(),
-            who=who or "办公室",
+            who=year.signed(who),
             why=why,
             item=item._replace(decision=None),
             cells=cells,
@@ -76,7 +76,7 @@ def decide(
         return item
 
 
-def correct_receipt(year: Year, sha256: str, received: date, now: datetime, *, who: str = "办公室", why: str = "") -> str:
+def correct_receipt(year: Year, sha256: str, received: date, now: datetime, *, who: str = "", why: str = "") -> str:
     """Correct when a file was received, by the beginning of its fingerprint. Returns its name.
 
     Raises MisuseError if no file, or more than one, has such a fingerprint.
@@ -90,7 +90,10 @@ def correct_receipt(year: Year, sha256: str, received: date, now: datetime, *, w
             raise MisuseError(f"收到日期 {received} 不会是真的：应在 {year.plan.settings.year} 年以来、今天以前。")
         ((full, file),) = names.items()
         noon = datetime(received.year, received.month, received.day, 12)
-        year.register.record([ReceiptCorrected(at=now, sha256=full, file=file, received=noon, who=who, why=why)])
+        corrected = ReceiptCorrected(
+            at=now, sha256=full, file=file, received=noon, who=year.signed(who), why=why
+        )
+        year.register.record([corrected])
         return file
 
 

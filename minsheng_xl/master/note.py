@@ -194,7 +194,7 @@ class _Notes:
         register.record(
             TypedIn(
                 at=self.now, run=self.run, file=path.name, period=state.period, unit=unit, cells=changed,
-                measures=measures_of(account.plan, changed), live=live,
+                measures=measures_of(account.plan, changed), live=live, who=str(self.year.who),
             )
             for unit, changed in cells.items()
         )

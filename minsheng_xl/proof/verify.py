@@ -289,7 +289,7 @@ class _Proving:
             return "日志里没有记这个数来自哪里"
         last = mine[-1]
         if isinstance(last, TypedIn):
-            return f"办公室填在 {last.file or '总台账'} 里，{last.at:%Y-%m-%d %H:%M} 汇总时记下"
+            return f"{last.who or '办公室'}填在 {last.file or '总台账'} 里，{last.at:%Y-%m-%d %H:%M} 汇总时记下"
         return f"由{last.who}定（{last.word}{'：' + last.why if last.why else ''}），{last.at:%Y-%m-%d %H:%M}"
 
     def closing_faults(self) -> Iterator[str]:

@@ -168,7 +168,7 @@ def _name(plan: Plan, key: Key) -> str:
 
 def _told(mine: UnitAccount, returns: Sequence[Taken], key: Key, address: str) -> list[Problem]:
     """What was found in a cell by the return from which its content comes; `address` is its place on the form."""
-    source = mine.sources.get(key)
+    source = mine.latest.get(key)
     for one in reversed(returns):
         if source is None or one.file == source.file:
             problems = [p for p in one.problems if p.severity is not Severity.NOTE]
@@ -178,7 +178,7 @@ def _told(mine: UnitAccount, returns: Sequence[Taken], key: Key, address: str) -
 
 def _remarks(year: Year, account: PeriodAccount, unit: Unit, returns: Sequence[Taken]) -> dict[Key, str]:
     """The unit's own comments, in the returns that are in use and in the last."""
-    used = {source.file for source in account.units[unit.name].sources.values()}
+    used = {source.file for source in account.units[unit.name].latest.values()}
     originals = Originals(year.plan, YearEvidence(year))
     issued_as = partial(originals.issued_as, name=unit.name, period=account.period)
     found: dict[Key, str] = {}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _FIGURES = (
     "period", "unit", "project", "code", "name", "measure", "unit_of_measure", "value", "seen", "source", "received",
-    "version",
+    "version", "who",
 )
 
 
@@ -39,7 +39,8 @@ def indicators_frame(plan: Plan) -> "pd.DataFrame":
 def figures_frame(year: Year, period: Period) -> "pd.DataFrame":
     """The figures in use up to a period, as 填报流水 lists them: period, unit, project, code, name,
     measure, unit_of_measure, value (NaN where doubtful), seen, source, received, version: a figure that was corrected
-    after its period was closed has two lines, 定稿时 and 定稿后更正; of any other it is ""."""
+    after its period was closed has two lines, 定稿时 and 定稿后更正; of any other it is ""; who: of a figure that the
+    office typed."""
     import pandas as pd
 
     account = account_of(year.plan, year.register, period)
@@ -57,6 +58,7 @@ def figures_frame(year: Year, period: Period) -> "pd.DataFrame":
             "source": r.source.file,
             "received": r.source.received,
             "version": r.version,
+            "who": r.source.who,
         }
         for r in account.flow
     ]

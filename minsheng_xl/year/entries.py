@@ -119,7 +119,8 @@ class Judged(NamedTuple):
 
 
 class TypedIn(NamedTuple):
-    """The office changed input cells of a unit in a master; `live` if it was open in a spreadsheet program."""
+    """The office changed input cells of a unit in a master; `live` if it was open in a spreadsheet program. `who` noted
+    it, "" in a line that does not say it."""
 
     at: datetime
     run: int
@@ -129,6 +130,7 @@ class TypedIn(NamedTuple):
     cells: FigureCells
     measures: Measures = _NONE
     live: bool = False
+    who: str = ""
 
 
 class Decided(NamedTuple):
@@ -578,7 +580,7 @@ _KINDS = {
     ),
     "typed": _Shape(
         TypedIn, _AT, _RUN, _field("file", absent=""), _IN, _field("unit"), _field("cells", _CELLS), _MEASURED,
-        _field("live", _BOOL, False, sparse=True),
+        _field("live", _BOOL, False, sparse=True), _field("who", absent="", sparse=True),
     ),
     "decided": _Shape(
         Decided, _AT, _RUN, _IN, _field("unit"), _field("id"), _field("word"), _field("who"), _field("why"),

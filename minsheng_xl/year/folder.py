@@ -24,6 +24,7 @@ from minsheng_xl.year.entries import CertifyingIssued, ConfirmingIssued, Issued,
 from minsheng_xl.year.journal import Journal
 from minsheng_xl.year.lock import locked
 from minsheng_xl.year.making import clear_away
+from minsheng_xl.year.person import NOBODY, UNNAMED, Person
 from minsheng_xl.year.plans import Plans
 from minsheng_xl.year.register import FORMER, ForeignRegister, Register
 from minsheng_xl.year.storage import Archive, write_whole
@@ -36,10 +37,10 @@ ISSUED_FOLDER, INBOX_FOLDER, ARCHIVE_FOLDER, RETURNED_FOLDER, PRINTED_FOLDER = "
 class Year:
     """A year's folder. Open one with `Year(path)`; make one with `Year.create`."""
 
-    def __init__(self, path: "str | Path", *, writable: bool = True) -> None:
-        """Open the folder; not `writable`, its register is only read. Raises MinshengError if it
+    def __init__(self, path: "str | Path", *, writable: bool = True, who: Person = NOBODY) -> None:
+        """Open the folder for who works in it; not `writable`, its register is only read. Raises MinshengError if it
         holds no 计划.xlsx."""
-        self.root = Path(path)
+        self.root, self.who = Path(path), who
         self._writable = writable
         self._held = 0
         if not self.plan_path.is_file():
@@ -251,12 +252,16 @@ class Year:
         latest = self.register.latest(PlanUsed)
         return latest is None or latest.plan != self._digest
 
-    def keep_plan(self, now: datetime, *, who: str = "") -> str:
+    def signed(self, name: str = "") -> str:
+        """Who works in the folder, as the journal keeps it, under another name where one is given."""
+        return str(self.who.called(name)) or UNNAMED
+
+    def keep_plan(self, now: datetime) -> str:
         """Keep the plan's version in the archive, if it is new, with what it changes; return its hash."""
         if self.plan_is_new:
             changes = self.plans.pending()
             sha256 = self.archive.keep(self._plan_bytes)
-            self.register.record([PlanUsed(now, self._digest, sha256, changes, who if changes else "")])
+            self.register.record([PlanUsed(now, self._digest, sha256, changes, str(self.who))])
         return self._digest
 
     def replace_plan(self, content: bytes) -> None:

@@ -1,6 +1,7 @@
 """What several returns of one unit come to, case by case."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from fractions import Fraction
 from itertools import permutations
 
@@ -139,7 +140,7 @@ def test_lateness_is_judged_by_the_first_sound_return() -> None:
 
 
 def typed(run: int, value: "Figure | None", key: Key = A) -> Typed:
-    return Typed(key, value, datetime(2022, 11, run), run)
+    return Typed(key=key, value=value, seen_at=datetime(2022, 11, run), run=run)
 
 
 def test_what_was_sent_before_a_correction_supersedes_it_when_sent_again() -> None:
@@ -303,9 +304,9 @@ CHOSEN: list[tuple[list[Taken], list[Typed], str | None]] = [
     ([returned(1, a=TWO), chosen(2, {A: ONE})], [], None),  # the number stays in use
     ([chosen(1, {A: ONE})], [typed(2, TWO)], None),
     ([chosen(1, {A: ONE})], [typed(2, None)], None),  # else the sheet would reckon with the last figure
-    ([returned(1, a=TWO)], [Typed(CHOICE, SAME, datetime(2022, 11, 2), 2)], SAME),  # which the sheet remarks on
-    ([], [typed(1, ONE), Typed(CHOICE, SAME, datetime(2022, 11, 1), 1), typed(2, None)], None),
-    ([], [typed(1, ONE), Typed(CHOICE, SAME, datetime(2022, 11, 1), 1)], SAME),
+    ([returned(1, a=TWO)], [typed(2, SAME, CHOICE)], SAME),  # which the sheet remarks on
+    ([], [typed(1, ONE), typed(1, SAME, CHOICE), typed(2, None)], None),
+    ([], [typed(1, ONE), typed(1, SAME, CHOICE)], SAME),
 ]
 
 
@@ -326,3 +327,50 @@ def test_nothing_stands_beside_a_ratio_that_does_not_apply() -> None:
     account = settle_unit("u", [chosen(1, ratio, ""), chosen(2, {NUMERATOR: NOT_APPLICABLE}, NOT_APPLICABLE)])
     assert account.figures == {NUMERATOR: NOT_APPLICABLE}
     assert account.words[CHOICE] == NOT_APPLICABLE
+
+
+def brought(taken: list[Taken], entries: Sequence[Typed] = (), ruling: Ruling | None = None) -> dict[Key, str]:
+    """The file that each figure names, or who typed it."""
+    account = settle_unit("县民政局", taken, entries, ruling)
+    return {key: account.sources[key].words for key in account.figures}
+
+
+HELD = Doubt("约2")
+AGAIN = [returned(1, a=ONE, b=HELD), returned(2, a=ONE, b=TWO)]
+"""A form with one figure in doubt, and its answer in which that one is mended."""
+FIRST_WINS: dict[str, tuple[list[Taken], list[Typed], Ruling | None, dict[Key, str]]] = {
+    "mended in one cell": (AGAIN, [], None, {A: "1.xlsx", B: "2.xlsx"}),
+    "in doubt as before": ([returned(1, a=ONE, b=HELD), returned(2, a=TWO, b=HELD)], [], None, {A: "2.xlsx", B: "1.xlsx"}),
+    "the same digits, in doubt no longer": ([returned(1, a=Doubt("1")), returned(2, a=ONE)], [], None, {A: "2.xlsx"}),
+    "changed and changed back": (
+        [returned(1, a=ONE, b=HELD), returned(2, a=TWO, b=HELD), returned(3, a=ONE, b=HELD)], [], None, {A: "3.xlsx", B: "1.xlsx"},
+    ),
+    "after it was accepted": ([returned(1, a=ONE), returned(2, a=ONE, b=TWO)], [], None, {A: "1.xlsx", B: "2.xlsx"}),
+    "the last wins": (
+        [returned(1, a=ONE, b=ONE), returned(2, a=ONE, b=TWO)], [], Ruling(last_wins=date(2022, 11, 5)), {A: "1.xlsx", B: "2.xlsx"},
+    ),
+    "after closing": ([returned(1, a=ONE, b=ONE), returned(3, a=ONE, b=TWO)], [], Ruling(closed=2), {A: "1.xlsx", B: "3.xlsx"}),
+    "after closing, then the first again": (
+        [returned(1, a=ONE, b=ONE), returned(3, a=ONE, b=TWO), returned(4, "1.xlsx", a=ONE, b=ONE)], [], Ruling(closed=2),
+        {A: "1.xlsx", B: "1.xlsx"},
+    ),
+    "typed": ([returned(1, a=ONE, b=TWO)], [typed(2, TWO)._replace(who="张三")], None, {A: "办公室填写：张三", B: "1.xlsx"}),
+    "typed by nobody known": ([], [typed(2, TWO)], None, {A: "办公室填写"}),
+    "sent again as typed": ([returned(3, a=TWO, b=ONE)], [typed(2, TWO)], None, {A: "办公室填写", B: "3.xlsx"}),
+    "the office decides for the figure in use": (
+        [returned(1, a=ONE), returned(2, a=TWO)], [typed(3, ONE)._replace(decided=True)], None, {A: "1.xlsx"},
+    ),
+    "cleared, then sent again": ([returned(1, a=ONE)], [typed(2, None), typed(3, ONE)], None, {A: "办公室填写"}),
+}
+
+
+@pytest.mark.parametrize("name", FIRST_WINS)
+def test_a_figure_keeps_the_source_that_brought_it_first(name: str) -> None:
+    taken, entries, ruling, sources = FIRST_WINS[name]
+    assert brought(taken, entries, ruling) == sources
+
+
+def test_when_it_came_first_is_kept_too_and_what_said_it_last_beside_it() -> None:
+    account = settle_unit("县民政局", AGAIN)
+    assert [(one.file, one.received.day) for one in (account.sources[A], account.latest[A])] == [("1.xlsx", 1), ("2.xlsx", 2)]
+    assert account.sources[B] == account.latest[B]

@@ -11,6 +11,7 @@ from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.closing.close import close
 from minsheng_xl.desk.cli import main
 from minsheng_xl.plan.period import Period
+from minsheng_xl.year.person import Person
 from tests.changes.office import LATER, NEXT, NOVEMBER, NOW, OCTOBER, account, changed, replaced, reported, told
 from tests.makers import figure, send, word
 
@@ -269,6 +270,26 @@ def test_an_answer_may_be_a_number_a_date_or_typed_in_full_width(short_issued: Y
     assert [one.change.begins for one in year.plans.changes()] == [DECEMBER, DECEMBER]
     sheet = openpyxl.load_workbook(year.plan_path)["变更记录"]
     assert [(row[0].value, row[6].value) for row in sheet.iter_rows(min_row=2)] == [("1", "2022-12"), ("2", "2022-12")]
+    year.close()
+
+
+def test_who_brought_a_change_in_and_who_answered_it_stands_beside_it(issued: Year) -> None:
+    year = changed(issued, "指标", "8-1", 目标="200")
+    year.who = Person("张三", "li")
+    consolidate(year, OCTOBER, NOW)
+
+    def names() -> list[object]:
+        sheet = openpyxl.load_workbook(year.plan_path)["变更记录"]
+        return [row[11].value for row in sheet.iter_rows(min_row=1)]
+
+    def answer(book: openpyxl.Workbook) -> None:
+        book["变更记录"]["G2"] = "2022-12"
+
+    assert names() == ["经办人", "张三（电脑用户 li）"]
+    year = edited(year, answer)
+    year.who = Person("李四", "li")
+    consolidate(year, OCTOBER, LATER)
+    assert names() == ["经办人", "李四（电脑用户 li）"]
     year.close()
 
 

@@ -259,7 +259,8 @@ def test_decide(desk: Desk, item: Pending, words: tuple[str, ...], period: Perio
     desk.plays("master.decide.decide", item)
     assert desk.runs("decide", desk.root, "a1b2c3", "用新数", *words) == (0, f"{said}再汇总一次，总台账就会更新。\n", "")
     ((given, named),) = desk.given
-    assert (given[1:], named) == (("a1b2c3", "用新数", NOW), {"who": "办公室", "why": "", "period": period})
+    assert (given[1:], named) == (("a1b2c3", "用新数", NOW), {"why": "", "period": period})
+    assert given[0].who.name == ""
 
 
 def test_the_day_of_receipt_is_corrected(desk: Desk) -> None:
@@ -267,7 +268,8 @@ def test_the_day_of_receipt_is_corrected(desk: Desk) -> None:
     words = ("decide", desk.root, "a1b2c3", "--received", "2022-11-05", "--who", "赵军", "--why", "传真")
     assert desk.runs(*words) == (0, "甲.xlsx 的收到日期记为 2022-11-05。\n再汇总一次，总台账就会更新。\n", "")
     ((given, named),) = desk.given
-    assert (given[1:], named) == (("a1b2c3", date(2022, 11, 5), NOW), {"who": "赵军", "why": "传真"})
+    assert (given[1:], named) == (("a1b2c3", date(2022, 11, 5), NOW), {"why": "传真"})
+    assert given[0].who.name == "赵军"
 
 
 def test_what_cannot_be_decided_is_misuse(desk: Desk) -> None:
@@ -324,7 +326,8 @@ def test_close(desk: Desk) -> None:
     assert desk.runs("close", desk.root, "--period", "2022-10", *words) == (0, SAID_OF_CLOSING, "")
     ((given, named),) = desk.given
     assert given[1:] == (OCTOBER, NOW)
-    assert named == {"who": "赵军", "circular": Circular("政办〔2022〕5号", "钱明", date(2022, 11, 10))}
+    assert given[0].who.name == "赵军"
+    assert named == {"circular": Circular("政办〔2022〕5号", "钱明", date(2022, 11, 10))}
 
 
 def test_reopen(desk: Desk) -> None:
@@ -332,7 +335,8 @@ def test_reopen(desk: Desk) -> None:
     said = "2022-10 的定稿已撤销。原来印的在 年/打印/2022-10/2022-11-06定稿；请再汇总、核对，重新定稿，印出来的标“更正稿”。\n"
     assert desk.runs("reopen", desk.root, "--period", "2022-10", "--why", "印错", "--who", "赵军") == (0, said, "")
     ((given, named),) = desk.given
-    assert (given[1:], named) == ((OCTOBER, NOW), {"why": "印错", "who": "赵军"})
+    assert (given[1:], named) == ((OCTOBER, NOW), {"why": "印错"})
+    assert given[0].who.name == "赵军"
 
 
 def test_a_day_that_is_none_closes_nothing(desk: Desk) -> None:

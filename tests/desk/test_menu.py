@@ -1,5 +1,6 @@
 """The numbered menu, and the files that open it with a double click."""
 
+import getpass
 import os
 import re
 import subprocess
@@ -13,6 +14,7 @@ from minsheng_xl import Year
 from minsheng_xl.beginning.doors import LINUX_DOOR, WINDOWS_DOOR, linux_door, put_doors, renew_doors, windows_door
 from minsheng_xl.desk.cli import main
 from minsheng_xl.desk.menu import CHOICES, show_menu
+from minsheng_xl.desk.setting import remember_name, remembered_name
 
 
 class Desk:
@@ -43,13 +45,50 @@ def test_every_line_runs_its_command(demo_year: Year) -> None:
     desk.show(demo_year.root)
     root = str(demo_year.root)
     assert desk.ran == [
-        ["issue", root, "--period", "2022-10"], ["consolidate", root, "--period", "2022-10"], ["status", root, "--period", "2022-10"],
-        ["inspect", str(demo_year.root / "收件"), "--plan", root], ["print", root, "--period", "2022-10", "--what", "催报"],
-        ["print", root, "--period", "2022-10"], ["issue", root, "--certify", "2022-10"],
-        ["issue", root, "--confirm", "2022-10"], ["close", root, "--period", "2022-10"],
+        ["issue", root, "--period", "2022-10", "--who="], ["consolidate", root, "--period", "2022-10", "--who="],
+        ["status", root, "--period", "2022-10"], ["inspect", str(demo_year.root / "收件"), "--plan", root],
+        ["print", root, "--period", "2022-10", "--what", "催报", "--who="], ["print", root, "--period", "2022-10", "--who="],
+        ["issue", root, "--certify", "2022-10", "--who="],
+        ["issue", root, "--confirm", "2022-10", "--who="], ["close", root, "--period", "2022-10", "--who="],
         ["verify", root], ["rollover", root, str(demo_year.root.parent / "下年")],
     ]
     assert len(CHOICES) == 11
+
+
+def test_the_name_is_asked_once_and_goes_with_each_command_that_keeps_it(demo_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(getpass, "getuser", lambda: "li")
+    root = str(demo_year.root)
+    desk = Desk(" 张三 ", "2", "", "3", "", "6", "", "0")
+    desk.show(demo_year.root)
+    assert desk.said.count("经办人姓名（回车只记电脑用户 li）：") == 1
+    assert desk.ran == [
+        ["consolidate", root, "--period", "2022-10", "--who=张三"], ["status", root, "--period", "2022-10"],
+        ["print", root, "--period", "2022-10", "--who=张三"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "name", "next_time"),
+    [("", "张三", "张三"), ("李四", "李四", "李四"), ("-", "", ""), ("——", "", "")],
+)
+def test_the_last_name_is_offered_again(
+    demo_year: Year, monkeypatch: pytest.MonkeyPatch, answer: str, name: str, next_time: str
+) -> None:
+    monkeypatch.setattr(getpass, "getuser", lambda: "li")
+    remember_name("张三")
+    desk = Desk(answer, "2", "", "0")
+    desk.show(demo_year.root)
+    assert "经办人姓名（回车用“张三”，只记电脑用户 li 的请输入 -）：" in desk.said
+    assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-10", f"--who={name}"]]
+    assert remembered_name() == next_time
+
+
+def test_a_number_is_no_name_but_a_choice(demo_year: Year) -> None:
+    """Who knows the menu types it ahead."""
+    remember_name("张三")
+    desk = Desk("２", "", "0")
+    assert desk.show(demo_year.root) == 0
+    assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-10", "--who=张三"]]
 
 
 def test_without_a_name_no_year_is_rolled_over(demo_year: Year) -> None:
@@ -60,9 +99,9 @@ def test_without_a_name_no_year_is_rolled_over(demo_year: Year) -> None:
 
 
 def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
-    desk = Desk("九", "12", "2022-13", "１２", "２０２２-11", "２", "", "0")
+    desk = Desk("", "九", "12", "2022-13", "１２", "２０２２-11", "２", "", "0")
     desk.show(demo_year.root)
-    assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-11"]]
+    assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-11", "--who="]]
     said = "\n".join(desk.said)
     assert "没有“九”这一项" in said
     assert "期次“2022-13”不在计划之内" in said
@@ -71,7 +110,7 @@ def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
 def test_a_folder_that_is_no_year(tmp_path: Path, demo_year: Year) -> None:
     desk = Desk(f'"{demo_year.root}"', "2", "", "0")
     desk.show(tmp_path)
-    assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-10"]]
+    assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-10", "--who="]]
     assert Desk("").show(tmp_path) == 0
     new = Desk(str(tmp_path / "新年"), "0")
     new.show(tmp_path, really=True)

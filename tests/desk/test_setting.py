@@ -18,14 +18,11 @@ BEFORE = '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="x">\n<it
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A person's home."""
-    monkeypatch.setenv("HOME", str(tmp_path))
+def _computer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MINSHENG_PIPE", raising=False)
     monkeypatch.setattr(getpass, "getuser", lambda: "某人")
     monkeypatch.setattr(sys, "executable", PYTHON)
     monkeypatch.setattr(sys, "argv", ["/usr/bin/minsheng-xl", "setup"])
-    return tmp_path
 
 
 @pytest.fixture

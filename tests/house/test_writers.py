@@ -18,7 +18,7 @@ WRITERS: dict[str, set[str]] = {
     "desk/bundle.py": {"_put", "make_folder", "make_pyz"},
     "desk/button.py": {"_inbox", "_inspect"},
     "desk/pipe.py": {"_send_nowhere"},
-    "desk/setting.py": {"_write", "open_pipe"},
+    "desk/setting.py": {"_write", "open_pipe", "remember_name"},
     "intake/child.py": {"_fork"},
     "intake/worker.py": {"main", "silence"},
     "master/build.py": {"_put"},

@@ -25,7 +25,8 @@ def account(**more: object) -> UnitAccount:
     found.figures = {PART: Fraction(30), WHOLE: Fraction(20)}
     for name, value in more.items():
         setattr(found, name, value)
-    found.sources = {key: Source(f"{key.of}.xlsx", datetime(2022, 11, 3)) for key in found.figures}
+    found.sources = {key: Source("甲.xlsx", datetime(2022, 11, 1)) for key in found.figures}
+    found.latest = {key: Source(f"{key.of}.xlsx", datetime(2022, 11, 3)) for key in found.figures}
     return found
 
 

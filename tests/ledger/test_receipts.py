@@ -195,10 +195,11 @@ def test_what_came_after_a_closing_and_waits_is_of_the_closed_period() -> None:
 
 def test_a_row_of_the_flow_says_all_of_its_figure(told: Told) -> None:
     account = UnitAccount(YOUTH)
-    by = Source("a.xlsx", day(3))
+    by, again = Source("a.xlsx", day(3)), Source("b.xlsx", day(5))
     account.figures = {figure("9-3"): "是", figure("9-1"): Fraction(7), figure("8-1"): Fraction(1), figure("9-2"): "暂无"}
     account.sources = dict.fromkeys(account.figures, by)
-    common = {"period": OCTOBER, "unit": YOUTH, "project": 9, "measure": "本期累计", "source": by}
+    account.latest = dict.fromkeys(account.figures, again)
+    common = {"period": OCTOBER, "unit": YOUTH, "project": 9, "measure": "本期累计", "source": by, "latest": again}
     by_code = {one.code: one for one in told.plan.indicators}
 
     def row(code: str, value: int | None, seen: str) -> FlowRow:

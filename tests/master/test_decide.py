@@ -12,6 +12,7 @@ from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.decide import correct_receipt, decide
 from minsheng_xl.year.entries import Decided
+from minsheng_xl.year.person import Person
 from tests.makers import figure, send, send_borrowed, word
 from tests.workbooks import sheet_of
 
@@ -140,14 +141,16 @@ def _write_beside(path: Path, id: str, decision: str) -> None:
     book.save(path)
 
 
-def test_the_drop_down_in_the_master_says_the_same(issued: Year) -> None:
+@pytest.mark.parametrize(("who", "signed"), [(Person(), "李科长"), (Person("张三", "li"), "李科长（电脑用户 li）")])
+def test_the_drop_down_in_the_master_says_the_same(issued: Year, who: Person, signed: str) -> None:
     item = in_doubt(issued)
+    issued.who = who
     _write_beside(issued.master_path, item.id, "属实")
     result = consolidate(issued, OCTOBER, LATER)
     assert (result.master.own, result.master.misread) == ((), ())
     assert (reported(issued, "1-1"), standing(issued, "县人力资源和社会保障局"), pending(issued)) == ("3", "accepted", [])
     rows = list(sheet_of(result.master.path, "待决事项").iter_rows(min_row=4, values_only=True))
-    assert [(row[0], row[8], row[9]) for row in rows] == [(item.id, "属实", "李科长")]
+    assert [(row[0], row[8], row[9]) for row in rows] == [(item.id, "属实", signed)]
     again = consolidate(issued, OCTOBER, datetime(2022, 11, 9))
     assert (again.master.own, len(issued.register.entries(Decided))) == ((), 1)
 

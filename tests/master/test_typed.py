@@ -10,12 +10,13 @@ import openpyxl.worksheet.datavalidation
 import pytest
 from openpyxl.comments import Comment
 
-from minsheng_xl import Period, Year, build, consolidate, issue, status
+from minsheng_xl import Period, Year, build, consolidate, figures_frame, issue, status
 from minsheng_xl.accounts.values import Doubt
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.year.entries import TypedIn
+from minsheng_xl.year.person import Person
 from tests.makers import figure, send
 from tests.sharing import copied, made_once
 from tests.workbooks import sheet_of, typed
@@ -47,6 +48,21 @@ def test_a_typed_figure_is_journalled_counts_and_stays(short_demo: Year) -> None
     consolidate(short_demo, OCTOBER, LATER)
     assert len(short_demo.register.entries(TypedIn)) == 1
     assert reported(short_demo, "9-1") == "12"
+
+
+def test_who_typed_a_figure_is_named_wherever_its_source_is(short_demo: Year) -> None:
+    short_demo.who = Person("张三", "li")
+    edit(short_demo, **{f"团县委__{address(short_demo, '团县委', '9-1')}": 12})
+    result = consolidate(short_demo, OCTOBER, LATER)
+    assert [entry.who for entry in short_demo.register.entries(TypedIn)] == ["张三（电脑用户 li）"]
+    flow = sheet_of(result.master.path, "填报流水").iter_rows(min_row=4, values_only=True)
+    assert [row[9:11] for row in flow if row[0] == "2022-10" and row[3] == "9-1"] == [
+        ("办公室填写：张三（电脑用户 li）", "2022-11-12 09:00"),
+    ]
+    frame = figures_frame(short_demo, OCTOBER)
+    mine = frame[(frame.code == "9-1") & (frame.period == "2022-10")]
+    assert mine[["source", "who"]].values.tolist() == [["办公室填写", "张三（电脑用户 li）"]]
+    assert set(frame.who) == {"", "张三（电脑用户 li）"}
 
 
 def test_overtyping_a_doubt_settles_it(short_demo: Year) -> None:

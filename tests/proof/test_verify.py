@@ -23,6 +23,7 @@ from minsheng_xl.ledger.stamp import stamp_of
 from minsheng_xl.proof.verify import Verdict, Verification, Verified, verify
 from minsheng_xl.year.entries import CertifyingIssued, Closed, Issued, JournalEntry, Judged, PlanUsed, line_text
 from minsheng_xl.year.journal import START, Journal
+from minsheng_xl.year.person import Person
 from tests.changes.office import changed, told
 from tests.makers import end_of, figure, send
 from tests.sharing import copied, made_once
@@ -373,12 +374,32 @@ def test_what_the_office_decided_is_not_proved_and_says_who_and_when(reported: Y
     assert (proof.verdict, proof.why) == (Verdict.UNPROVED, "由赵军定（属实：电话核实），2022-11-20 09:00")
 
 
-def test_what_the_office_typed_is_not_proved_and_says_when(reported: Year) -> None:
+def test_a_figure_is_proved_by_the_file_that_brought_it_first(reported: Year) -> None:
+    """A form with a doubt brings 6-3, the next one mends the doubt, the last says all of it again."""
+    doubtful = {figure("6-1"): "9000", figure("6-3"): "20"}
+    mended = doubtful | {figure("6-1"): "3"}
+    for name, answers in {"再报.xlsx": doubtful, "核实单.xlsx": mended, "又报.xlsx": mended | {figure("6-4"): "70000"}}.items():
+        send(reported, "县民政局", OCTOBER, answers, name)
+        consolidate(reported, OCTOBER, LATER)
+    found = verify(reported)
+    assert said(found) == ""
+    files = {code: (one.verdict, one.file) for code in ("6-1", "6-3", "6-4") for one in [of(found, code).proof]}
+    assert files == {
+        "6-1": (Verdict.PROVED, "核实单.xlsx"), "6-3": (Verdict.PROVED, "再报.xlsx"), "6-4": (Verdict.PROVED, "又报.xlsx"),
+    }
+    assert of(found, "8-1").proof.file == "县残联_2022-10.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("who", "named"), [(Person(), "办公室"), (Person("张三", "li"), "张三（电脑用户 li）")],
+)
+def test_what_the_office_typed_is_not_proved_and_says_who_and_when(reported: Year, who: Person, named: str) -> None:
+    reported.who = who
     form = unit_form(reported.plan, reported.plan.unit("县卫生健康委"), OCTOBER, {}, in_master=True)
     typed(reported.master_path, **{f"县卫生健康委__{form.address(figure('7-1'))}": 12})
     consolidate(reported, OCTOBER, LATER)
     proof = of(verify(reported), "7-1").proof
-    assert (proof.verdict, proof.why) == (Verdict.UNPROVED, "办公室填在 总台账.xlsm 里，2022-11-20 09:00 汇总时记下")
+    assert (proof.verdict, proof.why) == (Verdict.UNPROVED, f"{named}填在 总台账.xlsm 里，2022-11-20 09:00 汇总时记下")
 
 
 @pytest.mark.parametrize("is_closed", [False, True])

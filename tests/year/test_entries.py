@@ -82,6 +82,7 @@ FULL: tuple[JournalEntry, ...] = (
     Judged(at=AT, run=7, received=RECEIVED, returned=RETURN, measures={"1-1": "累计量 公里"}, kept=False),
     TypedIn(
         at=AT, run=7, file="总台账.xlsm", period=APRIL, unit="县教育局", cells=CELLS, measures={"3-3": "时点量 人/班"}, live=True,
+        who="张三（电脑用户 li）",
     ),
     Decided(
         at=AT, run=7, period=APRIL, unit="县教育局", id="cb8815", word="用新数", who="赵军", why="电话核实", item=ITEM,

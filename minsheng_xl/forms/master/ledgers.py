@@ -57,7 +57,7 @@ def _pending_columns(plan: Plan, drafts: Mapping[tuple[str, str], str]) -> list[
         text_column("file", "来源文件", lambda p: p.file, _SMALL, 28),
         text_column("advice", "处理办法", lambda p: p.advice, _SMALL, 36),
         _filled_in(shown_column("decision", "决定", _decided, _filled_style, 16), _choice),
-        _filled_in(shown_column("who", "决定人", who, _filled_style, 10), _words),
+        _filled_in(text_column("who", "决定人", who, _filled_style, 14), _words),
         _filled_in(shown_column("why", "理由", why, _filled_style, 24), _words),
         shown_column("when", "决定时间", lambda p: _time(p.decision.when) if p.decision else None, _CENTER, 16),
     ]
@@ -109,7 +109,7 @@ def flow_sheet(account: PeriodAccount) -> Sheet:
         shown_column("value", "数值", lambda r: r.value, number, 14),
         shown_column("unit_of_measure", "计量单位", _unit_of_measure, _CENTER, 10),
         shown_column("seen", "原样", lambda r: r.seen, _SMALL.having(wrap=False), 18),
-        shown_column("file", "来源", lambda r: r.source.file, _SMALL.having(wrap=False), 44),
+        shown_column("file", "来源", lambda r: r.source.words, _SMALL.having(wrap=False), 44),
         shown_column("received", "收到时间", lambda r: _time(r.source.received), _CENTER, 18),
     ]
     return _tidy(

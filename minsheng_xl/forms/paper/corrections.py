@@ -27,7 +27,7 @@ def corrections_sheet(account: PeriodAccount) -> Sheet:
         text_column("now", "更正为", lambda one: _figure(shown(one.now)), right, 14),
         text_column("unit", "单位", lambda one: one.unit, CENTER, 20),
         text_column("counts", "计入", counts, CENTER, 14),
-        text_column("file", "来源", lambda one: one.source.file if one.source else "—", TEXT, 30),
+        text_column("file", "来源", lambda one: one.source.words if one.source else "—", TEXT, 30),
     ]
     word = "全年结果更正" if account.period.is_last else "定稿后更正情况表"
     return numbered_list(CORRECTIONS, account, word, "见计量单位栏", account.corrections, columns)
