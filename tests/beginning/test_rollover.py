@@ -351,7 +351,7 @@ def test_a_correction_after_the_closing_begins_the_next_year(ended: Year, tmp_pa
     consolidate(ended, FOURTH, datetime(2025, 1, 20))
     root = rollover(ended, tmp_path / "新").root
     assert opening(Plan.load(root / "计划.xlsx"), "乙2") == (
-        "85%", "待核对：2024年第4季度报送数 85%（更正.xlsx，定稿后更正）；没有认定数",
+        "85%", "待核对：2024年第4季度报送数 85%（更正.xlsx、县统计局_2024-Q4.xlsx，定稿后更正）；没有认定数",
     )
     said = last_year(root, Period.parse("2025-Q4"), "甲1")
     assert (said["reported"], said["corrected"]) == ("99.5", True)
