@@ -47,12 +47,13 @@ class CellEdit(NamedTuple):
 
 @dataclass(slots=True)
 class SheetEdits:
-    """The edits of one sheet; old and new are None where nothing differs. Rows count from 0."""
+    """The edits of one sheet; old and new are None where nothing differs. Rows and columns count from 0."""
 
     sheet: Sheet
     name: str
     cells: dict[Place, CellEdit] = field(default_factory=dict)
     heights: dict[int, tuple[float | None, float | None]] = field(default_factory=dict)
+    widths: dict[int, tuple[float | None, float]] = field(default_factory=dict)
     hidden: dict[int, bool] = field(default_factory=dict)
     unmerged: frozenset[str] = frozenset()
     merged: frozenset[str] = frozenset()
@@ -69,8 +70,9 @@ class SheetEdits:
     @property
     def is_empty(self) -> bool:
         return not (
-            self.cells or self.heights or self.hidden or self.unmerged or self.merged or self.linked or self.unlinked
-            or self.validated or self.print_area or self.print_titles or self.breaks or self.tables or self.lights
+            self.cells or self.heights or self.widths or self.hidden or self.unmerged or self.merged
+            or self.linked or self.unlinked or self.validated or self.print_area or self.print_titles
+            or self.breaks or self.tables or self.lights
         )
 
 
@@ -120,6 +122,7 @@ class _Pair:
             heights = old.heights.get(row), new.heights.get(row)
             if heights[0] != heights[1]:
                 edits.heights[row] = heights
+        edits.widths = _widths(old, new)
         for row in old.hidden_rows ^ new.hidden_rows:
             edits.hidden[row] = row in new.hidden_rows
         links, had = _links(new), _links(old)
@@ -171,6 +174,12 @@ class _Pair:
         if before.content != after.content:
             return False
         return self.base.value(self.old, before) == self.book.value(self.new, after)
+
+
+def _widths(old: Sheet, new: Sheet) -> dict[int, tuple[float | None, float]]:
+    """The columns that are new, or have another width, each with the old one and the new."""
+    had = dict(enumerate(old.widths))
+    return {place: (had.get(place), width) for place, width in enumerate(new.widths) if had.get(place) != width}
 
 
 def _spread(cell: PlacedCell | None) -> tuple[int, int] | None:

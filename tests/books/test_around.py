@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from minsheng_xl.books.edit.around import NameEdit, TableChanged, renamed, resized, retitled, without
+from minsheng_xl.books.edit.around import NameEdit, TableChanged, TableEdit, renamed, resized, retitled, without
 from minsheng_xl.books.edit.charts import recached
 from minsheng_xl.books.edit.spans import NotPlain
 from minsheng_xl.exact.addresses import Place
@@ -50,12 +50,32 @@ def test_programs_are_asked_to_reckon_anew(inside: str, made: str) -> None:
 TABLE = '<table id="1" name="流水" displayName="流水" ref="{0}"><autoFilter ref="{1}"/><tableColumns count="3"/></table>'
 
 
+def deeper(area: str = "A3:C12") -> TableEdit:
+    return TableEdit("A3:C9", area, ("甲", "乙", "丙"))
+
+
 def test_a_table_reaches_further_down() -> None:
     old = TABLE.format("A3:C9", "A3:C9").encode()
-    assert resized(old, {"流水": ("A3:C9", "A3:C12")}).decode() == TABLE.format("A3:C12", "A3:C12")
+    assert resized(old, {"流水": deeper()}).decode() == TABLE.format("A3:C12", "A3:C12")
     wider = TABLE.format("A3:E9", "A3:E9").encode()
-    assert resized(wider, {"流水": ("A3:C9", "A3:C12")}).decode() == TABLE.format("A3:E12", "A3:E12")
-    assert resized(old, {"别的": ("A3:C9", "A3:C12")}) == old
+    assert resized(wider, {"流水": deeper()}).decode() == TABLE.format("A3:E12", "A3:E12")
+    assert resized(old, {"别的": deeper()}) == old
+
+
+COLUMNS = '<tableColumns count="3"><tableColumn id="1" name="甲"/><tableColumn id="7" name="乙"/><tableColumn id="3" name="丙"/></tableColumns>'
+WIDER = TableEdit("A3:C9", "A3:E12", ("甲", "乙", "丙", "丁", '戊"<'))
+
+
+def test_a_table_reaches_further_to_the_right_with_columns_of_their_names() -> None:
+    part = TABLE.replace('<tableColumns count="3"/>', COLUMNS)
+    made = resized(part.format("A3:C9", "A3:C9").encode(), {"流水": WIDER}).decode()
+    more = '<tableColumn id="8" name="丁"/><tableColumn id="9" name=\'戊"&lt;\'/></tableColumns>'
+    assert made == part.replace('count="3"', 'count="5"').replace("</tableColumns>", more).format("A3:E12", "A3:E12")
+
+
+def test_columns_of_the_office_s_own_stand_where_ours_are_to() -> None:
+    with pytest.raises(TableChanged, match="流水"):
+        resized(TABLE.format("A3:D9", "A3:D9").encode(), {"流水": WIDER})
 
 
 @pytest.mark.parametrize(
@@ -67,7 +87,7 @@ def test_a_table_reaches_further_down() -> None:
 )
 def test_a_table_that_the_office_changed_is_told(part: str) -> None:
     with pytest.raises(TableChanged, match="流水"):
-        resized(part.encode(), {"流水": ("A3:C9", "A3:C12")})
+        resized(part.encode(), {"流水": deeper()})
 
 
 def test_the_title_follows_unless_the_office_gave_another() -> None:

@@ -40,6 +40,15 @@ def test_equal_states_need_no_edit() -> None:
     assert found.is_empty
 
 
+def test_columns_that_are_new_or_wider_are_told_with_what_they_were() -> None:
+    def widen(sheet: Sheet) -> None:
+        sheet.widths = [10, 14, 10, 24]
+
+    found = edits(widen)
+    assert (found.widths, found.is_empty) == ({1: (10, 14), 3: (None, 24)}, False)
+    assert edits(lambda sheet: None, widen).widths == {1: (14, 10)}  # a column that is gone keeps its width
+
+
 def test_a_figure_changes_and_with_it_what_is_reckoned_from_it() -> None:
     found = edits(lambda sheet: sheet.put(1, 0, Fraction(6), look.BODY_CENTER, key=A))
     assert {place: (one.was, one.now, one.style) for place, one in found.cells.items()} == {

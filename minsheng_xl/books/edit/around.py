@@ -5,10 +5,10 @@ Each function takes the bytes of a part and gives them anew, or raises NotPlain.
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from minsheng_xl.books.edit.spans import NotPlain, Span, Splices, spans
-from minsheng_xl.exact.addresses import parse_area
+from minsheng_xl.exact.addresses import area_name, parse_area
 
 _BEHIND_CALCULATION = (
     "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
@@ -23,6 +23,14 @@ class NameEdit(NamedTuple):
     sheet: int
     old: str
     new: str
+
+
+class TableEdit(NamedTuple):
+    """A table: its area as it was and as it is to be, and the titles of all its columns."""
+
+    old: str
+    new: str
+    titles: tuple[str, ...]
 
 
 class TableChanged(Exception):
@@ -58,25 +66,40 @@ def _ask_to_reckon(splices: Splices, root: Span, children: Sequence[Span]) -> No
         splices.put(place, place, '<calcPr fullCalcOnLoad="1"/>')
 
 
-def resized(content: bytes, tables: Mapping[str, tuple[str, str]]) -> bytes:
-    """A table that reaches down to where its new area does; one that is not ours stays. Raises TableChanged,
-    whose text is its name."""
+def resized(content: bytes, tables: Mapping[str, TableEdit]) -> bytes:
+    """A table that reaches to where its new area does; one that is not ours stays. Raises TableChanged, whose text is
+    its name."""
     root, *_ = found = spans(content)
     name = root.attributes.get("name", "")
     if name not in tables:
         return content
-    old, new = (parse_area(area) for area in tables[name])
+    edit = tables[name]
+    old, new = parse_area(edit.old), parse_area(edit.new)
     splices = Splices(content)
     if root.attributes.get("totalsRowCount", "0") != "0":
         raise TableChanged(name)
     for span in found:
         if "ref" in span.attributes:
             area = parse_area(span.attributes["ref"])
-            if area[:3] != old[:3] or area.right < old.right:  # columns of the office's own may stand beside ours
+            is_widened = new.right > old.right
+            # columns of the office's own may stand beside ours, unless ours are to stand there
+            if area[:3] != old[:3] or area.right < old.right or (is_widened and area.right > old.right):
                 raise TableChanged(name)
-            first, _, last = span.attributes["ref"].partition(":")
-            splices.tag(span, "ref", f"{first}:{last.rstrip('0123456789')}{new.bottom + 1}")
+            right = new.right if is_widened else area.right
+            splices.tag(span, "ref", area_name(area.top, area.left, new.bottom, right))
+        elif span.name == "tableColumns":
+            _add_columns(splices, found, span, edit.titles[old.right - old.left + 1 :])
     return splices.joined()
+
+
+def _add_columns(splices: Splices, found: Sequence[Span], columns: Span, titles: Sequence[str]) -> None:
+    """Give a table more columns at its right."""
+    last = max((int(span.attributes["id"]) for span in found if span.name == "tableColumn"), default=0)
+    added = "".join(f'<tableColumn id="{last + n}" name={quoteattr(title)}/>' for n, title in enumerate(titles, 1))
+    if added:
+        count = sum(span.name == "tableColumn" for span in found) + len(titles)
+        splices.tag(columns, "count", str(count))
+        splices.put(columns.behind, columns.behind, added)
 
 
 def retitled(content: bytes, old: str, new: str) -> bytes:

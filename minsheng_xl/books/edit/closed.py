@@ -13,8 +13,9 @@ from itertools import islice
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from minsheng_xl.books.edit.around import NameEdit, TableChanged, renamed, resized, retitled, without
+from minsheng_xl.books.edit.around import NameEdit, TableChanged, TableEdit, renamed, resized, retitled, without
 from minsheng_xl.books.edit.charts import recached
+from minsheng_xl.books.edit.columns import with_widths
 from minsheng_xl.books.edit.fit import DoesNotFit, check, fitted
 from minsheng_xl.books.edit.pieces import pieces
 from minsheng_xl.books.edit.recognise import holds, stores
@@ -25,7 +26,7 @@ from minsheng_xl.books.edit.styles import Styles
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.parts import Parts
 from minsheng_xl.books.package.read import RawSheet, RawWorkbook, read_package
-from minsheng_xl.exact.addresses import Place, cell_name
+from minsheng_xl.exact.addresses import Place, cell_name, parse_area
 from minsheng_xl.exact.expressions import Expr, Value
 from minsheng_xl.forms.edits import CellEdit, SheetEdits, States, content_of
 from minsheng_xl.forms.layout import Sheet
@@ -152,7 +153,10 @@ class _Edit:
             rows.height(row, was, now)
         for row, hide in edits.hidden.items():
             rows.hide(row, hide)
-        self.parts.replace(path, rows.spliced().encode() + pieces(rows.behind.encode(), edits))
+        spliced = rows.spliced()
+        if edits.widths:
+            spliced = with_widths(spliced, self.states.base.sheet(edits.sheet.id).widths, edits.widths)
+        self.parts.replace(path, spliced.encode() + pieces(rows.behind.encode(), edits))
         if edits.tables:
             self._tables(path, edits)
 
@@ -199,10 +203,11 @@ class _Edit:
         return self.styles.known[key]
 
     def _tables(self, path: str, edits: SheetEdits) -> None:
+        tables = {name: TableEdit(*areas, _titles(edits.sheet, areas[1])) for name, areas in edits.tables.items()}
         for kind, part in relations(self.parts, path).values():
             if kind.endswith("/table"):
                 try:
-                    self.parts.replace(part, resized(self._read(part, edits.name), edits.tables))
+                    self.parts.replace(part, resized(self._read(part, edits.name), tables))
                 except TableChanged as error:
                     raise DoesNotFit(f"{edits.name} 的表格 {error} 改过（汇总行、区域）") from error
 
@@ -250,6 +255,12 @@ class _Edit:
                 self.parts.drop(part)
                 self.parts.replace(rels, less)
                 self.parts.replace(TYPES, fewer)
+
+
+def _titles(sheet: Sheet, area: str) -> tuple[str, ...]:
+    """The heads of a table of a sheet."""
+    top, left, _, right = parse_area(area)
+    return tuple(str(sheet.cells[top, column].content) for column in range(left, right + 1))
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from minsheng_xl.books.libreoffice.sheets import CalcSheet
 
 
+_PIXEL = 0.75
+"""Points of a pixel, 96 of which are an inch."""
+
+
 def box(of: Any) -> Box:
     if isinstance(of, CalcRange):
         return of.coords_of_sheet
@@ -137,6 +141,15 @@ class CalcRange(base.Range):
     @row_height.setter
     def row_height(self, value: float) -> None:
         self.native.Rows.Height = round(value * POINT)
+
+    @property
+    def column_width(self) -> float:
+        """In digits of seven pixels, beside which five are left."""
+        return (float(self.native.Columns.Width) / POINT / _PIXEL - 5) / 7
+
+    @column_width.setter
+    def column_width(self, value: float) -> None:
+        self.native.Columns.Width = round((value * 7 + 5) * _PIXEL * POINT)
 
     @property
     def row_hidden(self) -> "bool | None":

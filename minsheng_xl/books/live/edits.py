@@ -30,6 +30,8 @@ def make(sheet: "xlwings.Sheet", edits: SheetEdits, states: States) -> None:
     for area in edits.merged:
         sheet.range(area).merge()
     _size_rows(sheet, edits)
+    for place, (_, width) in edits.widths.items():
+        sheet.range(one_based((0, place))).column_width = width
     for name, (_, area) in edits.tables.items():
         sheet.tables[name].resize(sheet.range(area))
     _set_up_pages(sheet, edits)

@@ -21,6 +21,7 @@ class Native(SimpleNamespace):
     def __init__(self, *corners: int) -> None:
         super().__init__(corners=corners, calls=[], written=[])
         self.Rows = SimpleNamespace(Height=0, IsVisible=True)
+        self.Columns = SimpleNamespace(Width=0)
         self.RangeAddress = address(*corners)
         self.CellAddress = SimpleNamespace(column=corners[0], row=corners[1])
 
@@ -152,6 +153,14 @@ def test_a_row_is_as_high_as_its_points(sheet: CalcSheet) -> None:
     found.row_height = 36
     assert found.native.Rows.Height == 1270
     assert found.row_height == pytest.approx(36)
+
+
+def test_a_column_is_as_wide_as_its_digits(sheet: CalcSheet) -> None:
+    """13 digits of seven pixels and five beside them are 96 pixels: an inch."""
+    found = sheet.range("A1")
+    found.column_width = 13
+    assert found.native.Columns.Width == 2540
+    assert found.column_width == pytest.approx(13)
 
 
 @pytest.mark.parametrize(("shown", "hidden"), [([(2, 6)], False), ([], True), ([(2, 3)], None), ([(2, 2), (4, 6)], None), ([(2, 3), (4, 6)], False)])

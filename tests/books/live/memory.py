@@ -148,6 +148,7 @@ class Sheet(base.Sheet):
         self.merges: set[Area] = set(raw.frame.merges)
         self.hidden: set[int] = set(raw.hidden_rows)
         self.heights: dict[int, float] = {}
+        self.widths: dict[int, float] = {}
         self.looks: dict[Place, dict[str, Any]] = {}
         self.links: dict[Place, str] = {}
         self.password: str | None = None
@@ -312,6 +313,15 @@ class Range(CalcRange):
     def row_height(self, value: float) -> None:
         self.sheet.heights[self.row - 1] = value
         self.row_hidden = False  # in Excel a height shows the row
+
+    @property
+    def column_width(self) -> float:
+        return float(self.sheet.widths.get(self.column - 1, 8.43))
+
+    @column_width.setter
+    def column_width(self, value: float) -> None:
+        self.sheet.book.app.touch()
+        self.sheet.widths[self.column - 1] = value
 
     def select(self) -> None:
         self.sheet.book.app.selection = self
