@@ -8,13 +8,18 @@ from minsheng_xl import Plan, issue
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.unit import UnitAccount
 from minsheng_xl.beginning.demo import fill, run_months
+from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
+from minsheng_xl.forms.master.book import TakenOver, master_book
 from minsheng_xl.forms.unit import unit_form
+from minsheng_xl.ledger.period import account_of
+from minsheng_xl.master.build import built_in_macros
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, read_tables
 from minsheng_xl.plan.tables import RawRow, RawTables, names_in
 from minsheng_xl.plan.workbook import workbook_bytes
+from minsheng_xl.year.entries import MasterWritten
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import START, Journal, Mark, Written
 
@@ -180,3 +185,14 @@ def cut_down(projects: set[str], units: set[str]) -> RawTables:
         ],
     }
     return raw(kept)
+
+
+def draw_as_formerly(year: Year) -> None:
+    """Put the master that a year was left with by an earlier version in the place of its own: without what is said of
+    papers in 收件登记, and with the last source of each figure in 填报流水."""
+    written = year.register.latest(MasterWritten)
+    assert written is not None
+    plan = year.plan_version(written.plan, written.upto)
+    account = account_of(plan, year.register, written.period, upto=written.upto)
+    book = master_book(account, written.plan, written.upto, kept=TakenOver(former_lists=True))
+    year.master_path.write_bytes(write_book(book, built_in_macros()))

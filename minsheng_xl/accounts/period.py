@@ -7,6 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from minsheng_xl.accounts.confirmed import Confirmation
+from minsheng_xl.accounts.paper import Paper
 from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.unit import Source, UnitAccount
 from minsheng_xl.accounts.values import NOTHING, Doubt, Figure, Outcome, Standing, Timeliness, about, shown
@@ -23,7 +24,8 @@ NOT_OWED = "本期不报"
 
 
 class Receipt(NamedTuple):
-    """A received file as 收件登记 lists it; unit and period are "" if unknown."""
+    """A received file as 收件登记 lists it; unit and period are "" if unknown. `takes_paper`: it is a return with
+    figures, of which the office may note that the signed `paper` came."""
 
     received: datetime
     file: str
@@ -35,6 +37,8 @@ class Receipt(NamedTuple):
     sha256: str
     is_confirmed: bool = False
     """Whether the office said when it was received."""
+    takes_paper: bool = False
+    paper: Paper | None = None
 
     @property
     def late_word(self) -> str:
@@ -264,6 +268,8 @@ class PeriodAccount(NamedTuple):
     """How the period was closed, if it is."""
     corrections: tuple[Correction, ...] = ()
     """What of the period was corrected after it was closed."""
+    papers: Mapping[str, Paper] = NOTHING
+    """The signed papers that the office noted, by unit."""
     confirmations: tuple[Confirmation, ...] = ()
     """What the leads said of the figures on their 核对单."""
     objected: tuple[Pending, ...] = ()

@@ -5,6 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from minsheng_xl.accounts.confirmed import Confirmation
+from minsheng_xl.accounts.paper import Paper
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.questions import DOUBTFUL, Pending, is_doubt, item_id, lapses
 from minsheng_xl.accounts.unit import UnitAccount
@@ -23,7 +24,8 @@ from minsheng_xl.year.folder import Year
 class StillOpen(NamedTuple):
     """What is open of a period: what is 待核, what else is in question, the units of which nothing counts, the figures
     that are used because their unit explained them, the leads that have not said of every figure on their 核对单 what
-    they think of it, and the earlier periods that are not closed."""
+    they think of it, the units whose signed paper may say something else than what counts, and the earlier periods that
+    are not closed."""
 
     held: tuple[Pending, ...]
     asked: tuple[Pending, ...]
@@ -31,6 +33,7 @@ class StillOpen(NamedTuple):
     missing: tuple[str, ...]
     explained: tuple[tuple[str, Key], ...]
     unconfirmed: tuple[Confirmation, ...]
+    unsigned: tuple[tuple[str, Paper], ...]
     earlier: tuple[Period, ...]
 
     @property
@@ -55,8 +58,14 @@ def still_open(year: Year, period: Period) -> StillOpen:
         missing=tuple(name for name in owed if account.standing(name) is Standing.MISSING),
         explained=tuple(chain.from_iterable(_explained(account.units[name]) for name in owed)),
         unconfirmed=tuple(one for one in account.confirmations if one.unsaid),
+        unsigned=tuple((name, account.papers[name]) for name in owed if _is_unsigned(account.papers.get(name))),
         earlier=open_before(year, period),
     )
+
+
+def _is_unsigned(paper: Paper | None) -> bool:
+    """Whether a paper came that may say something else than what counts."""
+    return paper is not None and paper.is_open
 
 
 def open_before(year: Year, period: Period) -> tuple[Period, ...]:

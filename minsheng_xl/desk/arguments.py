@@ -9,6 +9,8 @@ from typing import Any, NamedTuple, NoReturn, TypeAlias
 MISUSED = 2
 """The exit code of a command that is written wrongly."""
 
+NO_PAPER = "无"
+"""What stands for the day of a paper that did not come."""
 SIGNED = ("build", "issue", "consolidate", "print", "close", "reopen", "decide")
 """The commands of which the journal keeps who ran them."""
 _WHO = "经办人，记在日志里，旁边记电脑用户；不写的照环境变量 MINSHENG_WHO，再照菜单里上次写的"
@@ -207,9 +209,11 @@ def _plan(parser: argparse.ArgumentParser) -> None:
 
 def _decide(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
-    parser.add_argument("id", metavar="ID", help="待决事项的编号；更正收到时间时写收件登记的内容指纹")
+    parser.add_argument("id", metavar="ID", help="待决事项的编号；更正收到日期、登记纸质件时写收件登记的内容指纹")
     parser.add_argument("word", metavar="WORD", nargs="?", help="属实、不计入、用新数、用原数……，应填的数，或单位名")
     parser.add_argument("--received", metavar="DATE", help="更正收到日期，如 2022-11-05")
+    parser.add_argument("--paper", metavar="DATE", help=f"登记纸质件的收到日期，如 2022-11-08；写“{NO_PAPER}”取消登记")
+    parser.add_argument("--agrees", metavar="是|否", choices=["是", "否"], help="和 --paper 一起用：纸质件上的核对数是否相符")
     parser.add_argument("--why", default="", help="为什么")
     _period(parser)
 
@@ -265,7 +269,7 @@ _COMMANDS = {
         "check：计划有什么问题；与上次汇总或下发时相比改了什么，每一处从哪一期起算；哪些已采用的数会不在账上。不改动任何东西。",
     ),
     "register": _Command("登记库：rebuild 由归档重建", _register, "登记库只是归档的索引，随时可以由归档重建。"),
-    "decide": _Command("办公室定一件待决事项，或更正收到时间", _decide),
+    "decide": _Command("办公室定一件待决事项，或更正收到日期、登记纸质件", _decide),
     "consolidate": _Command("汇总：读 收件/ 里的新文件，更新总台账", _consolidate),
     "status": _Command("看一期的情况", _status),
     "stamp": _Command("盖时间戳：请时间戳服务证明现在的日志", _stamp, _STAMP),

@@ -262,20 +262,35 @@ def _decide(options: "argparse.Namespace") -> int:
     from minsheng_xl.master.decide import correct_receipt, decide
     from minsheng_xl.problems import MisuseError
 
+    if options.agrees and not options.paper:
+        raise MisuseError("--agrees 要和 --paper 一起用。")
     year = _open(options)
     if options.received:
         day = _day(options.received)
         file = correct_receipt(year, options.id, day, _now(), why=options.why)
         print(f"{file} 的收到日期记为 {day}。")
+    elif options.paper:
+        _note_paper(year, options)
     elif options.word:
         period = year.period(options.period) if options.period is not None else None
         item = decide(year, options.id, options.word, _now(), why=options.why, period=period)
         what = about(item.key) if item.key else item.file
         print(f"已记下：{item.kind} {item.unit} {what}：{options.word}")
     else:
-        raise MisuseError("请写决定（如 属实、不计入、应填的数），或用 --received 更正收到日期。")
+        raise MisuseError("请写决定（如 属实、不计入、应填的数），或用 --received 更正收到日期，用 --paper 登记纸质件。")
     print("再汇总一次，总台账就会更新。")
     return DONE
+
+
+def _note_paper(year: "Year", options: "argparse.Namespace") -> None:
+    from minsheng_xl.desk.arguments import NO_PAPER
+    from minsheng_xl.master.paper import WORDS, PaperSaid, note_paper
+
+    day = None if options.paper == NO_PAPER else _day(options.paper)
+    said = PaperSaid(day, WORDS[options.agrees] if options.agrees and day else None)
+    file = note_paper(year, options.id, said, _now())
+    agrees = f"，核对数相符：{options.agrees}" if said.agrees is not None else ""
+    print(f"{file} 的纸质件 {day} 收到{agrees}。" if day else f"{file} 的纸质件登记已取消。")
 
 
 def _print(options: "argparse.Namespace") -> int:

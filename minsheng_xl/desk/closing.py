@@ -31,6 +31,9 @@ def told(found: StillOpen, period: Period) -> Iterator[str]:
     if found.unconfirmed:
         leads = "、".join(f"{one.unit}（{one.result}）" for one in found.unconfirmed)
         yield f"核对单没有核对完的 {len(found.unconfirmed)} 个牵头单位：{leads}"
+    if found.unsigned:
+        papers = "、".join(f"{unit}（{paper.told}）" for unit, paper in found.unsigned)
+        yield f"纸质件和采用的数可能不同的 {len(found.unsigned)} 个单位：{papers}"
     if found.earlier:
         yield f"还没有定稿的以前各期：{'、'.join(map(str, found.earlier))}（定稿 {period} 以后仍可以定稿）"
     if not any(found):

@@ -19,6 +19,7 @@ from minsheng_xl.ledger.handed import handed_items
 from minsheng_xl.ledger.issues import faded_items, open_issues
 from minsheng_xl.ledger.kept import Kept
 from minsheng_xl.ledger.last_year import year_before_of
+from minsheng_xl.ledger.papers import papers_by_unit, papers_of
 from minsheng_xl.ledger.previous import Earlier, Previous, earlier_with, previous, trusted_value
 from minsheng_xl.ledger.receipts import (
     came_instead,
@@ -82,7 +83,6 @@ def _reckoned(
     account = PeriodAccount(
         plan=plan, period=period, units=units[period],
         before=before.values, before_parts=before.parts, last_known=_last_known(plan, before),
-        receipts=tuple(receipts_of(plan, register, upto)),
         flow=tuple(chain.from_iterable(map(flow_by, (*earlier, mine)))),
         decided=decided,
         corrected=before.corrected,
@@ -104,7 +104,7 @@ def _reckoned(
         certifying=frozenset(one.unit for one in register.entries(CertifyingIssued, period=period, upto=upto)),
         head=register.head_at(upto),
     )
-    account = _with_corrections(account, register, earlier, mine)
+    account = _with_corrections(_with_receipts(account, register, upto), register, earlier, mine)
     ended = _as_closed(account, register, frozen, mine) if frozen else _asking(account, register, upto, earlier)
     return with_confirmations(ended, register, upto)
 
@@ -114,6 +114,16 @@ def _as_known(mine: Earlier, register: Register, upto: int) -> Earlier:
     if mine.closed is None:
         return mine
     return mine._replace(units=units_of(mine.plan, register, mine.period, upto, mine.closed))
+
+
+def _with_receipts(account: PeriodAccount, register: Register, upto: int) -> PeriodAccount:
+    """An account with the files of the year, and what the office noted of their papers."""
+    plan = account.plan
+    papers = papers_of(plan, register, upto)
+    return account._replace(
+        receipts=tuple(receipts_of(plan, register, upto, papers)),
+        papers=papers_by_unit(plan, register, account.period, upto, papers),
+    )
 
 
 def _with_corrections(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from minsheng_xl.accounts.paper import Paper
 from minsheng_xl.accounts.period import Finding, FlowRow, Receipt
 from minsheng_xl.accounts.questions import (
     AGAIN,
@@ -38,8 +39,10 @@ _HELPED = frozenset((files.PACKED.code, files.ENCLOSED.code, files.GUARDED.code)
 """What the office itself can help: no unit need be told."""
 
 
-def receipts_of(plan: Plan, register: Register, upto: int | None) -> Iterator[Receipt]:
-    """The received files of the year, as 收件登记 lists them."""
+def receipts_of(
+    plan: Plan, register: Register, upto: int | None, papers: Mapping[str, Paper] = NOTHING
+) -> Iterator[Receipt]:
+    """The received files of the year, as 收件登记 lists them; `papers` are those that the office noted, by sha256."""
     corrected = corrected_receipts(register, upto)
     for entry in register.entries(Judged, upto=upto):
         one = entry.returned
@@ -55,6 +58,8 @@ def receipts_of(plan: Plan, register: Register, upto: int | None) -> Iterator[Re
             message=_message(one),
             sha256=one.sha256,
             is_confirmed=one.sha256 in corrected,
+            takes_paper=bool(owed and one.unit and one.period and one.content is not None),
+            paper=papers.get(one.sha256) if owed else None,
         )
 
 

@@ -19,7 +19,7 @@ from minsheng_xl.books.write.vba import Macros
 from minsheng_xl.changes.adopt import adopt
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.layout import Book
-from minsheng_xl.forms.master.book import TakenOver, master_book
+from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.garbage import unsearched
@@ -152,10 +152,10 @@ def _stranger(path: Path) -> Found | None:
 
 def _book(account: PeriodAccount, state: State, found: Found) -> Book:
     """The book that a master is brought to, with what the office looks at and has begun to write in it."""
-    if found.base is not None and state == found.made_from and not found.drafts:
+    kept = found.kept
+    if found.base is not None and state == found.made_from and not (kept.drafts or kept.former_lists):
         return found.base
-    kept = TakenOver(found.chosen, found.drafts, found.layout, found.has_last_year)
-    return master_book(account, state.version, state.upto, kept=kept)
+    return master_book(account, state.version, state.upto, kept=kept._replace(former_lists=False))
 
 
 def _put(made: _Made) -> str:

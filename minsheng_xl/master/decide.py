@@ -27,6 +27,7 @@ from minsheng_xl.intake.stream import judge_one
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.receipts import files_asked
 from minsheng_xl.ledger.units import measures_in, measures_of
+from minsheng_xl.master.paper import SHORTEST, not_one_file
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.rules import identity
@@ -84,8 +85,8 @@ def correct_receipt(year: Year, sha256: str, received: date, now: datetime, *, w
     with year.locked():
         returns = [entry.returned for entry in year.register.entries(Judged)]
         names = {one.sha256: one.file for one in returns if one.sha256.startswith(sha256)}
-        if len(names) != 1 or len(sha256) < 6:
-            raise MisuseError(f"内容指纹 {sha256} 对应 {len(names)} 个文件，应恰好一个。请照收件登记的“内容指纹”写全。")
+        if len(names) != 1 or len(sha256) < SHORTEST:
+            raise MisuseError(not_one_file(sha256, len(names)))
         if not date(year.plan.settings.year, 1, 1) <= received <= now.date():
             raise MisuseError(f"收到日期 {received} 不会是真的：应在 {year.plan.settings.year} 年以来、今天以前。")
         ((full, file),) = names.items()

@@ -25,7 +25,7 @@ from minsheng_xl.forms import unit as unit_forms
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.identity import IDENTITY_LINE, is_identity_line, version_in
 from minsheng_xl.forms.layout import Book
-from minsheng_xl.forms.master.book import TakenOver, master_book
+from minsheng_xl.forms.master.book import NOTHING_THERE, TakenOver, master_book
 from minsheng_xl.forms.master.program import HALF_WAY, PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
 from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
 from minsheng_xl.forms.paper.summary import YEAR_BEFORE
@@ -33,12 +33,13 @@ from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.units import decided_items, measures_of
 from minsheng_xl.master.garbage import unsearched
-from minsheng_xl.master.typed import typed_cells
+from minsheng_xl.master.paper import PaperSaid, note_paper, said_in
+from minsheng_xl.master.typed import TypedPaper, paper_columns, typed_cells, typed_papers
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import PROGRAM, REMINDER, SUMMARY
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.rules import choices
-from minsheng_xl.year.entries import TypedIn
+from minsheng_xl.year.entries import PaperNoted, TypedIn
 from minsheng_xl.year.folder import Year
 
 _Cells: TypeAlias = dict[tuple[str, Key], "Figure | None"]
@@ -68,10 +69,7 @@ class State(NamedTuple):
 
 class Found(NamedTuple):
     """A master as it lies in the folder: `pure` if it holds just what was written; else what was written,
-    as a book, and what it holds now; or why it cannot be edited. `chosen` is the unit whose 催报单 the office is
-    looking at, `drafts` are 决定人 and 理由 beside items of 待决事项 that are not settled yet. `layout` is the
-    version of the layout of its units' sheets, which it keeps: "" of the present one; so it keeps that it has a column
-    上年同期, or none."""
+    as a book, and what it holds now; or why it cannot be edited. `kept` is what it keeps of what it is."""
 
     pure: bool = False
     sha256: str = ""
@@ -80,11 +78,8 @@ class Found(NamedTuple):
     base: Book | None = None
     made_from: State | None = None
     problem: str = ""
-    chosen: str = ""
     opened: Opened | None = None
-    drafts: Mapping[tuple[str, str], str] = _NONE
-    layout: str = ""
-    has_last_year: bool = False
+    kept: TakenOver = NOTHING_THERE
 
 
 class Noted(NamedTuple):
@@ -154,18 +149,16 @@ class _Notes:
             account = account_of(plan, self.year.register, state.period, upto=state.upto)
         except (KeyError, ValueError):
             return Found(problem="它不是由本文件夹的归档生成的总台账")
-        chosen = _text(workbook, REMINDER.name, CHOSEN_PLACE)
-        layout = _layout_there(workbook, account)
-        has_last_year = _says(workbook, SUMMARY.name, page.HEAD, YEAR_BEFORE)
-        taken_over = TakenOver(chosen, layout=layout, has_last_year=has_last_year)
-        base = master_book(account, state.version, state.upto, kept=taken_over)
+        kept = _kept_by(workbook, account)
+        base = master_book(account, state.version, state.upto, kept=kept)
         _identify_as_there(base, workbook, account)
         typed, items = self._read(path, workbook, base, account)
         self._journal(path, state, account, typed, live=opened is not None)
         self._carry_out(state.period, items)
+        self._note_papers(path, state, typed_papers(workbook, account.receipts))
         return Found(
-            sha256=sha256, content=content, workbook=workbook, base=base, made_from=state, chosen=chosen,
-            opened=opened, drafts=_drafts(items), layout=layout, has_last_year=has_last_year,
+            sha256=sha256, content=content, workbook=workbook, base=base, made_from=state, opened=opened,
+            kept=kept._replace(drafts=_drafts(items)),
         )
 
     def _read(
@@ -230,6 +223,28 @@ class _Notes:
                     decide(self.year, id, word, self.now, who=who, why=why, period=period, run=self.run)
                 except MinshengError as error:
                     self.misread.append(f"待决事项 {id}：{error}")
+
+
+    def _note_papers(self, path: Path, state: State, papers: "Sequence[TypedPaper]") -> None:
+        """Journal what is said of papers, but for what was journalled from this very file since it was written."""
+        entries = self.year.register.entries(PaperNoted, after=state.upto)
+        noted = {one.sha256: PaperSaid(one.received, one.agrees) for one in entries if one.master == path.name}
+        for receipt, cells in papers:
+            try:
+                said = said_in(cells, receipt, self.now)
+                if said[-1] != noted.get(receipt.sha256):
+                    for one in said:
+                        note_paper(self.year, receipt.sha256, one, self.now, master=path.name)
+            except MinshengError as error:
+                self.misread.append(f"收件登记 {receipt.file}：{error}")
+
+
+def _kept_by(workbook: RawWorkbook, account: PeriodAccount) -> TakenOver:
+    """What a master keeps of what it is, whatever it is brought to."""
+    return TakenOver(
+        chosen=_text(workbook, REMINDER.name, CHOSEN_PLACE), layout=_layout_there(workbook, account),
+        has_last_year=_says(workbook, SUMMARY.name, page.HEAD, YEAR_BEFORE), former_lists=not paper_columns(workbook),
+    )
 
 
 def _layout_there(workbook: RawWorkbook, account: PeriodAccount) -> str:

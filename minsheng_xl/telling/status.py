@@ -6,6 +6,7 @@ from typing import Any
 
 from minsheng_xl.accounts.certified import by_certified, is_certified_at_the_end
 from minsheng_xl.accounts.confirmed import Confirmation
+from minsheng_xl.accounts.paper import Paper
 from minsheng_xl.accounts.period import Closing, Correction, PeriodAccount, Reported
 from minsheng_xl.accounts.ranks import Rank, change_of, ranks_of, reported_of, streak_of
 from minsheng_xl.accounts.returns import Return
@@ -114,6 +115,14 @@ def status_of(
 _LATE = {Timeliness.IN_TIME: False, Timeliness.LATE: True, Timeliness.UNCONFIRMED: None, Timeliness.NOTHING: None}
 
 
+def _paper(one: Paper | None) -> dict[str, Any] | None:
+    """When the signed paper of a unit came, and whether its 核对数 agrees: null while nobody has looked; `since` is what
+    has become of the figures after that."""
+    if one is None:
+        return None
+    return {"received": one.received.isoformat(), "agrees": one.agrees, "since": one.since}
+
+
 def _unit(account: PeriodAccount, name: str) -> dict[str, Any]:
     """How a unit stands; `received`: when what counts of it came (at noon where the office said the day); `late`: true
     only where the office has confirmed it, null while it has not or nothing that counts has come."""
@@ -125,6 +134,7 @@ def _unit(account: PeriodAccount, name: str) -> dict[str, Any]:
         "late": _LATE[timeliness],
         "late_text": timeliness.late_word or timeliness.value,
         "came": account.came.get(name, ""),
+        "paper": _paper(account.papers.get(name)),
         "leads": list(account.plan.projects_of(name, Role.LEAD)),
     }
 

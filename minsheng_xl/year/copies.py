@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from minsheng_xl.problems import MinshengError
-from minsheng_xl.year.entries import Closed, Decided, Issued, JournalEntry, Judged, Line, TypedIn, read_line
+from minsheng_xl.year.entries import Closed, Decided, Issued, JournalEntry, Judged, Line, PaperNoted, TypedIn, read_line
 from minsheng_xl.year.journal import Journal
 
 _MOST_NAMED = 5
@@ -90,6 +90,8 @@ def _about(entry: JournalEntry) -> str:
         return f"填在总台账里的 {entry.unit} {entry.period} 的数"
     if isinstance(entry, Decided):
         return f"决定 {entry.item.kind} {entry.item.unit} {entry.word}"
+    if isinstance(entry, PaperNoted):
+        return f"登记 {entry.file} 的纸质件"
     return f"{entry.period} 定稿" if isinstance(entry, Closed) else ""
 
 

@@ -8,7 +8,7 @@ are refused in words: to pass over them would be to reckon without them.
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
 from itertools import chain
@@ -160,6 +160,22 @@ class ReceiptCorrected(NamedTuple):
     why: str
 
 
+class PaperNoted(NamedTuple):
+    """The office said of the signed paper of a return: on which day it came, None if that is taken back, and whether
+    its 核对数 agrees with the file, None where nothing is said of it now. `master` is the file in which that was typed,
+    "" of a command."""
+
+    at: datetime
+    period: Period
+    unit: str
+    sha256: str
+    file: str
+    received: date | None
+    agrees: bool | None = None
+    who: str = ""
+    master: str = ""
+
+
 class Closed(NamedTuple):
     """A period was closed with what stood up to the entry `upto`: each indicator's trusted value, in what it was
     measured, and how it stood; `print` is the sha256 of 打印稿.xlsx of that day, `head` the head of the journal's chain
@@ -237,7 +253,7 @@ class MasterWritten(NamedTuple):
 
 JournalEntry: TypeAlias = (
     PlanUsed | Issued | CertifyingIssued | ConfirmingIssued | RunBegun | Judged | TypedIn | Decided
-    | ReceiptCorrected | Closed | Reopened | Reminded | MasterWritten | ChangeAnswered | Stamped
+    | ReceiptCorrected | PaperNoted | Closed | Reopened | Reminded | MasterWritten | ChangeAnswered | Stamped
     | LastYearRead
 )
 
@@ -443,6 +459,7 @@ def _by_code(codec: _Codec) -> _Codec:
     )
 
 
+_DAY = _Codec(date.isoformat, date.fromisoformat)
 _WHEN = _Codec(lambda when: when.isoformat(timespec="seconds"), datetime.fromisoformat)
 _PERIOD = _Codec(str, Period.parse)
 _VALUE = _Codec(str, unpack_value)
@@ -589,6 +606,11 @@ _KINDS = {
     "received": _Shape(
         ReceiptCorrected,
         _AT, _field("sha256"), _field("file"), _field("received", _WHEN), _field("who"), _field("why"),
+    ),
+    "paper": _Shape(
+        PaperNoted, _AT, _IN, _field("unit"), _field("sha256"), _field("file"), _field("received", _or_none(_DAY)),
+        _field("agrees", _or_none(_BOOL), None, sparse=True), _field("who", absent="", sparse=True),
+        _field("master", absent="", sparse=True),
     ),
     "closed": _Shape(
         Closed, _AT, _RUN, _IN, _field("plan"), _field("upto", _WHOLE), _field("who"),

@@ -25,6 +25,7 @@ from minsheng_xl.year.entries import (
     Judged,
     LastYearRead,
     MasterWritten,
+    PaperNoted,
     PlanUsed,
     ReceiptCorrected,
     Reminded,
@@ -60,8 +61,8 @@ _NOT_DAMAGED = (
 )
 """Why SQLite refuses what is whole."""
 _CHANGING = (
-    RunBegun, Judged, TypedIn, Decided, ReceiptCorrected, Closed, Reopened, Reminded, CertifyingIssued, PlanUsed,
-    ChangeAnswered, ConfirmingIssued, LastYearRead,
+    RunBegun, Judged, TypedIn, Decided, ReceiptCorrected, PaperNoted, Closed, Reopened, Reminded, CertifyingIssued,
+    PlanUsed, ChangeAnswered, ConfirmingIssued, LastYearRead,
 )
 """The entries that can change an account."""
 _FORMS = (Issued, CertifyingIssued, ConfirmingIssued)

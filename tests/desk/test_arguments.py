@@ -36,14 +36,21 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("live inbox 总台账.xlsm", {"task": "inbox", "workbook": "总台账.xlsm"}),
     ("plan check 年", {"action": "check", "dir": "年"}),
     ("register rebuild 年", {"action": "rebuild", "dir": "年"}),
-    ("decide 年 a1b2c3", {"dir": "年", "id": "a1b2c3", "word": None, "received": None, "who": None, "why": "", "period": None}),
+    ("decide 年 a1b2c3", {"dir": "年", "id": "a1b2c3", "word": None, "received": None, "paper": None, "agrees": None, "who": None, "why": "", "period": None}),
     (
         "decide 年 a1b2c3 属实 --who 赵军 --why 电话核实 --period 2022-10",
-        {"dir": "年", "id": "a1b2c3", "word": "属实", "received": None, "who": "赵军", "why": "电话核实", "period": "2022-10"},
+        {"dir": "年", "id": "a1b2c3", "word": "属实", "received": None, "paper": None, "agrees": None, "who": "赵军", "why": "电话核实", "period": "2022-10"},
     ),
     (
         "decide 年 a1b2c3 --received 2022-11-05",
-        {"dir": "年", "id": "a1b2c3", "word": None, "received": "2022-11-05", "who": None, "why": "", "period": None},
+        {"dir": "年", "id": "a1b2c3", "word": None, "received": "2022-11-05", "paper": None, "agrees": None, "who": None, "why": "", "period": None},
+    ),
+    (
+        "decide 年 a1b2c3 --paper 2022-11-08 --agrees 否",
+        {
+            "dir": "年", "id": "a1b2c3", "word": None, "received": None, "paper": "2022-11-08", "agrees": "否", "who": None, "why": "",
+            "period": None,
+        },
     ),
     ("consolidate 年 --period 2022-10", {"dir": "年", "period": "2022-10", "json": False, "strict": False, "who": None}),
     ("consolidate 年 --period P --json --strict --who=", {"dir": "年", "period": "P", "json": True, "strict": True, "who": ""}),

@@ -20,6 +20,7 @@ from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.closing.close import Circular
 from minsheng_xl.desk import cli
 from minsheng_xl.master.build import BuildResult
+from minsheng_xl.master.paper import PaperSaid
 from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.problems import MinshengError, MisuseError, PlanError, Problem, Severity
 from minsheng_xl.proof.attest import AttestResult
@@ -272,9 +273,27 @@ def test_the_day_of_receipt_is_corrected(desk: Desk) -> None:
     assert given[0].who.name == "赵军"
 
 
+@pytest.mark.parametrize(
+    ("words", "said", "told"),
+    [
+        (("--paper", "2022-11-08"), PaperSaid(date(2022, 11, 8)), "甲.xlsx 的纸质件 2022-11-08 收到。"),
+        (("--paper", "2022-11-08", "--agrees", "是"), PaperSaid(date(2022, 11, 8), True), "甲.xlsx 的纸质件 2022-11-08 收到，核对数相符：是。"),
+        (("--paper", "2022-11-08", "--agrees", "否"), PaperSaid(date(2022, 11, 8), False), "甲.xlsx 的纸质件 2022-11-08 收到，核对数相符：否。"),
+        (("--paper", "无"), PaperSaid(None), "甲.xlsx 的纸质件登记已取消。"),
+    ],
+)
+def test_a_paper_is_noted(desk: Desk, words: tuple[str, ...], said: PaperSaid, told: str) -> None:
+    desk.plays("master.paper.note_paper", "甲.xlsx")
+    assert desk.runs("decide", desk.root, "a1b2c3", *words, "--who", "赵军") == (0, f"{told}\n再汇总一次，总台账就会更新。\n", "")
+    ((given, named),) = desk.given
+    assert (given[0].who.name, given[1:], named) == ("赵军", ("a1b2c3", said, NOW), {})
+
+
 def test_what_cannot_be_decided_is_misuse(desk: Desk) -> None:
     assert desk.runs("decide", desk.root, "a", "--received", "5日") == (2, "", "“5日”不是日期。请写成 2022-11-05 的样子。\n")
-    assert desk.runs("decide", desk.root, "a") == (2, "", "请写决定（如 属实、不计入、应填的数），或用 --received 更正收到日期。\n")
+    assert desk.runs("decide", desk.root, "a") == (2, "", "请写决定（如 属实、不计入、应填的数），或用 --received 更正收到日期，用 --paper 登记纸质件。\n")
+    assert desk.runs("decide", desk.root, "a", "--agrees", "是") == (2, "", "--agrees 要和 --paper 一起用。\n")
+    assert desk.runs("decide", desk.root, "a", "--paper", "8日") == (2, "", "“8日”不是日期。请写成 2022-11-05 的样子。\n")
 
 
 PRINTED = PrintResult(OCTOBER, Path("打印"), (Path("打印/打印稿.xlsx"), Path("打印/通报初稿.txt")))

@@ -36,6 +36,7 @@ from minsheng_xl.beginning.rollover import rollover
 from minsheng_xl.forms import table
 from minsheng_xl.forms import unit as unit_forms
 from minsheng_xl.proof.verify import Verdict, verify
+from minsheng_xl.year.entries import Judged
 from tests.intake.test_layouts import declared
 from tests.kept.clerk import places_in, places_of
 
@@ -262,6 +263,16 @@ def test_what_the_office_made_and_typed_is_carried_over(carried: Carried) -> Non
     assert master_cell(year, "县教育局", "3-3", "说明（数字特殊时写原因）") == "电话核实"
     typed = [line for line in journal(year) if line["kind"] == "typed"]
     assert [line["cells"] for line in typed[1:]] == [[["figure", "3-3", "reported", "n", "23"]]]
+
+
+def test_the_old_list_of_receipts_has_room_for_papers_and_the_old_flow_says_who_decided(carried: Carried) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(carried.year.master_path.read_bytes()))
+    sheet = book["收件登记"]
+    assert [cell.value for cell in sheet[3]][7:11] == ["内容指纹", "纸质件收到日期", "核对数相符", None]
+    assert sheet["K1"].value == "← 首页"
+    assert sheet.tables["收件登记"].ref == f"A3:J{3 + len(carried.year.register.entries(Judged))}"
+    rows = [[cell.value for cell in row] for row in book["填报流水"].iter_rows(min_row=4)]
+    assert [row[9] for row in rows if (row[0], row[3]) == ("2023-04", "3-3")] == ["办公室填写：赵军"]
 
 
 def test_a_fresh_master_beside_holds_every_figure(carried: Carried, tmp_path: Path) -> None:

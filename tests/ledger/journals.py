@@ -1,7 +1,7 @@
 """A year's journal without a folder: what came, was typed, decided, corrected and closed, day by day."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from minsheng_xl import Period, Plan
@@ -12,7 +12,7 @@ from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.ledger.period import account_of, past_of, values_of
 from minsheng_xl.ledger.units import measures_of
-from minsheng_xl.year.entries import Closed, Judged, ReceiptCorrected, RunBegun, TypedIn
+from minsheng_xl.year.entries import Closed, Judged, PaperNoted, ReceiptCorrected, RunBegun, TypedIn
 from minsheng_xl.year.journal import Journal
 from minsheng_xl.year.register import Register
 
@@ -55,6 +55,12 @@ class Told:
         """The office corrects when a file was received."""
         entry = ReceiptCorrected(at=at, sha256=sha256, file="x.xlsx", received=received, who="赵军", why="")
         self.register.record([entry])
+
+    def notes_paper(
+        self, unit: str, period: Period, sha256: str, at: datetime, *, received: date | None, agrees: bool | None = None
+    ) -> None:
+        """The office notes the signed paper of a return."""
+        self.register.record([PaperNoted(at=at, period=period, unit=unit, sha256=sha256, file="x.xlsx", received=received, agrees=agrees)])
 
     def closes(self, period: Period, at: datetime, *, values: Mapping[str, Value] | None = None) -> None:
         """A period is closed, with what stands or with other `values`, as if the plan of that day had given them."""

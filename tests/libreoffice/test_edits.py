@@ -18,7 +18,7 @@ from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.build import build
 from tests.libreoffice.masters import EXTENSION, PIVOT, STRANGE, WAYS, unlike
 from tests.libreoffice.soffice import convert, needs_libreoffice
-from tests.makers import figure, send
+from tests.makers import draw_as_formerly, figure, send
 from tests.sharing import made_once
 from tests.workbooks import part_of, parts_of, sheet_of, typed
 
@@ -68,6 +68,20 @@ def test_the_edited_master_says_what_a_fresh_one_would(demo_year: Year, way: str
     again = demo_year.master_path.read_bytes()
     assert consolidate(demo_year, NOVEMBER, DECEMBER_1).master.parts == ()
     assert demo_year.master_path.read_bytes() == again
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_master_of_an_earlier_version_becomes_today_s_whoever_saved_it(demo_year: Year, way: str, tmp_path: Path) -> None:
+    draw_as_formerly(demo_year)
+    WAYS[way](demo_year.master_path)
+    result = consolidate(demo_year, OCTOBER, DECEMBER_1)
+    assert (result.master.path, result.master.own, result.master.kept) == (demo_year.master_path, (), ())
+    assert unlike(demo_year.master_path.read_bytes(), book_of(demo_year, OCTOBER), OWN) == []
+    (again,) = convert([demo_year.master_path], "xlsx", tmp_path / "重算", recalculate=True)
+    assert unlike(again.read_bytes(), book_of(demo_year, OCTOBER), OWN) == []
+    sheet = openpyxl.load_workbook(again)["收件登记"]
+    assert sheet.tables["收件登记"].ref.startswith("A3:J")
+    assert all(sheet.column_dimensions[name].width > 12 for name in "IJ")
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -46,7 +46,7 @@ def test_the_keys(state: dict[str, object]) -> None:
     assert {"code", "tier", "project", "lead", "unit_of_measure", "target", "reported", "numerator", "denominator",
             "rate", "pace", "deviation", "status", "rate_text", "pace_text", "deviation_text", "target_text"} <= set(rows(state, "indicators", "code")["1-1"])
     assert rows(state, "units", "unit")["县民政局"] == {
-        "unit": "县民政局", "standing": "accepted", "received": "2022-11-07T16:00:00", "late": False, "late_text": "及时", "came": "",
+        "unit": "县民政局", "standing": "accepted", "received": "2022-11-07T16:00:00", "late": False, "late_text": "及时", "came": "", "paper": None,
         "leads": [6],
     }
     assert len(rows(state, "units", "unit")) == 38

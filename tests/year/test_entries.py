@@ -3,7 +3,7 @@
 import ast
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, get_args
@@ -29,6 +29,7 @@ from minsheng_xl.year.entries import (
     LastYearRead,
     Line,
     MasterWritten,
+    PaperNoted,
     PlanUsed,
     ReceiptCorrected,
     Reminded,
@@ -89,6 +90,10 @@ FULL: tuple[JournalEntry, ...] = (
         cells=CELLS, measures={"3-3": "时点量 人/班"},
     ),
     ReceiptCorrected(at=AT, sha256="418f", file="卫健.xlsx", received=RECEIVED, who="赵军", why="门卫登记"),
+    PaperNoted(
+        at=AT, period=APRIL, unit="县教育局", sha256="418f", file="教育.xlsx", received=date(2023, 5, 9), agrees=False,
+        who="张三（电脑用户 li）", master="总台账.xlsm",
+    ),
     Closed(
         at=AT, run=7, period=APRIL, plan="c3f4", upto=21, who="赵军", last_wins=True,
         values={"1-1": Fraction(37, 2), "3-1": "否"}, measures={"1-1": "累计量 公里"},

@@ -30,12 +30,14 @@ from minsheng_xl.plan.tabs import (
 class TakenOver(NamedTuple):
     """What a master keeps of what it is: `chosen`, the unit whose 催报单 is shown, the first late one unless it is
     late; `drafts`, words beside items that are not settled yet; `layout`, the version of the layout of the units'
-    sheets, "" of the present one; whether it has a column 上年同期, None of one that is new: then as the account."""
+    sheets, "" of the present one; whether it has a column 上年同期, None of one that is new: then as the account;
+    `former_lists`, whether 填报流水 and 收件登记 are as an earlier version drew them."""
 
     chosen: str = ""
     drafts: Mapping[tuple[str, str], str] = MappingProxyType({})
     layout: str = ""
     has_last_year: bool | None = None
+    former_lists: bool = False
 
 
 NOTHING_THERE = TakenOver()
@@ -59,8 +61,8 @@ def master_book(
             for unit in plan.reporting_units
         ],
         PENDING.id: [pending_sheet(account, kept.drafts)],
-        FLOW.id: [flow_sheet(account)],
-        RECEIPTS.id: [receipts_sheet(account)],
+        FLOW.id: [flow_sheet(account, former=kept.former_lists)],
+        RECEIPTS.id: [receipts_sheet(account, former=kept.former_lists)],
         MARKS.id: [marks_sheet(account)],
         PROGRAM.id: [program_sheet(plan_version, period, upto)],
     }

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from minsheng_xl.accounts.paper import AGREES, DIFFERS
 from minsheng_xl.accounts.period import FlowRow, PeriodAccount, Receipt
 from minsheng_xl.accounts.questions import Pending, choices_of
+from minsheng_xl.accounts.unit import Source
 from minsheng_xl.accounts.values import about
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look, page
@@ -15,6 +17,13 @@ from minsheng_xl.plan.tabs import FLOW, PENDING, RECEIPTS, Tab
 
 _SMALL = look.BODY_WRAP.having(size=9.5)
 _CENTER = look.BODY_CENTER.having(size=9.5)
+FINGERPRINT, PAPER_DAY, PAPER_AGREES = "内容指纹", "纸质件收到日期", "核对数相符"
+_PAPER_DAY = "签字盖章的纸质件哪天收到，如 2022-11-08；写好后再汇总一次。"
+_PAPER_AGREES = f"纸上的核对数和文件的一样写 {AGREES}，不一样写 {DIFFERS}。"
+HEAD_ROW = 2
+"""The row of the heads of a list, from 0."""
+SHOWN_OF_FINGERPRINT = 12
+"""Signs of a fingerprint that 收件登记 shows."""
 
 
 def pending_sheet(account: PeriodAccount, drafts: Mapping[tuple[str, str], str]) -> Sheet:
@@ -96,8 +105,13 @@ def _unit_of_measure(row: FlowRow) -> str | None:
     return row.unit_of_measure if row.measure in ("本期累计", "分解数") else None
 
 
-def flow_sheet(account: PeriodAccount) -> Sheet:
-    """填报流水: every figure in use, of the year so far, one a row."""
+def flow_sheet(account: PeriodAccount, *, former: bool = False) -> Sheet:
+    """填报流水: every figure in use, of the year so far, one a row; `former`, as an earlier version drew it: with the
+    source that said it last."""
+
+    def source(row: FlowRow) -> Source:
+        return row.latest._replace(who="") if former else row.source
+
     number = look.BODY_NUMBER.having(size=9.5)
     columns: list[SheetColumn[FlowRow]] = [
         shown_column("period", "期次", lambda r: str(r.period), _CENTER, 10),
@@ -109,16 +123,17 @@ def flow_sheet(account: PeriodAccount) -> Sheet:
         shown_column("value", "数值", lambda r: r.value, number, 14),
         shown_column("unit_of_measure", "计量单位", _unit_of_measure, _CENTER, 10),
         shown_column("seen", "原样", lambda r: r.seen, _SMALL.having(wrap=False), 18),
-        shown_column("file", "来源", lambda r: r.source.words, _SMALL.having(wrap=False), 44),
-        shown_column("received", "收到时间", lambda r: _time(r.source.received), _CENTER, 18),
+        shown_column("file", "来源", lambda r: source(r).words, _SMALL.having(wrap=False), 44),
+        shown_column("received", "收到时间", lambda r: _time(source(r).received), _CENTER, 18),
     ]
     return _tidy(
         FLOW, columns, account.flow, lambda r: RowName("flow", f"{r.period}/{r.unit}/{r.code}/{_measure(r)}")
     )
 
 
-def receipts_sheet(account: PeriodAccount) -> Sheet:
-    """收件登记: every received file of the year and how it ended."""
+def receipts_sheet(account: PeriodAccount, *, former: bool = False) -> Sheet:
+    """收件登记: every received file of the year and how it ended, and what the office says of its paper; `former`, as an
+    earlier version drew it: without that."""
     columns: list[SheetColumn[Receipt]] = [
         shown_column("received", "收到时间", lambda r: _time(r.received), _CENTER, 18),
         shown_column("file", "文件", lambda r: r.file, _SMALL.having(wrap=False), 44),
@@ -127,10 +142,34 @@ def receipts_sheet(account: PeriodAccount) -> Sheet:
         shown_column("outcome", "结果", lambda r: r.outcome.label, _CENTER.having(bold=True), 10),
         shown_column("late", "迟报", lambda r: r.late_word or None, _CENTER, 15),
         text_column("message", "说明", lambda r: r.message, _SMALL, 50),
-        shown_column("sha256", "内容指纹", lambda r: r.sha256[:12], _CENTER.having(color=look.MUTED), 15),
+        shown_column(
+            "sha256", FINGERPRINT, lambda r: r.sha256[:SHOWN_OF_FINGERPRINT], _CENTER.having(color=look.MUTED), 15
+        ),
     ]
+    columns += [] if former else _paper_columns()
     numbered = {id(receipt): str(number) for number, receipt in enumerate(account.receipts)}
     return _tidy(RECEIPTS, columns, account.receipts, lambda r: RowName("receipt", numbered[id(r)]))
+
+
+def _paper_columns() -> list[SheetColumn[Receipt]]:
+    def day(receipt: Receipt) -> Input | None:
+        return Input("words", instruction=_PAPER_DAY) if receipt.takes_paper else None
+
+    def agrees(receipt: Receipt) -> Input | None:
+        told = Input("hint", choices=(AGREES, DIFFERS), instruction=_PAPER_AGREES)
+        return told if receipt.takes_paper else None
+
+    def style(receipt: Receipt) -> look.Style:
+        return look.INPUT.having(bold=False, size=9.5, align="center") if receipt.takes_paper else _CENTER
+
+    return [
+        shown_column("paper", PAPER_DAY, lambda r: str(r.paper.received) if r.paper else None, style, 16)._replace(
+            head=look.INPUT_HEAD, input=day
+        ),
+        text_column("agrees", PAPER_AGREES, lambda r: r.paper.word if r.paper else None, style, 24)._replace(
+            head=look.INPUT_HEAD, input=agrees
+        ),
+    ]
 
 
 def _time(when: datetime) -> str:
@@ -150,10 +189,10 @@ def _list(
     sheet.heights |= {0: 34, 1: 8}
     sheet.put(0, 0, title, look.TITLE, across=len(columns))
     page.link_home(sheet, len(columns))
-    bottom = sheet.table(2, columns, rows, name, head_height=24)
-    grow(sheet, range(3, bottom), least=least)
-    sheet.freeze = (3, 0)
-    sheet.print = Print("A4", head_rows=(0, 2))
+    bottom = sheet.table(HEAD_ROW, columns, rows, name, head_height=24)
+    grow(sheet, range(HEAD_ROW + 1, bottom), least=least)
+    sheet.freeze = (HEAD_ROW + 1, 0)
+    sheet.print = Print("A4", head_rows=(0, HEAD_ROW))
     return sheet
 
 
@@ -165,5 +204,5 @@ def _tidy(
 ) -> Sheet:
     """A list that can be sorted and filtered: a table of the workbook, under the name of its sheet."""
     sheet = _list(tab, tab.name, columns, rows, name, 18)
-    sheet.tables.append((2, 0, 2 + max(len(rows), 1), len(columns) - 1, tab.name))
+    sheet.tables.append((HEAD_ROW, 0, HEAD_ROW + max(len(rows), 1), len(columns) - 1, tab.name))
     return sheet

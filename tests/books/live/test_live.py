@@ -25,13 +25,13 @@ from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.build import built_in_macros
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.taking.consolidate import ConsolidateResult
-from minsheng_xl.year.entries import TypedIn
+from minsheng_xl.year.entries import PaperNoted, TypedIn
 from tests.books.live import memory
 from tests.books.live.office import needs_uno, opened, saved
 from tests.libreoffice.looks import looks_unlike
 from tests.libreoffice.masters import unlike
 from tests.libreoffice.test_edits import book_of, send_two
-from tests.makers import figure, send
+from tests.makers import draw_as_formerly, figure, send
 from tests.master.test_typed import TYPED_CASES, Step
 from tests.workbooks import sheet_of
 
@@ -179,6 +179,28 @@ def test_what_was_typed_and_not_saved_is_not_taken_back(office: Office, small: Y
     consolidate(small, small.plan.periods[0], LATER)
     assert reported(small) == "12", "closed without saving: what was journalled counts"
     assert sheet_of(small.master_path, WATER)[place].value == 12
+
+
+def test_an_open_master_of_an_earlier_version_gets_the_columns_of_papers(office: Office, small: Year) -> None:
+    """Then what is written there is noted, saved or not."""
+    period, now = small.plan.periods[0], datetime(2024, 4, 9, 9)
+    send(small, WATER, period, {figure("甲1"): "11"})
+    consolidate(small, period, now)
+    draw_as_formerly(small)
+    with office(small) as book:
+        received = book.sheets["收件登记"]
+        assert received.range("I1:J3").value == [["← 首页", None], [None, None], [None, None]]
+        assert consolidate(small, period, now, opened=OpenMaster(book)).master.own == ()
+        assert received.range("I1:K3").value == [[None, None, "← 首页"], [None] * 3, ["纸质件收到日期", "核对数相符", None]]
+        assert received.range("I1").column_width == pytest.approx(16, abs=0.1)
+        received.range("I4").value = "'2024-04-08"
+        received.range("J4").value = "否"
+        assert consolidate(small, period, now, opened=OpenMaster(book)).master.misread == ()
+        assert received.range("I4:J4").value == ["2024-04-08", "否"]
+    assert [(one.unit, one.agrees) for one in small.register.entries(PaperNoted)] == [(WATER, False)]
+    consolidate(small, period, now)  # it was closed without saving: still of the earlier version
+    rows = list(sheet_of(small.master_path, "收件登记").iter_rows(min_row=3, values_only=True))
+    assert [row[8:10] for row in rows] == [("纸质件收到日期", "核对数相符"), ("2024-04-08", "否")]
 
 
 def test_a_structure_that_no_longer_fits_is_left(office: Office, small: Year) -> None:
