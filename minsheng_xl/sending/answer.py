@@ -91,6 +91,7 @@ def _write(year: Year, period: Period, path: Path, content: bytes, unit: Unit, n
         issued = Issued(
             at=now, period=period, unit=unit.name, sha256=sha256, file=path.name,
             form=form_hash(year.plan.at(period), unit.name), plan="",
+            who=str(year.who),
         )
         year.register.record([issued])
     if there != content:

@@ -174,7 +174,10 @@ class _Out:
         self._made[self._folder / name] = content
         sha256 = self._year.archive.keep(content)
         if not self._year.register.knows_issue(self._period, unit.name, sha256):
-            self._entries.append(issued(at=self._now, period=self._period, unit=unit.name, sha256=sha256, file=name))
+            sent = issued(
+                at=self._now, period=self._period, unit=unit.name, sha256=sha256, file=name, who=str(self._year.who)
+            )
+            self._entries.append(sent)
 
     def result(self, misread: tuple[str, ...]) -> IssueResult:
         self._year.register.record(self._entries)

@@ -131,7 +131,7 @@ def _remind(year: Year, account: PeriodAccount, now: datetime) -> None:
             told.update(entry.units)
     fresh = tuple(name for name in late_units(account) if name not in told)
     if fresh:
-        year.register.record([Reminded(now, account.period, fresh)])
+        year.register.record([Reminded(now, account.period, fresh, str(year.who))])
 
 
 def _briefs(account: PeriodAccount, stamp: str) -> dict[str, bytes]:

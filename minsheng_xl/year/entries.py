@@ -56,7 +56,7 @@ class ChangeAnswered(NamedTuple):
 
 class Issued(NamedTuple):
     """A workbook for a unit to fill in: in 发出/, or to correct: in 退回/ (`plan` is then ""). `head` is the head of the
-    journal's chain that stands at its foot, "" if none does."""
+    journal's chain that stands at its foot, "" if none does; `who` sent it, "" in a line that does not say it."""
 
     at: datetime
     period: Period
@@ -66,6 +66,7 @@ class Issued(NamedTuple):
     form: str
     plan: str
     head: str = ""
+    who: str = ""
 
 
 class CertifyingIssued(NamedTuple):
@@ -81,6 +82,7 @@ class CertifyingIssued(NamedTuple):
     plan: str
     reported: Mapping[str, Reported]
     head: str = ""
+    who: str = ""
 
 
 class ConfirmingIssued(NamedTuple):
@@ -97,6 +99,7 @@ class ConfirmingIssued(NamedTuple):
     shown: Mapping[str, tuple[str, ...]]
     due: str = ""
     head: str = ""
+    who: str = ""
 
 
 class RunBegun(NamedTuple):
@@ -228,6 +231,7 @@ class Reminded(NamedTuple):
     at: datetime
     period: Period
     units: tuple[str, ...]
+    who: str = ""
 
 
 class Stamped(NamedTuple):
@@ -561,6 +565,7 @@ _CHANGE = _Shape(
 )
 _AT, _RUN, _IN = _field("at", _WHEN), _field("run", _WHOLE), _field("period", _PERIOD)
 _ISSUED = (_AT, _IN, _field("unit"), _field("sha256"), _field("file"), _field("form"), _field("plan"))
+_SENT = (_field("head", absent="", sparse=True), _field("who", absent="", sparse=True))
 _MEASURED = _field("measures", _MEASURES, {})
 
 
@@ -582,13 +587,11 @@ _KINDS = {
         ChangeAnswered, _AT, _field("number", _WHOLE), _field("change", _CHANGE.one()),
         _field("who", absent="", sparse=True),
     ),
-    "issued": _Shape(Issued, *_ISSUED, _field("head", absent="", sparse=True)),
-    "certifying": _Shape(
-        CertifyingIssued, *_ISSUED, _field("reported", _by_code(_REPORTED)), _field("head", absent="", sparse=True)
-    ),
+    "issued": _Shape(Issued, *_ISSUED, *_SENT),
+    "certifying": _Shape(CertifyingIssued, *_ISSUED, _field("reported", _by_code(_REPORTED)), *_SENT),
     "confirming": _Shape(
         ConfirmingIssued, *_ISSUED, _field("shown", _by_code(_NAMES)), _field("due", absent="", sparse=True),
-        _field("head", absent="", sparse=True),
+        *_SENT,
     ),
     "run": _Shape(RunBegun, _AT, _RUN, _IN),
     "judged": _Shape(
@@ -621,7 +624,7 @@ _KINDS = {
         _field("figures_owed", _BOOL, False, sparse=True),
     ),
     "reopened": _Shape(Reopened, _AT, _IN, _field("who"), _field("why")),
-    "reminded": _Shape(Reminded, _AT, _IN, _field("units", _NAMES)),
+    "reminded": _Shape(Reminded, _AT, _IN, _field("units", _NAMES), _field("who", absent="", sparse=True)),
     "stamped": _Shape(Stamped, _AT, _field("head"), _field("sha256"), _field("service")),
     "last_year": _Shape(LastYearRead, _AT, _IN, _field("stood", _PERIOD), _field("values", _by_code(_VALUE))),
     "master": _Shape(

@@ -68,6 +68,7 @@ ITEM = Pending(
 CELLS = {figure("3-3"): Fraction(24), figure("3-1"): "是", figure("2-1"): Doubt("约3"), figure("2-2"): None}
 ISSUED = {
     "at": AT, "period": APRIL, "unit": "县统计局", "sha256": "591b", "file": "县统计局_认定.xlsx", "form": "d1ce", "plan": "c3f4",
+    "who": "张三（电脑用户 li）",
 }
 CHANGE = PlanChange(
     Difference(table="指标", row="1-1", column="目标", was="100", now="120"), kind=ChangeKind.ADJUSTED, begins=APRIL,
@@ -101,7 +102,7 @@ FULL: tuple[JournalEntry, ...] = (
         overdue=(ITEM,), document="政办〔2023〕9号", signed_by="钱明", dated="2023-05-08", figures_owed=True,
     ),
     Reopened(at=AT, period=APRIL, who="赵军", why="印错了一个数"),
-    Reminded(at=AT, period=APRIL, units=("县交通局", "县教育局")),
+    Reminded(at=AT, period=APRIL, units=("县交通局", "县教育局"), who="赵军"),
     Stamped(at=AT, head="b1946ac92492d234", sha256="5e3f", service="http://tsa.example.cn"),
     LastYearRead(at=AT, period=APRIL, stood=Period(2022, 4), values={"1-1": Fraction(37, 2), "3-1": "否"}),
     MasterWritten(at=AT, period=APRIL, plan="c3f4", upto=12, sha256="a0a2", file="总台账.xlsm", edited=True),

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from minsheng_xl import Year
+from minsheng_xl import Year, issue
 from minsheng_xl.changes.adopt import adopt
-from minsheng_xl.year.entries import PlanUsed
+from minsheng_xl.telling.print import print_period
+from minsheng_xl.year.entries import Issued, PlanUsed, Reminded
 from minsheng_xl.year.person import Person
 
 NOW = datetime(2022, 11, 8, 9)
@@ -42,3 +43,13 @@ def test_a_plan_that_is_adopted_says_who_brought_it_in(tmp_path: Path, who: Pers
     year = Year(tmp_path / "年", who=who)
     adopt(year, NOW)
     assert [entry.who for entry in year.register.entries(PlanUsed)] == [words]
+
+
+def test_what_goes_out_says_who_sent_it(consolidated_small_year: Year) -> None:
+    year, period = consolidated_small_year, consolidated_small_year.plan.periods[0]
+    assert {entry.who for entry in year.register.entries(Issued)} == {""}
+    year.who = Person("张三", "li")
+    issue(year, year.plan.periods[1], datetime(2024, 6, 30))
+    assert {entry.who for entry in year.register.entries(Issued, period=year.plan.periods[1])} == {"张三（电脑用户 li）"}
+    print_period(year, period, datetime(2024, 7, 8), what=["催报"])
+    assert [entry.who for entry in year.register.entries(Reminded)] == ["张三（电脑用户 li）"]
