@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from minsheng_xl.telling.frames import progress_frame as progress_frame
     from minsheng_xl.telling.status import status as status
     from minsheng_xl.year.folder import Year as Year
+    from minsheng_xl.year.person import Person as Person
 
 _HOMES = {
     "accounts.returns": ("Return",),
@@ -58,6 +59,7 @@ _HOMES = {
     "telling.frames": ("figures_frame", "indicators_frame", "progress_frame"),
     "telling.status": ("status",),
     "year.folder": ("Year",),
+    "year.person": ("Person",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [*sorted(_HOME_OF), "__version__"]  # noqa: PLE0604

@@ -1,7 +1,7 @@
 """纸质件: which signed papers the office noted, and whether the figures of their units are others since."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from minsheng_xl.accounts.paper import CONTRADICTED, MOVED, Paper
 from minsheng_xl.accounts.questions import TYPED
@@ -25,7 +25,9 @@ class _Noted(NamedTuple):
 
 def papers_of(plan: Plan, register: Register, upto: int | None) -> dict[str, Paper]:
     """The papers of the year that the office noted, by the sha256 of their returns."""
-    return {sha256: _paper(plan, register, one, upto) for sha256, one in _noted(register, upto).items()}
+    noted = _noted(register, upto)
+    heard = _last_heard(plan, register, upto) if noted else {}
+    return {sha256: _paper(plan, register, one, upto, heard) for sha256, one in noted.items()}
 
 
 def papers_by_unit(
@@ -53,33 +55,46 @@ def _noted(register: Register, upto: int | None) -> dict[str, _Noted]:
     return found
 
 
-def _paper(plan: Plan, register: Register, one: _Noted, upto: int | None) -> Paper:
+_Heard: TypeAlias = Mapping[tuple[Period | None, str], int]
+"""The last entry that may move the figures of a unit in a period, by its seq; of none, those of any."""
+_ANY = (None, "")
+
+
+def _last_heard(plan: Plan, register: Register, upto: int | None) -> dict[tuple[Period | None, str], int]:
+    """When something was said last that may be about the figures of each unit in each period."""
+    found: dict[tuple[Period | None, str], int] = {}
+    entries: list[tuple[int, Judged | TypedIn | Decided | ReceiptCorrected]] = register.numbered(
+        Judged, TypedIn, Decided, ReceiptCorrected, upto=upto
+    )
+    for seq, entry in entries:
+        if isinstance(entry, ReceiptCorrected):  # what came first may be something else by that
+            found[_ANY] = seq
+        else:
+            about = entry.returned if isinstance(entry, Judged) else entry
+            found[about.period, plan.canonical(about.unit or "") or ""] = seq
+    return found
+
+
+def _paper(plan: Plan, register: Register, one: _Noted, upto: int | None, heard: _Heard) -> Paper:
     assert one.entry.received is not None
-    since = "" if one.agrees is None else _since(plan.at(one.entry.period), register, one, upto)
-    return Paper(one.entry.received, one.agrees, since)
+    unit = plan.canonical(one.entry.unit) or ""
+    last = max(heard.get((one.entry.period, unit), 0), heard.get(_ANY, 0))
+    is_compared = one.agrees is not None and last > one.said
+    return Paper(one.entry.received, one.agrees, _since(plan, register, one, upto) if is_compared else "")
 
 
 def _since(plan: Plan, register: Register, one: _Noted, upto: int | None) -> str:
     """What has become of the figures of a unit since its paper was compared with them, in words."""
-    period, unit = one.entry.period, plan.canonical(one.entry.unit) or ""
-    is_known = any(unit == known.name for known in plan.reporting_units)
-    if not is_known or not _is_heard_of(plan, register, unit, one, upto):
+    period = one.entry.period
+    plan = plan.at(period)
+    unit = plan.canonical(one.entry.unit) or ""
+    if all(unit != known.name for known in plan.reporting_units):
         return ""
     closed = register.closed(period, upto=upto)
     then, now = (unit_of(plan, register, unit, period, seq, closed) for seq in (one.said, upto))
     if _figures(then) != _figures(now):
         return MOVED
     return CONTRADICTED if _contradictions(now) - _contradictions(then) else ""
-
-
-def _is_heard_of(plan: Plan, register: Register, unit: str, one: _Noted, upto: int | None) -> bool:
-    """Whether anything was said since that may be about the figures of a unit."""
-    entries: list[Judged | TypedIn | Decided] = register.entries(
-        Judged, TypedIn, Decided, period=one.entry.period, after=one.said, upto=upto
-    )
-    names = {entry.returned.unit if isinstance(entry, Judged) else entry.unit for entry in entries}
-    is_named = any(plan.canonical(name or "") == unit for name in names)
-    return is_named or bool(register.entries(ReceiptCorrected, after=one.said, upto=upto))
 
 
 def _figures(account: UnitAccount) -> dict[Key, str]:

@@ -1,8 +1,8 @@
 """总台账 and the office's word: typed figures are noted, what only it can settle is decided, the book is built.
 
-`typed` finds the cells that no longer hold what was written, `note` journals them and carries out what was chosen in
-待决事项, `decide` is the same by a command, `build` writes the master anew or edits it where it lies, `garbage` keeps
-the search for garbage out of that.
+`typed` finds the cells that no longer hold what was written, `note` journals them and carries out what was
+chosen in 待决事项, `decide` is the same by a command, `paper` notes that the signed paper of a return came, `build`
+writes the master anew or edits it where it lies, `garbage` keeps the search for garbage out of that.
 
 May import changes/ (the plan is adopted first) and what lies below it; never what calls it, above.
 

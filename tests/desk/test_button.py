@@ -1,6 +1,7 @@
 """What a click says in the master that is open; the master and the use cases are played."""
 
 import ctypes
+import getpass
 import subprocess
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.desk import button
 from minsheng_xl.desk.button import click
+from minsheng_xl.desk.setting import remember_name
 from minsheng_xl.master.build import BuildResult
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.taking.consolidate import ConsolidateResult
@@ -73,6 +75,22 @@ def test_a_consolidation_says_how_far_it_is_and_how_it_ended(
     said = f"04-03 09:05 汇总了 2024-Q1：没有新的来件。请保存总台账。{more}"
     assert click("consolidate", small_year.master_path, NOW) == said
     assert master.said == [("正在汇总 2024-Q1……", False), ("正在读来件 3/7……", False), (said, True)]
+
+
+@pytest.mark.usefixtures("master")
+def test_a_click_is_signed_by_the_name_that_was_given_last(small_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    signed: list[str] = []
+
+    def played(year: Year, *_: object, **__: object) -> ConsolidateResult:
+        signed.append(year.signed())
+        return ConsolidateResult(FIRST, (), (), BuildResult(Path("年/总台账.xlsm"), FIRST))
+
+    monkeypatch.setattr(button, "consolidate", played)
+    monkeypatch.setattr(getpass, "getuser", lambda: "li")
+    for name in ("张三", ""):
+        remember_name(name)
+        click("consolidate", small_year.master_path, NOW)
+    assert signed == ["张三（电脑用户 li）", "电脑用户 li"]
 
 
 def test_the_outcomes_are_counted(master: Open, small_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:

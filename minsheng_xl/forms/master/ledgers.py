@@ -18,8 +18,11 @@ from minsheng_xl.plan.tabs import FLOW, PENDING, RECEIPTS, Tab
 _SMALL = look.BODY_WRAP.having(size=9.5)
 _CENTER = look.BODY_CENTER.having(size=9.5)
 FINGERPRINT, PAPER_DAY, PAPER_AGREES = "内容指纹", "纸质件收到日期", "核对数相符"
-_PAPER_DAY = "签字盖章的纸质件哪天收到，如 2022-11-08；写好后再汇总一次。"
-_PAPER_AGREES = f"纸上的核对数和文件的一样写 {AGREES}，不一样写 {DIFFERS}。"
+_PAPER_DAY = Input("words", instruction="签字盖章的纸质件哪天收到，如 2022-11-08；写好后再汇总一次。")
+_PAPER_AGREES = Input(
+    "hint", choices=(AGREES, DIFFERS), instruction=f"纸上的核对数和文件的一样选 {AGREES}，不一样选 {DIFFERS}。"
+)
+_FILLED_IN = look.INPUT.having(bold=False, size=9.5)
 HEAD_ROW = 2
 """The row of the heads of a list, from 0."""
 SHOWN_OF_FINGERPRINT = 12
@@ -80,7 +83,7 @@ def _filled_in(
 
 
 def _filled_style(item: Pending) -> look.Style:
-    return _SMALL if item.decision else look.INPUT.having(bold=False, size=9.5)
+    return _SMALL if item.decision else _FILLED_IN
 
 
 def _decided(item: Pending) -> str | None:
@@ -153,14 +156,13 @@ def receipts_sheet(account: PeriodAccount, *, former: bool = False) -> Sheet:
 
 def _paper_columns() -> list[SheetColumn[Receipt]]:
     def day(receipt: Receipt) -> Input | None:
-        return Input("words", instruction=_PAPER_DAY) if receipt.takes_paper else None
+        return _PAPER_DAY if receipt.takes_paper else None
 
     def agrees(receipt: Receipt) -> Input | None:
-        told = Input("hint", choices=(AGREES, DIFFERS), instruction=_PAPER_AGREES)
-        return told if receipt.takes_paper else None
+        return _PAPER_AGREES if receipt.takes_paper else None
 
     def style(receipt: Receipt) -> look.Style:
-        return look.INPUT.having(bold=False, size=9.5, align="center") if receipt.takes_paper else _CENTER
+        return _FILLED_IN.having(align="center") if receipt.takes_paper else _CENTER
 
     return [
         shown_column("paper", PAPER_DAY, lambda r: str(r.paper.received) if r.paper else None, style, 16)._replace(
