@@ -95,11 +95,11 @@ def authority(tmp_path: Path) -> Iterator[Authority]:
 
 
 @pytest.fixture
-def year(issued: Year) -> Year:
+def year(short_issued: Year) -> Year:
     """October went out, and one return was taken."""
-    send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
-    consolidate(issued, OCTOBER, NOW)
-    return issued
+    send(short_issued, "县残联", OCTOBER, {figure("8-1"): "106"})
+    consolidate(short_issued, OCTOBER, NOW)
+    return short_issued
 
 
 @needs_openssl
