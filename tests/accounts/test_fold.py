@@ -98,7 +98,7 @@ def test_an_amount_is_no_words_alone() -> None:
 
 
 def test_a_figure_that_the_office_types_beside_words_is_a_report() -> None:
-    typed = Typed(A, ONE, datetime(2022, 11, 2), 2)
+    typed = Typed(key=A, value=ONE, seen_at=datetime(2022, 11, 2), run=2)
     account = settle_unit("县民政局", [returned(1, words="已开工")], [typed], owes_figures=True)
     assert (account.standing, account.figures, account.words) == (Standing.ACCEPTED, {A: ONE}, {NOTE: "已开工"})
     cleared = settle_unit("县民政局", [returned(1, words="已开工")], [typed, typed._replace(value=None, run=3)], owes_figures=True)

@@ -34,11 +34,11 @@ FIRST, LAST = ("I", "J")
 
 
 @pytest.fixture(scope="module")
-def received_folder(issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def received_folder(short_issued_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a year of which two units have reported October; not to be written to."""
 
     def make(folder: Path) -> Path:
-        for year in copied(issued_folder, folder / "年"):
+        for year in copied(short_issued_folder, folder / "年"):
             send(year, DISABLED, OCTOBER, {figure("8-1"): "106"})
             send(year, CIVIL, OCTOBER, {figure("6-1"): "3"})
             consolidate(year, OCTOBER, NOW)
