@@ -106,6 +106,7 @@ SETTINGS = {
     "certified": Told(("1-1",), *CERTIFIERS, "which rows are certified"),
     "certified_in": Told(((Period.parse("2024-01"), ("1-1",)),), *CERTIFIERS, "which rows are certified in a period"),
     "silence": Told(3, *NEITHER, "after how many days silence on a 核对单 is consent"),
+    "stamping": Told("http://tsa.example.cn", *NEITHER, "who stamps the journal"),
 }
 
 

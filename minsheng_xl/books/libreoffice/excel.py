@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from minsheng_xl.books.libreoffice.native import enum
+
 VALUE_ERROR = -2146826273
 """What Excel hands out for an error value."""
 _INDENT = 370
@@ -177,6 +179,9 @@ class ValidationApi:
         """An input message alone (xlValidateInputOnly); for what limits a cell xlwings has words."""
         if Type != 0:
             raise NotImplementedError(Type)
+        rule = self._native.Validation
+        rule.setOperator(enum("sheet.ConditionOperator", "BETWEEN"))  # as a file has it that names none
+        self._native.Validation = rule
 
     def __getattr__(self, name: str) -> Any:
         if name not in _VALIDATION:

@@ -157,6 +157,7 @@ class DataValidation(base.DataValidation):
     def set_list(self, source: Any, in_cell_dropdown: bool) -> None:
         rule = self._rule
         rule.Type = enum("sheet.ValidationType", "LIST")
+        rule.setOperator(enum("sheet.ConditionOperator", "BETWEEN"))  # as a file has it that names none
         rule.ShowList = 1 if in_cell_dropdown else 0
         if hasattr(source, "sheet"):
             rule.setFormula1(f"$'{source.sheet.name}'.{source.address}")
