@@ -143,12 +143,14 @@ def test_a_limit_by_formulas(second: str | None, expected: str) -> None:
     assert (rule.Type.value, rule.operator, rule.first, rule.second) == ("DECIMAL", "GREATER", "MAX(A1;0)", expected)
 
 
-def test_the_words_of_a_limit() -> None:
-    native = SimpleNamespace(Validation=SimpleNamespace(InputTitle="甲"))
+def test_the_words_of_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minsheng_xl.books.libreoffice.excel.enum", lambda kind, name: name)
+    operators: list[str] = []
+    native = SimpleNamespace(Validation=SimpleNamespace(InputTitle="甲", setOperator=operators.append))
     found = ValidationApi(native)
     found.ShowError = False
     found.Add(0)
-    assert (found.InputTitle, native.Validation.ShowErrorMessage) == ("甲", False)
+    assert (found.InputTitle, native.Validation.ShowErrorMessage, operators) == ("甲", False, ["BETWEEN"])
     with pytest.raises(NotImplementedError):
         found.Add(1)
     with pytest.raises(AttributeError):
