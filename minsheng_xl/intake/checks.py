@@ -36,7 +36,9 @@ from minsheng_xl.texts import cleaned
 _QUOTED = 100
 """Characters of a 说明 that a message quotes."""
 _BLANK = "空"
-_TOLD_BY_THE_CELL = (numbers.NOT_NUMBER, numbers.NOT_CHOICE, *choices.RULES)
+_TOLD_BY_THE_CELL = {rule.code for rule in (numbers.NOT_NUMBER, numbers.NOT_CHOICE, *choices.RULES)}
+_OF_A_CELL = {rule.code for rule in (*numbers.RULES, ratios.DENOMINATOR_ZERO)}
+"""Rules that look at a cell by itself, not at all of its row."""
 
 
 def checked(
@@ -70,6 +72,8 @@ class _Checking:
         """What stands in the cells; a doubt where it is not known what that is."""
         self.figures: dict[Key, Figure] = dict(answers.figures)
         """The figures, with a doubt in place of each that a rule held."""
+        self.known: dict[Key, Value] = {}
+        """What the rules have asked for, as it stands in the cells."""
         self.halves: set[Key] = set()
         self.explained: set[Key] = set()
         self.problems: list[Problem] = []
@@ -82,7 +86,7 @@ class _Checking:
             elif key.part == FIGURE and isinstance(figure, Fraction) and figure >= MAKES_SENSE:
                 self._ambiguous(key, figure)
         for check in sorted(self.form.checks, key=lambda check: check.rule is course.CHILD_EXCEEDS):
-            if check.rule not in _TOLD_BY_THE_CELL and self._applies(check) and self._fires(check):
+            if check.rule.code not in _TOLD_BY_THE_CELL and self._applies(check) and self._fires(check):
                 self._fired(check)
 
     def _ambiguous(self, key: Key, figure: Fraction) -> None:
@@ -120,15 +124,15 @@ class _Checking:
 
     def _applies(self, check: Check) -> bool:
         """Whether the cells that a rule compares hold numbers; what is in doubt was told already."""
-        row = check.row
+        row, read = check.row, self.read
         if row is None:
-            return not any(isinstance(self.read.get(key), Doubt) for key in check.keys)
+            return not any(isinstance(read.get(key), Doubt) for key in check.keys)
+        if check.rule.code in _OF_A_CELL:
+            return all(isinstance(read.get(key), Fraction) for key in check.keys)
         entered = [Key(row.role, row.indicator.code, name) for name in numbers.measures(row)]
         if check.rule is ratios.HALF:
-            return any(isinstance(self.read.get(key), Fraction) for key in entered)
-        by_itself = check.rule in numbers.RULES or check.rule is ratios.DENOMINATOR_ZERO
-        compared = check.keys if by_itself else entered
-        return all(isinstance(self.read.get(key), Fraction) for key in compared)
+            return any(isinstance(read.get(key), Fraction) for key in entered)
+        return all(isinstance(read.get(key), Fraction) for key in entered)
 
     def _fired(self, check: Check) -> None:
         """What follows from a rule that fired: halves, doubts, or a remark that quotes the 说明."""
@@ -167,6 +171,14 @@ class _Checking:
     def content(self, ref: Ref) -> Value:
         """What a cell of the form holds on the returned sheet, for a rule."""
         key = ref.key
+        if key.name == "doubt":
+            return "待核" if isinstance(self.figures.get(key.beside(REPORTED)), Doubt) else ""
+        if key not in self.known:
+            self.known[key] = self._content(key)
+        return self.known[key]
+
+    def _content(self, key: Key) -> Value:
+        """The same of a cell that no rule puts in doubt."""
         if key.is_previous or (key.is_certified and key.name == REPORTED):
             return self.before.get(key.of)
         if key.name in LAST:
@@ -177,8 +189,6 @@ class _Checking:
             return Fraction(bool(self._explanation(self._row(key))))
         if key.name == "target":
             return self._row(key).terms.target
-        if key.name == "doubt":
-            return "待核" if isinstance(self.figures.get(key.beside(REPORTED)), Doubt) else ""
         if key in self.read:
             figure = self.read[key]
             return figure.seen if isinstance(figure, Doubt) else figure

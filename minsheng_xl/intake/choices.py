@@ -37,8 +37,8 @@ class Known(NamedTuple):
 def settle_choices(page: Page, answers: Answers, known: Known) -> None:
     """Put what the chosen words stand for in the place of the figures that were not entered."""
     for key, word in tuple(answers.words.items()):
-        said = "".join(cleaned(word).split())
-        if not key.is_choice or not said:
+        said = "".join(cleaned(word).split()) if key.is_choice else ""
+        if not said:
             continue
         if said in choices.WORDS:
             answers.words[key] = said

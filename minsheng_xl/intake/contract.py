@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from minsheng_xl.books.package.memory import TEXT, remembered
 from minsheng_xl.books.package.read import Area, RawCell
 from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.intake.page import Page
@@ -67,10 +68,12 @@ def _covered(areas: Sequence[Area], place: Place) -> bool:
 def _locked(page: Page) -> Iterator[Problem]:
     """Locked cells say something else, by the rule that each breaks."""
     changed: dict[Rule, list[Place]] = {}
+    cells, at_of = page.sheet.cells, page.placement.at
     for place, was in page.issued.locked.items():
-        at = page.placement.at(place)
-        now = page.sheet.cells.get(at)
-        rule = None if now == was else _difference(page, place, was, now)
+        at = at_of(place)
+        now = cells.get(at)
+        is_same_formula = was.formula is not None and now is not None and now.formula == was.formula
+        rule = None if is_same_formula or now == was else _difference(page, place, was, now)
         if rule is not None:
             changed.setdefault(rule, []).append(at)
     for rule, places in changed.items():
@@ -96,9 +99,13 @@ def _is_same_formula(page: Page, was: str, now: RawCell | None) -> bool:
     return page.placement.moved or not now.formula or now.formula == was or _bare(now.formula) == _bare(was)
 
 
+_WRITTEN_DIFFERENTLY = str.maketrans("", "", "' $\n")
+
+
+@remembered(2048, TEXT)
 def _bare(formula: str) -> str:
     """A formula without what programs write differently."""
-    bare = "".join(sign for sign in formula if sign not in "' $\n")
+    bare = formula.translate(_WRITTEN_DIFFERENTLY)
     return _LONG_CONSTANT.sub(_shortened, bare.replace("TRUE()", "TRUE").replace("FALSE()", "FALSE"))
 
 

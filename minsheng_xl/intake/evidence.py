@@ -33,6 +33,7 @@ class YearEvidence:
         self._year, self._by = year, known or AsKnown(year.plan, year.register, year.plans)
         self._previous_of: dict[tuple[str, Period], Previous] = {}
         self._issued: dict[Period, list[tuple[int, Issued]]] = {}
+        self._plan_of: dict[Period, Plan] = {}
 
     def issued(self, unit: str, period: Period, form: str) -> "bytes | None":
         found = self._last_issued(unit, period, form)
@@ -93,7 +94,9 @@ class YearEvidence:
         return self._year.archive.kept(entry.sha256, f"发给{entry.unit}的 {entry.file}")
 
     def plan_of(self, period: Period) -> Plan:
-        return self._by.plans.of(period, self._by.plan, self._by.upto)
+        if period not in self._plan_of:
+            self._plan_of[period] = self._by.plans.of(period, self._by.plan, self._by.upto)
+        return self._plan_of[period]
 
 
 def judge_of(root: Path) -> Judge:

@@ -226,8 +226,10 @@ class _Judgement:
 
     def _before(self, unit: str, period: Period) -> Mapping[str, Value]:
         """The figures that stood before a period, by the codes of the form."""
-        found = self.originals.before(unit, period)
-        here = self.originals.plan.code_here
+        found, plan = self.originals.before(unit, period), self.originals.plan
+        if not plan.before.codes:
+            return found
+        here = plan.code_here
         return {**found, **{one.code: found[here(one.code)] for one in self.then.indicators if here(one.code) in found}}
 
     def _parts(self, unit: str, period: Period) -> Mapping[Key, Value]:

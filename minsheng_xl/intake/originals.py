@@ -119,6 +119,7 @@ class Originals:
 
     def __init__(self, plan: Plan, evidence: Evidence | None = None) -> None:
         self.plan, self._evidence = plan, evidence or NoEvidence()
+        self._periods = {str(period): period for period in plan.periods}
         self._issued: dict[tuple[str, Period, Identity], IssuedForm | None] = {}
         self._hashes: dict[tuple[str, str], str] = {}
         self._made: dict[tuple[str, Period, str], tuple[Plan, str] | None] = {}
@@ -127,7 +128,7 @@ class Originals:
 
     def period(self, text: str) -> Period | None:
         """The plan's period of that name."""
-        return next((period for period in self.plan.periods if str(period) == text), None)
+        return self._periods.get(text)
 
     def plan_of(self, period: Period) -> Plan:
         """The plan by which a period is judged: that of its closing, or the present one."""

@@ -4,11 +4,12 @@ Anchors (heads, codes, names, targets, labels) prove where the input cells are. 
 just once, whole rows and columns may have moved; where one is missing or double, nothing is read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
+from minsheng_xl.books.package.memory import TEXT, remembered
 from minsheng_xl.books.package.read import Area, RawCell, RawSheet
 from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.exact.keys import Key
@@ -23,7 +24,7 @@ _SEEN = 60
 """Characters of a text that a message shows."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096, TEXT)
 def same_text(text: str) -> str:
     """A text as it is compared: without white space, a number as the decimal it is, a share (60%) as its fraction."""
     number = number_said(text)
@@ -114,6 +115,11 @@ class IssuedForm:
         cells = ((cell.row, cell.column) for cell in self.form.anchors())
         return {place: same_text(self.sheet.text(*place)) for place in cells if self.sheet.text(*place)}
 
+    def differing(self, sheet: RawSheet) -> Iterator[Place]:
+        """The anchors that a sheet does not say to the letter."""
+        own, cells = self.sheet.cells, sheet.cells
+        return (at for at in self.anchors if (cell := cells.get(at)) is None or cell.text != own[at].text)
+
     @cached_property
     def anchor_rows(self) -> list[tuple[int, dict[int, str]]]:
         """The anchors by row, from the top."""
@@ -191,6 +197,8 @@ class Placement(NamedTuple):
         return any(a != b for a, b in (*self.rows.items(), *self.columns.items()))
 
     def at(self, place: Place) -> Place:
+        if not (self.rows or self.columns):
+            return place
         row, column = place
         return self.rows.get(row, row), self.columns.get(column, column)
 
@@ -198,7 +206,7 @@ class Placement(NamedTuple):
 def locate(issued: IssuedForm, sheet: RawSheet) -> Placement | Problem:
     """Find every anchor of the form on a sheet: where it all stands, or what is missing or double."""
     texts = _Texts(sheet)
-    broken = next((place for place, text in issued.anchors.items() if texts.at(place) != text), None)
+    broken = next((place for place in issued.differing(sheet) if texts.at(place) != issued.anchors[place]), None)
     if broken is None:
         return _in_place(issued, sheet, texts)
     return _Search(issued, sheet, texts.by_row()).placement(broken)

@@ -57,11 +57,13 @@ class _PageReader:
         """Of each style why what it shows is not seen."""
 
     def read(self) -> Answers:
-        merged = set(swallowed(self.page))
+        merged, cells, at_of = set(swallowed(self.page)), self.sheet.cells, self.page.placement.at
         for cell in self.page.issued.filled_in:
             assert cell.key is not None and cell.input is not None
-            at = self.page.at(cell.key)
-            raw = self.sheet.cells.get(at)
+            at = at_of((cell.row, cell.column))
+            raw = cells.get(at)
+            if raw is None and not merged:
+                continue
             is_figure = cell.key.is_of_indicator and cell.input.kind in ("number", "choice") and not cell.key.is_choice
             if (cell.row, cell.column) in merged and is_figure:
                 self._merged(cell.key, at)

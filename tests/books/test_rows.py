@@ -6,8 +6,9 @@ from minsheng_xl.books.package import rows as module
 from minsheng_xl.books.package.cells import Face, RawCell, RawSheet
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.markup import MAIN
+from minsheng_xl.books.package.memory import TEXT
 from minsheng_xl.books.package.rows import read_sheet
-from minsheng_xl.exact.addresses import Place
+from minsheng_xl.exact.addresses import Place, column_letters
 from minsheng_xl.rules.files import BROKEN, HOSTILE
 from minsheng_xl.rules.model import Rule
 
@@ -57,6 +58,12 @@ READ: dict[str, tuple[str, dict[Place, RawCell]]] = {
     "an empty formula": (row('<c r="A1"><f></f><v>2</v></c>'), {(0, 0): number("2", "")}),
     "a text in which no escape is meant": (row('<c r="A1" t="e"><v>_x0041_</v></c>'), {(0, 0): RawCell("e", "_x0041_")}),
     "nothing": (row('<c r="A1" s="4"/><c r="B1"></c><c r="C1"><v></v></c><c r="D1"><v/></c><c r="E1" t="s"><v></v></c>'), {}),
+    "blank cells side by side": (
+        row('<c r="A1" s="1"/><c r="B1"/> <c r="D1" s="2" t="n" /><c r="E1"><v>1</v></c><c r="F1"/><c r="G1"></c><c r="AA1"/>')
+        + row('<c r="A2" s="1"/><c r="B2" s="1"/>', 2) + row('<c r="C3"/><c r="D3"><v>2</v></c>', 3),
+        {(0, 4): number("1"), (2, 3): number("2")},
+    ),
+    "many blank cells": (row("".join(f'<c r="{column_letters(n)}1" s="1"/>' for n in range(600)) + '<c r="XFD1"><v>1</v></c>'), {(0, 16383): number("1")}),
     "no row": ("", {}),
     "empty rows": ('<row r="1"/><row r="2" spans="1:3"></row>' + row('<c r="A3"><v>1</v></c>', 3), {(2, 0): number("1")}),
     "a text in the cell beside its kind": (row('<c r="A1" t="inlineStr"><v>9</v></c><c r="B1"><v>1</v></c>'), {(0, 1): number("1")}),
@@ -118,6 +125,15 @@ REFUSED: dict[str, tuple[str, Rule, str]] = {
     "a cell again": (row('<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>'), HOSTILE, "单元格的次序不正常"),
     "a cell before": (row('<c r="B1"><v>1</v></c><c r="A1"><v>2</v></c>'), HOSTILE, "单元格的次序不正常"),
     "a cell of another row": (row('<c r="A2"><v>1</v></c>'), HOSTILE, "单元格的次序不正常"),
+    "a blank cell again": (row('<c r="A1"/><c r="B1"/><c r="B1"/>'), HOSTILE, "单元格的次序不正常"),
+    "blank cells turned round": (row('<c r="A1"/><c r="C1"/><c r="B1"/>'), HOSTILE, "单元格的次序不正常"),
+    "a blank cell of another row": (row('<c r="A1"/><c r="B2"/><c r="C1"/>'), HOSTILE, "单元格的次序不正常"),
+    "blank cells of another row": (row('<c r="A1"/><c r="B2"/><c r="C2"/>'), HOSTILE, "单元格的次序不正常"),
+    "a blank cell before": (row('<c r="B1"/><c r="A1"/>'), HOSTILE, "单元格的次序不正常"),
+    "a cell among blank ones before": (row('<c r="A1"/><c r="C1"/><c r="B1"><v>1</v></c>'), HOSTILE, "单元格的次序不正常"),
+    "many blank cells turned round": (
+        row("".join(f'<c r="{column_letters(n)}1"/>' for n in (*range(600), 598))), HOSTILE, "单元格的次序不正常",
+    ),
     "two values": (row('<c r="A1"><v>1</v><v>2</v></c>'), HOSTILE, "一格里有两个内容"),
     "two formulas": (row('<c r="A1"><f>1</f><f>2</f><v>2</v></c>'), HOSTILE, "一格里有两个内容"),
     "two texts": (row('<c r="A1" t="inlineStr"><is><t>1</t></is><is><t>2</t></is></c>'), HOSTILE, "一格里有两个内容"),
@@ -195,7 +211,7 @@ def test_many_is_a_mebibyte() -> None:
         assert bool(read("".join(lines)).hidden_rows) is looked_at
 
 
-@pytest.mark.parametrize("signs", [module._USUAL // 4, 3 * module._USUAL])
+@pytest.mark.parametrize("signs", [TEXT // 4, 3 * TEXT])
 def test_a_formula_is_read_the_same_whatever_its_length(signs: int) -> None:
     cells = [f'<c r="A{n}"><f>IF(B{n}&lt;1,"{"文" * signs}",1)</f><v>1</v></c>' for n in (1, 2, 1)]
     found = [read(row(cell, number)).cells[number - 1, 0].formula for cell, number in zip(cells, (1, 2, 1), strict=True)]

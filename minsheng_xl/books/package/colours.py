@@ -6,11 +6,11 @@ Source: ECMA-376 part 1, 18.8.3 (color), 18.8.27 (indexedColors), 20.1.6.2 (clrS
 import colorsys
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 from xml.etree import ElementTree
 
 from minsheng_xl.books.package.markup import parse_xml
+from minsheng_xl.books.package.memory import PART, remembered
 
 RGB: TypeAlias = tuple[int, int, int]
 """Red, green and blue, each up to 255."""
@@ -95,7 +95,7 @@ def _tinted(colour: RGB, tint: float) -> RGB:
     return red, green, blue
 
 
-@lru_cache(maxsize=64)
+@remembered(64, PART)
 def theme_colours(content: bytes) -> tuple[str, ...]:
     """The colours of a theme, by number; those of Office where it names none."""
     found = dict(zip(_SLOTS, office_theme(), strict=True))

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from minsheng_xl.books.package.errors import Unreadable
+from minsheng_xl.books.package.memory import PART, TEXT, remembered
 from minsheng_xl.rules.files import BLANK_ROWS, BROKEN, ENCRYPTED, HOSTILE, PACKED
 
 PART_LIMIT = 64 << 20
@@ -85,20 +86,8 @@ class Container:
             raise entry.fault
         if self._is_long(entry):
             raise Unreadable(BLANK_ROWS)
-        packed = self._content[entry.data : entry.data + entry.packed]
-        if entry.method == 0:
-            content = packed
-        else:
-            inflater = zlib.decompressobj(-15)
-            try:
-                content = inflater.decompress(packed, entry.size + 1)
-            except zlib.error as error:
-                raise Unreadable(BROKEN, "压缩的内容坏了") from error
-            if not inflater.eof or inflater.unused_data or inflater.unconsumed_tail:
-                raise Unreadable(BROKEN, "压缩的内容与目录不符")
-        if len(content) != entry.size or zlib.crc32(content) != entry.crc:
-            raise Unreadable(BROKEN, "校验和不对，传送中损坏了")
-        return content
+        unpacked = _known if entry.size <= PART else _unpacked
+        return unpacked(self._content[entry.data : entry.data + entry.packed], entry.method, entry.size, entry.crc)
 
     def _is_long(self, entry: ZipEntry) -> bool:
         """Whether an entry is a sheet that is too large to be read, as one with rows to the end of the sheet is."""
@@ -193,6 +182,26 @@ class _Said(NamedTuple):
     start: int
 
 
+def _unpacked(packed: bytes, method: int, size: int, crc: int) -> bytes:
+    """What was packed by a method, which has that size and that checksum. Raises Unreadable."""
+    content = packed
+    if method != 0:
+        inflater = zlib.decompressobj(-15)
+        try:
+            content = inflater.decompress(packed, size + 1)
+        except zlib.error as error:
+            raise Unreadable(BROKEN, "压缩的内容坏了") from error
+        if not inflater.eof or inflater.unused_data or inflater.unconsumed_tail:
+            raise Unreadable(BROKEN, "压缩的内容与目录不符")
+    if len(content) != size or zlib.crc32(content) != crc:
+        raise Unreadable(BROKEN, "校验和不对，传送中损坏了")
+    return content
+
+
+_known = remembered(256, TEXT)(_unpacked)
+"""The same of small parts, of which most are in every file: styles, relations."""
+
+
 def _decoded(raw: bytes, flags: int) -> str:
     """A name as it is written; old Chinese zips carry it in GBK without saying so."""
     if flags & _UTF8 or raw.isascii():
@@ -203,6 +212,7 @@ def _decoded(raw: bytes, flags: int) -> str:
         return raw.decode("gb18030", "replace")
 
 
+@remembered(256, 256)
 def _name(raw: bytes, flags: int) -> str:
     """The name of an entry, if it is one that stays in its folder."""
     name = _decoded(raw, flags).replace("\\", "/")

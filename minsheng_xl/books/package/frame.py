@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from xml.etree import ElementTree
 
 from minsheng_xl.books.package.cells import HIDING, Comparison, Condition, Display, Fill, Frame
 from minsheng_xl.books.package.colours import colour_of
-from minsheng_xl.books.package.markup import MAIN, parse_xml
+from minsheng_xl.books.package.markup import MAIN, as_text, is_plain, parse_xml
+from minsheng_xl.books.package.memory import PART, remembered
 from minsheng_xl.books.package.styles import look_of
 from minsheng_xl.exact.addresses import EVERYWHERE, LAST_COLUMN, Area, area_meant
 
@@ -15,9 +15,13 @@ ROWS_APART = '<sheetData here="1"/>'
 """In place of rows that were read apart."""
 
 
-@lru_cache(maxsize=256)
+@remembered(256, PART)
 def frame_around(content: bytes) -> Frame | None:
-    """The frame of a sheet without its rows; None if the rows did not stand where rows stand."""
+    """The frame of a sheet without its rows; None if the rows did not stand where rows stand, among nothing but
+    elements."""
+    text = as_text(content)
+    if text is None or not is_plain(text):
+        return None
     root = parse_xml(content)
     bodies = root.findall(MAIN + "sheetData")
     return frame_of(root) if len(bodies) == 1 and bodies[0].get("here") else None

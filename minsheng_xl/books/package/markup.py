@@ -16,7 +16,9 @@ _MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ENCODING = re.compile(rb'<\?xml[^>]*encoding=["\'](?!utf-8["\'])', re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));|&")
-_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ENTITIES = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
+_NAMED = {f"&{name};": sign for name, sign in _ENTITIES.items()}
+"""The entities that have names; that of the mark itself is the last one to be put in."""
 
 
 def parse_xml(content: bytes) -> ElementTree.Element:
@@ -38,13 +40,18 @@ def parse_xml(content: bytes) -> ElementTree.Element:
 
 
 def as_text(content: bytes) -> str | None:
-    """The text of a part in plain UTF-8 without anything but elements; None for the XML parser."""
-    if b"<!" in content or b"<?" in content[5:] or _STRICT in content or _ENCODING.match(content):
+    """The text of a part in plain UTF-8; None for the XML parser."""
+    if _STRICT in content or _ENCODING.match(content):
         return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text of a part holds nothing but elements behind its declaration."""
+    return "<!" not in text and "<?" not in text.removeprefix("<?")
 
 
 def as_utf8(text: str) -> str:
@@ -64,7 +71,14 @@ def _byte(sign: str) -> bytes:
 
 def plain(text: str) -> str:
     """The characters of an XML text."""
-    return _ENTITY.sub(_entity, text) if "&" in text else text
+    marks = text.count("&")
+    if not marks:
+        return text
+    if marks > sum(map(text.count, _NAMED)):
+        return _ENTITY.sub(_entity, text)
+    for entity, sign in _NAMED.items():
+        text = text.replace(entity, sign)
+    return text
 
 
 def decoded(text: str) -> str:

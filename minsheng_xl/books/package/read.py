@@ -5,7 +5,7 @@ The door of this room: what other rooms read with is named here. Source: ECMA-37
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from minsheng_xl.books.package.cells import (
@@ -25,6 +25,7 @@ from minsheng_xl.books.package.colours import Colour, Palette, office_theme, the
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.markup import MAIN, as_utf8, parse_xml
+from minsheng_xl.books.package.memory import PART, TEXT, remembered
 from minsheng_xl.books.package.rows import read_sheet
 from minsheng_xl.books.package.strings import shared_strings, string
 from minsheng_xl.books.package.styles import read_styles
@@ -75,11 +76,13 @@ class _Package:
         top, main = self._main()
         if main not in self._container:
             raise Unreadable(KIND, "不是 Excel 工作簿")
-        targets = _by_kind(self._relations(main))
+        links = self._relations(main)
+        targets = _by_kind(links)
         names, epoch_1904 = _sheet_names(self._container.read(main))
         if len(names) > most_sheets:
             raise Unreadable(HOSTILE, "工作表异常地多")
-        sheets = self._sheets(main, names, self._part(targets.get("sharedStrings", "")), known)
+        strings = self._part(targets.get("sharedStrings", ""))
+        sheets = self._sheets(links, names, shared_strings(strings) if strings else [], known)
         looks = read_styles(part) if (part := self._part(targets.get("styles", ""))) else Looks()
         theme = partial(self._theme, targets.get("theme", ""))
         looks = looks._replace(palette=looks.palette._replace(theme=theme))
@@ -88,9 +91,9 @@ class _Package:
         return RawWorkbook(sheets, properties, looks, epoch_1904, has_macros)
 
     def _sheets(
-        self, main: str, names: Sequence[tuple[str, str, str]], strings: bytes, known: Mapping[str, RawSheet]
+        self, links: Mapping[str, tuple[str, str]], names: Sequence[tuple[str, str, str]], shared: list[RawCell],
+        known: Mapping[str, RawSheet],
     ) -> list[RawSheet]:
-        links, shared = self._relations(main), shared_strings(strings) if strings else []
         sheets = []
         for name, link, state in names:
             kind, target = links.get(link, ("", ""))
@@ -166,6 +169,7 @@ class _Package:
         return found
 
 
+@remembered(256, TEXT)
 def _links_of(part: str) -> str:
     """The part that says what a part is linked with."""
     folder, name = posixpath.split(part)
@@ -210,7 +214,7 @@ _SINGLE = ("officeDocument", "sharedStrings", "styles", "custom-properties", "cu
 """Kinds of part of which a package has one: of two, programs take either."""
 
 
-@lru_cache(maxsize=64)
+@remembered(64, PART)
 def _relations(content: bytes, part: str) -> dict[str, tuple[str, str]]:
     """Type and target of each relationship inside the package, by id."""
     if not content:
@@ -232,7 +236,7 @@ def _relations(content: bytes, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-@lru_cache(maxsize=64)
+@remembered(64, PART)
 def _sheet_names(content: bytes) -> tuple[tuple[tuple[str, str, str], ...], bool]:
     """(name, relationship, state) of each sheet in order; whether days count from 1904."""
     root = parse_xml(content)

@@ -6,26 +6,31 @@ XML parser, more slowly and just the same.
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from minsheng_xl.books.package.cells import RawCell, RawSheet
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.frame import ROWS_APART, areas_meant, frame_around, frame_of, is_low
 from minsheng_xl.books.package.markup import MAIN, OWN_SPACE, as_text, parse_xml, plain, unescaped
+from minsheng_xl.books.package.memory import TEXT, remembered
 from minsheng_xl.books.package.strings import string
 from minsheng_xl.exact.addresses import LAST_ROW, Area, Place, column_number
 from minsheng_xl.rules.files import BROKEN, HOSTILE
 
 _SHEET_HEAD = re.compile(rf"\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[^>]*{OWN_SPACE}[^>]*>")
-_SHEET_DATA = re.compile(r"<sheetData>(.*)</sheetData>|<sheetData\s*/>", re.DOTALL)
-_ATTRIBUTES = r'(?: [\w:.]+="[^"<&]*")*'
+_ROWS_BEGIN, _ROWS_END = re.compile(r"<sheetData(?:>|\s*/>)"), "</sheetData>"
+_ATTRIBUTES = r'(?: (?!xmlns)[\w:.]++="[^"<&]*+")*+'
+_BLANK_CELL = r'<c r="[A-Z]{1,3}+[1-9]\d{0,6}+"(?: s="\d{1,5}+")?+(?: t="\w{1,9}+")?+ ?/>'
 _TOKEN = re.compile(
-    r'<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d{1,5})")?(?: t="(\w{1,9})")?'
-    rf"(?: ?/>|>(<f{_ATTRIBUTES}(?: ?/>|>[^<]*</f>))?"
-    r'(?:<v>([^<]*)</v>|<v ?/>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)\s*'
-    rf'|<row r="([1-9]\d{{0,6}})"({_ATTRIBUTES}) ?(/?)>\s*|</row>\s*'
+    r'<c r="([A-Z]{1,3}+)([1-9]\d{0,6}+)"(?: s="(\d{1,5}+)")?+(?: t="(\w{1,9}+)")?+'
+    rf"(?: ?/>((?:\s*+{_BLANK_CELL})*+)|>(<f{_ATTRIBUTES}(?: ?/>|>[^<]*+</f>))?+"
+    r'(?:<v>([^<]*+)</v>|<v ?/>|<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>)?+</c>)\s*+'
+    rf'|<row r="([1-9]\d{{0,6}}+)"({_ATTRIBUTES}) ?(/?)>\s*+|</row>\s*+|(.)',
+    re.ASCII | re.DOTALL,
 )
+"""A cell, with the blank ones behind a blank one; where a row begins, or ends; a sign of anything else."""
 _KINDS = {"": "n", "n": "n", "s": "s", "str": "s", "inlineStr": "s", "b": "b", "e": "e", "d": "d"}
 _INDEX = re.compile(r"(?:0|[1-9]\d{0,8})\Z", re.ASCII)
 
@@ -34,12 +39,11 @@ def read_sheet(name: str, content: bytes, strings: list[RawCell]) -> RawSheet:
     """A sheet from its part. Raises Unreadable, NoSuchColumn."""
     sheet = RawSheet(name)
     text = as_text(content)
-    around = _SHEET_DATA.search(text) if text is not None and text.count("<sheetData") == 1 else None
-    rows = _without_blank_end(around[1] or "") if around is not None else ""
-    if text is not None and around is not None and _SHEET_HEAD.match(text) and _tile(sheet, rows, strings):
-        for match in _COMPUTED.finditer(rows) if "array" in rows or "dataTable" in rows else ():
+    parts = _divided(text) if text is not None else None
+    if parts is not None and _SHEET_HEAD.match(parts.before) and _tile(sheet, parts.rows, strings):
+        for match in _COMPUTED.finditer(parts.rows) if ' ref="' in parts.rows else ():
             _compute(sheet, " ".join(_REF.findall(match[0])))
-        frame = frame_around(f"{text[: around.start()]}{ROWS_APART}{text[around.end() :]}".encode())
+        frame = frame_around(f"{parts.before}{ROWS_APART}{parts.behind}".encode())
         if frame is not None:
             sheet.frame = frame
             return sheet
@@ -53,6 +57,28 @@ def read_sheet(name: str, content: bytes, strings: list[RawCell]) -> RawSheet:
             _compute(sheet, formula.get("ref", ""))
     sheet.frame = frame_of(root)
     return sheet
+
+
+class _Parts(NamedTuple):
+    """A sheet: what stands before its rows, these, and what stands behind them."""
+
+    before: str
+    rows: str
+    behind: str
+
+
+def _divided(text: str) -> _Parts | None:
+    """A sheet in its parts; None unless its rows stand in one place."""
+    begun = _ROWS_BEGIN.match(text, max(0, text.find("<sheetData")))
+    if begun is None:
+        return None
+    is_closed = begun[0].endswith("/>")
+    end = begun.end() if is_closed else text.rfind(_ROWS_END)
+    behind = text[end:] if is_closed else text[end + len(_ROWS_END) :]
+    before, rows = text[: begun.start()], text[begun.end() : max(end, 0)]
+    if end < begun.end() or "<sheetData" in behind:
+        return None
+    return _Parts(before, _without_blank_end(rows), behind)
 
 
 _LONG = 1 << 20
@@ -90,46 +116,74 @@ def _within(cells: Mapping[Place, RawCell], area: Area) -> list[tuple[Place, Raw
 
 def _tile(sheet: RawSheet, text: str, strings: list[RawCell]) -> bool:
     """Read the rows by the expression; False if they are not written plainly enough for it."""
-    cells, place, row, column, open_row, in_row = sheet.cells, 0, -1, -1, False, ""
-    if "xmlns" in text:
-        return False
+    cells, row, column, open_row, in_row = sheet.cells, -1, -1, False, ""
     for match in _TOKEN.finditer(text):
-        if match.start() != place:
-            return False
-        place = match.end()
-        letters, digits, style, kind, formula, value, inline, begun, attributes, closed = match.groups()
+        letters, digits, style, kind, blanks, formula, value, inline, begun, attributes, closed, other = match.groups()
         if letters is not None:
             at = column_number(letters)
-            if digits != in_row or at <= column:
+            if digits != in_row or at <= column or (inline is not None and kind != "inlineStr"):
                 return False
             column = at
-            if inline is not None and kind != "inlineStr":
-                return False
             value = inline if kind == "inlineStr" else value  # of a text in the cell itself <v> is not shown
             if value or formula is not None:
-                cells[row, column] = _cell(kind or "", plain(value or ""), formula, int(style or 0), strings)
+                is_constant = formula is None and kind != "s"
+                cells[row, column] = (
+                    _constant(value, kind, style) if is_constant else _cell(value, kind, style, formula, strings)
+                )
+            elif blanks:
+                of, first, last = _side_by_side(blanks)
+                if of != in_row or first <= column:
+                    return False
+                column = last
         elif begun is not None:
             if open_row or int(begun) - 1 <= row or int(begun) > LAST_ROW:
                 return False
             row, column, open_row = int(begun) - 1, -1, not closed
             in_row = "" if closed else begun
-            if attributes and _HIDDEN_ROW.search(attributes):
+            if attributes and _is_hidden(attributes):
                 sheet.hidden_rows.add(row)
         else:
-            if not open_row:
+            if other is not None or not open_row:
                 return False
             open_row, in_row = False, ""
-    return place == len(text) and not open_row
+    return not open_row
+
+
+_ADDRESS = re.compile(r' r="([A-Z]+)(\d+)"', re.ASCII)
+
+
+@remembered(2048, TEXT)
+def _side_by_side(cells: str) -> tuple[str, int, int]:
+    """The row of cells that hold nothing, and their first and last column; no row if they do not stand in order."""
+    places = [(digits, column_number(letters)) for letters, digits in _ADDRESS.findall(cells)]
+    row, columns = places[0][0], [column for _, column in places]
+    is_in_order = all(digits == row for digits, _ in places) and all(one < other for one, other in pairwise(columns))
+    return row if is_in_order else "", columns[0], columns[-1]
 
 
 _HIDDEN_ROW = re.compile(r' (?:hidden="(?:1|true)"|ht="[0-3](?:\.\d*)?")')
 
 
-def _cell(kind: str, text: str, formula: str | None, style: int, strings: list[RawCell]) -> RawCell:
-    """A cell from its parts; a text by number is looked up."""
+@remembered(2048, TEXT)
+def _is_hidden(attributes: str) -> bool:
+    """Whether the attributes of a row say that it is hidden, or too low to read."""
+    return _HIDDEN_ROW.search(attributes) is not None
+
+
+@remembered(4096, TEXT // 16)
+def _constant(value: str, kind: str | None, style: str | None) -> RawCell:
+    """A cell in which a number, or a text of its own, stands."""
+    return _cell(value, kind, style, None, [])
+
+
+def _cell(
+    value: str | None, said: str | None, index: str | None, formula: str | None, strings: list[RawCell]
+) -> RawCell:
+    """A cell from its parts as they are written; a text by number is looked up."""
+    text, kind, style = plain(value or ""), said or "", int(index or 0)
     if kind not in _KINDS:
         raise Unreadable(BROKEN, "有不认识的单元格")
-    shown = None if formula is None else _formula_text(formula) if len(formula) > _USUAL else _known_formula(formula)
+    shown = None if formula is None else _formula_text(formula)
     if kind == "s" and text:
         found = strings[int(text)] if _INDEX.match(text) and int(text) < len(strings) else None
         if found is None:
@@ -138,14 +192,10 @@ def _cell(kind: str, text: str, formula: str | None, style: int, strings: list[R
     return RawCell(_KINDS[kind], unescaped(text) if _KINDS[kind] == "s" else text, shown, style)
 
 
+@remembered(2048, TEXT)
 def _formula_text(element: str) -> str:
     """The text of a formula from its element; blank if it is kept elsewhere."""
     return plain(element.partition(">")[2].rpartition("<")[0]) if element.endswith("</f>") else ""
-
-
-_USUAL = 2048
-"""Signs of a formula that is kept: form after form has the same."""
-_known_formula = lru_cache(maxsize=4096)(_formula_text)
 
 
 def _walk(sheet: RawSheet, root: ElementTree.Element, strings: list[RawCell]) -> None:
@@ -188,7 +238,7 @@ def _element_cell(element: ElementTree.Element, strings: list[RawCell]) -> RawCe
     if inlines:
         return string(inlines[0])._replace(style=style, formula=None if formula is None else _formula_text(formula))
     text = (values[0].text or "") if values and not is_inline else ""
-    return _cell(kind, text, formula, style, strings) if text or formulas else None
+    return _cell(_quoted(text), kind, str(style), formula, strings) if text or formulas else None
 
 
 def _quoted(text: str) -> str:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from xml.etree import ElementTree
 
 from minsheng_xl.books.package.cells import HIDING, Display, Face, Fill, Looks
 from minsheng_xl.books.package.colours import Colour, Palette, colour_of
 from minsheng_xl.books.package.markup import MAIN, parse_xml
+from minsheng_xl.books.package.memory import PART, remembered
 
 _BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
@@ -29,7 +29,7 @@ _GROUND = Colour(indexed=65)
 _POINTS = re.compile(r"\d{1,4}(?:\.\d{1,9})?\Z", re.ASCII)
 
 
-@lru_cache(maxsize=64)
+@remembered(64, PART)
 def read_styles(content: bytes) -> Looks:
     """How the styles of a workbook show cells, from their part; the colours of its theme stand elsewhere."""
     sheet = _StyleSheet(parse_xml(content))
