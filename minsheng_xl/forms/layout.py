@@ -4,10 +4,8 @@ A layout function puts cells on a `Sheet`; a `Book` joins sheets, gives the addr
 formula, and evaluates every formula exactly. Writer, reader and tests walk the same cells.
 """
 
-import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from enum import Enum
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -308,19 +306,6 @@ def printed_end(sheet: Sheet) -> tuple[int, int] | None:
 def width_pixels(width: float) -> int:
     """The pixels (of 3/4 point) of a column `width` digits wide: a Chinese character is two."""
     return round(width * 7) + 5
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """While a book is made or written, the collector of garbage rests: of hundreds of thousands of small things none
-    is garbage by then, and looking at all of them again and again takes as long as making them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class Book:

@@ -2,7 +2,7 @@
 
 `typed` finds the cells that no longer hold what was written, `note` journals them and carries out what was
 chosen in 待决事项, `decide` is the same by a command, `paper` notes that the signed paper of a return came, `build`
-writes the master anew or edits it where it lies, `garbage` keeps the search for garbage out of that.
+writes the master anew or edits it where it lies.
 
 May import changes/ (the plan is adopted first) and what lies below it; never what calls it, above.
 

@@ -18,11 +18,11 @@ from minsheng_xl.books.write.book import write_book
 from minsheng_xl.books.write.vba import Macros
 from minsheng_xl.changes.adopt import adopt
 from minsheng_xl.forms.edits import States
+from minsheng_xl.forms.garbage import unsearched
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.ledger.period import account_of
-from minsheng_xl.master.garbage import unsearched
 from minsheng_xl.master.last_year import note_last_year
 from minsheng_xl.master.note import Found, Noted, State, note_typed
 from minsheng_xl.plan.model import Plan

@@ -23,6 +23,7 @@ from minsheng_xl.figures.definitions import NOT_APPLICABLE
 from minsheng_xl.forms import page
 from minsheng_xl.forms import unit as unit_forms
 from minsheng_xl.forms.edits import States
+from minsheng_xl.forms.garbage import unsearched
 from minsheng_xl.forms.identity import IDENTITY_LINE, is_identity_line, version_in
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import NOTHING_THERE, TakenOver, master_book
@@ -32,7 +33,6 @@ from minsheng_xl.forms.paper.summary import YEAR_BEFORE
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.units import decided_items, measures_of
-from minsheng_xl.master.garbage import unsearched
 from minsheng_xl.master.paper import PaperSaid, note_paper, said_in
 from minsheng_xl.master.typed import TypedPaper, paper_columns, typed_cells, typed_papers
 from minsheng_xl.plan.period import Period

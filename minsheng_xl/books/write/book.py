@@ -11,7 +11,8 @@ from minsheng_xl.books.write.validation import limit_cell
 from minsheng_xl.books.write.vba import WORKBOOK_MODULE, Macros, vba_project, with_ribbon
 from minsheng_xl.exact.addresses import on_sheet
 from minsheng_xl.exact.expressions import Expr, Value
-from minsheng_xl.forms.layout import Book, Lights, PlacedCell, Sheet, printed_end, undisturbed, width_pixels
+from minsheng_xl.forms.garbage import unsearched
+from minsheng_xl.forms.layout import Book, Lights, PlacedCell, Sheet, printed_end, width_pixels
 from minsheng_xl.forms.look import SCREEN_FACE, Style
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _VALIGN = {"center": "vcenter"}
 _WEIGHTS = {"thin": 1, "medium": 2, "thick": 5}
 
 
-@undisturbed()
+@unsearched()
 def write_book(book: Book, macros: Macros | None = None) -> bytes:
     """Write the book, with macros if given: an .xlsm then. A sheet that Excel would refuse is an error, not
     a warning."""

@@ -5,8 +5,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.forms.garbage import unsearched
 from minsheng_xl.forms.home import home_sheet
-from minsheng_xl.forms.layout import Book, Sheet, undisturbed
+from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.forms.left import left_of
 from minsheng_xl.forms.marks import marks_sheet
 from minsheng_xl.forms.master.ledgers import flow_sheet, pending_sheet, receipts_sheet
@@ -43,7 +44,7 @@ class TakenOver(NamedTuple):
 NOTHING_THERE = TakenOver()
 
 
-@undisturbed()
+@unsearched()
 def master_book(
     account: PeriodAccount, plan_version: str, upto: int, whose: str = "", kept: TakenOver = NOTHING_THERE
 ) -> Book:

@@ -1,10 +1,20 @@
-"""Garbage is looked for again after a master was made, unless the caller does not want it."""
+"""Garbage is looked for again after a book was made, unless the caller does not want it."""
 
 import gc
 
 import pytest
 
-from minsheng_xl.master.garbage import unsearched
+from minsheng_xl.forms.garbage import unsearched
+
+
+def test_it_is_looked_for_again_after_the_last_of_those_who_wanted_none() -> None:
+    assert gc.isenabled()
+    with unsearched():
+        assert not gc.isenabled()
+        with unsearched():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 def test_it_is_looked_for_again_whatever_happens() -> None:
