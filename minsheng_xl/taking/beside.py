@@ -19,6 +19,7 @@ from minsheng_xl.forms.layout import Sheet
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.certified import certified_of, says_what_stands
 from minsheng_xl.ledger.units import content_here, recoded, report_in, said_of, says_figures, settle
+from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import Problem, Severity
 from minsheng_xl.rules import account as rules
@@ -91,17 +92,14 @@ def _beside(
 ) -> dict[_File, _Beside]:
     """What the new returns of a unit come to beside those it sent before and what the office typed; `confirming` are
     those that are 核对单."""
-    closed = year.register.closed(period)
+    closed, plan = year.register.closed(period), year.plan.at(period)
     account = account_with(year, unit, period, new)
     found: dict[_File, _Beside] = {}
     for taken in new:
         name = (taken.file, taken.sha256)
-        waiting = [item for item in account.pending if taken.file in item.file.split("；")]
-        plan = year.plan.at(period)
-        form = unit_form(plan, plan.unit(unit), period, {})
-        if name in confirming:
-            form = confirming_form_of(CONFIRMING.present, plan, plan.unit(unit), period)
-        differing = tuple(_differences(form, waiting))
+        asked = [item for item in account.pending if item.kind in _WAITING and taken.file in item.file.split("；")]
+        form = _form_of(plan, unit, period, confirms=name in confirming) if asked else None
+        differing = tuple(_differences(form, asked)) if form is not None else ()
         late = _after_closing(year, unit, closed, taken) if closed is not None else None
         found[name] = _Beside(account.outcomes[name], differing, late)
     return found
@@ -129,13 +127,19 @@ def account_with(year: Year, unit: str, period: Period, new: Sequence[Taken] = (
     return settle(plan, unit, period, beside, year.register.closed(period))
 
 
-def _differences(form: Sheet, items: Iterable[Pending]) -> Iterable[Problem]:
+def _form_of(plan: Plan, unit: str, period: Period, *, confirms: bool) -> Sheet:
+    """The form of a unit, or its 核对单."""
+    if confirms:
+        return confirming_form_of(CONFIRMING.present, plan, plan.unit(unit), period)
+    return unit_form(plan, plan.unit(unit), period, {})
+
+
+def _differences(form: Sheet, asked: Iterable[Pending]) -> Iterable[Problem]:
     """What a return on a form is told of the questions that it raised."""
-    for item in items:
-        rule = _WAITING.get(item.kind)
-        if rule is not None and item.key is not None:
+    for item in asked:
+        if item.key is not None:
             place = form.address(item.key) if form.has(item.key) else about(item.key)
-            yield rule.problem(sheet=form.name, cell=place, seen=item.other, expected=item.used)
+            yield _WAITING[item.kind].problem(sheet=form.name, cell=place, seen=item.other, expected=item.used)
 
 
 def _ended(one: Return, beside: _Beside | None) -> Return:
