@@ -1,8 +1,8 @@
 """What a year's folder knows of issued forms and earlier figures, for a judge that only reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
@@ -15,6 +15,9 @@ from minsheng_xl.year.entries import CertifyingIssued, ConfirmingIssued, Issued
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.plans import Plans
 from minsheng_xl.year.register import Register
+
+AnyForm: TypeAlias = "Issued | CertifyingIssued | ConfirmingIssued"
+OneForm = TypeVar("OneForm", Issued, CertifyingIssued, ConfirmingIssued)
 
 
 class AsKnown(NamedTuple):
@@ -32,31 +35,34 @@ class YearEvidence:
     def __init__(self, year: Year, known: AsKnown | None = None) -> None:
         self._year, self._by = year, known or AsKnown(year.plan, year.register, year.plans)
         self._previous_of: dict[tuple[str, Period], Previous] = {}
-        self._issued: dict[Period, list[tuple[int, Issued]]] = {}
+        self._sent: dict[tuple[type, Period], Sequence[tuple[int, Any]]] = {}
         self._plan_of: dict[Period, Plan] = {}
 
     def issued(self, unit: str, period: Period, form: str) -> "bytes | None":
-        found = self._last_issued(unit, period, form)
+        found = self._last_sent(Issued, unit, period, form)
         if found is None:
             return None
         return self._kept(found[1])
 
     def made_by(self, unit: str, period: Period, form: str) -> "tuple[Plan, str] | None":
-        found = self._last_issued(unit, period, form)
-        if found is None:
-            return None
-        seq, entry = found
-        digest = entry.plan or self._by.plans.in_use(seq)
-        return self._by.plans.bound(digest, seq).at(period), entry.unit
+        found = self._last_sent(Issued, unit, period, form)
+        return (self._plan_then(*found), found[1].unit) if found is not None else None
 
-    def _last_issued(self, unit: str, period: Period, form: str) -> "tuple[int, Issued] | None":
-        """The last form of that hash that went to a unit, whatever it was called then, with the seq of its entry."""
-        if period not in self._issued:
-            every = self._by.register.numbered(Issued, upto=self._by.upto)
-            self._issued[period] = [(seq, entry) for seq, entry in every if entry.period == period]
-        plan = self.plan_of(period)
-        mine = ((seq, entry) for seq, entry in reversed(self._issued[period]) if entry.form == form)
-        return next(((seq, entry) for seq, entry in mine if plan.canonical(entry.unit) == plan.canonical(unit)), None)
+    def _last_sent(
+        self, kind: type[OneForm], unit: str, period: Period, form: str
+    ) -> "tuple[int, OneForm] | None":
+        """The last form of a kind and of that hash that went to a unit, whatever it was called then, with the seq of
+        its entry."""
+        if (kind, period) not in self._sent:
+            every = self._by.register.numbered(kind, upto=self._by.upto)
+            self._sent[kind, period] = [(seq, entry) for seq, entry in every if entry.period == period]
+        known = self.plan_of(period).canonical
+        mine = ((seq, entry) for seq, entry in reversed(self._sent[kind, period]) if entry.form == form)
+        return next(((seq, entry) for seq, entry in mine if known(entry.unit) == known(unit)), None)
+
+    def _plan_then(self, seq: int, entry: AnyForm) -> Plan:
+        """The plan by which a form was made."""
+        return self._by.plans.bound(entry.plan or self._by.plans.in_use(seq), seq).at(entry.period)
 
     def before(self, unit: str, period: Period) -> Mapping[str, Value]:
         return self._previous(unit, period).values
@@ -70,26 +76,20 @@ class YearEvidence:
         return self._previous_of[unit, period]
 
     def certifying(self, unit: str, period: Period, form: str) -> CertifiersForm | None:
-        every = self._by.register.numbered(CertifyingIssued, upto=self._by.upto)
-        mine = ((seq, entry) for seq, entry in reversed(every) if (entry.period, entry.form) == (period, form))
-        known = self._by.plan.canonical
-        seq, entry = next(((seq, entry) for seq, entry in mine if known(entry.unit) == unit), (0, None))
-        if entry is None:
+        found = self._last_sent(CertifyingIssued, unit, period, form)
+        if found is None:
             return None
-        then = self._by.plans.bound(entry.plan, seq).at(period)
-        return CertifiersForm(self._kept(entry), entry.reported, then, entry.unit)
+        _, entry = found
+        return CertifiersForm(self._kept(entry), entry.reported, self._plan_then(*found), entry.unit)
 
     def confirming(self, unit: str, period: Period, form: str) -> ConfirmingForm | None:
-        every = self._by.register.numbered(ConfirmingIssued, upto=self._by.upto)
-        mine = ((seq, entry) for seq, entry in reversed(every) if (entry.period, entry.form) == (period, form))
-        known = self.plan_of(period).canonical
-        seq, entry = next(((seq, entry) for seq, entry in mine if known(entry.unit) == known(unit)), (0, None))
-        if entry is None:
+        found = self._last_sent(ConfirmingIssued, unit, period, form)
+        if found is None:
             return None
-        then = self._by.plans.bound(entry.plan, seq).at(period)
-        return ConfirmingForm(self._kept(entry), entry.shown, then, entry.unit)
+        _, entry = found
+        return ConfirmingForm(self._kept(entry), entry.shown, self._plan_then(*found), entry.unit)
 
-    def _kept(self, entry: Issued | CertifyingIssued | ConfirmingIssued) -> bytes:
+    def _kept(self, entry: AnyForm) -> bytes:
         """A workbook as it went out. Raises Lost."""
         return self._year.archive.kept(entry.sha256, f"发给{entry.unit}的 {entry.file}")
 

@@ -68,10 +68,9 @@ def _issue(year: Year, period: Period, now: datetime, progress: Progress) -> Iss
     # a figure typed into the master is a previous figure too
     noted = note_typed(year, now, year.register.next_run()).saying(adopted.words)
     account = account_of(plan, year.register, period)
-    out, head = _Out(year, period, year.issued_folder(period), now), year.register.head()
+    out = _Out(year, period, year.issued_folder(period), now)
     for done, unit in enumerate(plan.reporting_units, 1):
-        left, first = left_of(account, unit.name), year.register.first_issued(period, unit.name)
-        bears = head if first is None else first.head
+        left, bears = left_of(account, unit.name), out.head_for(year.register.first_issued(period, unit.name))
         book = unit_book(plan, unit, period, account.before, left.people, left=left, head=bears)
         issued = partial(Issued, form=form_hash(plan, unit.name), plan=adopted.version, head=bears)
         out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, issued)
@@ -97,10 +96,9 @@ def issue_certification(year: Year, period: Period, now: datetime) -> IssueResul
         if not any(one.period == period for one in every.values()):
             raise MinshengError(f"{period} 还没有已采用的数，没有生成认定表。请先汇总：minsheng-xl consolidate {year.root} --period {period}")
         beside = beside_of(account, every, last_certified(year.plan, year.register, period))
-        out, head = _Out(year, period, year.certified_folder(period), now), year.register.head()
+        out = _Out(year, period, year.certified_folder(period), now)
         for unit in units:
-            first = year.register.first_certifying(period, unit.name)
-            bears = head if first is None else first.head
+            bears = out.head_for(year.register.first_of(CertifyingIssued, period, unit.name))
             codes = {row.indicator.code for row in certified_rows(plan, unit.name, period)}
             reported = {code: one for code, one in every.items() if code in codes}
             form = certification_hash(plan, unit.name, period, reported)
@@ -123,16 +121,14 @@ def issue_confirmation(year: Year, period: Period, now: datetime) -> IssueResult
         account = account_of(plan, year.register, period)
         if all(row.period != period for row in account.flow):
             raise MinshengError(f"{period} 还没有已采用的数，没有生成核对单。请先汇总：minsheng-xl consolidate {year.root} --period {period}")
-        entries, head = _in_use(account), year.register.head()
-        out = _Out(year, period, year.confirmed_folder(period), now)
+        entries, out = _in_use(account), _Out(year, period, year.confirmed_folder(period), now)
         for unit in plan.units:
             if not confirmed_rows(plan, unit.name, period):
                 continue
             shown = shown_of(plan, unit.name, period, entries)
             form = confirming_hash(plan, unit.name, period, shown)
-            first, due = year.register.first_confirming(period, unit.name), _due(year, period, unit, form, now)
-            bears = head if first is None else first.head
-            left = left_of(account, unit.name)
+            bears = out.head_for(year.register.first_of(ConfirmingIssued, period, unit.name))
+            left, due = left_of(account, unit.name), _due(year, period, unit, form, now)
             book = confirming_book(Owner(plan, unit.name, period), entries, left=left, due=due, head=bears)
             issued = partial(
                 ConfirmingIssued, form=form, plan=version, shown=shown, due=due.isoformat() if due else "", head=bears
@@ -165,8 +161,13 @@ class _Out:
 
     def __init__(self, year: Year, period: Period, folder: Path, now: datetime) -> None:
         self._year, self._period, self._folder, self._now = year, period, folder, now
+        self._head = year.register.head()
         self._made: dict[Path, bytes] = {}
         self._entries: list[JournalEntry] = []
+
+    def head_for(self, first: Issued | CertifyingIssued | ConfirmingIssued | None) -> str:
+        """The head of the journal's chain that a form bears: as it stood before the `first` one that went out."""
+        return self._head if first is None else first.head
 
     def put(self, unit: Unit, name: str, book: Book, issued: Callable[..., JournalEntry]) -> None:
         """Take a unit's workbook; `issued` makes its entry."""

@@ -386,15 +386,10 @@ class Register:
         )
         return next(found, None)
 
-    def first_certifying(self, period: Period, unit: str) -> CertifyingIssued | None:
-        """The first form of a period that went to a certifier."""
-        query, values = _where((CertifyingIssued,), period=period, unit=unit)
-        return self._first(CertifyingIssued, f"{query} order by seq", values)
-
-    def first_confirming(self, period: Period, unit: str) -> ConfirmingIssued | None:
-        """The first 核对单 of a period that went to a lead."""
-        query, values = _where((ConfirmingIssued,), period=period, unit=unit)
-        return self._first(ConfirmingIssued, f"{query} order by seq", values)
+    def first_of(self, kind: type[OneKind], period: Period, unit: str) -> OneKind | None:
+        """The first form of a kind that went to a unit for a period: to a certifier, or a lead."""
+        query, values = _where((kind,), period=period, unit=unit)
+        return self._first(kind, f"{query} order by seq", values)
 
     def issued_bytes(self, sha256: str) -> bool:
         """Whether a workbook of these bytes was ever issued."""

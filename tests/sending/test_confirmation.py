@@ -29,6 +29,7 @@ from minsheng_xl.problems import MinshengError
 from minsheng_xl.proof.verify import Verdict, verify
 from minsheng_xl.sending.issue import issue_confirmation
 from minsheng_xl.telling.print import print_period
+from minsheng_xl.year.entries import ConfirmingIssued
 from tests.libreoffice.compare import differences
 from tests.libreoffice.soffice import convert, needs_libreoffice
 from tests.makers import figure
@@ -372,7 +373,7 @@ def test_the_figure_is_proved_by_the_cell_on_it(asked: Year) -> None:
 
 
 def test_an_issued_one_that_was_replaced_is_told(asked: Year) -> None:
-    entry = asked.register.first_confirming(OCTOBER, HEALTH)
+    entry = asked.register.first_of(ConfirmingIssued, OCTOBER, HEALTH)
     assert entry is not None
     asked.archive.path(entry.sha256).write_bytes(b"another")
     assert any(f"{HEALTH}_2022-10_核对单.xlsx" in fault for fault in verify(asked).faults)
