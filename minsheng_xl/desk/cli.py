@@ -402,8 +402,7 @@ def _stamp(options: "argparse.Namespace") -> int:
 def _say_stamped(year: "Year", service: str) -> None:
     from minsheng_xl.proof.stamp import stamp
 
-    result = stamp(year, service, _now())
-    print(f"时间戳 {result.at.astimezone():%Y-%m-%d %H:%M}，盖在链首 {result.head} 上：{result.path}。请另存一份在别处。")
+    print(f"{stamp(year, service, _now()).words}。请另存一份在别处。")
 
 
 def _stamp_closing(year: "Year") -> None:

@@ -36,6 +36,11 @@ class StampResult(NamedTuple):
     at: datetime
     head: str
 
+    @property
+    def words(self) -> str:
+        """时间戳 2022-11-07 16:00，盖在链首 3f… 上：归档/时间戳/….tsr."""
+        return f"时间戳 {_told(self.at)}，盖在链首 {self.head} 上：{self.path}"
+
 
 def stamp(year: Year, service: str, now: datetime) -> StampResult:
     """Have the head of the journal's chain stamped by the authority at an address (RFC 3161, over HTTP).
@@ -54,7 +59,7 @@ def stamp(year: Year, service: str, now: datetime) -> StampResult:
     try:
         found = stamp_in(content)
     except ValueError as error:
-        raise MinshengError(f"时间戳服务 {service} 没有给时间戳（{error}），没有记下。") from error
+        raise MinshengError(f"时间戳服务 {service} 没有给时间戳，没有记下。") from error
     if found.imprint != _imprint(head) or found.nonce != nonce:
         raise MinshengError(f"时间戳服务 {service} 答的不是所问的，没有记下。")
     path = year.root / ARCHIVE_FOLDER / STAMPS / f"{_told(found.at, '%Y-%m-%d_%H%M')}_{head}{_ENDING}"

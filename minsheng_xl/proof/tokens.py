@@ -36,7 +36,7 @@ def request_of(imprint: bytes, nonce: int) -> bytes:
 def stamp_in(answer: bytes) -> TimeStamp:
     """What an answer says. Raises ValueError if it grants no stamp, or is none."""
     status, *token = _parts(_of(_SEQUENCE, _parts(answer)))
-    if _integer(_parts(_of(_SEQUENCE, [status]))[0]) not in _GRANTED or not token:
+    if _integer(_parts(_of(_SEQUENCE, [status]))) not in _GRANTED or not token:
         raise ValueError("no stamp was granted")
     signed = _parts(_of(_INSIDE, _parts(_of(_SEQUENCE, token))[1:]))
     kind, *content = _parts(_of(_SEQUENCE, _parts(_of(_SEQUENCE, signed))[2:]))
@@ -70,8 +70,8 @@ def _number(value: int) -> bytes:
     return _der(_INTEGER, value.to_bytes(value.bit_length() // 8 + 1, "big"))
 
 
-def _integer(part: Encoded) -> int:
-    return int.from_bytes(_of(_INTEGER, [part]), "big")
+def _integer(parts: Sequence[Encoded]) -> int:
+    return int.from_bytes(_of(_INTEGER, parts), "big")
 
 
 def _of(tag: int, parts: Sequence[Encoded]) -> bytes:

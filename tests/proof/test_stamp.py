@@ -231,3 +231,11 @@ def test_openssl_reads_the_request_as_it_is_meant(authority: Authority) -> None:
     assert "Hash Algorithm: sha256" in told
     assert "Nonce: 0x8000000000000005" in told
     assert "Certificate required: yes" in told
+
+
+@pytest.mark.parametrize("answer", [
+    b"", b"\x30\x00", b"\x30\x02\x30\x00", b"\x30\x80\x00\x00", b"\x30\x07\x30\x03\x02\x01\x00\x30\x00",
+])
+def test_what_is_no_answer_is_a_value_error(answer: bytes) -> None:
+    with pytest.raises(ValueError, match=r"^no"):
+        tokens.stamp_in(answer)
