@@ -6,6 +6,8 @@ from typing import NamedTuple
 from minsheng_xl.figures.progress import Entry
 from minsheng_xl.plan.period import month_and_day
 
+SILENT, UNSETTLED = "未反馈", "待定"
+
 
 def texts_of(entry: Entry) -> tuple[str, ...]:
     """The figure in use of an indicator, its 分子 and 分母 as texts, "" of none: as the journal keeps what was shown."""
@@ -67,6 +69,3 @@ class Confirmation(NamedTuple):
         if self.closed is None:
             return f"{SILENT}（{month_and_day(self.due)}后视同无异议）"
         return f"视同无异议（{month_and_day(self.due)}到期）" if self.closed > self.due else SILENT
-
-
-SILENT, UNSETTLED = "未反馈", "待定"

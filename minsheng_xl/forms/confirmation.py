@@ -16,7 +16,7 @@ from minsheng_xl.exact.keys import AGREEMENT, DENOMINATOR, FIGURE, NUMERATOR, RE
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands
 from minsheng_xl.figures.progress import Entry
-from minsheng_xl.forms import look, table
+from minsheng_xl.forms import look
 from minsheng_xl.forms.columns import grow
 from minsheng_xl.forms.declaration import Column, Layout, Layouts, checks_on
 from minsheng_xl.forms.example import UNIT, confirmed_example, example_period, example_plan
@@ -35,6 +35,7 @@ from minsheng_xl.forms.identity import (
 from minsheng_xl.forms.layout import Book, CellContent, Check, Input, Lights, Print, Sheet
 from minsheng_xl.forms.left import NOTHING_LEFT, Left
 from minsheng_xl.forms.rows import FormRow, value_format
+from minsheng_xl.forms.table import COLUMNS as UNIT_COLUMNS
 from minsheng_xl.forms.table import REMARK, FormColumn, NumberTable, Owner
 from minsheng_xl.plan.model import Kind, Plan, Unit
 from minsheng_xl.plan.period import Period, month_and_day
@@ -123,10 +124,10 @@ class _ConfirmingTable(NumberTable):
 def _shown(measure: str, table: NumberTable, row: FormRow) -> CellContent:
     """The figure in use, or a part of it."""
     assert isinstance(table, _ConfirmingTable)
-    entry, is_office = table.entries.get(row.indicator.code, Entry()), row.indicator.office_denominator
+    entry = table.entries.get(row.indicator.code, Entry())
     if measure == REPORTED and row.is_ratio:
         return d.quotient(*(table.at(row, SHOWN[part]) for part in (NUMERATOR, DENOMINATOR)))
-    if measure == DENOMINATOR and row.is_ratio and is_office:
+    if measure == DENOMINATOR and row.is_ratio and row.indicator.office_denominator:
         return row.indicator.fixed_denominator
     return getattr(entry, measure) if measure == REPORTED or row.is_ratio else None
 
@@ -152,13 +153,12 @@ def _agreement(table: NumberTable, key: str, row: FormRow) -> Input | None:
 
 
 def _shown_style(measure: str, table: NumberTable, row: FormRow) -> look.Style:
-    style = look.FIXED_NUMBER.having(bold=measure == REPORTED, color=look.INK)
-    is_value = measure == REPORTED
-    return style.having(number=value_format(row.terms) if is_value else look.figure_format(row.indicator.decimals))
+    number = value_format(row.terms) if measure == REPORTED else look.figure_format(row.indicator.decimals)
+    return look.FIXED_NUMBER.having(bold=measure == REPORTED, color=look.INK, number=number)
 
 
 def _should_be_style(table: NumberTable, row: FormRow) -> look.Style:
-    style = look.INPUT_NUMBER if table.accepts(row) else look.DERIVED.having(shrink=True)
+    style = look.INPUT_NUMBER if table.accepts(row) else look.DERIVED
     return style.having(number=value_format(row.terms))
 
 
@@ -167,7 +167,7 @@ def _nothing(table: NumberTable, row: FormRow) -> CellContent:
 
 
 _CHOOSE = "没有错的选“无误”；有错的选“有异议”，右边填应为的数和原因。"
-_OF_UNIT = {column.declared.key: column for column in table.COLUMNS}
+_OF_UNIT = {column.declared.key: column for column in UNIT_COLUMNS}
 _AGREEMENT = look.INPUT.having(bold=True, align="center", indent=0)
 _REASON = FormColumn(
     Column(key="explanation", title="原因", filled="reason"), _nothing, look.INPUT.having(bold=False, size=9.5), 26,

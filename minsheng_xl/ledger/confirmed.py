@@ -37,17 +37,18 @@ def with_confirmations(account: PeriodAccount, register: Register, upto: int | N
     if not issued:
         return account
     said, answered = _said(account, register, upto)
+    entries = account.entries()
     found: list[Confirmation] = []
     asked: list[Pending] = []
     for unit, entry in issued.items():
-        row = _Rows(account, unit, entry, said.get(unit, {}))
-        objections = tuple(row.objections())
+        rows = _Rows(account, entries, unit, entry, said.get(unit, {}))
+        objections = tuple(rows.objections())
         found.append(Confirmation(
             unit=unit, issued=entry.at.date(), rows=len(entry.shown),
             due=date.fromisoformat(entry.due) if entry.due else None, answered=answered.get(unit),
-            agreed=row.agreed, objections=objections, closed=account.closing.at if account.closing else None,
+            agreed=rows.agreed, objections=objections, closed=account.closing.at if account.closing else None,
         ))
-        asked += row.asked()
+        asked += rows.asked()
     return account._replace(confirmations=tuple(found), objected=tuple(asked) if account.closing is None else ())
 
 
@@ -94,10 +95,11 @@ class _Rows:
     """The rows of a lead's 核对单, as it went out, beside what the lead said and what is in use now."""
 
     def __init__(
-        self, account: PeriodAccount, unit: str, entry: ConfirmingIssued, said: Mapping[str, _Word]
+        self, account: PeriodAccount, entries: Mapping[str, Entry], unit: str, entry: ConfirmingIssued,
+        said: Mapping[str, _Word],
     ) -> None:
-        self.account, self.plan, self.unit, self.entry, self.said = account, account.plan, unit, entry, said
-        self.entries = account.entries()
+        self.account, self.plan, self.entries = account, account.plan, entries
+        self.unit, self.entry, self.said = unit, entry, said
 
     @property
     def agreed(self) -> int:
@@ -105,6 +107,7 @@ class _Rows:
         return sum(word.word == AGREED for word in self.said.values())
 
     def objections(self) -> Iterator[Objection]:
+        """What the lead objects to, with what became of it."""
         for code, word in self._objected():
             indicator = self.plan.indicator(code)
             yield Objection(

@@ -224,7 +224,6 @@ class _Notes:
                 except MinshengError as error:
                     self.misread.append(f"待决事项 {id}：{error}")
 
-
     def _note_papers(self, path: Path, state: State, papers: "Sequence[TypedPaper]") -> None:
         """Journal what is said of papers, but for what was journalled from this very file since it was written."""
         entries = self.year.register.entries(PaperNoted, after=state.upto)

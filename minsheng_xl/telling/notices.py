@@ -124,7 +124,7 @@ def _whole(account: PeriodAccount, county: CountyProgress) -> str:
     a, owed = county.averages, owed_units(account)
     assessed = sum(row.indicator.tier is Tier.ASSESSED for row in county.indicators)
     came = sum(account.standing(name) in (Standing.ACCEPTED, Standing.HELD) for name in owed)
-    done = sum(project.status is Status.DONE for project in county.projects)
+    done = county.finished_projects
     change = change_of(account, county)
     moved = ""
     if change.points is not None:
@@ -140,7 +140,7 @@ def _whole_by_certified(certified: CountyProgress | None) -> str:
     """The same by what was certified."""
     if certified is None:
         return ""
-    a, done = certified.averages, sum(project.status is Status.DONE for project in certified.projects)
+    a, done = certified.averages, certified.finished_projects
     return f"按认定数（没有认定意见的按报送数），已完成项目{done}个，已达标指标{a.met}项，{a.words}。"
 
 

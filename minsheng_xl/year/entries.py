@@ -351,7 +351,6 @@ def unpack_value(text: str | None) -> Value:
     return text if text is None or text in ("是", "否") else Fraction(text)
 
 
-
 class _NotKnownError(Exception):
     """A field of a later program; `str()` is its name."""
 
@@ -565,7 +564,8 @@ _CHANGE = _Shape(
 )
 _AT, _RUN, _IN = _field("at", _WHEN), _field("run", _WHOLE), _field("period", _PERIOD)
 _ISSUED = (_AT, _IN, _field("unit"), _field("sha256"), _field("file"), _field("form"), _field("plan"))
-_SENT = (_field("head", absent="", sparse=True), _field("who", absent="", sparse=True))
+_HEAD, _WHO = _field("head", absent="", sparse=True), _field("who", absent="", sparse=True)
+_SENT = (_HEAD, _WHO)
 _MEASURED = _field("measures", _MEASURES, {})
 
 
@@ -580,12 +580,11 @@ _ENVELOPE = _Shape(
 )
 _KINDS = {
     "plan": _Shape(
-        PlanUsed, _AT, _field("plan"), _field("sha256"), _field("changes", _or_none(_CHANGE.many()), None, sparse=True),
-        _field("who", absent="", sparse=True),
+        PlanUsed,
+        _AT, _field("plan"), _field("sha256"), _field("changes", _or_none(_CHANGE.many()), None, sparse=True), _WHO,
     ),
     "change": _Shape(
-        ChangeAnswered, _AT, _field("number", _WHOLE), _field("change", _CHANGE.one()),
-        _field("who", absent="", sparse=True),
+        ChangeAnswered, _AT, _field("number", _WHOLE), _field("change", _CHANGE.one()), _WHO,
     ),
     "issued": _Shape(Issued, *_ISSUED, *_SENT),
     "certifying": _Shape(CertifyingIssued, *_ISSUED, _field("reported", _by_code(_REPORTED)), *_SENT),
@@ -600,7 +599,7 @@ _KINDS = {
     ),
     "typed": _Shape(
         TypedIn, _AT, _RUN, _field("file", absent=""), _IN, _field("unit"), _field("cells", _CELLS), _MEASURED,
-        _field("live", _BOOL, False, sparse=True), _field("who", absent="", sparse=True),
+        _field("live", _BOOL, False, sparse=True), _WHO,
     ),
     "decided": _Shape(
         Decided, _AT, _RUN, _IN, _field("unit"), _field("id"), _field("word"), _field("who"), _field("why"),
@@ -612,19 +611,19 @@ _KINDS = {
     ),
     "paper": _Shape(
         PaperNoted, _AT, _IN, _field("unit"), _field("sha256"), _field("file"), _field("received", _or_none(_DAY)),
-        _field("agrees", _or_none(_BOOL), None, sparse=True), _field("who", absent="", sparse=True),
+        _field("agrees", _or_none(_BOOL), None, sparse=True), _WHO,
         _field("master", absent="", sparse=True),
     ),
     "closed": _Shape(
         Closed, _AT, _RUN, _IN, _field("plan"), _field("upto", _WHOLE), _field("who"),
         _field("last_wins", _or_none(_BOOL), None), _field("values", _by_code(_VALUE)), _MEASURED,
-        _field("past", _by_code(_PAST)), _field("print"), _field("head", absent="", sparse=True),
+        _field("past", _by_code(_PAST)), _field("print"), _HEAD,
         _field("overdue", _ITEM.many(), (), sparse=True), _field("document", absent="", sparse=True),
         _field("signed_by", absent="", sparse=True), _field("dated", absent="", sparse=True),
         _field("figures_owed", _BOOL, False, sparse=True),
     ),
     "reopened": _Shape(Reopened, _AT, _IN, _field("who"), _field("why")),
-    "reminded": _Shape(Reminded, _AT, _IN, _field("units", _NAMES), _field("who", absent="", sparse=True)),
+    "reminded": _Shape(Reminded, _AT, _IN, _field("units", _NAMES), _WHO),
     "stamped": _Shape(Stamped, _AT, _field("head"), _field("sha256"), _field("service")),
     "last_year": _Shape(LastYearRead, _AT, _IN, _field("stood", _PERIOD), _field("values", _by_code(_VALUE))),
     "master": _Shape(
