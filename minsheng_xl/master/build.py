@@ -1,7 +1,7 @@
 """The master workbook of a year: written anew, or, once the office has worked in it, edited where it lies."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import count
@@ -13,7 +13,7 @@ from minsheng_xl.books.edit.closed import Edited, edited
 from minsheng_xl.books.edit.fit import Changed, DoesNotFit
 from minsheng_xl.books.edit.renaming import with_sheet_renamed
 from minsheng_xl.books.edit.spans import NotPlain
-from minsheng_xl.books.package.read import read_package
+from minsheng_xl.books.package.read import RawSheet, read_package
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.books.write.vba import Macros
 from minsheng_xl.changes.adopt import adopt
@@ -172,24 +172,33 @@ def _put(made: _Made) -> str:
     return hashlib.sha256(made.outcome.content).hexdigest()
 
 
-def _with_sheets_renamed(found: Found, base: Book, new: Book, plan: Plan) -> Found:
-    """A closed master in which the sheets of units that were renamed bear their new names, with what the office noted
-    on them. Raises DoesNotFit."""
+def _retitled(there: Sequence[RawSheet], base: Book, new: Book, plan: Plan) -> dict[str, str]:
+    """The titles that the sheets of renamed units have in a master, each with its new one, which they bear in `base`
+    from now on. `there` are the sheets that it has. Raises DoesNotFit."""
     had, has = {sheet.id: sheet for sheet in base.sheets}, {sheet.id: sheet for sheet in new.sheets}
-    content = found.content
+    titles = {}
     for unit in plan.units:
         id, former = sheet_id(unit.name), [*unit.aliases, *plan.former_names(unit.name)]
         old = next((had[sheet_id(name)] for name in former if sheet_id(name) in had), None)
-        if id in had or id not in has or old is None or found.opened is not None:
+        if id in had or id not in has or old is None:
             continue
+        title = has[id].name
+        if any(sheet.name.casefold() == title.casefold() != old.name.casefold() for sheet in there):
+            raise DoesNotFit(f"{old.name} 要改名为 {title}，已有一张表叫这个名字")
+        titles[old.name] = title
+        base.retitle(old.id, id, title)
+    return titles
+
+
+def _with_sheets_renamed(found: Found, titles: Mapping[str, str]) -> Found:
+    """A closed master in which sheets bear other titles, with what the office noted on them. Raises DoesNotFit."""
+    content = found.content
+    for old, title in titles.items():
         try:
-            content = with_sheet_renamed(content, old.name, has[id].name)
+            content = with_sheet_renamed(content, old, title)
         except NotPlain as error:
-            raise DoesNotFit(f"{old.name} 改不了名") from error
-        base.retitle(old.id, id, has[id].name)
-    if content is found.content:
-        return found
-    return found._replace(content=content, workbook=read_package(content, trusted=True))
+            raise DoesNotFit(f"{old} 改不了名") from error
+    return found._replace(content=content, workbook=read_package(content, trusted=True)) if titles else found
 
 
 def built_in_macros() -> Macros:
@@ -204,9 +213,7 @@ def _edited(found: Found, new: Book, plan: Plan) -> Edited:
     """A master brought to its new state where it lies. Raises DoesNotFit."""
     if found.problem or found.base is None or found.workbook is None:
         raise DoesNotFit(found.problem or "读不懂它的内容")
-    found = _with_sheets_renamed(found, found.base, new, plan)
-    assert found.base is not None
-    assert found.workbook is not None
+    titles = _retitled(found.workbook.sheets, found.base, new, plan)
     names, ids = {sheet.name for sheet in found.base.sheets}, {sheet.id for sheet in new.sheets}
     for sheet in new.sheets:
         if sheet.name not in names:
@@ -216,5 +223,7 @@ def _edited(found: Found, new: Book, plan: Plan) -> Edited:
             raise DoesNotFit(f"计划里没有了 {sheet.name}，它还有这一页")
     states = States(found.base, new)
     if found.opened is not None:
-        return Edited(b"", found.opened.apply(states, found.workbook), ())
+        return Edited(b"", found.opened.apply(states, found.workbook, titles), ())
+    found = _with_sheets_renamed(found, titles)
+    assert found.workbook is not None
     return edited(found.content, found.workbook, states)

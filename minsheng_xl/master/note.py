@@ -48,15 +48,15 @@ _NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Opened(Protocol):
-    """A master that is open in a spreadsheet program; `apply` brings it from one state to the other, returns
-    the cells that stay as the office wrote them, and raises DoesNotFit or, if somebody typed into it since
-    it was read, Changed before it writes anything."""
+    """A master that is open in a spreadsheet program; `apply` brings it from one state to the other, its sheets to
+    the titles that they bear in both, returns the cells that stay as the office wrote them, and raises DoesNotFit or,
+    if somebody typed into it since it was read, Changed before it writes anything."""
 
     path: Path
 
     def read(self) -> RawWorkbook: ...
 
-    def apply(self, states: States, noted: RawWorkbook) -> tuple[str, ...]: ...
+    def apply(self, states: States, noted: RawWorkbook, titles: Mapping[str, str]) -> tuple[str, ...]: ...
 
 
 class State(NamedTuple):

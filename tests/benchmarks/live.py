@@ -55,7 +55,7 @@ def main() -> None:
             ours = []
             for states in (there, back) * 2:
                 began = time.perf_counter()
-                master.apply(states, master.read())
+                master.apply(states, master.read(), {})
                 ours.append(time.perf_counter() - began)
             for what, some in (("every cell that differs", cells), ("those that no formula reckons", [one for one in cells if not follows(one[2])])):
                 began = time.perf_counter()

@@ -374,6 +374,20 @@ def test_a_renamed_unit_keeps_its_sheet_in_the_master_and_the_notes_on_it(taken:
     year.close()
 
 
+def test_a_sheet_whose_new_name_is_taken_stays_and_a_new_master_lies_beside(taken: Year) -> None:
+    master = taken.master_path
+    book = openpyxl.load_workbook(master, keep_vba=True)
+    book.create_sheet("县助残中心")["A1"].value = "办公室自己的"
+    book.save(master)
+    before = master.read_bytes()
+    year = changed(replaced(taken, "县残联", "县助残中心"), "单位", "县助残中心", 别名="县残联")
+    result = consolidate(year, OCTOBER, LATER).master
+    assert result.own == ("县残联 要改名为 县助残中心，已有一张表叫这个名字",)
+    assert result.path != master
+    assert master.read_bytes() == before
+    year.close()
+
+
 def test_a_streak_tells_the_periods_of_the_former_lead(issued: Year) -> None:
     send(issued, "县残联", OCTOBER, {figure("8-1"): "10"})
     consolidate(issued, OCTOBER, NOW)

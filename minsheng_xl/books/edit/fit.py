@@ -62,8 +62,7 @@ def fitted(workbook: RawWorkbook, states: States, merges: Merges | None = None) 
         _force_inputs(states, base, edits, raw)
         _force_rules(states, edits, raw)
         _force_words(states, edits, raw)
-        if merges is None:  # a program takes no list inside of a formula from outside
-            _force_unseen(states, edits, raw)
+        _force_unseen(states, edits, raw)
         _check_merges(states, base, edits, raw, merges or (lambda name, block: raws[name].frame.merges))
         for name, change in (("区域", edits.print_area), ("标题", edits.print_titles)):
             if change is not None and not all(change):

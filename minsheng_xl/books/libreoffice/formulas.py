@@ -2,11 +2,14 @@
 
 import re
 
-_PIECE = re.compile(r'"(?:[^"]|"")*"|\{[^}]*\}|\'(?:[^\']|\'\')+\'!|[^\W\d][\w.]*!|\b(?:TRUE|FALSE)\b(?!\()|,')
+_LIST = r'\{(?:"(?:[^"]|"")*"|[^"}])*\}'
+_PIECE = re.compile(rf'"(?:[^"]|"")*"|{_LIST}|\'(?:[^\']|\'\')+\'!|[^\W\d][\w.]*!|\b(?:TRUE|FALSE)\b(?!\()|,')
 _NATIVE = re.compile(
-    r'"(?:[^"]|"")*"|\{[^}]*\}|\$?\'(?:[^\']|\'\')+\'\.(?=\$?[A-Z])'
+    rf'"(?:[^"]|"")*"|{_LIST}|\$?\'(?:[^\']|\'\')+\'\.(?=\$?[A-Z])'
     r"|\$?[^\W\d]\w*\.(?=\$?[A-Z]{1,3}\$?\d)|;"
 )
+_DIVIDED = re.compile(r'"(?:[^"]|"")*"|[,;|]')
+_TO_NATIVE, _FROM_NATIVE = {",": ";", ";": "|"}, {";": ",", "|": ";"}
 
 
 def to_native(formula: str) -> str:
@@ -17,7 +20,7 @@ def to_native(formula: str) -> str:
         if found.startswith('"'):
             return found
         if found.startswith("{"):
-            return found.replace(";", "|").replace(",", ";") if '"' not in found else found
+            return _DIVIDED.sub(lambda sign: _TO_NATIVE.get(sign[0], sign[0]), found)
         if found in ("TRUE", "FALSE"):
             return f"{found}()"
         return ";" if found == "," else f"${found[:-1]}."
@@ -33,7 +36,7 @@ def from_native(formula: str) -> str:
         if found.startswith('"'):
             return found
         if found.startswith("{"):
-            return found.replace(";", ",").replace("|", ";") if '"' not in found else found
+            return _DIVIDED.sub(lambda sign: _FROM_NATIVE.get(sign[0], sign[0]), found)
         return "," if found == ";" else f"{found.removeprefix('$')[:-1]}!"
 
     return _NATIVE.sub(excel, formula)

@@ -2,12 +2,12 @@
 
 import atexit
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from minsheng_xl.books.edit.fit import Changed, check, fitted
+from minsheng_xl.books.edit.fit import Changed, DoesNotFit, check, fitted
 from minsheng_xl.books.live.edits import make
 from minsheng_xl.books.live.looks import unprotected
 from minsheng_xl.books.live.patience import patiently
@@ -114,18 +114,25 @@ class OpenMaster:
         sheets = [patiently(read_sheet, sheet, displays) for sheet in patiently(_sheets_of, self._book)]
         return RawWorkbook(sheets, {}, Looks(displays))
 
-    def apply(self, states: States, noted: RawWorkbook) -> tuple[str, ...]:
+    def apply(self, states: States, noted: RawWorkbook, titles: Mapping[str, str]) -> tuple[str, ...]:
         """Bring the open workbook from one state of its book to the other; return the cells that stay as the
-        office wrote them.
+        office wrote them. `titles` has the titles of sheets that bear others in both states, each with that one.
 
         Before anything is written raises DoesNotFit if it no longer has their structure, Changed if somebody
         typed into it since it was read as `noted`; MinshengError if it does not hold what it should afterwards.
         """
         with self._held(), ExitStack() as unprotecting:
-            before = self.read()
-            if any(_is_typed_into(sheet, noted, before) for sheet in states.base.sheets):
-                raise Changed
-            found = fitted(before, states, self._merges)
+            self._title(titles)
+            try:
+                before = self.read()
+                former = {new: noted.sheet(old) for old, new in titles.items()}
+                for sheet in states.base.sheets:
+                    if _is_typed_into(sheet, former.get(sheet.name, noted.sheet(sheet.name)), before.sheet(sheet.name)):
+                        raise Changed
+                found = fitted(before, states, self._merges)
+            except BaseException:
+                self._title({new: old for old, new in titles.items()})
+                raise
             edits = [one for one in found.sheets if not one.is_empty]
             for one in edits:
                 unprotecting.enter_context(unprotected(patiently(self._sheet, one.name)))
@@ -138,6 +145,17 @@ class OpenMaster:
                     f"更新到一半停了（{error}）。请不要保存，关上总台账，再打开点一次；填的数已经记下。"
                 ) from error
         return tuple(found.kept)
+
+    def _title(self, titles: Mapping[str, str]) -> None:
+        """Give sheets other titles; the program tells its formulas. Raises DoesNotFit."""
+        for old, new in titles.items():
+            try:
+                patiently(setattr, self._sheet(old), "name", new)
+            except MinshengError:
+                raise
+            except Exception as error:  # the structure is protected
+                raise DoesNotFit(f"{old} 改不了名") from error
+            self._sheets.clear()
 
     def _merges(self, name: str, block: str) -> list[Area]:
         """The merged blocks in an area."""
@@ -195,9 +213,8 @@ def _area_of(block: "xlwings.Range") -> Area:
     return Area(top, left, top + rows - 1, left + columns - 1)
 
 
-def _is_typed_into(sheet: Sheet, noted: RawWorkbook, now: RawWorkbook) -> bool:
+def _is_typed_into(sheet: Sheet, old: RawSheet | None, new: RawSheet | None) -> bool:
     """Whether an input cell of a sheet no longer holds what it held when the workbook was noted."""
-    old, new = noted.sheet(sheet.name), now.sheet(sheet.name)
     if old is None or new is None:
         return False
     return any(_content(old, cell) != _content(new, cell) for cell in sheet.inputs())

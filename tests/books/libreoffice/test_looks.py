@@ -161,7 +161,7 @@ def test_the_words_of_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     ("excel", "native"),
     [
         ("=SUM('项目 1'!A1:A3,2)", "=SUM($'项目 1'.A1:A3;2)"), ("=IF(A1,\"a,b\",\"c\"\"d,\")", "=IF(A1;\"a,b\";\"c\"\"d,\")"), ("=首页!B2+总表!$C$3", "=$首页.B2+$总表.$C$3"),
-        ("=IF(TRUE,FALSE,TRUE)", "=IF(TRUE();FALSE();TRUE())"), ("={1,2;3,4}", "={1;2|3;4}"), ('={"a,b";"c"}', '={"a,b";"c"}'), ("='O''Hara'!A1", "=$'O''Hara'.A1"),
+        ("=IF(TRUE,FALSE,TRUE)", "=IF(TRUE();FALSE();TRUE())"), ("={1,2;3,4}", "={1;2|3;4}"), ('={"a,b";"c"}', '={"a,b"|"c"}'), ('={"a,b","}","c""|;"}', '={"a,b";"}";"c""|;"}'), ("='O''Hara'!A1", "=$'O''Hara'.A1"),
         ("=A1*1.5", "=A1*1.5"),
     ],
 )

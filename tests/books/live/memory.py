@@ -16,6 +16,7 @@ from xlwings import base_classes as base
 from minsheng_xl.books.libreoffice import engine as shared
 from minsheng_xl.books.libreoffice.cells import CalcRange, box
 from minsheng_xl.books.package.read import Area, RawCell, read_package
+from minsheng_xl.exact.addresses import on_sheet
 
 Place = tuple[int, int]
 Reckon = Callable[[str, Place, str], Any]
@@ -139,10 +140,9 @@ class Sheets(base.Sheets):
 
 class Sheet(base.Sheet):
     book: Any = None
-    name = ""
 
     def __init__(self, book: Book, raw: Any) -> None:
-        self.book, self.name = book, raw.name
+        self.book, self._name = book, raw.name
         self.values: dict[Place, Any] = {}
         self.formulas: dict[Place, str] = {}
         self.merges: set[Area] = set(raw.frame.merges)
@@ -158,6 +158,20 @@ class Sheet(base.Sheet):
             self.values[place] = _loaded(cell)
             if cell.formula is not None:
                 self.formulas[place] = f"={cell.formula}"
+
+    @property
+    def name(self) -> str:
+        return str(self._name)
+
+    @name.setter
+    def name(self, value: str) -> None:
+        """Formulas are told, links are not."""
+        self.book.app.touch()
+        if value in Sheets(self.book):
+            raise ComError(-2147352567, "Exception occurred.", (0, "Microsoft Excel", "该名称已被使用", None, 0, -2146827284), None)
+        for sheet in self.book.all:
+            sheet.formulas = {place: text.replace(on_sheet(self._name), on_sheet(value)) for place, text in sheet.formulas.items()}
+        self._name = value
 
     def delete(self) -> None:
         self.book.all.remove(self)

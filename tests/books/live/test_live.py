@@ -28,6 +28,7 @@ from minsheng_xl.taking.consolidate import ConsolidateResult
 from minsheng_xl.year.entries import PaperNoted, TypedIn
 from tests.books.live import memory
 from tests.books.live.office import needs_uno, opened, saved
+from tests.changes.office import changed, replaced
 from tests.libreoffice.looks import looks_unlike
 from tests.libreoffice.masters import unlike
 from tests.libreoffice.test_edits import book_of, send_two
@@ -203,6 +204,25 @@ def test_an_open_master_of_an_earlier_version_gets_the_columns_of_papers(office:
     assert [row[8:10] for row in rows] == [("纸质件收到日期", "核对数相符"), ("2024-04-08", "否")]
 
 
+def test_a_renamed_unit_keeps_its_sheet_the_notes_on_it_and_what_was_typed(office: Office, small: Year) -> None:
+    now = "县水务局"
+    place = place_of(small)
+    year = changed(replaced(small, WATER, now), "单位", now, 别名=WATER)
+    with office(year) as book:
+        book.sheets[WATER].range("B90").value = "办公室留言"
+        book.sheets[WATER].range(place).value = 12
+        result = run(year, book).master
+        assert (result.own, result.kept) == ((), ())
+        assert WATER not in book.sheet_names
+        assert (book.sheets[now].range("B90").value, book.sheets[now].range(place).value) == ("办公室留言", 12)
+        sheets = [[str(cell) for row in sheet.used_range.formula for cell in row if str(cell).startswith("=")] for sheet in book.sheets]
+        assert not [text for formulas in sheets for text in formulas if WATER in text]
+        assert [text for formulas in sheets for text in formulas if now in text]
+        again = run(Year(year.root), book).master
+        assert (again.own, again.kept) == ((), ())
+    assert reported(year) == "12"
+
+
 def test_a_structure_that_no_longer_fits_is_left(office: Office, small: Year) -> None:
     with office(small) as book:
         book.sheets["项目3"].delete()
@@ -299,7 +319,7 @@ def test_a_busy_program_is_waited_for_whatever_it_was_asked(small: Year, monkeyp
     """Excel refuses one call, each time another one: the end is the same."""
     monkeypatch.setattr(patience, "_PAUSE", 0)
     asked: list[Any] = []
-    monkeypatch.setattr(OpenMaster, "apply", lambda master, states, noted: asked.append(states) or ())
+    monkeypatch.setattr(OpenMaster, "apply", lambda master, states, noted, titles: asked.append(states) or ())
     send(small, WATER, small.plan.periods[0], {figure("甲1"): "11", Key("word", "1", "progress"): "已开工"})
     with memory.opened(small.master_path, reckoning(small)) as book:
         run(small, book)
@@ -312,7 +332,7 @@ def test_a_busy_program_is_waited_for_whatever_it_was_asked(small: Year, monkeyp
         with memory.opened(small.master_path, reckon) as book:
             master = OpenMaster(book)
             book.app.impl.rejects = lambda call: call == rejected
-            master.apply(asked[0], master.read())
+            master.apply(asked[0], master.read(), {})
             sheets = [(s.values, s.formulas, s.merges, s.hidden, s.heights, s.looks, s.links, s.paper, s.sizes, s.password) for s in book.impl.all]
             return book.app.impl.calls, (sheets, book.app.calculation, book.app.screen_updating, book.app.interactive)
 
