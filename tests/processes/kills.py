@@ -5,20 +5,23 @@ each time that it writes, on a disk that is full from each time on, and that oft
 """
 
 import hashlib
+import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 import openpyxl
 
 from minsheng_xl import Year, consolidate, issue, status
 from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.desk import cli
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.year.entries import Judged
@@ -33,10 +36,27 @@ NOW = datetime(2024, 4, 7)
 NOTE = "打电话催"
 
 
-def start(year: Year) -> "subprocess.Popen[bytes]":
-    """A consolidation of the first period in a process of its own."""
-    command = [sys.executable, "-m", "minsheng_xl", "consolidate", str(year.root), "--period", str(year.plan.periods[0])]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_FORKING = get_context("fork")
+
+
+def start(year: Year) -> ForkProcess:
+    """A consolidation of the first period in a process of its own, which is at work at once."""
+    command = ["consolidate", str(year.root), "--period", str(year.plan.periods[0])]
+    process = _FORKING.Process(target=_silently, args=(command,))
+    process.start()
+    return process
+
+
+def ended(process: ForkProcess) -> "int | None":
+    """Its exit code, once it has ended; minus the signal if it was killed."""
+    process.join(timeout=120)
+    return process.exitcode
+
+
+def _silently(words: "list[str]") -> None:
+    for number in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+    sys.exit(cli.main(words))
 
 
 def kill_often(year: Year, times: int, seed: int = 20240407) -> int:
@@ -49,7 +69,7 @@ def kill_often(year: Year, times: int, seed: int = 20240407) -> int:
     period = year.plan.periods[0]
     send(year, "县水利局", period, {figure("甲1"): "20", word(1, "progress"): "施工"}, "0.xlsx")
     began = time.perf_counter()
-    assert start(year).wait() == 0
+    assert ended(start(year)) == 0
     longest = (time.perf_counter() - began) * 1.05
     killed = 0
     for number in range(1, times + 1):
@@ -62,7 +82,7 @@ def kill_often(year: Year, times: int, seed: int = 20240407) -> int:
         process = start(year)
         time.sleep(draw.uniform(0, longest))
         process.kill()
-        killed += process.wait() != 0
+        killed += ended(process) != 0
         if number > times // 2:
             assert sheet_of(year.master_path, "首页")["P3"].value == NOTE, "the old master or the new one, whole"
         if number % 10 and number != times:
