@@ -376,7 +376,7 @@ def test_a_renamed_unit_keeps_its_sheet_in_the_master_and_the_notes_on_it(taken:
 
 def test_a_sheet_whose_new_name_is_taken_stays_and_a_new_master_lies_beside(taken: Year) -> None:
     master = taken.master_path
-    book = openpyxl.load_workbook(master, keep_vba=True)
+    book = openpyxl.load_workbook(master)
     book.create_sheet("县助残中心")["A1"].value = "办公室自己的"
     book.save(master)
     before = master.read_bytes()
