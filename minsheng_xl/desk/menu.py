@@ -1,7 +1,5 @@
 """A numbered menu for desks where nobody types commands: each number is one command of `minsheng-xl`."""
 
-import os
-import re
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import NamedTuple
 from minsheng_xl.beginning.doors import renew_doors
 from minsheng_xl.desk.arguments import SIGNED
 from minsheng_xl.desk.asking import typed
+from minsheng_xl.desk.pasted import pasted_path, year_at
 from minsheng_xl.desk.person import computer_user, person
 from minsheng_xl.desk.setting import remember_name, renew_setting
 from minsheng_xl.plan.period import Period
@@ -18,7 +17,6 @@ from minsheng_xl.telling.status import current_period
 from minsheng_xl.texts import one_line
 from minsheng_xl.year.folder import Year
 
-_QUOTES = (('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"), ("「", "」"), ("《", "》"), ("”", "”"), ("＂", "＂"))
 _NAMELESS = "-"
 Ask = Callable[[str], str]
 Run = Callable[[Sequence[str]], int]
@@ -115,7 +113,7 @@ def _signed(run: Run, name: str) -> Run:
 
 
 def _chosen(choice: Choice, folder: Path, period: str, run: Run, ask: Ask, say: Callable[[str], None]) -> int:
-    answer = _path(ask(choice.question)) if choice.question else ""
+    answer = pasted_path(ask(choice.question)) if choice.question else ""
     if choice.question and not answer:
         if not choice.assumed:
             return 0
@@ -127,33 +125,25 @@ def _chosen(choice: Choice, folder: Path, period: str, run: Run, ask: Ask, say: 
 
 
 def _year_folder(folder: Path, run: Run, ask: Ask, say: Callable[[str], None]) -> Path | None:
-    """The folder of a year: this one, or the one that the person names; a new one is made if wanted."""
-    while not (folder / "计划.xlsx").is_file():
+    """The folder of a year: this one, the one that it lies in, or the one that is named; none is made unasked."""
+    while (found := year_at(folder)) is None:
         say(f"{folder.resolve()} 里没有 计划.xlsx，不是一年的文件夹。")
-        answer = _path(ask("请写一年的文件夹（可以把它拖到这里；新的会建立；回车退出）："))
+        answer = pasted_path(ask("请写一年的文件夹（可以把它，或里面的 计划.xlsx 拖到这里；要新建的也写在这里；回车退出）："))
         if not answer:
             return None
         folder = Path(answer)
-        if not folder.exists() and run(["init", str(folder)]) != 0:
-            return None
-    return folder
+        if year_at(folder) is None and _may_become_a_year(folder) and _is_wanted(folder, ask):
+            run(["init", str(folder)])
+    return found
 
 
-def _path(answer: str) -> str:
-    """A path as terminals and people write one: in quotes of any kind, as a link, with signs before its blanks."""
-    text = answer.strip().removeprefix("& ").strip()  # PowerShell calls what is dropped on it
-    is_quoted = False
-    while len(text) > 1 and (text[0], text[-1]) in _QUOTES:
-        text, is_quoted = text[1:-1].strip(), True
-    if text.lower().startswith("file://"):
-        from urllib.parse import urlsplit
-        from urllib.request import url2pathname
+def _may_become_a_year(folder: Path) -> bool:
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
-        return url2pathname(urlsplit(text).path)
-    text = text.strip('"')  # half a quotation is a slip
-    if os.name == "posix" and not is_quoted and not Path(text).exists():
-        return re.sub(r"\\(.)", r"\1", text)
-    return text
+
+def _is_wanted(folder: Path, ask: Ask) -> bool:
+    there = "是空的" if folder.exists() else "还没有"
+    return typed(ask(f"{folder.absolute()} {there}。在这里新建一年的文件夹，请输入 是；写错了的按回车，重新写：")) == "是"
 
 
 def _current(folder: Path) -> Period | None:

@@ -107,14 +107,55 @@ def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
     assert "期次“2022-13”不在计划之内" in said
 
 
-def test_a_folder_that_is_no_year(tmp_path: Path, demo_year: Year) -> None:
-    desk = Desk(f'"{demo_year.root}"', "2", "", "0")
+@pytest.mark.parametrize("given", ['"{}"', "{}/计划.xlsx", "“{}/总台账.xlsm”", "{}/发出/2022-10 \n"])
+def test_a_folder_that_is_no_year(tmp_path: Path, demo_year: Year, given: str) -> None:
+    desk = Desk(given.format(demo_year.root), "2", "", "0")
     desk.show(tmp_path)
     assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-10", "--who="]]
     assert Desk("").show(tmp_path) == 0
-    new = Desk(str(tmp_path / "新年"), "0")
-    new.show(tmp_path, really=True)
-    assert (tmp_path / "新年" / "计划.xlsx").is_file()
+
+
+def test_the_menu_may_be_opened_on_a_file_of_a_year(demo_year: Year) -> None:
+    desk = Desk("2", "", "0")
+    desk.show(demo_year.plan_path)
+    assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-10", "--who="]]
+
+
+@pytest.mark.parametrize("is_made_by_hand", [True, False])
+def test_a_new_year_is_made_where_the_person_says_yes(tmp_path: Path, is_made_by_hand: bool) -> None:
+    new = tmp_path / "新年"
+    if is_made_by_hand:
+        new.mkdir()
+    desk = Desk(f"“{new}”", "是", "0")
+    desk.show(tmp_path, really=True)
+    assert (new / "计划.xlsx").is_file()
+    there = "是空的" if is_made_by_hand else "还没有"
+    assert f"{new} {there}。在这里新建一年的文件夹，请输入 是；写错了的按回车，重新写：" in desk.said
+
+
+@pytest.mark.parametrize("answer", ["", "否", "y", "0"])
+def test_no_folder_is_made_unasked(tmp_path: Path, demo_year: Year, answer: str) -> None:
+    """A slip in a path led to a second, empty year."""
+    before = sorted(tmp_path.rglob("*"))
+    slip = demo_year.root.with_name("鲁山县20222")
+    desk = Desk(str(slip), answer, str(demo_year.root), "3", "", "0")
+    desk.show(tmp_path)
+    assert desk.ran == [["status", str(demo_year.root), "--period", "2022-10"]]
+    assert not slip.exists()
+    for other in (tmp_path / "鲁山县2022" / "没有的.xlsx", tmp_path / "a" / "b"):
+        assert Desk(str(other), answer, "").show(tmp_path, really=True) == 0
+        assert Desk(str(other)).show(tmp_path, really=True) == 0
+    assert [path for path in sorted(tmp_path.rglob("*")) if path not in before and "归档" not in path.parts] == []
+
+
+def test_a_folder_of_other_things_becomes_no_year(tmp_path: Path) -> None:
+    other = tmp_path / "别的"
+    other.mkdir()
+    (other / "通知.docx").write_bytes(b"x")
+    desk = Desk(str(other), "是", "0")
+    desk.show(tmp_path, really=True)
+    assert [path.name for path in other.iterdir()] == ["通知.docx"]
+    assert sum("不是一年的文件夹" in said for said in desk.said) >= 2
 
 
 def test_it_really_consolidates_and_leaves_the_master_updated(demo_year: Year, capsys: pytest.CaptureFixture[str]) -> None:
@@ -229,31 +270,3 @@ def test_the_menu_renews_the_doors_of_its_folder(demo_year: Year) -> None:
     bat.write_bytes(windows_door("python").replace(b" -P -m", b" -m"))
     show_menu(demo_year.root, run=lambda arguments: 0, ask=lambda question: "0", say=lambda words: None)
     assert bat.read_bytes() == windows_door("python")
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        '"{}"', "'{}'", "“{}”", " {} ", "& '{}'", '{}"', "'{}' ", "《{}》", '"\'{}\'"',
-        "file://{}",
-    ],
-)
-def test_a_path_may_stand_in_quotes(tmp_path: Path, written: str) -> None:
-    from minsheng_xl.desk.menu import _path
-
-    folder = tmp_path / "一年 2022 (副本)"
-    folder.mkdir()
-    given = str(folder) if not written.startswith("file") else folder.as_uri().removeprefix("file://")
-    assert Path(_path(written.format(given))) == folder
-
-
-@pytest.mark.skipif(os.name != "posix", reason="a backslash is no escape there")
-def test_a_path_as_a_terminal_escapes_it(tmp_path: Path) -> None:
-    from minsheng_xl.desk.menu import _path
-
-    folder = tmp_path / "一年 2022 (副本)"
-    folder.mkdir()
-    assert _path(str(folder).replace(" ", r"\ ").replace("(", r"\(").replace(")", r"\)")) == str(folder)
-    odd = tmp_path / r"a\b"
-    odd.mkdir()
-    assert _path(str(odd)) == str(odd)
