@@ -27,23 +27,49 @@ Public Sub RibbonInbox(control As Object)
 End Sub
 
 Private Sub StartProgram(task As String)
-    Dim program As String
-    program = InstalledProgram()
-    If program = "" Then
-        MsgBox Words("B6")
-    ElseIf ActiveWorkbook.Path = "" Or InStr(ActiveWorkbook.Path, "://") > 0 Then
-        MsgBox Words("B7")
-    ElseIf IsReadOnly() Then
-        MsgBox Words("B8")
-    Else
-        ShowStatus
-        Shell program & " live " & task & " """ & Place() & """", 0
+    Dim program As String, obstacle As String
+    obstacle = FindProgram(program)
+    If obstacle = "" Then obstacle = FindObstacle()
+    If obstacle <> "" Then
+        MsgBox obstacle
+        Exit Sub
     End If
+    ShowStatus Words("B9")
+    On Error GoTo Gone
+    Shell program & " live " & task & " """ & Place() & """", 0
+    Exit Sub
+Gone:
+    ShowStatus ""
+    MsgBox Words("B13") & vbCrLf & program
 End Sub
 
-Private Sub ShowStatus()
+Private Function FindObstacle() As String
+    Dim found As String
+    If ActiveWorkbook.Path = "" Or InStr(ActiveWorkbook.Path, "://") > 0 Then
+        found = Words("B7")
+    ElseIf IsReadOnly() Then
+        found = Words("B8")
+    ElseIf IsBeyondCodePage(Place()) And Not IsBeyondCodePage(Words("B4")) Then
+        found = Words("B12") & vbCrLf & Place()
+    End If
+    FindObstacle = found
+End Function
+
+' The program is told what the code page of this computer has: any other letter becomes one of ASCII.
+Private Function IsBeyondCodePage(text As String) As Boolean
+    Dim number As Integer, letter As String, found As Boolean
+    For number = 1 To Len(text)
+        letter = Mid(text, number, 1)
+        If AscW(letter) < 0 Or AscW(letter) > 127 Then
+            If Asc(letter) >= 0 And Asc(letter) < 128 Then found = True
+        End If
+    Next
+    IsBeyondCodePage = found
+End Function
+
+Private Sub ShowStatus(text As String)
     On Error Resume Next ' the sheet may be protected: the program still starts
-    ActiveWorkbook.Worksheets(Words("B4")).Range(Words("B5")).Value = Words("B9")
+    ActiveWorkbook.Worksheets(Words("B4")).Range(Words("B5")).Value = text
 End Sub
 
 Private Function IsReadOnly() As Boolean
@@ -60,18 +86,26 @@ Private Function Words(cell As String) As String
     Words = ActiveWorkbook.Worksheets("minsheng").Range(cell).Value
 End Function
 
-Private Function InstalledProgram() As String
-    Dim setting As String, number As Integer, line As String
+' Gives the first line of the setting; returns the words that say why there is none.
+Private Function FindProgram(program As String) As String
+    Dim setting As String, number As Integer, found As String
     If Environ("APPDATA") <> "" Then
         setting = Environ("APPDATA") & "\minsheng-xl\program.txt"
     Else
         setting = Environ("HOME") & "/.config/minsheng-xl/program.txt"
     End If
-    If Dir(setting) <> "" Then
+    On Error GoTo Unreadable
+    If Dir(setting) = "" Then
+        found = Words("B6")
+    Else
         number = FreeFile
         Open setting For Input As #number
-        Line Input #number, line
+        If Not EOF(number) Then Line Input #number, program
         Close #number
+        If Trim(program) = "" Then found = Words("B11") & vbCrLf & setting
     End If
-    InstalledProgram = line
+    FindProgram = found
+    Exit Function
+Unreadable:
+    FindProgram = Words("B10") & vbCrLf & setting
 End Function

@@ -23,6 +23,8 @@ from minsheng_xl.year.entries import MasterWritten
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import START, Journal, Mark, Written
 
+_FORMER_WORDS = 6
+"""How many words the macro of an earlier version had to show."""
 PLANS = Path(__file__).parent / "plans"
 QUARTERS = PLANS / "阳川县2024"
 
@@ -189,10 +191,10 @@ def cut_down(projects: set[str], units: set[str]) -> RawTables:
 
 def draw_as_formerly(year: Year) -> None:
     """Put the master that a year was left with by an earlier version in the place of its own: without what is said of
-    papers in 收件登记, and with the last source of each figure in 填报流水."""
+    papers in 收件登记, with the last source of each figure in 填报流水, and with the words of the macro of then."""
     written = year.register.latest(MasterWritten)
     assert written is not None
     plan = year.plan_version(written.plan, written.upto)
     account = account_of(plan, year.register, written.period, upto=written.upto)
-    book = master_book(account, written.plan, written.upto, kept=TakenOver(former_lists=True))
+    book = master_book(account, written.plan, written.upto, kept=TakenOver(former_lists=True, words=_FORMER_WORDS))
     year.master_path.write_bytes(write_book(book, built_in_macros()))

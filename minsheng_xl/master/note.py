@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, count, takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeAlias
@@ -27,7 +27,7 @@ from minsheng_xl.forms.garbage import unsearched
 from minsheng_xl.forms.identity import IDENTITY_LINE, is_identity_line, version_in
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import NOTHING_THERE, TakenOver, master_book
-from minsheng_xl.forms.master.program import HALF_WAY, PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
+from minsheng_xl.forms.master.program import FIRST_WORD, HALF_WAY, PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
 from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
 from minsheng_xl.forms.paper.summary import YEAR_BEFORE
 from minsheng_xl.forms.unit import sheet_id
@@ -243,7 +243,14 @@ def _kept_by(workbook: RawWorkbook, account: PeriodAccount) -> TakenOver:
     return TakenOver(
         chosen=_text(workbook, REMINDER.name, CHOSEN_PLACE), layout=_layout_there(workbook, account),
         has_last_year=_says(workbook, SUMMARY.name, page.HEAD, YEAR_BEFORE), former_lists=not paper_columns(workbook),
+        words=_words_there(workbook),
     )
+
+
+def _words_there(workbook: RawWorkbook) -> int:
+    """How many words a master has for its macro to show."""
+    named = (_text(workbook, PROGRAM.name, (row, 0)) for row in count(FIRST_WORD))
+    return sum(1 for _ in takewhile(bool, named))
 
 
 def _layout_there(workbook: RawWorkbook, account: PeriodAccount) -> str:

@@ -219,6 +219,7 @@ def test_a_master_of_an_earlier_version_gets_the_columns_where_it_lies(received:
     assert (book["我的备忘"]["A1"].value, sheet["B4"].comment.text, sheet["L4"].value, book["首页"]["P3"].value) == (
         "别删", "门卫代收", "我的一栏", "打电话催",
     )
+    assert [book["minsheng"][cell].value for cell in ("A9", "A10")] == ["开始", None], "its macro is the former one"
     write(received, 县残联_I="2022-11-08", 县残联_J="是")
     assert consolidate(received, OCTOBER, LATER).master.own == ()
     assert listed(received)[DISABLED] == ("2022-11-08", "是")

@@ -32,13 +32,15 @@ class TakenOver(NamedTuple):
     """What a master keeps of what it is: `chosen`, the unit whose 催报单 is shown, the first late one unless it is
     late; `drafts`, words beside items that are not settled yet; `layout`, the version of the layout of the units'
     sheets, "" of the present one; whether it has a column 上年同期, None of one that is new: then as the account;
-    `former_lists`, whether 填报流水 and 收件登记 are as an earlier version drew them."""
+    `former_lists`, whether 填报流水 and 收件登记 are as an earlier version drew them; how many `words` its macro has to
+    show, None of one that is new: then all."""
 
     chosen: str = ""
     drafts: Mapping[tuple[str, str], str] = MappingProxyType({})
     layout: str = ""
     has_last_year: bool | None = None
     former_lists: bool = False
+    words: int | None = None
 
 
 NOTHING_THERE = TakenOver()
@@ -65,7 +67,7 @@ def master_book(
         FLOW.id: [flow_sheet(account, former=kept.former_lists)],
         RECEIPTS.id: [receipts_sheet(account, former=kept.former_lists)],
         MARKS.id: [marks_sheet(account)],
-        PROGRAM.id: [program_sheet(plan_version, period, upto)],
+        PROGRAM.id: [program_sheet(plan_version, period, upto, kept.words)],
     }
     drawings = {tab.id: drawing_of(tab) for tab in IN_MASTER if tab.id not in own}
     asked, sheets = Asked(whose, kept.chosen, kept.layout, kept.has_last_year), list[Sheet]()
