@@ -436,7 +436,7 @@ def _example(layout: Layout) -> Sheet:
     return certification_form(plan, UNIT, example_period(), {}, layout)
 
 
-LAYOUTS = Layouts(LAYOUT, _example, prefix="认定", first=("认定1", "0d21c1bb"))
+LAYOUTS = Layouts(LAYOUT, _example, prefix="认定", first=("认定1", "0d21c1bb"), digest="98a586db")
 
 
 def _head(plan: Plan, unit: Unit, period: Period, sheet: Sheet, layout: Layout) -> None:

@@ -307,4 +307,4 @@ def _example(layout: Layout) -> Sheet:
     return confirming_form_of(layout, confirmed_example(example_plan()), UNIT, example_period())
 
 
-LAYOUTS = Layouts(LAYOUT, _example, prefix="核对")
+LAYOUTS = Layouts(LAYOUT, _example, prefix="核对", digest="fd4155ff")

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook
 from minsheng_xl.exact.addresses import Place
@@ -18,11 +18,13 @@ from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms.confirmation import SHOWN
 from minsheng_xl.forms.identity import FEEDBACK_SHEETS, PERIOD_CELL
 from minsheng_xl.intake.beside import FigureRows, OtherNumber, Remark, hold_by_remarks, hold_rows, may_correct
-from minsheng_xl.intake.corrections import Spoken, bare_number
 from minsheng_xl.intake.page import Page, candidates
 from minsheng_xl.intake.placement import same_text
 from minsheng_xl.intake.reading import Answers, as_written
 from minsheng_xl.texts import one_line
+
+if TYPE_CHECKING:
+    from minsheng_xl.intake.corrections import Spoken
 
 _CORRECTS = re.compile(
     r"核实|更正|修正|订正|改正|纠正|正确|准确|应为|应填|应报|应是|实际(?:数|值|累计|完成|应|为|$)|最新|最终|调整后|核定|审定|审核(?:数|后|值)|核对(?:数|后)"
@@ -113,7 +115,7 @@ class _Block:
 
 
 def _is_title(text: str) -> bool:
-    return 2 <= len(text) <= _LONGEST and bare_number(text, "") is None
+    return 2 <= len(text) <= _LONGEST and _bare(text, "") is None
 
 
 class _Elsewhere:
@@ -163,7 +165,7 @@ class _Elsewhere:
             row = _row_of(key)
             if row is None or key is None or key.name in _UNREAD_OF_A_ROW or self._is_fixed(key):
                 continue
-            number = bare_number(text, self.rows.unit(row))
+            number = _bare(text, self.rows.unit(row))
             shows = self.rows.shown(row) if number is not None else None
             if number is not None and shows is not None and not number.is_one_of(shows.numbers, shows.rates):
                 self._found(row, OtherNumber(self.page.sheet.name, place, "灰色格", text))
@@ -344,7 +346,7 @@ class _Elsewhere:
         periods = _PERIOD.findall(" ".join(head))
         return bool(periods) and self._period not in periods
 
-    def _is_figure(self, number: Spoken, row: RowName, title: _Title) -> bool:
+    def _is_figure(self, number: "Spoken", row: RowName, title: _Title) -> bool:
         """Whether a number is the figure of a row of which a title speaks; a row without figures has no other."""
         shows = self.rows.shown(row)
         return not shows.entered or number.is_one_of(shows.called(title.text), shows.rates)
@@ -359,7 +361,7 @@ class _Coded(NamedTuple):
 
     row: int
     of: RowName
-    numbers: Mapping[int, Spoken]
+    numbers: "Mapping[int, Spoken]"
     says: bool
 
 
@@ -373,6 +375,13 @@ def _may_correct(text: str) -> bool:
     return len(text) <= _LONGEST and may_correct(text)
 
 
-def _number(text: str, unit: str) -> Spoken | None:
+def _number(text: str, unit: str) -> "Spoken | None":
     """The number that is all that a cell says."""
-    return None if ":" in text or "：" in text else bare_number(text, unit)
+    return None if ":" in text or "：" in text else _bare(text, unit)
+
+
+def _bare(text: str, unit: str) -> "Spoken | None":
+    """The number that is all that a text says; the sentences of corrections are loaded for a text that is looked at."""
+    from minsheng_xl.intake.corrections import bare_number
+
+    return bare_number(text, unit)

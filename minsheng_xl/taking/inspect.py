@@ -33,8 +33,9 @@ def inspect(year: Year, paths: Iterable["str | Path"], executor: "Executor | Non
     spreads the work over any `concurrent.futures.Executor`. Raises MisuseError for a path that is
     not there, PlanError.
     """
+    plan = year.plan  # before a child is forked, which has read it then, too
     for one in judge_files(year, _received(paths), executor):
-        yield _beside(year, one)
+        yield _beside(year, plan, one)
 
 
 def _received(paths: Iterable["str | Path"]) -> Iterator[Received]:
@@ -50,7 +51,7 @@ def _received(paths: Iterable["str | Path"]) -> Iterator[Received]:
             raise MisuseError(f"没有这个文件或文件夹：{name}。请核对路径。")
 
 
-def _beside(year: Year, one: Return) -> Return:
+def _beside(year: Year, present: Plan, one: Return) -> Return:
     """The return as a duplicate, if the year has one that says the same; a blank one beside what was reported."""
     if one.outcome is Outcome.EMPTY:
         from minsheng_xl.taking.beside import beside_reports
@@ -58,7 +59,7 @@ def _beside(year: Year, one: Return) -> Return:
         return beside_reports(year, one)
     if one.content is None or one.unit is None or one.period is None:
         return one
-    plan = year.plan.at(one.period)
+    plan = present.at(one.period)
     if one.certifies:
         certified = certified_of(plan, year.register, one.period)
         stands = says_what_stands(plan, one.unit, one.content, certified)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -95,10 +96,13 @@ def test_no_command_in_a_terminal_is_the_menu(desk: Desk, monkeypatch: pytest.Mo
 
 def test_what_was_typed_is_taken_where_nothing_is_given(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.setattr(sys, "argv", ["minsheng-xl", "--version"])
+    asked = Mock()
+    monkeypatch.setattr(cli, "gc", asked)  # this process goes on
     with pytest.raises(SystemExit) as ended:
         cli.run()
     assert ended.value.code == 0
     assert capsys.readouterr().out == f"minsheng-xl {__version__}\n"
+    assert [call[0] for call in asked.method_calls] == ["set_threshold", "freeze"]
 
 
 @pytest.mark.parametrize(

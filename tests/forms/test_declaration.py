@@ -13,6 +13,12 @@ from minsheng_xl.forms.layout import Input, Sheet
 KINDS: list[Any] = [unit, certification]
 
 
+@pytest.mark.parametrize("of", keep.KINDS)
+def test_the_digest_that_is_declared_is_that_of_the_layout_as_it_is_drawn(of: Layouts) -> None:
+    """Forms bear the declared one, and are read by what is drawn."""
+    assert of.digest == of.reckoned(), "declare what python -m minsheng_xl.forms.keep prints"
+
+
 @pytest.mark.parametrize("of", KINDS)
 def test_the_present_layout_is_kept(of: Any) -> None:
     """It is what later versions read today's forms by."""
