@@ -27,6 +27,11 @@ FORMER = {
     "看到的": "表中内容",
     "来自": "来源文件",
     "怎么办": "处理办法",
+    # how much of a matter the brief quotes
+    '""))>50,LEFT(': '""))>46,LEFT(',
+    '""),48)&"……"': '""),44)&"……"',
+    '""))>20,LEFT(': '""))>18,LEFT(',
+    '""),18)&"……"': '""),16)&"……"',
 }
 """Former words, each long enough to be said nowhere else, and today's."""
 

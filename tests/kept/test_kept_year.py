@@ -39,6 +39,7 @@ from minsheng_xl.proof.verify import Verdict, verify
 from minsheng_xl.year.entries import Judged
 from tests.intake.test_layouts import declared
 from tests.kept.clerk import places_in, places_of
+from tests.workbooks import save
 
 KEPT = Path(__file__).with_name("year-0.1")
 APRIL, MAY, JUNE = (Period.parse(f"2023-0{month}") for month in (4, 5, 6))
@@ -213,6 +214,20 @@ def test_the_master_is_brought_up_to_date_where_it_is(carried: Carried) -> None:
     assert result.master.path == year.master_path
     assert master_cell(year, "县交通局", "1-1", "本期累计") == 25.5
     assert master_cell(year, "县住建局", "3-2", "本期累计") == 210
+
+
+def test_a_master_that_a_program_saved_without_results_is_still_ours(year: Year) -> None:
+    """openpyxl drops the stored results: what is told then as the office's may not be what an earlier version wrote."""
+    saved_untouched(year.master_path)
+    result = consolidate(year, MAY, NOW)
+    assert (result.master.path, result.master.own, result.master.kept) == (year.master_path, (), ())
+    saved_untouched(year.master_path)
+    again = consolidate(year, MAY, NOW.replace(hour=11))
+    assert (again.master.path, again.master.own, again.master.kept) == (year.master_path, (), ())
+
+
+def saved_untouched(path: Path) -> None:
+    save(openpyxl.load_workbook(path, keep_vba=True), path)
 
 
 def test_the_chain_begins_where_the_old_version_left_off(carried: Carried) -> None:
