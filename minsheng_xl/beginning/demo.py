@@ -5,11 +5,13 @@ some name and dropped into 收件/. Nothing is written into the journal or the r
 """
 
 import csv
+import io
+import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minsheng_xl.accounts.values import MEASURES
 from minsheng_xl.beginning.begin import begin
@@ -21,7 +23,6 @@ from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.plan.model import Plan, Role, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, resources
-from minsheng_xl.plan.workbook import saved_on
 from minsheng_xl.rules import choices
 from minsheng_xl.sending.issue import issue, issue_certification
 from minsheng_xl.taking.consolidate import consolidate
@@ -29,6 +30,9 @@ from minsheng_xl.telling.print import print_period
 from minsheng_xl.telling.status import status
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.watching import unsaid
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 SILENT = ("团县委", "县司法局")
 LATE = "县林业局"
@@ -204,4 +208,19 @@ def fill(
             cell.value = int(number) if number.denominator == 1 else float(number)
         else:
             cell.value = text
-    target.write_bytes(saved_on(book, on))
+    target.write_bytes(_saved_on(book, on))
+
+
+def _saved_on(book: "Workbook", day: date) -> bytes:
+    """A workbook as it is saved on a day: openpyxl would date its parts and properties by the clock, and equal
+    workbooks would not give equal bytes."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    book.properties.modified = datetime(day.year, day.month, day.day)
+    by_clock, dated = io.BytesIO(), io.BytesIO()
+    ExcelWriter(book, zipfile.ZipFile(by_clock, "w", zipfile.ZIP_DEFLATED)).save()
+    with zipfile.ZipFile(by_clock) as parts, zipfile.ZipFile(dated, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in parts.namelist():
+            part = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            archive.writestr(part, parts.read(name), zipfile.ZIP_DEFLATED)
+    return dated.getvalue()

@@ -6,7 +6,7 @@ import zipfile
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from minsheng_xl.exact.numbers import PLAIN, parse_lexeme, plain
 from minsheng_xl.plan.limits import too_large
@@ -24,122 +24,106 @@ from minsheng_xl.plan.tables import (
 from minsheng_xl.problems import PlanError
 from minsheng_xl.texts import row_height
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-
 _WRAPPED = 20  # columns this wide wrap their text
 _FAR_ROW, _FAR_COLUMN = 100_000, 1000
 _STYLES = "xl/styles.xml"
 _SPARE_ROWS = 200  # drop-downs reach this far below the last row
 _DAY = datetime(2000, 1, 1)  # equal tables give equal bytes, whenever they are written
+_DIGIT = 7  # pixels of the width that stands for one sign, in the face of the workbook
+_LINE = "#B8C2CC"
+_BODY: dict[str, object] = {"font_name": "宋体", "font_size": 10.5}
 _CENTRED = (ColumnContent.INTEGER, ColumnContent.NUMBER, ColumnContent.CHOICE, ColumnContent.CODE, ColumnContent.DATE)
 
 
 def workbook_bytes(tables: dict[str, list[dict[str, str]]]) -> bytes:
     """The tables as the sheets of a workbook for the office to edit."""
-    from openpyxl import Workbook
-    from openpyxl.workbook.defined_name import DefinedName
+    import xlsxwriter
 
-    book: Any = Workbook()
-    book.remove(book.active)
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book.set_properties({"created": _DAY})
+    formats = _Formats(book)
     for table in TABLES:
-        _draw(book.create_sheet(table.name), table, tables.get(table.name, []))
+        _draw(book.add_worksheet(table.name), table, tables.get(table.name, []), formats)
     last = len(tables.get(UNITS.name, [])) + _SPARE_ROWS
-    book.defined_names["单位名单"] = DefinedName("单位名单", attr_text=f"'{UNITS.name}'!$A$2:$A${last}")
-    book.properties.created = _DAY
-    return saved_on(book, _DAY)
+    book.define_name("单位名单", f"='{UNITS.name}'!$A$2:$A${last}")
+    book.close()
+    return stream.getvalue()
 
 
-def saved_on(book: "Workbook", day: date) -> bytes:
-    """A workbook as it is saved on a day: openpyxl would date its parts and properties by the clock, and equal
-    workbooks would not give equal bytes."""
-    from openpyxl.writer.excel import ExcelWriter
+class _Formats:
+    """The formats of a workbook, each made once."""
 
-    book.properties.modified = datetime(day.year, day.month, day.day)
-    by_clock, dated = io.BytesIO(), io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(by_clock, "w", zipfile.ZIP_DEFLATED)).save()
-    with zipfile.ZipFile(by_clock) as parts, zipfile.ZipFile(dated, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in parts.namelist():
-            part = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            archive.writestr(part, parts.read(name), zipfile.ZIP_DEFLATED)
-    return dated.getvalue()
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[frozenset[tuple[str, object]], Any] = {}
+
+    def of(self, **properties: object) -> Any:
+        key = frozenset(properties.items())
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
+
+    def head(self, column: TableColumn) -> Any:
+        """Blue where the column must be filled."""
+        return self.of(
+            font_name="黑体", font_size=10.5, bold=True, font_color="#1F4E79" if column.required else "#1F2933",
+            bg_color="#E9EEF3", border=1, border_color=_LINE, align="center", valign="vcenter", text_wrap=True,
+        )
+
+    def column(self, column: TableColumn) -> Any:
+        """Of a cell that the office adds."""
+        return self.of(**_BODY, num_format=_format(column))
+
+    def body(self, column: TableColumn, number: str) -> Any:
+        side = "center" if column.content in _CENTRED else "left"
+        return self.of(
+            **_BODY, num_format=number, border=1, border_color=_LINE, align=side, valign="vcenter",
+            text_wrap=column.width >= _WRAPPED,
+        )
 
 
-def _draw(sheet: Any, table: Table, rows: list[dict[str, str]]) -> None:
-    for index, column in enumerate(table.columns, start=1):
-        _draw_head(sheet.cell(1, index), column)
-        _draw_column(sheet, index, column, len(rows))
-        _draw_cells(sheet, index, column, rows)
+def _draw(sheet: Any, table: Table, rows: list[dict[str, str]], formats: _Formats) -> None:
+    for index, column in enumerate(table.columns):
+        _draw_column(sheet, index, column, len(rows), formats)
+        sheet.write_string(0, index, column.title, formats.head(column))
+        if column.note:
+            sheet.write_comment(0, index, column.note, {"author": "填写说明", "width": 280, "height": 110})
+        for number, row in enumerate(rows, start=1):
+            _put(sheet, number, index, row.get(column.title, ""), column, formats)
     wrapped = [column for column in table.columns if column.width >= _WRAPPED]
-    for number, row in enumerate(rows, start=2):
+    for number, row in enumerate(rows, start=1):
         texts = [(row.get(column.title, ""), column.width) for column in wrapped]
-        sheet.row_dimensions[number].height = row_height(texts, least=18)
-    sheet.row_dimensions[1].height = 30
+        sheet.set_row(number, row_height(texts, least=18))
+    sheet.set_row(0, 30)
     _set_page(sheet, len(table.columns))
 
 
-def _draw_head(cell: Any, column: TableColumn) -> None:
-    """The title, blue where the column must be filled, with the note to the office."""
-    from openpyxl.comments import Comment
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    cell.value = column.title
-    cell.font = Font(name="黑体", size=10.5, bold=True, color="1F4E79" if column.required else "1F2933")
-    cell.fill, cell.border = PatternFill("solid", fgColor="E9EEF3"), _box()
-    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    if column.note:
-        cell.comment = Comment(column.note, "填写说明", width=280, height=110)
-
-
-def _draw_column(sheet: Any, index: int, column: TableColumn, rows: int) -> None:
+def _draw_column(sheet: Any, index: int, column: TableColumn, rows: int, formats: _Formats) -> None:
     """Width, drop-down, and what a row that the office adds looks like."""
-    from openpyxl.utils import get_column_letter
-
-    letter = get_column_letter(index)
-    dimension = sheet.column_dimensions[letter]
-    dimension.width = column.width
-    dimension.font, dimension.number_format = _body(), _format(column)
-    validation = _validation(column)
-    if validation is not None:
-        validation.add(f"{letter}2:{letter}{rows + _SPARE_ROWS}")
-        sheet.add_data_validation(validation)
-
-
-def _draw_cells(sheet: Any, index: int, column: TableColumn, rows: list[dict[str, str]]) -> None:
-    from openpyxl.styles import Alignment
-
-    side = "center" if column.content in _CENTRED else "left"
-    alignment = Alignment(horizontal=side, vertical="center", wrap_text=column.width >= _WRAPPED)
-    body, box = _body(), _box()
-    for number, row in enumerate(rows, start=2):
-        cell = sheet.cell(number, index)
-        cell.font, cell.alignment, cell.border = body, alignment, box
-        cell.number_format = _format(column)
-        _put(cell, row.get(column.title, ""), column)
+    sheet.set_column_pixels(index, index, round(column.width * _DIGIT), formats.column(column))
+    source: str | list[str] = list(column.choices)
+    if source:
+        may_be_blank = not column.required
+    elif column.content is ColumnContent.UNIT:
+        source, may_be_blank = "=单位名单", True
+    else:
+        return
+    sheet.data_validation(1, index, rows + _SPARE_ROWS - 1, index, {
+        "validate": "list", "source": source, "ignore_blank": may_be_blank,
+        "error_title": "不在可选范围内", "error_message": "请从下拉列表中选一个。",
+    })
 
 
 def _set_page(sheet: Any, columns: int) -> None:
     """Frozen head, and how it is printed."""
-    sheet.freeze_panes = "C2" if columns > 5 else "A2"
-    sheet.sheet_properties.tabColor = "1F4E79"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
-    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
-
-
-def _box() -> Any:
-    from openpyxl.styles import Border, Side
-
-    line = Side(style="thin", color="B8C2CC")
-    return Border(line, line, line, line)
-
-
-def _body() -> Any:
-    from openpyxl.styles import Font
-
-    return Font(name="宋体", size=10.5)
+    sheet.freeze_panes(1, 2 if columns > 5 else 0)
+    sheet.set_tab_color("#1F4E79")
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C第 &P 页 共 &N 页")
 
 
 def _format(column: TableColumn) -> str:
@@ -147,54 +131,42 @@ def _format(column: TableColumn) -> str:
     return "@" if column.content in (ColumnContent.CODE, ColumnContent.TEXT, ColumnContent.UNITS) else "General"
 
 
-def _validation(column: TableColumn) -> Any:
-    """The drop-down of a column that has one."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    if column.choices:
-        source, allow = f'"{",".join(column.choices)}"', not column.required
-    elif column.content is ColumnContent.UNIT:
-        source, allow = "单位名单", True
-    else:
-        return None
-    return DataValidation(
-        type="list", formula1=source, allow_blank=allow, showErrorMessage=True,
-        errorTitle="不在可选范围内", error="请从下拉列表中选一个。",
-    )
-
-
-def _put(cell: Any, text: str, column: TableColumn) -> None:
+def _put(sheet: Any, row: int, index: int, text: str, column: TableColumn, formats: _Formats) -> None:
     """Write a text as the number, percentage or date it stands for, if it reads back the same."""
-    if not text:
-        return
-    if column.content in (ColumnContent.NUMBER, ColumnContent.INTEGER) and _put_number(cell, text):
-        return
-    if column.content is ColumnContent.DATE and _put_day(cell, text):
-        return
-    cell.value = text
-    cell.data_type = "s"  # a text that begins with "=" stays a text
+    number = _number(text) if column.content in (ColumnContent.NUMBER, ColumnContent.INTEGER) else None
+    day = _day(text) if column.content is ColumnContent.DATE else None
+    if number is not None:
+        sheet.write_number(row, index, float(number), formats.body(column, _shown_as(text)))
+    elif day is not None:
+        sheet.write_datetime(row, index, day, formats.body(column, "yyyy-mm-dd"))
+    elif text:
+        sheet.write_string(row, index, text, formats.body(column, _format(column)))  # "=1+1" too
+    else:
+        sheet.write_blank(row, index, None, formats.body(column, _format(column)))
 
 
-def _put_number(cell: Any, text: str) -> bool:
-    """Write a number or percentage; whether it is one."""
-    bare, percent = text.removesuffix("%"), text.endswith("%")
+def _number(text: str) -> Fraction | None:
+    """The number that a text stands for, also as a percentage, if it reads back the same."""
+    bare = text.removesuffix("%")
     if not PLAIN.match(bare) or plain(Fraction(bare)) != bare:
-        return False
-    number = Fraction(bare) / (100 if percent else 1)
-    cell.value = int(number) if number.denominator == 1 else float(number)
-    decimals = len(bare.partition(".")[2])
-    cell.number_format = ("0." + "0" * decimals if decimals else "0") + "%" if percent else "General"
-    return True
+        return None
+    number = Fraction(bare) / (100 if text.endswith("%") else 1)
+    return number if Fraction(f"{float(number):.16G}") == number else None  # as many digits as a file is given
 
 
-def _put_day(cell: Any, text: str) -> bool:
-    """Write a date; whether it is one."""
+def _shown_as(text: str) -> str:
+    """The format in which a number shows as it is written."""
+    if not text.endswith("%"):
+        return "General"
+    decimals = len(text.removesuffix("%").partition(".")[2])
+    return ("0." + "0" * decimals if decimals else "0") + "%"
+
+
+def _day(text: str) -> date | None:
     try:
-        cell.value = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
-        return False
-    cell.number_format = "yyyy-mm-dd"
-    return True
+        return None
 
 
 def read_workbook(path: Path | BinaryIO) -> RawTables:
