@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,9 +20,24 @@ _STAND_INS = {
     "黑体": ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei"),
 }
 """Where a face is not installed (on Linux, mostly), the next best that is."""
+FACES = tuple(_STAND_INS)
+"""The faces that our sheets name."""
+_BESIDE_PATH = {
+    "win32": (
+        r"C:\Program Files\LibreOffice\program\soffice.exe", r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+    ),
+    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
+}
+"""Where LibreOffice is installed on systems that do not put it on PATH."""
 
 
-def _fonts() -> str:
+def libreoffice() -> str | None:
+    """The program of LibreOffice; None where it is not found."""
+    there = (path for path in _BESIDE_PATH.get(sys.platform, ()) if Path(path).is_file())
+    return shutil.which("soffice") or shutil.which("libreoffice") or next(there, None)
+
+
+def stand_ins() -> str:
     """A fontconfig file: the system's own, and the stand-ins for the faces our sheets name."""
     aliases = "".join(_alias(face, others) for face, others in _STAND_INS.items())
     return (
@@ -44,12 +60,12 @@ def to_pdf(paths: Sequence[Path], out: Path) -> list[Path]:
 
     Raises NoPdf if LibreOffice is not there, fails or takes too long.
     """
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = libreoffice()
     if program is None:
         raise NoPdf("这台电脑没有 LibreOffice，没有生成 PDF；请用 Excel 或 WPS 打开 打印稿.xlsx 打印")
     with tempfile.TemporaryDirectory() as profile:
         fonts = Path(profile) / "fonts.conf"
-        fonts.write_text(_fonts(), encoding="utf-8")
+        fonts.write_text(stand_ins(), encoding="utf-8")
         command = [
             program, "--headless", f"-env:UserInstallation={Path(profile).as_uri()}",
             "--convert-to", "pdf", "--outdir", str(out), *map(str, paths),

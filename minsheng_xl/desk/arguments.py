@@ -48,6 +48,10 @@ _ROLLOVER = """转入下一年：单位、别名、联系人、参数照搬；�
 变更、暂停、可不涉及、规则试行、印发日期属于当年，不转入。这一年的文件夹只读不改；没有定稿的也可以转。
 新的计划“参数”里的“上年文件夹”指着这一年，status --json 每个指标的 last_year 和总表的“上年同期”从那里取。"""
 
+_CHECK_DESK = """检查这台电脑：一样一样地试，说出哪些能用、缺什么、怎么办——写文件、磁盘空间、两个程序同时使用、长路径、加密软件、时间、Python、
+中文显示、字体、LibreOffice、Excel、WPS、按钮的设置、邮件。试的文件用完就删，别的什么也不改。有“不行”的，这台电脑做不了汇总，退出码为 1；
+“提醒”的不影响汇总。--json：ok、folder、checks（check、title、state（fit、lacking、unfit）、seen、action）。"""
+
 _CLOSE = """定稿：先列出还没有办完的事（待核、退回、未报、待决事项、按说明采用的数、没有定稿的以前各期），问过以后冻结这一期的数。
 在终端里，每处待核还可以写“属实”或应填的数；不写的作逾期未核实，按未报计。不在终端里又没有 --yes 的，只列出来，不定稿，退出码为 1。"""
 
@@ -126,6 +130,11 @@ def _period(parser: Any, *, required: bool = False) -> None:
 
 def _menu(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dir", metavar="DIR", nargs="?", default=".", help="一年的文件夹，默认现在的文件夹")
+
+
+def _check_desk(parser: argparse.ArgumentParser) -> None:
+    _menu(parser)
+    parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
 
 def _init(parser: argparse.ArgumentParser) -> None:
@@ -256,6 +265,7 @@ _COMMANDS = {
         "撤销定稿：写明原因，从最后一期起", _reopen,
         "撤销定稿：写明原因，记入日志；后面的一期也定稿了的，先撤销后面的。原来印的留着，重新定稿以后印的标“更正稿”。",
     ),
+    "check-desk": _Command("检查这台电脑：哪些能用，缺什么，怎么办", _check_desk, _CHECK_DESK),
     "setup": _Command(
         "让总台账里的按钮找到程序（每台电脑、每个人一次）", lambda parser: None,
         "写下程序在哪里，总台账里的按钮从这里找到它；LibreOffice 用户另设好连接。",

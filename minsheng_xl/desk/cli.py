@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from minsheng_xl.year.person import Person
 
 DONE, FAILED, STOPPED = 0, 1, 130
-_TIMELESS = ("menu", "live", "status", "inspect", "plan", "setup")
+_TIMELESS = ("menu", "live", "status", "inspect", "plan", "setup", "check-desk")
 """Commands that write no time, or say themselves that the clock is lost."""
 
 _TIMED = ("build", "issue", "consolidate", "decide", "print", "close", "stamp")
@@ -373,6 +373,18 @@ def _setup(options: "argparse.Namespace") -> int:
     return DONE
 
 
+def _check_desk(options: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from minsheng_xl.desk.checking.told import check_desk, check_desk_json
+
+    if options.json:
+        found = check_desk_json(Path(options.dir), _now())
+        _print_json(found)
+        return DONE if found["ok"] else FAILED
+    return DONE if check_desk(Path(options.dir), _now(), lambda words: print(words, flush=True)) else FAILED
+
+
 def _live(options: "argparse.Namespace") -> int:
     from pathlib import Path
 
@@ -605,6 +617,7 @@ _RUN = {
     "print": _print,
     "close": _close,
     "reopen": _reopen,
+    "check-desk": _check_desk,
     "setup": _setup,
     "live": _live,
     "plan": _plan,

@@ -56,6 +56,7 @@ CHOICES = (
         lambda folder, _, name: ["rollover", folder, str(Path(folder).resolve().parent / name)],
         question="新一年的文件夹叫什么（建在这个文件夹旁边，回车返回）：",
     ),
+    Choice("检查这台电脑：哪些能用，缺什么，怎么办", lambda folder, _period, _: ["check-desk", folder]),
 )
 
 

@@ -47,6 +47,15 @@ _UNREADABLE = (OSError, UnicodeError, KeyError, RuntimeError)
 """What is raised where a person has no settings: no home, no right to it, another encoding."""
 
 
+def command_set_up() -> str | None:
+    """What the buttons start, as the macros read it: the first line of the setting; None where there is no setting.
+    Raises OSError."""
+    try:
+        return setting_path().read_text(encoding=_encoding(), errors="replace").partition("\n")[0].strip()
+    except FileNotFoundError:
+        return None
+
+
 def renew_setting() -> None:
     """Have a setting of an earlier version start the program by -P too, and leave all else in it."""
     path = setting_path()

@@ -23,7 +23,7 @@ def clear_away(folders: Iterable[Path]) -> None:
         with suppress(OSError):
             for path in folder.iterdir():
                 if _LEFT.fullmatch(path.name) and time.time() - path.stat().st_mtime > _DEAD:
-                    path.unlink()
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 from minsheng_xl.desk.arguments import parser_of
 
 COMMANDS = (
-    "menu", "demo", "init", "rollover", "build", "issue", "inspect", "print", "close", "reopen", "setup", "live", "plan", "register", "decide", "consolidate", "status", "stamp", "verify",
+    "menu", "demo", "init", "rollover", "build", "issue", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "stamp", "verify",
 )
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -32,6 +32,8 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
         {"dir": "年", "period": "2022-10", "yes": False, "document": "", "signed_by": "", "dated": "", "who": None},
     ),
     ("reopen 年 --period 2022-10 --why 印错", {"dir": "年", "period": "2022-10", "why": "印错", "who": None}),
+    ("check-desk", {"dir": ".", "json": False}),
+    ("check-desk 年 --json", {"dir": "年", "json": True}),
     ("setup", {}),
     ("live inbox 总台账.xlsm", {"task": "inbox", "workbook": "总台账.xlsm"}),
     ("plan check 年", {"action": "check", "dir": "年"}),

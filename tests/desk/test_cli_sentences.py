@@ -498,7 +498,7 @@ LOST = datetime(1980, 1, 1)
     [
         ("init {}/新", True), ("build {}", True), ("issue {} --period 2022-10", True), ("consolidate {} --period 2022-10", True), ("close {} --period 2022-10", True),
         ("decide {} a 属实", True), ("print {} --period 2022-10", True), ("register rebuild {}", True), ("demo {}/新", True), ("status {}", False),
-        ("inspect {}/收件 --plan {}", False), ("setup", False), ("live inbox {}/总台账.xlsm", False),
+        ("inspect {}/收件 --plan {}", False), ("setup", False), ("check-desk {}", False), ("live inbox {}/总台账.xlsm", False),
     ],
 )  # fmt: skip
 def test_with_a_lost_clock_nothing_is_written(desk: Desk, monkeypatch: pytest.MonkeyPatch, words: str, refused: bool) -> None:

@@ -48,7 +48,8 @@ WORDS = (
     Word(r"打回|驳回", "退回", "what is refused is 退回", "来表已打回", ("来表已退回",)),
     Word(r"溯源单|追溯表|来历|血缘|历史表", "数据溯源表", "the history of a figure", "这个数的来历", ("数据溯源表",)),
     Word(r"可信(?:度|单|表)|置信|信任", "数据核验单：有据、无法核实、不符", "a sheet of evidence, no measure of trust", "可信度：高",
-         ("数据核验单", "损坏的文件里的数不可信")),
+         ("数据核验单", "损坏的文件里的数不可信"),
+         ("此文件的来源不受信任", "受信任位置")),  # Excel's own words
     Word(r"报数台账|单位台账|来件台账|报送账", "单位报送台账", "the ledger of what the units sent", "来件台账", ("单位报送台账",)),
     Word(r"数字(?:核对|比对)表|对数表|对账[单表]", "数字对照表", "paper and file beside each other", "数字核对表", ("数字对照表",)),
     Word(r"上报表|上级表|[省市]里?的?表(?!彰|示|明|现|达|态)", "上级报表", "the form of the level above", "填上报表", ("上级报表", "上报，表里")),

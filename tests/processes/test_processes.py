@@ -143,12 +143,16 @@ def test_what_was_left_half_written_is_cleared_away_by_the_next_run(small_folder
         for name in (*names, ".~fresh_00"):
             (folder / name).write_bytes(b"half")
             os.utime(folder / name, None if name == ".~fresh_00" else (0, 0))
+        tried = folder / ".~0a1b2clk"
+        tried.mkdir()
+        (tried / "lock").write_bytes(b"")
+        os.utime(tried, (0, 0))
     with year.locked():
         left = {path.relative_to(year.root).as_posix() for path in year.root.rglob("*~*")}
     year.close()
     kept = {*names, ".~fresh_00"} - {".~0_abc123", ".~新.lock"}
     cleared = ("", "发出/2024-Q1/以前下发的/", "归档/")
-    assert left == {f"{folder}{name}" for folder in cleared for name in kept} | {f"收件/{name}" for name in (*names, ".~fresh_00")}
+    assert left == {f"{folder}{name}" for folder in cleared for name in kept} | {f"收件/{name}" for name in (*names, ".~fresh_00", ".~0a1b2clk")}
 
 
 @needs_root
