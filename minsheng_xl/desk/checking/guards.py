@@ -84,7 +84,7 @@ def _is_guarded(path: Path) -> bool:
 def by_name(names: Iterable[str]) -> list[str]:
     """The guards that some names are known by."""
     together = "\n".join(names).lower()
-    return [guard.title for guard in GUARDS if re.search(rf"\b(?:{'|'.join(guard.known_by)})", together)]
+    return [guard.title for guard in GUARDS if re.search(rf"(?<![a-z0-9])(?:{'|'.join(guard.known_by)})", together)]
 
 
 def _names() -> Iterator[str]:

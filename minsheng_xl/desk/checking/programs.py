@@ -14,7 +14,7 @@ from pathlib import Path, PureWindowsPath
 
 from minsheng_xl.books.pdf import NoPdf, libreoffice, to_pdf
 from minsheng_xl.desk.checking.model import Desk, Seen, answer_of, fit, lacking
-from minsheng_xl.desk.checking.registry import registered
+from minsheng_xl.desk.checking.registry import of_class, registered
 
 _VERSION_SECONDS = 20.0
 _MAIL = "x-scheme-handler/mailto"
@@ -83,12 +83,12 @@ def _of_linux() -> list[str]:
 def _of_windows() -> list[str]:
     found = []
     for title, known in (("Excel", "Excel.Application"), ("WPS 表格", "KET.Application")):
-        server = registered("HKCR", rf"{known}\CLSID")
-        program = registered("HKCR", rf"CLSID\{server}\LocalServer32") if server else ""
+        server = of_class(rf"{known}\CLSID")
+        program = of_class(rf"CLSID\{server}\LocalServer32") if server else ""
         if program:
-            found.append(spreadsheet(title, program, registered("HKCR", rf"{known}\CurVer")))
+            found.append(spreadsheet(title, program, of_class(rf"{known}\CurVer")))
     choice = r"Software\Microsoft\Windows\CurrentVersion\Explorer\FileExts\.xlsm\UserChoice"
-    opener = registered("HKCU", choice, "ProgId") or registered("HKCR", ".xlsm")
+    opener = registered("HKCU", choice, "ProgId") or of_class(".xlsm")
     if opener:
         found.append(f"双击总台账由 {opener} 打开")
     return list(dict.fromkeys(found))
@@ -120,7 +120,7 @@ def mails(desk: Desk) -> Iterator[Seen]:
 def _mail_of_windows() -> str:
     associated = r"Software\Microsoft\Windows\Shell\Associations\UrlAssociations\mailto\UserChoice"
     choice = registered("HKCU", associated, "ProgId") or "mailto"
-    command = registered("HKCR", rf"{choice}\shell\open\command")
+    command = of_class(rf"{choice}\shell\open\command")
     return program_of(command) if command else registered("HKLM", r"SOFTWARE\Clients\Mail")
 
 

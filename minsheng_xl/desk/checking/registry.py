@@ -6,6 +6,15 @@ from contextlib import suppress
 _ROOTS = {"HKCR": "HKEY_CLASSES_ROOT", "HKCU": "HKEY_CURRENT_USER", "HKLM": "HKEY_LOCAL_MACHINE"}
 
 
+CLASSES = (("HKCU", "Software\\Classes\\"), ("HKCR", ""), ("HKCR", "WOW6432Node\\"))
+"""Where programs and kinds of files are registered: a person's own, the computer's, those of 32 bits."""
+
+
+def of_class(path: str) -> str:
+    """The text of a key among the programs and kinds of files; "" if there is none."""
+    return next((found for root, above in CLASSES if (found := registered(root, above + path))), "")
+
+
 def registered(root: str, path: str, name: str = "") -> str:
     """A text in the registry, by HKCR, HKCU or HKLM, a key and a name ("": the key's own); "" if there is none."""
     found = ""

@@ -68,7 +68,7 @@ def test_a_workbook_that_is_encrypted_as_it_is_written(desk: Desk, monkeypatch: 
     [
         (["CDGRegedit.exe", "explorer.exe"], ["亿赛通"]), ([r"C:\Program Files\EsafeNet\Cobra DocGuard Client\x.exe"], ["亿赛通"]),
         (["LdTerm.exe"], ["绿盾"]), ([r"C:\Inetpub\ftproot\Tipray\LdTerm\a.exe", "winrdlv3.exe"], ["绿盾", "IP-guard"]),
-        (["亿赛通电子文档安全管理系统"], ["亿赛通"]), (["explorer.exe", "OldTerm.exe", "python.exe"], []), ([], []),
+        (["亿赛通电子文档安全管理系统", "天锐绿盾终端"], ["亿赛通", "绿盾"]), (["explorer.exe", "OldTerm.exe", "python.exe"], []), ([], []),
     ],
 )
 def test_who_is_known_by_a_name(names: list[str], found: list[str]) -> None:
