@@ -3,4 +3,4 @@
 from minsheng_xl.desk.bundle import main
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -1,82 +1,126 @@
 """Put the program together for desks without an installation.
 
-    python -m minsheng_xl.bundle 程序                                     程序/minsheng-xl.pyz
-    python -m minsheng_xl.bundle 程序 --python python-3.12.8-embed-amd64.zip   and Python for Windows beside it
+    python -m minsheng_xl.bundle 程序              程序/minsheng-xl.pyz
+    python -m minsheng_xl.bundle 程序 --windows    a folder for a Windows that has no Python
+    python -m minsheng_xl.bundle 程序 --linux      a folder for a Linux that has a Python from 3.11 on
 
 The .pyz is one file that any Python from 3.11 on runs. It holds only what is Python throughout: without
 msoffcrypto a workbook under Excel's default password is refused without being looked into, and
-`figures_frame` needs pandas. A folder is not a one-file .exe: those are taken for trojans.
+`figures_frame` needs pandas. A folder (`portable`) has these too. It is not a one-file .exe: those are taken for
+trojans.
 """
 
 import argparse
-import zipapp
+import io
+import sys
 import zipfile
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from minsheng_xl.beginning.doors import PYZ
+from minsheng_xl.desk.starting import START
 from minsheng_xl.plan.read import resources
+from minsheng_xl.problems import MinshengError
 
 NEEDED = ("openpyxl", "et_xmlfile", "xlsxwriter", "rich", "filelock", "olefile")
-_README = """把这个文件夹放在一年的文件夹旁边，双击一年的文件夹里的“打开菜单”。
-也可以在命令行里：python\\python.exe minsheng-xl.pyz --help
-"""
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_ON_POSIX = 3
+_EXECUTABLE, _PLAIN = 0o100755, 0o100644
+
+
+def program_files() -> dict[str, bytes]:
+    """The program with its share, as a package; the paths as in a .zip."""
+    own = Path(str(import_module("minsheng_xl").__file__)).parent
+    files = {f"minsheng_xl/{path}": content for path, content in _below(own, (".py", ".typed", ".json")).items()}
+    share, plan = "minsheng_xl/_share", _below(resources(), (".csv",))
+    files |= {f"{share}/workbook/{path}": content for path, content in plan.items()}
+    macros = _below(resources().parent / "macros")
+    return files | {f"{share}/macros/{path}": content for path, content in macros.items()}
 
 
 def make_pyz(target: Path) -> None:
     """Write the program and what it needs, from the packages that are installed here, into one file."""
-    with TemporaryDirectory() as folder:
-        root = Path(folder)
-        share = root / "minsheng_xl" / "_share"
-        own = Path(str(import_module("minsheng_xl").__file__)).parent
-        _copy(own, root / "minsheng_xl", (".py", ".typed", ".json"))
-        for source in _files(resources()):
-            if source.suffix == ".csv":
-                _put(share / "workbook" / source.relative_to(resources()), source.read_bytes())
-        for source in _files(resources().parent / "macros"):
-            _put(share / "macros" / source.name, source.read_bytes())
-        for name in NEEDED:
-            found = Path(str(import_module(name).__file__))
-            if found.name == "__init__.py":
-                _copy(found.parent, root / name, (".py",))
-            else:
-                _put(root / found.name, found.read_bytes())
-        zipapp.create_archive(root, target, "/usr/bin/env python3", "minsheng_xl.cli:run", compressed=True)
+    files = program_files()
+    for name in NEEDED:
+        found = Path(str(import_module(name).__file__))
+        if found.name == "__init__.py":
+            files |= {f"{name}/{path}": content for path, content in _below(found.parent, (".py",)).items()}
+        else:
+            files[found.name] = found.read_bytes()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(pyz_of(files, zipfile.ZIP_DEFLATED))
 
 
-def make_folder(folder: Path, python: Path | None = None) -> None:
-    """A folder with the .pyz, and with the embeddable Python for Windows (the .zip from python.org) if given."""
-    folder.mkdir(parents=True, exist_ok=True)
-    make_pyz(folder / PYZ)
-    if python is not None:
-        with zipfile.ZipFile(python) as archive:
-            archive.extractall(folder / "python")
-        (folder / "说明.txt").write_text(_README, encoding="utf-8-sig", newline="\r\n")
+def pyz_of(files: Mapping[str, bytes], compression: int, parts: str = "-") -> bytes:
+    """Packages as one file that Python runs; `parts` is the folder beside it with more of them.
+
+    Stored, its bytes are the same whatever library packs; deflated, it is a fifth of that.
+    """
+    start = START.format(parts=parts).encode()
+    return b"#!/usr/bin/env python3\n" + packed({**files, "__main__.py": start}, compression)
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+def packed(files: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A .zip of files by their paths: the same contents make the same bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", compression) as archive:
+        for path, content in sorted(files.items()):
+            info = zipfile.ZipInfo(path, _LONG_AGO)
+            info.create_system, info.compress_type = _ON_POSIX, compression
+            info.external_attr = (_EXECUTABLE if is_started(path) else _PLAIN) << 16
+            archive.writestr(info, content)
+    return stream.getvalue()
 
 
-def _copy(source: Path, target: Path, endings: tuple[str, ...]) -> None:
-    for path in _files(source):
-        if path.suffix in endings and "_share" not in path.parts:
-            _put(target / path.relative_to(source), path.read_bytes())
+def is_started(path: str) -> bool:
+    """Whether a system that asks for it must be allowed to run a file."""
+    return path.endswith((".sh", ".desktop"))
 
 
-def _put(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+def _below(folder: Path, endings: tuple[str, ...] = ()) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "_share" not in path.parts and "__pycache__" not in path.parts
+        and (not endings or path.suffix in endings)
+    }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="把程序拼成一个文件，或给 Windows 用的文件夹。")
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="把程序拼成一个文件，或一个拷过去就能用的文件夹。")
     parser.add_argument("folder", type=Path, help="写到哪个文件夹")
-    parser.add_argument("--python", type=Path, help="python.org 的 Windows 嵌入版 Python（.zip）")
-    options = parser.parse_args()
-    make_folder(options.folder, options.python)
+    system = parser.add_mutually_exclusive_group()
+    system.add_argument("--windows", action="store_true", help="给没有 Python 的 64 位 Windows：连 Python 在内，从软件源取")
+    system.add_argument("--linux", action="store_true", help="给有 Python 3.11 以上的 Linux（x86_64、aarch64）")
+    parser.add_argument("--with-pandas", action="store_true", help="Windows 的文件夹里再放上 pandas（figures_frame 要用）")
+    parser.add_argument("--zip", action="store_true", help="另打成一个压缩包，放在文件夹旁边")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Put together what is asked for; return the exit code."""
+    options = _parser().parse_args(arguments)
+    if not options.windows and not options.linux:
+        if options.with_pandas or options.zip:
+            _parser().error("--with-pandas、--zip 要和 --windows 或 --linux 一起用")
+        make_pyz(options.folder / PYZ)
+        return 0
+    from minsheng_xl.desk import portable
+
+    if options.linux and options.with_pandas:
+        _parser().error("--with-pandas 只用于 --windows：Linux 上 pandas 跟着 Python 的版本走，请用 pip 安装")
+    try:
+        files = portable.for_windows(with_pandas=options.with_pandas) if options.windows else portable.for_linux()
+        portable.put(files, options.folder)
+        if options.zip:
+            portable.put_packed(files, options.folder)
+    except (MinshengError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{options.folder}：{len(files)} 个文件，{sum(map(len, files.values())) / 1e6:.1f} MB")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
