@@ -38,7 +38,7 @@ REFUSALS = (
     "echo 填报表在这台电脑上照样可以填，什么都不用装；汇总、打印请换一台电脑。",
     "goto end",
     ":missing",
-    "echo “程序”文件夹不完整，里面没有 python\\python.exe。压缩包要先全部解压；被杀毒软件隔离的，请恢复并加入信任。",
+    "echo “程序”文件夹不完整，里面没有 python\\python.exe。压缩包要先全部解压；被杀毒软件隔离的，请恢复并加到白名单里。",
 )
 """What it says where it cannot go on."""
 LINUX_MENU = "打开菜单.sh"

@@ -20,7 +20,8 @@ from minsheng_xl.problems import MinshengError
 PINNED = Path(__file__).with_name("pinned")
 LEFT_OUT = (
     # of xlwings: what is under a licence of its own (xlwings PRO), and its own add-in for Excel
-    "xlwings/pro/*", "xlwings/xlwingslib*", "*LICENSE_PRO.txt", "xlwings/addin/*", "xlwings/js/*", "xlwings/quickstart*",
+    "xlwings/pro/*", "xlwings/xlwingslib*", "*LICENSE_PRO.txt",
+    "xlwings/addin/*", "xlwings/js/*", "xlwings/quickstart*",
     # of pywin32: an editor, services, samples: unsigned programs that scanners look at twice
     "pythonwin/*", "adodbapi/*", "isapi/*", "win32comext/*", "win32/Demos/*", "win32/scripts/*", "win32/include/*",
     "win32/libs/*", "*.exe", "*.chm", "*.pth", "win32com/HTML/*", "win32com/demos/*", "win32com/servers/*",
@@ -43,7 +44,7 @@ class Wheels(NamedTuple):
     """Those of the list; all if there are none."""
 
 
-class Part(NamedTuple):
+class Unpacked(NamedTuple):
     """An unpacked wheel, without what is left out."""
 
     name: str
@@ -75,9 +76,9 @@ class Part(NamedTuple):
         return next(path for path in self.files if path.endswith(".dist-info/METADATA")).rpartition("/")[0]
 
 
-def fetch_wheels(wanted: Wheels, store: Path) -> list[Part]:
+def fetch_wheels(wanted: Wheels, store: Path) -> list[Unpacked]:
     """Fetch wheels into a folder and unpack them. Raises MinshengError if one cannot be had as it is pinned."""
-    platforms = [word for platform in wanted.platforms for word in ("--platform", platform)]
+    platforms = [f"--platform={platform}" for platform in wanted.platforms]
     target = store / "-".join((wanted.pinned, *wanted.platforms[:1], wanted.python))
     _download(_listed(wanted), target, *platforms, "--python-version", wanted.python, "--only-binary=:all:")
     return [unpacked(path.name, path.read_bytes()) for path in sorted(target.glob("*.whl"))]
@@ -108,7 +109,6 @@ def _download(requirements: str, target: Path, *options: str) -> None:
     listed = target / "pinned.txt"
     listed.write_text(requirements, encoding="utf-8")
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "download", "--no-deps"]
-    # What stands in the output is the folder's name alone.
     done = subprocess.run(
         [*command, "--require-hashes", *options, "-r", str(listed), "-d", str(target)], stdout=sys.stderr, check=False
     )
@@ -116,7 +116,7 @@ def _download(requirements: str, target: Path, *options: str) -> None:
         raise MinshengError("没有拼成：pip 没有取到要用的部件，原因在上面。请看能不能连上软件源，或换一个装有 pip 的 Python。")
 
 
-def unpacked(name: str, wheel: bytes) -> Part:
+def unpacked(name: str, wheel: bytes) -> Unpacked:
     """A wheel's files where an installation has them. Source: the binary distribution format, "Installing a wheel"."""
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
         files = {
@@ -125,14 +125,14 @@ def unpacked(name: str, wheel: bytes) -> Part:
             if not info.is_dir() and not is_left_out(info.filename)
         }
     distribution, version = name.split("-")[:2]
-    return Part(distribution, version, files)
+    return Unpacked(distribution, version, files)
 
 
 def is_left_out(path: str) -> bool:
     return any(fnmatchcase(path, pattern) for pattern in LEFT_OUT)
 
 
-def joined(parts: Iterable[Part]) -> dict[str, bytes]:
+def joined(parts: Iterable[Unpacked]) -> dict[str, bytes]:
     """The files of parts in one folder. Raises MinshengError if two of them differ in one place."""
     files: dict[str, bytes] = {}
     for part in parts:

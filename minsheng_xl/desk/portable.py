@@ -7,12 +7,13 @@ older one never meets a module of the other's, nor what Python compiled of it.
 import hashlib
 import zipfile
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from minsheng_xl.beginning.doors import LINUX_DOOR, LINUX_MENU, PYZ, WINDOWS_DOOR
 from minsheng_xl.desk.bundle import is_started, packed, program_files, pyz_of
-from minsheng_xl.desk.parts import Part, Wheels, fetch_python, fetch_wheels, joined
+from minsheng_xl.desk.parts import Unpacked, Wheels, fetch_python, fetch_wheels, joined
 from minsheng_xl.desk.starting import (
     linux_desktop,
     linux_menu,
@@ -38,12 +39,13 @@ def for_windows(*, with_pandas: bool = False) -> dict[str, bytes]:
     """Fetch the parts of a folder for Windows and put them together; files by their paths. Raises MinshengError."""
     lists = ("program", "passwords", "windows", *(("pandas",) if with_pandas else ()))
     with TemporaryDirectory() as folder:
-        python = fetch_python(Path(folder))
-        parts = [part for one in lists for part in fetch_wheels(Wheels(one, (_WINDOWS,), _PYTHON), Path(folder))]
+        python, parts = fetch_python(Path(folder)), list[Unpacked]()
+        for one in lists:
+            parts += fetch_wheels(Wheels(one, (_WINDOWS,), _PYTHON), Path(folder))
     return windows_folder(python, parts)
 
 
-def windows_folder(python: Mapping[str, bytes], parts: Iterable[Part]) -> dict[str, bytes]:
+def windows_folder(python: Mapping[str, bytes], parts: Iterable[Unpacked]) -> dict[str, bytes]:
     """A folder for Windows, of an embeddable Python and unpacked wheels."""
     parts = list(parts)
     wheels = joined(parts)
@@ -55,13 +57,11 @@ def windows_folder(python: Mapping[str, bytes], parts: Iterable[Part]) -> dict[s
     own, theirs = f"minsheng-xl-{program()}", f"parts-{_digest(wheels)}"
     [version] = (name.removesuffix("._pth") for name in python if name.endswith("._pth"))
     places = (f"{version}.zip", ".", rf"..\{own}", rf"..\{theirs}", rf"..\{theirs}\win32", rf"..\{theirs}\win32\lib")
-    files = {f"python/{name}": content for name, content in python.items()}
+    files = _under("python", python)
     # Beside python.exe Windows itself finds them.
     files |= {f"python/{path.rpartition('/')[2]}": content for path, content in libraries.items()}
     files[f"python/{version}._pth"] = "".join(f"{place}\r\n" for place in places).encode()
-    files |= {f"{own}/{path}": content for path, content in program_files().items()}
-    files |= {f"{theirs}/{path}": content for path, content in wheels.items()}
-    files |= {
+    files |= _under(own, program_files()) | _under(theirs, wheels) | {
         PYZ: pyz_of({}, zipfile.ZIP_STORED),
         WINDOWS_DOOR: windows_menu(),
         WINDOWS_BUTTON: windows_button(),
@@ -81,7 +81,7 @@ def for_linux() -> dict[str, bytes]:
     return linux_folder(pure, parts)
 
 
-def _of_processor(name: str, store: Path) -> list[Part]:
+def _of_processor(name: str, store: Path) -> list[Unpacked]:
     platforms = (f"manylinux2014_{name}", f"manylinux_2_17_{name}")
     found = fetch_wheels(Wheels("linux", platforms, _PYTHONS[0]), store)
     for python in _PYTHONS[1:]:
@@ -89,21 +89,27 @@ def _of_processor(name: str, store: Path) -> list[Part]:
     return found
 
 
-def linux_folder(pure: Iterable[Part], parts: Mapping[str, Iterable[Part]]) -> dict[str, bytes]:
+def linux_folder(pure: Iterable[Unpacked], parts: Mapping[str, Iterable[Unpacked]]) -> dict[str, bytes]:
     """A folder for Linux, of unpacked wheels that are Python throughout and of those of each processor."""
     pure = list(pure)
-    theirs = {f"{name}/{path}": content for name, its in parts.items() for path, content in joined(its).items()}
+    theirs = dict[str, bytes]()
+    for name, its in parts.items():
+        theirs |= _under(name, joined(its))
     place = f"parts-{_digest(theirs)}"
-    files = {f"{place}/{path}": content for path, content in theirs.items()}
+    files = _under(place, theirs)
     modules = program_files() | {path: content for path, content in joined(pure).items() if path.endswith(".py")}
     files |= {
         PYZ: pyz_of(modules, zipfile.ZIP_STORED, place),
         LINUX_MENU: linux_menu().encode(),
         LINUX_DOOR: linux_desktop(LINUX_MENU).encode(),
         READ_ME: read_me_on_linux(),
-        **_licences([*pure, *(part for its in parts.values() for part in its)]),
+        **_licences(chain(pure, *parts.values())),
     }
     return files | {LIST: listed(files)}
+
+
+def _under(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{folder}/{path}": content for path, content in files.items()}
 
 
 def _digest(files: Mapping[str, bytes]) -> str:
@@ -116,7 +122,7 @@ def listed(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-def _licences(parts: Iterable[Part], *others: tuple[str, bytes]) -> dict[str, bytes]:
+def _licences(parts: Iterable[Unpacked], *others: tuple[str, bytes]) -> dict[str, bytes]:
     """The texts of every part, and which part is under which. Raises MinshengError if a part has none."""
     texts = {"minsheng-xl/LICENSE": (resources().parent / "LICENSE").read_bytes()}
     lines = {"minsheng-xl: MIT"}
@@ -129,7 +135,7 @@ def _licences(parts: Iterable[Part], *others: tuple[str, bytes]) -> dict[str, by
         texts |= part.licences
         lines.add(f"{part.name} {part.version}: {part.licence}")
     texts["目录.txt"] = "".join(f"{line}\r\n" for line in sorted(lines, key=str.lower)).encode("utf-8-sig")
-    return {f"{LICENCES}/{path}": text for path, text in texts.items()}
+    return _under(LICENCES, texts)
 
 
 def put(files: Mapping[str, bytes], folder: Path) -> None:
@@ -146,7 +152,8 @@ def put(files: Mapping[str, bytes], folder: Path) -> None:
         target.chmod(0o755 if is_started(path) else 0o644)
     for path in named - set(files):
         (folder / path).unlink(missing_ok=True)
-    for place in sorted({parent for one in named for parent in Path(one).parents} - {Path()}, reverse=True):
+    places = set[Path]().union(*(Path(path).parents for path in named)) - {Path()}
+    for place in sorted(places, reverse=True):
         _clear(folder / place)
 
 
@@ -170,5 +177,4 @@ def _clear(folder: Path) -> None:
 def put_packed(files: Mapping[str, bytes], folder: Path) -> None:
     """The same as one .zip beside the folder, to be unpacked where it is to lie."""
     name = folder.resolve().name
-    content = packed({f"{name}/{path}": content for path, content in files.items()})
-    folder.resolve().with_name(f"{name}.zip").write_bytes(content)
+    folder.resolve().with_name(f"{name}.zip").write_bytes(packed(_under(name, files)))

@@ -6,7 +6,8 @@ _CHECK_PYTHON = "import sys; sys.exit(sys.version_info < (3, 11))"
 START = """# -*- coding: utf-8 -*-
 import sys
 if sys.version_info < (3, 11):
-    sys.exit(u"本程序要 Python 3.11 以上，这里是 %d.%d。填报表照样可以填，不用装什么；汇总、打印请换一台电脑。" % sys.version_info[:2])
+    told = u"本程序要 Python 3.11 以上，这里是 %d.%d。填报表照样可以填，不用装什么；汇总、打印请换一台电脑。"
+    sys.exit(told % sys.version_info[:2])
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 for found in (Path(sys.argv[0]).resolve().parent / "{parts}").glob("*/_cffi_backend" + EXTENSION_SUFFIXES[0]):

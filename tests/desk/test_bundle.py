@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl.desk import bundle
-from minsheng_xl.desk.bundle import NEEDED, PYZ, make_folder, make_pyz
+from minsheng_xl.desk.bundle import NEEDED, PYZ, make_pyz
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "tests" / "kept" / "year-0.1"
@@ -20,7 +20,7 @@ KEPT = ROOT / "tests" / "kept" / "year-0.1"
 @pytest.fixture(scope="module")
 def pyz(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("程序")
-    make_folder(folder)
+    make_pyz(folder / PYZ)
     return folder / PYZ
 
 
@@ -91,40 +91,41 @@ def test_a_package_of_one_file_is_taken_too(tmp_path: Path, monkeypatch: pytest.
         assert not [name for name in archive.namelist() if name.startswith("openpyxl")]
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program of nothing, put together at once."""
-    monkeypatch.setattr(bundle, "make_pyz", lambda target: target.write_bytes(b"pyz"))
+def test_the_same_contents_make_the_same_file(tmp_path: Path) -> None:
+    for name in ("一", "二"):
+        make_pyz(tmp_path / name / PYZ)
+    assert (tmp_path / "一" / PYZ).read_bytes() == (tmp_path / "二" / PYZ).read_bytes()
 
 
-@pytest.mark.usefixtures("quick")
-def test_the_folder_may_be_new_with_those_above_it_and_may_be_there(tmp_path: Path) -> None:
+def test_a_python_that_is_too_old_is_told_what_is_needed(pyz: Path, tmp_path: Path) -> None:
+    """The beginning is taken out and run by a Python that calls itself an older one."""
+    with zipfile.ZipFile(pyz) as archive:
+        start = archive.read("__main__.py").decode()
+    (tmp_path / "start.py").write_text(f"import sys\nsys.version_info = (3, 8, 10)\n{start}", encoding="utf-8")
+    done = subprocess.run([sys.executable, str(tmp_path / "start.py")], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert "要 Python 3.11 以上，这里是 3.8。" in done.stderr
+
+
+def test_the_folder_may_be_new_with_those_above_it_and_may_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "NEEDED", ())
     for _ in range(2):
-        make_folder(tmp_path / "新" / "程序")
+        assert bundle.main([str(tmp_path / "新" / "程序")]) == 0
         assert [path.name for path in (tmp_path / "新" / "程序").iterdir()] == [PYZ]
 
 
-@pytest.mark.usefixtures("quick")
-def test_it_is_put_together_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    with zipfile.ZipFile(tmp_path / "embed.zip", "w") as archive:
-        archive.writestr("python.exe", b"MZ")
-    target = tmp_path / "程序"
-    for more, made in (([], {PYZ}), (["--python", str(tmp_path / "embed.zip")], {PYZ, "python", "说明.txt"})):
-        monkeypatch.setattr(sys, "argv", ["bundle", str(target), *more])
-        bundle.main()
-        assert {path.name for path in target.iterdir()} == made
-    assert (target / "说明.txt").read_bytes().startswith("\ufeff把这个文件夹放在一年的文件夹旁边，".encode())
-    assert (target / "说明.txt").read_bytes().count(b"\r\n") == 2
-    monkeypatch.setattr(sys, "argv", ["bundle"])
-    with pytest.raises(SystemExit):
-        bundle.main()
-    assert "folder" in capsys.readouterr().err
-
-
-def test_the_folder_for_windows(tmp_path: Path) -> None:
-    """Put together only: nothing of Windows is run here."""
-    with zipfile.ZipFile(tmp_path / "embed.zip", "w") as archive:
-        archive.writestr("python.exe", b"MZ")
-    make_folder(tmp_path / "程序", tmp_path / "embed.zip")
-    assert {path.name for path in (tmp_path / "程序").iterdir()} == {PYZ, "python", "说明.txt"}
-    assert (tmp_path / "程序" / "python" / "python.exe").read_bytes() == b"MZ"
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "folder"),
+        (["程序", "--windows", "--linux"], "--linux"),
+        (["程序", "--zip"], "要和 --windows 或 --linux 一起用"),
+        (["程序", "--with-pandas"], "要和 --windows 或 --linux 一起用"),
+        (["程序", "--linux", "--with-pandas"], "只用于 --windows"),
+    ],
+)
+def test_words_that_do_not_go_together_are_misuse(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        bundle.main(words)
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err

@@ -15,7 +15,9 @@ WRITERS: dict[str, set[str]] = {
     "beginning/rollover.py": {"_make"},
     "books/pdf.py": {"to_pdf"},
     "closing/reopen.py": {"_put_aside"},
-    "desk/bundle.py": {"_put", "make_folder", "make_pyz"},
+    "desk/bundle.py": {"make_pyz"},
+    "desk/parts.py": {"_download"},
+    "desk/portable.py": {"_clear", "for_linux", "for_windows", "put", "put_packed"},
     "desk/button.py": {"_inbox", "_inspect"},
     "desk/checking/folder.py": {"_refused", "_refused_path", "can_lock"},
     "desk/checking/fonts.py": {"_by_fontconfig"},
@@ -43,7 +45,9 @@ WRITERS: dict[str, set[str]] = {
 """The functions that do so, by their module."""
 UNTRIED: dict[str, set[str]] = {
     # a program that is given away, not a year: made anew by the same words
-    "desk/bundle.py": {"_put", "make_folder", "make_pyz"},
+    "desk/bundle.py": {"make_pyz"},
+    "desk/parts.py": {"_download"},
+    "desk/portable.py": {"_clear", "for_linux", "for_windows", "put", "put_packed"},
     # the clerks of the demo, in a new folder: what begins it is tried
     "beginning/demo.py": {"_returns_of_october", "certify", "fill", "send"},
     # beside a master that is open in a spreadsheet program: tests/books/live, tests/desk/test_button.py
