@@ -43,7 +43,7 @@ def test_the_parts_of_this_processor_open_excel_s_own_default_password() -> None
     form = next((place / "密" / "发出" / "2022-10").glob("*县残联*.xlsx"))
     (place / "有密码.xlsx").write_bytes(default_password(form.read_bytes()))
     found = json.loads(inside(f"python3 {PYZ} inspect 有密码.xlsx --plan 密 --json").stdout)
-    assert (found["unit"], found["outcome"]) == ("县残联", "blank")
+    assert (found["unit"], found["outcome"]) == ("县残联", "empty")
     inside(f"mkdir -p alone && cp {PYZ} alone/")
     alone = json.loads(inside("python3 alone/minsheng-xl.pyz inspect 有密码.xlsx --plan 密 --json").stdout)
     assert (alone["unit"], alone["outcome"]) == (None, "refused")
