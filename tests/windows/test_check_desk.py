@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from minsheng_xl import Year, __version__
-from minsheng_xl.desk.checking.probes import FOLDER, ON_DISK, PROBES
+from minsheng_xl.desk.checking.probes import FOLDER, INSIDE, PROBES, ROOM, WRITE
 from tests.windows.wine import needs_windows, run, windows
 
 pytestmark = needs_windows
@@ -17,7 +17,7 @@ def test_all_is_tried_and_nothing_stays(issued: Year) -> None:
     found = json.loads(run("-m", "minsheng_xl", "check-desk", windows(issued.plan_path), "--json"))
     assert (found["ok"], found["folder"]) == (True, windows(issued.root).replace("/", "\\"))
     seen = {one["check"]: one for one in found["checks"]}
-    assert set(seen) == {one.name for one in (FOLDER, *ON_DISK, *PROBES)}
+    assert set(seen) == {one.name for one in (FOLDER, WRITE, ROOM, *INSIDE, *PROBES)}
     assert [name for name, one in seen.items() if "没有查成" in one["seen"] or "没有结果" in one["seen"]] == []
     for name in ("folder", "write", "room", "lock", "paths", "console"):
         assert seen[name]["state"] == "fit", seen[name]

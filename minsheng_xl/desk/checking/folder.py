@@ -99,15 +99,18 @@ def can_write(desk: Desk) -> Iterator[Seen]:
     """Whether files can be written, put in the place of others and removed, in the folder and in those of it that the
     program writes to."""
     there = [name for name in ("", *_WRITTEN) if (desk.folder / name).is_dir()]
-    faults = {name or "文件夹本身": _refused(desk.folder / name, f"{UNFINISHED}{desk.mark}wr") for name in there}
-    refused = [f"{name}（{fault}）" for name, fault in faults.items() if fault]
+    places: dict[str, list[str]] = {}
+    for name in there:
+        places.setdefault(_refused(desk.folder / name, f"{UNFINISHED}{desk.mark}wr"), []).append(name or "文件夹本身")
+    open_to_us = places.pop("", [])
+    refused = [f"{'、'.join(names)}（{fault}）" for fault, names in places.items()]
     if refused:
         yield unfit(
-            f"写不进去：{'、'.join(refused)}",
+            f"写不进去：{'；'.join(refused)}",
             "请处理磁盘，或请管理员给读取、写入、修改、删除的权限；不行就把文件夹移到能写的地方",
         )
-    elif there:
-        yield fit(f"写、改名、替换、删除都行（{'、'.join(faults)}）")
+    elif open_to_us:
+        yield fit(f"写、改名、替换、删除都行（{'、'.join(open_to_us)}）")
 
 
 def _refused(folder: Path, begins: str) -> str:

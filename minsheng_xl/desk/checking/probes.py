@@ -9,14 +9,14 @@ from minsheng_xl.desk.checking.model import Probe
 from minsheng_xl.desk.checking.programs import draws, mails, opens_workbooks
 
 FOLDER = Probe("folder", "文件夹", is_a_year, 15, is_needed=True)
-ON_DISK = (
-    Probe("write", "写文件", can_write, 30, is_needed=True),
-    Probe("room", "磁盘空间", has_room, 15, is_needed=True),
+WRITE = Probe("write", "写文件", can_write, 30, is_needed=True)
+INSIDE = (
     Probe("lock", "同时使用", can_lock, 40, is_needed=True),
     Probe("paths", "长路径", may_be_deep, 15, is_needed=True),
     Probe("encryption", "加密软件", guards, 40, is_needed=True),
 )
-"""What is tried in a folder that is there."""
+"""What is tried in a folder that can be written."""
+ROOM = Probe("room", "磁盘空间", has_room, 15, is_needed=True)
 PROBES = (
     Probe("clock", "时间", clock, 30),
     Probe("python", "Python", python, 15),

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from minsheng_xl.desk.checking.model import Desk, Fitness
-from minsheng_xl.desk.checking.probes import FOLDER, ON_DISK, PROBES
+from minsheng_xl.desk.checking.model import Desk, Fitness, Probe
+from minsheng_xl.desk.checking.probes import FOLDER, INSIDE, PROBES, ROOM, WRITE
 from minsheng_xl.desk.checking.run import Looked, looked_over
 from minsheng_xl.desk.pasted import year_at
 
@@ -41,10 +41,16 @@ def check_desk_json(folder: Path, now: datetime) -> dict[str, Any]:
 
 
 def _all(folder: Path, now: datetime) -> Generator[Looked, None, None]:
-    """All that is tried in a folder; where there is none, nothing is tried in it, and none is made."""
+    """All that is tried in a folder: of one that is not there nothing, and none is made; one that cannot be written is
+    not told so by each that would write in it."""
     desk = Desk(year_at(folder) or folder, now, secrets.token_hex(3))
-    is_there = False
-    for looked in looked_over(desk, [FOLDER]):
-        is_there = not looked.is_unfit
-        yield looked
-    yield from looked_over(desk, (*ON_DISK, *PROBES) if is_there else PROBES)
+    is_there = yield from _tried(desk, FOLDER)
+    can_be_written = is_there and (yield from _tried(desk, WRITE))
+    yield from looked_over(desk, (*((ROOM,) if is_there else ()), *(INSIDE if can_be_written else ()), *PROBES))
+
+
+def _tried(desk: Desk, probe: Probe) -> Generator[Looked, None, bool]:
+    """Try one thing; whether the main job can be done by it."""
+    (looked,) = looked_over(desk, [probe])
+    yield looked
+    return not looked.is_unfit

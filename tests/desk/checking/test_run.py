@@ -16,11 +16,12 @@ import pytest
 from minsheng_xl import MinshengError, Year
 from minsheng_xl.desk.checking import told as telling
 from minsheng_xl.desk.checking.model import Desk, Probe, Seen, fit, lacking, scratch, unfit
-from minsheng_xl.desk.checking.probes import FOLDER, ON_DISK, PROBES
+from minsheng_xl.desk.checking.probes import FOLDER, INSIDE, PROBES, ROOM, WRITE
 from minsheng_xl.desk.checking.run import looked_over
 from minsheng_xl.desk.checking.told import check_desk, check_desk_json
 from minsheng_xl.desk.cli import main
-from tests.desk.checking.conftest import FIT, LACKING, NOW, UNFIT, lying_in
+from tests.desk.checking.conftest import FIT, LACKING, NOW, UNFIT, lying_in, make_year
+from tests.processes.disk import mounted, needs_root
 
 
 def probe(look: Any, *, seconds: float = 10, is_needed: bool = False) -> Probe:
@@ -92,15 +93,17 @@ def test_what_it_comes_to(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], seen: list[Seen], is_fit: bool, last: str
 ) -> None:
     monkeypatch.setattr(telling, "PROBES", (probe(lambda desk: seen),))
-    monkeypatch.setattr(telling, "ON_DISK", ())
+    for name in ("FOLDER", "WRITE", "ROOM"):
+        monkeypatch.setattr(telling, name, probe(lambda desk: []))
+    monkeypatch.setattr(telling, "INSIDE", ())
     said: list[str] = []
     assert check_desk(desk.folder, NOW, said.append) is is_fit
     marks = {FIT: "可用", LACKING: "提醒", UNFIT: "不行"}
-    assert said[1:-1] == [f"{marks[one.fitness]}　一样：{one.words}。{f'{one.action}。' if one.action else ''}" for one in seen]
+    assert said[:-1] == [f"{marks[one.fitness]}　一样：{one.words}。{f'{one.action}。' if one.action else ''}" for one in seen]
     assert said[-1] == last
     found = check_desk_json(desk.folder, NOW)
     assert (found["ok"], found["folder"]) == (is_fit, str(desk.folder))
-    assert found["checks"][1:] == [
+    assert found["checks"] == [
         {"check": "one", "title": "一样", "state": one.fitness.name.lower(), "seen": one.words, "action": one.action} for one in seen
     ]
     assert main(["check-desk", str(desk.folder)]) == (0 if is_fit else 1)
@@ -119,8 +122,18 @@ def test_where_there_is_no_folder_nothing_is_tried_in_it_and_none_is_made(
     assert lying_in(tmp_path) == []
 
 
+@needs_root
+def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "PROBES", (probe(lambda desk: [fit("a")]),))
+    with mounted(tmp_path / "盘", "600m") as disk:
+        make_year(disk / "年")
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        checks = check_desk_json(disk / "年", NOW)["checks"]
+    assert [(one["check"], one["state"]) for one in checks] == [("folder", "fit"), ("write", "unfit"), ("room", "fit"), ("one", "fit")]
+
+
 def test_each_has_a_name_and_a_title_of_its_own() -> None:
-    every = (FOLDER, *ON_DISK, *PROBES)
+    every = (FOLDER, WRITE, ROOM, *INSIDE, *PROBES)
     assert len({one.name for one in every}) == len({one.title for one in every}) == len(every) == 14
 
 
@@ -138,7 +151,7 @@ def test_the_command_tries_all_and_leaves_nothing(issued: Year, empty_path: Path
     assert (process.returncode, err) == (0, "")
     found = json.loads(out)
     assert [one["check"] for one in found["checks"] if one["state"] == "unfit"] == []
-    assert {one["check"] for one in found["checks"]} == {one.name for one in (FOLDER, *ON_DISK, *PROBES)}
+    assert {one["check"] for one in found["checks"]} == {one.name for one in (FOLDER, WRITE, ROOM, *INSIDE, *PROBES)}
     assert lying_in(issued.root) == before
 
 
