@@ -1,0 +1,1 @@
+"""Other people's programs look at what we write: the validator of Microsoft's Open XML SDK, and three engines."""
