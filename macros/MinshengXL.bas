@@ -10,6 +10,18 @@ Public Sub ClickConsolidate()
     StartProgram "consolidate"
 End Sub
 
+Public Sub ClickInspect()
+    StartProgram "inspect"
+End Sub
+
+Public Sub ClickPrint()
+    StartProgram "print"
+End Sub
+
+Public Sub ClickInbox()
+    StartProgram "inbox"
+End Sub
+
 Public Sub RibbonConsolidate(control As Object)
     StartProgram "consolidate"
 End Sub

@@ -3,7 +3,8 @@
 `values` is what a return says (figures, doubts, words under their keys) and how a file and a unit can end,
 `returns` a judged file, `questions` what only the office can settle and by which words, `unit` one unit's
 account, `fold` how its returns and what the office typed come to it, `paper` the signed paper of a return,
-`period` all units together, as sheets, notices and programs read it, `ranks` the Python twin of 排名.
+`period` all units together, as sheets, notices and programs read it, `next_steps` what they want of the office now,
+`ranks` the Python twin of 排名.
 
 It may import rules, figures, plan, exact and problems, and nothing above them. What the journal keeps is read
 into its values by `ledger`.

@@ -76,6 +76,13 @@ class Past(NamedTuple):
     capped: Fraction | None
 
 
+class Means(NamedTuple):
+    """The county's averages of a period: 平均完成率（未报按0）, 已报平均; — where there is none."""
+
+    everything: Value
+    reported: Value
+
+
 class Reported(NamedTuple):
     """The trusted value of an indicator (a ratio as a fraction, a milestone 是/否) and its period."""
 
@@ -231,6 +238,8 @@ class PeriodAccount(NamedTuple):
     notes: Mapping[str, str] = NOTHING
     past: Mapping[Period, Mapping[str, Past]] = NOTHING
     """How the indicators stood at the end of each earlier period, by code; a closed one as printed."""
+    trend: Mapping[Period, Means] = NOTHING
+    """The county's averages of the earlier periods in which anything came."""
     led: Mapping[Period, Mapping[str, str]] = NOTHING
     """Which unit led the indicators in each earlier period, by code."""
     issues: Mapping[tuple[str, int], Issue] = NOTHING

@@ -3,6 +3,7 @@
 `units` is what was said of each unit, by the plan of today, and its fold; `merging` what the rules say of
 returns that were merged; `previous` is 上期累计, by one text for the forms that go out and the judging of those that
 come back; `certified` what the certifiers said; `receipts` the files, findings, notes and figures in use;
+`trend` the county's averages of the periods before;
 `papers` the signed papers and whether the figures are others since; `period` puts them together as the account
 of a period; `kept` keeps what was reckoned, so that nothing is folded twice in a run; `year_end` is how a year
 ended, for the next one, and `last_year` how that reads it.

@@ -1,6 +1,6 @@
 """The account of a period, from the journal."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -32,6 +32,7 @@ from minsheng_xl.ledger.receipts import (
     stray_of,
 )
 from minsheng_xl.ledger.recent import last_words_of, recent_of, usual_of
+from minsheng_xl.ledger.trend import trend_of
 from minsheng_xl.ledger.units import decided_items, lapsed_items, units_of
 from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.plan.period import Period
@@ -87,8 +88,6 @@ def _reckoned(
         decided=decided,
         corrected=before.corrected,
         notes=notes_of(plan, register, period, upto, units[period], came),
-        past={each.period: _past(plan, each) for each in earlier},
-        led={each.period: each.plan.leads for each in earlier},
         issues=issues,
         faded=tuple(faded_items(plan, period, issues, units[period], decided)),
         findings=tuple(findings_of(register, period, upto)),
@@ -104,7 +103,8 @@ def _reckoned(
         certifying=frozenset(one.unit for one in register.entries(CertifyingIssued, period=period, upto=upto)),
         head=register.head_at(upto),
     )
-    account = _with_corrections(_with_receipts(account, register, upto), register, earlier, mine)
+    account = _with_receipts(_with_past(account, earlier), register, upto)
+    account = _with_corrections(account, register, earlier, mine)
     ended = _as_closed(account, register, frozen, mine) if frozen else _asking(account, register, upto, earlier)
     return with_confirmations(ended, register, upto)
 
@@ -114,6 +114,13 @@ def _as_known(mine: Earlier, register: Register, upto: int) -> Earlier:
     if mine.closed is None:
         return mine
     return mine._replace(units=units_of(mine.plan, register, mine.period, upto, mine.closed))
+
+
+def _with_past(account: PeriodAccount, earlier: Sequence[Earlier]) -> PeriodAccount:
+    """An account with how everything stood in the periods before."""
+    past = {each.period: _past(account.plan, each) for each in earlier}
+    led = {each.period: each.plan.leads for each in earlier}
+    return account._replace(past=past, trend=trend_of(earlier, past), led=led)
 
 
 def _with_receipts(account: PeriodAccount, register: Register, upto: int) -> PeriodAccount:

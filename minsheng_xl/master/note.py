@@ -17,17 +17,24 @@ from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Doubt, Figure, shown
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import RawWorkbook, read_package
-from minsheng_xl.exact.addresses import Place
+from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.figures.definitions import NOT_APPLICABLE
-from minsheng_xl.forms import page
+from minsheng_xl.forms import former_home, page
 from minsheng_xl.forms import unit as unit_forms
 from minsheng_xl.forms.edits import States
 from minsheng_xl.forms.garbage import unsearched
 from minsheng_xl.forms.identity import IDENTITY_LINE, is_identity_line, version_in
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import NOTHING_THERE, TakenOver, master_book
-from minsheng_xl.forms.master.program import FIRST_WORD, HALF_WAY, PERIOD_PLACE, PLAN_PLACE, UPTO_PLACE
+from minsheng_xl.forms.master.program import (
+    FIRST_WORD,
+    HALF_WAY,
+    PERIOD_PLACE,
+    PLAN_PLACE,
+    STATUS_CELL,
+    UPTO_PLACE,
+)
 from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
 from minsheng_xl.forms.paper.summary import YEAR_BEFORE
 from minsheng_xl.forms.unit import sheet_id
@@ -244,6 +251,7 @@ def _kept_by(workbook: RawWorkbook, account: PeriodAccount) -> TakenOver:
         chosen=_text(workbook, REMINDER.name, CHOSEN_PLACE), layout=_layout_there(workbook, account),
         has_last_year=_says(workbook, SUMMARY.name, page.HEAD, YEAR_BEFORE), former_lists=not paper_columns(workbook),
         words=_words_there(workbook),
+        former_home=_text(workbook, PROGRAM.name, STATUS_CELL) == cell_name(former_home.STATUS_PLACE),
     )
 
 

@@ -55,15 +55,15 @@ class Tab(NamedTuple):
 _EVERY = (Reader.STACK,)
 
 HOME = Tab(id="home", name="首页", part=Part.FRONT)
-BRIEF = Tab(id="brief", name="领导简报", part=Part.FRONT, word="简报", readers=(Reader.STACK, Reader.LEADER), link=2)
-SUMMARY = Tab(id="summary", name="进展汇总总表", part=Part.FRONT, word="总表", annex=1, readers=_EVERY, link=1)
+BRIEF = Tab(id="brief", name="领导简报", part=Part.FRONT, word="简报", readers=(Reader.STACK, Reader.LEADER), link=1)
+SUMMARY = Tab(id="summary", name="进展汇总总表", part=Part.FRONT, word="总表", annex=1, readers=_EVERY, link=2)
 PROJECTS = Tab(id="projects", name="分项目表", part=Part.FORMS, word="分项目", annex=2, readers=_EVERY, is_group=True)
-RANKING = Tab(id="ranking", name="单位完成情况排名", part=Part.FRONT, word="排名", annex=3, readers=_EVERY, link=8)
+RANKING = Tab(id="ranking", name="单位完成情况排名", part=Part.FRONT, word="排名", annex=3, readers=_EVERY, link=5)
 LAGGING = Tab(id="lagging", name="滞后清单", part=Part.FRONT, word="滞后", annex=4, readers=_EVERY, link=3)
 ISSUES = Tab(id="issues", name="问题清单", part=Part.FRONT, word="问题", annex=5, readers=_EVERY, link=4)
-MISSING = Tab(id="missing", name="未报清单", part=Part.FRONT, word="未报", annex=6, readers=_EVERY, link=5)
+MISSING = Tab(id="missing", name="未报清单", part=Part.FRONT, word="未报", annex=6, readers=_EVERY, link=7)
 CERTIFICATION = Tab(
-    id="certification", name="认定表", part=Part.FRONT, word="认定", annex=7, readers=(Reader.CERTIFIED,), link=7
+    id="certification", name="认定表", part=Part.FRONT, word="认定", annex=7, readers=(Reader.CERTIFIED,), link=6
 )
 ADJUSTMENTS = Tab(
     id="adjustments", name="指标调整情况表", part=Part.PAPER, word="调整", annex=8, readers=(Reader.ADJUSTED,)
@@ -74,12 +74,12 @@ CORRECTIONS = Tab(
 CONFIRMATIONS = Tab(
     id="confirmations", name="核对情况表", part=Part.PAPER, word="核对", annex=10, readers=(Reader.CONFIRMED,)
 )
-REMINDER = Tab(id="reminder", name="催报单", part=Part.FRONT, word="催报", readers=_EVERY, link=6)
-PENDING = Tab(id="pending", name="待决事项", part=Part.LISTS)
-FINDINGS = Tab(id="findings", name="校核报告", part=Part.LISTS, word="校核")
+REMINDER = Tab(id="reminder", name="催报单", part=Part.FRONT, word="催报", readers=_EVERY, link=8)
+PENDING = Tab(id="pending", name="待决事项", part=Part.LISTS, link=1)
+FINDINGS = Tab(id="findings", name="校核报告", part=Part.LISTS, word="校核", link=2)
 UNITS = Tab(id="units", name="各单位填报表", part=Part.FORMS, word="填报表", is_group=True)
-FLOW = Tab(id="flow", name="填报流水", part=Part.LISTS)
-RECEIPTS = Tab(id="receipts", name="收件登记", part=Part.LISTS)
+FLOW = Tab(id="flow", name="填报流水", part=Part.LISTS, link=4)
+RECEIPTS = Tab(id="receipts", name="收件登记", part=Part.LISTS, link=3)
 MARKS = Tab(id="marks", name="计算", part=Part.HIDDEN)
 PROGRAM = Tab(id="program", name="minsheng", part=Part.HIDDEN)
 

@@ -15,9 +15,8 @@ from minsheng_xl.books.live.reading import CellDisplays, one_based, read_sheet
 from minsheng_xl.books.package.read import Looks, RawSheet, RawWorkbook
 from minsheng_xl.exact.addresses import Area, Place
 from minsheng_xl.forms.edits import SheetEdits, States
-from minsheng_xl.forms.home import STATUS_PLACE
 from minsheng_xl.forms.layout import PlacedCell, Sheet
-from minsheng_xl.forms.master.program import HALF_WAY, UPTO_PLACE
+from minsheng_xl.forms.master.program import HALF_WAY, STATUS_CELL, UPTO_PLACE
 from minsheng_xl.plan.tabs import HOME, PROGRAM
 from minsheng_xl.problems import MinshengError
 
@@ -94,7 +93,7 @@ class OpenMaster:
     def say(self, text: str, *, last: bool = False) -> None:
         """Show a sentence beside the button and, unless it is the last, in the status bar; it never stops the work."""
         with suppress(Exception):
-            self._sheet(HOME.name).range(one_based(STATUS_PLACE)).value = text
+            self._sheet(HOME.name).range(self.text(PROGRAM.name, STATUS_CELL)).value = text
         with suppress(Exception):
             self._book.app.status_bar = False if last else text
 

@@ -32,14 +32,15 @@ class TakenOver(NamedTuple):
     """What a master keeps of what it is: `chosen`, the unit whose 催报单 is shown, the first late one unless it is
     late; `drafts`, words beside items that are not settled yet; `layout`, the version of the layout of the units'
     sheets, "" of the present one; whether it has a column 上年同期, None of one that is new: then as the account;
-    `former_lists`, whether 填报流水 and 收件登记 are as an earlier version drew them; how many `words` its macro has to
-    show, None of one that is new: then all."""
+    `former_lists`, whether 填报流水 and 收件登记 are as an earlier version drew them, `former_home` whether 首页 is; how many
+    `words` its macro has to show, None of one that is new: then all."""
 
     chosen: str = ""
     drafts: Mapping[tuple[str, str], str] = MappingProxyType({})
     layout: str = ""
     has_last_year: bool | None = None
     former_lists: bool = False
+    former_home: bool = False
     words: int | None = None
 
 
@@ -54,7 +55,7 @@ def master_book(
     to whose indicators the plan was narrowed, `kept` what it takes over from the one that is there."""
     plan, period = account.plan, account.period
     own: dict[str, list[Sheet]] = {
-        HOME.id: [home_sheet(account)],
+        HOME.id: [home_sheet(account, former=kept.former_home)],
         PROJECTS.id: [project_sheet(account, project, kept.layout) for project in plan.projects],
         UNITS.id: [
             unit_form(
@@ -67,7 +68,7 @@ def master_book(
         FLOW.id: [flow_sheet(account, former=kept.former_lists)],
         RECEIPTS.id: [receipts_sheet(account, former=kept.former_lists)],
         MARKS.id: [marks_sheet(account)],
-        PROGRAM.id: [program_sheet(plan_version, period, upto, kept.words)],
+        PROGRAM.id: [program_sheet(plan_version, period, upto, kept.words, former_home=kept.former_home)],
     }
     drawings = {tab.id: drawing_of(tab) for tab in IN_MASTER if tab.id not in own}
     asked, sheets = Asked(whose, kept.chosen, kept.layout, kept.has_last_year), list[Sheet]()

@@ -1,6 +1,7 @@
 """The hidden sheet of the master by which the program knows it again, with the words that its macros show."""
 
 from minsheng_xl.exact.addresses import Place, cell_name
+from minsheng_xl.forms import former_home as home_before
 from minsheng_xl.forms import look
 from minsheng_xl.forms.home import STATUS_PLACE
 from minsheng_xl.forms.layout import Sheet
@@ -14,9 +15,10 @@ HALF_WAY = "更新到一半"
 """Stands in the place of the last journal entry while an open master is being written."""
 FIRST_WORD = 3
 """The row from which the words stand."""
+STATUS_CELL: Place = (4, 1)
 _WORDS = (  # from the fourth row on: macros/MinshengXL.bas names the cells
     ("状态所在的表", HOME.name),
-    ("状态所在的格", cell_name(STATUS_PLACE)),
+    ("状态所在的格", "{status}"),
     ("没有安装", "没有找到程序。请在这台电脑上运行一次 minsheng-xl setup；或关上总台账，双击文件夹里的“打开菜单”。"),
     ("没有保存", "请先把总台账保存在这台电脑的一年的文件夹里（不是网盘上），再点。"),
     ("只读", "总台账是以只读方式打开的。请关上，等别人用完再打开，再点。"),
@@ -44,12 +46,16 @@ _WORDS = (  # from the fourth row on: macros/MinshengXL.bas names the cells
 )
 
 
-def program_sheet(plan_version: str, period: Period, upto: int, words: int | None = None) -> Sheet:
+def program_sheet(
+    plan_version: str, period: Period, upto: int, words: int | None = None, *, former_home: bool = False
+) -> Sheet:
     """What the master was made from: the version of the plan, the period, the last journal entry it knows. And the
-    first so many `words` for its macro: one that an earlier version put there shows fewer."""
+    first so many `words` for its macro: one that an earlier version put there shows fewer; `former_home`: its 首页 is as
+    an earlier version drew it."""
     sheet = Sheet(PROGRAM.id, PROGRAM.name, hidden=True, widths=[16, 60])
     known = (("计划版本", plan_version), ("期次", str(period)), ("已知日志", str(upto)))
+    status = cell_name(home_before.STATUS_PLACE if former_home else STATUS_PLACE)
     for row, (name, text) in enumerate((*known, *_WORDS[:words])):
         sheet.put(row, 0, name, look.BODY)
-        sheet.put(row, 1, text, look.BODY)
+        sheet.put(row, 1, text.format(status=status), look.BODY)
     return sheet
