@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl import Year
-from minsheng_xl.beginning.doors import LINUX_DOOR, WINDOWS_DOOR, linux_door, put_doors, renew_doors, windows_door
+from minsheng_xl.beginning.doors import LINUX_DOOR, WINDOWS_DOOR, put_doors, windows_door
 from minsheng_xl.desk.cli import main
 from minsheng_xl.desk.menu import CHOICES, show_menu
 from minsheng_xl.desk.setting import remember_name, remembered_name
@@ -223,18 +223,6 @@ def test_the_desktop_entry_opens_the_menu_of_its_folder(demo_year: Year) -> None
         assert "定稿" in done.stdout
 
 
-def test_the_doors_are_put_once_and_hold_what_they_should(tmp_path: Path) -> None:
-    put_doors(tmp_path)
-    (tmp_path / WINDOWS_DOOR).write_bytes(b"mine")
-    put_doors(tmp_path)
-    assert (tmp_path / WINDOWS_DOOR).read_bytes() == b"mine"
-    bat = windows_door(r"C:\Python\python.exe").decode("gb18030")
-    assert 'pushd "%~dp0"' in bat
-    assert r'"C:\Python\python.exe" -P -m minsheng_xl menu .' in bat
-    assert bat.replace("\r\n", "").count("\n") == 0
-    assert "%k" in linux_door("/usr/bin/python3", tmp_path)
-
-
 @pytest.mark.skipif(os.name != "posix", reason="a desktop entry")
 def test_what_lies_in_the_folder_is_not_run_by_its_door(demo_year: Year) -> None:
     put_doors(demo_year.root)
@@ -246,23 +234,6 @@ def test_what_lies_in_the_folder_is_not_run_by_its_door(demo_year: Year) -> None
     done = subprocess.run(command, input="0\n", capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     assert "was run" not in done.stderr
-
-
-def test_doors_of_an_earlier_version_are_renewed_and_the_office_s_words_in_them_stay(tmp_path: Path) -> None:
-    put_doors(tmp_path)
-    bat, desktop = tmp_path / WINDOWS_DOOR, tmp_path / LINUX_DOOR
-    present = {path: path.read_bytes() for path in (bat, desktop) if path.exists()}
-    for path, content in present.items():
-        path.write_bytes(content.replace(b" -P -m", b" -m").replace("打开菜单".encode(), "我们的菜单".encode()))
-        assert b"-P" not in path.read_bytes()
-    for _ in range(2):
-        renew_doors(tmp_path)
-        for path, content in present.items():
-            assert path.read_bytes() == content.replace("打开菜单".encode(), "我们的菜单".encode())
-    bat.write_bytes(b"mine")
-    renew_doors(tmp_path)
-    assert bat.read_bytes() == b"mine"
-    renew_doors(tmp_path / "elsewhere")
 
 
 def test_the_menu_renews_the_doors_of_its_folder(demo_year: Year) -> None:
