@@ -31,9 +31,9 @@ def by_openpyxl(path: Path) -> None:
     """A sheet, a chart on our figures, a picture, a comment, a name, a drop-down, conditional formats, a width, a hidden column."""
     book = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
     own = book.create_sheet("我的备忘", 1)
-    own["A1"], own["B1"] = "催办", "=首页!D8*2"
+    own["A1"], own["B1"] = "催办", "=首页!D10*2"
     chart = BarChart()
-    chart.add_data(Reference(book["首页"], min_col=4, min_row=6, max_row=8))
+    chart.add_data(Reference(book["首页"], min_col=4, min_row=8, max_row=10))
     own.add_chart(chart, "D2")
     own.add_image(Image(str(PICTURE)), "D20")
     book["首页"]["P3"] = "打电话催团县委"
@@ -97,7 +97,7 @@ def by_hand(path: Path) -> None:
     parts["xl/_rels/workbook.xml.rels"] = rels.replace("</Relationships>", added + "</Relationships>").encode()
     home = parts["xl/worksheets/sheet1.xml"].decode()
     home = re.sub(r'<row r="7"', f'<row r="7"{STRANGE}', home).replace("</worksheet>", EXTENSION + "</worksheet>")
-    home = re.sub(r'(<c r="A10"[^>]*?)( t="str")', r"\1\2 gov:seen='1' xmlns:gov='urn:example:county'".replace("'", '"'), home)
+    home = re.sub(r'(<c r="A14"[^>]*?)( t="str")', r"\1\2 gov:seen='1' xmlns:gov='urn:example:county'".replace("'", '"'), home)
     parts["xl/worksheets/sheet1.xml"] = home.encode()
     put_together(path, parts)
 

@@ -129,7 +129,7 @@ def test_a_formula_that_gives_way_is_forgotten_by_the_calculation_chain(demo_yea
     place = unit_form(demo_year.plan, demo_year.plan.unit("团县委"), OCTOBER, {}).address(figure("9-1"))
 
     def chained(book: openpyxl.Workbook) -> None:
-        book["团县委"][place] = "=首页!D7"
+        book["团县委"][place] = "=首页!D9"
 
     saved(demo_year.master_path, chained)
     parts = parts_of(demo_year.master_path)
@@ -143,7 +143,7 @@ def test_a_formula_that_gives_way_is_forgotten_by_the_calculation_chain(demo_yea
     after = parts_of(demo_year.master_path)
     assert "xl/calcChain.xml" not in after
     assert b"calcChain" not in after["[Content_Types].xml"] + after["xl/_rels/workbook.xml.rels"]
-    assert str(sheet_of(demo_year.master_path, "团县委")[place].value).startswith("待核：=首页!D7")
+    assert str(sheet_of(demo_year.master_path, "团县委")[place].value).startswith("待核：=首页!D9")
 
 
 def test_elements_go_where_they_belong_though_a_rule_has_an_extension_of_its_own(demo_year: Year) -> None:

@@ -77,7 +77,7 @@ def test_the_front_page_shows_the_head_behind_what_the_account_rests_on(issued: 
     send(issued, "县残联", OCTOBER, {figure("8-1"): "106"})
     consolidate(issued, OCTOBER, NOW)
     (judged,) = (line for line in lines(issued) if json.loads(line)["kind"] == "judged")
-    assert sheet_of(issued.master_path, "首页")["I3"].value == f"日志链首 {signs(judged)}"
+    assert sheet_of(issued.master_path, "首页")["I4"].value == f"日志链首 {signs(judged)}"
     before, count = issued.master_path.read_bytes(), len(lines(issued))
     build(issued, OCTOBER, NOW)
     assert (issued.master_path.read_bytes(), len(lines(issued))) == (before, count)

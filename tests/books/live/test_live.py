@@ -117,7 +117,7 @@ def test_open_and_closed_say_and_look_the_same(demo_year: Year, tmp_path: Path) 
     issue(demo_year, NOVEMBER, datetime(2022, 11, 30))
     before = demo_year.master_path.read_bytes()
     with opened(demo_year.master_path) as book:
-        book.sheets["首页"].range("P4").formula = "=SUM(C6:C7)"
+        book.sheets["首页"].range("P4").formula = "=SUM(C8:C9)"
         send_two(demo_year)
         result = consolidate(demo_year, OCTOBER, LATER, opened=OpenMaster(book))
         assert (result.master.own, result.master.kept, result.master.path) == ((), (), demo_year.master_path)
@@ -129,7 +129,7 @@ def test_open_and_closed_say_and_look_the_same(demo_year: Year, tmp_path: Path) 
         assert unlike(content, book_of(demo_year, NOVEMBER), SHOWN) == []
         assert looks_unlike(content, fresh(demo_year, NOVEMBER, tmp_path / "新11月.xlsx"), book_of(demo_year, NOVEMBER)) == []
         _has_the_faces(book, book_of(demo_year, NOVEMBER))
-        assert book.sheets["首页"].range("P4").value == sum(book.sheets["首页"].range("C6:C7").value), "the office's own formula"
+        assert book.sheets["首页"].range("P4").value == sum(book.sheets["首页"].range("C8:C9").value), "the office's own formula"
         book.sheets["首页"].range("P4").clear_contents()
         content = saved(book, tmp_path / "存.xlsx")
     assert demo_year.master_path.read_bytes() == before, "it is for the office to save it"
