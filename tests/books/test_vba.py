@@ -83,7 +83,7 @@ def test_the_master_carries_just_what_stands_in_macros(sample_plan: Plan, tmp_pa
 
 def test_the_macro_is_short_and_does_nothing_by_itself() -> None:
     text = (MACROS / "MinshengXL.bas").read_text("ascii")
-    assert len(text.splitlines()) < 120
+    assert len(text.splitlines()) < 130
     assert not re.search(r"(?i)auto_?open|workbook_open|auto_?close|document_open|createobject|declare |xmlhttp|urldownload|kill |#if|#const", text)
     assert text.count("Shell ") == 1
 

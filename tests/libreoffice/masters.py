@@ -55,7 +55,7 @@ def by_libreoffice(path: Path) -> None:
     shutil.copy(path, with_own)
     by_openpyxl(with_own)
     out = path.parent / "另存"
-    command = ["soffice", f"-env:UserInstallation=file://{path.parent}/lo", "--headless", "--convert-to", kind, "--outdir", str(out), str(with_own)]
+    command = ["soffice", f"-env:UserInstallation={(path.parent / 'lo').absolute().as_uri()}", "--headless", "--convert-to", kind, "--outdir", str(out), str(with_own)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     shutil.copy(out / with_own.name, path)
     with_own.unlink()

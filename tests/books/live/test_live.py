@@ -19,7 +19,7 @@ from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.edits import content_of
 from minsheng_xl.forms.home import STATUS_PLACE
 from minsheng_xl.forms.layout import Book
-from minsheng_xl.forms.master.book import master_book
+from minsheng_xl.forms.master.book import TakenOver, master_book
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.build import built_in_macros
@@ -55,13 +55,14 @@ def office(request: pytest.FixtureRequest) -> Office:
 
 
 def reckoning(year: Year) -> memory.Reckon:
-    """The results of our formulas as the master should have them now."""
+    """The results of our formulas as the master should have them now; its 首页 stays as an earlier version drew it."""
+    kept = TakenOver(former_home=sheet_of(year.master_path, "minsheng")["B5"].value == "D3")
     books: dict[int, Book] = {}
 
     def reckon(name: str, place: memory.Place, formula: str) -> object:
         change = year.register.last_change()
         if change not in books:
-            books[change] = master_book(account_of(year.plan, year.register, year.plan.periods[0]), "", change)
+            books[change] = master_book(account_of(year.plan, year.register, year.plan.periods[0]), "", change, kept=kept)
         sheet = next(sheet for sheet in books[change].sheets if sheet.name == name)
         assert formula == f"={books[change].formula(sheet, sheet.cells[place])}"
         value = content_of(books[change], sheet, sheet.cells[place]).value

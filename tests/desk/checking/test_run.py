@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +165,8 @@ def test_ctrl_c_is_a_sentence_and_leaves_nothing(issued: Year, tmp_path: Path, m
     (programs / "soffice").chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
     before = lying_in(issued.root)
-    process = run(issued.root, start_new_session=True)
+    restored = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # who began the tests may have it ignored
+    process = run(issued.root, start_new_session=True, preexec_fn=restored)
     until = time.monotonic() + 60
     while not (tmp_path / "began").exists() and time.monotonic() < until:
         time.sleep(0.05)
