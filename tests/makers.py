@@ -23,7 +23,7 @@ from minsheng_xl.year.entries import MasterWritten
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import START, Journal, Mark, Written
 
-_FORMER_WORDS = 6
+_FORMER_WORDS = 4
 """How many words the macro of an earlier version had to show."""
 PLANS = Path(__file__).parent / "plans"
 QUARTERS = PLANS / "阳川县2024"

@@ -16,12 +16,10 @@ def next_steps(account: PeriodAccount) -> tuple[str, ...]:
 
 
 def _while_open(account: PeriodAccount) -> Iterator[str]:
-    nothing = True
-    for step in (*_of_returns(account), *_of_questions(account)):
-        nothing = False
-        yield step
+    steps = [*_of_returns(account), *_of_questions(account)]
+    yield from steps
     yield from _of_certifiers(account)
-    if nothing:
+    if not steps:
         yield "各单位已报齐，没有要定的事：打印，核对无误后定稿"
 
 

@@ -312,8 +312,6 @@ def _units(account: PeriodAccount, sheet: Sheet, top: int, *, former: bool) -> i
     return bottom
 
 
-
-
 def _leading(*, former: bool) -> str:
     """The column whose cells lead to the sheets: LibreOffice shows a text that leads somewhere in one line, and cuts a
     name."""

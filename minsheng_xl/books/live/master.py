@@ -93,7 +93,7 @@ class OpenMaster:
     def say(self, text: str, *, last: bool = False) -> None:
         """Show a sentence beside the button and, unless it is the last, in the status bar; it never stops the work."""
         with suppress(Exception):
-            self._sheet(HOME.name).range(self.text(PROGRAM.name, STATUS_CELL)).value = text
+            self._sheet(HOME.name).range(str(self._value(PROGRAM.name, STATUS_CELL))).value = text
         with suppress(Exception):
             self._book.app.status_bar = False if last else text
 
@@ -120,18 +120,17 @@ class OpenMaster:
         Before anything is written raises DoesNotFit if it no longer has their structure, Changed if somebody
         typed into it since it was read as `noted`; MinshengError if it does not hold what it should afterwards.
         """
-        with self._held(), ExitStack() as unprotecting:
-            self._title(titles)
-            try:
-                before = self.read()
-                former = {new: noted.sheet(old) for old, new in titles.items()}
-                for sheet in states.base.sheets:
-                    if _is_typed_into(sheet, former.get(sheet.name, noted.sheet(sheet.name)), before.sheet(sheet.name)):
-                        raise Changed
-                found = fitted(before, states, self._merges)
-            except BaseException:
-                self._title({new: old for old, new in titles.items()})
-                raise
+        with self._held(), ExitStack() as unprotecting, ExitStack() as taking_back:
+            for old, new in titles.items():
+                self._title(old, new)
+                taking_back.callback(self._title, new, old)
+            before = self.read()
+            former = {new: noted.sheet(old) for old, new in titles.items()}
+            for sheet in states.base.sheets:
+                if _is_typed_into(sheet, former.get(sheet.name, noted.sheet(sheet.name)), before.sheet(sheet.name)):
+                    raise Changed
+            found = fitted(before, states, self._merges)
+            taking_back.pop_all()
             edits = [one for one in found.sheets if not one.is_empty]
             for one in edits:
                 unprotecting.enter_context(unprotected(patiently(self._sheet, one.name)))
@@ -145,16 +144,15 @@ class OpenMaster:
                 ) from error
         return tuple(found.kept)
 
-    def _title(self, titles: Mapping[str, str]) -> None:
-        """Give sheets other titles; the program tells its formulas. Raises DoesNotFit."""
-        for old, new in titles.items():
-            try:
-                patiently(setattr, self._sheet(old), "name", new)
-            except MinshengError:
-                raise
-            except Exception as error:  # the structure is protected
-                raise DoesNotFit(f"{old} 改不了名") from error
-            self._sheets.clear()
+    def _title(self, old: str, new: str) -> None:
+        """Give a sheet another title; the program tells its formulas. Raises DoesNotFit."""
+        try:
+            patiently(setattr, self._sheet(old), "name", new)
+        except MinshengError:
+            raise
+        except Exception as error:  # the structure is protected
+            raise DoesNotFit(f"{old} 改不了名") from error
+        self._sheets.clear()
 
     def _merges(self, name: str, block: str) -> list[Area]:
         """The merged blocks in an area."""

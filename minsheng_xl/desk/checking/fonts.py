@@ -1,7 +1,6 @@
 """The faces of official papers: which are installed, and what is drawn in place of the others."""
 
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -45,8 +44,7 @@ def _by_fontconfig() -> dict[str, Sequence[str]]:
         found: dict[str, Sequence[str]] = {}
         for face in FACES:
             command = ["fc-match", "-f", "%{family}", face]
-            done = subprocess.run(command, env=environment, capture_output=True, timeout=_SECONDS, check=True)
-            found[face] = done.stdout.decode(errors="replace").split(",")
+            found[face] = answer_of(command, _SECONDS, environment).split(",")
     return found
 
 

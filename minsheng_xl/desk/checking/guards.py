@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from minsheng_xl.desk.checking.model import Desk, Seen, fit, lacking, scratch, unfit
+from minsheng_xl.desk.checking.model import Desk, Seen, fit, lacking, scratch, unfit, write_small
 from minsheng_xl.desk.checking.registry import keys_below, registered
 from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.year.folder import INBOX_FOLDER, MACRO_MASTER, PLAIN_MASTER, PLAN_FILE
@@ -52,12 +52,9 @@ def guards(desk: Desk) -> Iterator[Seen]:
 
 
 def _comes_back(desk: Desk) -> bool:
-    import xlsxwriter
-
     with scratch(desk, "gd") as place:
         path = place / "试.xlsx"
-        with xlsxwriter.Workbook(path) as book:
-            book.add_worksheet().write(0, 0, "试一试")
+        write_small(path)
         return path.read_bytes().startswith(b"PK") and zipfile.is_zipfile(path)
 
 

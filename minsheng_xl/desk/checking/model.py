@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum
@@ -76,10 +76,19 @@ def scratch(desk: Desk, tag: str, folder: Path | None = None) -> Iterator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def answer_of(command: Sequence[str], seconds: float) -> str:
-    """What a program writes. Raises OSError, or subprocess.SubprocessError if it fails or takes longer."""
+def write_small(path: Path) -> None:
+    """A workbook of one cell, to be tried with."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write(0, 0, "试一试")
+
+
+def answer_of(command: Sequence[str], seconds: float, environment: Mapping[str, str] | None = None) -> str:
+    """What a program writes, in another environment if one is given. Raises OSError, or subprocess.SubprocessError if
+    it fails or takes longer."""
     done = subprocess.run(
-        list(command), stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=True,
+        list(command), stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=True, env=environment,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     return done.stdout.decode(errors="replace").strip()

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 
 from minsheng_xl.books.pdf import NoPdf, libreoffice, to_pdf
-from minsheng_xl.desk.checking.model import Desk, Seen, answer_of, fit, lacking
+from minsheng_xl.desk.checking.model import Desk, Seen, answer_of, fit, lacking, write_small
 from minsheng_xl.desk.checking.registry import of_class, registered
 
 _VERSION_SECONDS = 20.0
@@ -35,7 +35,7 @@ def draws(desk: Desk) -> Iterator[Seen]:
     version = _version(program)
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "试.xlsx"
-        _write_small(book)
+        write_small(book)
         try:
             (made,) = to_pdf([book], Path(folder))
         except NoPdf as error:
@@ -55,13 +55,6 @@ def _version(program: str) -> str:
         said = answer_of([program, f"-env:UserInstallation={Path(profile).as_uri()}", "--version"], _VERSION_SECONDS)
     found = re.search(r"LibreOffice \d[\d.]*", said)
     return found[0] if found else "LibreOffice，版本没有说"
-
-
-def _write_small(path: Path) -> None:
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(path) as book:
-        book.add_worksheet().write(0, 0, "试一试")
 
 
 def opens_workbooks(desk: Desk) -> Iterator[Seen]:

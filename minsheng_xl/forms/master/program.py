@@ -13,12 +13,10 @@ PERIOD_PLACE: Place = (1, 1)
 UPTO_PLACE: Place = (2, 1)
 HALF_WAY = "更新到一半"
 """Stands in the place of the last journal entry while an open master is being written."""
-FIRST_WORD = 3
-"""The row from which the words stand."""
 STATUS_CELL: Place = (4, 1)
-_WORDS = (  # from the fourth row on: macros/MinshengXL.bas names the cells
-    ("状态所在的表", HOME.name),
-    ("状态所在的格", "{status}"),
+FIRST_WORD = 5
+"""The row from which the words stand."""
+_WORDS = (  # macros/MinshengXL.bas names their cells, and those of the two rows before
     ("没有安装", "没有找到程序。请在这台电脑上运行一次 minsheng-xl setup；或关上总台账，双击文件夹里的“打开菜单”。"),
     ("没有保存", "请先把总台账保存在这台电脑的一年的文件夹里（不是网盘上），再点。"),
     ("只读", "总台账是以只读方式打开的。请关上，等别人用完再打开，再点。"),
@@ -53,9 +51,12 @@ def program_sheet(
     first so many `words` for its macro: one that an earlier version put there shows fewer; `former_home`: its 首页 is as
     an earlier version drew it."""
     sheet = Sheet(PROGRAM.id, PROGRAM.name, hidden=True, widths=[16, 60])
-    known = (("计划版本", plan_version), ("期次", str(period)), ("已知日志", str(upto)))
-    status = cell_name(home_before.STATUS_PLACE if former_home else STATUS_PLACE)
+    status = home_before.STATUS_PLACE if former_home else STATUS_PLACE
+    known = (
+        ("计划版本", plan_version), ("期次", str(period)), ("已知日志", str(upto)), ("状态所在的表", HOME.name),
+        ("状态所在的格", cell_name(status)),
+    )
     for row, (name, text) in enumerate((*known, *_WORDS[:words])):
         sheet.put(row, 0, name, look.BODY)
-        sheet.put(row, 1, text.format(status=status), look.BODY)
+        sheet.put(row, 1, text, look.BODY)
     return sheet
