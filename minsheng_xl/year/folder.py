@@ -296,8 +296,10 @@ class Year:
                 pass
             before = self._dumped()
             self.close()
-            for path in (self.register_path, self._cache_path):
+            made = Register.of_lines(self.journal, self.journal.read())
+            for path in (self.register_path.with_name(f"{self.register_path.name}-journal"), self._cache_path):
                 path.unlink(missing_ok=True)
+            write_whole(self.register_path, made.image())
             after = self.register.dump()
             lost = tuple(sha256 for sha256 in self.stood_on() if not self.archive.holds(sha256))
             return self.register.last_seq(), before == after, lost

@@ -211,6 +211,10 @@ class Register:
         """All that it holds, as text."""
         return list(self._connection.iterdump())
 
+    def image(self) -> bytes:
+        """The bytes of a database file that holds the same."""
+        return self._connection.serialize()
+
     def rows(self) -> dict[int, tuple[object, ...]]:
         """The rows of the index, by seq. Raises sqlite3.Error if it is damaged."""
         (sound,) = self._connection.execute("pragma integrity_check").fetchone()
@@ -239,7 +243,11 @@ class Register:
         try:
             self._index_behind()
         except sqlite3.DatabaseError as error:
-            self._make_anew(error)
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:  # another process rebuilt it
+                self._connection.close()
+                self._connection = self._prepare()
+            else:
+                self._make_anew(error)
             self._index_behind()
 
     def _index_behind(self) -> None:
@@ -441,8 +449,14 @@ def _is_of_earlier(connection: sqlite3.Connection) -> bool:
 
 
 def _with_schema(connection: sqlite3.Connection) -> sqlite3.Connection:
-    connection.executescript(_SCHEMA)
-    if connection.execute("select seq from progress").fetchone() is None:
-        connection.execute("insert into progress values (?, ?, ?, ?, ?)", START)
-    connection.commit()
+    """The database with all that is asked of it, made at once: whoever opens it meanwhile waits, and sees no half."""
+    (there,) = connection.execute("select count(*) from sqlite_master where sql is not null").fetchone()
+    if there < _SCHEMA.count("if not exists") or connection.execute("select seq from progress").fetchone() is None:
+        connection.execute("begin immediate")
+        for statement in _SCHEMA.split(";"):
+            connection.execute(statement)
+        connection.execute(
+            "insert into progress select ?, ?, ?, ?, ? where not exists (select 1 from progress)", START
+        )
+        connection.commit()
     return connection

@@ -142,6 +142,17 @@ def test_a_register_of_another_journal_is_made_again_and_the_old_one_kept(year: 
     assert year.register.last_seq() == 2
 
 
+def test_who_has_the_register_open_while_it_is_made_again_reads_and_writes_on(year: Year) -> None:
+    _journalled(year)
+    other = Year(year.root)
+    assert other.register.last_seq() == 3
+    assert year.rebuild() == (3, True, ())
+    other.register.record([Issued(at=AT, period=SPRING, unit="县水利局", sha256="", file="4.xlsx", form="f", plan="p")])
+    assert (other.register.last_seq(), year.register.last_seq()) == (4, 4)
+    other.close()
+    assert year.rebuild() == (4, True, ())
+
+
 def test_nothing_is_made_again_from_a_journal_that_is_gone(year: Year) -> None:
     _journalled(year).unlink()
     index = year.root / "归档" / "登记.sqlite"
