@@ -1,4 +1,4 @@
-"""The README's pictures show what the program draws now."""
+"""The pictures of README and handbook show what the program draws now."""
 
 import json
 

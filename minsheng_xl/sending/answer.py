@@ -16,7 +16,7 @@ from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import CHOICE, Key
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.forms.feedback import feedback_book
-from minsheng_xl.forms.layout import Sheet
+from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.forms.left import left_of
 from minsheng_xl.forms.unit import form_hash, unit_form
 from minsheng_xl.intake.comments import comments_of
@@ -55,7 +55,7 @@ def answer(year: Year, period: Period, now: datetime) -> tuple[Path, ...]:
         ending = _ENDINGS.get(account.standing(unit.name))
         if ending is not None:
             path = folder / f"{unit.sheet_name}_{period}_{ending}.xlsx"
-            _write(year, period, path, _workbook(year, account, unit), unit, now)
+            _write(year, period, path, write_book(returned_book(year, account, unit)), unit, now)
             written.append(path)
     every = (path for ending in _ENDINGS.values() for path in folder.glob(f"*_{period}_{ending}.xlsx"))
     for path in set(every) - set(written):
@@ -98,7 +98,7 @@ def _write(year: Year, period: Period, path: Path, content: bytes, unit: Unit, n
         write_whole(path, content)
 
 
-def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
+def returned_book(year: Year, account: PeriodAccount, unit: Unit) -> Book:
     """The unit's form with all that was right, its doubtful cells marked, and why."""
     period, mine, plan = account.period, account.units[unit.name], account.plan
     form = unit_form(plan, unit, period, account.before)
@@ -109,11 +109,9 @@ def _workbook(year: Year, account: PeriodAccount, unit: Unit) -> bytes:
     sentences += map(str, _loose(form, returns, marks))
     remarks = _remarks(year, account, unit, returns)
     first = year.register.first_issued(period, unit.name)
-    return write_book(
-        feedback_book(
-            plan, unit, period, left, _given(mine), marks, remarks, sentences,
-            is_refused=account.standing(unit.name) is Standing.REFUSED, head=first.head if first is not None else "",
-        )
+    return feedback_book(
+        plan, unit, period, left, _given(mine), marks, remarks, sentences,
+        is_refused=account.standing(unit.name) is Standing.REFUSED, head=first.head if first is not None else "",
     )
 
 

@@ -59,7 +59,10 @@ WORDS = (
             "民政局报表-副本.xlsx", "10月报表.xlsx",  # file names as units give them, in the demo
         ),
     ),
-    Word(r"填表", "填报", "the form is 填报表, its filler 填报人", "单位填表人", ("单位填报人",)),
+    Word(
+        r"填表", "填报", "the form is 填报表, its filler 填报人", "单位填表人", ("单位填报人",),
+        ("填表说明",),  # what a page that goes out with forms is called everywhere
+    ),
     Word(r"填报单(?!位)|填写表|申报表", "填报表", "the form has one name", "填写表一份", ("填报单位",)),
     Word(r"[填交发报]写?表格|单位的?表格", "填报表", "表格 is any table", "请填写表格", ("填报表", "网页（HTML）表格")),
     Word(r"指标数字", "指标数据", "figures as a body are 数据, one of them 数字", "指标数字、文字", ("指标数据、文字",)),
