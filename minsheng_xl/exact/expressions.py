@@ -159,6 +159,13 @@ class Cell(Expr):
         return places.content(self.ref)
 
 
+@lru_cache(maxsize=1 << 16)
+def cell_of(sheet: str, key: Key) -> Cell:
+    """The cell of a key on the sheet of an id, which many expressions share, and those of the next state of a book:
+    what is the same object is told to be equal at once."""
+    return Cell(Ref(sheet, key))
+
+
 class Range(Expr):
     """A run of cells in one column, top to bottom (or constants, for the twin)."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
 from typing import NamedTuple, TypeAlias
 
-from minsheng_xl.exact.expressions import Cell, Range, Ref
+from minsheng_xl.exact.expressions import Range, cell_of
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Book, CellContent, Growth, Sheet, SheetColumn, TableRow, width_pixels
@@ -79,7 +79,7 @@ class TableColumns:
     def column(self, key: str) -> Range:
         """A column over all the rows, in their order."""
         if key not in self._columns:
-            self._columns[key] = Range(tuple(Cell(Ref(self._sheet, name.cell(key))) for name in self._names))
+            self._columns[key] = Range(tuple(cell_of(self._sheet, name.cell(key)) for name in self._names))
         return self._columns[key]
 
 

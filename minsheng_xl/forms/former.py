@@ -55,6 +55,8 @@ quotes, the best and the worst in it, 状态, 偏差 and 备注 of a row, the le
 opinions."""
 _NOTE = re.compile(r"送来的是\d+年(?:\d+月|第\d季度)的表")
 """What 首页 said beside a unit of which another period's form came; it says the day too by now."""
+_EVERY = (*_FORMULAS, _NOTE)
+_MAY_BE_FORMER = re.compile("|".join(f"(?:{one.pattern})" for one in _EVERY))
 _ANY = re.compile("|".join(map(re.escape, FORMER)))
 
 
@@ -65,5 +67,6 @@ def todays(text: str) -> str:
 
 def is_former(content: str, now: str = "") -> bool:
     """Whether an earlier version wrote a formula, or a text of a day, where this one builds another: `now`."""
-    patterns = (*_FORMULAS, _NOTE)
-    return any(pattern.fullmatch(content) and not pattern.fullmatch(now) for pattern in patterns)
+    if not _MAY_BE_FORMER.fullmatch(content):  # as nearly every cell of a master
+        return False
+    return any(pattern.fullmatch(content) and not pattern.fullmatch(now) for pattern in _EVERY)

@@ -7,7 +7,7 @@ from minsheng_xl.accounts.next_steps import next_steps
 from minsheng_xl.accounts.period import NOT_OWED, PeriodAccount
 from minsheng_xl.accounts.values import Outcome, Standing
 from minsheng_xl.exact.addresses import Place
-from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count_where, expr, join, link
+from minsheng_xl.exact.expressions import Cell, Expr, Range, cell_of, count_where, expr, join, link
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.forms import former_home, look, page
@@ -141,7 +141,7 @@ def _trend(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     def of(key: str, total: str) -> Callable[[Period], CellContent]:
         def content(period: Period) -> CellContent:
             if period == account.period:
-                return link(Cell(Ref(SUMMARY.id, total_key(total))))
+                return link(cell_of(SUMMARY.id, total_key(total)))
             means = account.trend.get(period)
             return None if means is None else getattr(means, key)
 
@@ -180,7 +180,7 @@ def project_means(account: PeriodAccount) -> tuple[Expr, Expr]:
     """The means of the projects' exact averages, reported and all (平均方式 按项目)."""
 
     def mean(key: str) -> Expr:
-        cells = (Cell(Ref(HOME.id, Key("project", str(p.no), key))) for p in measured_projects(account))
+        cells = (cell_of(HOME.id, Key("project", str(p.no), key)) for p in measured_projects(account))
         return d.mean(Range(tuple(cells)))
 
     return mean("exact_reported"), mean("exact_all")
@@ -225,7 +225,7 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     finished = count_where(sheet.column(names, "status"), d.Status.DONE.label) if names else expr(0)
 
     def overall(key: str) -> Cell:
-        return Cell(Ref(SUMMARY.id, total_key(key)))
+        return cell_of(SUMMARY.id, total_key(key))
 
     sheet.heights |= {top: 8, top + 1: 30}
     line = join(
@@ -240,11 +240,11 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
 
 def _projects(account: PeriodAccount, sheet: Sheet, top: int, *, former: bool) -> int:
     def of(key: str) -> Callable[[Project], CellContent]:
-        return lambda project: link(Cell(Ref(project_id(project.no), total_key(key))))
+        return lambda project: link(cell_of(project_id(project.no), total_key(key)))
 
     def reported(project: Project) -> CellContent:
         foot = project_id(project.no)
-        n, all_of, held = (Cell(Ref(foot, total_key(key))) for key in ("reported", "counted", "held"))
+        n, all_of, held = (cell_of(foot, total_key(key)) for key in ("reported", "counted", "held"))
         return join(n, "/", all_of, "，待核 ", held)
 
     shown = look.RATE.having(align="right")

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from minsheng_xl.exact.addresses import Place, area_name, cell_name, on_sheet
-from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, Value
+from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, Value, cell_of
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms.look import MARKED, TABLE_HEAD, Style
 from minsheng_xl.rules.model import Row as FigureRow
@@ -278,7 +278,7 @@ class Sheet:
 
     def ref(self, key: Key) -> Cell:
         """The cell of a key as an operand."""
-        return Cell(Ref(self.id, key))
+        return cell_of(self.id, key)
 
     def column(self, names: Iterable[RowName], key: str) -> Range:
         """A column of a table over some of its rows, in their order."""

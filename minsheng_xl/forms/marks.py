@@ -10,7 +10,7 @@ from fractions import Fraction
 from minsheng_xl.accounts.certified import counted_as, is_certified_at_the_end
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Doubt
-from minsheng_xl.exact.expressions import GROUPED, PERCENT, Cell, Const, Expr, Ref, Text, if_, is_number, join, link
+from minsheng_xl.exact.expressions import GROUPED, PERCENT, Cell, Const, Expr, Text, cell_of, if_, is_number, join, link
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.exact.numbers import fixed, grouped, plain
 from minsheng_xl.figures import definitions as d
@@ -77,13 +77,13 @@ class _MarkContents:
         return self.sheet.ref(mark_name(row.indicator.code).cell(key))
 
     def summary(self, key: str) -> Callable[[FormRow], CellContent]:
-        return lambda row: link(Cell(Ref(SUMMARY.id, row_key(row, key))))
+        return lambda row: link(cell_of(SUMMARY.id, row_key(row, key)))
 
     def project(self, key: str) -> Callable[[FormRow], CellContent]:
         return lambda row: link(figure_cell(row.indicator, key))
 
     def words(self, key: str) -> Callable[[FormRow], CellContent]:
-        return lambda row: link(Cell(Ref(project_id(row.indicator.project), Key("lead", row.indicator.lead, key))))
+        return lambda row: link(cell_of(project_id(row.indicator.project), Key("lead", row.indicator.lead, key)))
 
     def placed(self, key: str) -> Callable[[FormRow], CellContent]:
         """Its place among all the rows by a column."""
@@ -110,7 +110,7 @@ class _MarkContents:
 
     def reported(self, row: FormRow) -> CellContent:
         """The figure as a text, as the summary shows it."""
-        cell: Expr = Cell(Ref(SUMMARY.id, row_key(row, "reported")))
+        cell: Expr = cell_of(SUMMARY.id, row_key(row, "reported"))
         if row.indicator.kind is Kind.RATIO:
             printed: Expr = Text(cell, PERCENT)
         elif row.indicator.kind is Kind.MILESTONE:
@@ -128,7 +128,7 @@ class _MarkContents:
 
     def rate(self, row: FormRow) -> CellContent:
         """完成率, or where the year's increase decides what is made of that."""
-        rate = link(Cell(Ref(SUMMARY.id, row_key(row, "rate"))))
+        rate = link(cell_of(SUMMARY.id, row_key(row, "rate")))
         if row.terms.opening is None or row.terms.paused:
             return rate
         made = join("增量", d.shown_share(row.terms, self.operands(row)))
@@ -136,7 +136,7 @@ class _MarkContents:
 
     def printed(self, row: FormRow, key: str) -> Cell:
         """序时 or 偏差 as 进展汇总总表 prints it, or its project's sheet where certified figures stand in their place."""
-        return figure_cell(row.indicator, key) if self.is_certified else Cell(Ref(SUMMARY.id, row_key(row, key)))
+        return figure_cell(row.indicator, key) if self.is_certified else cell_of(SUMMARY.id, row_key(row, key))
 
     def pace(self, row: FormRow) -> CellContent:
         cell = self.printed(row, "pace")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Standing
-from minsheng_xl.exact.expressions import Cell, Expr, Range, Ref, count, expr, if_, or_
+from minsheng_xl.exact.expressions import Cell, Expr, Range, cell_of, count, expr, if_, or_
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms import look
 from minsheng_xl.forms.columns import grow
@@ -48,7 +48,7 @@ def link_home(sheet: Sheet, column: int) -> None:
 
 def standing_cell(unit: str) -> Cell:
     """Where 首页 says how a unit has reported."""
-    return Cell(Ref(HOME.id, Key("unit", unit, "standing")))
+    return cell_of(HOME.id, Key("unit", unit, "standing"))
 
 
 def is_outstanding(standing: Expr) -> Expr:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.ranks import below_before, is_monthly_at_the_end
-from minsheng_xl.exact.expressions import Cell, Expr, Ref, count, if_, is_blank, is_number, join, link, total
+from minsheng_xl.exact.expressions import Cell, Expr, cell_of, count, if_, is_blank, is_number, join, link, total
 from minsheng_xl.exact.keys import FIGURE, SHARE, WORD, Key, RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Columns, Operands, Terms
@@ -47,7 +47,7 @@ def project_id(no: int) -> str:
 
 def figure_cell(indicator: Indicator, key: str) -> Cell:
     """Where its project's sheet says something of an indicator."""
-    return Cell(Ref(project_id(indicator.project), Key("row", indicator.code, key)))
+    return cell_of(project_id(indicator.project), Key("row", indicator.code, key))
 
 
 def row_name(row: FormRow) -> RowName:
@@ -81,7 +81,7 @@ class _ProjectRows:
 
     def clerk(self, row: FormRow, key: str) -> CellContent:
         """A plain link to the clerk's cell."""
-        return link(Cell(Ref(sheet_id(row.indicator.filler), Key(FIGURE, row.indicator.code, key))))
+        return link(cell_of(sheet_id(row.indicator.filler), Key(FIGURE, row.indicator.code, key)))
 
     def reported(self, row: FormRow) -> CellContent:
         if row.indicator.kind is Kind.DERIVED:
@@ -341,7 +341,7 @@ def _funding(project: Project, sheet: Sheet, top: int) -> int:
     """资金, where the plan asks: what each lead reported as due, arrived and paid."""
 
     def of(key: str) -> Callable[[str], CellContent]:
-        return lambda name: link(Cell(Ref(sheet_id(name), Key(WORD, str(project.no), key))))
+        return lambda name: link(cell_of(sheet_id(name), Key(WORD, str(project.no), key)))
 
     columns: list[SheetColumn[str]] = [name_column("unit", "牵头单位", str, look.BODY_WRAP, across=3)]
     columns += [
@@ -372,7 +372,7 @@ def _word_columns(project: Project, spans: Sequence[_Span]) -> Iterator[SheetCol
     with a matter."""
 
     def said(name: str, key: str) -> Expr:
-        return link(Cell(Ref(sheet_id(name), Key(WORD, str(project.no), key))))
+        return link(cell_of(sheet_id(name), Key(WORD, str(project.no), key)))
 
     def of(key: str) -> Callable[[str], CellContent]:
         return lambda name: said(name, key)
@@ -414,7 +414,7 @@ def _share_table(indicator: Indicator, sheet: Sheet, top: int) -> int:
     number = look.BODY_NUMBER.having(number=look.figure_format(indicator.decimals))
 
     def share(name: str) -> CellContent:
-        return link(Cell(Ref(sheet_id(name), Key(SHARE, indicator.code, "reported"))))
+        return link(cell_of(sheet_id(name), Key(SHARE, indicator.code, "reported")))
 
     def row(name: str) -> RowName:
         return RowName(SHARE, f"{indicator.code}/{name}")

@@ -3,7 +3,7 @@
 
 from typing import NamedTuple
 
-from minsheng_xl.exact.expressions import Cell, Ref
+from minsheng_xl.exact.expressions import Cell, cell_of
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Terms
@@ -62,7 +62,7 @@ def certified_name(code: str) -> RowName:
 
 def certified_cell(indicator: Indicator, key: str) -> Cell:
     """Where 认定表 says something of an indicator."""
-    return Cell(Ref(CERTIFICATION.id, certified_name(indicator.code).cell(key)))
+    return cell_of(CERTIFICATION.id, certified_name(indicator.code).cell(key))
 
 
 def target_style(t: Terms, style: look.Style) -> look.Style:

@@ -29,6 +29,7 @@ from minsheng_xl.books.package.read import RawSheet, RawWorkbook, read_package
 from minsheng_xl.exact.addresses import Place, cell_name, parse_area
 from minsheng_xl.exact.expressions import Expr, Value
 from minsheng_xl.forms.edits import CellEdit, SheetEdits, States, content_of
+from minsheng_xl.forms.garbage import unsearched
 from minsheng_xl.forms.layout import Sheet
 
 _DONORS = 60
@@ -47,6 +48,7 @@ class Edited(NamedTuple):
     parts: tuple[str, ...]
 
 
+@unsearched()
 def edited(content: bytes, workbook: RawWorkbook, states: States) -> Edited:
     """Bring a workbook, read as `workbook`, from the one state of its book to the other.
 

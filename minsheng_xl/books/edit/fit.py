@@ -105,10 +105,11 @@ def _force_words(states: States, edits: SheetEdits, raw: RawSheet) -> None:
         there = raw.cells.get(place)
         if there is None or cell.input is not None:
             continue
-        said, content = _in_todays_words(there), there.formula or there.text
-        if said != there or is_former(content):
+        content = there.formula or there.text
+        said = todays(content)
+        if said != content or is_former(content):
             now, edit = content_of(states.new, edits.sheet, cell), edits.cells.get(place)
-            if is_former(content, now.formula or "") or holds(said, now):
+            if is_former(content, now.formula or "") or holds(_saying(there, said), now):
                 edits.cells[place] = CellEdit(None, now, edit.style if edit is not None else None, cell, True)
 
 
@@ -123,8 +124,9 @@ def _force_unseen(states: States, edits: SheetEdits, raw: RawSheet) -> None:
             edits.cells[place] = CellEdit(None, now, edit.style if edit is not None else None, cell, True)
 
 
-def _in_todays_words(raw: RawCell) -> RawCell:
-    return raw._replace(formula=todays(raw.formula)) if raw.formula else raw._replace(text=todays(raw.text))
+def _saying(raw: RawCell, said: str) -> RawCell:
+    """A cell as it would be if its formula, or its text where it has none, said something else."""
+    return raw._replace(formula=said) if raw.formula else raw._replace(text=said)
 
 
 def _inputs(sheet: Sheet) -> list[Place]:

@@ -18,7 +18,9 @@ def holds(raw: RawCell | None, content: Stored) -> bool:
     """Whether a cell of the file holds a content, as far as programs keep it on saving."""
     if content.formula is not None:
         formula = raw.formula if raw is not None else None
-        return formula is not None and (formula == "" or _bare(formula) == _bare(content.formula))
+        if formula in ("", content.formula):
+            return True
+        return formula is not None and _bare(formula) == _bare(content.formula)
     if raw is None or (raw.formula is None and raw.text == ""):
         return content.value is None
     if raw.formula is not None:
@@ -49,10 +51,9 @@ _LEXEME = re.compile(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?\Z", re.ASCII)
 
 def _bare(formula: str) -> str:
     """A formula without what programs write differently: quotes round sheet names, spaces."""
-    return formula.translate(_WRITTEN).replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
-
-
-_WRITTEN = str.maketrans("", "", "' $\n")
+    for sign in "' $\n":  # several times faster than to translate it, sign by sign
+        formula = formula.replace(sign, "")
+    return formula.replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
 
 
 def moved(book: Book, sheet: Sheet, raw: RawSheet) -> str:
@@ -79,8 +80,10 @@ def moved(book: Book, sheet: Sheet, raw: RawSheet) -> str:
 def reordered(old: Sheet, new: Sheet) -> str:
     """Which row of figures stands elsewhere in the new state, in Chinese: what the office put beside it, or
     reckons from it, would then belong to another; "" if none does."""
-    after = new.places()
-    for key, place in old.places().items():
+    before, after = old.places(), new.places()
+    if before == after:
+        return ""
+    for key, place in before.items():
         if (key.is_reported or key.part == "row") and key in after and after[key] != place:
             return f"计划改了，{old.name} 第{place[0] + 1}行（{key.of}）要移到第{after[key][0] + 1}行"
     return ""

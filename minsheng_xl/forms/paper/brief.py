@@ -11,8 +11,8 @@ from minsheng_xl.exact.expressions import (
     Expr,
     Lookup,
     Range,
-    Ref,
     Text,
+    cell_of,
     clipped,
     count,
     count_where,
@@ -97,14 +97,14 @@ def _caption(account: PeriodAccount, whose: str) -> str:
 
 
 def _total(key: str) -> Cell:
-    return Cell(Ref(SUMMARY.id, total_key(key)))
+    return cell_of(SUMMARY.id, total_key(key))
 
 
 def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     """Four numbers, and the change since the last period."""
     plan = account.plan
     projects, marks = measured_projects(account), MarkColumns(plan, account.period)
-    statuses = Range(tuple(Cell(Ref(HOME.id, Key("project", str(p.no), "status"))) for p in projects))
+    statuses = Range(tuple(cell_of(HOME.id, Key("project", str(p.no), "status")) for p in projects))
     finished = count_where(statuses, d.Status.DONE.label) if projects else expr(0)
     owed, came = (_counted(key) for key in ("owed", Standing.ACCEPTED.value))
     held = _counted(Standing.HELD.value)
@@ -131,7 +131,7 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
 
 
 def _counted(key: str) -> Expr:
-    return Cell(Ref(HOME.id, Key("count", LEADING, key))) + Cell(Ref(HOME.id, Key("count", SUPPORTING, key)))
+    return cell_of(HOME.id, Key("count", LEADING, key)) + cell_of(HOME.id, Key("count", SUPPORTING, key))
 
 
 def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
@@ -140,7 +140,7 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     projects = measured_projects(account)
 
     def of(key: str) -> Callable[[Project], CellContent]:
-        return lambda p: link(Cell(Ref(project_id(p.no), total_key(key))))
+        return lambda p: link(cell_of(project_id(p.no), total_key(key)))
 
     def pace(p: Project) -> CellContent:
         return d.mean(Range(tuple(figure_cell(indicator, "pace") for indicator in plan.indicators_of(p.no))))

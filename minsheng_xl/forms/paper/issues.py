@@ -5,19 +5,7 @@ from typing import TypeAlias
 
 from minsheng_xl.accounts.period import Issue, PeriodAccount
 from minsheng_xl.accounts.questions import SETTLED
-from minsheng_xl.exact.expressions import (
-    Cell,
-    Expr,
-    Ref,
-    and_,
-    cases,
-    count,
-    expr,
-    if_,
-    is_blank,
-    join,
-    link,
-)
+from minsheng_xl.exact.expressions import Cell, Expr, and_, cases, cell_of, count, expr, if_, is_blank, join, link
 from minsheng_xl.exact.keys import WORD, Key, RowName
 from minsheng_xl.figures.definitions import NONE
 from minsheng_xl.forms import look, page
@@ -69,7 +57,7 @@ class _IssueContents:
 
     def now(self, pair: Pair, key: str) -> Expr:
         name, no = pair
-        return link(Cell(Ref(sheet_id(name), Key(WORD, str(no), key))))
+        return link(cell_of(sheet_id(name), Key(WORD, str(no), key)))
 
     def project(self, pair: Pair) -> str:
         return f"{chinese_number(pair[1])}　{self.plan.project(pair[1]).name}"

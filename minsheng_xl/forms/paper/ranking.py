@@ -7,7 +7,7 @@ from typing import NamedTuple
 from minsheng_xl.accounts.certified import is_certified_at_the_end
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Outcome
-from minsheng_xl.exact.expressions import Cell, Const, Expr, Lookup, Range, Ref, if_, join, link
+from minsheng_xl.exact.expressions import Cell, Const, Expr, Lookup, Range, cell_of, if_, join, link
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.exact.numbers import plain
 from minsheng_xl.figures import rankings as r
@@ -70,7 +70,7 @@ class _Ranks:
         remark = r.standing(self.leads[name]._replace(**own), self.at(name, "share"))
         if not self.is_certified:
             return remark
-        certified = Cell(Ref(MARKS.id, lead_name(name).cell("remark")))
+        certified = cell_of(MARKS.id, lead_name(name).cell("remark"))
         return join(remark, if_(remark.equals(""), "", "；"), certified)
 
     def judged(self, name: str) -> CellContent:
