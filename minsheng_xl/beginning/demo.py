@@ -28,7 +28,8 @@ from minsheng_xl.sending.issue import issue, issue_certification
 from minsheng_xl.taking.consolidate import consolidate
 from minsheng_xl.telling.print import print_period
 from minsheng_xl.telling.status import status
-from minsheng_xl.year.folder import Year
+from minsheng_xl.year.folder import Year, cannot_make
+from minsheng_xl.year.making import made_whole
 from minsheng_xl.year.watching import unsaid
 
 if TYPE_CHECKING:
@@ -64,13 +65,26 @@ class DemoResult(NamedTuple):
 def run_demo(
     path: "str | Path", *, step: Callable[[str], None] = unsaid, draw: bool = True
 ) -> DemoResult:
-    """Run two months of the sample year into a new folder; with `draw` October is printed too, as PDFs
-    where LibreOffice is found.
+    """Run two months of the sample year into a new folder, which is there whole or not at all; with `draw` October is
+    printed too, as PDFs where LibreOffice is found.
 
-    Raises MinshengError if the folder holds a plan already.
+    Raises MinshengError if the folder holds a plan already, or cannot be made.
     """
+    place = Path(path)
+    if place.exists():
+        return _run(place, place, step, draw=draw)
+    try:
+        with made_whole(place.absolute()) as beside:
+            made = _run(beside, place, step, draw=draw)
+    except OSError as error:
+        raise cannot_make(place, error) from error
+    return made._replace(paths=tuple((title, place / path.relative_to(beside)) for title, path in made.paths))
+
+
+def _run(root: Path, place: Path, step: Callable[[str], None], *, draw: bool) -> DemoResult:
+    """The demo in a folder that will lie at a place."""
     step("建立文件夹和计划")
-    year = begin(path, built_in_tables(sample=True))
+    year = begin(root, built_in_tables(sample=True), of=place)
     october, master = run_months(year, step)
     forms, certified = year.issued_folder(october), year.certified_folder(october)
     paths = [("总台账", master), ("计划", year.plan_path), ("填报表", forms), ("认定表", certified)]

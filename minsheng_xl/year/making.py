@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from minsheng_xl.year.lock import locked
-from minsheng_xl.year.storage import UNFINISHED
+from minsheng_xl.year.storage import UNFINISHED, put
 
 _LEFT = re.compile(rf"{re.escape(UNFINISHED)}([a-z0-9_]{{8}}|.+\.lock)")
 """What a writer who was killed leaves; .~lock.总台账.xlsm# is LibreOffice's."""
@@ -45,6 +45,6 @@ def made_whole(place: Path) -> Iterator[Path]:
             yield beside
             if place.exists():
                 place.rmdir()
-            beside.rename(place)
+            put(beside, place)
     finally:
         shutil.rmtree(beside, ignore_errors=True)

@@ -33,7 +33,7 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
         if Path(temporary).read_bytes() != content:
             raise OSError("写下的和要写的不同，磁盘可能坏了")
         Path(temporary).chmod(mode)
-        _put(Path(temporary), path)
+        put(Path(temporary), path)
         _sync_folder(path.parent)
     except OSError as error:
         if temporary:
@@ -41,8 +41,8 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
         raise cannot_write(path, error) from error
 
 
-def _put(temporary: Path, path: Path) -> None:
-    """Give a file its name, trying again for a moment: a virus scanner may look into the one there."""
+def put(temporary: Path, path: Path) -> None:
+    """Give a file or a folder its name, trying again for a moment: a virus scanner may look into one that is there."""
     for left in reversed(range(_TRIES)):
         try:
             temporary.replace(path)

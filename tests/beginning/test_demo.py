@@ -1,6 +1,9 @@
 """The demo shows each kind of return for what it is."""
 
 import shutil
+import subprocess
+import sys
+import time
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -57,6 +60,26 @@ def test_the_demo_keeps_its_own_dates(demo_year: Year) -> None:
 def test_a_demo_is_never_run_over_a_year(demo_year: Year) -> None:
     with pytest.raises(MinshengError, match="已经有"):
         run_demo(demo_year.root)
+
+
+def test_one_that_is_killed_half_way_leaves_no_half_a_demo(tmp_path: Path) -> None:
+    place = tmp_path / "演示"
+    code = "import sys; from minsheng_xl import run_demo; run_demo(sys.argv[1], draw=False)"
+    with subprocess.Popen([sys.executable, "-c", code, str(place)]) as running:
+        until = time.monotonic() + 60
+        while not list(tmp_path.glob(".*/收件/9月/*.xlsx")) and time.monotonic() < until:
+            time.sleep(0.02)
+        running.kill()
+    assert list(tmp_path.glob(".*/收件/9月/*.xlsx"))
+    assert not place.exists()
+
+    def stop(step: str) -> None:
+        if step.startswith("9月"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_demo(place, step=stop, draw=False)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_front_page_counts_live(demo_year: Year) -> None:
