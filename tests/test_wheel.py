@@ -15,9 +15,10 @@ def test_the_demo_runs_from_a_built_wheel(tmp_path: Path) -> None:
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    for name in ("workbook/任务表.csv", "workbook/指标.csv", "workbook/示例/填报.csv", "macros/README.md"):
+    for name in ("workbook/任务表.csv", "workbook/指标.csv", "workbook/示例/填报.csv", "macros/README.md", "workbook/手册/办公室.md", "workbook/pictures/首页.png"):
         assert f"minsheng_xl/_share/{name}" in names
-    assert not any("tests/" in name or name.endswith(".png") for name in names)
+    assert not any("tests/" in name for name in names)
+    assert {name.rpartition("/")[0] for name in names if name.endswith(".png")} == {"minsheng_xl/_share/workbook/pictures"}
 
     site = tmp_path / "site"
     with zipfile.ZipFile(wheel) as archive:
@@ -43,5 +44,6 @@ def test_the_demo_runs_from_a_built_wheel(tmp_path: Path) -> None:
     ]
     assert given_away[0] == given_away[1], "an installed package is put together as a checkout is"
     assert "_share/workbook/任务表.csv" in given_away[0]
+    assert "_share/workbook/手册/单位填报人.md" in given_away[0]
     assert "minsheng_xl/_share/LICENSE" in names
     assert "minsheng_xl/desk/pinned/windows.txt" in names

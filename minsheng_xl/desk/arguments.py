@@ -52,6 +52,9 @@ _CHECK_DESK = """检查这台电脑：一样一样地试，说出哪些能用、
 中文显示、字体、LibreOffice、Excel、WPS、按钮的设置、邮件。试的文件用完就删，别的什么也不改。有“不行”的，这台电脑做不了汇总，退出码为 1；
 “提醒”的不影响汇总。--json：ok、folder、checks（check、title、state（fit、lacking、unfit）、seen、action）。"""
 
+_HELP = """查手册：显示手册里讲到一个词的段落，如 help 核实单、help 解除锁定、help consolidate；不写词的列出手册的目录。
+手册里没有的词，说出相近的，退出码为 1。"""
+
 _CLOSE = """定稿：先列出还没有办完的事（待核、退回、未报、待决事项、按说明采用的数、没有定稿的以前各期），问过以后冻结这一期的数。
 在终端里，每处待核还可以写“属实”或应填的数；不写的作逾期未核实，按未报计。不在终端里又没有 --yes 的，只列出来，不定稿，退出码为 1。"""
 
@@ -251,6 +254,10 @@ def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
 
+def _help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", metavar="词", nargs="*", help="要查的词；写几个的，都要有")
+
+
 _COMMANDS = {
     "menu": _Command("数字菜单：不用记命令", _menu, "数字菜单：下发、汇总、催报、打印、定稿、检查来件、核验。"),
     "demo": _Command("演示：用 2022 年鲁山县的计划走完 9、10 两个月", _folder),
@@ -284,4 +291,5 @@ _COMMANDS = {
     "status": _Command("看一期的情况", _status),
     "stamp": _Command("盖时间戳：请时间戳服务证明现在的日志", _stamp, _STAMP),
     "verify": _Command("核验：日志有没有动过，每个数有没有原件为据", _verify, _VERIFY),
+    "help": _Command("查手册：一个词在手册里怎么说", _help, _HELP),
 }

@@ -33,7 +33,7 @@ def program_files() -> dict[str, bytes]:
     """The program with its share, as a package; the paths as in a .zip."""
     own = Path(str(import_module("minsheng_xl").__file__)).parent
     files = {f"minsheng_xl/{path}": content for path, content in _below(own, (".py", ".typed", ".json")).items()}
-    share, plan = "minsheng_xl/_share", _below(resources(), (".csv",))
+    share, plan = "minsheng_xl/_share", _below(resources(), (".csv", ".md", ".png"))
     files |= {f"{share}/workbook/{path}": content for path, content in plan.items()}
     macros = _below(resources().parent / "macros")
     return files | {f"{share}/macros/{path}": content for path, content in macros.items()}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from minsheng_xl.year.person import Person
 
 DONE, FAILED, STOPPED = 0, 1, 130
-_TIMELESS = ("menu", "live", "status", "inspect", "plan", "setup", "check-desk")
+_TIMELESS = ("menu", "live", "status", "inspect", "plan", "setup", "check-desk", "help")
 """Commands that write no time, or say themselves that the clock is lost."""
 
 _TIMED = ("build", "issue", "consolidate", "decide", "print", "close", "stamp")
@@ -385,6 +385,14 @@ def _check_desk(options: "argparse.Namespace") -> int:
     return DONE if check_desk(Path(options.dir), _now(), lambda words: print(words, flush=True)) else FAILED
 
 
+def _help(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk.helping import told
+
+    for line in told(options.words):
+        print(line)
+    return DONE
+
+
 def _live(options: "argparse.Namespace") -> int:
     from pathlib import Path
 
@@ -627,4 +635,5 @@ _RUN = {
     "status": _status,
     "stamp": _stamp,
     "verify": _verify,
+    "help": _help,
 }

@@ -57,6 +57,11 @@ CHOICES = (
         question="新一年的文件夹叫什么（建在这个文件夹旁边，回车返回）：",
     ),
     Choice("检查这台电脑：哪些能用，缺什么，怎么办", lambda folder, _period, _: ["check-desk", folder]),
+    Choice(
+        "查手册：一个词怎么说、怎么办",
+        lambda _folder, _period, word: ["help", "--", word],
+        question="要查的词，如 核实单（回车返回）：",
+    ),
 )
 
 

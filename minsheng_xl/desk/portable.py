@@ -22,6 +22,7 @@ from minsheng_xl.desk.starting import (
     windows_button,
     windows_menu,
 )
+from minsheng_xl.handbook.pages import HANDBOOK, NAMES, html
 from minsheng_xl.plan.read import resources
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.program import program
@@ -66,6 +67,7 @@ def windows_folder(python: Mapping[str, bytes], parts: Iterable[Unpacked]) -> di
         WINDOWS_DOOR: windows_menu(),
         WINDOWS_BUTTON: windows_button(),
         READ_ME: read_me_on_windows(),
+        **_handbook(),
         **_licences(parts, ("Python", python["LICENSE.txt"])),
     }
     return files | {LIST: listed(files)}
@@ -103,6 +105,7 @@ def linux_folder(pure: Iterable[Unpacked], parts: Mapping[str, Iterable[Unpacked
         LINUX_MENU: linux_menu().encode(),
         LINUX_DOOR: linux_desktop(LINUX_MENU).encode(),
         READ_ME: read_me_on_linux(),
+        **_handbook(),
         **_licences(chain(pure, *parts.values())),
     }
     return files | {LIST: listed(files)}
@@ -110,6 +113,11 @@ def linux_folder(pure: Iterable[Unpacked], parts: Mapping[str, Iterable[Unpacked
 
 def _under(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {f"{folder}/{path}": content for path, content in files.items()}
+
+
+def _handbook() -> dict[str, bytes]:
+    """The pages of the handbook, to be opened with a double click."""
+    return _under(HANDBOOK, {f"{name}.html": html(name) for name in NAMES})
 
 
 def _digest(files: Mapping[str, bytes]) -> str:

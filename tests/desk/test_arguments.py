@@ -7,7 +7,7 @@ import pytest
 from minsheng_xl.desk.arguments import parser_of
 
 COMMANDS = (
-    "menu", "demo", "init", "rollover", "build", "issue", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "stamp", "verify",
+    "menu", "demo", "init", "rollover", "build", "issue", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "stamp", "verify", "help",
 )
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -61,6 +61,9 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("stamp 年", {"dir": "年", "url": ""}),
     ("stamp 年 --url http://a.cn", {"dir": "年", "url": "http://a.cn"}),
     ("verify 年", {"dir": "年", "json": False, "stamp": []}),
+    ("help", {"words": []}),
+    ("help 解除 锁定", {"words": ["解除", "锁定"]}),
+    ("help -- --strict", {"words": ["--strict"]}),
     ("verify 年 --json --stamp 甲.tsr --stamp 乙.tsr", {"dir": "年", "json": True, "stamp": ["甲.tsr", "乙.tsr"]}),
 ]
 

@@ -39,6 +39,7 @@ def test_it_runs_the_demo_and_reads_the_year(pyz: Path, tmp_path: Path) -> None:
     menu = run(pyz, "menu", str(tmp_path / "年"), answers="0\n")
     assert "汇总" in menu.stdout
     assert run(pyz, "--help").stdout.startswith("用法")
+    assert "有存疑格的单位" in run(pyz, "help", "核实单").stdout
 
 
 def test_it_reads_forms_of_an_earlier_layout(pyz: Path, tmp_path: Path) -> None:
@@ -70,7 +71,8 @@ def test_it_holds_the_program_what_it_needs_and_the_share_and_nothing_else(pyz: 
     share = "minsheng_xl/_share/"
     shared = {name.removeprefix(share) for name in names if name.startswith(share)}
     assert {"workbook/任务表.csv", "workbook/示例/填报.csv", "macros/MinshengXL.bas", "macros/ribbon.xml"} <= shared
-    assert all(name.endswith(".csv") or name.startswith("macros/") for name in shared)
+    assert {"workbook/手册/办公室.md", "workbook/pictures/首页.png", "workbook/来件规则.md"} <= shared
+    assert all(name.endswith((".csv", ".md", ".png")) or name.startswith("macros/") for name in shared)
     sources = [name for name in names if not name.startswith(share)]
     assert {name.rpartition(".")[2] for name in sources} == {"py", "typed", "json"}
     assert {name for name in sources if name.endswith(".json")} == {

@@ -41,7 +41,7 @@ class Desk:
 
 
 def test_every_line_runs_its_command(demo_year: Year) -> None:
-    desk = Desk("1", "", "2", "", "3", "", "4", "", "", "5", "", "6", "", "7", "", "8", "", "9", "", "10", "", "11", "下年", "", "12", "", "0")
+    desk = Desk("1", "", "2", "", "3", "", "4", "", "", "5", "", "6", "", "7", "", "8", "", "9", "", "10", "", "11", "下年", "", "12", "", "13", "核实单", "", "0")
     desk.show(demo_year.root)
     root = str(demo_year.root)
     assert desk.ran == [
@@ -51,8 +51,9 @@ def test_every_line_runs_its_command(demo_year: Year) -> None:
         ["issue", root, "--certify", "2022-10", "--who="],
         ["issue", root, "--confirm", "2022-10", "--who="], ["close", root, "--period", "2022-10", "--who="],
         ["verify", root], ["rollover", root, str(demo_year.root.parent / "下年")], ["check-desk", root],
+        ["help", "--", "核实单"],
     ]
-    assert len(CHOICES) == 12
+    assert len(CHOICES) == 13
 
 
 def test_the_name_is_asked_once_and_goes_with_each_command_that_keeps_it(demo_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +100,7 @@ def test_without_a_name_no_year_is_rolled_over(demo_year: Year) -> None:
 
 
 def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
-    desk = Desk("", "九", "13", "2022-13", "１３", "２０２２-11", "２", "", "0")
+    desk = Desk("", "九", "14", "2022-13", "１４", "２０２２-11", "２", "", "0")
     desk.show(demo_year.root)
     assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-11", "--who="]]
     said = "\n".join(desk.said)
@@ -160,7 +161,7 @@ def test_a_folder_of_other_things_becomes_no_year(tmp_path: Path) -> None:
 
 def test_it_really_consolidates_and_leaves_the_master_updated(demo_year: Year, capsys: pytest.CaptureFixture[str]) -> None:
     before = demo_year.master_path.read_bytes()
-    desk = Desk("13", "2022-11", "2", "", "0")
+    desk = Desk("14", "2022-11", "2", "", "0")
     assert desk.show(demo_year.root, really=True) == 0
     assert "总台账已更新到 2022-11" in capsys.readouterr().out
     assert demo_year.master_path.read_bytes() != before

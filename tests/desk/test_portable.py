@@ -34,7 +34,7 @@ def test_a_folder_for_windows_holds_python_the_program_its_parts_and_their_licen
     own = f"minsheng-xl-{program()}"
     [theirs] = {path.partition("/")[0] for path in files if path.startswith("parts-")}
     assert {path.partition("/")[0] for path in files} == {
-        "python", own, theirs, PYZ, WINDOWS_DOOR, WINDOWS_BUTTON, "说明.txt", "许可", LIST
+        "python", own, theirs, PYZ, WINDOWS_DOOR, WINDOWS_BUTTON, "说明.txt", "手册", "许可", LIST
     }
     assert files["python/python311._pth"].decode().split("\r\n") == [
         "python311.zip", ".", rf"..\{own}", rf"..\{theirs}", rf"..\{theirs}\win32", rf"..\{theirs}\win32\lib", ""
