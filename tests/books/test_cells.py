@@ -15,7 +15,7 @@ CONSTANTS: tuple[Plain, ...] = (
 )
 FORMULAS: tuple[tuple[str, Plain], ...] = (
     ('IF(A1="","",A1)', "词"), ("A1<B1", True), ("A1>B1", False), ("A1&\"<&>\"", "<&>"), ("1/3", 1 / 3), ("2+2", 4),
-    ("SUM('县 妇联'!A1:A3)", -0.5), ("A1", "#N/A"), ("A2", "#1楼"), ("A3", "两\n行"),
+    ("SUM('县 妇联'!A1:A3)", -0.5), ("A2", "#1楼"), ("A3", "两\n行"),
 )
 
 
@@ -32,6 +32,8 @@ def written(kind: "type[Any] | None", *, short: bool) -> dict[str, bytes]:
             page.write_blank(row, 30 * (row % 2), None, form)
         elif isinstance(content, str):
             page.write_string(row, 30 * (row % 2), content, form)
+        elif isinstance(content, bool):
+            page.write_boolean(row, 30 * (row % 2), content, form)
         else:
             page.write_number(row, 30 * (row % 2), content, form)
     for row, (formula, result) in enumerate(FORMULAS):
@@ -53,6 +55,17 @@ def test_the_bytes_are_the_same(usual: dict[str, bytes]) -> None:
     assert ours.keys() == usual.keys()
     assert {name for name, part in ours.items() if part != usual[name] and name != "docProps/core.xml"} == set()
     assert b"<v>0.3333333333333333</v>" in ours["xl/worksheets/sheet1.xml"]
+
+
+@pytest.mark.parametrize("result", ["#N/A", "#DIV/0!", "#REF!"])
+def test_a_result_that_reads_as_an_error_is_a_text(result: str) -> None:
+    """A formula of ours never comes to an error: what reads as one is what somebody wrote."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book.add_worksheet("表", CellSheet).put_formula(0, 0, "A2", result, book.add_format({"bold": True}))
+    book.close()
+    written_so = f'<c r="A1" s="1" t="str"><f>A2</f><v>{result}</v></c>'
+    assert written_so.encode() in parts_of(stream.getvalue())["xl/worksheets/sheet1.xml"]
 
 
 @pytest.mark.parametrize("result", ["", None])

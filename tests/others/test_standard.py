@@ -14,18 +14,11 @@ from tests.books.repair import faults
 from tests.libreoffice.masters import WAYS
 from tests.libreoffice.soffice import needs_libreoffice
 from tests.makers import figure, send, word
-from tests.others.kinds import every_kind
 from tests.others.validator import needs_validator, remarks, remarks_of
 from tests.sharing import made_once
 from tests.workbooks import parts_of, put_together
 
 OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
-
-
-@pytest.fixture(scope="session")
-def kinds(finished_short_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A workbook of every kind, wholly ours; not to be written to."""
-    return made_once(tmp_path_factory, "kinds", partial(every_kind, finished_short_demo))
 
 
 def test_excel_finds_nothing_to_repair(kinds: dict[str, Path]) -> None:

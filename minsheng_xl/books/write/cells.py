@@ -14,7 +14,8 @@ Plain: TypeAlias = str | int | float | bool | None
 class CellSheet(Worksheet):  # type: ignore[misc]
     """A worksheet whose cells all have a format, and formulas of no function newer than Excel 2007: looking for those,
     and writing every cell attribute by attribute, took half of the time. The bytes are those of XlsxWriter, but for
-    the result of a formula that is an empty text, which it takes for none."""
+    the result of a formula that is an empty text, which it takes for none, or reads as an error, for which it takes
+    it."""
 
     def put(self, row: int, column: int, content: Plain, form: Any) -> None:
         """Place a constant: a text is never a formula or a link."""
@@ -22,6 +23,8 @@ class CellSheet(Worksheet):  # type: ignore[misc]
             self._write_blank(row, column, None, form)
         elif isinstance(content, str):
             self._write_string(row, column, cleaned(content), form)
+        elif isinstance(content, bool):
+            self._write_boolean(row, column, content, form)
         else:
             self._write_number(row, column, content, form)
 
@@ -43,14 +46,9 @@ class CellSheet(Worksheet):  # type: ignore[misc]
                 self.fh.write(f'{about} t="s"><v>{cell.string}</v></c>')
             case "Number":
                 self.fh.write(f"{about}><v>{cell.number:.16G}</v></c>")
-            case "Formula" if not _is_special(cell.value):
+            case "Formula" if not isinstance(cell.value, bool):
                 kind = ' t="str"' if isinstance(cell.value, str) else ""
                 formula, result = self._escape_data(cell.formula), self._escape_data(cell.value)
                 self.fh.write(f"{about}{kind}><f>{formula}</f><v>{result}</v></c>")
             case _:
                 super()._write_cell(row, col, cell)
-
-
-def _is_special(result: Plain) -> bool:
-    """Whether what a formula comes to is a truth value, or seems to be an error."""
-    return isinstance(result, bool) or (isinstance(result, str) and result.startswith("#"))
