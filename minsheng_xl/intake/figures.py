@@ -74,8 +74,13 @@ def _doubt(rule: Rule, seen: str, expected: str = "") -> Reading:
 
 def _other(raw: RawCell) -> Reading:
     if raw.kind == "b":
-        return _doubt(LOGICAL, "TRUE" if raw.text == "1" else "FALSE")
+        return _doubt(LOGICAL, truth(raw))
     return _doubt(ERROR if raw.kind == "e" else DATE, raw.text)
+
+
+def truth(raw: RawCell) -> str:
+    """A truth value as a spreadsheet shows it."""
+    return "TRUE" if raw.text in ("1", "true") else "FALSE"
 
 
 def _other_text(text: str, display: Display) -> Reading:
@@ -89,7 +94,8 @@ def _choice(raw: RawCell, accepts: Input, display: Display) -> Reading:
         return _doubt(FORMULA, f"={raw.formula}（{raw.text}）")
     if raw.kind == "s" and text in accepts.choices and not raw.marked and not display.marked:
         return _other_text(text, display) if text_shown_otherwise(display.code) else Reading(text)
-    return _doubt(NOT_CHOICE, raw.text, " 或 ".join(accepts.choices))
+    seen = truth(raw) if raw.kind == "b" else raw.text
+    return _doubt(NOT_CHOICE, seen, " 或 ".join(accepts.choices))
 
 
 def _number(lexeme: str, accepts: Input, display: Display, epoch_1904: bool) -> Reading:

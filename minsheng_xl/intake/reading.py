@@ -11,7 +11,7 @@ from minsheng_xl.exact.numbers import parse_lexeme, plain
 from minsheng_xl.forms.layout import Input
 from minsheng_xl.intake.contract import swallowed
 from minsheng_xl.intake.displays import shown_otherwise, text_shown_otherwise
-from minsheng_xl.intake.figures import Reading, read_figure
+from minsheng_xl.intake.figures import Reading, read_figure, truth
 from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.sight import Unseen, looks_over, unseen
 from minsheng_xl.problems import Problem
@@ -211,7 +211,7 @@ def _looks_like_a_formula(text: str, raw: RawCell) -> bool:
 def as_written(raw: RawCell, workbook: RawWorkbook) -> str:
     """A text as its writer saw it: a date stays a date, 98% stays 98%."""
     if raw.kind == "b":
-        return {"1": "TRUE", "0": "FALSE"}.get(raw.text, raw.text)
+        return truth(raw)
     number = parse_lexeme(raw.text) if raw.kind == "n" else None
     if number is None:
         return raw.text

@@ -65,6 +65,13 @@ def test_the_declared_unit_behind_a_number_is_forgiven_and_said() -> None:
     assert isinstance(read_figure(RawCell("s", "26800人"), PEOPLE, GENERAL).figure, Doubt)
 
 
+@pytest.mark.parametrize(("stored", "seen"), [("1", "TRUE"), ("0", "FALSE"), ("true", "TRUE"), ("false", "FALSE")])
+def test_a_truth_value_is_told_as_the_sheet_shows_it(stored: str, seen: str) -> None:
+    for accepts, code in ((NUMBER, "figure-logical"), (CHOICE, "figure-choice")):
+        found = read_figure(RawCell("b", stored), accepts, GENERAL)
+        assert (found.figure, found.rule and found.rule.code) == (Doubt(seen), code)
+
+
 @pytest.mark.parametrize(("text", "value"), [("是", "是"), (" 否　", "否"), ("已完成", None), ("1", None), ("是的", None)])
 def test_yes_or_no_and_nothing_else(text: str, value: str | None) -> None:
     found = read_figure(RawCell("s", text), CHOICE, GENERAL).figure
