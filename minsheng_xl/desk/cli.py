@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from minsheng_xl.desk.arguments import MISUSED, parser_of
-from minsheng_xl.desk.pipe import hush, is_unread
+from minsheng_xl.desk.pipe import encoding_of, hush, is_unread, is_utf8
 
 if TYPE_CHECKING:
     import argparse
@@ -35,10 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code. Never lets a traceback out."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(encoding=encoding_of(stream), errors="replace")
     code, is_cut = FAILED, False
     try:
         code = _answered(arguments)
+    except KeyboardInterrupt:
+        print("已中断。再运行一次即可接着做。", file=sys.stderr)
+        code = STOPPED
     except OSError as error:
         if not is_unread(error):
             raise
@@ -74,6 +77,14 @@ def run() -> None:
 
 
 def _guarded(options: "argparse.Namespace") -> int:
+    from contextlib import ExitStack
+
+    with ExitStack() as options.leaving:
+        return _said(options)
+
+
+def _said(options: "argparse.Namespace") -> int:
+    """Run a command; say what came in its way."""
     from minsheng_xl.desk.faults import refuse_lost_clock, said_of
     from minsheng_xl.problems import MinshengError, MisuseError, PlanError, why
 
@@ -89,9 +100,6 @@ def _guarded(options: "argparse.Namespace") -> int:
     except MinshengError as error:
         print(error, file=sys.stderr)
         return MISUSED if isinstance(error, MisuseError) else FAILED
-    except KeyboardInterrupt:
-        print("已中断。再运行一次即可接着做。", file=sys.stderr)
-        return STOPPED
     except OSError as error:
         if is_unread(error):
             return FAILED
@@ -110,7 +118,7 @@ def _open(options: "argparse.Namespace") -> "Year":
     from minsheng_xl.desk.faults import said_of_clock
     from minsheng_xl.year.folder import Year
 
-    year = Year(options.dir, who=_person(options)) if "who" in options else Year(options.dir)
+    year = _let_go(options, Year(options.dir, who=_person(options)) if "who" in options else Year(options.dir))
     if options.command in _TIMED and (words := said_of_clock(year.register.last_at(), _now())):
         print(words, file=sys.stderr)
     if not getattr(options, "json", False):
@@ -118,6 +126,13 @@ def _open(options: "argparse.Namespace") -> "Year":
             print(warning, file=sys.stderr)
         for code in _not_on_trial(year.written_plan.settings.trials):
             print(f"计划“参数”规则试行：没有能试行的规则 {code}，这一行不起作用。编码见 来件规则.md。", file=sys.stderr)
+    return year
+
+
+def _let_go(options: "argparse.Namespace", year: "Year") -> "Year":
+    """A year whose files are let go of when the command is done: the menu runs many, and on Windows nobody could
+    move or replace what is open."""
+    options.leaving.callback(year.close)
     return year
 
 
@@ -172,7 +187,7 @@ def _init_like(options: "argparse.Namespace") -> int:
     from minsheng_xl.beginning.rollover import begin_like
     from minsheng_xl.year.folder import PLAN_FILE, Year
 
-    root = begin_like(Year(options.like), options.dir, to=options.year)
+    root = begin_like(_let_go(options, Year(options.like)), options.dir, to=options.year)
     print(f"已建立 {root}：单位、别名、联系人、参数照 {options.like}。任务表、指标还是空的，分母、年初数、序时也没有。")
     print(f"请在 {root / PLAN_FILE} 里填写，核对标题、年度和报送期限，然后运行 minsheng-xl plan check {root}")
     return DONE
@@ -508,7 +523,7 @@ def _plan(options: "argparse.Namespace") -> int:
     from minsheng_xl.plan.tables import EVENTS
     from minsheng_xl.year.folder import Year
 
-    year = Year(options.dir, writable=False)
+    year = _let_go(options, Year(options.dir, writable=False))
     if not year.has_begun:
         warnings = load_plan(year.plan_path).warnings
         print("\n".join(map(str, warnings)) or "计划没有问题，还没有开始用。")
@@ -605,7 +620,8 @@ def _say_master(result: Any) -> None:
 def _print_json(state: dict[str, Any], indent: "int | None" = 1) -> None:
     import json
 
-    print(json.dumps(state, ensure_ascii=False, indent=indent), flush=indent is None)
+    # In another encoding than UTF-8 it is of ASCII alone: whoever reads it need not know which.
+    print(json.dumps(state, ensure_ascii=not is_utf8(sys.stdout), indent=indent), flush=indent is None)
 
 
 def _now() -> Any:

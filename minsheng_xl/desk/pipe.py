@@ -1,9 +1,30 @@
-"""Whether anybody reads what is printed: `… | more` may be quit before all of it was."""
+"""Who reads what is printed, and in which encoding: `… | more` may be quit before all of it was."""
 
+import codecs
 import io
 import os
 import sys
 from typing import TextIO
+
+
+def encoding_of(stream: TextIO) -> str:
+    """The encoding for a stream: UTF-8; on Windows, if it goes to a file or another program, that of the code page of
+    the console, by which `type`, `more` and `find` read it, unless Python was told to write UTF-8."""
+    is_told = sys.flags.utf8_mode or "PYTHONIOENCODING" in os.environ
+    if sys.platform != "win32" or stream.isatty() or is_told:
+        return "utf-8"
+    import ctypes
+
+    page = ctypes.windll.kernel32.GetConsoleOutputCP() or ctypes.windll.kernel32.GetACP()
+    try:
+        return codecs.lookup(f"cp{page}").name
+    except LookupError:
+        return "utf-8"
+
+
+def is_utf8(stream: TextIO) -> bool:
+    """Whether a stream takes all that there is to be written."""
+    return (stream.encoding or "utf-8").lower() == "utf-8"
 
 
 def is_gone(stream: TextIO | None) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from minsheng_xl.intake.stream import FILE_LIMIT, files_below
@@ -72,6 +73,8 @@ class Inbox:
     def _opened(self, name: str, path: Path, stamp: str | None) -> Iterator[Dropped]:
         try:
             about = path.stat()
+            if not S_ISREG(about.st_mode):  # of con.xlsx Windows would wait for what is typed
+                raise OSError("这个名字在 Windows 里是设备，不是文件，要改名")
             content = path.read_bytes() if about.st_size <= FILE_LIMIT else None
             sha256 = hashlib.sha256(content).hexdigest() if content is not None else _hash(path)
             if stamp is None or stamp != _stamp(path):

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,7 @@ from minsheng_xl.year.making import clear_away
 from minsheng_xl.year.person import NOBODY, UNNAMED, Person
 from minsheng_xl.year.plans import Plans
 from minsheng_xl.year.register import FORMER, ForeignRegister, Register
-from minsheng_xl.year.storage import Archive, write_whole
+from minsheng_xl.year.storage import Archive, take_away, write_whole
 
 PLAN_FILE = "计划.xlsx"
 MACRO_MASTER, PLAIN_MASTER = "总台账.xlsm", "总台账.xlsx"
@@ -297,8 +297,9 @@ class Year:
             before = self._dumped()
             self.close()
             made = Register.of_lines(self.journal, self.journal.read())
-            for path in (self.register_path.with_name(f"{self.register_path.name}-journal"), self._cache_path):
-                path.unlink(missing_ok=True)
+            take_away(self.register_path.with_name(f"{self.register_path.name}-journal"))
+            with suppress(OSError):  # it is another's that is open now: what is stale in it is noticed
+                self._cache_path.unlink(missing_ok=True)
             write_whole(self.register_path, made.image())
             after = self.register.dump()
             lost = tuple(sha256 for sha256 in self.stood_on() if not self.archive.holds(sha256))

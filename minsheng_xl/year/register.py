@@ -38,6 +38,7 @@ from minsheng_xl.year.entries import (
     word_of,
 )
 from minsheng_xl.year.journal import START, Journal, Mark, Written
+from minsheng_xl.year.storage import take_away
 
 _SCHEMA = """
 create table if not exists progress (
@@ -138,7 +139,7 @@ class Register:
                 f"归档里的 {self._journal.path.name} 不见了，或是空的，登记库 {self._path.name} 也坏了。没有做任何改动。"
                 "请从备份恢复归档里的这两个文件（同一天的）。"
             )
-        self._path.unlink(missing_ok=True)
+        take_away(self._path)
 
     def _make_anew(self, error: sqlite3.DatabaseError) -> None:
         """Begin an empty index in place of a damaged one. Raises the error where it means anything else."""

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from minsheng_xl.problems import MinshengError, why
@@ -35,10 +36,13 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
         Path(temporary).chmod(mode)
         put(Path(temporary), path)
         _sync_folder(path.parent)
-    except OSError as error:
+    except BaseException as error:  # an interruption too leaves nothing half-written
         if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise cannot_write(path, error) from error
+            with suppress(OSError):
+                Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise cannot_write(path, error) from error
+        raise
 
 
 def put(temporary: Path, path: Path) -> None:
@@ -50,6 +54,21 @@ def put(temporary: Path, path: Path) -> None:
         except PermissionError:
             if not left:
                 raise
+            time.sleep(_PAUSE)
+
+
+def take_away(path: Path) -> None:
+    """Delete a file, if it is there. Raises MinshengError where that is refused: on Windows, while it is open."""
+    for left in reversed(range(_TRIES)):
+        try:
+            path.unlink(missing_ok=True)
+            return
+        except PermissionError as error:
+            if not left:
+                raise MinshengError(
+                    f"{path.name} 删不掉：{why(error)}。没有做任何改动。请关上正开着它的程序（另一个没有退出的菜单、"
+                    "网盘、备份、杀毒软件），再运行一次。"
+                ) from error
             time.sleep(_PAUSE)
 
 

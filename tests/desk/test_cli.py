@@ -51,6 +51,17 @@ def test_wrong_use_is_2(arguments: list[str], words: str) -> None:
     assert result.stdout == ""
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the open files of a process, as Linux lists them")
+def test_a_command_holds_nothing_of_the_year_when_it_is_done(issued: Year) -> None:
+    """The menu runs many of them in one process; on Windows nobody could move or replace what is open."""
+    root = str(issued.root)
+    issued.close()
+    for words in (["status", root], ["plan", "check", root], ["register", "rebuild", root], ["build", root], ["verify", root]):
+        assert main(words) == 0
+        open_ones = [str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+        assert [one for one in open_ones if one.startswith(root)] == [], words
+
+
 def test_a_folder_without_a_plan_is_1(tmp_path: Path) -> None:
     for command in (["build"], ["status"], ["consolidate", "--period", "2022-10"], ["issue", "--period", "2022-10"]):
         result = run(command[0], str(tmp_path), *command[1:])

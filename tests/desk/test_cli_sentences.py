@@ -119,6 +119,14 @@ def test_an_error_is_a_sentence_and_an_exit_code(desk: Desk, error: BaseExceptio
     assert desk.runs("close", desk.root, "--period", "2022-10", "--yes") == (code, "", said)
 
 
+def test_an_interruption_before_the_command_began_is_answered_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(cli, "parser_of", Mock(side_effect=KeyboardInterrupt))
+    assert cli.main(["status", "x"]) == 130
+    assert capsys.readouterr() == ("", "已中断。再运行一次即可接着做。\n")
+
+
 def test_a_fault_of_ours_is_raised_for_who_maintains_the_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.plays("closing.close.close", sqlite3.OperationalError("x"))
     code, _, err = desk.runs("close", desk.root, "--period", "2022-10", "--yes")

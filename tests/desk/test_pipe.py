@@ -1,16 +1,18 @@
 """`… | more` that is quit early ends the program in silence, whatever the system says of it."""
 
+import ctypes
 import errno
 import io
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import pytest
 
-from minsheng_xl.desk import cli
-from minsheng_xl.desk.pipe import hush, is_gone
+from minsheng_xl.desk import cli, pipe
+from minsheng_xl.desk.pipe import encoding_of, hush, is_gone
 
 
 class Quit:
@@ -79,6 +81,61 @@ def test_what_is_read_is_not_hushed(capsys: pytest.CaptureFixture[str]) -> None:
     assert hush() is False
     print("一")
     assert capsys.readouterr().out == "一\n"
+
+
+class Somewhere(io.StringIO):
+    """A stream to a terminal, or to a file or another program, in an encoding."""
+
+    def __init__(self, *, is_terminal: bool, encoding: str = "utf-8") -> None:
+        super().__init__()
+        self.is_terminal, self._encoding = is_terminal, encoding
+
+    @property
+    def encoding(self) -> str:
+        return self._encoding
+
+    def isatty(self) -> bool:
+        return self.is_terminal
+
+
+@pytest.mark.parametrize(
+    ("system", "is_terminal", "console", "desk", "encoding"),
+    [
+        ("linux", False, 936, 936, "utf-8"),
+        ("win32", True, 936, 936, "utf-8"),
+        ("win32", False, 936, 936, "gbk"),
+        ("win32", False, 437, 936, "cp437"),
+        ("win32", False, 65001, 936, "utf-8"),
+        ("win32", False, 0, 936, "gbk"),
+        ("win32", False, 1, 1, "utf-8"),
+    ],
+)
+def test_what_is_redirected_is_in_the_code_page_of_the_console(
+    system: str, is_terminal: bool, console: int, desk: int, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program without a console writes in the desk's; one that Python does not know is no page at all."""
+    kernel32 = SimpleNamespace(GetConsoleOutputCP=lambda: console, GetACP=lambda: desk)
+    python = SimpleNamespace(platform=system, flags=SimpleNamespace(utf8_mode=0))
+    monkeypatch.setattr(pipe, "sys", python)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel32), raising=False)
+    monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+    stream = Somewhere(is_terminal=is_terminal)
+    assert encoding_of(stream) == encoding
+    python.flags.utf8_mode = 1
+    assert encoding_of(stream) == "utf-8"
+    python.flags.utf8_mode = 0
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+    assert encoding_of(stream) == "utf-8"
+
+
+@pytest.mark.parametrize(("encoding", "written"), [("utf-8", '"县残联"'), ("gbk", '"\\u53bf\\u6b8b\\u8054"')])
+def test_json_is_of_ascii_where_not_all_can_be_written(
+    encoding: str, written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = Somewhere(is_terminal=False, encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", stream)
+    cli._print_json({"unit": "县残联"}, None)
+    assert stream.getvalue() == '{"unit": ' + written + "}\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of Linux")

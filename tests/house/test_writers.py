@@ -40,7 +40,7 @@ WRITERS: dict[str, set[str]] = {
     "year/lock.py": {"_clear_away_nobodys", "locked"},
     "year/making.py": {"clear_away", "made_whole"},
     "year/register.py": {"__init__", "_drop", "_prepare"},
-    "year/storage.py": {"keep", "put", "write_whole"},
+    "year/storage.py": {"keep", "put", "take_away", "write_whole"},
 }
 """The functions that do so, by their module."""
 UNTRIED: dict[str, set[str]] = {
@@ -78,7 +78,7 @@ UNTRIED: dict[str, set[str]] = {
 }
 """Those of them that no command is tried with in tests/processes, and why."""
 _WRITING = {
-    "write_whole", "made_whole", "write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir", "rmtree",
+    "write_whole", "made_whole", "take_away", "write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir", "rmtree",
     "rename", "touch", "symlink_to", "hardlink_to", "mkstemp", "mkdtemp", "TemporaryDirectory", "NamedTemporaryFile", "copyfile", "copy2",
     "copytree", "copystat", "extractall", "ftruncate",
 }

@@ -1,8 +1,10 @@
 """The folder of a year: its plan and versions of it, what it stands on, how it is made again."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import openpyxl
 import pytest
@@ -12,6 +14,7 @@ from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.plan.read import read_tables
 from minsheng_xl.problems import MisuseError
+from minsheng_xl.year import storage
 from minsheng_xl.year.entries import Closed, Issued, Judged, PlanUsed
 from minsheng_xl.year.folder import MACRO_MASTER, PLAIN_MASTER, plan_hash
 from tests.makers import QUARTERS
@@ -130,12 +133,32 @@ def _journalled(year: Year, count: int = 3) -> Path:
     return year.journal.path
 
 
+def test_a_register_that_cannot_be_replaced_stays(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, while another program has it open."""
+    _journalled(year)
+    before = year.register_path.read_bytes()
+    replace = Path.replace
+
+    def refused(path: Path, target: Path) -> Path:
+        if target == year.register_path:
+            raise PermissionError(13, "Access is denied")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    monkeypatch.setattr(storage.time, "sleep", Mock())
+    with pytest.raises(MinshengError, match=r"登记.sqlite 写不进去：没有权限，或文件正被打开。原有文件没有改动"):
+        year.rebuild()
+    monkeypatch.undo()
+    assert year.register_path.read_bytes() == before
+    assert year.rebuild() == (3, True, ())
+
+
 def test_a_register_of_another_journal_is_made_again_and_the_old_one_kept(year: Year) -> None:
     path = _journalled(year)
     index = year.root / "归档" / "登记.sqlite"
     before = index.read_bytes()
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:2]))
-    with pytest.raises(MinshengError, match=rf"像是被截短.*运行 minsheng-xl register rebuild {year.root}，按它重建"):
+    with pytest.raises(MinshengError, match=rf"像是被截短.*运行 minsheng-xl register rebuild {re.escape(str(year.root))}，按它重建"):
         year.register.last_seq()
     assert year.rebuild() == (2, False, ())
     assert index.with_name("登记_原来的.sqlite").read_bytes() == before

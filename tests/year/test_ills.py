@@ -375,6 +375,7 @@ def test_a_forked_journal_is_told_and_theirs_is_taken(
     assert f"运行 minsheng-xl register rebuild {year.root}。" in err
     year.journal.path.rename(tmp_path / "移出来的")
     copy.rename(year.journal.path)
+    year.close()
     assert run(capsys, "register", "rebuild", str(year.root))[0] == 0
     assert status(capsys, year) == status(capsys, other)
 

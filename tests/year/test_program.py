@@ -23,8 +23,8 @@ def test_any_source_that_changes_changes_it(tmp_path: Path) -> None:
         target.write_bytes(path.read_bytes())
 
     def said() -> str:
-        command = [sys.executable, "-P", "-c", "from minsheng_xl.year.program import program; print(program())"]
-        return subprocess.run(command, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=True).stdout.strip()
+        code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from {module.__name__} import program; print(program())"
+        return subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
     assert said() == program()
     (package / "rules" / "numbers.py").write_bytes((package / "rules" / "numbers.py").read_bytes() + b"\n")

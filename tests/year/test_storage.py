@@ -8,7 +8,7 @@ import pytest
 
 from minsheng_xl import MinshengError
 from minsheng_xl.year import storage
-from minsheng_xl.year.storage import Archive, Lost, write_whole
+from minsheng_xl.year.storage import Archive, Lost, take_away, write_whole
 
 CONTENT = "一份来件".encode()
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -45,6 +45,21 @@ def test_what_could_not_be_written_leaves_the_old_file_and_nothing_beside_it(
     with pytest.raises(MinshengError) as said:
         write_whole(path, CONTENT)
     assert str(said.value) == "表.xlsx 写不进去：磁盘已满。原有文件没有改动，请处理后再运行一次。"
+    assert path.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["表.xlsx"]
+
+
+def test_an_interruption_leaves_the_old_file_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(handle: int) -> None:
+        raise KeyboardInterrupt
+
+    path = tmp_path / "表.xlsx"
+    write_whole(path, b"old")
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(path, CONTENT)
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["表.xlsx"]
 
@@ -90,6 +105,32 @@ def test_a_place_that_is_looked_into_for_a_moment_is_tried_again(
     assert (len(tried), sum(waited)) == (tries, pytest.approx(1.4))
     assert path.read_bytes() == (CONTENT if is_written else b"old")
     assert [each.name for each in tmp_path.iterdir()] == ["表.xlsx"]
+
+
+@pytest.mark.parametrize(("refused", "tries", "is_gone"), [(7, 8, True), (8, 8, False)])
+def test_a_file_that_is_looked_into_for_a_moment_is_taken_away_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: int, tries: int, is_gone: bool
+) -> None:
+    path, waited, tried = tmp_path / "登记.sqlite", [], []
+    path.write_bytes(b"old")
+    unlink = Path.unlink
+
+    def watched(self: Path, missing_ok: bool = False) -> None:
+        tried.append(self)
+        if len(tried) <= refused:
+            raise PermissionError(13, "Access is denied")
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", watched)
+    monkeypatch.setattr(storage.time, "sleep", waited.append)
+    if is_gone:
+        take_away(path)
+        take_away(path)
+    else:
+        with pytest.raises(MinshengError, match=r"登记.sqlite 删不掉：没有权限，或文件正被打开。没有做任何改动。请关上"):
+            take_away(path)
+    assert (len(tried), sum(waited)) == (tries + is_gone, pytest.approx(1.4))
+    assert path.exists() is not is_gone
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a folder is synced there only")
