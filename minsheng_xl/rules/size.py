@@ -109,6 +109,19 @@ def _early(row: Row, cells: Cells, group: Group) -> Expr:
     return and_(_last(row, cells).equals(0), is_large, _is_told(row, cells, group).equals(False))
 
 
+def _in_january(row: Row) -> bool:
+    return (
+        _accumulates_early(row) and row.indicator.pace_rule is PaceRule.LINEAR and _target(row) >= _AIMED_EARLY
+        and row.terms.elapsed <= Fraction(1, 12)
+    )
+
+
+def _january(row: Row, cells: Cells, group: Group) -> Expr:
+    is_large = cells.reported >= _target(row) * (row.terms.elapsed + Fraction(1, 4))
+    early = or_(_early(row, cells, group), _is_told(row, cells, group))
+    return and_(_last(row, cells).equals(0), is_large, early.equals(False))
+
+
 def _tiny(row: Row, cells: Cells, group: Group) -> Expr:
     bound = _target(row) * row.terms.elapsed / _TINY
     lost = cells.reported * WAN <= _lost_up_to(row)
@@ -218,6 +231,22 @@ EARLY = Rule(
     fires=_early,
     turn=84,
 )
+JANUARY = Rule(
+    code="size-january",
+    severity=Severity.HOLD,
+    sentence="全年的第一个月就这么大：目标 {expected}，填的是 {seen}",
+    action="请核对位数；确实是这个数，在“说明”栏写明原因",
+    source="没有上期可比的数；多打一位的，多在目标的三分之一以上",
+    holds=_FIGURE,
+    hint="第一个月就这么大，请核对或写说明",
+    explainable=True,
+    against="target",
+    tolerance=f"没有上期数、目标不小于 {_AIMED_EARLY}、序时均衡、第一个月：不小于时间进度加四分之一",
+    since=2,
+    places=lambda row: where(_in_january(row), "reported"),
+    fires=_january,
+    turn=85,
+)
 TINY = Rule(
     code="size-tiny",
     severity=Severity.HOLD,
@@ -300,5 +329,5 @@ def amount_beside(amount: Fraction, last: Fraction | None, due: Fraction | None)
     return "一个县一个项目的资金" if amount >= _MOST_WAN else ""
 
 
-RULES = (WAN_LOST, TINY, BEYOND, LARGE, LEAP, EARLY, STOCK_DROPS, STOCK_FALLS, JUMP)
+RULES = (WAN_LOST, TINY, BEYOND, LARGE, LEAP, EARLY, JANUARY, STOCK_DROPS, STOCK_FALLS, JUMP)
 UNSEEN = (AMOUNT,)

@@ -26,7 +26,7 @@ from tests.libreoffice.soffice import convert, needs_libreoffice
 from tests.makers import figure
 from tests.workbooks import sheet_of
 
-OCTOBER, MARCH = Period.parse("2022-10"), Period.parse("2022-03")
+OCTOBER, MARCH, JANUARY = (Period.parse(f"2022-{month}") for month in ("10", "03", "01"))
 PLAN = Plan.built_in(sample=True)
 PAGE = Path(__file__).parents[2] / "workbook" / "来件规则.md"
 
@@ -224,8 +224,20 @@ SPRING: list[tuple[str, str, str, Cells, Before, bool]] = [
     ("size-early", LABOUR, "1-1", number("1-1", "23550") | said("1-1"), {}, False),
     ("size-early", ROADS, "4-1", number("4-1", "29"), {}, False),  # steps, not a line
     ("size-early", YOUTH, "9-1", number("9-1", "12"), {}, False),  # a small target
+    ("size-january", LABOUR, "1-1", number("1-1", "23549"), {}, False),  # the first month alone
 ]
-EVERY = [(OCTOBER, *case) for case in CASES] + [(MARCH, *case) for case in SPRING]
+FIRST: list[tuple[str, str, str, Cells, Before, bool]] = [
+    ("size-january", LABOUR, "1-1", number("1-1", "10467"), {}, True),  # 1/12 + 1/4 of 31,400
+    ("size-january", LABOUR, "1-1", number("1-1", "10466"), {}, False),
+    ("size-january", LABOUR, "1-1", number("1-1", "10467") | said("1-1"), {}, False),
+    ("size-january", LABOUR, "1-1", number("1-1", "18317"), {}, False),  # that is large by half of it
+    ("size-early", LABOUR, "1-1", number("1-1", "18317"), {}, True),
+    ("size-january", ROADS, "4-1", number("4-1", "29"), {}, False),  # steps, not a line
+    ("size-january", YOUTH, "9-1", number("9-1", "5"), {}, False),  # a small target
+]
+EVERY = [
+    (period, *case) for period, cases in ((OCTOBER, CASES), (MARCH, SPRING), (JANUARY, FIRST)) for case in cases
+]
 IDS = [f"{case[1]}-{n}" for n, case in enumerate(EVERY)]
 
 
