@@ -8,7 +8,7 @@ from fractions import Fraction
 from random import Random
 from typing import NamedTuple, TypeAlias
 
-from minsheng_xl.exact.keys import Key
+from minsheng_xl.exact.keys import WORD, Key
 from minsheng_xl.plan.model import Comparator, Indicator, Kind, PaceRule, Plan
 from tests.makers import figure
 
@@ -144,6 +144,20 @@ def _ratio(indicator: Indicator, course: Course, chance: Random) -> list[Month]:
             figure(indicator.code, "numerator"): min(numerator, denominator) if indicator.contained else numerator,
             figure(indicator.code, "denominator"): max(denominator, Fraction(1)),
         })
+    return found
+
+
+def amounts(project: int, chance: Random) -> list[Month]:
+    """资金 of a project in 万元: what is due stands in the budget, it comes in two to four parts, and is paid behind."""
+    due = chance.choice((60.0, 350.0, 1200.0, 8000.0)) * chance.uniform(0.8, 1.2)
+    parts = sorted(chance.sample(range(12), chance.choice((2, 3, 4))))
+    weights = [chance.uniform(0.5, 1.5) for _ in parts]
+    arrived, paid, found = 0.0, 0.0, []
+    for month in range(12):
+        arrived += due * sum(weights[n] for n, at in enumerate(parts) if at == month) / sum(weights)
+        paid += (arrived - paid) * chance.uniform(0.1, 0.6)
+        told = {"funding_due": due, "funding_arrived": arrived, "funding_paid": paid}
+        found.append({Key(WORD, str(project), name): _rounded(amount, 2) for name, amount in told.items()})
     return found
 
 
