@@ -245,7 +245,8 @@ def _issue(options: "argparse.Namespace") -> int:
         period = year.period(options.period)
         with terminal.progress(f"下发 {period}") as progress:
             result = issue(year, period, _now(), progress=progress)
-        print(f"已生成 {len(result.workbooks)} 个填报表，在 {result.folder}")
+        guide = f"（连同 {result.guide.name}）" if result.guide else ""
+        print(f"已生成 {len(result.workbooks)} 个填报表{guide}，在 {result.folder}")
     for words in result.misread:
         print(words, file=sys.stderr)
     for path in result.kept:

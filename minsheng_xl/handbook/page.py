@@ -1,6 +1,10 @@
-"""A page of the handbook as one HTML file: no style, script or picture from elsewhere, to be printed on A4."""
+"""A page of the handbook as one HTML file: no style, script or picture from elsewhere, to be printed on A4.
+
+Its last line holds a digest of the lines before, so that one which nobody touched is known again.
+"""
 
 import base64
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
@@ -37,15 +41,29 @@ pre { background: #f5f7f9; padding: 5pt; white-space: pre-wrap; }
 _TAGS = {BOLD: "b", CODE: "code"}
 
 
-def html_of(blocks: Iterable[Block], picture: Callable[[str], bytes], more: str = "") -> str:
+_MARK = b"<!-- minsheng-xl "
+
+
+def html_of(blocks: Iterable[Block], picture: Callable[[str], bytes], more: str = "") -> bytes:
     """The page; `picture` gives the bytes of a PNG by its place, `more` is style of its own."""
     blocks = tuple(blocks)
     title = next((block.text for block in blocks if isinstance(block, Heading)), "")
     body = "\n".join(_html(block, picture) for block in blocks)
-    return (
+    said = (
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
         f"<style>{_STYLE}{more}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
-    )
+    ).encode()
+    return said + _mark(said)
+
+
+def is_ours(content: bytes) -> bool:
+    """Whether bytes are a page that this or another version made, as it was made."""
+    said, mark, _ = content.rpartition(_MARK)
+    return bool(mark) and content == said + _mark(said)
+
+
+def _mark(said: bytes) -> bytes:
+    return _MARK + hashlib.sha256(said).hexdigest().encode() + b" -->\n"
 
 
 def _html(block: Block, picture: Callable[[str], bytes]) -> str:

@@ -9,6 +9,14 @@ from minsheng_xl.plan.read import resources
 HANDBOOK = "手册"
 CLERKS, OFFICE, CERTIFIERS, INSTALLING, ENGINEERS = NAMES = ("单位填报人", "办公室", "统计局", "安装", "工程师")
 """The pages, in the order in which they are looked through."""
+_ONE_PAGE = """
+@page { margin: 9mm 13mm; }
+body { font-size: 9.2pt; line-height: 1.4; max-width: 184mm; }
+h1 { font-size: 15pt; margin: 0 0 3pt; }
+p, ol, table { margin: 2pt 0; }
+td, th { padding: 1pt 4pt; }
+img { width: 86%; }
+"""
 
 
 @cache
@@ -17,9 +25,14 @@ def page(name: str) -> tuple[Block, ...]:
     return blocks_of((resources() / HANDBOOK / f"{name}.md").read_text(encoding="utf-8"))
 
 
-def html(name: str, more: str = "") -> bytes:
-    """A page as a file to be read and printed anywhere; `more` is style of its own."""
-    return html_of(page(name), picture, more).encode()
+def html(name: str) -> bytes:
+    """A page as a file to be read and printed anywhere."""
+    return html_of(page(name), picture)
+
+
+def guide() -> bytes:
+    """填表说明: the page for clerks, to be printed on one page of A4."""
+    return html_of(page(CLERKS), picture, _ONE_PAGE)
 
 
 def picture(place: str) -> bytes:

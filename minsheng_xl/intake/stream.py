@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 FILE_LIMIT = 100 << 20
 """Bytes of a received file; a form is some ten kilobytes, a scan some megabytes."""
+_PAGE_LIMIT = 1 << 20
+"""The same of a page of the handbook."""
+_PAGE_ENDINGS = (".html", ".htm")
 _BATCH, _AHEAD, _MOST_CHILDREN = 16, 4, 4
 
 
@@ -42,8 +45,8 @@ class FilePart(NamedTuple):
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """The files in a folder, at any depth, in a stable order; links and litter are left alone. A folder
-    inside that cannot be looked into stands for itself: reading it says why."""
+    """The files in a folder, at any depth, in a stable order; links and litter are left alone, and 填表说明 that came
+    back as it went out. A folder inside that cannot be looked into stands for itself: reading it says why."""
     waiting = list(reversed(_entries(folder)))
     while waiting:
         entry = waiting.pop()
@@ -54,8 +57,28 @@ def files_below(folder: Path) -> Iterator[Path]:
                 waiting += reversed(_entries(entry))
             except OSError:
                 yield Path(entry.path)
-        elif entry.is_file():
+        elif entry.is_file() and not _is_guide(entry):
             yield Path(entry.path)
+
+
+def _is_guide(entry: "os.DirEntry[str]") -> bool:
+    """Whether a file is a page of the handbook, untouched; what cannot be opened is read by others, who say why."""
+    if not _may_be_page(entry.name):
+        return False
+    try:
+        return entry.stat().st_size <= _PAGE_LIMIT and _is_page(Path(entry.path).read_bytes())
+    except OSError:
+        return False
+
+
+def _may_be_page(name: str) -> bool:
+    return name.lower().endswith(_PAGE_ENDINGS)
+
+
+def _is_page(content: bytes) -> bool:
+    from minsheng_xl.handbook.page import is_ours
+
+    return is_ours(content)
 
 
 def _entries(folder: "Path | os.DirEntry[str]") -> "list[os.DirEntry[str]]":
@@ -111,7 +134,8 @@ def too_large() -> Problem:
 
 
 def parts_of(root: Path, name: str, content: bytes) -> Iterator[FilePart]:
-    """A file by itself, or the members of a parcel, unpacked in a child of their own one after the other."""
+    """A file by itself, or the members of a parcel, unpacked in a child of their own one after the other; without
+    填表说明 that came back as it went out."""
     sha256 = hashlib.sha256(content).hexdigest()
     if not is_parcel(content):
         yield FilePart(name, sha256, content)
@@ -120,7 +144,7 @@ def parts_of(root: Path, name: str, content: bytes) -> Iterator[FilePart]:
         below = f"{name}/{member}" if member else name
         if isinstance(found, Problem):
             yield FilePart(below, hashlib.sha256(f"{sha256}/{member}".encode()).hexdigest(), b"", found)
-        else:
+        elif not (_may_be_page(below) and _is_page(found)):
             yield FilePart(below, hashlib.sha256(found).hexdigest(), found)
 
 

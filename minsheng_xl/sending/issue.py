@@ -20,6 +20,8 @@ from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.left import left_of
 from minsheng_xl.forms.table import Owner
 from minsheng_xl.forms.unit import form_hash, unit_book
+from minsheng_xl.handbook.page import is_ours
+from minsheng_xl.handbook.pages import guide
 from minsheng_xl.ledger.certified import last_certified
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.note import note_typed
@@ -33,13 +35,15 @@ from minsheng_xl.year.watching import Progress, unwatched
 
 EARLIER_FOLDER = "以前下发的"
 """Where, in the folder of a period, what went out before is kept."""
+GUIDE_FILE = "填表说明.html"
+"""What goes out beside the forms of a period: the page for clerks, to be read and printed."""
 
 
 class IssueResult(NamedTuple):
     """What was issued: the workbooks in the order of the plan, and those left as found.
 
     `kept` are files in 发出/ that somebody changed after they were issued; they are not replaced.
-    `misread` is what was said in the master that cannot be meant.
+    `misread` is what was said in the master that cannot be meant. `guide` goes with the units' forms.
     """
 
     period: Period
@@ -47,12 +51,13 @@ class IssueResult(NamedTuple):
     workbooks: tuple[Path, ...]
     kept: tuple[Path, ...]
     misread: tuple[str, ...] = ()
+    guide: Path | None = None
 
 
 def issue(
     year: Year, period: Period, now: datetime, *, progress: Progress = unwatched
 ) -> IssueResult:
-    """Write the unit workbooks of a period into 发出/ and keep each in 归档/ by hash.
+    """Write the unit workbooks of a period into 发出/ and keep each in 归档/ by hash; beside them 填表说明.
 
     上期累计 is prefilled from what has been accepted so far. Each form bears the head of the journal's chain as it
     stood before the first that went to its unit for the period. Issuing again gives the same bytes unless something
@@ -75,7 +80,20 @@ def _issue(year: Year, period: Period, now: datetime, progress: Progress) -> Iss
         issued = partial(Issued, form=form_hash(plan, unit.name), plan=adopted.version, head=bears)
         out.put(unit, f"{unit.sheet_name}_{period}.xlsx", book, issued)
         progress(done, len(plan.reporting_units))
-    return out.result(noted.misread)
+    result, path = out.result(noted.misread), year.issued_folder(period) / GUIDE_FILE
+    kept = result.kept if _put_guide(path) else (*result.kept, path)
+    return result._replace(kept=kept, guide=path)
+
+
+def _put_guide(path: Path) -> bool:
+    """Write 填表说明, in the place of one that was put there before and that nobody touched; whether it is there."""
+    content = guide()
+    there = path.read_bytes() if path.exists() else b""
+    if there and there != content and not is_ours(there):
+        return False
+    if there != content:
+        write_whole(path, content)
+    return True
 
 
 def issue_certification(year: Year, period: Period, now: datetime) -> IssueResult:

@@ -203,6 +203,12 @@ def test_issue(desk: Desk) -> None:
     assert desk.given[0][0][1:] == (OCTOBER, NOW)
 
 
+def test_issue_names_what_goes_with_the_forms(desk: Desk) -> None:
+    desk.plays("sending.issue.issue", ISSUED._replace(guide=Path("发出/填表说明.html")))
+    said = "已生成 2 个填报表（连同 填表说明.html），在 发出\n"
+    assert desk.runs("issue", desk.root, "--period", "2022-10") == (0, said, "")
+
+
 def test_issue_to_certifiers(desk: Desk) -> None:
     desk.plays("sending.issue.issue_certification", ISSUED)
     said = f"已生成 2 个认定表，在 发出。填好的放进 {Path(desk.root, '收件')}，再汇总一次。\n"

@@ -17,7 +17,7 @@ from minsheng_xl.handbook.markdown import (
     blocks_of,
     wordings,
 )
-from minsheng_xl.handbook.page import html_of
+from minsheng_xl.handbook.page import html_of, is_ours
 from minsheng_xl.handbook.pages import NAMES, page
 from minsheng_xl.handbook.plain import lines_of, plain
 
@@ -73,8 +73,8 @@ def test_html_holds_all_and_nothing_is_taken_for_a_tag() -> None:
         asked.append(place)
         return b"PNG"
 
-    found = html_of(blocks_of(text), picture, "p { color: red }").partition("<body>\n")
-    assert found[2].splitlines()[:-2] == [
+    found = html_of(blocks_of(text), picture, "p { color: red }").decode().partition("<body>\n")
+    assert found[2].splitlines()[:-3] == [
         "<h1>题</h1>",
         '<p>小于&lt;b&gt;，<b>粗<code>&lt;</code></b>，<a href="安.html">安</a>，外</p>',
         '<img alt="图" src="data:image/png;base64,UE5H">',
@@ -87,6 +87,13 @@ def test_html_holds_all_and_nothing_is_taken_for_a_tag() -> None:
     assert "<title>题</title>" in found[0]
     assert "p { color: red }</style>" in found[0]
     assert not [word for word in ("http", "<script", "@import", "url(") if word in found[0] + found[2]]
+
+
+def test_a_page_that_nobody_touched_is_known_again() -> None:
+    made = html_of(blocks_of("# 题\n\n话"), bytes)
+    assert is_ours(made)
+    for touched in (made.replace("话".encode(), "画".encode()), made + b"\n", made[:-2], made.replace(b"\n", b"\r\n"), b"", b"<html>"):
+        assert not is_ours(touched)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -32,7 +32,7 @@ WRITERS: dict[str, set[str]] = {
     "proof/attest.py": {"attest"},
     "proof/stamp.py": {"stamp"},
     "sending/answer.py": {"_write", "answer"},
-    "sending/issue.py": {"_is_placed", "_keep_earlier"},
+    "sending/issue.py": {"_is_placed", "_keep_earlier", "_put_guide"},
     "telling/print.py": {"pdfs_of", "print_period", "put_file"},
     "year/cache.py": {"_prepared", "_throw_away"},
     "year/folder.py": {"_dumped", "create", "rebuild", "replace_plan"},
