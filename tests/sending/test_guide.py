@@ -100,7 +100,7 @@ def test_it_fits_a_page() -> None:
     86 % of the width. Drawn by a program that knows CSS it leaves a twentieth of the page."""
     size, wide, high = 9.2, 184 / 25.4 * 72, 279 / 25.4 * 72
     lines = sum(max(1, -(-width_points(text, size) // (wide - 3 * size))) for text in lines_of(page(CLERKS)))
-    drawn = Image.open(PICTURES / "填写示意.png")
-    picture = wide * 0.86 * drawn.height / drawn.width
+    with Image.open(PICTURES / "填写示意.png") as drawn:
+        picture = wide * 0.86 * drawn.height / drawn.width
     paddings = 9 * 3.5 + 30
     assert picture + lines * size * 1.4 + paddings < high * 0.97
