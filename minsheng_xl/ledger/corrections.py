@@ -34,7 +34,7 @@ def carried_into(register: Register, period: Period, earlier: Iterable[Earlier])
     if last is None:
         return
     for each in earlier:
-        if each.closed is not None:
+        if each.closed is not None and not each.stays_as_closed:
             yield from corrections_of(each.period, _at_closing(register, each, last), each.units)
 
 
@@ -47,7 +47,7 @@ def _at_closing(register: Register, each: Earlier, last: Closed) -> Mapping[str,
 
 def flow_by(each: Earlier) -> Iterator[FlowRow]:
     """The figures in use of a period; of a closed one both lines where they were corrected."""
-    if each.closed is None:
+    if each.closed is None or each.stays_as_closed:
         yield from flow_of(each.plan, each.period, each.units)
         return
     now = {_line(row): row for row in flow_of(each.plan, each.period, each.units)}

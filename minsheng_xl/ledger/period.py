@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
 
-from minsheng_xl.accounts.period import Closing, Past, PeriodAccount, entries_of
+from minsheng_xl.accounts.period import Closing, Past, PeriodAccount
 from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.values import shown
 from minsheng_xl.exact.expressions import Value
@@ -113,7 +113,8 @@ def _as_known(mine: Earlier, register: Register, upto: int) -> Earlier:
     """A period as closed, and as all that came since makes it."""
     if mine.closed is None:
         return mine
-    return mine._replace(units=units_of(mine.plan, register, mine.period, upto, mine.closed))
+    units = units_of(mine.plan, register, mine.period, upto, mine.closed)
+    return Earlier(mine.period, units, mine.closed, mine.as_closed, mine.plan)
 
 
 def _with_past(account: PeriodAccount, earlier: Sequence[Earlier]) -> PeriodAccount:
@@ -204,7 +205,7 @@ def _past(plan: Plan, earlier: Earlier) -> Mapping[str, Past]:
     """How the indicators stood at the end of an earlier period; of a closed one as printed."""
     if earlier.closed is not None:
         return {plan.code_here(code): past for code, past in earlier.closed.past.items()}
-    return _stood(earlier.plan, earlier.period, entries_of(earlier.plan, earlier.units))
+    return _stood(earlier.plan, earlier.period, earlier.entries)
 
 
 def _stood(plan: Plan, period: Period, entries: Mapping[str, Entry]) -> Mapping[str, Past]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from minsheng_xl.accounts.period import entries_of
@@ -17,15 +18,44 @@ from minsheng_xl.year.entries import Closed
 from minsheng_xl.year.register import Register
 
 
-class Earlier(NamedTuple):
+class Earlier:
     """An earlier period: some units as they stand, and as they stood when it was closed (the same, if it is open), by
     the plan that is valid in it."""
 
-    period: Period
-    units: Mapping[str, UnitAccount]
-    closed: Closed | None
-    as_closed: Mapping[str, UnitAccount]
-    plan: Plan
+    def __init__(
+        self, period: Period, units: Mapping[str, UnitAccount], closed: Closed | None,
+        as_closed: Mapping[str, UnitAccount], plan: Plan,
+    ) -> None:
+        self.period, self.units, self.closed, self.as_closed, self.plan = period, units, closed, as_closed, plan
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """What the units report, by indicator code."""
+        return entries_of(self.plan, self.units)
+
+    @cached_property
+    def entries_as_closed(self) -> Mapping[str, Entry]:
+        """What they reported when the period was closed."""
+        return self.entries if self.as_closed is self.units else entries_of(self.plan, self.as_closed)
+
+    @property
+    def stays_as_closed(self) -> bool:
+        """Whether it was closed, and nothing that came since makes it another."""
+        return self.closed is not None and self.as_closed is self.units
+
+    @cached_property
+    def _closed_under(self) -> Mapping[str, str]:
+        """The code under which each indicator was closed, by the code that it has in the plan."""
+        assert self.closed is not None
+        return {self.plan.code_here(code): code for code in reversed(tuple(self.closed.values))}
+
+    def value_as_closed(self, indicator: Indicator) -> Value:
+        """The value with which the period was closed; None if it is open, or if it was measured in something else."""
+        if self.closed is None:
+            return None
+        code = self._closed_under.get(indicator.code, indicator.code)
+        measure = self.closed.measures.get(code, indicator.measured_in)
+        return self.closed.values.get(code) if measure == indicator.measured_in else None
 
     def as_it_was(self, indicator: Indicator) -> Indicator | None:
         """An indicator as the plan of the period has it; None if it has none that is measured alike."""
@@ -73,7 +103,7 @@ def previous(indicators: Iterable[Indicator], period: Period, earlier: Iterable[
         for indicator, value in _stood(mine, each):
             code = indicator.code
             values[code], periods[code] = value, each.period
-            if each.closed is None or value == _as_closed(each, indicator):
+            if each.closed is None or value == each.value_as_closed(indicator):
                 corrected.discard(code)
             else:
                 corrected.add(code)
@@ -100,11 +130,10 @@ def _earlier_of(plan: Plan, register: Register, unit: str, period: Period, upto:
 
 def _parts(each: Earlier, indicators: Iterable[Indicator]) -> Iterator[tuple[Key, Value]]:
     """The parts of ratios and the amounts that were accepted; of half a ratio nothing was."""
-    entries = entries_of(each.plan, each.units)
     measured_alike = filter(None, map(each.as_it_was, indicators))
     ratios = {
         indicator.code: indicator.filler for indicator in measured_alike
-        if indicator.kind is Kind.RATIO and trusted_value(indicator, entries) is not None
+        if indicator.kind is Kind.RATIO and trusted_value(indicator, each.entries) is not None
     }
     for name, account in each.units.items():
         for key, figure in account.figures.items():
@@ -115,24 +144,20 @@ def _parts(each: Earlier, indicators: Iterable[Indicator]) -> Iterator[tuple[Key
 
 def _stood(indicators: Iterable[Indicator], each: Earlier) -> Iterator[tuple[Indicator, Value]]:
     """The values that an earlier period gives."""
-    now, then = entries_of(each.plan, each.units), entries_of(each.plan, each.as_closed)
     for indicator in indicators:
-        known = each.as_it_was(indicator)
-        value = trusted_value(known, now) if known is not None else None
-        if known is None or (each.closed is not None and value == trusted_value(known, then)):
-            value = _as_closed(each, indicator)
+        value = _value(indicator, each)
         if value is not None:
             yield indicator, value
 
 
-def _as_closed(each: Earlier, indicator: Indicator) -> Value:
-    """The value with which a period was closed; None if it is open, or if it was measured in something else."""
-    closed = each.closed
-    if closed is None:
-        return None
-    code = next((code for code in closed.values if each.plan.code_here(code) == indicator.code), indicator.code)
-    measure = closed.measures.get(code, indicator.measured_in)
-    return closed.values.get(code) if measure == indicator.measured_in else None
+def _value(indicator: Indicator, each: Earlier) -> Value:
+    known = None if each.stays_as_closed else each.as_it_was(indicator)
+    if known is None:
+        return each.value_as_closed(indicator)
+    value = trusted_value(known, each.entries)
+    if each.closed is not None and value == trusted_value(known, each.entries_as_closed):
+        return each.value_as_closed(indicator)
+    return value
 
 
 def trusted_value(indicator: Indicator, entries: Mapping[str, Entry]) -> Value:

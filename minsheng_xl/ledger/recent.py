@@ -5,7 +5,6 @@ from fractions import Fraction
 from itertools import pairwise
 from statistics import median
 
-from minsheng_xl.accounts.period import entries_of
 from minsheng_xl.accounts.values import shown
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.exact.numbers import grouped
@@ -21,10 +20,9 @@ def recent_of(plan: Plan, earlier: Sequence[Earlier]) -> dict[str, str]:
     分子/分母. A period without one is left out."""
     found: dict[str, list[str]] = {}
     for each in earlier[-_PERIODS:]:
-        entries = entries_of(each.plan, each.units)
         for indicator in filter(None, map(each.as_it_was, plan.indicators)):
-            if indicator.takes_figures and trusted_value(indicator, entries) is not None:
-                words = _words(indicator, entries[indicator.code])
+            if indicator.takes_figures and trusted_value(indicator, each.entries) is not None:
+                words = _words(indicator, each.entries[indicator.code])
                 found.setdefault(indicator.code, []).append(f"{each.period.short_label} {words}")
     return {code: "；".join(words) for code, words in found.items()}
 
@@ -50,9 +48,8 @@ def usual_of(plan: Plan, earlier: Sequence[Earlier]) -> dict[str, tuple[Fraction
         return {}
     figures: dict[str, list[Fraction]] = {}
     for each in earlier:
-        entries = entries_of(each.plan, each.units)
         for indicator in filter(None, map(each.as_it_was, plan.indicators)):
-            value = trusted_value(indicator, entries)
+            value = trusted_value(indicator, each.entries)
             if indicator.kind in (Kind.CUMULATIVE, Kind.STOCK) and isinstance(value, Fraction):
                 figures.setdefault(indicator.code, []).append(value)
     return {

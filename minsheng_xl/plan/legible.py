@@ -49,8 +49,9 @@ class Legible:
             self._bad |= {(table.name, row.number, title) for title in gone}
 
     def _look_at_cells(self, table: Table) -> None:
+        columns = [column for column in table.columns if not column.takes_anything]
         for row in self.rows[table.name]:
-            for column in table.columns:
+            for column in columns:
                 if self.is_bad(table, row, column.title):
                     continue
                 fault = fault_of(table, column, row.cells.get(column.title, ""))

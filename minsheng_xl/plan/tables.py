@@ -46,6 +46,12 @@ class TableColumn(NamedTuple):
         """Whether a plan is whole without the column."""
         return self.optional or bool(self.since)
 
+    @property
+    def takes_anything(self) -> bool:
+        """Whether no text in it is wrong by itself."""
+        is_free = self.content not in (ColumnContent.INTEGER, ColumnContent.DATE)
+        return is_free and not self.required and not self.choices
+
 
 class Table(NamedTuple):
     """One table: its name is that of the CSV file and of the sheet.

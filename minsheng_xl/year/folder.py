@@ -208,11 +208,13 @@ class Year:
     def _kept_plan(self, sha256: str) -> Plan:
         """An earlier version of the plan, from the archive."""
         content = self.archive.kept(sha256, "一份用过的计划")
-        tables = self.cache.plan(content)
-        if tables is None:
-            tables = read_tables(io.BytesIO(content))
-            self.cache.keep_plan(content, tables)
-        return plan_once_used(tables)
+        if content not in _once_used:
+            tables = self.cache.plan(content)
+            if tables is None:
+                tables = read_tables(io.BytesIO(content))
+                self.cache.keep_plan(content, tables)
+            _once_used[content] = plan_once_used(tables)
+        return _once_used[content]
 
     @property
     def plan(self) -> Plan:
@@ -367,6 +369,8 @@ def _cannot_open(path: Path) -> str:
 
 _last_plan: dict[bytes, Plan] = {}
 """The plan that this process read last, by its file: a forked child need not read it again."""
+_once_used: dict[bytes, Plan] = {}
+"""The versions that were used before, by their files: a year has few."""
 
 
 def plan_hash(plan: Plan) -> str:

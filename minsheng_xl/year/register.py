@@ -300,7 +300,10 @@ class Register:
     def last_at(self) -> datetime | None:
         """When the last entry was written, by the clock of its day; None if there is none."""
         seq = self.last_seq()
-        return self._entry(seq).at if seq else None
+        if not seq:
+            return None
+        self._read("seq = ?", (seq,))
+        return self._known[seq].at
 
     def head(self) -> str:
         """The head of the journal's chain as it stands: what the next line will say of those before it."""
@@ -339,8 +342,7 @@ class Register:
     def numbered(self, *kinds: type[OneKind], upto: int | None = None) -> list[tuple[int, OneKind]]:
         """The entries of some kinds with their seq, in order, up to a seq if given."""
         query, values = _where(kinds, upto=upto)
-        found = self._connection.execute(f"select seq from entries where {query} order by seq", values).fetchall()
-        return [(seq, self._entry(seq)) for (seq,) in found]  # type: ignore[misc]
+        return list(self._numbered(*kinds, where=f"{query} order by seq", values=values))
 
     def latest(self, kind: type[OneKind], *, period: Period | None = None, upto: int | None = None) -> OneKind | None:
         """The last entry of a kind, of one period if given, up to a seq if given."""
@@ -408,16 +410,24 @@ class Register:
         return next(self._select(kind, where=f"{where} limit 1", values=values), None)
 
     def _select(self, *kinds: type[OneKind], where: str, values: tuple[object, ...]) -> Iterator[OneKind]:
-        for (seq,) in self._connection.execute(f"select seq from entries where {where}", values).fetchall():
-            entry = self._entry(seq)
-            assert isinstance(entry, kinds)
-            yield entry
+        return (entry for _, entry in self._numbered(*kinds, where=where, values=values))
 
-    def _entry(self, seq: int) -> JournalEntry:
-        if seq not in self._known:
-            (body,) = self._connection.execute("select body from entries where seq = ?", (seq,)).fetchone()
-            self._known[seq] = read_line(body, self._journal.path.name).entry
-        return self._known[seq]
+    def _numbered(
+        self, *kinds: type[OneKind], where: str, values: tuple[object, ...]
+    ) -> Iterator[tuple[int, OneKind]]:
+        found = self._connection.execute(f"select seq from entries where {where}", values).fetchall()
+        if any(seq not in self._known for (seq,) in found):
+            self._read(where, values)
+        for (seq,) in found:
+            entry = self._known[seq]
+            assert isinstance(entry, kinds)
+            yield seq, entry
+
+    def _read(self, where: str, values: tuple[object, ...]) -> None:
+        """Know some entries, all by one question."""
+        for seq, body in self._connection.execute(f"select seq, body from entries where {where}", values):
+            if seq not in self._known:
+                self._known[seq] = read_line(body, self._journal.path.name).entry
 
 
 def _where(
