@@ -1,14 +1,10 @@
-"""Names, tables, titles, chains and charts of a workbook, edited where they lie."""
+"""Names, tables, titles and chains of a workbook, edited where they lie."""
 
-from fractions import Fraction
 
 import pytest
 
 from minsheng_xl.books.edit.around import NameEdit, TableChanged, TableEdit, renamed, resized, retitled, without
-from minsheng_xl.books.edit.charts import recached
 from minsheng_xl.books.edit.spans import NotPlain
-from minsheng_xl.exact.addresses import Place
-from minsheng_xl.exact.expressions import Value
 
 ASKED = '<calcPr calcId="1" fullCalcOnLoad="1"/>'
 
@@ -103,46 +99,6 @@ def test_an_element_goes() -> None:
     assert without(part, "Relationship", "Id", "rId11") == b'<Relationships><Relationship Id="rId1"/></Relationships>'
     with pytest.raises(NotPlain):
         without(part, "Relationship", "Id", "rId2")
-
-
-def chart(reference: str, kind: str, inside: str) -> str:
-    return f"<c:{kind}Ref><c:f>{reference}</c:f>\n<c:{kind}Cache>{inside}</c:{kind}Cache></c:{kind}Ref>"
-
-
-CELLS: dict[Place, Value] = {(0, 1): Fraction(1, 4), (1, 1): None, (2, 1): Fraction(3), (3, 1): "甲&乙", (4, 1): ""}
-FORMAT = "<c:formatCode>0%</c:formatCode>"
-
-
-def shown(sheet: str, place: Place) -> Value:
-    assert sheet == "县's 表"
-    return CELLS[place]
-
-
-def drawn(*pieces: str) -> str:
-    part = f'<c:chartSpace xmlns:c="urn:c">{"".join(pieces)}</c:chartSpace>'
-    made = recached(part.encode(), {"县's 表"}, shown).decode()
-    return made.removeprefix('<c:chartSpace xmlns:c="urn:c">').removesuffix("</c:chartSpace>")
-
-
-def test_a_chart_keeps_what_its_cells_hold() -> None:
-    reference, old = "'县''s 表'!$B$1:$B$5", f'{FORMAT}<c:ptCount val="1"/><c:pt idx="0"><c:v>9</c:v></c:pt>'
-    numbers = '<c:pt idx="0"><c:v>0.25</c:v></c:pt><c:pt idx="2"><c:v>3</c:v></c:pt>'
-    texts = numbers + '<c:pt idx="3"><c:v>甲&amp;乙</c:v></c:pt>'
-    assert drawn(chart(reference, "num", old), chart(reference, "str", old.replace(FORMAT, ""))) == (
-        chart(reference, "num", f'{FORMAT}<c:ptCount val="5"/>{numbers}') + chart(reference, "str", f'<c:ptCount val="5"/>{texts}')
-    )
-
-
-def test_one_cell_is_a_block_too_and_a_format_is_its_own_caches() -> None:
-    first, second = chart("'县''s 表'!B3", "num", "<c:ptCount/>"), chart("别的!$B$1", "num", FORMAT)
-    expected = chart("'县''s 表'!B3", "num", '<c:ptCount val="1"/><c:pt idx="0"><c:v>3</c:v></c:pt>')
-    assert drawn(first, second) == expected + second
-
-
-@pytest.mark.parametrize("reference", ["别的!$B$1:$B$5", "县长关注", "'县''s 表'!$B$1,'县''s 表'!$B$3", "'县''s 表'!$B:$B"])
-def test_other_references_stay(reference: str) -> None:
-    part = chart(reference, "num", "<c:ptCount/>")
-    assert drawn(part) == part
 
 
 def test_a_workbook_with_prefixes_is_left() -> None:

@@ -8,7 +8,6 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -20,6 +19,7 @@ from minsheng_xl.books.edit.fit import DoesNotFit, check, fitted
 from minsheng_xl.books.edit.pieces import pieces
 from minsheng_xl.books.edit.recognise import holds, stores
 from minsheng_xl.books.edit.relations import TYPES, relations, rels_of, target_of
+from minsheng_xl.books.edit.shown import StateAfter, StateBefore
 from minsheng_xl.books.edit.spans import NotPlain
 from minsheng_xl.books.edit.splice import SheetRows
 from minsheng_xl.books.edit.styles import Styles
@@ -27,7 +27,7 @@ from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.parts import Parts
 from minsheng_xl.books.package.read import RawSheet, RawWorkbook, read_package
 from minsheng_xl.exact.addresses import Place, cell_name, parse_area
-from minsheng_xl.exact.expressions import Expr, Value
+from minsheng_xl.exact.expressions import Expr
 from minsheng_xl.forms.edits import CellEdit, SheetEdits, States, content_of
 from minsheng_xl.forms.garbage import unsearched
 from minsheng_xl.forms.layout import Sheet
@@ -224,21 +224,16 @@ class _Edit:
 
     def _charts(self, touched: set[str]) -> None:
         """What charts keep of the cells they show, the office's own charts and cells too."""
-        new = {base.name: self.states.new.sheet(base.id) for base in self.states.base.sheets}
-        ours = {base.name: base.cells.keys() | new[base.name].cells.keys() for base in self.states.base.sheets}
-
-        def shown(name: str, place: Place) -> Value:
-            if place in ours[name] and (name, place) not in self.fitted.theirs:
-                cell = new[name].cells.get(place)
-                return content_of(self.states.new, new[name], cell).value if cell is not None else None
-            raw = self.raws.get(name)
-            there = raw.cells.get(place) if raw is not None else None
-            if there is None:
-                return None
-            return Fraction(float(there.text)) if there.kind == "n" and there.text else there.text
-
+        if not touched:
+            return
+        was, now, names = StateBefore(self.raws), StateAfter(self.raws, self.states, self.fitted), self._defined()
         for part in filter(_CHART.match, self.parts):
-            self.parts.replace(part, recached(self._read(part, part), touched, shown))
+            self.parts.replace(part, recached(self._read(part, part), touched, was, now, names))
+
+    def _defined(self) -> dict[str, str]:
+        """What the names of the workbook stand for, the names in small letters."""
+        found = ElementTree.fromstring(self.parts.read(self.main)).iter(_MAIN + "definedName")
+        return {one.get("name", "").lower(): one.text or "" for one in found if one.get("localSheetId") is None}
 
     def _title(self) -> None:
         """The title in the file's properties, unless the office gave it another."""

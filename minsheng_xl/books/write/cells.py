@@ -4,7 +4,7 @@ from typing import Any, TypeAlias
 
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
-from minsheng_xl.exact.addresses import column_letters
+from minsheng_xl.exact.addresses import Area, column_letters
 from minsheng_xl.texts import cleaned
 
 Plain: TypeAlias = str | int | float | bool | None
@@ -15,7 +15,7 @@ class CellSheet(Worksheet):  # type: ignore[misc]
     """A worksheet whose cells all have a format, and formulas of no function newer than Excel 2007: looking for those,
     and writing every cell attribute by attribute, took half of the time. The bytes are those of XlsxWriter, but for
     the result of a formula that is an empty text, which it takes for none, or reads as an error, for which it takes
-    it."""
+    it, and for what a chart keeps of a blank cell."""
 
     def put(self, row: int, column: int, content: Plain, form: Any) -> None:
         """Place a constant: a text is never a formula or a link."""
@@ -33,6 +33,14 @@ class CellSheet(Worksheet):  # type: ignore[misc]
         self._check_dimensions(row, column)
         shown = cleaned(result) if isinstance(result, str) else result
         self.table[row][column] = CellFormulaTuple(formula, form, "" if shown is None else shown)
+
+    def _get_range_data(self, top: int, left: int, bottom: int, right: int) -> "list[Any]":
+        """What a chart keeps of some cells: a blank one is no point, where XlsxWriter has a zero."""
+        kept = super()._get_range_data(top, left, bottom, right)
+        cells = [self.table.get(row, {}).get(column) for row, column in Area(top, left, bottom, right).places()]
+        return [
+            None if type(cell).__name__ == "Blank" else token for cell, token in zip(cells, kept, strict=True)
+        ]
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
