@@ -29,6 +29,8 @@ from minsheng_xl.sending.answer import returned_book
 FOLDER = Path(__file__).parents[1] / "workbook" / "pictures"
 SHOWN = ("领导简报", "进展汇总总表", "滞后清单", "单位完成情况排名", "认定表", "催报单")
 FORM_OF, IN_DOUBT = "县民政局", "县卫生健康委"
+MARKED = "填写示意"
+"""A form with numbers on it."""
 POINTED_AT = ("已填", "填报人", "本期累计", "没有新数", "校验", "说明（", "本期进展", "佐证材料")
 """What the page for clerks says of the form, in its order: where each number stands on the picture."""
 _DPI, _MARGIN, _NUMBER, _FOOT = 88, 16, 20, 50
@@ -42,7 +44,7 @@ def shown_books(year: Year) -> dict[str, Book]:
     every = {output.name: output for output in outputs(account)}
     found = {name: printed(book, account, [every[name]]) for name in SHOWN}
     forms = printed(book, account, [every["各单位填报表"]])
-    found["填报表"] = Book([forms.sheet(sheet_id(FORM_OF))], {})
+    found[MARKED] = Book([forms.sheet(sheet_id(FORM_OF))], {})
     found |= {tab.name: _of_values(book, tab.id) for tab in (HOME, PENDING)}
     marked = returned_book(year, account, year.plan.unit(IN_DOUBT))
     return found | {"核实单": Book([marked.sheets[1]], {}), "核对单": Book([_confirming(account).sheets[0]], {})}
@@ -89,9 +91,7 @@ def draw() -> None:
             command = ["pdftoppm", "-r", str(_DPI), "-f", "1", "-l", "1", "-png", "-singlefile", str(pdf), str(target)]
             subprocess.run(command, check=True)
             page = Image.open(target.with_suffix(".png")).convert("RGB")
-            _keep(page, target.with_suffix(".png"))
-            if pdf.stem == "填报表":
-                _keep(_numbered(page, _places(pdf)), FOLDER / "填写示意.png")
+            _keep(_numbered(page, _places(pdf)) if pdf.stem == MARKED else page, target.with_suffix(".png"))
         (FOLDER / "内容.json").write_text(json.dumps(contents(year), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         year.close()
 

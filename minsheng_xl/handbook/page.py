@@ -31,8 +31,9 @@ h2 { font-size: 14pt; border-bottom: 1px solid #1f4e79; }
 h3 { font-size: 12pt; }
 p, ol, ul, table, pre { margin: 3pt 0; }
 ol, ul { padding-left: 20pt; }
-img { max-width: 100%; display: block; margin: 4pt auto; }
+img { max-width: 100%; max-height: 190mm; display: block; margin: 4pt auto; }
 table { border-collapse: collapse; width: 100%; }
+tr { page-break-inside: avoid; }
 th, td { border: 1px solid #a8b8c8; padding: 2pt 5pt; text-align: left; vertical-align: top; }
 th { background: #eef2f6; font-weight: normal; }
 pre, code { font-family: "Noto Sans Mono CJK SC", monospace; font-size: 9.5pt; }

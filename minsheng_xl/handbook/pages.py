@@ -26,13 +26,8 @@ def page(name: str) -> tuple[Block, ...]:
 
 
 def html(name: str) -> bytes:
-    """A page as a file to be read and printed anywhere."""
-    return html_of(page(name), picture)
-
-
-def guide() -> bytes:
-    """填表说明: the page for clerks, to be printed on one page of A4."""
-    return html_of(page(CLERKS), picture, _ONE_PAGE)
+    """A page as a file to be read and printed anywhere; that for clerks on one page of A4."""
+    return html_of(page(name), picture, _ONE_PAGE if name == CLERKS else "")
 
 
 def picture(place: str) -> bytes:

@@ -21,7 +21,7 @@ from minsheng_xl.forms.left import left_of
 from minsheng_xl.forms.table import Owner
 from minsheng_xl.forms.unit import form_hash, unit_book
 from minsheng_xl.handbook.page import is_ours
-from minsheng_xl.handbook.pages import guide
+from minsheng_xl.handbook.pages import CLERKS, html
 from minsheng_xl.ledger.certified import last_certified
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.note import note_typed
@@ -87,7 +87,7 @@ def _issue(year: Year, period: Period, now: datetime, progress: Progress) -> Iss
 
 def _put_guide(path: Path) -> bool:
     """Write 填表说明, in the place of one that was put there before and that nobody touched; whether it is there."""
-    content = guide()
+    content = html(CLERKS)
     there = path.read_bytes() if path.exists() else b""
     if there and there != content and not is_ours(there):
         return False
