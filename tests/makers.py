@@ -191,12 +191,12 @@ def cut_down(projects: set[str], units: set[str]) -> RawTables:
 
 def draw_as_formerly(year: Year, layout: str = "") -> None:
     """Put the master that a year was left with by an earlier version in the place of its own: without what is said of
-    papers in 收件登记, with the last source of each figure in 填报流水, with its 首页 and the words of its macro; with the
+    papers in 收件登记, with the last source of each figure in 填报流水, with its 首页, its 领导简报 and the words of its macro; with the
     units' sheets of an earlier layout, if its version is given."""
     written = year.register.latest(MasterWritten)
     assert written is not None
     plan = year.plan_version(written.plan, written.upto)
     account = account_of(plan, year.register, written.period, upto=written.upto)
-    kept = TakenOver(layout=layout, former_lists=True, former_home=True, words=_FORMER_WORDS)
+    kept = TakenOver(layout=layout, former_lists=True, former_home=True, former_brief=True, words=_FORMER_WORDS)
     book = master_book(account, written.plan, written.upto, kept=kept)
     year.master_path.write_bytes(write_book(book, built_in_macros()))

@@ -121,7 +121,8 @@ _MARGINS = 0.59 * 72 * 2, (0.63 + 0.67) * 72
 
 
 def room(sheet: Sheet) -> float:
-    """How many points of rows a page of the sheet holds, at the scale that makes it one page wide."""
+    """How many points of rows a page of the sheet holds, at the scale that makes it one page wide; where more would
+    make it two, a little less: programs round scales down."""
     width, height = _PAPER[sheet.print.paper]
     if sheet.print.landscape:
         width, height = height, width
@@ -129,7 +130,7 @@ def room(sheet: Sheet) -> float:
     shown = enumerate(sheet.widths[: end[1] + 1] if end else ())
     wide = sum(width_pixels(w) * 0.75 for n, w in shown if n not in sheet.hidden_columns)
     scale = min(1.0, (width - _MARGINS[0]) / wide)
-    return (height - _MARGINS[1]) / scale * 0.97  # programs round scales down
+    return (height - _MARGINS[1]) / scale * (1.0 if sheet.print.one_page else 0.97)
 
 
 def height_of(sheet: Sheet, rows: Iterable[int]) -> float:

@@ -35,6 +35,7 @@ from minsheng_xl.forms.master.program import (
     STATUS_CELL,
     UPTO_PLACE,
 )
+from minsheng_xl.forms.paper.brief import INSTRUCTION
 from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
 from minsheng_xl.forms.paper.summary import YEAR_BEFORE
 from minsheng_xl.forms.unit import sheet_id
@@ -43,7 +44,7 @@ from minsheng_xl.ledger.units import decided_items, measures_of
 from minsheng_xl.master.paper import PaperSaid, note_paper, said_in
 from minsheng_xl.master.typed import TypedPaper, paper_columns, typed_cells, typed_papers
 from minsheng_xl.plan.period import Period
-from minsheng_xl.plan.tabs import PROGRAM, REMINDER, SUMMARY
+from minsheng_xl.plan.tabs import BRIEF, PROGRAM, REMINDER, SUMMARY
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.rules import choices
 from minsheng_xl.year.entries import PaperNoted, TypedIn
@@ -252,6 +253,7 @@ def _kept_by(workbook: RawWorkbook, account: PeriodAccount) -> TakenOver:
         has_last_year=_says(workbook, SUMMARY.name, page.HEAD, YEAR_BEFORE), former_lists=not paper_columns(workbook),
         words=_words_there(workbook),
         former_home=_text(workbook, PROGRAM.name, STATUS_CELL) == cell_name(former_home.STATUS_PLACE),
+        former_brief=not _has_room_for_instruction(workbook),
     )
 
 
@@ -288,6 +290,12 @@ def _says(workbook: RawWorkbook, tab: str, row: int, text: str) -> bool:
     """Whether a text stands in a row of a sheet."""
     sheet = workbook.sheet(tab)
     return sheet is not None and any(at[0] == row and cell.text == text for at, cell in sheet.cells.items())
+
+
+def _has_room_for_instruction(workbook: RawWorkbook) -> bool:
+    """Whether leaders have a frame to write in on 领导简报: one that an earlier version drew has none."""
+    sheet = workbook.sheet(BRIEF.name)
+    return sheet is not None and any(INSTRUCTION in cell.text for at, cell in sheet.cells.items() if at[1] == 0)
 
 
 def _text(workbook: RawWorkbook, tab: str, place: Place) -> str:

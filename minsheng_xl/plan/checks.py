@@ -27,7 +27,18 @@ from minsheng_xl.plan.draft import (
 )
 from minsheng_xl.plan.model import EVERY_ROW, Comparator, EventKind, Indicator, Kind, PaceRule, Tier, Unit
 from minsheng_xl.plan.names import is_project_sheet, is_reserved, may_name_a_file, may_name_a_sheet
-from minsheng_xl.plan.options import BOUNDS, CERTIFIED, DATED, DUE_DATE, FREQUENCY, OPTIONS, TITLE, YEAR, Option
+from minsheng_xl.plan.options import (
+    BOUNDS,
+    BRIEF_NUMBER,
+    CERTIFIED,
+    DATED,
+    DUE_DATE,
+    FREQUENCY,
+    OPTIONS,
+    TITLE,
+    YEAR,
+    Option,
+)
 from minsheng_xl.plan.tables import (
     CHANGES,
     EVENTS,
@@ -70,8 +81,8 @@ class Placed(NamedTuple):
     indicator: Indicator
 
 
-class Dated(NamedTuple):
-    """A setting that gives a day for a period, and the period's name."""
+class OfPeriod(NamedTuple):
+    """A setting that is given for a period, and the period's name."""
 
     name: str
     period: str
@@ -214,12 +225,12 @@ def _wrong_period(draft: Draft, text: str, table: Table, row: RawRow | None, col
         yield _at("plan-period", table, row, column, seen=text, expected=example)
 
 
-def date_is_of_a_period(draft: Draft, dated: Dated) -> Found:
-    """A date for another year's period would never be used."""
+def setting_is_of_a_period(draft: Draft, dated: OfPeriod) -> Found:
+    """What is given for another year's period would never be used."""
     yield from _wrong_period(draft, dated.period, SETTINGS, draft.setting_row(*dated), "对象")
 
 
-def date_is_a_day(draft: Draft, dated: Dated) -> Found:
+def date_is_a_day(draft: Draft, dated: OfPeriod) -> Found:
     """Whether a return is late hangs on it, and what is printed as a day."""
     if draft.option(YEAR) is None or draft.option(FREQUENCY) is None:
         return
@@ -227,7 +238,7 @@ def date_is_a_day(draft: Draft, dated: Dated) -> Found:
         yield _at("plan-date", SETTINGS, draft.setting_row(*dated), "值")
 
 
-def date_follows_its_period(draft: Draft, dated: Dated) -> Found:
+def date_follows_its_period(draft: Draft, dated: OfPeriod) -> Found:
     """A note: by last year's date every return would be late, by next year's none."""
     period, day = draft.period_of(dated.period), day_of(draft.setting(*dated))
     if period is None or day is None:
@@ -702,8 +713,13 @@ def _options(_: Draft) -> Iterable[Option[Any]]:
     return OPTIONS
 
 
-def _dates(draft: Draft) -> Iterable[Dated]:
-    return [Dated(name, text) for name in DATED for text in draft.subjects_of(name)]
+def _dates(draft: Draft) -> Iterable[OfPeriod]:
+    return [OfPeriod(name, text) for name in DATED for text in draft.subjects_of(name)]
+
+
+def _of_periods(draft: Draft) -> Iterable[OfPeriod]:
+    for name in (*DATED, BRIEF_NUMBER):
+        yield from (OfPeriod(name, text) for text in draft.subjects_of(name))
 
 
 def _trials(draft: Draft) -> Iterable[str]:
@@ -770,7 +786,8 @@ CHECKS = (
     Walk(_setting_rows, (setting_stands_once,)),
     Walk(_options, (option_is_given, option_is_understood)),
     Walk(_once, (bands_are_in_order, title_is_of_the_year)),
-    Walk(_dates, (date_is_of_a_period, date_is_a_day, date_follows_its_period)),
+    Walk(_of_periods, (setting_is_of_a_period,)),
+    Walk(_dates, (date_is_a_day, date_follows_its_period)),
     Walk(_trials, (trial_ends_in_a_period,)),
     Walk(_scopes, (scope_is_of_a_period, scope_names_rows)),
     Walk(_task_rows, (roles_are_of_known_units, project_number_is_small, project_number_stands_once)),

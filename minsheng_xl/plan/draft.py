@@ -31,6 +31,7 @@ from minsheng_xl.plan.options import (
     BOUNDS,
     BRIEF_CODE,
     BRIEF_CODES,
+    BRIEF_NUMBER,
     CERTIFIED,
     CORRECTION,
     CORRECTIONS,
@@ -238,6 +239,7 @@ class Draft(Legible):
             stamping=self.setting(STAMPING),
             again_by=tuple(self._dates(AGAIN_BY)),
             issued_on=tuple(self._dates(ISSUED_ON)),
+            brief_numbers=tuple(self._brief_numbers()),
             least_increase=self.option(LEAST_INCREASE) or Fraction(0),
             least_judged=self.option(LEAST_JUDGED) or Fraction(0),
             brief_code=self.option(BRIEF_CODE) == BRIEF_CODES[1],
@@ -258,6 +260,13 @@ class Draft(Legible):
             period, scope = self.period_of(text), self.setting(CERTIFIED.name, text)
             if period is not None and scope:
                 yield period, tuple(names_in(scope))
+
+    def _brief_numbers(self) -> Iterator[tuple[Period, str]]:
+        """The numbers that are given to the leaders' briefs."""
+        for text in self.subjects_of(BRIEF_NUMBER):
+            period, number = self.period_of(text), self.setting(BRIEF_NUMBER, text)
+            if period is not None and number:
+                yield period, number
 
     def _dates(self, name: str) -> Iterator[tuple[Period, date]]:
         """The days that a setting gives for periods."""

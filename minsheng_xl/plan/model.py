@@ -308,6 +308,8 @@ class Settings(NamedTuple):
     """补报期限: by when the late ones have to report after all, by period."""
     issued_on: tuple[tuple[Period, date], ...] = ()
     """印发日期: the day on what goes out, by period."""
+    brief_numbers: tuple[tuple[Period, str], ...] = ()
+    """简报期号: the number on the leaders' brief, by period, as it is written."""
     last_year: str = ""
     """上年文件夹: where the folder of the year before lies, seen from this one's; "" where there is none."""
 
@@ -515,6 +517,12 @@ class Plan:
     def issued_on(self, period: Period) -> date | None:
         """The day on what goes out for a period; None where nobody set it."""
         return dict(self.settings.issued_on).get(period)
+
+    def brief_number(self, period: Period) -> str:
+        """第10期: the number on the leaders' brief of a period; "" where nobody gave it one. A bare number is told in
+        full, anything else stands as it is written."""
+        text = dict(self.settings.brief_numbers).get(period, "")
+        return f"第{text}期" if text.isdecimal() else text
 
     @cached_property
     def roles(self) -> tuple[tuple[str, int, Role], ...]:

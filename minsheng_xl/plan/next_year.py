@@ -1,7 +1,8 @@
 """The way into another year: the tables of its plan, made of those of the year before.
 
 Tables in, tables out. What was carried and has to be looked at is marked 待核对 where the office reads the row, and
-listed in sentences; what belongs to its own year (变更, 暂停, 可不涉及, 规则试行, 印发日期) stays behind.
+listed in sentences; what belongs to its own year (变更, 暂停, 可不涉及, 规则试行, 印发日期, 简报期号) stays
+behind.
 """
 
 import re
@@ -14,7 +15,7 @@ from minsheng_xl.plan.cells import day_of
 from minsheng_xl.plan.draft import figure_of
 from minsheng_xl.plan.legible import codes_of, narrow
 from minsheng_xl.plan.model import Comparator, Indicator, Kind, Plan, Tier
-from minsheng_xl.plan.options import AGAIN_BY, DUE_DATE, ISSUED_ON, LAST_YEAR
+from minsheng_xl.plan.options import AGAIN_BY, BRIEF_NUMBER, DUE_DATE, ISSUED_ON, LAST_YEAR
 from minsheng_xl.plan.tables import (
     CHANGES,
     EVENTS,
@@ -35,7 +36,8 @@ Row = dict[str, str]
 MARK = "待核对"
 _MARKED = re.compile(rf"{MARK}（由\d{{4}}年转入）[^。]*。")
 _OF_ITS_YEAR = ("暂停文号", "暂停起始期", "恢复起始期", "可不涉及")
-_SETTINGS_OF_ITS_YEAR = frozenset(("规则试行", ISSUED_ON, "年初数"))
+_LEFT_BEHIND = "规则试行", ISSUED_ON, BRIEF_NUMBER
+_SETTINGS_OF_ITS_YEAR = frozenset((*_LEFT_BEHIND, "年初数"))
 _DATES = (DUE_DATE, AGAIN_BY)
 _DAYS = "一二三四五六日"
 
@@ -253,7 +255,7 @@ class _Move:
         paused = [row["编码"] for row in rows if row["暂停起始期"]]
         yield from _listed("没有转入：暂停和恢复（属于当年）", paused)
         yield from _listed("没有转入：可不涉及（属于当年）", [row["编码"] for row in rows if row["可不涉及"]])
-        settings = [row["参数"] for row in self._of(SETTINGS.name) if row["参数"] in ("规则试行", ISSUED_ON)]
+        settings = [row["参数"] for row in self._of(SETTINGS.name) if row["参数"] in _LEFT_BEHIND]
         yield from _listed("没有转入：属于当年的参数", list(dict.fromkeys(settings)))
         told = [name for name in (EVENTS.name, CHANGES.name) if self._of(name)]
         yield from _listed("没有转入：属于当年的表", told)

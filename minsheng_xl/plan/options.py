@@ -97,6 +97,8 @@ STAMPING = "时间戳服务"
 """Where a time-stamping authority is asked at each closing."""
 DUE_DATE, AGAIN_BY, ISSUED_ON = DATED = "报送期限", "补报期限", "印发日期"
 """The settings that give a day for a period."""
+BRIEF_NUMBER = "简报期号"
+"""The number of the leaders' brief of a period."""
 LEAST_INCREASE, LEAST_JUDGED = _part("增量下限", "2%"), _part("参评下限", "50%")
 CERTIFIED = Option("认定范围", str, default=Tier.ASSESSED.value, since="0.2")
 """Which rows are certified, in the year or in a period: 考核, 全部, or codes."""
@@ -110,5 +112,5 @@ OPTIONS: tuple[Option[Any], ...] = (
     CERTIFIED, SILENCE,
     *BOUNDS,
 )
-LATER = {option.name: option.default for option in OPTIONS if option.since}
+LATER = {option.name: option.default for option in OPTIONS if option.since} | {BRIEF_NUMBER: ""}
 """The settings of later versions, and what each is where it is not given."""

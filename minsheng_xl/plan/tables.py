@@ -205,7 +205,7 @@ SETTING_NAMES = (
     "地区", "标题", "年度", "频次", "报送日", "报送期限", "超序时", "滞后黄", "滞后红",
     "平均方式", "更正方式", "资金项目", "分母", "年初数", "新增界限", "规则试行",
     "增量下限", "参评下限", "简报校验码", "落款单位", "补报期限", "印发日期", "上年文件夹",
-    "认定范围", "视同无异议", "时间戳服务",
+    "认定范围", "视同无异议", "时间戳服务", "简报期号",
 )
 
 SETTINGS = Table(
@@ -214,7 +214,7 @@ SETTINGS = Table(
         TableColumn(title="参数", content=ColumnContent.CHOICE, width=12, required=True, choices=SETTING_NAMES),
         TableColumn(
             title="对象", content=ColumnContent.CODE, width=12,
-            note="报送期限、补报期限、印发日期写期次，认定范围也可以写；分母、年初数写指标编码；规则试行写规则编码；其余为空。",
+            note="报送期限、补报期限、印发日期、简报期号写期次，认定范围也可以写；分母、年初数写指标编码；规则试行写规则编码；其余为空。",
         ),
         TableColumn(title="值", width=30, note="空着的就是尚未核定。"),
         TableColumn(title="说明", width=60),

@@ -102,6 +102,7 @@ SETTINGS = {
     "organ": Told("县政府办", *NEITHER, "who signs what goes out"),
     "again_by": Told(((Period.parse("2022-06"), date(2022, 7, 9)),), *NEITHER, "when the late ones have to report"),
     "issued_on": Told(((Period.parse("2022-06"), date(2022, 7, 9)),), *NEITHER, "the day on what goes out"),
+    "brief_numbers": Told(((Period.parse("2022-06"), "6"),), *NEITHER, "what number the leaders' brief bears"),
     "last_year": Told("../去年", *NEITHER, "where last year's figures are"),
     "certified": Told(("1-1",), *CERTIFIERS, "which rows are certified"),
     "certified_in": Told(((Period.parse("2024-01"), ("1-1",)),), *CERTIFIERS, "which rows are certified in a period"),

@@ -1,5 +1,6 @@
 """A master that an earlier version drew, in which the office has worked: it stays what it is, and is brought up to date."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from minsheng_xl.forms.identity import version_in
 from minsheng_xl.forms.unit import LAYOUTS
 from tests.makers import draw_as_formerly, figure, send
 from tests.sharing import copied
-from tests.workbooks import sheet_of
+from tests.workbooks import part_of, parts_of, save, sheet_of
 
 OCTOBER = Period.parse("2022-10")
 NOW, LATER = datetime(2022, 11, 7, 16), datetime(2022, 11, 12, 9)
@@ -58,3 +59,54 @@ def test_the_sheets_of_its_units_keep_their_layout(consolidated: Year) -> None:
     sheet = sheet_of(consolidated.master_path, UNIT)
     bears = {version_in(str(row[0].value or ""), UNIT, OCTOBER) for row in sheet.iter_rows(max_col=1)}
     assert (bears, sheet["G8"].value) == ({"", FIRST}, 106)
+
+
+def with_the_brief_set(year: Year) -> Year:
+    """The year opened again, its plan with 简报期号, 落款单位 and 印发日期 of October."""
+    year.close()
+    book = openpyxl.load_workbook(year.plan_path)
+    given = (("简报期号", "2022-10", "10"), ("落款单位", None, "县政府办"), ("印发日期", "2022-10", "2022-11-10"))
+    for name, about, value in given:
+        book["参数"].append((name, about, value))
+    book.save(year.plan_path)
+    return Year(year.root)
+
+
+def heights(year: Year) -> dict[int, float]:
+    """How high the rows of its 领导简报 are."""
+    parts = parts_of(year.master_path)
+    found = re.findall(r'<row r="(\d+)"[^>]*? ht="([\d.]+)"', parts[part_of(parts, "领导简报")].decode())
+    return {int(row): float(height) for row, height in found}
+
+
+def brief_rows(year: Year, *rows: int) -> list[list[object]]:
+    """What stands in rows of its 领导简报."""
+    every = list(sheet_of(year.master_path, "领导简报").iter_rows(max_col=12, values_only=True))
+    return [[value for value in every[row - 1] if value is not None] for row in rows]
+
+
+def test_its_brief_keeps_its_rows_and_says_above_the_rule_who_issues_it(consolidated: Year) -> None:
+    draw_as_formerly(consolidated)
+    with_a_note(consolidated)
+    year = with_the_brief_set(consolidated)
+    result = consolidate(year, OCTOBER, LATER).master
+    assert (result.path, result.own, result.kept) == (year.master_path, (), ())
+    assert brief_rows(year, 2, 3) == [["2022年10月（截至2022年10月31日）　·　县政府办　·　2022年11月10日印发"], []]
+    assert str(brief_rows(year, 25)[0][0]).startswith('="注：')
+    year.close()
+
+
+@pytest.mark.parametrize("label", ["领导\n批示", "县长批示"])
+def test_a_brief_with_a_frame_gets_its_number_and_keeps_what_was_written_in_it(consolidated: Year, label: str) -> None:
+    book = openpyxl.load_workbook(consolidated.master_path, keep_vba=True)
+    sheet = book["领导简报"]
+    assert sheet["A26"].value == "领导\n批示"
+    sheet["A26"], sheet["B26"] = label, "请团县委抓紧。赵军"
+    save(book, consolidated.master_path)
+    year = with_the_brief_set(consolidated)
+    result = consolidate(year, OCTOBER, LATER).master
+    assert (result.path, result.own, result.kept) == (year.master_path, (), ())
+    assert brief_rows(year, 2, 3) == [["2022年10月（截至2022年10月31日）"], ["第10期", "县政府办", "2022年11月10日印发"]]
+    assert brief_rows(year, 26) == [[label, "请团县委抓紧。赵军"]]
+    assert heights(year)[3] == 24
+    year.close()

@@ -89,6 +89,7 @@ _TEXT = """
 认定范围||考核|
 视同无异议||3|
 时间戳服务||http://tsa.example.cn|
+简报期号|2031-03|7|
 """
 
 CASES: list[tuple[str, str, dict[Place, str], dict[Place, Any]]] = [
@@ -164,21 +165,25 @@ CASES: list[tuple[str, str, dict[Place, str], dict[Place, Any]]] = [
     ("参数", "标题", {("参数", 2, "值"): "十件实事"}, {("参数", 1, "title"): "十件实事"}),
     ("参数", "年度", {("参数", 3, "值"): "2032", ("参数", 6, "对象"): "2032-03", ("指标", 1, "暂停起始期"): "2032-05",
         ("参数", 16, "值"): "2032-06", ("参数", 21, "对象"): "2032-03", ("参数", 22, "对象"): "2032-03", ("参数", 24, "对象"): "2032-03",
+        ("参数", 28, "对象"): "2032-03",
     }, {
         ("参数", 1, "trials"): (("cumulative-falls", Period(2032, 6)),),
         ("参数", 1, "again_by"): ((Period(2032, 3), date(2031, 4, 12)),),
         ("参数", 1, "issued_on"): ((Period(2032, 3), date(2031, 4, 15)),),
         ("参数", 1, "certified_in"): ((Period(2032, 3), ("全部",)),),
+        ("参数", 1, "brief_numbers"): ((Period(2032, 3), "7"),),
         ("参数", 1, "year"): 2032, ("参数", 1, "due_dates"): ((Period(2032, 3), date(2031, 4, 8)),),
         ("指标", 1, "paused_from"): Period(2032, 5),
     }),
     ("参数", "频次", {("参数", 4, "值"): "季", ("参数", 6, "对象"): "2031-Q1", ("指标", 1, "暂停起始期"): "2031-Q2",
         ("参数", 16, "值"): "2031-Q2", ("参数", 21, "对象"): "2031-Q1", ("参数", 22, "对象"): "2031-Q1", ("参数", 24, "对象"): "2031-Q1",
+        ("参数", 28, "对象"): "2031-Q1",
     }, {
         ("参数", 1, "trials"): (("cumulative-falls", Period(2031, 6, Frequency.QUARTER)),),
         ("参数", 1, "again_by"): ((Period(2031, 3, Frequency.QUARTER), date(2031, 4, 12)),),
         ("参数", 1, "issued_on"): ((Period(2031, 3, Frequency.QUARTER), date(2031, 4, 15)),),
         ("参数", 1, "certified_in"): ((Period(2031, 3, Frequency.QUARTER), ("全部",)),),
+        ("参数", 1, "brief_numbers"): ((Period(2031, 3, Frequency.QUARTER), "7"),),
         ("参数", 1, "frequency"): Frequency.QUARTER,
         ("参数", 1, "due_dates"): ((Period(2031, 3, Frequency.QUARTER), date(2031, 4, 8)),),
         ("指标", 1, "paused_from"): Period(2031, 6, Frequency.QUARTER),
@@ -211,6 +216,7 @@ CASES: list[tuple[str, str, dict[Place, str], dict[Place, Any]]] = [
     ("参数", "认定范围", {("参数", 25, "值"): "全部"}, {("参数", 1, "certified"): ("全部",)}),
     ("参数", "视同无异议", {("参数", 26, "值"): "5"}, {("参数", 1, "silence"): 5}),
     ("参数", "时间戳服务", {("参数", 27, "值"): "http://a.cn"}, {("参数", 1, "stamping"): "http://a.cn"}),
+    ("参数", "简报期号", {("参数", 28, "值"): "总第8期"}, {("参数", 1, "brief_numbers"): ((Period(2031, 3), "总第8期"),)}),
     ("参数", "简报校验码", {("参数", 19, "值"): "印"}, {("参数", 1, "brief_code"): True}),
 ]
 

@@ -91,6 +91,8 @@ CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
     ("plan-scope", lambda t: setting(t, "认定范围", "", "1-1、1-99"), "第37行“值”", "1-99"),
     ("plan-scope", lambda t: setting(t, "认定范围", "2022-10", "重点"), "第37行“值”", "重点"),
     ("plan-period", lambda t: setting(t, "认定范围", "2023-01", "全部"), "第37行“对象”", "2023-01"),
+    ("plan-period", lambda t: setting(t, "简报期号", "2023-01", "1"), "第37行“对象”", "2023-01"),
+    ("plan-period", lambda t: setting(t, "简报期号", "", "1"), "第37行“对象”", ""),
     ("plan-number", lambda t: setting(t, "分母", "4-3", "五百"), "第25行“值”", "五百"),
     ("plan-indicator-unknown", lambda t: setting(t, "年初数", "4-9", "3"), "第37行“对象”", "4-9"),
     ("plan-bands", lambda t: setting(t, "滞后黄", "", "-20"), "“超序时、滞后黄、滞后红”", "5、-20、-15"),

@@ -19,7 +19,7 @@ def tables() -> dict[str, list[Row]]:
     """The plan of quarters, with what belongs to its year."""
     found = copy.deepcopy(Plan.load(QUARTERS).tables)
     found["参数"] += [
-        setting("规则试行", "2024-Q2", "cumulative-falls"), setting("印发日期", "2024-04-20", "2024-Q1"),
+        setting("规则试行", "2024-Q2", "cumulative-falls"), setting("印发日期", "2024-04-20", "2024-Q1"), setting("简报期号", "3", "2024-Q1"),
         setting("补报期限", "2024-07-13", "2024-Q2", "周六也收。急"), setting("上年文件夹", "../阳川县2023"),
         setting("年初数", "", "丙2"),
     ]
@@ -79,9 +79,9 @@ def test_the_year_moves_wherever_it_stands_in_the_title(tables: dict[str, list[R
 def test_settings_of_their_year_stay_behind_and_last_year_is_named(tables: dict[str, list[Row]]) -> None:
     found = moved(tables)
     names = [one["参数"] for one in rows(found.tables, "参数")]
-    assert not {"规则试行", "印发日期"} & set(names)
+    assert not {"规则试行", "印发日期", "简报期号"} & set(names)
     assert row(found.tables, "参数", "上年文件夹") == setting("上年文件夹", "../阳川县2024", "", "上年同期从这里取")
-    assert "没有转入：属于当年的参数：规则试行、印发日期。" in found.to_check
+    assert "没有转入：属于当年的参数：规则试行、印发日期、简报期号。" in found.to_check
 
 
 def test_the_openings_take_the_place_of_the_old_ones(tables: dict[str, list[Row]]) -> None:

@@ -152,11 +152,12 @@ def test_a_column_and_a_table_of_the_first_version_are_still_missed() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "is_same"),
     [("增量下限", "2%", True), ("增量下限", "", True), ("增量下限", "3%", False), ("参评下限", "50%", True),
-     ("参评下限", "40%", False), ("新增界限", "不用", True), ("落款单位", "县政府办", False)],
+     ("参评下限", "40%", False), ("新增界限", "不用", True), ("落款单位", "县政府办", False), ("简报期号", "", True), ("简报期号", "10", False)],
 )
 def test_a_later_setting_as_it_is_by_default_is_no_change(before: Plan, name: str, value: str, is_same: bool) -> None:
     raw = read_folder(QUARTERS)
-    rows = [*raw.rows["参数"], RawRow(99, {"参数": name, "对象": "", "值": value, "说明": "办公室"})]
+    about = "2024-Q1" if name == "简报期号" else ""
+    rows = [*raw.rows["参数"], RawRow(99, {"参数": name, "对象": about, "值": value, "说明": "办公室"})]
     made = check_tables(raw._replace(rows=raw.rows | {"参数": rows}))
     assert (plan_hash(made) == plan_hash(before)) is is_same
 

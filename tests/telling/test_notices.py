@@ -10,6 +10,7 @@ from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.brief import brief_sheet
+from minsheng_xl.forms.paper.drawing import Asked
 from minsheng_xl.forms.paper.reminder import CHOSEN, LETTER, reminder_sheet
 from minsheng_xl.forms.paper.reminder import letters as paper_letters
 from minsheng_xl.plan.load import check_tables
@@ -158,22 +159,25 @@ def test_what_the_plan_says_of_who_signs_and_by_when_is_printed_and_nothing_else
     words = [str(cell.content) for cell in letter.cells.values()]
     assert any("于11月10日前报送" in text for text in words)
     assert "县政府办（盖章）　　　　" in words
-    assert caption(account) == "2022年10月（截至2022年10月31日）　·　县政府办　·　2022年11月15日印发"
-    assert caption(account, "赵军") == "2022年10月（截至2022年10月31日）　·　赵军分管　·　县政府办　·　2022年11月15日印发"
+    for whose, above in (("", "2022年10月（截至2022年10月31日）"), ("赵军", "2022年10月（截至2022年10月31日）　·　赵军分管")):
+        assert captions(account, whose) == [above, None, "县政府办", "2022年11月15日印发"]
 
 
-def caption(account: PeriodAccount, whose: str = "") -> object:
-    """What stands under the title of the brief."""
-    return brief_sheet(account, whose).cells[1, 0].content
+def captions(account: PeriodAccount, whose: str = "") -> list[object]:
+    """What stands under the title of the brief, and below the rule."""
+    cells = brief_sheet(account, Asked(whose)).cells
+    return [cells[place].content for place in ((1, 0), (2, 0), (2, 3), (2, 9))]
 
 
 def test_the_day_of_the_closing_is_the_day_of_issue(sample_plan: Plan) -> None:
     account = empty_account(sample_plan, OCTOBER)
-    assert caption(account) == "2022年10月（截至2022年10月31日）"
+    when = "2022年10月（截至2022年10月31日）"
+    assert captions(account) == [when, None, None, None]
     assert "印发" not in bulletin(account)
-    assert caption(account._replace(closing=Closing(at=date(2022, 11, 10)))) == "2022年10月（截至2022年10月31日）　已定稿", "nobody said"
+    closed = account._replace(closing=Closing(at=date(2022, 11, 10)))
+    assert captions(closed) == [f"{when}　已定稿", None, None, None], "nobody said"
     issued = account._replace(closing=Closing(at=date(2022, 11, 10), dated=date(2022, 11, 12)))
-    assert caption(issued) == "2022年10月（截至2022年10月31日）　·　2022年11月12日印发　已定稿"
+    assert captions(issued) == [f"{when}　已定稿", None, None, "2022年11月12日印发"]
     assert paragraphs(bulletin(issued))[-2:] == ["", "　　2022年11月12日"]
 
 

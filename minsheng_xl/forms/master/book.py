@@ -32,8 +32,8 @@ class TakenOver(NamedTuple):
     """What a master keeps of what it is: `chosen`, the unit whose 催报单 is shown, the first late one unless it is
     late; `drafts`, words beside items that are not settled yet; `layout`, the version of the layout of the units'
     sheets, "" of the present one; whether it has a column 上年同期, None of one that is new: then as the account;
-    `former_lists`, whether 填报流水 and 收件登记 are as an earlier version drew them, `former_home` whether 首页 is; how many
-    `words` its macro has to show, None of one that is new: then all."""
+    `former_lists`, whether 填报流水 and 收件登记 are as an earlier version drew them, `former_home` whether 首页 is,
+    `former_brief` whether 领导简报 is; how many `words` its macro has to show, None of one that is new: then all."""
 
     chosen: str = ""
     drafts: Mapping[tuple[str, str], str] = MappingProxyType({})
@@ -41,6 +41,7 @@ class TakenOver(NamedTuple):
     has_last_year: bool | None = None
     former_lists: bool = False
     former_home: bool = False
+    former_brief: bool = False
     words: int | None = None
 
 
@@ -71,7 +72,7 @@ def master_book(
         PROGRAM.id: [program_sheet(plan_version, period, upto, kept.words, former_home=kept.former_home)],
     }
     drawings = {tab.id: drawing_of(tab) for tab in IN_MASTER if tab.id not in own}
-    asked, sheets = Asked(whose, kept.chosen, kept.layout, kept.has_last_year), list[Sheet]()
+    asked, sheets = Asked(whose, kept.chosen, kept.layout, kept.has_last_year, kept.former_brief), list[Sheet]()
     for tab in IN_MASTER:
         sheets += own[tab.id] if tab.id in own else [drawings[tab.id].draw(account, asked)]
     book = Book(sheets, {"title": f"{plan.settings.title}总台账 {period}"})

@@ -31,7 +31,7 @@ from minsheng_xl.forms.columns import grow, name_column, shown_column
 from minsheng_xl.forms.home import LEADING, SUPPORTING, measured_projects
 from minsheng_xl.forms.layout import Book, CellContent, Chart, Growth, Lights, Print, Sheet, SheetColumn
 from minsheng_xl.forms.marks import MarkColumns
-from minsheng_xl.forms.paper.drawing import Drawing
+from minsheng_xl.forms.paper.drawing import FOR_ALL, Asked, Drawing
 from minsheng_xl.forms.paper.issues import issue_columns
 from minsheng_xl.forms.project import figure_cell, project_id, total_key
 from minsheng_xl.forms.unit import LAYOUTS
@@ -39,14 +39,41 @@ from minsheng_xl.plan.model import Project
 from minsheng_xl.plan.period import year_and_day
 from minsheng_xl.plan.tabs import BRIEF, HOME, SUMMARY
 
-_WIDTHS = (6.8, 6.8, 6.8, 6.8, 6.8, 6.8, 6.2, 4.4, 11, 11, 6.5, 6.5)
-_COLUMNS = len(_WIDTHS)
-_ROOM = 738.0  # points of rows that fill an A4 page at full size
+
+class _BriefShape(NamedTuple):
+    """How a brief is laid out: the widths of its columns, that of its chart, in points; how high the rows of the
+    projects may be and the chart is at least; how many characters of a project's name are shown; how high the rows of
+    what waits are, at least."""
+
+    widths: tuple[float, ...]
+    chart_width: float
+    least_row: float
+    most_row: float
+    least_chart: float
+    name: int
+    waiting: float
+    lights: float
+    """The size of what a project's rows count."""
+
+
+_SHAPE = _BriefShape(
+    widths=(5.6, 9, 9, 8.8, 6.8, 6.8, 6.2, 5.4, 13.3, 13.3, 8.4, 8.4), chart_width=560, least_row=18, most_row=28,
+    least_chart=92, name=34, waiting=22, lights=9,
+)
+_FORMER = _BriefShape(
+    widths=(6.8, 6.8, 6.8, 6.8, 6.8, 6.8, 6.2, 4.4, 11, 11, 6.5, 6.5), chart_width=490, least_row=15, most_row=26,
+    least_chart=110, name=20, waiting=42, lights=10.5,
+)
+"""As an earlier version drew it."""
+_COLUMNS = len(_SHAPE.widths)
+_IN_A_LINE = 20  # characters of a project's name
 _BEST, _BEST_HIGH = range(1, 4), 29.0
-_WAITING = 3
+_WAITING = range(1, 4)
 _HOW = Key("note", "brief", "how")
-_NAME = 20  # characters of a project's name that stay readable in one line
 _SILENT, _SILENT_HIGH = Key("silent", "brief", "line"), 18.0
+INSTRUCTION = "批示"
+"""What the frame for instructions bears in any wording."""
+_INSTRUCTION, _LEAST_INSTRUCTION, _MOST_INSTRUCTION = Key("instruction", "brief", "room"), 58.0, 96.0
 _CLIP = {"silent": 300, "what": 46, "advice": 28, "unit": 18, "promise": 18}  # three lines of each
 _NUMBER = look.Style(face=look.HEAD_FACE, size=22, border="", align="center", color=look.ACCENT, shrink=True)
 _LABEL = look.Style(face=look.NOTE_FACE, size=11, border="", align="center", color=look.MUTED)
@@ -56,23 +83,23 @@ _CELL = look.PAPER.having(size=10.5)
 _MID = look.PAPER_CENTER.having(size=10.5)
 
 
-def brief_sheet(account: PeriodAccount, whose: str = "", layout: str = "") -> Sheet:
-    """The brief for the account's period; `whose` names the 分管领导 whose indicators the account holds. `layout` is the
-    version of the layout of the units' sheets: beside an earlier one the silent have no line of their own."""
-    plan, is_present = account.plan, not layout or LAYOUTS.is_present(layout)
-    sheet = Sheet(BRIEF.id, BRIEF.name, tab=look.TAB_SUMMARY, widths=[*_WIDTHS, 10, 10])
+def brief_sheet(account: PeriodAccount, asked: Asked = FOR_ALL) -> Sheet:
+    """The brief for the account's period, for whom it is `asked`: beside an earlier layout of the units' sheets the
+    silent have no line of their own."""
+    plan, is_present = account.plan, not asked.layout or LAYOUTS.is_present(asked.layout)
+    shape = _FORMER if asked.former_brief else _SHAPE
+    sheet = Sheet(BRIEF.id, BRIEF.name, tab=look.TAB_SUMMARY, widths=[*shape.widths, 10, 10])
     sheet.hidden_columns = {_COLUMNS + 1}
     page.link_home(sheet, _COLUMNS)
     title = look.PAPER_TITLE.having(shrink=True)
     sheet.put(0, 0, f"{plan.settings.title}推进情况简报", title, across=_COLUMNS)
-    caption = look.CAPTION.having(border="rule", shrink=account.issued_on is not None)
-    sheet.put(1, 0, _caption(account, whose), caption, across=_COLUMNS)
-    sheet.heights |= {0: 40, 1: 25, 2: 6}
+    _caption(account, sheet, asked)
     row = _headline(account, sheet, 3)
-    row = _projects(account, sheet, row)
+    row = _projects(account, sheet, row, shape)
     row = _best_and_worst(account, sheet, row)
     row = _silent_line(account, sheet, row) if is_present else row
-    row = _waiting(account, sheet, row)
+    row = _waiting(account, sheet, row, shape)
+    row = row if asked.former_brief else _room_for_instruction(sheet, row)
     note = join(
         f"注：平均完成率{d.averaged(by_project=plan.settings.mean_by_project)}，未报按0；已报平均 ",
         d.printed_percent(_total("average_reported")),
@@ -83,17 +110,43 @@ def brief_sheet(account: PeriodAccount, whose: str = "", layout: str = "") -> Sh
     sheet.put(row, 0, note, look.PAPER_NOTE.having(size=9), key=_HOW, across=_COLUMNS)
     sheet.heights[row] = 28
     sheet.print = Print("A4", landscape=False, one_page=True)
-    _fill(sheet, row, len(measured_projects(account)))
+    _fill(sheet, row)
     return sheet
 
 
-def _caption(account: PeriodAccount, whose: str) -> str:
-    """The period, whose brief it is, who issues it and on which day, as far as that is known; whether it is closed."""
-    day, who = account.issued_on, f"{whose}分管" if whose else ""
-    issued = f"{year_and_day(day)}印发" if day is not None else ""
-    when = f"{account.period.label}（{page.as_of(account.period)}）"
-    told = "　·　".join(filter(None, (when, who, account.plan.settings.organ, issued)))
-    return told + page.closed_word(account)
+def _caption(account: PeriodAccount, sheet: Sheet, asked: Asked) -> None:
+    """The period, whose brief it is, whether it is closed; under the red rule its number, who issues it and on which
+    day, as far as that is known. In an earlier version these two stand above the rule."""
+    plan, day, who = account.plan, account.issued_on, f"{asked.whose}分管" if asked.whose else ""
+    organ, issued = plan.settings.organ, f"{year_and_day(day)}印发" if day is not None else ""
+    above = [f"{account.period.label}（{page.as_of(account.period)}）", who]
+    below = (plan.brief_number(account.period), organ, issued)
+    sheet.heights |= {0: 40, 1: 25, 2: 6}
+    if asked.former_brief:
+        above += [organ, issued]
+    else:
+        sheet.heights |= {2: 24 if any(below) else 6}
+        for column, across, text, align in zip((0, 3, 9), (3, 6, 3), below, _ALIGNED, strict=True):
+            style = look.CAPTION.having(size=12, align=align, shrink=True)
+            sheet.put(2, column, text or None, style, across=across)
+    caption = look.CAPTION.having(border="rule", shrink=not asked.former_brief or day is not None)
+    told = "　·　".join(filter(None, above)) + page.closed_word(account)
+    sheet.put(1, 0, told, caption, across=_COLUMNS)
+
+
+_ALIGNED = "left", "center", "right"
+
+
+def _room_for_instruction(sheet: Sheet, top: int) -> int:
+    """A frame in which leaders write what is to be done."""
+    sheet.put(top + 1, 0, f"领导\n{INSTRUCTION}", look.PAPER_HEAD)
+    sheet.put(top + 1, 1, None, look.PAPER.having(size=12, valign="top"), key=_INSTRUCTION, across=_COLUMNS - 1)
+    sheet.heights |= {top: 7, top + 1: _LEAST_INSTRUCTION}
+    return top + 2
+
+
+def _shape(sheet: Sheet) -> _BriefShape:
+    return _SHAPE if sheet.has(_INSTRUCTION) else _FORMER
 
 
 def _total(key: str) -> Cell:
@@ -134,7 +187,7 @@ def _counted(key: str) -> Expr:
     return cell_of(HOME.id, Key("count", LEADING, key)) + cell_of(HOME.id, Key("count", SUPPORTING, key))
 
 
-def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
+def _projects(account: PeriodAccount, sheet: Sheet, top: int, shape: _BriefShape) -> int:
     """Every project with its light, and the chart of its average against its pace."""
     plan = account.plan
     projects = measured_projects(account)
@@ -146,14 +199,17 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         return d.mean(Range(tuple(figure_cell(indicator, "pace") for indicator in plan.indicators_of(p.no))))
 
     def name(p: Project) -> str:
-        return p.name if len(p.name) <= _NAME else p.name[: _NAME - 2] + "……"
+        return p.name if len(p.name) <= shape.name else p.name[: shape.name - 2] + "……"
+
+    def face(p: Project) -> look.Style:
+        return _CELL.having(size=10.5 if len(p.name) <= _IN_A_LINE else 9, wrap=False, shrink=True)
 
     percent = look.PAPER_NUMBER.having(size=10.5, number=look.PERCENT, indent=0, align="center")
     columns: list[SheetColumn[Project]] = [
         shown_column("no", "序号", lambda p: str(p.no), _MID),
-        shown_column("name", "项目", name, _CELL.having(wrap=False, shrink=True), across=5),
+        name_column("name", "项目", name, face, across=5),
         shown_column("status", "状态", of("status"), _MID.having(bold=True, shrink=True, wrap=False), across=2),
-        shown_column("lights", "其中", of("lights"), _MID.having(wrap=False, shrink=True), across=2),
+        shown_column("lights", "其中", of("lights"), _MID.having(size=shape.lights, wrap=False, shrink=True), across=2),
         shown_column("average", "完成率", of("average_all"), percent.having(bold=True)),
         shown_column("pace", "序时", pace, percent.having(color=look.MUTED)),
     ]
@@ -163,7 +219,8 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     bottom = sheet.table(top + 1, heads, projects, _project_name, head_height=22, row_height=20)
     sheet.lights.append(Lights((top + 2, 6), (max(top + 2, bottom - 1), 6), look.LIGHT_COLORS))
     if projects:
-        sheet.charts.append(_chart(bottom, _project_name(projects[0]), _project_name(projects[-1])))
+        chart = _chart(bottom, _project_name(projects[0]), _project_name(projects[-1]))
+        sheet.charts.append(chart._replace(width=shape.chart_width))
         sheet.put(bottom, 0, None, look.PLAIN, across=_COLUMNS)
         bottom += 1
     return bottom
@@ -176,7 +233,7 @@ def _project_name(project: Project) -> RowName:
 def _chart(row: int, first: RowName, last: RowName) -> Chart:
     """The averages of the projects as columns, their paces as marks."""
     return Chart(
-        row=row, column=0, width=490, height=150,
+        row=row, column=0, width=_SHAPE.chart_width, height=150,
         categories=(first.cell("no"), last.cell("no")),
         columns=("平均完成率（未报按0）", first.cell("average"), last.cell("average")),
         marks=("平均序时", first.cell("pace"), last.cell("pace")),
@@ -270,7 +327,7 @@ def _best_name(n: int) -> RowName:
     return RowName("best", str(n))
 
 
-def _waiting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
+def _waiting(account: PeriodAccount, sheet: Sheet, top: int, shape: _BriefShape) -> int:
     """What leaders are asked to settle; the rest stands in 问题清单."""
     issues = issue_columns(account.plan)
 
@@ -289,29 +346,45 @@ def _waiting(account: PeriodAccount, sheet: Sheet, top: int) -> int:
 
     total: Expr = count(issues.column("waiting"))
     columns: list[SheetColumn[int]] = [
-        shown_column("what", "事项", what, _CELL.having(size=10), across=5),
-        shown_column("unit", "单位", of("unit", _CLIP["unit"]), _MID.having(size=10), across=2),
-        shown_column("advice", "建议", of("advice", _CLIP["advice"]), _CELL.having(size=10), across=3),
-        shown_column("promise", "时限", of("promise", _CLIP["promise"]), _MID.having(size=10), across=2),
+        name_column("what", "事项", what, _CELL.having(size=10), across=5),
+        name_column("unit", "单位", of("unit", _CLIP["unit"]), _MID.having(size=10), across=2),
+        name_column("advice", "建议", of("advice", _CLIP["advice"]), _CELL.having(size=10), across=3),
+        name_column("promise", "时限", of("promise", _CLIP["promise"]), _MID.having(size=10), across=2),
     ]
-    sheet.put(top, 0, join("三、需领导协调事项", if_(total > _WAITING, join("（共 ", total, " 件，其余见问题清单）"), "")), _SECTION,
+    sheet.put(top, 0, join("三、需领导协调事项", if_(total > len(_WAITING), join("（共 ", total, " 件，其余见问题清单）"), "")), _SECTION,
               key=Key("section", "waiting", "title"), across=_COLUMNS)
     sheet.heights[top] = 22
-    heads, places = page.heads(columns), range(1, _WAITING + 1)
-    return sheet.table(top + 1, heads, places, lambda n: RowName("waiting", str(n)), head_height=21, row_height=42)
+    return sheet.table(
+        top + 1, page.heads(columns), _WAITING, _waiting_name, head_height=21, row_height=shape.waiting
+    )
 
 
-def _fill(sheet: Sheet, last: int, projects: int) -> None:
-    """Share the page out: the rows of the projects as high as the room allows, the chart takes the rest."""
-    chart_row = sheet.charts[0].row if sheet.charts else None
+def _waiting_name(n: int) -> RowName:
+    return RowName("waiting", str(n))
+
+
+def _fill(sheet: Sheet, last: int) -> None:
+    """Share the page out: the rows of the projects as high as the room allows, then the frame for instructions, the
+    chart takes the rest."""
+    shape, chart_row = _shape(sheet), sheet.charts[0].row if sheet.charts else None
     rows = [sheet.cell(Key("project", key.of, "no")).row for key in _project_keys(sheet)]
-    fixed = sum(sheet.heights.get(n, 13.5) for n in range(last + 1) if n != chart_row and n not in rows)
-    room = _ROOM - fixed
-    least = 110.0 if chart_row is not None else 0.0
-    each = min(26.0, max(15.0, (room - least) / max(1, projects)))
-    sheet.heights |= dict.fromkeys(rows, each)
+    sheet.heights |= dict.fromkeys(rows, shape.least_row)
+    if shape is _SHAPE:
+        grow(sheet, rows, least=shape.least_row)
+    room = page.room(sheet) - page.height_of(sheet, {*range(last + 1)} - {chart_row, *rows})
+    least = shape.least_chart if chart_row is not None else 0.0
+    low = [row for row in rows if sheet.heights[row] == shape.least_row]
+    level = (room - least - sum(sheet.heights[row] for row in rows if row not in low)) / max(1, len(low))
+    for row in rows:
+        sheet.heights[row] = max(sheet.heights[row], min(shape.most_row, level))
+    room -= sum(sheet.heights[row] for row in rows)
+    if sheet.has(_INSTRUCTION):
+        frame = sheet.cell(_INSTRUCTION).row
+        more = max(0.0, min(_MOST_INSTRUCTION - sheet.heights[frame], room - least))
+        sheet.heights[frame] += more
+        room -= more
     if chart_row is not None:
-        height = max(least, room - each * len(rows))
+        height = max(least, room)
         sheet.heights[chart_row] = min(409.0, height)
         chart = sheet.charts[0]
         sheet.charts[0] = chart._replace(height=min(409.0, height) - 8)
@@ -323,14 +396,23 @@ def _project_keys(sheet: Sheet) -> Sequence[Key]:
 
 
 def fit(book: Book, account: PeriodAccount) -> None:
-    """Give the names of the leading and the lagging their room, and the chart what is left."""
+    """Give the names of the leading and the lagging and what waits their room, and the projects what is left."""
     sheet = book.sheet(BRIEF.id)
     names = [_best_name(n).cell("leading") for n in _BEST]
     rows = [sheet.cell(name).row for name in names if sheet.has(name)]
     grow(sheet, rows, least=_BEST_HIGH, book=book)
     if sheet.has(_SILENT):
         grow(sheet, [sheet.cell(_SILENT).row], least=_SILENT_HIGH, book=book)
-    _fill(sheet, sheet.cell(_HOW).row, len(measured_projects(account)))
+    if sheet.has(_INSTRUCTION):
+        _fit_waiting(book, sheet)
+    _fill(sheet, sheet.cell(_HOW).row)
 
 
-DRAWING = Drawing(lambda account, asked: brief_sheet(account, asked.whose, asked.layout), fit)
+def _fit_waiting(book: Book, sheet: Sheet) -> None:
+    """Give what waits its room, and hide the rows in which nothing stands."""
+    cells = [sheet.cell(_waiting_name(n).cell("what")) for n in _WAITING]
+    grow(sheet, [cell.row for cell in cells], least=_SHAPE.waiting, book=book)
+    sheet.hidden_rows |= {cell.row for cell in cells if book.value(sheet, cell) in ("", None)}
+
+
+DRAWING = Drawing(brief_sheet, fit)

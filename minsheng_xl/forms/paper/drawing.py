@@ -12,12 +12,17 @@ from minsheng_xl.plan.tabs import Tab
 class Asked(NamedTuple):
     """For whom the sheets are drawn: the 分管领导 to whose indicators the account was narrowed, and the unit
     whose 催报单 is shown: the first late one unless it is late. `layout` is the version of the layout of the units'
-    sheets, "" of the present one. `has_last_year`: whether 上年同期 has a column; None: where the account knows it."""
+    sheets, "" of the present one. `has_last_year`: whether 上年同期 has a column; None: where the account knows it.
+    `former_brief`: whether 领导简报 is as an earlier version drew it."""
 
     whose: str = ""
     chosen: str = ""
     layout: str = ""
     has_last_year: bool | None = None
+    former_brief: bool = False
+
+
+FOR_ALL = Asked()
 
 
 class Drawing(NamedTuple):

@@ -5,22 +5,28 @@ A face is its size, its side (l, c, r), and b bold, w wrapped, s shrunk to fit, 
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 import pytest
 
-from minsheng_xl import Plan
+from minsheng_xl import Period, Plan
+from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import PlacedCell, Sheet
 from minsheng_xl.forms.look import Style
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.brief import brief_sheet
+from minsheng_xl.forms.paper.drawing import Asked
 from minsheng_xl.forms.paper.reminder import reminder_sheet
+from minsheng_xl.forms.paper.stack import outputs, printed
 from minsheng_xl.forms.project import project_sheet
 from tests.forms.paper.accounts import nothing
 from tests.forms.paper.test_sheets import HEAD, rows_of, sheet_of
 from tests.makers import empty_account, word
+
+OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
 
 
 def face(style: Style) -> str:
@@ -167,12 +173,16 @@ def test_the_reminder(sample_plan: Plan) -> None:
 
 
 def test_the_brief(sample_plan: Plan) -> None:
-    """Twelve columns; four boxes of three; the projects, the best and the worst and the silent, what waits; a note."""
+    """Twelve columns; what the rule has below it; four boxes of three; the projects, the best and the worst and the silent, what waits; a
+    frame for instructions; a note."""
     sheet = brief_sheet(nothing(sample_plan))
-    assert sheet.widths == [6.8] * 6 + [6.2, 4.4, 11, 11, 6.5, 6.5, 10, 10]
+    assert sheet.widths == [5.6, 9, 9, 8.8, 6.8, 6.8, 6.2, 5.4, 13.3, 13.3, 8.4, 8.4, 10, 10]
     assert sheet.hidden_columns == {13}
-    assert list(told(sheet, range(2))) == ["40:22cs", "25:13c"]
+    assert list(told(sheet, range(2))) == ["40:22cs", "25:13cs"]
     assert (sheet.heights[2], sheet.cells[0, 0].across, sheet.cells[1, 0].across) == (6, 12, 12)
+    assert [(cell.column, cell.across, face(cell.style), cell.content) for cell in across(sheet, 2)] == [
+        (0, 3, "12ls", None), (3, 6, "12cs", None), (9, 3, "12rs", None),
+    ]  # fmt: skip
     boxes = [[(cell.column, cell.across, face(cell.style)) for cell in across(sheet, row)] for row in (3, 4)]
     assert boxes == [[(column, 3, kind) for column in (0, 3, 6, 9)] for kind in ("22cs", "11c")]
     assert [(sheet.heights[row]) for row in (3, 4, 5, 6, 7)] == [36, 18, 24, 22, 22]
@@ -182,11 +192,11 @@ def test_the_brief(sample_plan: Plan) -> None:
     assert [[(cell.column, cell.across) for cell in across(sheet, row)] for row in (7, 8, 17)] == [
         [(0, 1), (1, 5), (6, 2), (8, 2), (10, 1), (11, 1)]
     ] * 3
-    assert [face(cell.style) for cell in across(sheet, 8)] == ["10.5cw", "10.5lsi", "10.5cbs", "10.5cs", "10.5cbs", "10.5cs"]
+    assert [face(cell.style) for cell in across(sheet, 8)] == ["10.5cw", "10.5lsi", "10.5cbs", "9cs", "10.5cbs", "10.5cs"]
     assert [(one.first, one.last) for one in sheet.lights] == [((8, 6), (17, 6))]
     (chart,) = sheet.charts
-    assert (chart.row, chart.column, chart.width, chart.height) == (18, 0, 490, sheet.heights[18] - 8)
-    assert (sheet.cells[18, 0].across, sheet.heights[18]) == (12, 110)
+    assert (chart.row, chart.column, chart.width, chart.height) == (18, 0, 560, sheet.heights[18] - 8)
+    assert (sheet.cells[18, 0].across, round(sheet.heights[18], 6)) == (12, 92)
     assert [(sheet.heights[row], across(sheet, row)[0].across) for row in (19, 24, 25)] == [(22, 12), (18, 12), (22, 12)]
     assert [[(cell.column, cell.across) for cell in across(sheet, row)] for row in (20, 21, 23)] == [
         [(0, 4), (4, 1), (5, 1), (6, 4), (10, 1), (11, 1)]
@@ -195,19 +205,86 @@ def test_the_brief(sample_plan: Plan) -> None:
     assert [sheet.heights[row] for row in range(20, 24)] == [21, 29, 29, 29]
     assert [[(cell.column, cell.across) for cell in across(sheet, row)] for row in (26, 27, 29)] == [[(0, 5), (5, 2), (7, 3), (10, 2)]] * 3
     assert [face(cell.style) for cell in across(sheet, 27)] == ["10lwi", "10cw", "10lwi", "10cw"]
-    assert [sheet.heights[row] for row in range(26, 30)] == [21, 42, 42, 42]
-    assert list(told(sheet, range(30, 31))) == ["28:9lw"]
-    assert (sheet.cells[30, 0].across, max(row for row, _ in sheet.cells)) == (12, 30)
+    assert [sheet.heights[row] for row in range(26, 31)] == [21, 22, 22, 22, 7]
+    assert [(cell.column, cell.across, face(cell.style), cell.content, cell.style.border) for cell in across(sheet, 31)] == [
+        (0, 1, "11cw", "领导\n批示", "paper"), (1, 11, "12lwi", None, "paper"),
+    ]  # fmt: skip
+    assert list(told(sheet, range(32, 33))) == ["28:9lw"]
+    assert (sheet.cells[32, 0].across, max(row for row, _ in sheet.cells)) == (12, 32)
+
+
+def test_the_brief_as_formerly(sample_plan: Plan) -> None:
+    """Who issues it and when stood above the rule; no frame, and what waits had rows of three lines; a page of 748.4 points."""
+    plan = sample_plan.having(settings=sample_plan.settings._replace(organ="县政府办", brief_numbers=((OCTOBER, "10"),)))
+    sheet = brief_sheet(nothing(plan), Asked(former_brief=True))
+    assert sheet.widths == [6.8] * 6 + [6.2, 4.4, 11, 11, 6.5, 6.5, 10, 10]
+    assert (sheet.cells[1, 0].content, across(sheet, 2)) == ("2022年10月（截至2022年10月31日）　·　县政府办", [])
+    assert [sheet.heights[row] for row in (2, 8, 17, 27, 29, 30)] == [6, 15, 15, 42, 42, 28]
+    assert (max(row for row, _ in sheet.cells), sheet.charts[0].width, sheet.heights[18]) == (30, 490, 110)
 
 
 def test_the_brief_fills_its_page(sample_plan: Plan, quarters_plan: Plan) -> None:
-    """All but projects and chart take 538 of 738 points. Ten projects have the least of 15 and the chart of 110, and
-    the page is shrunk; three have the most of 26, and the chart the 122 that are left."""
+    """576 points wide it is drawn at 510.04/576 of its size, and a page of 748.4 points holds 845.2. All but projects, frame and chart take
+    485. Ten projects share what is left beside a chart of 92 and a frame of 58; three have the most of 28, or the 29 of a long name, the frame
+    has the most of 96, and the chart the rest."""
     ten, three = (brief_sheet(empty_account(plan, plan.periods[0])) for plan in (sample_plan, quarters_plan))
-    assert [ten.heights[row] for row in range(8, 19)] == [15] * 10 + [110]
-    assert [three.heights[row] for row in range(8, 12)] == [26] * 3 + [122]
-    assert [sum(sheet.heights.values()) for sheet in (ten, three)] == [538 + 150 + 110, 738]
-    assert three.charts[0].height == 114
+    assert [round(ten.heights[row], 1) for row in (*range(8, 19), 31)] == [21.0] * 10 + [92, 58]
+    assert [round(three.heights[row], 1) for row in (*range(8, 12), 24)] == [29, 28, 28, 179.2, 96]
+    assert [round(sum(sheet.heights.values()), 1) for sheet in (ten, three)] == [845.2] * 2
+    assert round(three.charts[0].height, 1) == 171.2
+
+
+@pytest.mark.parametrize(
+    ("length", "shown", "style", "high"),
+    [(20, 20, "10.5lsi", 21.0), (21, 21, "9lsi", 21.0), (30, 30, "9lwsi", 29), (34, 34, "9lwsi", 29), (35, 34, "9lwsi", 29)],
+)
+def test_a_project_of_a_long_name_has_two_lines_in_the_brief(sample_plan: Plan, length: int, shown: int, style: str, high: float) -> None:
+    """A line of 222 points has room for 21 signs of 10.5 points, or 24 of 9 points."""
+    first, *rest = sample_plan.projects
+    plan = sample_plan.having(projects=(first._replace(name="项" * length), *rest))
+    sheet = brief_sheet(nothing(plan))
+    cell = sheet.cells[8, 1]
+    assert (len(str(cell.content)), face(cell.style)) == (shown, style)
+    assert str(cell.content).endswith("……") == (length > 34)
+    assert sheet.heights[8] == pytest.approx(high, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("given", "line", "high"),
+    [
+        ({}, [None, None, None], 6),
+        ({"organ": "县政府办"}, [None, "县政府办", None], 24),
+        ({"brief_numbers": ((OCTOBER, "10"),)}, ["第10期", None, None], 24),
+        ({"brief_numbers": ((NOVEMBER, "11"),)}, [None, None, None], 6),
+        ({"issued_on": ((OCTOBER, date(2022, 11, 10)),)}, [None, None, "2022年11月10日印发"], 24),
+        (
+            {"organ": "县政府办", "brief_numbers": ((OCTOBER, "总第25期"),), "issued_on": ((OCTOBER, date(2022, 11, 10)),)},
+            ["总第25期", "县政府办", "2022年11月10日印发"], 24,
+        ),
+    ],
+)
+def test_number_organ_and_day_stand_under_the_rule_where_the_plan_has_them(
+    sample_plan: Plan, given: dict[str, object], line: list[str | None], high: float
+) -> None:
+    plan = sample_plan.having(settings=sample_plan.settings._replace(**given))  # type: ignore[arg-type]
+    sheet = brief_sheet(nothing(plan))
+    assert [cell.content for cell in across(sheet, 2)] == line
+    assert (sheet.heights[2], sheet.cells[1, 0].content) == (high, "2022年10月（截至2022年10月31日）")
+    assert (sheet.cells[1, 0].style.border, {cell.style.border for cell in across(sheet, 2)}) == ("rule", {""})
+
+
+def test_rows_of_the_brief_in_which_nothing_waits_are_hidden(sample_plan: Plan) -> None:
+    """Of two matters, the second of 36 signs, which are two lines."""
+    given: dict[str, dict[Key, Value]] = {"县残联": {word(8, "coordination"): "协调"}, "团县委": {word(9, "coordination"): "协调" * 18}}
+    expected: list[tuple[dict[str, dict[Key, Value]], set[int], list[float]]] = [({}, {28, 29}, [22]), (given, {29}, [22, 31])]
+    for cells, hidden, heights in expected:
+        account = empty_account(sample_plan, OCTOBER, cells)
+        book = master_book(account, "", 0)
+        sheet = book.sheet("brief")
+        assert sheet.hidden_rows == hidden
+        assert [sheet.heights[27 + n] for n in range(len(heights))] == heights
+        (output,) = (one for one in outputs(account) if one.name == "领导简报")
+        assert printed(book, account, [output]).sheets[0].hidden_rows == hidden
 
 
 PROJECT = (
