@@ -55,8 +55,9 @@ def office(request: pytest.FixtureRequest) -> Office:
 
 
 def reckoning(year: Year) -> memory.Reckon:
-    """The results of our formulas as the master should have them now; its 首页 stays as an earlier version drew it."""
-    kept = TakenOver(former_home=sheet_of(year.master_path, "minsheng")["B5"].value == "D3")
+    """The results of our formulas as the master should have them now; its 首页 and 领导简报 stay as an earlier version drew them."""
+    is_former = sheet_of(year.master_path, "minsheng")["B5"].value == "D3"
+    kept = TakenOver(former_home=is_former, former_brief=is_former)
     books: dict[int, Book] = {}
 
     def reckon(name: str, place: memory.Place, formula: str) -> object:
