@@ -66,7 +66,8 @@ _FORMER = _BriefShape(
 )
 """As an earlier version drew it."""
 _COLUMNS = len(_SHAPE.widths)
-_IN_A_LINE = 20  # characters of a project's name
+_IN_A_LINE, _TWO_LINES = 20, 29.0
+"""How many characters of a project's name stand in a line; how high a row of two is."""
 _BEST, _BEST_HIGH = range(1, 4), 29.0
 _WAITING = range(1, 4)
 _HOW = Key("note", "brief", "how")
@@ -202,12 +203,12 @@ def _projects(account: PeriodAccount, sheet: Sheet, top: int, shape: _BriefShape
         return p.name if len(p.name) <= shape.name else p.name[: shape.name - 2] + "……"
 
     def face(p: Project) -> look.Style:
-        return _CELL.having(size=10.5 if len(p.name) <= _IN_A_LINE else 9, wrap=False, shrink=True)
+        return _CELL.having(wrap=False, shrink=True) if len(name(p)) <= _IN_A_LINE else _CELL.having(size=9)
 
     percent = look.PAPER_NUMBER.having(size=10.5, number=look.PERCENT, indent=0, align="center")
     columns: list[SheetColumn[Project]] = [
         shown_column("no", "序号", lambda p: str(p.no), _MID),
-        name_column("name", "项目", name, face, across=5),
+        shown_column("name", "项目", name, face, across=5),
         shown_column("status", "状态", of("status"), _MID.having(bold=True, shrink=True, wrap=False), across=2),
         shown_column("lights", "其中", of("lights"), _MID.having(size=shape.lights, wrap=False, shrink=True), across=2),
         shown_column("average", "完成率", of("average_all"), percent.having(bold=True)),
@@ -367,10 +368,9 @@ def _fill(sheet: Sheet, last: int) -> None:
     """Share the page out: the rows of the projects as high as the room allows, then the frame for instructions, the
     chart takes the rest."""
     shape, chart_row = _shape(sheet), sheet.charts[0].row if sheet.charts else None
-    rows = [sheet.cell(Key("project", key.of, "no")).row for key in _project_keys(sheet)]
-    sheet.heights |= dict.fromkeys(rows, shape.least_row)
-    if shape is _SHAPE:
-        grow(sheet, rows, least=shape.least_row)
+    names = [sheet.cell(Key("project", key.of, "name")) for key in _project_keys(sheet)]
+    rows = [name.row for name in names]
+    sheet.heights |= {name.row: _TWO_LINES if name.style.wrap else shape.least_row for name in names}
     room = page.room(sheet) - page.height_of(sheet, {*range(last + 1)} - {chart_row, *rows})
     least = shape.least_chart if chart_row is not None else 0.0
     low = [row for row in rows if sheet.heights[row] == shape.least_row]
