@@ -12,19 +12,21 @@ LEAST = 4
 """Signs that a reason has at least."""
 
 FILLERS = (
-    "按计划推进", "正在推进", "有序推进", "稳步推进", "持续推进", "推进中", "进行中", "进展顺利", "如实填报", "如实上报", "按要求",
-    "按规定", "按时", "按质", "全部完成", "完成情况", "已完成", "已上报", "已填报", "已报送", "请领导", "审阅", "特殊情况", "基本情况",
-    "说明", "附件", "附表", "不涉及", "无变化", "无异常", "同上期", "同上月", "同上", "同前", "相同", "一致", "测试", "数据无误",
-    "良好", "正常", "工作", "暂无", "没有", "不清楚", "不知道", "收到", "好的", "谢谢",
+    "按照计划", "按计划", "正在推进", "持续推进", "推进中", "正在开展", "持续开展", "进行中", "有序", "稳步", "顺利", "圆满", "如实",
+    "按要求", "按规定", "按时", "全部完成", "完成任务", "任务完成", "已完成", "完毕", "领导", "审阅", "情况", "说明", "附件", "附表",
+    "不涉及", "无变化", "未发生", "无异常", "同上", "如上", "相同", "一致", "测试", "数据真实", "数据准确", "数据正确", "数据无误",
+    "为准", "良好", "正常", "工作", "暂无", "没有", "不清楚", "收到", "好的", "已上报",
 )
 """What fills a box and says nothing, longer ones before those that they contain: with 附件 taken out of 详见附件
 too little is left. Excel nests 64 functions, so that they are no more than fifty."""
 
 SHORT = (
     "属实", "已核实", "经核实", "核实无误", "经核实无误", "更正", "已更正", "更正数", "补报", "已补报", "补录", "已补录", "核减", "已核减", "核增", "漏报",
-    "误报", "多报", "少报", "重报", "退出", "注销", "迁出", "死亡",
+    "误报", "多报", "少报", "重报", "重复", "笔误", "退出", "注销", "迁出", "死亡", "合并", "停用", "停工",
 )
-"""Reasons that are shorter and say enough."""
+"""Reasons that are shorter and say enough; one of two signs also with a number and what it counts: 核减12人."""
+_COUNTED, _AND_MEASURE = 2, 3
+"""Signs of a short reason that may count something, and with the measure behind the number."""
 
 _BLANKS = (" ", "\u3000", "\u00a0")
 _ENDS = ("。", "！", ".", "!", "，", ",", "；", "、")
@@ -71,7 +73,8 @@ def explains(said: Expr, left: Expr, names: Sequence[Expr] = (), *, rest: Expr |
     else:
         enough, others = _said(left), _said(replaced(left, first, ""))
     is_said = and_(enough >= LEAST, others > 0, *(whole.equals(name).equals(False) for name in names))
-    return or_(is_said, is_among(whole, SHORT))
+    counts = and_(enough <= _AND_MEASURE, is_among(Call("LEFT", (left, expr(_COUNTED))), SHORT))
+    return or_(is_said, is_among(whole, SHORT), counts)
 
 
 def _length(text: Expr) -> Expr:
