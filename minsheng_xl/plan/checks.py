@@ -116,8 +116,16 @@ def _at(code: str, table: Table, row: RawRow | None, column: str = "", **words: 
 
 
 def table_is_there(draft: Draft, table: Table) -> Found:
-    """A table that is not there is no empty one: someone deleted or renamed it."""
-    if table.name not in draft.tables.heads and not table.since:
+    """A table that is not there is no empty one: someone deleted or renamed it, or put a title above it."""
+    if table.name in draft.below:
+        yield _at("plan-head-below", table, None, expected=str(draft.below[table.name]))
+    if table.name in draft.tables.heads or table.since:
+        return
+    heads = ((name, set(map(table.title_in, head))) for name, head in draft.tables.strangers)
+    renamed = next((name for name, head in heads if table.titles[0] in head and len(head & set(table.titles)) > 2), "")
+    if renamed:
+        yield _at("plan-table-renamed", table, None, seen=renamed, expected=table.name)
+    else:
         yield _at("plan-table", table, None)
 
 
@@ -127,17 +135,24 @@ def columns_are_there(draft: Draft, table: Table) -> Found:
         yield _at("plan-column", table, None, title)
 
 
+def columns_stand_once(draft: Draft, table: Table) -> Found:
+    """Of two columns of one title nobody can tell which was meant."""
+    for title in draft.twice.get(table.name, ()):
+        yield _at("plan-column-twice", table, None, title)
+
+
 def columns_are_known(draft: Draft, table: Table) -> Found:
     """A column that nobody reads is mostly a misspelt one that somebody should; the office's own remarks are not."""
     own = () if table is CHANGES else OWN_COLUMNS  # 变更记录 is written over
-    for title in draft.tables.heads.get(table.name, ()):
+    for title in draft.tables.heads.get(table.name, ()) if table.name not in draft.below else ():
         if title and title not in (*table.titles, *own):
             yield _at("plan-column-unknown", table, None, title, seen=title, expected="、".join(table.titles))
 
 
 def table_is_filled(draft: Draft, table: Table) -> Found:
     """A plan that was only just made says what is to be filled in, and in which table."""
-    if table.name in _ROWS_OF and table.name in draft.tables.heads and not draft.rows[table.name]:
+    is_there = table.name in draft.tables.heads and table.name not in draft.below
+    if table.name in _ROWS_OF and is_there and not draft.rows[table.name]:
         yield _at("plan-table-blank", table, None, expected=_ROWS_OF[table.name])
 
 
@@ -539,7 +554,8 @@ def exemption_has_periods_and_paper(draft: Draft, row: RawRow) -> Found:
 
 def parent_is_known(draft: Draft, placed: Placed) -> Found:
     """其中 of nothing cannot be printed under anything."""
-    if placed.indicator.parent and placed.indicator.parent not in draft.codes:
+    parent = placed.indicator.parent
+    if parent and parent not in draft.codes and not draft.is_unsure(INDICATORS, "编码"):
         yield _at("plan-indicator-unknown", INDICATORS, placed.row, "上级指标")
 
 
@@ -578,7 +594,7 @@ def _is_source(indicator: Indicator, project: int) -> bool:
 
 def valued_code_is_known(draft: Draft, valued: Valued) -> Found:
     """A denominator or 年初数 of nothing is mostly one of another indicator."""
-    if valued.code not in draft.codes:
+    if valued.code not in draft.codes and not draft.is_unsure(INDICATORS, "编码"):
         yield _at("plan-indicator-unknown", SETTINGS, valued.row, "对象")
 
 
@@ -616,6 +632,8 @@ def _is_ratio(draft: Draft, valued: Valued) -> bool:
 
 def _is_right(draft: Draft, valued: Valued) -> bool:
     text = valued.row.cells["值"]
+    if valued.code not in draft.by_code and ratio_of(text) is not None:  # of what kind is not known, which is told
+        return True
     number = ratio_of(text) if _is_ratio(draft, valued) else parse_plain(text)
     return number is not None and (number > 0 if valued.name == "分母" else number >= 0)
 
@@ -643,7 +661,7 @@ def opening_is_set(draft: Draft, indicator: Indicator) -> Found:
 
 def steps_are_of_a_code(draft: Draft, code: str) -> Found:
     """Steps of nothing are mostly those of another indicator."""
-    if code not in draft.codes:
+    if code not in draft.codes and not draft.is_unsure(INDICATORS, "编码"):
         yield _at("plan-indicator-unknown", STEPS, draft.steps[code][0].row, "指标编码")
 
 
@@ -780,7 +798,7 @@ def _units(draft: Draft) -> Iterable[Unit]:
 
 
 CHECKS = (
-    Walk(_tables, (table_is_there, columns_are_there, columns_are_known, table_is_filled)),
+    Walk(_tables, (table_is_there, columns_are_there, columns_stand_once, columns_are_known, table_is_filled)),
     Walk(_once, (misread_cells, far_cells, faulty_cells)),
     Walk(_unit_rows, (name_is_short, spellings_are_claimed_once)),
     Walk(_setting_rows, (setting_stands_once,)),

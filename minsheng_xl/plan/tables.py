@@ -4,11 +4,16 @@ The same declaration serves the CSV folder, 计划.xlsx (its drop-downs, notes a
 checks.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
 from minsheng_xl.plan.model import Comparator, Coverage, EventKind, Kind, PaceRule, TextDuty, Tier
+from minsheng_xl.texts import cleaned
+
+_DRESS = re.compile(r"\s+|[*＊:：]+\Z|\A[*＊]+")
+"""What stands about a title and is no part of it."""
 
 
 class ColumnContent(Enum):
@@ -77,6 +82,11 @@ class Table(NamedTuple):
     @property
     def titles(self) -> tuple[str, ...]:
         return tuple(column.title for column in self.columns)
+
+    def title_in(self, head: str) -> str:
+        """The title that a cell of the head means: 目 标, or 目标* of what must be filled in; else the cell as it is."""
+        bare = _DRESS.sub("", cleaned(head))
+        return bare if bare in self.titles else head.strip()
 
 
 def filled_cells(cells: Mapping[str, str], blanks: Mapping[str, str]) -> dict[str, str]:
@@ -299,6 +309,8 @@ class RawTables(NamedTuple):
     misread: tuple[Misread, ...] = ()
     far: tuple[tuple[str, str], ...] = ()
     """Table and address of cells far outside it that say nothing."""
+    strangers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Sheets that are no table, with their heads."""
 
     def plain(self) -> dict[str, list[dict[str, str]]]:
         """The rows without their numbers, every declared column present."""
@@ -308,8 +320,11 @@ class RawTables(NamedTuple):
         return (row.cells for row in self.rows.get(table, []))
 
 
+_BETWEEN_NAMES = re.compile(r"[、，,；;\r\n]")
+
+
 def names_in(text: str) -> Iterator[str]:
-    """The names in a list such as 县财政局、县妇联."""
-    for name in text.replace("，", "、").replace(",", "、").split("、"):
+    """The names in a list such as 县财政局、县妇联, whatever stands between them."""
+    for name in _BETWEEN_NAMES.split(text):
         if name.strip():
             yield name.strip()

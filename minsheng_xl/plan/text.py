@@ -19,7 +19,7 @@ def read_folder(folder: Path) -> RawTables:
             continue
         with path.open(encoding="utf-8-sig", newline="") as stream:
             records = map(_stripped, csv.reader(stream))
-            head = next(records, [])
+            head = [table.title_in(title) for title in next(records, [])]
             numbered = enumerate(records, start=2)
             rows[table.name] = [_row(number, head, texts) for number, texts in numbered if any(texts)]
         heads[table.name] = tuple(head)

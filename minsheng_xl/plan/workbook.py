@@ -184,13 +184,16 @@ def read_workbook(path: Path | BinaryIO) -> RawTables:
     rows: dict[str, list[RawRow]] = {}
     heads: dict[str, tuple[str, ...]] = {}
     misread: list[Misread] = []
+    sheets = {"".join(sheet.title.split()): sheet for sheet in reversed(book.worksheets)}
     for table in TABLES:
-        if table.name in book.sheetnames:
-            sheet = book[table.name]
-            heads[table.name] = _titles(sheet)
+        sheet = sheets.pop(table.name, None)
+        if sheet is not None:
+            heads[table.name] = tuple(map(table.title_in, _titles(sheet)))
             rows[table.name] = _read_rows(sheet, table, heads[table.name], misread)
             far += [(table.name, address) for address in _far(sheet)]
-    return RawTables(rows, heads, tuple(misread), tuple(far))
+    is_whole = all(table.name in heads or table.since for table in TABLES)
+    strangers = () if is_whole else tuple((sheet.title, _titles(sheet)) for sheet in sheets.values())
+    return RawTables(rows, heads, tuple(misread), tuple(far), strangers)
 
 
 _BLANK_FILL = re.compile(rb"<fill\s*/>|<fill>\s*</fill>")

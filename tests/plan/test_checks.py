@@ -11,6 +11,7 @@ OF_THE_WHOLE = {"problems_of", "something_is_assessed"}
 ELSEWHERE = {
     "plan-file", "plan-table", "plan-column", "plan-column-unknown", "plan-became-date", "plan-formula", "plan-nothing",
     "plan-setting-idle", "plan-denominator-unset", "plan-opening-unset", "plan-file-name", "plan-size", "plan-sheet-size", "plan-far",
+    "plan-table-renamed", "plan-head-below", "plan-column-twice",
     "plan-title-year", "plan-due-year", "plan-deadline-year", "plan-opening-year", "plan-table-blank",
 }
 """Told where files are read, where whole tables are missing, as notes, and of names: tested there."""

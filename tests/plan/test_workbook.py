@@ -3,6 +3,7 @@
 import datetime
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -133,3 +134,53 @@ def test_a_workbook_with_fills_that_say_nothing_is_read(plan: Plan, tmp_path: Pa
         for name, part in parts.items():
             package.writestr(name, part)
     assert Plan.load(path) == plan
+
+
+def spoilt(plan: Plan, path: Path, spoil: Callable[[openpyxl.Workbook], object]) -> Path:
+    write_workbook(plan.tables, path)
+    book = openpyxl.load_workbook(path)
+    spoil(book)
+    book.save(path)
+    return path
+
+
+def titled(book: openpyxl.Workbook) -> None:
+    book["指标"].insert_rows(1)
+    book["指标"]["A1"] = "鲁山县2022年指标表"
+
+
+def doubled(book: openpyxl.Workbook) -> None:
+    book["指标"].cell(1, book["指标"].max_column + 1).value = "目标"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code", "cell", "seen", "expected"),
+    [
+        (titled, "plan-head-below", "", "", "2"),
+        (lambda book: setattr(book["指标"], "title", "指标表"), "plan-table-renamed", "", "指标表", "指标"),
+        (lambda book: book.remove(book["指标"]), "plan-table", "", "", ""),
+        (doubled, "plan-column-twice", "“目标”", "", ""),
+    ],
+)
+def test_one_fault_of_a_whole_table_is_one_message(
+    plan: Plan, tmp_path: Path, spoil: Callable[[openpyxl.Workbook], object], code: str, cell: str, seen: str, expected: str,
+) -> None:
+    with pytest.raises(PlanError) as caught:
+        load_plan(spoilt(plan, tmp_path / "计划.xlsx", spoil))
+    assert [(p.code, p.sheet, p.cell, p.seen) for p in caught.value.problems] == [(code, "指标", cell, seen)]
+    assert expected in str(caught.value.problems[0])
+
+
+def test_what_only_looks_otherwise_is_read(plan: Plan, tmp_path: Path) -> None:
+    """Titles with blanks and stars, names with signs that nobody sees, lists by line or ；, a blank in a sheet's name."""
+
+    def spoil(book: openpyxl.Workbook) -> None:
+        book["指标"]["A1"], book["指标"]["J1"] = "编 码*", "目\n标"
+        tasks = book["任务表"]
+        for row in range(2, 12):
+            tasks.cell(row, 5).value = "；\n".join(str(tasks.cell(row, 5).value).split("、")) + "\u200b"
+        book["单位"]["A2"] = f"\ufeff{book['单位']['A2'].value} "
+        book["单位"].title = "单位 "
+
+    read = load_plan(spoilt(plan, tmp_path / "计划.xlsx", spoil))
+    assert (read.projects, read.indicators, read.units) == (plan.projects, plan.indicators, plan.units)
