@@ -46,3 +46,11 @@ def test_what_is_headed_comes_first() -> None:
 @pytest.mark.parametrize(("word", "like"), [("合实单", ("核实单",)), ("退货", ("退回",)), ("prnt", ("Print",)), ("不相干", ())])
 def test_near_words_are_headings_and_what_is_marked(word: str, like: tuple[str, ...]) -> None:
     assert near(PAGES, word) == like
+
+
+def test_no_more_than_five_are_named_and_none_that_is_long() -> None:
+    """So that they stand in a sentence: the nearest first, no sentence among them."""
+    words = "、".join(f"**核实单{sign}**" for sign in "甲乙丙丁戊己庚")
+    pages = {"丙": blocks_of(f"# 页\n\n{words}、**核实单**、**{'核实单' * 4}**、**{'核实单' * 4}的**\n")}
+    assert near(pages, "核实单单") == ("核实单", *(f"核实单{sign}" for sign in sorted("甲乙丙丁戊己庚")[:4]))
+    assert near(pages, "核实单" * 5) == ("核实单" * 4,)
