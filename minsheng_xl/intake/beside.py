@@ -32,7 +32,7 @@ _LEADS = re.compile(r"(?<![\d-])(\d{1,2}-\d{1,2})(?![\d-])[^，,。；;\n]{0,12}
 _OF_AMOUNTS = "万元"
 _SHORT = 3
 """Signs of a name that may stand in a sentence by chance."""
-_SPEAKS = re.compile(r"[应應实實]|[更改修订纠]正|正确|准确|改[为為成]|[为為]准|[为為]準|不是|并非|不对|有误|错|后|[→⇒]|[-=]>")
+_SPEAKS = re.compile(r"[应應实實]|[更改修订纠]正|正确|准确|改[为為成]|[为為]准|[为為]準|不是|并非|不对|有误|错|后|[请改][按以]|[→⇒]|[-=]>")
 """What every correction in words holds."""
 _LONGEST = 4_000
 """Characters of a comment that are looked at."""

@@ -44,8 +44,15 @@ _IS = "|".join((
     r"(?:正确|准确|真实)的?(?:数字|数据|数|值)?应?(?:为|是|:)",
     r"(?:正确|准确|真实)的?(?:数字|数据|数|值)(?=\d)",
 ))
+_MAY_BE = "|".join((
+    rf"(?<![对相供适反响效呼答回])应(?:该|当)?报?(?=\s?(?:\d|{_CHINESE}{{2}}))",
+    r"实际(?:数|数量|数据|累计|上报)?(?=\s?\d)",
+    r"(?<!其)实[有报]",
+    r"(?:请|应|改)[按以](?!\s?[\d.]+\s?%)(?=\s?\d)",
+))
+"""What makes a correction of a number that is counted as the row counts, or of nothing in particular."""
 _IS_NOT = r"(?:不是|并非|不对|有误|错了|错误)[^。；;\n]{0,20}?[，, ]?(?:而|应|应该|实际)?是(?!不)"
-_SAYS = re.compile(rf"{_IS}|{_IS_NOT}|以(?=[^{_APART}]{{1,24}}为(?:准|最终|最后))")
+_SAYS = re.compile(rf"{_IS}|{_IS_NOT}|(?P<may>{_MAY_BE})|以(?=[^{_APART}]{{1,24}}为(?:准|最终|最后))")
 """What makes the number behind it a correction."""
 _NEUTRAL = re.compile(
     r"(?:本期|本月|本次|此次|截至|目前|上报|报送|纸质|最终|最后|更正后|核实后|复核后|累计|总计|合计|大约|总数|数量|数字|数据|数值"
@@ -53,7 +60,7 @@ _NEUTRAL = re.compile(
 )
 """What may stand between a word of correction and its number."""
 _OF_OTHER = re.compile(
-    r"上月|上期|上次|上年|上季|去年|前期|往期|以前|目标|任务|计划|标准|原定|预计|全年|年底|年末|电话|手机|号码|面积|单价|价格|每."
+    r"上月|上期|上次|上年|上季|去年|下月|下期|明年|前期|往期|以前|目标|任务|计划|标准|原定|预计|全年|年底|年末|电话|手机|号码|面积|单价|价格|每."
     r"|宽度|长度|高度|厚度|标段|批次|频次|\d{1,2}月(?:份|的)?(?:$|上?报|数|累计)"
 )
 """Of what else than the figure a sentence may speak; unless it comes back to 本期, 此数."""
@@ -117,7 +124,8 @@ def correction(text: str, numbers: Collection[Fraction], rates: Collection[Fract
         if said[0] == "以":
             words = re.split("为(?:准|最终|最后)", words)[0] + "为准"
         words = words.rpartition("=")[2]
-        found = [one for one in _spoken(words, unit) if _is_neutral(words[: one[0]], unit + name)][:1]
+        spoken = _spoken(words, unit, is_own=said["may"] is not None)
+        found = [one for one in spoken if _is_neutral(words[: one[0]], unit + name)][:1]
         if any(not one.is_one_of(numbers, rates) for _, one in found) and not _is_of_other(plain, said.start()):
             return (said[0] + words).strip()[:40]
     return ""
@@ -125,7 +133,7 @@ def correction(text: str, numbers: Collection[Fraction], rates: Collection[Fract
 
 def bare_number(text: str, unit: str) -> Spoken | None:
     """The number that is all that a comment says, but for the name of its writer."""
-    plain = _comparable(re.sub(r"\A[^\n:：]{1,20}[:：]\s*\n?", "", text.strip())).strip(" =→:()[]“”\"'。.!改√")
+    plain = _comparable(re.sub(r"\A[^\n:：]{1,20}[:：]\s*\n?", "", text.strip())).strip(" =→:()[]“”\"'。.!?改√")
     found = list(_spoken(plain, unit))
     if len(found) != 1 or found[0][0] != 0:
         return None
@@ -142,8 +150,9 @@ def _comparable(text: str) -> str:
     return _PERCENT.sub(r"\1%", _NO_FIGURE.sub("※", plain))
 
 
-def _spoken(text: str, unit: str) -> Iterator[tuple[int, Spoken]]:
-    """The numbers in a text that may be figures, with where they stand."""
+def _spoken(text: str, unit: str, *, is_own: bool = False) -> Iterator[tuple[int, Spoken]]:
+    """The numbers in a text that may be figures, with where they stand; if `is_own`, none with another measure than the
+    row's."""
     for found in _NUMBER.finditer(text):
         in_unit = found["digits"] is not None and unit != "" and text[found.end("digits") :].lstrip().startswith(unit)
         behind = text[found.end("digits") if in_unit else found.end() :]
@@ -151,7 +160,8 @@ def _spoken(text: str, unit: str) -> Iterator[tuple[int, Spoken]]:
         if number is None or _is_code(text, found):
             continue
         is_short = found["digits"] is None and len(found["words"]) == 1
-        if _may_be_figure(behind, unit, is_short=is_short):
+        is_other = is_own and _measure_of(behind) not in ("", unit)
+        if not is_other and _may_be_figure(behind, unit, is_short=is_short):
             has_sign = behind.lstrip().startswith("%")
             yield found.start(), number._replace(is_count=not has_sign, is_percentage=has_sign or unit == "%")
 
@@ -168,11 +178,16 @@ def _may_be_figure(behind: str, unit: str, *, is_short: bool) -> bool:
         return True
     if _TIMES.match(behind):
         return False
-    measure = next((word for word in _MEASURES if behind.startswith(word)), "")
+    measure = _measure_of(behind)
     if measure and not _is_measure_of(measure, unit):
         return False
     ends = _END.match(behind[len(measure) :]) is not None
     return ends if measure else not is_short
+
+
+def _measure_of(behind: str) -> str:
+    """The measure that follows a number."""
+    return next((word for word in _MEASURES if behind.lstrip().startswith(word)), "")
 
 
 def _is_measure_of(measure: str, unit: str) -> bool:

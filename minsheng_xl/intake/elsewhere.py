@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _CORRECTS = re.compile(
     r"核实|更正|修正|订正|改正|纠正|正确|准确|应为|应填|应报|应是|实际(?:数|值|累计|完成|应|为|$)|最新|最终|调整后|核定|审定|审核(?:数|后|值)|核对(?:数|后)"
-    r"|核[减增]后|扣除后|剔除后|复核|重报|重填|改后|修改"
+    r"|核[减增]后|扣除后|剔除后|复核|重报|重填|改后|修改|更改|改为|以此为准|\A(?:实有|实|新|确认|复查)数[据值量]?\Z"
 )
 """A title that says of a number that it counts."""
 _LIKE = re.compile(
@@ -328,8 +328,9 @@ class _Elsewhere:
 
     def _title(self, text: str) -> _Title:
         """A title in which the month of the form is 本期."""
-        own = self._period[1]
-        return _Title(re.sub(rf"(?<!\d){own}\s*月份?", "本期", text) if own else text)
+        year, month = self._period
+        own = rf"(?:截[至止到]\s*)?(?:{year}\s*年\s*)?(?<!\d){month}\s*月份?[底末]?"
+        return _Title(re.sub(own, "本期", text) if month else text)
 
     @cached_property
     def _period(self) -> tuple[str, str]:
