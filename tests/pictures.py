@@ -45,14 +45,15 @@ def shown_books(year: Year) -> dict[str, Book]:
     found = {name: printed(book, account, [every[name]]) for name in SHOWN}
     forms = printed(book, account, [every["各单位填报表"]])
     found[MARKED] = Book([forms.sheet(sheet_id(FORM_OF))], {})
-    found |= {tab.name: _of_values(book, tab.id) for tab in (HOME, PENDING)}
-    marked = returned_book(year, account, year.plan.unit(IN_DOUBT))
-    return found | {"核实单": Book([marked.sheets[1]], {}), "核对单": Book([_confirming(account).sheets[0]], {})}
+    found |= {tab.name: _of_values(book, book.sheet(tab.id)) for tab in (HOME, PENDING)}
+    marked, confirming = returned_book(year, account, year.plan.unit(IN_DOUBT)), _confirming(account)
+    return found | {
+        "核实单": _of_values(marked, marked.sheets[1]), "核对单": _of_values(confirming, confirming.sheets[0])
+    }
 
 
-def _of_values(book: Book, id: str) -> Book:
-    """A sheet of the master by itself: what its formulas come to."""
-    sheet = book.sheet(id)
+def _of_values(book: Book, sheet: Sheet) -> Book:
+    """A sheet of a book by itself: what its formulas come to."""
     for cell in list(sheet.cells.values()):
         value = book.value(sheet, cell)
         sheet.put(cell.row, cell.column, value, cell.style, key=cell.key, down=cell.down, across=cell.across)
@@ -68,7 +69,7 @@ def content_of(sheet: Sheet) -> str:
     """What a sheet says and how it is laid out, as a hash; without the line that names the very form."""
     cells = [
         [c.row, c.column, c.down, c.across, str(c.content), repr(c.style)]
-        for c in sheet.cells.values() if c.key != IDENTITY_LINE
+        for c in sheet.cells.values() if c.key != IDENTITY_LINE and c.column not in sheet.hidden_columns
     ]
     said = [sheet.name, cells, sheet.widths, sorted(sheet.heights.items()), sorted(sheet.hidden_rows), repr(sheet.charts)]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
