@@ -23,6 +23,13 @@ settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out, with its reason, what needs what this system has not."""
+    reasons = [mark.kwargs["reason"] for mark in item.iter_markers("posix")]
+    if reasons and os.name != "posix":
+        pytest.skip(reasons[0])
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_waiting() -> None:
     """A file that was just dropped is watched for a moment only: nobody is still writing it."""

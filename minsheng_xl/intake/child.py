@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from minsheng_xl.intake.job_object import JobObject
 
 WALL_SECONDS = 40
+_SECONDS_TO_END = 2
 _CRASHED = "读取程序崩溃"
 _TOO_LATE = "超过 {} 秒没有读完"
 _CAN_SELECT = os.name == "posix"
@@ -61,6 +62,19 @@ class Job(NamedTuple):
 
 class ChildDied(Exception):
     """The child ended while it read a file; `str()` says why, in Chinese."""
+
+
+def _ended(process: "subprocess.Popen[bytes]", *, kill: bool) -> int:
+    """The code with which a process ended that is asked nothing more; one that does not end is made to."""
+    from subprocess import TimeoutExpired
+
+    if kill:
+        process.kill()
+    try:
+        return process.wait(_SECONDS_TO_END)
+    except TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def failed(name: str, sha256: str, problem: Problem) -> Return:
@@ -280,9 +294,7 @@ class Child:
         self._to = self._from = None
         code = 0
         if self._process is not None:
-            if kill:
-                self._process.kill()
-            code = self._process.wait()
+            code = _ended(self._process, kill=kill)
             self._process = None
             if self._job is not None:
                 self._job.close()

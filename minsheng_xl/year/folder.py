@@ -27,7 +27,7 @@ from minsheng_xl.year.making import clear_away
 from minsheng_xl.year.person import NOBODY, UNNAMED, Person
 from minsheng_xl.year.plans import Plans
 from minsheng_xl.year.register import FORMER, ForeignRegister, Register
-from minsheng_xl.year.storage import Archive, take_away, write_whole
+from minsheng_xl.year.storage import Archive, cannot_write, put, take_away, write_whole
 
 PLAN_FILE = "计划.xlsx"
 MACRO_MASTER, PLAIN_MASTER = "总台账.xlsm", "总台账.xlsx"
@@ -316,7 +316,10 @@ class Year:
         except ForeignRegister:
             if not self.journal.size():
                 raise
-            self.register_path.replace(self.register_path.with_name(FORMER))
+            try:
+                put(self.register_path, self.register_path.with_name(FORMER))
+            except OSError as error:
+                raise cannot_write(self.register_path, error) from error
             return []
 
     def stood_on(self) -> list[str]:

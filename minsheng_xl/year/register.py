@@ -56,6 +56,8 @@ create index if not exists by_name on entries (file);
 FORMER = "登记_原来的.sqlite"
 """What a register is kept as that was not made from the journal that is there."""
 _IN_MEMORY = ":memory:"
+_HOLDS_WHAT_IS_OPEN = os.name == "nt"
+"""Whether a file that one process reads can be moved and replaced by none: what is only read is then read at once."""
 _NOT_DAMAGED = (
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_READONLY_DIRECTORY,
     sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH,
@@ -112,7 +114,7 @@ class Register:
     def _opened_to_read(self) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
         if not _is_of_earlier(connection):
-            return connection
+            return _in_memory(connection) if _HOLDS_WHAT_IS_OPEN else connection
         self._refuse_foreign_earlier(connection)
         connection.close()
         self._connection = _with_schema(sqlite3.connect(_IN_MEMORY))
@@ -445,6 +447,16 @@ def _where(
         if value is not None:
             query, values = f"{query} and {condition} ?", (*values, value)
     return query, values
+
+
+def _in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The same database in memory; its file is let go of."""
+    copy = sqlite3.connect(_IN_MEMORY)
+    try:
+        connection.backup(copy)
+    finally:
+        connection.close()
+    return copy
 
 
 def _refuse_damage(connection: sqlite3.Connection) -> None:

@@ -180,7 +180,7 @@ def test_the_input_may_end_anywhere(demo_year: Year) -> None:
         assert Desk(*answers).show(demo_year.root) == 0
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+@pytest.mark.posix(reason="a terminal of POSIX")
 def test_no_argument_in_a_terminal_is_the_menu(demo_year: Year) -> None:
     """In a real terminal, a pseudo one."""
     import pty
@@ -211,7 +211,7 @@ def unquoted(text: str) -> list[str]:
     return found
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a desktop entry")
+@pytest.mark.posix(reason="a desktop entry")
 def test_the_desktop_entry_opens_the_menu_of_its_folder(demo_year: Year) -> None:
     put_doors(demo_year.root)
     entry = (demo_year.root / LINUX_DOOR).read_text(encoding="utf-8")
@@ -224,7 +224,7 @@ def test_the_desktop_entry_opens_the_menu_of_its_folder(demo_year: Year) -> None
         assert "定稿" in done.stdout
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a desktop entry")
+@pytest.mark.posix(reason="a desktop entry")
 def test_what_lies_in_the_folder_is_not_run_by_its_door(demo_year: Year) -> None:
     put_doors(demo_year.root)
     for name in ("argparse.py", "minsheng_xl.py", "sqlite3.py"):

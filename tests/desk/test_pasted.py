@@ -1,13 +1,12 @@
 """A path that is dragged, pasted or typed into a question is that path, whatever stands around it."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from minsheng_xl.desk.pasted import pasted_path, year_at
 
-posix = pytest.mark.skipif(os.name != "posix", reason="a backslash is no escape there")
+posix = pytest.mark.posix(reason="a backslash is no escape there")
 QUOTED = (
     "{}", '"{}"', "'{}'", "“{}”", "‘{}’", "”{}“", "「{}」", "『{}』", "《{}》", "＂{}＂", "`{}`", "«{}»", '"\'{}\'"', '“"{}"”',
     " {} ", '"{}"  ', "'{}' \r\n", "{}\n", "\t{}\r\n", "& '{}'", '& "{}"', '{}"', '"{}', "“{}", "{}’", "\ufeff{}", "\u202a{}",

@@ -138,7 +138,7 @@ def test_json_is_of_ascii_where_not_all_can_be_written(
     assert stream.getvalue() == '{"unit": ' + written + "}\n"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Linux")
+@pytest.mark.posix(reason="pipes of Linux")
 @pytest.mark.parametrize(("words", "code"), [(["--help"], 0), (["--version"], 1), (["status", "/no/such/folder"], 1), (["nonsense"], 2)])
 def test_a_closed_pipe_is_no_complaint(words: Sequence[str], code: int) -> None:
     """Nor on the way out of the interpreter, where it writes what is left."""

@@ -178,7 +178,7 @@ def run_menu(tmp_path: Path, machine: str = "x86_64", system: str = "Linux", pyt
     return subprocess.run(["sh", str(place / LINUX_MENU)], env={"PATH": str(tools)}, capture_output=True, text=True, input="", check=False)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a script of the shell")
+@pytest.mark.posix(reason="a script of the shell")
 @pytest.mark.parametrize(
     ("there", "code", "said"),
     [

@@ -35,7 +35,7 @@ WRITERS: dict[str, set[str]] = {
     "sending/issue.py": {"_is_placed", "_keep_earlier", "_put_guide"},
     "telling/print.py": {"pdfs_of", "print_period", "put_file"},
     "year/cache.py": {"_prepared", "_throw_away"},
-    "year/folder.py": {"_dumped", "create", "rebuild", "replace_plan"},
+    "year/folder.py": {"create", "rebuild", "replace_plan"},
     "year/journal.py": {"_write", "append"},
     "year/lock.py": {"_clear_away_nobodys", "locked"},
     "year/making.py": {"clear_away", "made_whole"},

@@ -304,6 +304,14 @@ def test_an_answer_at_the_last_moment_is_not_the_next_files_lateness(issued: Yea
     child.close()
 
 
+@pytest.mark.parametrize(("work", "code"), [("raise SystemExit(3)", 3), ("import time; time.sleep(600)", -signal.SIGKILL)])
+def test_a_child_that_does_not_end_when_nobody_asks_is_made_to(
+    work: str, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(containment, "_SECONDS_TO_END", 10 if code > 0 else 0.1)
+    assert containment._ended(subprocess.Popen([sys.executable, "-c", work]), kill=False) == code
+
+
 def test_a_child_that_windows_ended_for_its_time_has_computed_too_long(issued: Year, monkeypatch: pytest.MonkeyPatch) -> None:
     child = Child(issued.root)
     monkeypatch.setattr(child, "_end", lambda *, kill: 1816)  # ERROR_NOT_ENOUGH_QUOTA

@@ -16,10 +16,11 @@ from typing import Any
 
 from minsheng_xl.intake import child
 from minsheng_xl.year.folder import Year
-from tests.windows.unruly import DIES_AFTER, DIES_UNREAD, HANGS, PANICS, SWELLS
+from tests.windows.unruly import DIES_AFTER, DIES_UNREAD, HANGS, HANGS_SILENT, HANGS_UNREAD, PANICS, SWELLS
 
 SECONDS = 20
 """The wall clock of these scenes."""
+MISBEHAVING = (HANGS, HANGS_UNREAD, HANGS_SILENT, SWELLS, DIES_UNREAD, PANICS, DIES_AFTER)
 _LARGE = 4 << 20
 """Bytes that no pipe holds: who writes them waits for the reader."""
 _ORPHAN = "orphan"
@@ -50,13 +51,16 @@ def misbehave(year: Year, form: bytes) -> None:
     """Files that misbehave and a form after each, in one run."""
     reader = child.Child(year.root)
     jobs = [job("first", form)]
-    for file in (HANGS, SWELLS, DIES_UNREAD, PANICS, DIES_AFTER):
+    for file in MISBEHAVING:
         jobs += [job(file, form if file == DIES_AFTER else bytes(_LARGE)), job(f"after: {file}", form)]
+    since = time.monotonic()
     for one in reader.judged(jobs, year.state()):
         said = "".join(str(problem) for problem in one.problems)
-        tell(file=one.file, outcome=one.outcome.value, unit=one.unit, said=said)
+        tell(file=one.file, outcome=one.outcome.value, unit=one.unit, said=said, seconds=time.monotonic() - since)
+        since = time.monotonic()
         if one.file == DIES_AFTER:
             time.sleep(3)
+            since = time.monotonic()
     reader.close()
     tell(errors=_errors)
 

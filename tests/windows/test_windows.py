@@ -10,8 +10,8 @@ import zipfile
 from minsheng_xl import Period, Year
 from minsheng_xl.telling.status import status
 from tests.makers import figure, send
-from tests.windows.scenes import SECONDS
-from tests.windows.unruly import DIES_AFTER, DIES_UNREAD, HANGS, PANICS, SWELLS
+from tests.windows.scenes import MISBEHAVING, SECONDS
+from tests.windows.unruly import DIES_UNREAD, HANGS, HANGS_SILENT, HANGS_UNREAD, PANICS, SWELLS
 from tests.windows.wine import needs_windows, run, run_scenes, windows
 
 OCTOBER = Period.parse("2022-10")
@@ -48,10 +48,11 @@ def test_a_child_that_misbehaves_is_one_files_outcome(issued: Year) -> None:
     assert told[0] == {"orphan_is_running": False}
     files = told[1:-1]
     reasons = {
-        HANGS: f"超过 {SECONDS} 秒没有读完", SWELLS: "内存超过限制", DIES_UNREAD: "读取程序崩溃", PANICS: "读取程序崩溃",
+        HANGS: f"超过 {SECONDS} 秒没有读完", HANGS_UNREAD: f"超过 {SECONDS} 秒没有读完", HANGS_SILENT: "读取程序崩溃",
+        SWELLS: "内存超过限制", DIES_UNREAD: "读取程序崩溃", PANICS: "读取程序崩溃",
     }
     order = ["first"]
-    for name in (HANGS, SWELLS, DIES_UNREAD, PANICS, DIES_AFTER):
+    for name in MISBEHAVING:
         order += [name, f"after: {name}"]
     assert [one["file"] for one in files] == order
     for one in files:
@@ -60,4 +61,6 @@ def test_a_child_that_misbehaves_is_one_files_outcome(issued: Year) -> None:
             assert f"读这个文件超出了限制（{reason}），没有读完" in one["said"]
         else:
             assert (one["outcome"], one["unit"]) == ("accepted", "县残联"), one
+        if one["file"] in (HANGS, HANGS_UNREAD, HANGS_SILENT, DIES_UNREAD):
+            assert one["seconds"] < SECONDS + 5, one
     assert "OSError(22, 'Invalid argument')" in told[-1]["errors"], "what is written to nobody is no broken pipe there"

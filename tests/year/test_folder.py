@@ -1,6 +1,7 @@
 """The folder of a year: its plan and versions of it, what it stands on, how it is made again."""
 
 import re
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.plan.read import read_tables
 from minsheng_xl.problems import MisuseError
-from minsheng_xl.year import storage
+from minsheng_xl.year import register, storage
 from minsheng_xl.year.entries import Closed, Issued, Judged, PlanUsed
 from minsheng_xl.year.folder import MACRO_MASTER, PLAIN_MASTER, plan_hash
 from tests.makers import QUARTERS
@@ -125,6 +126,11 @@ def test_making_the_register_again_tells_what_the_archive_lacks(year: Year) -> N
     assert year.rebuild() == (7, True, ("f" * 64, kept, "a" * 64))
 
 
+def is_open(path: Path) -> bool:
+    """Whether this process has a file open."""
+    return path in [one.readlink() for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
+
+
 def _journalled(year: Year, count: int = 3) -> Path:
     """The journal of a year in which some forms went out, each by a line of its own."""
     for number in range(count):
@@ -153,6 +159,19 @@ def test_a_register_that_cannot_be_replaced_stays(year: Year, monkeypatch: pytes
     assert year.rebuild() == (3, True, ())
 
 
+def test_a_register_of_another_journal_that_cannot_be_kept_aside_stays(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _journalled(year)
+    before = year.register_path.read_bytes()
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:2]))
+    monkeypatch.setattr(Path, "replace", Mock(side_effect=PermissionError(13, "Access is denied")))
+    monkeypatch.setattr(storage.time, "sleep", Mock())
+    with pytest.raises(MinshengError, match=r"登记.sqlite 写不进去：没有权限，或文件正被打开。原有文件没有改动"):
+        year.rebuild()
+    assert year.register_path.read_bytes() == before
+
+
 def test_a_register_of_another_journal_is_made_again_and_the_old_one_kept(year: Year) -> None:
     path = _journalled(year)
     index = year.root / "归档" / "登记.sqlite"
@@ -165,6 +184,20 @@ def test_a_register_of_another_journal_is_made_again_and_the_old_one_kept(year: 
     assert year.register.last_seq() == 2
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the open files of a process, as Linux lists them")
+def test_whoever_only_reads_the_register_lets_go_of_it_where_a_file_that_is_open_stays(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that reads returns lives on when all are read."""
+    _journalled(year)
+    year.close()
+    monkeypatch.setattr(register, "_HOLDS_WHAT_IS_OPEN", True)
+    reader = Year(year.root, writable=False)
+    assert [entry.file for entry in reader.register.entries(Issued)] == ["0.xlsx", "1.xlsx", "2.xlsx"]
+    assert not is_open(year.register_path)
+
+
+@pytest.mark.posix(reason="a file that is open elsewhere is not replaced there: tests/windows tells what happens")
 def test_who_has_the_register_open_while_it_is_made_again_reads_and_writes_on(year: Year) -> None:
     _journalled(year)
     other = Year(year.root)

@@ -30,7 +30,7 @@ def test_a_file_is_written_with_its_folders_and_nothing_beside_it(tmp_path: Path
     assert [each.name for each in path.parent.iterdir()] == ["表.xlsx"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+@pytest.mark.posix(reason="permissions of POSIX")
 def test_colleagues_may_read_what_was_written(tmp_path: Path) -> None:
     write_whole(tmp_path / "表.xlsx", CONTENT)
     assert (tmp_path / "表.xlsx").stat().st_mode & 0o777 == 0o644
@@ -133,7 +133,7 @@ def test_a_file_that_is_looked_into_for_a_moment_is_taken_away_all_the_same(
     assert path.exists() is not is_gone
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a folder is synced there only")
+@pytest.mark.posix(reason="a folder is synced there only")
 def test_file_and_folder_reach_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Synced are the bytes, then the folder in which the name changed; nothing stays open."""
     synced: list[os.stat_result] = []
@@ -149,7 +149,7 @@ def test_file_and_folder_reach_the_disk(tmp_path: Path, monkeypatch: pytest.Monk
     assert opened() == before
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a folder is synced there only")
+@pytest.mark.posix(reason="a folder is synced there only")
 def test_a_folder_that_does_not_reach_the_disk_is_said_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By then the file has its name, and what was written beside it is gone."""
 

@@ -12,7 +12,7 @@ from minsheng_xl.desk.checking.model import Desk
 from tests.desk.checking.conftest import FIT, LACKING, UNFIT, desk_at, lying_in, make_year, put_program, told
 from tests.processes.disk import filled, mounted, needs_root
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="programs of a shell, paths of POSIX")
+posix = pytest.mark.posix(reason="programs of a shell, paths of POSIX")
 
 
 def test_a_year_is_told_from_another_folder_and_from_none(desk: Desk, tmp_path: Path) -> None:

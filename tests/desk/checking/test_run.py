@@ -156,7 +156,7 @@ def test_the_command_tries_all_and_leaves_nothing(issued: Year, empty_path: Path
     assert lying_in(issued.root) == before
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a signal of POSIX")
+@pytest.mark.posix(reason="a signal of POSIX")
 def test_ctrl_c_is_a_sentence_and_leaves_nothing(issued: Year, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     issued.close()
     programs = tmp_path / "programs"
