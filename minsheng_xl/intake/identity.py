@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from minsheng_xl.books.package.read import RawWorkbook
@@ -21,7 +22,7 @@ from minsheng_xl.forms.identity import (
 from minsheng_xl.intake.page import Page
 from minsheng_xl.intake.placement import same_text
 from minsheng_xl.plan.model import Plan
-from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.period import Frequency, Period
 from minsheng_xl.problems import Problem
 from minsheng_xl.rules import identity
 from minsheng_xl.texts import cleaned
@@ -102,9 +103,22 @@ def typed_over(page: Page, plan: Plan, unit: str, period: Period) -> Problem | N
         seen = page.sheet.text(*at).strip()
         if not seen or same_text(seen) == same_text(expected):
             continue
-        if rule is identity.UNIT_TYPED and plan.canonical(seen) == unit:
+        if rule is identity.UNIT_TYPED and (plan.canonical(seen) == unit or _is_full_name(same_text(seen), plan, unit)):
             continue
-        if rule is identity.PERIOD_TYPED and same_text(seen) == str(period):
+        if rule is identity.PERIOD_TYPED and _says(same_text(seen), period):
             continue
         return rule.problem(sheet=page.sheet.name, cell=cell_name(at), seen=cleaned(seen)[:60], expected=expected)
     return None
+
+
+def _is_full_name(text: str, plan: Plan, name: str) -> bool:
+    """Whether a text is the 全称 of a unit."""
+    return text != "" and any(one.full_name == text for one in plan.units if one.name == name)
+
+
+def _says(text: str, period: Period) -> bool:
+    """Whether a text is a period as people write it: 10月份, 2022年10月, 2022-10, or the day that a program makes of it."""
+    if re.fullmatch(r"\d{5}", text):
+        day = date(1899, 12, 30) + timedelta(int(text))
+        return period.frequency is Frequency.MONTH and (day.year, day.month) == (period.year, period.end_month)
+    return text.removesuffix("份").replace("年0", "年") in (str(period), period.label, period.short_label)

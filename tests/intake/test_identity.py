@@ -84,6 +84,14 @@ def test_copies_that_are_gone_are_named() -> None:
         ("", "", None, ""),
         ("县 残联", "2022年 10月", None, ""),
         ("县残疾人联合会", "2022-10", None, ""),
+        ("鲁山县残疾人联合会", "10月份", None, ""),
+        ("县残联", "2022年10月份", None, ""),
+        ("县残联", "44835", None, ""),  # 2022-10-01, which Excel makes of 2022年10月
+        ("鲁山县妇女联合会", "2022年10月", "identity-unit-typed", "B4"),
+        ("县残联", "9月", "identity-period-typed", "D4"),
+        ("县残联", "44805", "identity-period-typed", "D4"),  # 2022-09-01
+        ("县残联", "44470", "identity-period-typed", "D4"),  # 2021-10-01
+        ("县残联", "2021年10月", "identity-period-typed", "D4"),
         ("县妇联", "2022年10月", "identity-unit-typed", "B4"),
         ("残工委", "2022年10月", "identity-unit-typed", "B4"),
         ("县残联", "2022年9月", "identity-period-typed", "D4"),
