@@ -69,7 +69,7 @@ class _PageReader:
                 self._merged(cell.key, at)
             elif (cell.row, cell.column) in merged and cell.key.is_choice and self._spans_rows(at):
                 self._merged(self._chosen_for(cell.key), at)
-            elif raw is None or (raw.formula is None and not raw.text.strip()):
+            elif raw is None or (raw.formula is None and not cleaned(raw.text).strip()):
                 continue
             elif is_figure:
                 self.answers.figures[cell.key] = self._figure(cell.key, cell.input, at, raw)
@@ -187,9 +187,11 @@ class _PageReader:
             self._say(texts.NOT_LISTED, key, at, seen, "、".join(accepts.choices))
 
     def _is_taken_back(self, at: Place, raw: RawCell) -> bool:
-        """Whether a text is struck out, or nobody sees it."""
+        """Whether a text is struck out, or nobody sees it, or another is shown in its place."""
         display, looks = self.workbook.display(raw), looks_over(self.workbook, self.sheet, at, None)
-        return raw.marked or display.marked or self._hidden(raw, display, looks) is not None
+        if raw.marked or display.marked or self._hidden(raw, display, looks) is not None:
+            return True
+        return raw.kind == "s" and text_shown_otherwise(display.code)
 
     def _hidden(
         self, raw: RawCell, display: Display, looks: Sequence[Display], number: Fraction | None = None

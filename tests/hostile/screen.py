@@ -99,6 +99,10 @@ DISPLAYS = [
     Variant("display: zeros are not shown on this sheet", "the screen shows a blank", in_sheet(number(BEDS, "0"), swap("<sheetView ", '<sheetView showZeros="0" ')), HELD, sound(CIVIL, "6-2"), "figure-display", unit=CIVIL),
     Variant("display: alignment that fills", "the screen shows 106106106", fill, HELD, sound(DISABLED, "8-1"), "figure-display"),
     Variant("condition: icons in place of the number", "the screen shows an icon", in_sheet(sub("<conditionalFormatting", _ICONS, 1)), HELD, sound(DISABLED, "8-1"), "figure-display"),
+    Variant(
+        "display: another word than 与上期相同", "the screen shows 有变化", all_of(in_sheet(text(at("6-2:choice"), "与上期相同")), restyled(at("6-2:choice"), code=';;;"有变化"')),
+        HELD, sound(CIVIL, "6-2"), "choice-unseen", unit=CIVIL, figures={"6-2": ""},
+    ),
     with_condition('<numFmt numFmtId="901" formatCode="0&quot;万&quot;"/>', "the screen shows 106万"),
     with_condition("<font><strike/></font>", "the figure is struck out"),
 ]
@@ -202,6 +206,7 @@ PLACES = [
     Variant("properties: linked as the strict kind does", "the same file", strict_properties, ACCEPTED, sound(DISABLED), honest=True),
     Variant("period: typed again in figures", "the same period", in_sheet(text("G4", "2022-10")), ACCEPTED, sound(DISABLED), honest=True),
     Variant("text: marks of direction around, as telephones paste them", "the screen shows 77200", in_sheet(text(ELDERLY, "\u202d77200\u202c")), ACCEPTED, sound(CIVIL), unit=CIVIL, honest=True),
+    Variant("text: nothing but a sign without width", "the screen shows a blank", in_sheet(text(BEDS, "\u200b")), ACCEPTED, sound(CIVIL, "6-2"), unit=CIVIL, honest=True),
     Variant("text: turned round", "the screen shows 00277", in_sheet(text(ELDERLY, "\u202e77200\u202c")), HELD, sound(CIVIL, "6-4"), unit=CIVIL),
 ]
 
