@@ -171,7 +171,7 @@ class _Pair:
         is_formula = isinstance(after.content, Expr)
         if isinstance(before.content, Expr) != is_formula or (is_formula and not self.stay):
             return False
-        if before.content != after.content:
+        if before.content is not after.content and before.content != after.content:
             return False
         return self.base.value(self.old, before) == self.book.value(self.new, after)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from minsheng_xl.books.edit.recognise import holds, moved, reordered, stores
+from minsheng_xl.books.edit.recognise import holds, is_as_placed, moved, reordered, stores
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook
 from minsheng_xl.exact.addresses import Area, Place, area_name, cell_name, parse_area
 from minsheng_xl.exact.expressions import Expr, Ref
@@ -103,7 +103,7 @@ def _force_words(states: States, edits: SheetEdits, raw: RawSheet) -> None:
     """Where an earlier version worded a cell of ours otherwise, it gets today's words."""
     for place, cell in edits.sheet.cells.items():
         there = raw.cells.get(place)
-        if there is None or cell.input is not None:
+        if there is None or cell.input is not None or is_as_placed(there, cell):
             continue
         content = there.formula or there.text
         said = todays(content)
@@ -195,7 +195,7 @@ def _wrong(raws: dict[str, RawSheet], states: States) -> Iterator[tuple[Sheet, s
             if isinstance(cell.content, Expr):
                 right = there is not None and there.formula is not None and stores(there, states.new.value(sheet, cell))
             else:
-                right = holds(there, content_of(states.new, sheet, cell))
+                right = is_as_placed(there, cell) or holds(there, content_of(states.new, sheet, cell))
             if not right:
                 yield sheet, name, place, there
 

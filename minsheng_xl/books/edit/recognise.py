@@ -10,8 +10,13 @@ from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.numbers import parse_lexeme
 from minsheng_xl.forms.edits import Stored, texts_by_row
 from minsheng_xl.forms.former import todays
-from minsheng_xl.forms.layout import Book, Sheet
+from minsheng_xl.forms.layout import Book, PlacedCell, Sheet
 from minsheng_xl.texts import cleaned
+
+
+def is_as_placed(raw: RawCell | None, cell: PlacedCell) -> bool:
+    """Whether a cell of the file holds just the text that is placed there, told without asking its book."""
+    return raw is not None and raw.formula is None and raw.kind == "s" and raw.text == cell.content
 
 
 def holds(raw: RawCell | None, content: Stored) -> bool:
@@ -61,16 +66,19 @@ def moved(book: Book, sheet: Sheet, raw: RawSheet) -> str:
 
     The texts of our own tell: single ones may have been rewritten, a row of them may not.
     """
-    rows = texts_by_row(book, sheet)
+    rows, missing = texts_by_row(book, sheet), {}
+    for row, texts in rows.items():
+        missing[row] = [(column, text) for column, text in texts if not _says(raw.text(row, column), text)]
+    if not any(missing.values()):  # as on nearly every sheet
+        return ""
     own = Counter(_closed_up(text) for texts in rows.values() for _, text in texts)
     there: dict[str, Place] = {}
     for place, cell in raw.cells.items():
         there.setdefault(_closed_up(cell.text), place)
-    for row, texts in rows.items():
-        missing = [(column, text) for column, text in texts if not _says(raw.text(row, column), text)]
-        if len(texts) > 2 and len(missing) * 2 > len(texts):
-            return f"{sheet.name} 第{row + 1}行不在原来的位置（原有“{missing[0][1][:12]}”）"
-        for column, text in missing:
+    for row, gone in missing.items():
+        if len(rows[row]) > 2 and len(gone) * 2 > len(rows[row]):
+            return f"{sheet.name} 第{row + 1}行不在原来的位置（原有“{gone[0][1][:12]}”）"
+        for column, text in gone:
             bare = _closed_up(text)
             if len(bare) > 1 and own[bare] == 1 and bare in there:
                 return f"{sheet.name} 的“{text[:12]}”从 {cell_name((row, column))} 移到了 {cell_name(there[bare])}"
