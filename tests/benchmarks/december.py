@@ -2,7 +2,13 @@
 
     python -m tests.benchmarks.december
 
-The year has eleven closed periods and eight versions of its plan; each time the folder is opened anew.
+The year has eleven closed periods and eight versions of its plan; each time the folder is opened anew. Issuing is at
+1.2, consolidating at 1.3.
+
+Asking for the status is at 3.6: 22 ms become 77. Of the 55 between them some 20 are the folding of eleven periods'
+returns, which a later correction may have changed, ten the reading of their lines, ten the trend of the county's
+means, eight what stood before each figure, and the rest the plans of eight versions. Less would be to keep what was
+reckoned of a closed period beside the journal. The whole command, in a process of its own, is at 1.4.
 """
 
 import shutil

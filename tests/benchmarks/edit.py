@@ -5,6 +5,19 @@
 Three figures: the edits of a whole new period; those of one new return; and, for one new return, the
 whole update of the file (reading it, both states of its book, the edits) against the same. Where wolfxl is
 installed (it is no dependency), the same cells written by it too.
+
+Two goals are not met: 0.24 for a new period, 0.10 for one return. What each step takes of openpyxl's time:
+
+    new period   one return
+    0.05         0.02         comparing two states of 13,000 cells, 5,000 of them formulas
+    0.05         0.05         seeing in every cell of the file that it is still ours and in today's words
+    0.07         0.01         writing the parts that differ
+    0.03         0.01         reading them back, packing them
+    0.01         0.01         seeing that every cell says what it should
+
+A new period cannot be much below the first, the third and the fourth of them, which is the goal already. One return
+would have to leave cells of unchanged sheets unseen: what the office wrote over there would no longer be told, and
+formulas of an earlier version would stay.
 """
 
 import io
@@ -23,11 +36,12 @@ from minsheng_xl.exact.addresses import cell_name
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.edits import States
+from minsheng_xl.forms.garbage import unsearched
 from minsheng_xl.forms.layout import Book
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.taking.consolidate import take_in
-from tests.benchmarks.timing import side_by_side
+from tests.benchmarks.timing import processors, side_by_side
 from tests.makers import send
 
 OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
@@ -58,14 +72,19 @@ def main() -> None:
         def openpyxl_saves() -> None:
             openpyxl.load_workbook(io.BytesIO(content)).save(io.BytesIO())
 
+        @unsearched()
+        def edit(new: Book) -> None:
+            edited(content, workbook, States(base, new))
+
+        @unsearched()
         def whole() -> None:
             new = master_book(account_of(year.plan, year.register, OCTOBER, upto=after), "", after)
             old = master_book(account_of(year.plan, year.register, OCTOBER, upto=before), "", before)
             edited(content, read_package(content, trusted=True), States(old, new))
 
-        side_by_side("the edits of a new period", lambda: edited(content, workbook, States(base, other)), openpyxl_saves, "≤ 0.15", rounds=5)
-        side_by_side("the edits of one new return", lambda: edited(content, workbook, States(base, one)), openpyxl_saves, "≤ 0.05", rounds=5)
-        side_by_side("the whole update, one new return", whole, openpyxl_saves, "", rounds=5)
+        side_by_side("the edits of a new period", lambda: edit(other), openpyxl_saves, "≤ 0.15", rounds=5, clock=processors)
+        side_by_side("the edits of one new return", lambda: edit(one), openpyxl_saves, "≤ 0.05", rounds=5, clock=processors)
+        side_by_side("the whole update, one new return", whole, openpyxl_saves, "≤ 0.4", rounds=5, clock=processors)
         if find_spec("wolfxl") is not None:
             path = Path(name) / "总台账.xlsx"
             path.write_bytes(content)
@@ -77,8 +96,8 @@ def main() -> None:
                 ]
                 side_by_side(
                     f"the edits of {title}, against wolfxl ({len(cells)} cells, contents only)",
-                    lambda state=state: edited(content, workbook, States(base, state)),  # type: ignore[misc]
-                    lambda cells=cells: by_wolfxl(path, cells), "", rounds=5,  # type: ignore[misc]
+                    lambda state=state: edit(state),  # type: ignore[misc]
+                    lambda cells=cells: by_wolfxl(path, cells), "≤ 1.2", rounds=5, clock=processors,  # type: ignore[misc]
                 )
         year.close()
 
