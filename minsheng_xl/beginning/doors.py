@@ -11,6 +11,7 @@ from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.storage import write_whole
 
 WINDOWS_DOOR, LINUX_DOOR = "打开菜单.bat", "打开菜单.desktop"
+WINDOWS_BUTTON = "设置按钮.bat"
 PYZ = "minsheng-xl.pyz"
 _OLD_START, _START = "-m minsheng_xl", "-P -m minsheng_xl"
 """How a door starts the program. Without -P Python imports first what lies in the year's folder, where

@@ -46,7 +46,7 @@ def still_open(year: Year, period: Period) -> StillOpen:
     """What is open of a period. Raises MinshengError if it cannot be closed: it is, or it was never consolidated."""
     closed = year.register.closed(period)
     if closed is not None:
-        raise MinshengError(f"{period} 已经在 {closed.at:%Y-%m-%d %H:%M} 定稿，没有改动。要改，先用 reopen 撤销定稿。")
+        raise MinshengError(f"{period} 已经在 {closed.at:%Y-%m-%d %H:%M} 定稿，没有改动。要改，先撤销定稿。")
     if not any(year.register.entries(kind, period=period) for kind in (RunBegun, Judged, TypedIn)):
         raise MinshengError(f"{period} 还没有汇总过，没有什么可以定稿。请先汇总。")
     account = account_of(year.plan, year.register, period)
@@ -121,8 +121,9 @@ def _without_rate(account: PeriodAccount) -> Iterator[tuple[str, Key, str]]:
         if row.status is Status.HELD and indicator.filler in account.units and indicator.measures:
             cells = [Key(FIGURE, indicator.code, name) for name in MEASURES]
             mine = account.units[indicator.filler].figures
+            why = "（分母没有核定）" if indicator.awaits_denominator else ""
             seen = [shown(mine[key]) for key in cells if key in mine]
-            yield indicator.filler, Key(FIGURE, indicator.code, indicator.measures[0]), "、".join(seen)
+            yield indicator.filler, Key(FIGURE, indicator.code, indicator.measures[0]), "、".join(seen) + why
 
 
 def _item(mine: UnitAccount, key: Key, seen: str) -> Pending:

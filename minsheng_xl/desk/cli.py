@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from minsheng_xl.accounts.values import Outcome
     from minsheng_xl.proof.verify import Verification
     from minsheng_xl.year.folder import Year
     from minsheng_xl.year.person import Person
@@ -179,7 +180,7 @@ def _init(options: "argparse.Namespace") -> int:
     if options.year is not None:
         raise MisuseError("--year 要和 --like 一起用。")
     year = begin(options.dir)
-    print(f"已建立 {year.root}。请打开 {year.plan_path} 核对计划，然后运行 minsheng-xl build {year.root}")
+    print(f"已建立 {year.root}。请打开 {year.plan_path} 核对、补全，检查计划没有问题了，再下发第一期。")
     return DONE
 
 
@@ -272,7 +273,7 @@ def _consolidate(options: "argparse.Namespace") -> int:
     if options.json:
         _print_json({**state, "files": [file_of(one) for one in result.files]})
     else:
-        terminal.show_files(result.files)
+        terminal.show_files(result.files, period)
         terminal.show_account(state)
         terminal.show_projects(state)
         _say_master(result.master)
@@ -340,7 +341,7 @@ def _close(options: "argparse.Namespace") -> int:
     from minsheng_xl.closing.close import Circular, close
     from minsheng_xl.closing.still_open import open_before, still_open
     from minsheng_xl.desk.asking import nobody_answers
-    from minsheng_xl.desk.closing import answered, ask_before_closing, closed_in_words, told
+    from minsheng_xl.desk.closing import answered, ask_before_closing, ask_for_circular, closed_in_words, told
 
     year = _open(options)
     period, now = year.period(options.period), _now()
@@ -349,6 +350,7 @@ def _close(options: "argparse.Namespace") -> int:
         if not ask_before_closing(year, period, now, answered, print):
             print("没有定稿。")
             return FAILED
+        circular = circular if any(circular) else ask_for_circular(answered, print)
     elif not options.yes:
         print("\n".join(told(still_open(year, period), period)))
         print("没有定稿。看过上面这些，确定照此定稿的，请加 --yes 再运行一次。", file=sys.stderr)
@@ -549,14 +551,17 @@ def _inspect(options: "argparse.Namespace") -> int:
 
     if options.jobs < 1:
         raise MisuseError(f"--jobs 应是不小于 1 的整数，不是 {options.jobs}。")
-    year, clean = _open(options), True
+    year, outcomes = _open(options), list[Outcome]()
     with _executor(options.jobs) as executor:
         for one in inspect(year, options.paths, executor):
-            clean = clean and one.outcome in (Outcome.ACCEPTED, Outcome.DUPLICATE)
+            outcomes.append(one.outcome)
             if options.json:
                 _print_json(inspected(year.plan, one), indent=None)
             else:
                 _say_inspected(one)
+    if not options.json:
+        _sum_up(outcomes)
+    clean = {*outcomes} <= {Outcome.ACCEPTED, Outcome.DUPLICATE}
     return FAILED if options.strict and not clean else DONE
 
 
@@ -581,6 +586,15 @@ def _say_inspected(one: Any) -> None:
     print(f"{one_line(one.file)}：{one.outcome.label}{whose}")
     for found in one.problems:
         print(f"    {found.severity.value}　{found}")
+
+
+def _sum_up(outcomes: "Sequence[Outcome]") -> None:
+    """Say how many files ended how, and that nothing was recorded."""
+    if not outcomes:
+        print("没有要检查的文件。")
+        return
+    counts = "，".join(f"{one.label} {outcomes.count(one)}" for one in dict.fromkeys(outcomes))
+    print(f"共 {len(outcomes)} 个文件：{counts}。只是检查，什么也没有登记；汇总才登记。")
 
 
 def _status(options: "argparse.Namespace") -> int:

@@ -1,7 +1,7 @@
 """A numbered menu for desks where nobody types commands: each number is one command of `minsheng-xl`."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,16 +23,17 @@ Run = Callable[[Sequence[str]], int]
 
 
 class Choice(NamedTuple):
-    """A line of the menu: what it says, and the arguments of its command for (folder, period, answer).
+    """A line of the menu: what it says, and the arguments of its command for (folder, period, answers).
 
-    `question` is asked first; without an answer it is what is `assumed` in the folder, or nothing is done. A command
-    that cannot be taken back lightly asks by itself.
+    `questions` are asked first, and their answers `read`; without an answer it is what is `assumed` in the folder, or
+    nothing is done. A command that cannot be taken back lightly asks by itself.
     """
 
     title: str
-    arguments: Callable[[str, str, str], list[str]]
-    question: str = ""
+    arguments: Callable[[str, str, Sequence[str]], list[str]]
+    questions: tuple[str, ...] = ()
     assumed: str = ""
+    read: Callable[[str], str] = pasted_path
 
 
 CHOICES = (
@@ -41,8 +42,8 @@ CHOICES = (
     Choice("看情况：各单位报送情况、各项目进展", lambda folder, period, _: ["status", folder, "--period", period]),
     Choice(
         "检查来件：只检查，不登记",
-        lambda folder, _, path: ["inspect", path, "--plan", folder],
-        question="要检查的文件或文件夹（回车检查 收件/）：",
+        lambda folder, _, answers: ["inspect", *answers, "--plan", folder],
+        ("要检查的文件或文件夹（回车检查 收件/）：",),
         assumed="收件",
     ),
     Choice("催报：催报单和催报文字", lambda folder, period, _: ["print", folder, "--period", period, "--what", "催报"]),
@@ -50,17 +51,30 @@ CHOICES = (
     Choice("发认定表：给认定单位", lambda folder, period, _: ["issue", folder, "--certify", period]),
     Choice("发核对单：定稿以前请牵头单位核对采用的数", lambda folder, period, _: ["issue", folder, "--confirm", period]),
     Choice("定稿：列出没有办完的事，问过以后这一期的数不再变", lambda folder, period, _: ["close", folder, "--period", period]),
+    Choice(
+        "撤销定稿：印错了、数错了的这一期，改过以后重新定稿",
+        lambda folder, period, answers: ["reopen", folder, "--period", period, f"--why={answers[0]}"],
+        ("为什么撤销，如 总表印错（回车返回）：",),
+        read=one_line,
+    ),
+    Choice(
+        "更正收到日期：早就收到、放进来晚了的，不算迟报",
+        lambda folder, _, answers: ["decide", folder, answers[0], f"--received={answers[1]}"],
+        ("总台账“收件登记”里那一行的内容指纹，如 1a2b3c4d（回车返回）：", "收到的日期，如 2022-11-05（回车返回）："),
+        read=typed,
+    ),
+    Choice("检查计划：有什么问题，改了什么，从哪一期起", lambda folder, _period, _: ["plan", "check", folder]),
     Choice("核验：日志、归档、每个数的原件对一遍，出数据核验单", lambda folder, _period, _: ["verify", folder]),
     Choice(
         "转入下一年：由这一年的计划建立下一年的文件夹",
-        lambda folder, _, name: ["rollover", folder, str(Path(folder).resolve().parent / name)],
-        question="新一年的文件夹叫什么（建在这个文件夹旁边，回车返回）：",
+        lambda folder, _, answers: ["rollover", folder, str(Path(folder).resolve().parent / answers[0])],
+        ("新一年的文件夹叫什么（建在这个文件夹旁边，回车返回）：",),
     ),
     Choice("检查这台电脑：哪些能用，缺什么，怎么办", lambda folder, _period, _: ["check-desk", folder]),
     Choice(
         "查手册：一个词怎么说、怎么办",
-        lambda _folder, _period, word: ["help", "--", word],
-        question="要查的词，如 核实单（回车返回）：",
+        lambda _folder, _period, answers: ["help", "--", *answers],
+        ("要查的词，如 核实单（回车返回）：",),
     ),
 )
 
@@ -78,7 +92,7 @@ def show_menu(folder: Path, run: Run, ask: Ask = input, say: Callable[[str], Non
         name, ahead = _name(ask)
         run, period = _signed(run, name), _current(found)
         while True:
-            say(f"\n{found.resolve().name}　　期次：{period or '—'}")
+            say(f"\n{found.resolve().name}　　期次：{period or '—'}{_closings(found, period)}")
             for number, choice in enumerate(CHOICES, 1):
                 say(f"  {number}  {choice.title}")
             say(f"  {len(CHOICES) + 1}  换一期\n  0  退出")
@@ -88,8 +102,11 @@ def show_menu(folder: Path, run: Run, ask: Ask = input, say: Callable[[str], Non
             if answer == str(len(CHOICES) + 1) or (answer.isdecimal() and period is None):
                 period = _asked(found, ask, say) or period
             elif answer.isdecimal() and 0 < int(answer) <= len(CHOICES):
-                code = _chosen(CHOICES[int(answer) - 1], found, str(period), run, ask, say)
-                ask("按回车键回到菜单。")
+                choice = CHOICES[int(answer) - 1]
+                answers = _answers(choice, found, ask)
+                if answers is not None:
+                    code = _run(choice.arguments(str(found), str(period), answers), run, say)
+                    ask("按回车键回到菜单。")
             elif answer:
                 say(f"没有“{answer}”这一项，请输入 0 到 {len(CHOICES) + 1} 的数字。")
     except (EOFError, KeyboardInterrupt):
@@ -118,14 +135,20 @@ def _signed(run: Run, name: str) -> Run:
     return signed
 
 
-def _chosen(choice: Choice, folder: Path, period: str, run: Run, ask: Ask, say: Callable[[str], None]) -> int:
-    answer = pasted_path(ask(choice.question)) if choice.question else ""
-    if choice.question and not answer:
-        if not choice.assumed:
-            return 0
-        answer = str(folder / choice.assumed)
+def _answers(choice: Choice, folder: Path, ask: Ask) -> list[str] | None:
+    """What is answered to the questions of a line; None if one is not."""
+    answers: list[str] = []
+    for question in choice.questions:
+        answer = choice.read(ask(question)).strip()
+        if not answer and not choice.assumed:
+            return None
+        answers.append(answer or str(folder / choice.assumed))
+    return answers
+
+
+def _run(arguments: Sequence[str], run: Run, say: Callable[[str], None]) -> int:
     say("")
-    code = run(choice.arguments(str(folder), period, answer))
+    code = run(arguments)
     say("已完成。" if code == 0 else "没有完成，原因见上。")
     return code
 
@@ -159,6 +182,19 @@ def _current(folder: Path) -> Period | None:
             return current_period(year)
     except (MinshengError, PlanError, OSError):
         return None
+
+
+def _closings(folder: Path, period: Period | None) -> str:
+    """What is said beside a period: that it is closed, or that a later one is and this one not."""
+    if period is None:
+        return ""
+    with suppress(MinshengError, PlanError, OSError), closing(Year(folder)) as year:
+        closed = [one for one in year.plan.periods if one >= period and year.register.closed(one) is not None]
+        if period in closed:
+            return "（已定稿）"
+        if closed:
+            return f"（还没有定稿；{closed[-1]} 已定稿）"
+    return ""
 
 
 def _asked(folder: Path, ask: Ask, say: Callable[[str], None]) -> Period | None:

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from minsheng_xl.beginning.doors import LINUX_DOOR, LINUX_MENU, PYZ, WINDOWS_DOOR
+from minsheng_xl.beginning.doors import LINUX_DOOR, LINUX_MENU, PYZ, WINDOWS_BUTTON, WINDOWS_DOOR
 from minsheng_xl.desk.bundle import is_started, packed, program_files, pyz_of
 from minsheng_xl.desk.parts import Unpacked, Wheels, fetch_python, fetch_wheels, joined
 from minsheng_xl.desk.starting import (
@@ -28,7 +28,6 @@ from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.program import program
 
 LIST, READ_ME, LICENCES = "清单.txt", "说明.txt", "许可"
-WINDOWS_BUTTON = "设置按钮.bat"
 _WINDOWS, _PYTHON = "win_amd64", "3.11"
 _PROCESSORS = ("x86_64", "aarch64")
 _PYTHONS = ("3.11", "3.12", "3.13", "3.14")

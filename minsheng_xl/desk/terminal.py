@@ -12,6 +12,7 @@ from rich.table import Table
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.figures.definitions import Status
+from minsheng_xl.plan.period import Period
 from minsheng_xl.rules import identity
 from minsheng_xl.texts import cleaned
 from minsheng_xl.year.watching import unwatched
@@ -106,6 +107,8 @@ def show_account(state: dict[str, Any]) -> None:
     files = {"duplicate": "重复", "empty": "空表", "words": "未填数", "unrecognised": "无法识别"}
     others = "，".join(f"{word} {state[key]}" for key, word in files.items())
     print(f"{state['period']}：应报 {state['issued']} = {parts}；{others}")
+    if state["pending"]:
+        print(f"待决事项 {state['pending']} 件：请打开总台账，在“待决事项”里定，存盘、关上，再汇总一次。")
     if state["closed"]:
         print(state["closing"]["text"])
     for key, word in (("corrections", state["correction_word"]), ("carried", "计入本期上期累计的定稿后更正")):
@@ -126,15 +129,19 @@ def show_units(state: dict[str, Any]) -> None:
         _console().print(table)
 
 
-def show_files(files: Sequence[Return]) -> None:
-    """The files judged now that need a person, each with what was seen; the rest as a count."""
+def show_files(files: Sequence[Return], period: Period) -> None:
+    """The files judged now that need a person, each with what was seen; the rest as a count. Accepted ones too are told
+    that are of another period than the one that is consolidated."""
     good = sum(one.outcome.value == "accepted" for one in files)
     print(f"新来件 {len(files)} 个，其中已采用 {good} 个。")
     for one, count in _told_once(files):
-        if one.outcome.value != "accepted" or any(found.code in _LATE for found in one.problems):
+        is_of_another = one.period not in (None, period)
+        if is_of_another or one.outcome.value != "accepted" or any(found.code in _LATE for found in one.problems):
             whose = f"{one.unit or ''} {one.period or ''}".strip()
             more = f" 等 {count} 个文件" if count > 1 else ""
             print(f"· {cleaned(one.file)}{more}：{one.outcome.label}{f'（{whose}）' if whose else ''}")
+            if is_of_another:
+                print(f"    是 {one.period} 的表，记在那一期，不算报了 {period}。")
             for found in one.problems[:5]:
                 print(f"    {found}")
             if len(one.problems) > 5:

@@ -90,6 +90,7 @@ def status_of(
         "issued": len(owed),
         **counts,
         **files,
+        "pending": len(account.pending),
         "averages": {
             **_averages(county.averages),
             "how": averaged(by_project=plan.settings.mean_by_project),

@@ -16,13 +16,13 @@ from minsheng_xl.accounts.values import Outcome
 from minsheng_xl.closing.close import Circular, close
 from minsheng_xl.closing.still_open import still_open
 from minsheng_xl.desk.cli import main
-from minsheng_xl.desk.closing import ask_before_closing, told
+from minsheng_xl.desk.closing import ask_before_closing, ask_for_circular, told
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.decide import decide
 from minsheng_xl.telling.print import print_period
 from minsheng_xl.year.entries import Judged
-from tests.makers import figure, send, send_borrowed
+from tests.makers import cut_down, figure, send, send_borrowed
 from tests.sharing import copied, made_once
 from tests.workbooks import sheet_of
 
@@ -343,7 +343,7 @@ def test_at_the_terminal_each_doubt_may_be_given_its_number(doubtful: Year) -> N
     asked = "县残联 8-1 本期累计：约106。写 不计入，或应填的数；回车作逾期未核实："
     assert [words for words in desk.heard if words == asked] == [asked, asked]
     assert "看不懂“百六”。请写 不计入，或应填的数（整数）。" in desk.heard
-    assert desk.heard[-1] == "确定把 2022-10 定稿请输入 是："
+    assert desk.heard[-1] == "确定把 2022-10 定稿请输入 是（回车不定稿）："
     entry = close(doubtful, OCTOBER, CLOSED)
     assert DISABLED not in [item.unit for item in entry.overdue]
     assert (standing(doubtful, DISABLED), row_of(doubtful, "8-1")[0]) == ("accepted", "106")
@@ -354,6 +354,42 @@ def test_another_answer_closes_nothing(doubtful: Year, answer: str) -> None:
     before = doubtful.register.last_seq()
     assert not Desk("", answer).closes(doubtful)
     assert doubtful.register.last_seq() == before
+
+
+@pytest.mark.parametrize(
+    ("answers", "circular"),
+    [
+        (("政办〔2022〕5号", " 钱明 ", "２０２２-11-10"), Circular("政办〔2022〕5号", "钱明", date(2022, 11, 10))),
+        (("", "", ""), Circular()), (("", "钱明", ""), Circular("", "钱明")),
+        (("5号", "", "11月10日", ""), Circular("5号")), (("5号", "", "11月10日", "2022-11-10"), Circular("5号", "", date(2022, 11, 10))),
+    ],
+)
+def test_at_the_terminal_the_circular_is_asked_for(answers: tuple[str, ...], circular: Circular) -> None:
+    desk = Desk(*answers)
+    assert ask_for_circular(desk.ask, desk.heard.append) == circular
+    assert ("“11月10日”不是日期。请写成 2022-11-10 的样子。" in desk.heard) is ("11月10日" in answers)
+
+
+def test_a_period_closed_at_the_terminal_has_what_was_answered(doubtful: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question in turn: of the doubt in 8-1, whether it is meant, and the circular."""
+    answers = iter(("", "是", "政办〔2022〕5号", "钱明", "2022-11-10"))
+    monkeypatch.setattr("builtins.input", lambda question: next(answers))
+    monkeypatch.setattr("minsheng_xl.desk.asking.nobody_answers", lambda: False)
+    assert main(["close", str(doubtful.root), "--period", "2022-10"]) == 0
+    assert status(doubtful, OCTOBER)["closing"]["text"] == "已定稿（政办〔2022〕5号，签发人：钱明，2022年11月10日印发）"
+
+
+def test_a_row_of_which_the_office_has_set_no_denominator_says_why_it_waits(tmp_path: Path) -> None:
+    tables = cut_down({"4"}, {"县交通运输局", "县统计局"})
+    tables.rows["参数"] = [row for row in tables.rows["参数"] if row.cells["参数"] != "分母"]
+    year = Year.create(tmp_path / "年", tables)
+    issue(year, OCTOBER, datetime(2022, 10, 31))
+    send(year, "县交通运输局", OCTOBER, {figure("4-1"): "23.46", figure("4-3", "numerator"): "268"})
+    consolidate(year, OCTOBER, NOW)
+    assert [(item.key, item.other) for item in still_open(year, OCTOBER).held] == [
+        (figure("4-3", "numerator"), "268（分母没有核定）")
+    ]
+    year.close()
 
 
 def test_where_nobody_can_answer_nothing_is_closed(doubtful: Year, capsys: pytest.CaptureFixture[str]) -> None:

@@ -158,7 +158,7 @@ def test_what_is_printed_is_utf8_whatever_the_terminal_says(monkeypatch: pytest.
 def test_a_new_year_says_what_to_do_next(desk: Desk, tmp_path: Path) -> None:
     new = tmp_path / "新年"
     assert desk.runs("init", str(new)) == (
-        0, f"已建立 {new}。请打开 {new / '计划.xlsx'} 核对计划，然后运行 minsheng-xl build {new}\n", "",
+        0, f"已建立 {new}。请打开 {new / '计划.xlsx'} 核对、补全，检查计划没有问题了，再下发第一期。\n", "",
     )  # fmt: skip
     assert (new / "打开菜单.bat").is_file()
 
@@ -443,8 +443,10 @@ def test_inspect_says_whose_a_file_is_and_what_was_found(desk: Desk) -> None:
     ])  # fmt: skip
     assert desk.runs("inspect", "甲", "--plan", desk.root)[1].splitlines() == [
         "甲 乙.xlsx：待核（县残联 2022-10）", f"    待核　{HELD}", f"    提示　{HELD}", "甲 乙.xlsx：退回（县残联 ）", "甲 乙.xlsx：退回（ 2022-10）",
-        "甲 乙.xlsx：无法识别",
+        "甲 乙.xlsx：无法识别", "共 4 个文件：待核 1，退回 2，无法识别 1。只是检查，什么也没有登记；汇总才登记。",
     ]
+    desk.plays("taking.inspect.inspect", [])
+    assert desk.runs("inspect", "甲", "--plan", desk.root)[1] == "没有要检查的文件。\n"
 
 
 def test_inspect_for_a_program_says_a_line_a_file(desk: Desk) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from minsheng_xl.beginning.doors import LINUX_MENU, PYZ, WINDOWS_DOOR, windows_door
+from minsheng_xl.beginning.doors import LINUX_MENU, PYZ, WINDOWS_BUTTON, WINDOWS_DOOR, windows_door
 from minsheng_xl.desk import portable
-from minsheng_xl.desk.portable import LIST, WINDOWS_BUTTON, linux_folder, put, put_packed, windows_folder
+from minsheng_xl.desk.portable import LIST, linux_folder, put, put_packed, windows_folder
 from minsheng_xl.desk.starting import linux_menu, read_me_on_linux, read_me_on_windows, windows_button, windows_menu
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.program import program

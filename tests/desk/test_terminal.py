@@ -139,7 +139,7 @@ def test_a_table_in_a_terminal_has_colours_of_states_alone(shown: Callable[[], S
 
 COUNTS = {
     "period": "2022-10", "issued": 38, "accepted": 30, "held": 4, "refused": 3, "missing": 1, "duplicate": 5, "empty": 6,
-    "words": 8, "unrecognised": 7, "closed": False, "closing": None, "corrections": [], "correction_word": "定稿后更正", "carried": [],
+    "words": 8, "unrecognised": 7, "pending": 0, "closed": False, "closing": None, "corrections": [], "correction_word": "定稿后更正", "carried": [],
 }
 
 
@@ -148,6 +148,10 @@ def test_the_account_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == (
         "2022-10：应报 38 = 已采用 30 + 待核 4 + 退回 3 + 未报 1；重复 5，空表 6，未填数 8，无法识别 7\n"
     )
+    terminal.show_account({**COUNTS, "pending": 6})
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "待决事项 6 件：请打开总台账，在“待决事项”里定，存盘、关上，再汇总一次。",
+    ]
 
 
 def test_a_closed_period_and_what_was_corrected_are_lines_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
@@ -193,20 +197,23 @@ def test_files_that_need_a_person_are_told(capsys: pytest.CaptureFixture[str]) -
         returned("丙.xlsx", Outcome.REFUSED, unit="丙局"),
         returned("丁.xlsx", Outcome.REFUSED, period=OCTOBER),
         returned("戊.png", Outcome.UNRECOGNISED),
-    ])  # fmt: skip
+        returned("己10月.xlsx", Outcome.ACCEPTED, unit="己局", period=Period(2022, 9)),
+    ], OCTOBER)  # fmt: skip
     assert capsys.readouterr().out.splitlines() == [
-        "新来件 5 个，其中已采用 1 个。",
+        "新来件 6 个，其中已采用 2 个。",
         "· 乙.xlsx：待核（乙局 2022-10）",
         "    填报表 H7：不是数字。请改。",
         "· 丙.xlsx：退回（丙局）",
         "· 丁.xlsx：退回（2022-10）",
         "· 戊.png：无法识别",
+        "· 己10月.xlsx：已采用（己局 2022-09）",
+        "    是 2022-09 的表，记在那一期，不算报了 2022-10。",
     ]
 
 
 @pytest.mark.parametrize("count", [5, 6])
 def test_of_many_problems_five_are_told(count: int, capsys: pytest.CaptureFixture[str]) -> None:
-    terminal.show_files([returned("乙.xlsx", Outcome.HELD, *(problem(f"H{n}") for n in range(1, count + 1)), unit="乙局")])
+    terminal.show_files([returned("乙.xlsx", Outcome.HELD, *(problem(f"H{n}") for n in range(1, count + 1)), unit="乙局")], OCTOBER)
     said = capsys.readouterr().out.splitlines()[2:]
     told = [f"    填报表 H{n}：不是数字。请改。" for n in range(1, 6)]
     assert said == (told if count == 5 else [*told, "    ……共 6 处，见总台账“待决事项”。"])
@@ -217,7 +224,7 @@ def test_what_is_said_of_many_files_without_a_unit_is_said_once(capsys: pytest.C
     terminal.show_files([
         *same, *[returned("4.png", Outcome.UNRECOGNISED)] * 2, returned("5.png", Outcome.REFUSED, problem("")),
         returned("6.xlsx", Outcome.HELD, unit="甲局"), returned("7.xlsx", Outcome.HELD, unit="甲局"),
-    ])
+    ], OCTOBER)
     assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("·")] == [
         "· 0.png 等 3 个文件：无法识别", "· 4.png 等 2 个文件：无法识别", "· 5.png：退回", "· 6.xlsx：待核（甲局）", "· 7.xlsx：待核（甲局）",
     ]

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl import Period, Year
-from minsheng_xl.beginning.doors import PYZ, windows_door
-from minsheng_xl.desk.portable import LIST, WINDOWS_BUTTON
+from minsheng_xl.beginning.doors import PYZ, WINDOWS_BUTTON, windows_door
+from minsheng_xl.desk.portable import LIST
 from minsheng_xl.telling.status import status
 from tests.windows.wine import windows
 

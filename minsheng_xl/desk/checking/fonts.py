@@ -1,6 +1,7 @@
 """The faces of official papers: which are installed, and what is drawn in place of the others."""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,9 @@ _ACTION = "照样可以打印，字形不同；要一样的，请装上这些字
 
 def fonts(desk: Desk) -> Iterator[Seen]:
     """Which of our faces are there, and what stands in for each that is not."""
+    if sys.platform != "win32" and shutil.which("fc-match") is None:
+        yield lacking("这台电脑没有 fontconfig，看不出装了哪些字体", "要在这台电脑上打印，请装上它和中文字体")
+        return
     drawn = _by_windows() if sys.platform == "win32" else _by_fontconfig()
     there = [face for face, found in drawn.items() if {face, *_ALSO_CALLED.get(face, ())} & set(found)]
     others = [f"{face}（用 {found[0]} 代替）" for face, found in drawn.items() if face not in there]

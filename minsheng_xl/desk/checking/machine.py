@@ -7,6 +7,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 from minsheng_xl.desk.checking.model import Desk, Seen, fit, lacking, unfit
 from minsheng_xl.desk.faults import refuse_lost_clock, said_of_clock
@@ -19,6 +20,8 @@ _PARTS = {
     "xlwings": "打开着汇总和总台账里的按钮", "msoffcrypto": "打开用 Excel 默认密码保护的来件", "pandas": "figures_frame",
 }
 """Parts that the program can do without, and what needs them."""
+_NEVER_PACKED = ("pandas",)
+"""Those which a program folder lacks by itself: nobody at a menu needs them."""
 _CHINESE_PAGE, _UTF8_PAGE = 936, 65001
 
 
@@ -32,9 +35,15 @@ def python(desk: Desk) -> Iterator[Seen]:
         yield lacking(words, "32 位的程序内存少，表多时可能不够，请换 64 位的")
     else:
         yield fit(words)
-    missing = [f"{name}（{purpose}要用）" for name, purpose in _PARTS.items() if find_spec(name) is None]
+    parts = {name: purpose for name, purpose in _PARTS.items() if not (_is_packed() and name in _NEVER_PACKED)}
+    missing = [f"{name}（{purpose}要用）" for name, purpose in parts.items() if find_spec(name) is None]
     if missing:
         yield lacking(f"没有 {'、'.join(missing)}", "用不着的不必管；要用，请用 pip 安装完整的程序")
+
+
+def _is_packed() -> bool:
+    """Whether the program is a file, alone or in a program folder."""
+    return Path(sys.argv[0]).suffix == ".pyz"
 
 
 def clock(desk: Desk) -> Iterator[Seen]:

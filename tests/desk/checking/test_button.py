@@ -27,6 +27,17 @@ def test_as_it_is_set_up_here(desk: Desk) -> None:
     assert told(button, desk) == [(FIT, f"设好了，启动的是 minsheng-xl {__version__}（{sys.executable}）", "")]
 
 
+def test_what_is_to_be_done_is_said_as_the_program_lies_there(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "民生 实事" / "程序" / "minsheng-xl.pyz"
+    program.parent.mkdir(parents=True)
+    monkeypatch.setattr(sys, "argv", ["minsheng-xl"])
+    assert told(button, desk)[0][2] == "要用总台账里的按钮，请运行 minsheng-xl setup；不用按钮的，用“打开菜单”"
+    monkeypatch.setattr(sys, "argv", [str(program)])
+    assert f"请在终端里运行 {sys.executable} '{program}' setup；" in told(button, desk)[0][2]
+    program.with_name("设置按钮.bat").touch()
+    assert "请双击“程序”文件夹里的“设置按钮.bat”；" in told(button, desk)[0][2]
+
+
 def write(*parts: Path | str) -> None:
     setting_path().parent.mkdir(parents=True, exist_ok=True)
     setting_path().write_text(" ".join(f'"{part}"' for part in parts) + "\n", encoding="utf-8")

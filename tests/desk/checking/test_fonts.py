@@ -56,8 +56,9 @@ def test_a_face_that_is_installed_is_there_and_the_others_are_replaced(desk: Des
 
 
 def test_without_a_program_that_knows_the_fonts(desk: Desk, empty_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        list(fonts(desk))
+    [(seen, words, action)] = told(fonts, desk)
+    assert (seen, words) == (LACKING, "这台电脑没有 fontconfig，看不出装了哪些字体")
+    assert "请装上它和中文字体" in action
 
 
 def test_without_any_chinese_face(desk: Desk, empty_path: Path) -> None:

@@ -31,6 +31,13 @@ def test_parts_that_the_one_file_program_lacks(desk: Desk, monkeypatch: pytest.M
     assert told(python, desk)[1][:2] == (LACKING, "没有 xlwings（打开着汇总和总台账里的按钮要用）")
 
 
+@pytest.mark.parametrize(("program", "is_told"), [("/a/minsheng-xl", True), ("/民生/程序/minsheng-xl.pyz", False)])
+def test_nobody_at_a_program_folder_is_told_of_pandas(desk: Desk, monkeypatch: pytest.MonkeyPatch, program: str, is_told: bool) -> None:
+    monkeypatch.setattr(machine, "find_spec", lambda name: None if name == "pandas" else find_spec(name))
+    monkeypatch.setattr(sys, "argv", [program])
+    assert any("pandas" in one[1] for one in told(python, desk)) is is_told
+
+
 @pytest.mark.parametrize(
     ("now", "fitness", "words"),
     [
