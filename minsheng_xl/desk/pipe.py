@@ -11,7 +11,7 @@ def encoding_of(stream: TextIO) -> str:
     """The encoding for a stream: UTF-8; on Windows, if it goes to a file or another program, that of the code page of
     the console, by which `type`, `more` and `find` read it, unless Python was told to write UTF-8."""
     is_told = sys.flags.utf8_mode or "PYTHONIOENCODING" in os.environ
-    if sys.platform != "win32" or stream.isatty() or is_told:
+    if sys.platform != "win32" or stream.isatty() or is_told or not _is_of_system(stream):
         return "utf-8"
     import ctypes
 
@@ -20,6 +20,14 @@ def encoding_of(stream: TextIO) -> str:
         return codecs.lookup(f"cp{page}").name
     except LookupError:
         return "utf-8"
+
+
+def _is_of_system(stream: TextIO) -> bool:
+    """Whether a stream is a file or a pipe; a program that calls this one may keep what is said in its own memory."""
+    try:
+        return stream.fileno() >= 0
+    except (OSError, ValueError):
+        return False
 
 
 def is_utf8(stream: TextIO) -> bool:

@@ -84,11 +84,14 @@ def test_what_is_read_is_not_hushed(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 class Somewhere(io.StringIO):
-    """A stream to a terminal, or to a file or another program, in an encoding."""
+    """A stream to a terminal, or to a file or another program, in an encoding; or to memory, with no number."""
 
-    def __init__(self, *, is_terminal: bool, encoding: str = "utf-8") -> None:
+    def __init__(self, *, is_terminal: bool, encoding: str = "utf-8", number: int | None = 1) -> None:
         super().__init__()
-        self.is_terminal, self._encoding = is_terminal, encoding
+        self.is_terminal, self._encoding, self._number = is_terminal, encoding, number
+
+    def fileno(self) -> int:
+        return super().fileno() if self._number is None else self._number
 
     @property
     def encoding(self) -> str:
@@ -121,6 +124,7 @@ def test_what_is_redirected_is_in_the_code_page_of_the_console(
     monkeypatch.delenv("PYTHONIOENCODING", raising=False)
     stream = Somewhere(is_terminal=is_terminal)
     assert encoding_of(stream) == encoding
+    assert encoding_of(Somewhere(is_terminal=is_terminal, number=None)) == "utf-8"
     python.flags.utf8_mode = 1
     assert encoding_of(stream) == "utf-8"
     python.flags.utf8_mode = 0

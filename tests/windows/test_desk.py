@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from minsheng_xl import Period, Year
@@ -113,7 +114,7 @@ def test_the_demo_is_gone_through(tmp_path: Path) -> None:
     assert (root / "打印" / "2022-10" / "打印稿.xlsx").stat().st_size > 0
 
 
-def test_what_goes_into_a_file_is_in_the_code_page_of_the_desk(issued: Year) -> None:
+def test_what_goes_into_a_file_or_to_another_program_is_in_the_code_page_of_the_desk(issued: Year) -> None:
     """cmd.exe's `type` shows it then; JSON is read by programs and is of ASCII alone."""
     issued.close()
     told = issued.root / "情况.txt"
@@ -124,6 +125,8 @@ def test_what_goes_into_a_file_is_in_the_code_page_of_the_desk(issued: Year) -> 
         told.read_bytes().decode("utf-8")
     assert cmd(f'{start} --json > "{windows(told)}"', folder=issued.root) == b""
     assert json.loads(told.read_bytes().decode("ascii"))["period"] == "2022-10"
+    found = cmd(f'{start} | "{python()}" -c "import sys; print(sys.stdin.readline()[:8])"', folder=issued.root)
+    assert found.decode("gbk").strip() == "2022-10："
 
 
 def test_a_return_that_is_held_open_is_told_and_taken_the_next_time(issued: Year) -> None:
@@ -206,3 +209,8 @@ def test_the_plan_is_read_and_its_faults_are_said(issued: Year) -> None:
     with held(issued.plan_path):
         code, said = command("plan", "check", windows(issued.root))
         assert (code, "计划" in said, "Traceback" in said) == (1, True, False), said
+    book = openpyxl.load_workbook(issued.plan_path)
+    book["指标"]["D3"] = None
+    book.save(issued.plan_path)
+    code, said = command("plan", "check", windows(issued.root))
+    assert (code, "指标 第3行“指标”：不能为空。请填写。" in said) == (1, True), said

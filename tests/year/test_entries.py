@@ -424,7 +424,8 @@ OTHERS = frozenset({
     "inspect: values.setdefault(key.of, {})['certified']", "inspect: found['reported']", "inspect: found['numerator']",
     "status: state['held']", "status: state['refused']", "master: said['decision']", "child: answer['died']",
     "gate: container.entries['mimetype']", "folder: self.__dict__['register']",
-    "corrections: found['scale']", "corrections: found['digits']", "corrections: found['words']", "beside: given['target']",
+    "corrections: found['scale']", "corrections: found['digits']", "corrections: found['words']", "corrections: said['may']",
+    "beside: given['target']",
 })  # fmt: skip
 """Rows of a .csv, objects of the JSON interface, a child's answer, an attribute, the groups of a pattern: everything else that is asked by a text."""
 

@@ -295,8 +295,8 @@ def test_an_index_that_an_earlier_program_made_of_another_journal_is_told(tmp_pa
 
 
 def test_what_can_only_be_read_is_read_as_it_stands(register: Register, tmp_path: Path) -> None:
-    reader = opened(tmp_path, writable=False)
     register.record([Reminded(AT, MAY, (ROADS,))])
+    reader = opened(tmp_path, writable=False)
     assert reader.entries(Reminded) == [Reminded(AT, MAY, (ROADS,))]
     assert reader.last_seq() == 17
     reader.close()
