@@ -97,6 +97,13 @@ _ALIKE = (
 """Measures of which people write one for another; 个 is written for any."""
 
 
+_TIMES_OF = {
+    ("米", "公里"): Fraction(1, 1000), ("米", "千米"): Fraction(1, 1000), ("公里", "米"): Fraction(1000),
+    ("千米", "米"): Fraction(1000), ("元", "万元"): Fraction(1, 10_000), ("亿元", "万元"): Fraction(10_000),
+}
+"""What one of a measure comes to in that of a row."""
+
+
 class Spoken(NamedTuple):
     """A number as a sentence says it: its value, how far it may be rounded, whether it may be a count, a percentage."""
 
@@ -162,6 +169,8 @@ def _spoken(text: str, unit: str, *, is_own: bool = False) -> Iterator[tuple[int
         is_short = found["digits"] is None and len(found["words"]) == 1
         is_other = is_own and _measure_of(behind) not in ("", unit)
         if not is_other and _may_be_figure(behind, unit, is_short=is_short):
+            times = _TIMES_OF.get((_measure_of(behind), unit), Fraction(1))
+            number = number._replace(value=number.value * times, within=number.within * times)
             has_sign = behind.lstrip().startswith("%")
             yield found.start(), number._replace(is_count=not has_sign, is_percentage=has_sign or unit == "%")
 

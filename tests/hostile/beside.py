@@ -9,6 +9,7 @@ from tests.hostile.base import (
     HEALTH,
     HELD,
     SHEET,
+    TRAFFIC,
     Make,
     Variant,
     adding,
@@ -71,6 +72,8 @@ REASONS = [
         )
     ),
     taken("说明 tells: in myriads", untouched, figures={"6-4:why": "实际为7.72万人"}),
+    taken("说明 tells: in metres", untouched, unit=TRAFFIC, figures={"4-1:why": "实际为23460米"}),
+    held("说明 corrects: in metres", untouched, "4-1", unit=TRAFFIC, figures={"4-1:why": "实际为23640米"}),
     taken("说明 tells: a rate", untouched, unit=HEALTH, figures={"7-4:why": "实际为98.7%，应为3240/3282"}),
 ]
 
