@@ -9,17 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from minsheng_xl.accounts.questions import (
-    CONFLICT,
-    CORRECTION,
-    DOUBTFUL,
-    TYPED,
-    Pending,
-    doubted,
-    is_again,
-    is_doubt,
-    whole,
-)
+from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, DOUBTFUL, TYPED, Pending, is_again, is_doubt, whole
 from minsheng_xl.accounts.unit import Source, UnitAccount
 from minsheng_xl.accounts.values import (
     NOTHING,
@@ -319,7 +309,8 @@ class _Fold:
             files = "；".join(offer.by.file for offer in offers)
             account.ask(CONFLICT, key, "", figure.seen, files, "同时收到两份，数字不同；请与单位核实后选一个。")
         elif isinstance(figure, Doubt):
-            account.ask(DOUBTFUL, key, "", figure.seen, by.file, doubted("数字存疑，没有计入", figure.seen))
+            advice = "数字存疑，没有计入；请与单位核实，属实的写“属实”，不然写应填的数。"
+            account.ask(DOUBTFUL, key, "", figure.seen, by.file, advice)
         self._put(key, figure, offers[0].said.source)
 
     def _put(self, key: Key, figure: Figure, source: Source) -> None:
@@ -373,7 +364,7 @@ class _Fold:
             advice = "定稿后同时收到两份，数字不同，仍用原数；请与单位核实后选一个。"
             account.ask(CONFLICT, key, used, " / ".join(seen), files, advice)
         elif isinstance(figure, Doubt) or any(half.row == key.row for half in said.content.halves):
-            advice = doubted("定稿后的更正存疑，仍用原数", shown(figure))
+            advice = "定稿后的更正存疑，仍用原数；请与单位核实，属实的写“属实”，不然写应填的数。"
             account.ask(DOUBTFUL, key, used, shown(figure), files, advice)
         else:
             self._put(key, figure, said.source)

@@ -11,7 +11,6 @@ from minsheng_xl.accounts.questions import (
     WHOLE,
     Pending,
     choices_of,
-    doubted,
     item_id,
     whole,
 )
@@ -42,20 +41,6 @@ def asked(kind: str, other: str, unit: str = "县残联") -> Pending:
 @pytest.mark.parametrize(("kind", "other", "choices"), CHOICES)
 def test_the_words_that_settle_an_item(kind: str, other: str, choices: tuple[str, ...]) -> None:
     assert choices_of(asked(kind, other)) == choices
-
-
-@pytest.mark.parametrize(
-    ("seen", "told"),
-    [
-        ("290000", "没有计入；请与单位核实，属实的写“属实”，不然写应填的数。"), ("约50处", "没有计入；请与单位核实，写应填的数；没有的写“不计入”。"),
-        ("-3", "没有计入；请与单位核实，写应填的数；没有的写“不计入”。"),
-    ],
-)
-def test_only_of_a_number_is_said_that_it_may_be_true(seen: str, told: str) -> None:
-    """Each word that is named is one of the choices."""
-    assert doubted("没有计入", seen) == told
-    item = Pending(id="a", kind=DOUBTFUL, unit="甲局", key=KEY, used="", other=seen, file="a.xlsx", advice=told)
-    assert ("属实" in choices_of(item)) is ("“属实”" in told)
 
 
 def test_a_file_without_a_sender_cannot_be_adopted() -> None:

@@ -64,7 +64,7 @@ def _pending_columns(plan: Plan, drafts: Mapping[tuple[str, str], str]) -> list[
         shown_column("kind", "事项", lambda p: p.kind, _CENTER, 12),
         text_column("unit", "单位", lambda p: p.unit, _SMALL, 18),
         text_column("about", "指标", which, _SMALL, 28),
-        shown_column("used", "现用数", lambda p: p.used or ("不计入" if p.decision is None else "—"), right, 12),
+        shown_column("used", "现用数", lambda p: p.used or "不计入", right, 12),
         text_column("other", "表中内容", lambda p: p.other, right, 18),
         text_column("file", "来源文件", lambda p: p.file, _SMALL, 28),
         text_column("advice", "处理办法", lambda p: p.advice, _SMALL, 36),
