@@ -26,6 +26,8 @@ _BODY = 10.5  # points
 _DIGIT = 5.25  # points of a unit of column width: half a Chinese character of 10.5 points
 _PADDING = 9.0  # points that an indent and the borders take
 _NARROW = 0.57  # a digit or letter, of the size of its face
+WIDER = 4 / 3
+"""How much wider a face may be than the one that is named, and that a desk lacks: rows are high enough for it."""
 
 
 @lru_cache(maxsize=4096)
@@ -35,13 +37,14 @@ def width_points(text: str, size: float = _BODY) -> float:
 
 
 def lines(text: str, width: float, size: float = _BODY) -> int:
-    """How many lines a text of a font size takes in a cell `width` characters wide."""
+    """How many lines a text of a font size takes in a cell `width` characters wide, in a face that may be wider."""
     room = max(size, width * _DIGIT - _PADDING)
     needed = 0
     for part in text.split("\n"):
-        wide = width_points(part, size)
-        if wide > room:  # no line begins with a comma or splits a number: about half a character is lost
-            room_wrapped = max(size, room - size / 2)
+        wide = width_points(part, size) * WIDER
+        if wide > room:  # a line ends with a whole sign, none begins with a comma or splits a number
+            sign = size * WIDER
+            room_wrapped = max(sign, min(room - sign / 2, room // sign * sign))
             needed += max(2, -int(-wide // room_wrapped))
         else:
             needed += 1

@@ -12,12 +12,14 @@ from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look
 from minsheng_xl.forms.layout import Book, CellContent, Growth, Sheet, SheetColumn, TableRow, width_pixels
 from minsheng_xl.forms.look import Style
-from minsheng_xl.texts import row_height, width_points
+from minsheng_xl.texts import WIDER, row_height, width_points
 
 _Styled: TypeAlias = "Style | Callable[[TableRow], Style]"
 _Filled: TypeAlias = Callable[[TableRow], CellContent]
 _INDENT = 9.0  # points that an indent and the borders take
 _LINE = 1.3  # of the size of a face
+_DIGIT = 5.25  # points of a unit of a column's width
+_BORDERS = 3.0  # points
 _FEW = 3  # lines
 
 
@@ -63,6 +65,15 @@ def place_of(columns: "Sequence[SheetColumn[TableRow]]", key: str) -> int:
     return sum(column.across for column in columns[:index])
 
 
+def fitted_heads(columns: "Iterable[SheetColumn[TableRow]]") -> "list[SheetColumn[TableRow]]":
+    """The columns, the titles that stand in one line kept in one, whichever face is there."""
+    found = []
+    for one in columns:
+        is_one_line = "\n" not in one.title and width_points(one.title, one.head.size) <= one.width * _DIGIT - _BORDERS
+        found.append(one._replace(head=one.head.having(wrap=False, shrink=True)) if is_one_line else one)
+    return found
+
+
 class TableColumns:
     """The columns of a table, for the lists that look into them once a row: each is made once.
 
@@ -93,7 +104,8 @@ def grow(
 ) -> None:
     """Give rows of tables the height that the texts of their columns need, at least `least`.
 
-    A text is measured in the size of its face, or in `size`. Values of formulas count where the book is given.
+    A text is measured in the size of its face, or in `size`. One of a single line is shrunk where a wider face would
+    make it two. Values of formulas count where the book is given.
     """
     sheet.heights |= dict.fromkeys(rows, least)
     wanted = set(rows)
@@ -104,9 +116,24 @@ def grow(
         value = cell.content if book is None else book.value(sheet, cell)
         if isinstance(value, str):
             room = _Room(sheet, place, cell.across, growth, size or cell.style.size, cell.style.size)
+            if room.is_one_line(value) and cell.input is None:
+                if not room.is_one_line(value, WIDER):
+                    sheet.shrink(cell)
+                continue
             sheet.heights[row] = max(sheet.heights[row], room.height(value, least))
-            if not cell.style.wrap and room.lines(value) > 1:
+            if not cell.style.wrap:
                 sheet.wrap(cell)
+
+
+def keep_names_in_line(sheet: Sheet, rows: Iterable[int]) -> None:
+    """Shrink the names in rows of tables that stand in one line, where a wider face would make them two."""
+    wanted = set(rows)
+    for (row, place), growth in sheet.growing.items():
+        cell = sheet.cells[row, place]
+        if row in wanted and growth is Growth.NAME and isinstance(cell.content, str):
+            room = _Room(sheet, place, cell.across, growth, cell.style.size, cell.style.size)
+            if room.is_one_line(cell.content) and not room.is_one_line(cell.content, WIDER):
+                sheet.shrink(cell)
 
 
 def grow_block(sheet: Sheet, top: int, column: int) -> None:
@@ -129,8 +156,9 @@ def height(
     for one in columns:
         if one.grows is not None:
             face = one.style.size if isinstance(one.style, Style) else size
-            room = _Room(sheet, place, one.across, one.grows, size, face)
-            needed = max(needed, room.height(texts.get(one.key, ""), least))
+            room, text = _Room(sheet, place, one.across, one.grows, size, face), texts.get(one.key, "")
+            if one.grows is not Growth.NAME or not room.is_one_line(text):
+                needed = max(needed, room.height(text, least))
         place += one.across
     return needed
 
@@ -153,8 +181,18 @@ class _Room(NamedTuple):
         sizes = {self.size, self.face} if self.lines(text) > _FEW else {self.size}
         return max(row_height([(text, width)], least=least, size=size) for size in sizes)
 
-    def lines(self, text: str) -> int:
-        """How many lines a text takes at least."""
+    @property
+    def _wide(self) -> float:
+        """Points of a line."""
         widths = (width_pixels(self.sheet.widths[n]) for n in range(self.column, self.column + self.across))
-        room = sum(widths) * 0.75 - _INDENT
-        return sum(max(1, ceil(width_points(part, self.size) / room)) for part in text.split("\n"))
+        return sum(widths) * 0.75 - _INDENT
+
+    def is_one_line(self, text: str, wider: float = 1) -> bool:
+        """Whether a text stands in one line, in a face so much `wider` than the one that is named."""
+        return "\n" not in text and width_points(text, max(self.size, self.face)) * wider <= self._wide
+
+    def lines(self, text: str) -> int:
+        """How many lines a text takes, in a face that may be wider than the one that is named."""
+        sign = self.size * WIDER
+        room = max(sign, self._wide // sign * sign)
+        return sum(max(1, ceil(width_points(part, self.size) * WIDER / room)) for part in text.split("\n"))

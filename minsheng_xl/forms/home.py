@@ -87,12 +87,13 @@ def _title(account: PeriodAccount, sheet: Sheet) -> None:
 
 def _desk(sheet: Sheet, shown: str | None) -> int:
     """The buttons, what to do where they do not work, what the program says, the head of the chain as it is `shown`."""
-    sheet.heights |= {2: 32, 3: 20}
+    sheet.heights |= {2: 40, 3: 20}
     for column, width, caption, macro in _BUTTONS:
         sheet.buttons.append(Button(2, column, width, 34, caption, macro))
     sheet.put(2, 5, _HOW_ELSE, look.NOTE.having(valign="center"), across=len(_WIDTHS) - 5)
     sheet.put(*STATUS_PLACE, None, look.PLAIN.having(color=look.ACCENT))
-    sheet.put(*_HEAD_PLACE, shown, look.NOTE.having(align="right", wrap=False), key=Key("head", "journal", "chain"))
+    chain = look.NOTE.having(align="right", wrap=False, shrink=True)
+    sheet.put(*_HEAD_PLACE, shown, chain, key=Key("head", "journal", "chain"))
     return 4
 
 

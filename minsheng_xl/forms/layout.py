@@ -221,10 +221,17 @@ class Sheet:
 
     def wrap(self, cell: PlacedCell) -> None:
         """Let a placed cell show its text in several lines."""
-        wrapped = cell._replace(style=cell.style.having(wrap=True))
-        self.cells[cell.row, cell.column] = wrapped
+        self._restyle(cell, cell.style.having(wrap=True, shrink=False))
+
+    def shrink(self, cell: PlacedCell) -> None:
+        """Let a placed cell show its text in one line, in smaller signs if it must be."""
+        self._restyle(cell, cell.style.having(wrap=False, shrink=True))
+
+    def _restyle(self, cell: PlacedCell, style: Style) -> None:
+        restyled = cell._replace(style=style)
+        self.cells[cell.row, cell.column] = restyled
         if cell.key is not None:
-            self._by_key[cell.key] = wrapped
+            self._by_key[cell.key] = restyled
 
     def table(
         self,

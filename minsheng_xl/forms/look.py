@@ -56,8 +56,9 @@ class Style(NamedTuple):
         return self.indent if self.align != "center" else 0
 
     def having(self, **changes: object) -> "Style":
-        """The style with some properties changed; asked for often, made once."""
-        return _changed(self, tuple(changes.items()))
+        """The style with some properties changed; asked for often, made once. One that wraps does not shrink."""
+        shrinking = {"shrink": False} if changes.get("wrap") else {}
+        return _changed(self, tuple((shrinking | changes).items()))
 
 
 @cache
@@ -69,26 +70,26 @@ TITLE = Style(face=TITLE_FACE, size=20, border="", align="center")
 SUBTITLE = Style(face=NOTE_FACE, size=11, border="", align="center", color=MUTED)
 NOTE = Style(size=9, border="", color=MUTED, wrap=True, valign="top")
 PLAIN = Style(border="")
-LABEL = Style(border="", color=MUTED, align="right", indent=1)
+LABEL = Style(border="", color=MUTED, align="right", indent=1, shrink=True)
 SECTION = Style(face=HEAD_FACE, size=11, color=ACCENT, border="bottom")
 TABLE_HEAD = Style(face=HEAD_FACE, size=10, fill=HEAD, align="center", wrap=True)
 INPUT_HEAD = TABLE_HEAD.having(fill=WHITE, color=ACCENT, border="input")
-FIXED = Style(fill=LOCKED, indent=1)
-FIXED_CENTER = Style(fill=LOCKED, align="center")
+FIXED = Style(fill=LOCKED, indent=1, shrink=True)
+FIXED_CENTER = Style(fill=LOCKED, align="center", shrink=True)
 FIXED_NUMBER = Style(fill=LOCKED, align="right", color=MUTED, indent=1, shrink=True)
 DERIVED = Style(fill=LOCKED, align="right", indent=1, shrink=True)
-STATUS = Style(fill=LOCKED, align="center")
+STATUS = Style(fill=LOCKED, align="center", shrink=True)
 INPUT = Style(bold=True, wrap=True, indent=1, number="@")
 INPUT_NUMBER = Style(bold=True, align="right", indent=1, shrink=True)
-BODY = Style(indent=1)
+BODY = Style(indent=1, shrink=True)
 BODY_WRAP = Style(wrap=True, indent=1)
-BODY_CENTER = Style(align="center")
+BODY_CENTER = Style(align="center", shrink=True)
 BODY_NUMBER = Style(align="right", indent=1, shrink=True)
 # LibreOffice ignores an indent beside blank cells, so the room at the right is in the format
 RATE = Style(align="right", bold=True, shrink=True, number="0.0%_0_);-0.0%_0_);0.0%_0_);@_0_)")
-FOOT = Style(fill=HEAD, bold=True, indent=1)
-LINK = Style(border="", color=ACCENT)
-BANNER = Style(face=HEAD_FACE, size=11, border="", fill=HEAD, indent=1)
+FOOT = Style(fill=HEAD, bold=True, indent=1, shrink=True)
+LINK = Style(border="", color=ACCENT, shrink=True)
+BANNER = Style(face=HEAD_FACE, size=11, border="", fill=HEAD, indent=1, shrink=True)
 HIDDEN = Style(size=9, border="", color=GREY)
 
 # what leaders read on paper
@@ -98,9 +99,9 @@ PAPER_NUMBER = Style(size=11, border="paper", align="right", indent=1, shrink=Tr
 PAPER_HEAD = Style(face=HEAD_FACE, size=11, border="paper", fill=HEAD, align="center", wrap=True)
 PAPER_TITLE = Style(face=TITLE_FACE, size=22, border="", align="center")
 ANNEX = Style(face=HEAD_FACE, size=12, border="")
-CAPTION = Style(face=NOTE_FACE, size=13, border="", align="center")
+CAPTION = Style(face=NOTE_FACE, size=13, border="", align="center", shrink=True)
 PAPER_NOTE = Style(face=NOTE_FACE, size=10, border="", color=MUTED, wrap=True)
-SIGN_OFF = Style(face=TEXT_FACE, size=12, border="", align="left", indent=1)
+SIGN_OFF = Style(face=TEXT_FACE, size=12, border="", align="left", indent=1, shrink=True)
 WARNING = Style(face=HEAD_FACE, size=11, border="", color=RED, wrap=True)
 
 PERCENT, POINTS = "0.0%", SIGNED

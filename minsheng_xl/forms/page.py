@@ -7,7 +7,7 @@ from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.expressions import Cell, Expr, Range, cell_of, count, expr, if_, or_
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms import look
-from minsheng_xl.forms.columns import grow
+from minsheng_xl.forms.columns import fitted_heads, grow
 from minsheng_xl.forms.layout import Book, CellContent, Sheet, SheetColumn, TableRow, printed_end, width_pixels
 from minsheng_xl.plan.period import Period, year_and_day
 from minsheng_xl.plan.tabs import HOME, Tab
@@ -86,7 +86,7 @@ def end(sheet: Sheet, row: int, visible: int, notes: "Sequence[tuple[str, CellCo
 
 def heads(columns: "Sequence[SheetColumn[TableRow]]") -> "list[SheetColumn[TableRow]]":
     """The columns with the head of a printed table, all but the hidden ones."""
-    return [column if column.hidden else column._replace(head=look.PAPER_HEAD) for column in columns]
+    return fitted_heads(one if one.hidden else one._replace(head=look.PAPER_HEAD) for one in columns)
 
 
 def none_row(sheet: Sheet, row: int, visible: int, count: Expr) -> int:

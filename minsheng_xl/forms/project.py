@@ -13,9 +13,11 @@ from minsheng_xl.figures.remarks import remark as remark_of
 from minsheng_xl.figures.streak import BEFORE
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import (
+    fitted_heads,
     grow,
     height,
     hidden_column,
+    keep_names_in_line,
     name_column,
     place_of,
     shown_column,
@@ -171,7 +173,7 @@ class _ProjectRows:
             shown_column("deviation", "偏差\n（百分点）", self.deviation, deviation, 9),
             shown_column("status", "状态", self.status, look.BODY_CENTER, 12),
             name_column("filler", "填数单位", lambda r: r.indicator.filler, _FILLER, 20),
-            name_column("remark", "备注", self.remark, look.BODY_WRAP.having(size=9.5), 24),
+            name_column("remark", "备注", self.remark, look.BODY_WRAP.having(size=9), 34),
             hidden_column("tally", "计入", computed(d.tally), 6),
             hidden_column("met", "达标", computed(d.met_mark), 6),
             hidden_column("weight", "权重", lambda r: r.indicator.weight, 6),
@@ -203,7 +205,7 @@ def project_sheet(account: PeriodAccount, project: Project, layout: str = "") ->
     sheet.put(top - 2, 0, who, look.CAPTION.having(size=12, align="left"), across=visible)
     sheet.put(top - 1, 0, project.task, look.NOTE.having(valign="center"), across=visible)
     sheet.print = Print("A4", head_rows=(0, page.HEAD - 1))  # several tables follow, each with its own head
-    bottom = sheet.table(top, columns, rows, row_name)
+    bottom = sheet.table(top, fitted_heads(columns), rows, row_name, head_height=42)
     grow(sheet, range(top + 1, bottom), least=26)
     sheet.freeze = (top + 1, 3)
     if rows:
@@ -232,7 +234,7 @@ def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
     parts: tuple[tuple[str, CellContent, look.Style, int], ...] = (
         ("", "本项目", look.FOOT.having(align="center"), 2),
         ("status", d.project_status(c, contains, last), look.FOOT.having(align="center"), 1),
-        ("lights", d.lights(c, may_be_exempt=contains.exempt), look.FOOT.having(shrink=True), 2),
+        ("lights", d.lights(c, may_be_exempt=contains.exempt), look.FOOT.having(size=9, wrap=True), 2),
         ("", "已达标", look.FOOT.having(align="right", bold=False), 1),
         ("met", d.met_count(c), look.FOOT.having(align="left", number='0" 项"'), 1),
         ("", join("已报 ", at("reported"), "/", at("counted"), "，待核 ", at("held")), look.FOOT.having(bold=False), 2),
@@ -256,7 +258,7 @@ def _totals(sheet: Sheet, rows: list[FormRow], top: int, last: bool) -> int:
         sheet.put(top, place, content, look.HIDDEN, key=total_key(name))
     sheet.put(top + 1, 16, reported, look.HIDDEN, key=total_key("exact_reported"))
     sheet.put(top + 1, 17, everything, look.HIDDEN, key=total_key("exact_all"))
-    sheet.heights[top] = 26
+    sheet.heights[top] = 38
     return top + 1
 
 
@@ -333,7 +335,9 @@ def _paged(
     for some, breaks in page.chunks(sheet, top, names, high, 24):
         if breaks:
             page.break_before(sheet, [top])
+        first = top + 1
         top = sheet.table(top, columns, some, lambda name: RowName(part, name), head_height=24, row_height=high)
+        keep_names_in_line(sheet, range(first, top))
     return top
 
 
@@ -356,7 +360,7 @@ def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int, s
     if not project.responsible:
         return top
     unit, *words = spans
-    columns: list[SheetColumn[str]] = [name_column(unit.key, unit.title, str, look.BODY_WRAP, across=unit.across)]
+    columns: list[SheetColumn[str]] = [name_column(unit.key, unit.title, str, _WORDS, across=unit.across)]
     columns += _word_columns(project, words)
     columns.append(shown_column("standing", "报送情况", _standing, look.BODY_CENTER))
     high = _word_height(account, project, sheet, columns, 17)

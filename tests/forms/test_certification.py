@@ -27,7 +27,7 @@ def test_its_columns(sample_plan: Plan) -> None:
     sheet = drawn(sample_plan)
     cells = across(sheet, TOP + 1)
     assert " ".join(f"{sheet.widths[cell.column]:g}:{face(cell.style)}" for cell in cells) == (
-        "5:10.5c 6:10.5c 25:10.5lwi 12:9lwi 6:10.5c 9:10.5rsi 11:10.5rbsi 6:10.5c 9:9rsi 9:9rsi 15:9lwi 15:9lwi 17:9lwi"
+        "5:10.5cs 6:10.5cs 25:10.5lwi 12:9lwi 6:10.5cs 9:10.5rsi 11:10.5rbsi 6:10.5cs 9:9rsi 9:9rsi 15:9lwi 15:9lwi 17:9lwi"
         " 12:10.5cbw 11:10.5rbsi 18:9lwi 7:10.5rbsi 7:10.5rbsi 16:9lwi 22:9.5lwi"
     )
     assert [cell.input.kind if cell.input else "" for cell in cells] == [
@@ -42,7 +42,7 @@ def test_its_columns(sample_plan: Plan) -> None:
 def test_its_head_and_foot(sample_plan: Plan) -> None:
     sheet, count = drawn(sample_plan), len(certified_rows(sample_plan, BUREAU, OCTOBER))
     assert [sheet.heights[row] for row in range(TOP + 1)] == [34, 20, 24, 24, 24, 6, 34]
-    assert [(cell.column, cell.across, face(cell.style)) for row in range(3) for cell in across(sheet, row)] == [(0, 19, "20c"), (0, 19, "11c"), (0, 19, "11li")]
+    assert [(cell.column, cell.across, face(cell.style)) for row in range(3) for cell in across(sheet, row)] == [(0, 19, "20c"), (0, 19, "11c"), (0, 19, "11lsi")]
     for row in (3, 4):  # titles and what is filled in beside them, in pairs
         assert [(cell.column, cell.across) for cell in across(sheet, row)] == [(0, 2), (2, 1), (3, 1), (4, 3), (8, 2), (10, 1)]
     bottom = TOP + 1 + count

@@ -7,19 +7,20 @@ from tests.makers import empty_account
 
 
 def test_the_rows_of_the_head_have_room_for_their_faces(sample_plan: Plan) -> None:
-    """A face of 22 points needs 42, one of 13 points 24; then the buttons and what the program says."""
+    """A face of 22 points needs 42, one of 13 points 24; then the buttons, beside which three lines of 9 points stand in a face a third
+    wider, and what the program says."""
     sheet = home_sheet(empty_account(sample_plan, Period.parse("2022-10")))
-    assert [sheet.heights[row] for row in range(4)] == [42, 24, 32, 20]
+    assert [sheet.heights[row] for row in range(4)] == [42, 24, 40, 20]
     title = sheet.cells[0, 0]
     assert (title.across, title.style.size, sheet.cells[1, 0].style.size) == (9, 22, 13)
 
 
 def test_what_is_noted_of_a_unit_is_not_cut(sample_plan: Plan) -> None:
-    """Of 9.5 points 184 points hold 18 signs: forty take three lines of 13.5, and some room."""
+    """Of 9.5 points, a third wider, 172 points hold 13 signs: forty take four lines of 13.5, and some room."""
     name, other = (unit.name for unit in sample_plan.reporting_units[:2])
     sheet = home_sheet(empty_account(sample_plan, Period.parse("2022-10"))._replace(notes={name: "收" * 40, other: "收到"}))
     high = [sheet.heights[sheet.cell(Key("unit", unit, "note")).row] for unit in (name, other)]
-    assert high == [43.5, 20]
+    assert high == [57, 20]
 
 
 def test_five_states_of_a_project_have_room(sample_plan: Plan) -> None:

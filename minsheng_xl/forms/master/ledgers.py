@@ -10,7 +10,7 @@ from minsheng_xl.accounts.unit import Source
 from minsheng_xl.accounts.values import about
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look, page
-from minsheng_xl.forms.columns import grow, shown_column, text_column, widths_of
+from minsheng_xl.forms.columns import fitted_heads, grow, shown_column, text_column, widths_of
 from minsheng_xl.forms.layout import Input, Print, Sheet, SheetColumn, TableRow
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.tabs import FLOW, PENDING, RECEIPTS, Tab
@@ -118,15 +118,15 @@ def flow_sheet(account: PeriodAccount, *, former: bool = False) -> Sheet:
     number = look.BODY_NUMBER.having(size=9.5)
     columns: list[SheetColumn[FlowRow]] = [
         shown_column("period", "期次", lambda r: str(r.period), _CENTER, 10),
-        shown_column("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False), 26),
+        shown_column("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False, shrink=True), 26),
         shown_column("project", "项目", lambda r: str(r.project), _CENTER, 7),
         shown_column("code", "编码", lambda r: r.code, _CENTER, 8),
-        shown_column("name", "指标", lambda r: r.name, _SMALL.having(wrap=False), 32),
+        shown_column("name", "指标", lambda r: r.name, _SMALL.having(wrap=False, shrink=True), 32),
         shown_column("measure", "量", _measure, _CENTER, 10),
         shown_column("value", "数值", lambda r: r.value, number, 14),
         shown_column("unit_of_measure", "计量单位", _unit_of_measure, _CENTER, 10),
-        shown_column("seen", "原样", lambda r: r.seen, _SMALL.having(wrap=False), 18),
-        shown_column("file", "来源", lambda r: source(r).words, _SMALL.having(wrap=False), 44),
+        shown_column("seen", "原样", lambda r: r.seen, _SMALL.having(wrap=False, shrink=True), 18),
+        shown_column("file", "来源", lambda r: source(r).words, _SMALL.having(wrap=False, shrink=True), 44),
         shown_column("received", "收到时间", lambda r: _time(source(r).received), _CENTER, 18),
     ]
     return _tidy(
@@ -139,8 +139,8 @@ def receipts_sheet(account: PeriodAccount, *, former: bool = False) -> Sheet:
     earlier version drew it: without that."""
     columns: list[SheetColumn[Receipt]] = [
         shown_column("received", "收到时间", lambda r: _time(r.received), _CENTER, 18),
-        shown_column("file", "文件", lambda r: r.file, _SMALL.having(wrap=False), 44),
-        shown_column("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False), 26),
+        shown_column("file", "文件", lambda r: r.file, _SMALL.having(wrap=False, shrink=True), 44),
+        shown_column("unit", "单位", lambda r: r.unit, _SMALL.having(wrap=False, shrink=True), 26),
         shown_column("period", "期次", lambda r: r.period, _CENTER, 10),
         shown_column("outcome", "结果", lambda r: r.outcome.label, _CENTER.having(bold=True), 10),
         shown_column("late", "迟报", lambda r: r.late_word or None, _CENTER, 15),
@@ -191,7 +191,7 @@ def _list(
     sheet.heights |= {0: 34, 1: 8}
     sheet.put(0, 0, title, look.TITLE, across=len(columns))
     page.link_home(sheet, len(columns))
-    bottom = sheet.table(HEAD_ROW, columns, rows, name, head_height=24)
+    bottom = sheet.table(HEAD_ROW, fitted_heads(columns), rows, name, head_height=24)
     grow(sheet, range(HEAD_ROW + 1, bottom), least=least)
     sheet.freeze = (HEAD_ROW + 1, 0)
     sheet.print = Print("A4", head_rows=(0, HEAD_ROW))

@@ -31,6 +31,7 @@ def numbered_list(
     grow(sheet, range(page.HEAD + 1, bottom), least=26)
     if not rows:
         sheet.put(bottom, 0, "无", look.PAPER_CENTER, across=len(numbered))
+        sheet.heights[bottom] = 26
     sheet.print = Print("A4", head_rows=(0, page.HEAD))
     return sheet
 

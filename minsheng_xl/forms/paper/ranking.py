@@ -21,6 +21,7 @@ from minsheng_xl.forms.columns import (
     place_of,
     shown_column,
     text_column,
+    width_of,
     widths_of,
 )
 from minsheng_xl.forms.home import STANDING_COLORS
@@ -29,6 +30,7 @@ from minsheng_xl.forms.marks import CertifiedLeads, MarkColumns, lead_name
 from minsheng_xl.forms.paper.drawing import Drawing
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import MARKS, RANKING
+from minsheng_xl.texts import row_height
 
 _THREE_LINES = 42.0
 """Points of a row whose remark is on both ranks."""
@@ -114,7 +116,7 @@ class _Ranks:
             shown_column("owed_shown", "参评/\n牵头", printed("owed"), center, 7),
             shown_column("reported_shown", "已报", printed("reported"), center, 6),
             shown_column("met_shown", "达标", printed("met"), center, 6),
-            shown_column("good_shown", words.good, printed("good"), center, 8),
+            shown_column("good_shown", words.good, printed("good"), center, 9),
         ]
 
     def counts_by_certified(self) -> list[SheetColumn[str]]:
@@ -124,9 +126,9 @@ class _Ranks:
             shown_column("rank_shown", "报送\n名次", printed("rank"), center.having(bold=True), 6),
             text_column("unit", "单位", printed("name"), look.PAPER, 31),
             shown_column("certified_rank_shown", "认定\n名次", self.certified_rank, center.having(bold=True), 7),
-            shown_column("owed_shown", "参评/\n牵头", printed("owed"), center, 6),
+            shown_column("owed_shown", "参评/\n牵头", printed("owed"), center, 7),
             shown_column("reported_shown", "已报", printed("reported"), center, 6),
-            shown_column("good_shown", "完成\n（达标）", printed("good"), center, 8),
+            shown_column("good_shown", "完成\n（达标）", printed("good"), center, 11.5),
         ]
 
     def columns(self) -> list[SheetColumn[str]]:
@@ -136,7 +138,7 @@ class _Ranks:
             *(self.counts_by_certified() if self.is_certified else self.counts()),
             shown_column("lagging_shown", words.lagging, printed("lagging"), center, 6),
             shown_column("share_printed", words.share, printed("share_shown"), percent.having(bold=True), 9),
-            shown_column("all_shown", "平均完成率\n（未报按0）", printed("average_all"), percent.having(bold=True), 12),
+            shown_column("all_shown", "平均完成率\n（未报按0）", printed("average_all"), percent.having(bold=True), 15.5),
             shown_column("average_shown", "已报\n平均", printed("average_reported"), percent, 9),
             shown_column("timely_shown", "报送\n及时", printed("timely"), center, 8),
             shown_column("refused_shown", "退回\n次数", printed("refused"), center, 6),
@@ -196,7 +198,8 @@ def ranking_sheet(account: PeriodAccount) -> Sheet:
     sheet.freeze = (page.HEAD + 1, 2)
     how, certified = _how(account), _how_certified(account)
     sheet.put(bottom, 0, how + certified, look.PAPER_NOTE, key=Key("note", "ranking", "how"), across=visible)
-    sheet.heights[bottom] = 62 if certified else 34
+    told = (how + certified, width_of(sheet, 0, visible))
+    sheet.heights[bottom] = row_height([told], least=34, size=look.PAPER_NOTE.size)
     bottom = _supporting(account, sheet, bottom + 1)
     page.end(sheet, bottom, visible, ())
     sheet.print = Print("A4", landscape=False)

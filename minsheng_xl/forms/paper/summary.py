@@ -146,7 +146,7 @@ def _pace_columns() -> list[SheetColumn[FormRow]]:
 
     return [
         shown_column("pace", "序时", _of("pace"), pace, 11),
-        shown_column("deviation", "偏差\n（百分点）", _of("deviation"), deviation, 12),
+        shown_column("deviation", "偏差\n（百分点）", _of("deviation"), deviation, 14),
     ]
 
 
