@@ -16,6 +16,7 @@ from minsheng_xl.forms.paper.stack import outputs, printed
 from minsheng_xl.forms.rows import assessed_rows
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.texts import lines
+from tests.forms.paper import test_wider
 from tests.forms.paper.accounts import everything_met, nothing, worst
 from tests.libreoffice.soffice import needs_libreoffice, needs_poppler
 
@@ -189,7 +190,9 @@ def test_long_texts_are_whole(pages: tuple[str, PeriodAccount, dict[str, Path]])
             if isinstance(cell.content, str) and len(cell.content) > 20 and cell.style.wrap and cell.down == 1 and cell.row not in sheet.hidden_rows:
                 width = sum(sheet.widths[cell.column : cell.column + cell.across])
                 needed = (cell.style.size + 2) * lines(cell.content, width, cell.style.size)
-                assert needed <= sheet.heights.get(cell.row, 13.5), (sheet.name, cell.address)
+                named = test_wider.lines(cell.content, width * 5.25 - 9, cell.style.size, wider=1) * cell.style.size * test_wider.LINE
+                high = sheet.heights.get(cell.row, 13.5)
+                assert needed <= high or (high == test_wider.HIGHEST and named <= high), (sheet.name, cell.address)
 
 
 PUBLISHED = {
