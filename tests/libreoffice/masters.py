@@ -24,7 +24,7 @@ from minsheng_xl.forms.layout import Book, Sheet
 from minsheng_xl.plan.tabs import PROGRAM
 from tests.workbooks import parts_of, put_together, save
 
-PICTURE = Path(__file__).parents[2] / "workbook" / "pictures" / "填报表.png"
+PICTURE = Path(__file__).parents[2] / "workbook" / "pictures" / "填写示意.png"
 
 
 def by_openpyxl(path: Path) -> None:
