@@ -1,8 +1,9 @@
 """What tests make: filled returns, invented plans, small accounts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from minsheng_xl import Plan, issue
 from minsheng_xl.accounts.period import PeriodAccount
@@ -189,14 +190,14 @@ def cut_down(projects: set[str], units: set[str]) -> RawTables:
     return raw(kept)
 
 
-def draw_as_formerly(year: Year, layout: str = "") -> None:
+def draw_as_formerly(year: Year, layout: str = "", parts: Mapping[int, Sequence[int]] = MappingProxyType({})) -> None:
     """Put the master that a year was left with by an earlier version in the place of its own: without what is said of
     papers in 收件登记, with the last source of each figure in 填报流水, with its 首页, its 领导简报 and the words of its macro; with the
-    units' sheets of an earlier layout, if its version is given."""
+    units' sheets of an earlier layout, if its version is given, and tables of words divided into `parts`."""
     written = year.register.latest(MasterWritten)
     assert written is not None
     plan = year.plan_version(written.plan, written.upto)
     account = account_of(plan, year.register, written.period, upto=written.upto)
-    kept = TakenOver(layout=layout, former_lists=True, former_home=True, former_brief=True, words=_FORMER_WORDS)
+    kept = TakenOver(layout=layout, former_lists=True, former_home=True, former_brief=True, words=_FORMER_WORDS, parts=parts)
     book = master_book(account, written.plan, written.upto, kept=kept)
     year.master_path.write_bytes(write_book(book, built_in_macros()))

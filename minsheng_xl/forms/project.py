@@ -186,9 +186,16 @@ def total_columns(sheet: Sheet, names: list[RowName]) -> Columns:
     return Columns(*(sheet.column(names, key) for key in ("tier", "status", "tally", "met", "weight", "capped")))
 
 
-def project_sheet(account: PeriodAccount, project: Project, layout: str = "") -> Sheet:
+WORDS_HEADS = "牵头单位", "责任单位"
+"""What begins the head of a table in which the units of a project stand."""
+
+
+def project_sheet(
+    account: PeriodAccount, project: Project, layout: str = "", parts: Sequence[int] = ()
+) -> Sheet:
     """The sheet of a project for the account's period. `layout` is the version of the layout of the units' sheets: an
-    earlier one has fewer words."""
+    earlier one has fewer words; `parts` are the numbers of units that stand under each head of the tables of words in
+    one that is there: another version, with rows of other heights, began its pages elsewhere."""
     plan, period = account.plan, account.period
     words = _WORDS_ASKED if not layout or LAYOUTS.is_present(layout) else _WORDS_BEFORE
     sheet = Sheet(project_id(project.no), project_tab(project.no), tab=look.TAB_PROJECT, zoom=90)
@@ -212,10 +219,12 @@ def project_sheet(account: PeriodAccount, project: Project, layout: str = "") ->
         status = place_of(columns, "status")
         sheet.lights.append(Lights((top + 1, status), (bottom - 1, status), look.LIGHT_COLORS))
         bottom = _totals(sheet, rows, bottom, period.is_last)
-    bottom = _lead_words(account, project, sheet, bottom + 1, words.lead)
+    there = iter(parts)
+    bottom = _lead_words(account, project, sheet, bottom + 1, words.lead, there)
     if project.asks_funding:
         bottom = _funding(project, sheet, bottom + 1)
-    bottom = _support(account, project, sheet, bottom + 1, words.support)
+        next(there, None)
+    bottom = _support(account, project, sheet, bottom + 1, words.support, there)
     bottom = _shares(account, project, sheet, bottom + 1)
     page.end(sheet, bottom, visible, ())
     return sheet
@@ -317,28 +326,44 @@ _WORDS = look.BODY_WRAP.having(size=9.5)
 
 
 def _lead_words(
-    account: PeriodAccount, project: Project, sheet: Sheet, top: int, tables: Sequence[Sequence[_Span]]
+    account: PeriodAccount, project: Project, sheet: Sheet, top: int, tables: Sequence[Sequence[_Span]],
+    there: Iterator[int],
 ) -> int:
     for number, spans in enumerate(tables):
         unit: SheetColumn[str] = name_column(f"unit{number}", "牵头单位", str, _WORDS, across=2)
         columns = [unit, *_word_columns(project, spans)]
         high = _word_height(account, project, sheet, columns, 30)
-        top = _paged(sheet, top, columns, project.leads, "lead", high)
+        top = _paged(sheet, top, columns, project.leads, "lead", high, _divided(project.leads, there))
     return top
 
 
 def _paged(
     sheet: Sheet, top: int, columns: Sequence[SheetColumn[str]], names: Sequence[str], part: str,
-    high: Callable[[str], float],
+    high: Callable[[str], float], divided: Sequence[Sequence[str]],
 ) -> int:
-    """A table of units that goes on, with its head, on the next page. Returns the first row below."""
-    for some, breaks in page.chunks(sheet, top, names, high, 24):
+    """A table of units that goes on, with its head, on the next page, `divided` as one that is there is. Returns the
+    first row below."""
+    found = ((some, n > 0) for n, some in enumerate(divided)) if divided else page.chunks(sheet, top, names, high, 24)
+    for some, breaks in found:
         if breaks:
             page.break_before(sheet, [top])
         first = top + 1
         top = sheet.table(top, columns, some, lambda name: RowName(part, name), head_height=24, row_height=high)
         keep_names_in_line(sheet, range(first, top))
     return top
+
+
+def _divided(names: Sequence[str], there: Iterator[int]) -> list[Sequence[str]]:
+    """Names as they stand under the heads that are there; [] where the numbers do not say it."""
+    found: list[Sequence[str]] = []
+    begins = 0
+    while begins < len(names):
+        number = next(there, 0)
+        if not number:
+            return []
+        found.append(names[begins : begins + number])
+        begins += number
+    return found if begins == len(names) else []
 
 
 def _funding(project: Project, sheet: Sheet, top: int) -> int:
@@ -356,7 +381,9 @@ def _funding(project: Project, sheet: Sheet, top: int) -> int:
     return bottom
 
 
-def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int, spans: Sequence[_Span]) -> int:
+def _support(
+    account: PeriodAccount, project: Project, sheet: Sheet, top: int, spans: Sequence[_Span], there: Iterator[int]
+) -> int:
     if not project.responsible:
         return top
     unit, *words = spans
@@ -364,7 +391,8 @@ def _support(account: PeriodAccount, project: Project, sheet: Sheet, top: int, s
     columns += _word_columns(project, words)
     columns.append(shown_column("standing", "报送情况", _standing, look.BODY_CENTER))
     high = _word_height(account, project, sheet, columns, 17)
-    return _paged(sheet, top, columns, project.responsible, "support", high)
+    divided = _divided(project.responsible, there)
+    return _paged(sheet, top, columns, project.responsible, "support", high, divided)
 
 
 def _standing(name: str) -> CellContent:

@@ -155,7 +155,7 @@ def _book(account: PeriodAccount, state: State, found: Found) -> Book:
     kept = found.kept
     if found.base is not None and state == found.made_from and not (kept.drafts or kept.former_lists):
         return found.base
-    return master_book(account, state.version, state.upto, kept=kept._replace(former_lists=False))
+    return master_book(account, state.version, state.upto, kept=kept._replace(former_lists=False, parts={}))
 
 
 def _put(made: _Made) -> str:

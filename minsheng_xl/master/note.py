@@ -38,13 +38,15 @@ from minsheng_xl.forms.master.program import (
 from minsheng_xl.forms.paper.brief import INSTRUCTION
 from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
 from minsheng_xl.forms.paper.summary import YEAR_BEFORE
+from minsheng_xl.forms.project import WORDS_HEADS
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.units import decided_items, measures_of
 from minsheng_xl.master.paper import PaperSaid, note_paper, said_in
 from minsheng_xl.master.typed import TypedPaper, paper_columns, typed_cells, typed_papers
+from minsheng_xl.plan.model import Project
 from minsheng_xl.plan.period import Period
-from minsheng_xl.plan.tabs import BRIEF, PROGRAM, REMINDER, SUMMARY
+from minsheng_xl.plan.tabs import BRIEF, PROGRAM, REMINDER, SUMMARY, project_tab
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.rules import choices
 from minsheng_xl.year.entries import PaperNoted, TypedIn
@@ -254,7 +256,20 @@ def _kept_by(workbook: RawWorkbook, account: PeriodAccount) -> TakenOver:
         words=_words_there(workbook),
         former_home=_text(workbook, PROGRAM.name, STATUS_CELL) == cell_name(former_home.STATUS_PLACE),
         former_brief=not _has_room_for_instruction(workbook),
+        parts={project.no: _parts_there(workbook, project) for project in account.plan.projects},
     )
+
+
+def _parts_there(workbook: RawWorkbook, project: Project) -> tuple[int, ...]:
+    """How many units stand under each head of the tables of words on a project's sheet, from above."""
+    sheet, names, found = workbook.sheet(project_tab(project.no)), {*project.leads, *project.responsible}, list[int]()
+    first = {row: cell.text for (row, column), cell in sheet.cells.items() if column == 0} if sheet is not None else {}
+    for row in sorted(first):
+        if first[row] in WORDS_HEADS:
+            found.append(0)
+        elif found and first[row] in names:
+            found[-1] += 1
+    return tuple(found)
 
 
 def _words_there(workbook: RawWorkbook) -> int:

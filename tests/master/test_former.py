@@ -79,6 +79,24 @@ def heights(year: Year) -> dict[int, float]:
     return {int(row): float(height) for row, height in found}
 
 
+def test_tables_of_words_that_went_on_over_a_page_elsewhere_are_found(consolidated: Year) -> None:
+    project = next(project for project in consolidated.plan.projects if len(project.responsible) > 1)
+    leads, responsible = len(project.leads), len(project.responsible)
+    draw_as_formerly(consolidated, parts={project.no: (leads, leads, 1, responsible - 1)})
+    assert heads_of_words(consolidated, project.no) == ["牵头单位"] * 2 + ["责任单位"] * 2
+    with_a_note(consolidated)
+    send(consolidated, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    result = consolidate(consolidated, OCTOBER, LATER).master
+    assert (result.path, result.own, result.kept) == (consolidated.master_path, (), ())
+    assert heads_of_words(consolidated, project.no) == ["牵头单位"] * 2 + ["责任单位"]
+    assert sheet_of(consolidated.master_path, "首页")["P3"].value == "打电话催"
+
+
+def heads_of_words(year: Year, project: int) -> list[object]:
+    rows = sheet_of(year.master_path, f"项目{project}").iter_rows(max_col=1, values_only=True)
+    return [text for (text,) in rows if text in ("牵头单位", "责任单位")]
+
+
 def brief_rows(year: Year, *rows: int) -> list[list[object]]:
     """What stands in rows of its 领导简报."""
     every = list(sheet_of(year.master_path, "领导简报").iter_rows(max_col=12, values_only=True))

@@ -1,6 +1,6 @@
 """The master workbook as a book: every sheet that is declared, in its order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -33,7 +33,8 @@ class TakenOver(NamedTuple):
     late; `drafts`, words beside items that are not settled yet; `layout`, the version of the layout of the units'
     sheets, "" of the present one; whether it has a column 上年同期, None of one that is new: then as the account;
     `former_lists`, whether 填报流水 and 收件登记 are as an earlier version drew them, `former_home` whether 首页 is,
-    `former_brief` whether 领导简报 is; how many `words` its macro has to show, None of one that is new: then all."""
+    `former_brief` whether 领导简报 is; `parts`, how the tables of words on a project's sheet are divided, by its number,
+    where it is another way than now; how many `words` its macro has to show, None of one that is new: then all."""
 
     chosen: str = ""
     drafts: Mapping[tuple[str, str], str] = MappingProxyType({})
@@ -42,6 +43,7 @@ class TakenOver(NamedTuple):
     former_lists: bool = False
     former_home: bool = False
     former_brief: bool = False
+    parts: Mapping[int, Sequence[int]] = MappingProxyType({})
     words: int | None = None
 
 
@@ -57,7 +59,9 @@ def master_book(
     plan, period = account.plan, account.period
     own: dict[str, list[Sheet]] = {
         HOME.id: [home_sheet(account, former=kept.former_home)],
-        PROJECTS.id: [project_sheet(account, project, kept.layout) for project in plan.projects],
+        PROJECTS.id: [
+            project_sheet(account, project, kept.layout, kept.parts.get(project.no, ())) for project in plan.projects
+        ],
         UNITS.id: [
             unit_form(
                 plan, unit, period, account.before, account.units[unit.name].given(), in_master=True,
