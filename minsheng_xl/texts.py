@@ -36,14 +36,14 @@ def width_points(text: str, size: float = _BODY) -> float:
     return sum(size if ord(sign) > 0x2E7F else size * _NARROW for sign in text)
 
 
-def lines(text: str, width: float, size: float = _BODY) -> int:
-    """How many lines a text of a font size takes in a cell `width` characters wide, in a face that may be wider."""
+def lines(text: str, width: float, size: float = _BODY, wider: float = WIDER) -> int:
+    """How many lines a text of a font size takes in a cell `width` characters wide, in a face so much `wider`."""
     room = max(size, width * _DIGIT - _PADDING)
     needed = 0
     for part in text.split("\n"):
-        wide = width_points(part, size) * WIDER
+        wide = width_points(part, size) * wider
         if wide > room:  # a line ends with a whole sign, none begins with a comma or splits a number
-            sign = size * WIDER
+            sign = size * wider
             room_wrapped = max(sign, min(room - sign / 2, room // sign * sign))
             needed += max(2, -int(-wide // room_wrapped))
         else:
@@ -51,7 +51,10 @@ def lines(text: str, width: float, size: float = _BODY) -> int:
     return needed
 
 
-def row_height(texts: Iterable[tuple[str, float]], *, least: float, size: float = _BODY) -> float:
-    """The height in points of a row with these (text, width of its cell) pairs, at least `least`."""
-    needed = max((lines(text, width, size) for text, width in texts), default=1)
+def row_height(
+    texts: Iterable[tuple[str, float]], *, least: float, size: float = _BODY, wider: float = WIDER
+) -> float:
+    """The height in points of a row with these (text, width of its cell) pairs, at least `least`, in a face that may
+    be so much `wider`."""
+    needed = max((lines(text, width, size, wider) for text, width in texts), default=1)
     return min(_MOST, max(least, (size + 4) * needed + 3))

@@ -1,6 +1,6 @@
 """A project's sheet: its indicators with live figures, the leads' words, the others' support."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from minsheng_xl.accounts.period import PeriodAccount
@@ -333,24 +333,31 @@ def _lead_words(
         unit: SheetColumn[str] = name_column(f"unit{number}", "牵头单位", str, _WORDS, across=2)
         columns = [unit, *_word_columns(project, spans)]
         high = _word_height(account, project, sheet, columns, 30)
-        top = _paged(sheet, top, columns, project.leads, "lead", high, _divided(project.leads, there))
+        top = _paged(sheet, top, columns, "lead", high, _parts(sheet, top, project.leads, high, there))
     return top
 
 
 def _paged(
-    sheet: Sheet, top: int, columns: Sequence[SheetColumn[str]], names: Sequence[str], part: str,
-    high: Callable[[str], float], divided: Sequence[Sequence[str]],
+    sheet: Sheet, top: int, columns: Sequence[SheetColumn[str]], part: str, high: Callable[[str], float],
+    parts: Iterable[tuple[Sequence[str], bool]],
 ) -> int:
-    """A table of units that goes on, with its head, on the next page, `divided` as one that is there is. Returns the
-    first row below."""
-    found = ((some, n > 0) for n, some in enumerate(divided)) if divided else page.chunks(sheet, top, names, high, 24)
-    for some, breaks in found:
+    """A table of units that goes on, with its head, on the next page, in `parts`. Returns the first row below."""
+    for some, breaks in parts:
         if breaks:
             page.break_before(sheet, [top])
         first = top + 1
         top = sheet.table(top, columns, some, lambda name: RowName(part, name), head_height=24, row_height=high)
         keep_names_in_line(sheet, range(first, top))
     return top
+
+
+def _parts(
+    sheet: Sheet, top: int, names: Sequence[str], high: Callable[[str], float], there: Iterator[int]
+) -> Iterable[tuple[Sequence[str], bool]]:
+    """The units of a table by the heads under which they stand: those that are there, if they say it; and whether one
+    begins a page."""
+    divided = _divided(names, there)
+    return ((some, n > 0) for n, some in enumerate(divided)) if divided else page.chunks(sheet, top, names, high, 24)
 
 
 def _divided(names: Sequence[str], there: Iterator[int]) -> list[Sequence[str]]:
@@ -391,8 +398,7 @@ def _support(
     columns += _word_columns(project, words)
     columns.append(shown_column("standing", "报送情况", _standing, look.BODY_CENTER))
     high = _word_height(account, project, sheet, columns, 17)
-    divided = _divided(project.responsible, there)
-    return _paged(sheet, top, columns, project.responsible, "support", high, divided)
+    return _paged(sheet, top, columns, "support", high, _parts(sheet, top, project.responsible, high, there))
 
 
 def _standing(name: str) -> CellContent:

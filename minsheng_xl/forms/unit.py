@@ -233,7 +233,7 @@ class _Form:
             place, check = self.layout.place("check"), self.sheet.cell(row.name.cell("check"))
             told = [(hint, self.sheet.widths[place]) for hint in table.hints_of(row)]
             least = self.sheet.heights[check.row]
-            self.sheet.heights[check.row] = row_height(told, least=least, size=check.style.size)
+            self.sheet.heights[check.row] = row_height(told, least=least, size=check.style.size, wider=1)
         places = {column.key: self.layout.place(column.key) for column in self.layout.columns}
         if "name" in places:
             self.sheet.freeze = (top + 1, places["name"] + 1)

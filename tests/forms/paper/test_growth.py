@@ -1,6 +1,6 @@
 """The whole of a long text is printed: every text column of every printed sheet, taken from its declaration.
 
-A text of two hundred signs, or of as many as the highest row that a spreadsheet has can hold, ends in a mark of
+A text of three hundred signs, or of as many as the highest row that a spreadsheet has can hold, ends in a mark of
 its own; the mark is looked for in the PDF.
 """
 
@@ -31,7 +31,7 @@ from minsheng_xl.texts import row_height
 from tests.libreoffice.soffice import needs_libreoffice, needs_poppler
 from tests.makers import empty_account, word
 
-SIGNS, HIGHEST, ROUNDS = 200, 400.0, 7
+SIGNS, HIGHEST, ROUNDS = 300, 400.0, 7
 SIGN = "文"
 IDS = {tab.id for tab in PRINTED} - {UNITS.id, PROJECTS.id}
 
@@ -89,7 +89,7 @@ def write_into(
 
 
 def text_of(sheet: Sheet, columns: Any, chosen: SheetColumn[Any], left: int, *marks: str) -> str:
-    """Two hundred signs, or as many as fit into a row of the greatest height, between two marks."""
+    """Three hundred signs, or as many as fit into a row of the greatest height, between two marks."""
     before = columns[: [column.key for column in columns].index(chosen.key)]
     width = declared.width_of(sheet, left + sum(column.across for column in before), chosen.across)
     signs = SIGNS - len("".join(marks))
@@ -142,11 +142,13 @@ def boxes(path: Path) -> dict[str, tuple[float, float]]:
 
 
 def is_whole(paper: Paper, one: Written, found: Mapping[str, tuple[float, float]]) -> bool:
-    """Whether the lines from the first mark to the last stand in the row."""
+    """Whether the lines from the first mark to the last stand in the row, in signs that are not shrunk."""
     if one.mark not in found or one.first not in found:
         return False
-    row = next(cell.row for cell in paper.sheet.cells.values() if one.mark in str(cell.content))
-    return found[one.mark][1] - found[one.first][0] <= paper.sheet.heights[row] * paper.scale * 1.02
+    cell = next(cell for cell in paper.sheet.cells.values() if one.mark in str(cell.content))
+    top, bottom = found[one.first][0], found[one.mark][1]
+    is_shrunk = bottom - top < cell.style.size * paper.scale / 2
+    return not is_shrunk and bottom - top <= paper.sheet.heights[cell.row] * paper.scale * 1.02
 
 
 def written_and_cut(
