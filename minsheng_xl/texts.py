@@ -23,7 +23,7 @@ def cleaned(text: str) -> str:
 
 _MOST = 400.0  # Excel allows 409 points
 _BODY = 10.5  # points
-_DIGIT = 5.25  # points of a unit of column width: half a Chinese character of 10.5 points
+DIGIT = 5.25  # points of a unit of column width: half a Chinese character of 10.5 points
 _PADDING = 9.0  # points that an indent and the borders take
 _NARROW = 0.57  # a digit or letter, of the size of its face
 WIDER = 4 / 3
@@ -38,7 +38,7 @@ def width_points(text: str, size: float = _BODY) -> float:
 
 def lines(text: str, width: float, size: float = _BODY, wider: float = WIDER) -> int:
     """How many lines a text of a font size takes in a cell `width` characters wide, in a face so much `wider`."""
-    room = max(size, width * _DIGIT - _PADDING)
+    room = max(size, width * DIGIT - _PADDING)
     needed = 0
     for part in text.split("\n"):
         wide = width_points(part, size) * wider

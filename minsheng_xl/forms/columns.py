@@ -10,15 +10,14 @@ from typing import NamedTuple, TypeAlias
 from minsheng_xl.exact.expressions import Range, cell_of
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look
-from minsheng_xl.forms.layout import Book, CellContent, Growth, Sheet, SheetColumn, TableRow, width_pixels
+from minsheng_xl.forms.layout import Book, CellContent, Growth, PlacedCell, Sheet, SheetColumn, TableRow, width_pixels
 from minsheng_xl.forms.look import Style
-from minsheng_xl.texts import WIDER, row_height, width_points
+from minsheng_xl.texts import DIGIT, WIDER, row_height, width_points
 
 _Styled: TypeAlias = "Style | Callable[[TableRow], Style]"
 _Filled: TypeAlias = Callable[[TableRow], CellContent]
 _INDENT = 9.0  # points that an indent and the borders take
 _LINE = 1.3  # of the size of a face
-_DIGIT = 5.25  # points of a unit of a column's width
 _BORDERS = 3.0  # points
 _FEW = 3  # lines
 
@@ -69,7 +68,7 @@ def fitted_heads(columns: "Iterable[SheetColumn[TableRow]]") -> "list[SheetColum
     """The columns, the titles that stand in one line kept in one, whichever face is there."""
     found = []
     for one in columns:
-        is_one_line = "\n" not in one.title and width_points(one.title, one.head.size) <= one.width * _DIGIT - _BORDERS
+        is_one_line = "\n" not in one.title and width_points(one.title, one.head.size) <= one.width * DIGIT - _BORDERS
         found.append(one._replace(head=one.head.having(wrap=False, shrink=True)) if is_one_line else one)
     return found
 
@@ -116,9 +115,7 @@ def grow(
         value = cell.content if book is None else book.value(sheet, cell)
         if isinstance(value, str):
             room = _Room(sheet, place, cell.across, growth, size or cell.style.size, cell.style.size)
-            if room.is_one_line(value) and cell.input is None:
-                if not room.is_one_line(value, WIDER):
-                    sheet.shrink(cell)
+            if cell.input is None and _keep_in_line(sheet, cell, room, value):
                 continue
             sheet.heights[row] = max(sheet.heights[row], room.height(value, least))
             if not cell.style.wrap:
@@ -132,8 +129,15 @@ def keep_names_in_line(sheet: Sheet, rows: Iterable[int]) -> None:
         cell = sheet.cells[row, place]
         if row in wanted and growth is Growth.NAME and isinstance(cell.content, str):
             room = _Room(sheet, place, cell.across, growth, cell.style.size, cell.style.size)
-            if room.is_one_line(cell.content) and not room.is_one_line(cell.content, WIDER):
-                sheet.shrink(cell)
+            _keep_in_line(sheet, cell, room, cell.content)
+
+
+def _keep_in_line(sheet: Sheet, cell: PlacedCell, room: "_Room", text: str) -> bool:
+    """Shrink a text that stands in one line, where a wider face would make it two; whether it stands in one."""
+    is_one_line = room.is_one_line(text)
+    if is_one_line and not room.is_one_line(text, WIDER):
+        sheet.shrink(cell)
+    return is_one_line
 
 
 def grow_block(sheet: Sheet, top: int, column: int) -> None:

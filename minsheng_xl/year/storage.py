@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,29 +47,30 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
 
 
 def put(temporary: Path, path: Path) -> None:
-    """Give a file or a folder its name, trying again for a moment: a virus scanner may look into one that is there."""
-    for left in reversed(range(_TRIES)):
-        try:
-            temporary.replace(path)
-            return
-        except PermissionError:
-            if not left:
-                raise
-            time.sleep(_PAUSE)
+    """Give a file or a folder its name."""
+    _patiently(lambda: temporary.replace(path))
 
 
 def take_away(path: Path) -> None:
     """Delete a file, if it is there. Raises MinshengError where that is refused: on Windows, while it is open."""
+    try:
+        _patiently(lambda: path.unlink(missing_ok=True))
+    except PermissionError as error:
+        raise MinshengError(
+            f"{path.name} 删不掉：{why(error)}。没有做任何改动。请关上正开着它的程序（另一个没有退出的菜单、"
+            "网盘、备份、杀毒软件），再运行一次。"
+        ) from error
+
+
+def _patiently(change: Callable[[], object]) -> None:
+    """Change a file or a folder, trying again for a moment: a virus scanner may look into one that is there."""
     for left in reversed(range(_TRIES)):
         try:
-            path.unlink(missing_ok=True)
+            change()
             return
-        except PermissionError as error:
+        except PermissionError:
             if not left:
-                raise MinshengError(
-                    f"{path.name} 删不掉：{why(error)}。没有做任何改动。请关上正开着它的程序（另一个没有退出的菜单、"
-                    "网盘、备份、杀毒软件），再运行一次。"
-                ) from error
+                raise
             time.sleep(_PAUSE)
 
 
