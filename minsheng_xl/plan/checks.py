@@ -13,19 +13,31 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from minsheng_xl.exact.numbers import parse_plain, plain
-from minsheng_xl.plan.cells import day_of, member_of, ratio_of
+from minsheng_xl.plan.amounts import NoShare
+from minsheng_xl.plan.answers import is_known_column
+from minsheng_xl.plan.cells import day_of, deadline_in, member_of, ratio_of
 from minsheng_xl.plan.draft import (
     LARGEST_NUMBER,
     Draft,
     Step,
     exemption_in,
-    names_of_roles,
     sort_of,
     spellings_in,
     suits,
     target_of,
 )
-from minsheng_xl.plan.model import EVERY_ROW, Comparator, EventKind, Indicator, Kind, PaceRule, Tier, Unit
+from minsheng_xl.plan.model import (
+    EVERY_ROW,
+    Comparator,
+    EventKind,
+    Indicator,
+    Kind,
+    PaceRule,
+    Question,
+    QuestionState,
+    Tier,
+    Unit,
+)
 from minsheng_xl.plan.names import is_project_sheet, is_reserved, may_name_a_file, may_name_a_sheet
 from minsheng_xl.plan.options import (
     BOUNDS,
@@ -42,8 +54,11 @@ from minsheng_xl.plan.options import (
 from minsheng_xl.plan.tables import (
     CHANGES,
     EVENTS,
+    GROUPS,
     INDICATORS,
+    NUMBERS,
     OWN_COLUMNS,
+    QUESTIONS,
     SETTINGS,
     STEPS,
     TABLES,
@@ -60,8 +75,11 @@ _YEAR_IN_WORDS = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|-(?:\d{2}|Q\d))")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _ROWS_OF = {TASKS.name: "照公布的任务表，一个项目一行", INDICATORS.name: "一个指标一行", UNITS.name: "一个单位一行"}
 """What stands in the rows of the tables without which there is no plan."""
-BLANK = ("plan-table-blank", "plan-nothing")
+BLANK = ("plan-table-blank", "plan-nothing", "plan-untouched")
 """What is wrong with a plan in which nothing is promised yet."""
+_SOUNDS_LIKE_A_GROUP = re.compile(r"^各|各.*(?:单位|部门)|有关|相关|成员单位")
+_HAS_DIGIT = re.compile(r"\d")
+_GROUP_HINT = "；是几个单位的合称的，在“组”表里写明是哪几个"
 _RATIO_COLUMNS = ("分子", "分母", "分母来源")
 
 Found = Iterator[Problem]
@@ -98,13 +116,30 @@ class Valued(NamedTuple):
 
 def problems_of(draft: Draft) -> list[Problem]:
     """Every problem and note of a plan, in the order of `CHECKS`."""
+    if _is_untouched(draft):
+        return [problem("plan-untouched")]
     found: list[Problem] = []
     for walk in CHECKS:
         for thing in walk.over(draft):
             for check in walk.checks:
                 found += check(draft, thing)
     is_well = all(one.severity is not Severity.ERROR for one in found)
-    return found + list(something_is_assessed(draft)) if is_well else found
+    found += something_is_assessed(draft) if is_well else ()
+    return [_where_it_was_said(draft, one) for one in found]
+
+
+def _is_untouched(draft: Draft) -> bool:
+    """Whether nobody has written anything yet into a plan that was made with examples."""
+    is_whole = all(name in draft.tables.heads for name in _ROWS_OF)
+    return bool(draft.tables.examples) and is_whole and not any(draft.rows[name] for name in _ROWS_OF)
+
+
+def _where_it_was_said(draft: Draft, found: Problem) -> Problem:
+    """A problem at the answer that brought it, where the cell says something else."""
+    for (table, row, column), question in draft.answered.items():
+        if (found.sheet, found.cell) == (table, f"第{row}行“{column}”"):
+            return found._replace(sheet=QUESTIONS.name, cell=f"第{question.row}行“答复”")
+    return found
 
 
 def _at(code: str, table: Table, row: RawRow | None, column: str = "", **words: str) -> Problem:
@@ -144,7 +179,8 @@ def columns_stand_once(draft: Draft, table: Table) -> Found:
 def columns_are_known(draft: Draft, table: Table) -> Found:
     """A column that nobody reads is mostly a misspelt one that somebody should; the office's own remarks are not."""
     own = () if table is CHANGES else OWN_COLUMNS  # 变更记录 is written over
-    for title in draft.tables.heads.get(table.name, ()) if table.name not in draft.below else ():
+    is_read = table is not NUMBERS and table.name not in draft.below
+    for title in draft.tables.heads.get(table.name, ()) if is_read else ():
         if title and title not in (*table.titles, *own):
             yield _at("plan-column-unknown", table, None, title, seen=title, expected="、".join(table.titles))
 
@@ -188,6 +224,43 @@ def spellings_are_claimed_once(draft: Draft, row: RawRow) -> Found:
         first = draft.claims[spelling]
         if (first.row, first.place) != (row.number, place):
             yield _at("plan-name-twice", UNITS, row, column, seen=spelling, expected=f"第{first.row}行")
+
+
+def group_is_no_unit(draft: Draft, row: RawRow) -> Found:
+    """A name that a group and a unit have, or two groups, may mean the one or the other."""
+    name = row.cells["组"]
+    claim = draft.claims.get(name)
+    first = next(one for one in draft.legible(GROUPS, "组") if one.cells["组"] == name)
+    if claim is not None:
+        yield _at("plan-name-twice", GROUPS, row, "组", expected=f"“{UNITS.name}”第{claim.row}行")
+    elif first is not row:
+        yield _at("plan-name-twice", GROUPS, row, "组", expected=f"第{first.number}行")
+
+
+def group_has_known_units(draft: Draft, row: RawRow) -> Found:
+    """Names are never guessed; nor is a group one of another."""
+    if not draft.is_bad(GROUPS, row, "单位"):
+        for text in names_in(row.cells["单位"]):
+            yield from _unknown_unit(draft, text, GROUPS, row, "单位")
+
+
+def question_is_of_something(_: Draft, question: Question) -> Found:
+    """A question about a column that is none was edited: nobody could answer it."""
+    if not is_known_column(question):
+        where = f"第{question.row}行“栏”"
+        yield problem("plan-question", sheet=QUESTIONS.name, cell=where, seen=f"{question.table} {question.column}")
+
+
+def answer_is_a_choice(_: Draft, question: Question) -> Found:
+    """An answer that is none of the choices would silently leave the default."""
+    if question.state is QuestionState.MISTAKEN:
+        where, expected = f"第{question.row}行“答复”", "、".join((*question.choices, *_beside_choices(question)))
+        yield problem("plan-choice", sheet=QUESTIONS.name, cell=where, seen=question.answer, expected=expected)
+
+
+def _beside_choices(question: Question) -> tuple[str, ...]:
+    """The default where it is not among the choices."""
+    return () if not question.default or question.default in question.choices else (question.default,)
 
 
 def setting_stands_once(draft: Draft, row: RawRow) -> Found:
@@ -288,21 +361,32 @@ def scope_names_rows(draft: Draft, about: str) -> Found:
 
 def _unknown_unit(draft: Draft, text: str, table: Table, row: RawRow, column: str) -> Found:
     """Names are never guessed: a similar one may be another unit."""
-    if draft.unit_called(text) is None and not draft.is_unsure(UNITS, "单位", "别名"):
-        yield _at("plan-unit-unknown", table, row, column, seen=text)
+    if draft.unit_called(text) is not None or draft.is_unsure(UNITS, "单位", "别名"):
+        return
+    if draft.is_group(text):
+        yield _at("plan-group-here", table, row, column, seen=text)
+    elif not draft.is_unsure(GROUPS, "组", "单位"):
+        hint = _GROUP_HINT if _SOUNDS_LIKE_A_GROUP.search(text) else ""
+        yield _at("plan-unit-unknown", table, row, column, seen=text, reason=hint)
 
 
 def roles_are_of_known_units(draft: Draft, row: RawRow) -> Found:
     """Each unit named in a project is registered and has one role in it: two would make it certify itself."""
     held: dict[str, str] = {}
-    for column, text in names_of_roles(row):
-        name = draft.unit_called(text)
-        if name is None:
-            yield from _unknown_unit(draft, text, TASKS, row, column)
-        elif name in held:
-            yield _at("plan-role-twice", TASKS, row, column, seen=text, expected=held[name])
+    for role in draft.roles_of(row):
+        if role.unit is None:
+            yield from _unknown_unit(draft, role.text, TASKS, row, role.column)
+        elif role.unit in held:
+            yield _at("plan-role-twice", TASKS, row, role.column, seen=role.text, expected=held[role.unit])
         else:
-            held[name] = column
+            held[role.unit] = role.column
+
+
+def published_deadline_is_a_day(draft: Draft, row: RawRow) -> Found:
+    """A note: 完成时限 stands as it was published, and counts only where it is one day."""
+    text, year = row.cells["完成时限"], draft.option(YEAR)
+    if year is not None and _HAS_DIGIT.search(text) and deadline_in(text, year) is None:
+        yield _at("plan-deadline-words", TASKS, row, "完成时限")
 
 
 def project_number_is_small(draft: Draft, row: RawRow) -> Found:
@@ -334,9 +418,24 @@ def step_is_in_a_month(draft: Draft, row: RawRow) -> Found:
 
 
 def step_is_a_share(draft: Draft, row: RawRow) -> Found:
-    """Nobody can be asked for more than the year's target, or for less than nothing."""
-    if draft.share_of(row) is None:
+    """Nobody can be asked for more than the year's target, or for less than nothing; and an amount is one of what the
+    target is counted in."""
+    share = draft.step_in(row)
+    if share is NoShare.UNREAD:
         yield _at("plan-steps-range", STEPS, row, "应完成", expected="0% 到 100%")
+    elif isinstance(share, NoShare):
+        code = row.cells["指标编码"]
+        if code in draft.codes and code not in draft.by_code:
+            return  # what is wrong with the indicator is told
+        yield _at("plan-steps-amount", STEPS, row, "应完成", reason=share.value, expected=_steps_in(draft, code))
+
+
+def _steps_in(draft: Draft, code: str) -> str:
+    """How a step of an indicator may be written."""
+    one = draft.by_code.get(code)
+    if one is None or one.kind is not Kind.CUMULATIVE or one.target is None:
+        return "百分数，如 50%"
+    return f"百分数，如 50%，或不超过 {plain(one.target)}{one.unit_of_measure} 的数量"
 
 
 def steps_rise(draft: Draft, steps: list[Step]) -> Found:
@@ -345,7 +444,7 @@ def steps_rise(draft: Draft, steps: list[Step]) -> Found:
         if after.month == before.month:
             yield _at("plan-code-twice", STEPS, after.row, "月份", expected=f"{before.month}月")
         elif after.share < before.share:
-            yield _at("plan-steps-fall", STEPS, after.row, "应完成", expected=f"{plain(before.share * 100)}%")
+            yield _at("plan-steps-fall", STEPS, after.row, "应完成", expected=before.row.cells["应完成"])
 
 
 def steps_end_at_the_target(draft: Draft, steps: list[Step]) -> Found:
@@ -400,7 +499,8 @@ def filler_is_known(draft: Draft, row: RawRow) -> Found:
 def sharers_are_known(draft: Draft, row: RawRow) -> Found:
     """Names are never guessed."""
     for text in names_in(row.cells.get("分解数", "")):
-        yield from _unknown_unit(draft, text, INDICATORS, row, "分解数")
+        if not draft.is_group(text):
+            yield from _unknown_unit(draft, text, INDICATORS, row, "分解数")
 
 
 def weight_is_positive(draft: Draft, row: RawRow) -> Found:
@@ -723,6 +823,14 @@ def _unit_rows(draft: Draft) -> Iterable[RawRow]:
     return draft.legible(UNITS, "单位")
 
 
+def _group_rows(draft: Draft) -> Iterable[RawRow]:
+    return draft.legible(GROUPS, "组")
+
+
+def _questions(draft: Draft) -> Iterable[Question]:
+    return draft.questions
+
+
 def _setting_rows(draft: Draft) -> Iterable[RawRow]:
     return draft.legible(SETTINGS, "参数", "值")
 
@@ -801,6 +909,8 @@ CHECKS = (
     Walk(_tables, (table_is_there, columns_are_there, columns_stand_once, columns_are_known, table_is_filled)),
     Walk(_once, (misread_cells, far_cells, faulty_cells)),
     Walk(_unit_rows, (name_is_short, spellings_are_claimed_once)),
+    Walk(_group_rows, (group_is_no_unit, group_has_known_units)),
+    Walk(_questions, (question_is_of_something, answer_is_a_choice)),
     Walk(_setting_rows, (setting_stands_once,)),
     Walk(_options, (option_is_given, option_is_understood)),
     Walk(_once, (bands_are_in_order, title_is_of_the_year)),
@@ -808,7 +918,10 @@ CHECKS = (
     Walk(_dates, (date_is_a_day, date_follows_its_period)),
     Walk(_trials, (trial_ends_in_a_period,)),
     Walk(_scopes, (scope_is_of_a_period, scope_names_rows)),
-    Walk(_task_rows, (roles_are_of_known_units, project_number_is_small, project_number_stands_once)),
+    Walk(
+        _task_rows,
+        (roles_are_of_known_units, project_number_is_small, project_number_stands_once, published_deadline_is_a_day),
+    ),
     Walk(_once, (funded_projects_are_known,)),
     Walk(_step_rows, (step_is_in_a_month, step_is_a_share)),
     Walk(_whole_steps, (steps_rise, steps_end_at_the_target)),

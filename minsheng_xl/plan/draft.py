@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from minsheng_xl.exact.numbers import parse_plain
-from minsheng_xl.plan.cells import day_of, fraction_of, member_of, ratio_of
+from minsheng_xl.plan.amounts import Amount, NoShare, share_in
+from minsheng_xl.plan.answers import moves, questions_in
+from minsheng_xl.plan.cells import day_of, deadline_in, member_of, ratio_of
 from minsheng_xl.plan.legible import Legible
 from minsheng_xl.plan.model import (
     NO_EXEMPTION,
@@ -21,6 +23,7 @@ from minsheng_xl.plan.model import (
     Kind,
     PaceRule,
     Project,
+    Question,
     Settings,
     TextDuty,
     Tier,
@@ -54,7 +57,7 @@ from minsheng_xl.plan.options import (
     Option,
 )
 from minsheng_xl.plan.period import Period
-from minsheng_xl.plan.tables import EVENTS, INDICATORS, SETTINGS, STEPS, TASKS, UNITS, RawRow, names_in
+from minsheng_xl.plan.tables import EVENTS, GROUPS, INDICATORS, SETTINGS, STEPS, TASKS, UNITS, RawRow, names_in
 
 T = TypeVar("T")
 
@@ -76,6 +79,16 @@ class Step(NamedTuple):
     row: RawRow
     month: int
     share: Fraction
+
+
+class Named(NamedTuple):
+    """A unit that a row of 任务表 names: the column of its role, how it is named there, the unit, None where that is
+    not known; `group` is the one by which it is meant, "" where it is named itself."""
+
+    column: str
+    text: str
+    unit: str | None
+    group: str = ""
 
 
 class Draft(Legible):
@@ -127,6 +140,44 @@ class Draft(Legible):
         """The canonical name of the unit that has this spelling, or had it before it was renamed or merged."""
         claim = self.claims.get(self.former_names.get(text, text))
         return claim.unit if claim else None
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """What 待确认 asks, with what has become of it."""
+        return tuple(questions_in(self.tables))
+
+    @cached_property
+    def answered(self) -> dict[tuple[str, int, str], Question]:
+        """The cells that hold an answer, not what stands in them: table, row and column of each, and its question."""
+        moved = [one for one in self.questions if moves(one)]
+        return {(one.table, one.at, "值" if one.table == SETTINGS.name else one.column): one for one in moved}
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The units of each group, as far as they are known; the first row of a name counts."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self.legible(GROUPS, "组", "单位"):
+            units = (self.unit_called(text) for text in names_in(row.cells["单位"]))
+            found.setdefault(row.cells["组"], tuple(dict.fromkeys(name for name in units if name is not None)))
+        return found
+
+    def is_group(self, text: str) -> bool:
+        """Whether a name stands for the units of a group."""
+        return text in self.groups and self.unit_called(text) is None
+
+    def roles_of(self, row: RawRow) -> list[Named]:
+        """The units that a row of 任务表 names. One that is named itself has no second role as one of a group."""
+        named = [(column, text, self.unit_called(text)) for column, text in names_of_roles(row)]
+        taken = {unit for _, _, unit in named if unit is not None}
+        found: list[Named] = []
+        for column, text, unit in named:
+            if column == "责任单位" and self.is_group(text):
+                members = [name for name in self.groups[text] if name not in taken]
+                taken.update(members)
+                found += [Named(column, text, name, text) for name in members]
+            else:
+                found.append(Named(column, text, unit))
+        return found
 
     @cached_property
     def event_rows(self) -> list[RawRow]:
@@ -299,10 +350,9 @@ class Draft(Legible):
 
     def _project(self, no: int, row: RawRow, asks_funding: bool) -> Project:
         roles: dict[str, str] = {}
-        for column, text in names_of_roles(row):
-            name = self.unit_called(text)
-            if name is not None:
-                roles.setdefault(name, column)
+        for role in self.roles_of(row):
+            if role.unit is not None:
+                roles.setdefault(role.unit, role.column)
         return Project(
             no=no,
             name=row.cells["项目"],
@@ -319,9 +369,22 @@ class Draft(Legible):
         return month if 1 <= month <= 12 else None
 
     def share_of(self, row: RawRow) -> Fraction | None:
-        """The 应完成 of a row of 序时."""
-        share = fraction_of(row.cells["应完成"])
-        return share if share is not None and 0 <= share <= 1 else None
+        """The 应完成 of a row of 序时, None where it is no share of the target."""
+        share = self.step_in(row)
+        return None if isinstance(share, NoShare) else share
+
+    def step_in(self, row: RawRow) -> Fraction | NoShare:
+        """The 应完成 of a row of 序时, or why it is no share of the target."""
+        return share_in(row.cells["应完成"], self._amount_due(row.cells["指标编码"]))
+
+    def _amount_due(self, code: str) -> Amount | None:
+        """The target of an indicator that is counted up to it, with its measure; None of any other."""
+        row = next((one for one in self.rows[INDICATORS.name] if one.cells["编码"] == code), None)
+        if row is None or self.is_bad(INDICATORS, row, "目标", "计量单位"):
+            return None
+        tier, kind = sort_of(row)
+        target = target_of(row, tier, kind) if tier is not None and kind is Kind.CUMULATIVE else None
+        return Amount(target, row.cells["计量单位"]) if target is not None and target > 0 else None
 
     @cached_property
     def step_rows(self) -> list[RawRow]:
@@ -387,8 +450,28 @@ class Draft(Legible):
 
     def sharers_of(self, row: RawRow) -> tuple[str, ...]:
         """The units that state a share of their own, each once."""
-        names = (self.unit_called(text) for text in names_in(row.cells.get("分解数", "")))
-        return tuple(dict.fromkeys(name for name in names if name is not None))
+        found: list[str] = []
+        for text in names_in(row.cells.get("分解数", "")):
+            unit = self.unit_called(text)
+            found += [unit] if unit is not None else self.groups.get(text, ())
+        return tuple(dict.fromkeys(found))
+
+    def task_row(self, row: RawRow) -> RawRow | None:
+        """The row of 任务表 of an indicator's project."""
+        project = self.project_of(row)
+        return None if project is None else self.project_rows[project.no][-1]
+
+    def deadline_of(self, row: RawRow) -> date | None:
+        """By when an indicator is due: as its row says, else its project's where that is one day."""
+        task, year = self.task_row(row), self.option(YEAR)
+        if row.cells["完成时限"] or task is None or year is None:
+            return day_of(row.cells["完成时限"])
+        return deadline_in(task.cells["完成时限"], year)
+
+    def leader_of(self, row: RawRow) -> str:
+        """The 分管领导 of an indicator: as its row says, else its project's."""
+        task = self.task_row(row)
+        return row.cells.get("分管领导", "") or (task.cells["分管领导"] if task is not None else "")
 
     def weight_of(self, row: RawRow) -> Fraction | None:
         weight = parse_plain(row.cells["权重"] or "1")
@@ -418,7 +501,7 @@ class Draft(Legible):
             target=target_of(row, tier, kind),
             pace_rule=member_of(PaceRule, cells["序时规则"]) or PaceRule.NONE,
             weight=self.weight_of(row) or Fraction(1),
-            deadline=day_of(cells["完成时限"]),
+            deadline=self.deadline_of(row),
             numerator=cells["分子"],
             denominator=cells["分母"],
             office_denominator=office,
@@ -426,7 +509,7 @@ class Draft(Legible):
             contained=cells.get("分子含于分母") == "是",
             parent=cells["上级指标"],
             derived_from=tuple(names_in(cells["推导自"])),
-            leader=cells.get("分管领导", ""),
+            leader=self.leader_of(row),
             shares=self.sharers_of(row),
             definition=cells["口径"],
             steps=tuple((step.month, step.share) for step in self.steps.get(cells["编码"], ())),

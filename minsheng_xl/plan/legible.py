@@ -102,7 +102,7 @@ def _head_below(table: Table, heads: tuple[str, ...], rows: Sequence[RawRow]) ->
 def _names_of(table: Table) -> list[str]:
     """The columns of a table that hold words which are compared: names of units, choices."""
     compared = (ColumnContent.UNIT, ColumnContent.UNITS, ColumnContent.CHOICE)
-    return [one.title for one in table.columns if one.content in compared or one.title in ("单位", "别名")]
+    return [one.title for one in table.columns if one.content in compared or one.title in ("单位", "别名", "组")]
 
 
 def _visible(cells: Mapping[str, str], columns: Iterable[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
+from minsheng_xl.plan.answers import with_answers, without_examples
 from minsheng_xl.plan.checks import problems_of
 from minsheng_xl.plan.draft import Draft
 from minsheng_xl.plan.model import Before, Plan
@@ -23,22 +24,26 @@ def built_in_plan(*, sample: bool) -> Plan:
 
 
 def check_tables(tables: RawTables) -> Plan:
-    """Make a plan of raw tables. Raises PlanError with all problems; notes become warnings."""
-    draft = Draft(tables)
+    """Make a plan of raw tables, as 待确认 answers them. Raises PlanError with all problems; notes become warnings."""
+    draft = _draft_of(tables)
     problems = problems_of(draft)
     errors = [found for found in problems if found.severity is Severity.ERROR]
     if errors:
         raise PlanError(errors)
-    return _plan_of(draft, tables, problems)
+    return _plan_of(draft, problems)
 
 
 def plan_once_used(tables: RawTables) -> Plan:
     """The plan of tables that were in use before: they were checked then, by the checks of that day. Raises
     PlanError."""
-    return _plan_of(Draft(tables), tables, ())
+    return _plan_of(_draft_of(tables), ())
 
 
-def _plan_of(draft: Draft, tables: RawTables, warnings: Sequence[Problem]) -> Plan:
+def _draft_of(tables: RawTables) -> Draft:
+    return Draft(with_answers(without_examples(tables)))
+
+
+def _plan_of(draft: Draft, warnings: Sequence[Problem]) -> Plan:
     if draft.settings is None:
         raise PlanError(problems_of(draft))
     plan = Plan(
@@ -46,8 +51,8 @@ def _plan_of(draft: Draft, tables: RawTables, warnings: Sequence[Problem]) -> Pl
         projects=tuple(draft.projects.values()),
         indicators=tuple(draft.indicators),
         units=tuple(draft.units),
-        tables=tables.plain(),
+        tables=draft.tables.plain(),
         warnings=tuple(warnings),
     )
     names = {name: unit for name in draft.former_names if (unit := draft.unit_called(name)) is not None}
-    return plan.after(Before(tuple(draft.events), draft.former_codes, names))
+    return plan.asking(draft.questions).after(Before(tuple(draft.events), draft.former_codes, names))

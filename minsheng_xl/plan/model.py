@@ -333,11 +333,71 @@ class Settings(NamedTuple):
         return any(code == rule and period <= last for code, last in self.trials)
 
 
+class QuestionState(Enum):
+    """What has become of a question of 待确认."""
+
+    OPEN = "未答复"
+    ANSWERED = "已答复"
+    CHANGED = "表里已改"
+    GONE = "那一行没有了"
+    MISTAKEN = "答复不在选项内"
+
+
+_BLOCKING = {"指标": ("目标", "比较", "计量单位", "类型", "牵头单位"), "任务表": ("牵头单位",)}
+"""The columns that have to be sure before a form goes out."""
+
+
+class Question(NamedTuple):
+    """A row of 待确认: which cell is asked about (`of` is the key of its row, "" where a whole table is meant), the
+    words it rests on, the choices, and what stands there until it is answered.
+
+    `row` is its row in 待确认, `at` that of the cell in its own table, 0 where there is none.
+    """
+
+    number: str
+    table: str
+    of: str
+    column: str
+    words: str
+    quote: str = ""
+    choices: tuple[str, ...] = ()
+    default: str = ""
+    answer: str = ""
+    effect: str = ""
+    row: int = 0
+    at: int = 0
+    state: QuestionState = QuestionState.OPEN
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is QuestionState.OPEN
+
+    @property
+    def blocks(self) -> bool:
+        """Whether no form goes out while it is open."""
+        return self.is_open and self.column in _BLOCKING.get(self.table, ())
+
+    @property
+    def takes_anything(self) -> bool:
+        """Whether it may be answered with something that is no choice."""
+        return not self.choices or OTHER in self.choices
+
+    @property
+    def subject(self) -> str:
+        """What is asked about, in words: 指标 3-1“目标”."""
+        of = f" {self.of}" if self.of else ""
+        return f"{self.table}{of}“{self.column}”"
+
+
+OTHER, LEFT_BLANK = "其他", "空着"
+"""The choice that stands for any other answer, and the word for a cell without anything in it."""
+
+
 class Plan:
     """A whole, checked plan. Read one with `Plan.load`, or `Plan.built_in()`.
 
     `tables` are the raw rows it was read from; `warnings` are findings that do not stop it; `before` is what its units
-    and indicators were before.
+    and indicators were before; `questions` are those of 待确认.
     """
 
     def __init__(
@@ -349,6 +409,7 @@ class Plan:
         tables: dict[str, list[dict[str, str]]],
         warnings: tuple[Problem, ...] = (),
     ) -> None:
+        self.questions: tuple[Question, ...] = ()
         self.settings = settings
         self.projects = projects
         self.indicators = indicators
@@ -407,13 +468,24 @@ class Plan:
             units=self.units if units is None else units,
             tables=self.tables,
         )
-        return changed.after(self.before).with_history(self._valid_in)
+        return changed.asking(self.questions).after(self.before).with_history(self._valid_in)
 
     def after(self, before: Before) -> "Plan":
         """The same plan, which knows what was before."""
         known = Plan(self.settings, self.projects, self.indicators, self.units, self.tables, self.warnings)
-        known.before, known._valid_in = before, self._valid_in
+        known.before, known._valid_in, known.questions = before, self._valid_in, self.questions
         return known
+
+    def asking(self, questions: tuple[Question, ...]) -> "Plan":
+        """The same plan, which knows what 待确认 asks."""
+        known = copy(self)
+        known.questions = questions
+        return known
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """What 待确认 asks and nobody has answered."""
+        return tuple(one for one in self.questions if one.is_open)
 
     def at(self, period: Period) -> "Plan":
         """The plan that is valid for a period, its units and indicators called as here: this one, if no other is

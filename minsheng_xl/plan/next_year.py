@@ -1,7 +1,7 @@
 """The way into another year: the tables of its plan, made of those of the year before.
 
 Tables in, tables out. What was carried and has to be looked at is marked 待核对 where the office reads the row, and
-listed in sentences; what belongs to its own year (变更, 暂停, 可不涉及, 规则试行, 印发日期, 简报期号) stays
+listed in sentences; what belongs to its own year (变更, 待确认, 暂停, 可不涉及, 规则试行, 印发日期, 简报期号) stays
 behind.
 """
 
@@ -19,7 +19,10 @@ from minsheng_xl.plan.options import AGAIN_BY, BRIEF_NUMBER, DUE_DATE, ISSUED_ON
 from minsheng_xl.plan.tables import (
     CHANGES,
     EVENTS,
+    GROUPS,
     INDICATORS,
+    NUMBERS,
+    QUESTIONS,
     SETTINGS,
     STEPS,
     TABLES,
@@ -115,20 +118,22 @@ class _Move:
             TASKS.name: self._tasks(),
             INDICATORS.name: list(self._indicators()),
             UNITS.name: self._units(),
+            GROUPS.name: self._of(GROUPS.name),
             STEPS.name: list(self._steps()),
             SETTINGS.name: settings,
         }
         return Moved(_raw(tables), tuple(self._to_check(known)))
 
     def frame(self) -> RawTables:
-        """Units and settings alone."""
+        """Units, groups and settings alone."""
         settings = [row for row in self._settings() if row["参数"] not in ("分母", "年初数")]
-        return _raw({UNITS.name: self._units(), SETTINGS.name: settings})
+        return _raw({UNITS.name: self._units(), GROUPS.name: self._of(GROUPS.name), SETTINGS.name: settings})
 
     def _tasks(self) -> list[Row]:
         """The projects that have an indicator left, or never had one."""
         had = {row["项目"] for row in self._of(INDICATORS.name)}
-        return [dict(row) for row in self._of(TASKS.name) if row["序号"] in self._numbers or row["序号"] not in had]
+        kept = [row for row in self._of(TASKS.name) if row["序号"] in self._numbers or row["序号"] not in had]
+        return [row | {"完成时限": self._in_words(self._day(row["完成时限"]))} for row in kept]
 
     def _units(self) -> list[Row]:
         """The units, each with the names it had before: 变更 stays behind, which told them."""
@@ -238,6 +243,8 @@ class _Move:
         changed = [f"{code} {target}" for code, target in self._targets.items() if code in self._kept]
         yield from _listed("指标：目标改了", changed)
         yield from _listed("完成时限：移到了后一年", [row["编码"] for row in rows if row["完成时限"]])
+        published = [row["序号"] for row in self._tasks() if row["完成时限"]]
+        yield from _listed("任务表：完成时限里的年份改成了后一年的", published)
         dates = (row for row in self._settings() if row["参数"] in _DATES)
         days = ((row["对象"], row["值"], _weekend(row["值"])) for row in dates)
         yield from _listed("参数：期限移到了后一年，节假日请核对", [f"{of}（{day}{rest}）" for of, day, rest in days])
@@ -257,7 +264,9 @@ class _Move:
         yield from _listed("没有转入：可不涉及（属于当年）", [row["编码"] for row in rows if row["可不涉及"]])
         settings = [row["参数"] for row in self._of(SETTINGS.name) if row["参数"] in _LEFT_BEHIND]
         yield from _listed("没有转入：属于当年的参数", list(dict.fromkeys(settings)))
-        told = [name for name in (EVENTS.name, CHANGES.name) if self._of(name)]
+        if self._plan.open_questions:
+            yield f"{QUESTIONS.name}：{len(self._plan.open_questions)} 处没有答复，照默认的转入，请核对。"
+        told = [name for name in (EVENTS.name, CHANGES.name, QUESTIONS.name, NUMBERS.name) if self._of(name)]
         yield from _listed("没有转入：属于当年的表", told)
 
 

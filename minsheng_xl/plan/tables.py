@@ -27,6 +27,7 @@ class ColumnContent(Enum):
     CHOICE = "选择"
     UNIT = "单位"
     UNITS = "单位（、分开）"
+    SHARE = "比例或数量"
 
 
 class TableColumn(NamedTuple):
@@ -89,6 +90,15 @@ class Table(NamedTuple):
         return bare if bare in self.titles else head.strip()
 
 
+EXAMPLE = "示例"
+"""The first cell of a row that only shows how one is written begins with it: the plan is without it."""
+
+
+def is_example(table: Table, cells: Mapping[str, str]) -> bool:
+    """Whether a row only shows how one is written."""
+    return cells.get(table.titles[0], "").startswith(EXAMPLE)
+
+
 def filled_cells(cells: Mapping[str, str], blanks: Mapping[str, str]) -> dict[str, str]:
     """What a row says in these columns, or what a blank of each stands for."""
     return {title: cells.get(title, "") or blank for title, blank in blanks.items()}
@@ -108,8 +118,19 @@ TASKS = Table(
             title="牵头单位", content=ColumnContent.UNITS, width=22, required=True,
             note="几个单位用 、 分开；名称须在“单位”表或其别名中。",
         ),
-        TableColumn(title="责任单位", content=ColumnContent.UNITS, width=50, note="几个单位用 、 分开。"),
+        TableColumn(
+            title="责任单位", content=ColumnContent.UNITS, width=50,
+            note="几个单位用 、 分开；也可以写“组”表里的一个组，如 各街道。",
+        ),
         TableColumn(title="认定单位", content=ColumnContent.UNITS, width=14),
+        TableColumn(
+            title="分管领导", width=12, since="0.2", note="照公布的写；“指标”表的分管领导空着的，用这里的。",
+        ),
+        TableColumn(
+            title="完成时限", width=16, since="0.2",
+            note="照公布的写，如 2022年9月底前；写的是一个日期的，“指标”表的完成时限空着时用它。",
+        ),
+        TableColumn(title="备注", width=24, since="0.2", note="照公布的写；程序不用它。"),
     ),
 )
 
@@ -152,7 +173,10 @@ INDICATORS = Table(
         TableColumn(title="牵头单位", content=ColumnContent.UNIT, width=20, note="项目只有一个牵头单位时可空。"),
         TableColumn(title="填数单位", content=ColumnContent.UNIT, width=20, optional=True, note="由谁填这个数，默认牵头单位。"),
         TableColumn(title="分管领导", width=12, optional=True),
-        TableColumn(title="分解数", content=ColumnContent.UNITS, width=20, optional=True, note="哪些单位另报自己的一份，用 、 分开。"),
+        TableColumn(
+            title="分解数", content=ColumnContent.UNITS, width=20, optional=True,
+            note="哪些单位另报自己的一份，用 、 分开；也可以写组。",
+        ),
         TableColumn(
             title="分子含于分母", content=ColumnContent.CHOICE, width=12, optional=True, choices=("是",),
             note="分子不可能大于分母的比率填 是。",
@@ -197,14 +221,26 @@ UNITS = Table(
     ),
 )
 
+GROUPS = Table(
+    "组",
+    (
+        TableColumn(title="组", width=24, required=True, note="几个单位合起来的叫法，如 各街道；可以写在责任单位、分解数里。"),
+        TableColumn(
+            title="单位", content=ColumnContent.UNITS, width=80, required=True,
+            note="组里的单位，用 、 分开；都要在“单位”表里。",
+        ),
+    ),
+    since="0.2",
+)
+
 STEPS = Table(
     "序时",
     (
         TableColumn(title="指标编码", content=ColumnContent.CODE, width=10, required=True),
         TableColumn(title="月份", content=ColumnContent.INTEGER, width=7, required=True, note="1 到 12；到这个月底应完成的比例。"),
         TableColumn(
-            title="应完成", content=ColumnContent.NUMBER, width=9, required=True,
-            note="占全年目标的百分数；时点指标是全年增量的百分数。",
+            title="应完成", content=ColumnContent.SHARE, width=9, required=True,
+            note="占全年目标的百分数，如 50%；也可以写数量，如 6所、6/7。时点指标是全年增量的百分数。",
         ),
         TableColumn(title="依据", width=40, required=True, note="文件或会议，不能凭空写。"),
         TableColumn(title="确认单位", width=24, required=True),
@@ -277,9 +313,44 @@ CHANGES = Table(
 )
 """The picture of what the journal keeps of the plan's changes: 起始期次, 更正, 文号 and 依据 are read as answers."""
 
-TABLES = (TASKS, INDICATORS, UNITS, STEPS, SETTINGS, EVENTS, CHANGES)
+QUESTIONS = Table(
+    "待确认",
+    (
+        TableColumn(title="编号", content=ColumnContent.CODE, width=7, required=True, note="由程序填写，请不要改动。"),
+        TableColumn(title="表", width=8, required=True),
+        TableColumn(title="对象", content=ColumnContent.CODE, width=12, note="那一行的编码、序号或单位；整张表的空着。"),
+        TableColumn(title="栏", width=11, required=True),
+        TableColumn(title="问题", width=44, required=True),
+        TableColumn(title="原句", width=50),
+        TableColumn(title="选项", width=28, note="能选的，用 、 分开；有“其他”的，也可以在答复里直接写上应填的。"),
+        TableColumn(title="默认", content=ColumnContent.CODE, width=16, note="不答复时用的，表里现在填的就是它。"),
+        TableColumn(
+            title="答复", content=ColumnContent.CODE, width=20,
+            note="从下拉里选一个，存盘就照办；直接在那张表里改了的，这里不用再选。“空着”就是那一格不填。",
+        ),
+        TableColumn(title="影响", width=36, note="答复不同，什么会变。"),
+    ),
+    since="0.2",
+)
+"""What the words of a published table leave open, each with a default that stands in the plan already."""
+
+NUMBERS = Table(
+    "数字对照表",
+    (
+        TableColumn(title="项目", content=ColumnContent.CODE, width=8),
+        TableColumn(title="数", content=ColumnContent.CODE, width=14),
+        TableColumn(title="原句", width=70),
+        TableColumn(title="归属", width=40),
+    ),
+    since="0.2",
+)
+"""The picture of what became of each number of a published table: it is not read back."""
+
+TABLES = (TASKS, INDICATORS, UNITS, GROUPS, STEPS, SETTINGS, EVENTS, CHANGES, QUESTIONS, NUMBERS)
+PICTURES = (CHANGES, NUMBERS)
+"""What the plan is not known by: it is told of, and says nothing."""
 OWN_COLUMNS = ("备注",)
-"""Columns that the office may add for itself: nobody reads them."""
+"""Columns that the office may add for itself: nobody reads them, and the plan is not known by them."""
 PERIOD_COLUMNS = ("起始期次", "暂停起始期", "恢复起始期")
 """Columns that hold a period, which Excel makes the first day of a month where they are not text."""
 
@@ -311,6 +382,8 @@ class RawTables(NamedTuple):
     """Table and address of cells far outside it that say nothing."""
     strangers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Sheets that are no table, with their heads."""
+    examples: int = 0
+    """How many rows were left out that only show how a row is written."""
 
     def plain(self) -> dict[str, list[dict[str, str]]]:
         """The rows without their numbers, every declared column present."""

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from minsheng_xl.plan.options import LATER
-from minsheng_xl.plan.tables import CHANGES, SETTINGS, TABLES, RawRow, RawTables, Table
+from minsheng_xl.plan.tables import OWN_COLUMNS, PICTURES, SETTINGS, TABLES, RawRow, RawTables, Table
 
 
 def read_folder(folder: Path) -> RawTables:
@@ -39,12 +39,13 @@ def to_text(tables: dict[str, list[dict[str, str]]]) -> dict[str, str]:
     """The CSV text of every table, by table name, in one canonical form, which the plan is known by.
 
     A column, table or setting of a later version is in it only where it says more than its default: to the version that
-    brings the column, a plan made before is the same plan. 变更记录 is not in it: what it says, the journal keeps.
+    brings the column, a plan made before is the same plan. 变更记录 and 数字对照表 are not in it, nor what the office
+    remarks for itself.
     """
     texts = {}
     for table in TABLES:
         rows = [row for row in tables.get(table.name, []) if not _says_nothing(table, row)]
-        if (rows or not table.since) and table is not CHANGES:
+        if (rows or not table.since) and table not in PICTURES:
             texts[table.name] = _text(table, rows)
     return texts
 
@@ -58,7 +59,7 @@ def _says_nothing(table: Table, row: dict[str, str]) -> bool:
 def _text(table: Table, rows: list[dict[str, str]]) -> str:
     silent = {title for title, default in table.defaults.items() if _is_silent(rows, title, default)}
     stream = io.StringIO()
-    titles = [title for title in table.titles if title not in silent]
+    titles = [title for title in table.titles if title not in silent and title not in OWN_COLUMNS]
     writer = csv.DictWriter(stream, titles, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)

@@ -128,7 +128,7 @@ def in_words(record: Any, field: str) -> str:
     if field == "office_denominator":
         return "办公室核定" if value else "单位填报"
     if field == "steps":
-        return "；".join(f"{month}月 {_percent(share)}" for month, share in value)
+        return "；".join(f"{month}月 {_share(share)}" for month, share in value)
     return _words(value, in_percent=in_percent)
 
 
@@ -144,6 +144,12 @@ def _words(value: Any, *, in_percent: bool) -> str:
     if isinstance(value, tuple):
         return "、".join(value)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _share(share: Fraction) -> str:
+    """A share of the target, exactly: 50%, 6/7."""
+    text = _percent(share)
+    return text if _number(text) == share else f"{share.numerator}/{share.denominator}"
 
 
 def _percent(share: Fraction) -> str:

@@ -3,15 +3,23 @@
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
+from minsheng_xl.exact.addresses import Place
 from minsheng_xl.exact.numbers import PLAIN, parse_lexeme, plain
+from minsheng_xl.plan.answers import choices_in
+from minsheng_xl.plan.blank import INSTRUCTIONS
 from minsheng_xl.plan.limits import too_large
+from minsheng_xl.plan.model import OTHER
 from minsheng_xl.plan.tables import (
+    NUMBERS,
     PERIOD_COLUMNS,
+    QUESTIONS,
     TABLES,
     UNITS,
     ColumnContent,
@@ -20,6 +28,7 @@ from minsheng_xl.plan.tables import (
     RawTables,
     Table,
     TableColumn,
+    is_example,
 )
 from minsheng_xl.problems import PlanError
 from minsheng_xl.texts import row_height
@@ -32,7 +41,21 @@ _DAY = datetime(2000, 1, 1)  # equal tables give equal bytes, whenever they are 
 _DIGIT = 7  # pixels of the width that stands for one sign, in the face of the workbook
 _LINE = "#B8C2CC"
 _BODY: dict[str, object] = {"font_name": "宋体", "font_size": 10.5}
-_CENTRED = (ColumnContent.INTEGER, ColumnContent.NUMBER, ColumnContent.CHOICE, ColumnContent.CODE, ColumnContent.DATE)
+_CENTRED = (
+    ColumnContent.INTEGER, ColumnContent.NUMBER, ColumnContent.CHOICE, ColumnContent.CODE, ColumnContent.DATE,
+    ColumnContent.SHARE,
+)
+_NUMERIC = (ColumnContent.NUMBER, ColumnContent.INTEGER, ColumnContent.SHARE)
+_AS_TEXT = (ColumnContent.CODE, ColumnContent.TEXT, ColumnContent.UNITS, ColumnContent.SHARE)
+"""Columns that stay text, so that Excel makes no dates of 6-1 and 6/7."""
+_DEFAULT, _ANSWER = "默认", "答复"
+_GROUNDS = {_DEFAULT: "#FFF2CC", _ANSWER: "#FFFFFF"}
+"""The grounds of 待确认: what stands there until it is answered, where it is answered; all else is only read."""
+_ONLY_READ, _FADED = "#F3F5F7", "#8A949E"
+_LONGEST_LIST = 255
+"""Signs of a drop-down's choices that Excel takes."""
+_HEAD_WITHIN = 5
+"""In so many rows of a sheet a title has to stand that it is taken for a table that came later."""
 
 
 def workbook_bytes(tables: dict[str, list[dict[str, str]]]) -> bytes:
@@ -43,12 +66,37 @@ def workbook_bytes(tables: dict[str, list[dict[str, str]]]) -> bytes:
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.set_properties({"created": _DAY})
     formats = _Formats(book)
-    for table in TABLES:
+    if any(_holds_examples(table, tables) for table in TABLES):
+        _instruct(book.add_worksheet(INSTRUCTIONS.sheet), formats)
+    for table in _drawn(tables):
         _draw(book.add_worksheet(table.name), table, tables.get(table.name, []), formats)
     last = len(tables.get(UNITS.name, [])) + _SPARE_ROWS
     book.define_name("单位名单", f"='{UNITS.name}'!$A$2:$A${last}")
     book.close()
     return stream.getvalue()
+
+
+def _holds_examples(table: Table, tables: dict[str, list[dict[str, str]]]) -> bool:
+    return any(is_example(table, row) for row in tables.get(table.name, []))
+
+
+def _drawn(tables: dict[str, list[dict[str, str]]]) -> list[Table]:
+    """The tables that get a sheet, 待确认 before all others: that and 数字对照表 only where they say something."""
+    often = [one for one in TABLES if one not in (QUESTIONS, NUMBERS)]
+    drawn = [QUESTIONS, *often, NUMBERS]
+    return [one for one in drawn if one in often or tables.get(one.name)]
+
+
+def _instruct(sheet: Any, formats: "_Formats") -> None:
+    """The sheet that says how a blank plan is filled in."""
+    sheet.set_column_pixels(0, 0, round(INSTRUCTIONS.width * _DIGIT))
+    sheet.hide_gridlines(2)
+    for number, text in enumerate(INSTRUCTIONS.lines):
+        head = number == 0
+        sheet.write_string(number, 0, text, formats.line(head=head))
+        sheet.set_row(number, 34 if head else row_height([(text, INSTRUCTIONS.width)], least=20))
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 class _Formats:
@@ -75,12 +123,35 @@ class _Formats:
         """Of a cell that the office adds."""
         return self.of(**_BODY, num_format=_format(column))
 
-    def body(self, column: TableColumn, number: str) -> Any:
+    def line(self, *, head: bool) -> Any:
+        """Of the instructions."""
+        if head:
+            return self.of(font_name="黑体", font_size=16, valign="vcenter")
+        return self.of(**_BODY, text_wrap=True, valign="vcenter")
+
+    def body(self, column: TableColumn, number: str, look: "_Look") -> Any:
         side = "center" if column.content in _CENTRED else "left"
+        more: dict[str, object] = {"bg_color": look.ground} if look.ground else {}
+        if look.is_faded:
+            more |= {"font_color": _FADED, "italic": True}
         return self.of(
             **_BODY, num_format=number, border=1, border_color=_LINE, align=side, valign="vcenter",
-            text_wrap=column.width >= _WRAPPED,
+            text_wrap=column.width >= look.wrapped, **more,
         )
+
+
+class _Look(NamedTuple):
+    """How a cell looks: its ground, whether it only shows how one is filled in, from which width on it wraps."""
+
+    ground: str = ""
+    is_faded: bool = False
+    wrapped: float = _WRAPPED
+
+
+def _look(table: Table, column: TableColumn, row: dict[str, str]) -> _Look:
+    if table is QUESTIONS:
+        return _Look(_GROUNDS.get(column.title, _ONLY_READ), wrapped=0)
+    return _Look(is_faded=is_example(table, row))
 
 
 def _draw(sheet: Any, table: Table, rows: list[dict[str, str]], formats: _Formats) -> None:
@@ -90,13 +161,34 @@ def _draw(sheet: Any, table: Table, rows: list[dict[str, str]], formats: _Format
         if column.note:
             sheet.write_comment(0, index, column.note, {"author": "填写说明", "width": 280, "height": 110})
         for number, row in enumerate(rows, start=1):
-            _put(sheet, number, index, row.get(column.title, ""), column, formats)
-    wrapped = [column for column in table.columns if column.width >= _WRAPPED]
+            look = _look(table, column, row)
+            _put(sheet, (number, index), row.get(column.title, ""), column, partial(formats.body, column, look=look))
+    if table is QUESTIONS:
+        _offer_choices(sheet, rows)
+    narrowest = 0 if table is QUESTIONS else _WRAPPED
+    wrapped = [column for column in table.columns if column.width >= narrowest]
     for number, row in enumerate(rows, start=1):
         texts = [(row.get(column.title, ""), column.width) for column in wrapped]
         sheet.set_row(number, row_height(texts, least=18))
     sheet.set_row(0, 30)
     _set_page(sheet, len(table.columns))
+
+
+def _offer_choices(sheet: Any, rows: list[dict[str, str]]) -> None:
+    """A drop-down of its own for each question; what may be answered otherwise too is not refused."""
+    column = QUESTIONS.titles.index(_ANSWER)
+    for number, row in enumerate(rows, start=1):
+        given = choices_in(row.get("选项", ""))
+        is_free, default = OTHER in given or not given, row.get(_DEFAULT, "")
+        choices = list(dict.fromkeys(one for one in (default, *given) if one and one != OTHER))
+        if not choices or "," in "".join(choices) or len(",".join(choices)) > _LONGEST_LIST:
+            continue
+        told = "选一个，也可以直接写上应填的。" if is_free else "选一个。"
+        sheet.data_validation(number, column, number, column, {
+            "validate": "list", "source": choices, "show_error": not is_free,
+            "input_title": "答复", "input_message": f"{told}不答复的用默认：{default}"[:_LONGEST_LIST],
+            "error_title": "不在选项内", "error_message": "请从下拉列表中选一个。",
+        })
 
 
 def _draw_column(sheet: Any, index: int, column: TableColumn, rows: int, formats: _Formats) -> None:
@@ -128,21 +220,22 @@ def _set_page(sheet: Any, columns: int) -> None:
 
 def _format(column: TableColumn) -> str:
     """Codes, texts and names stay text, so that Excel makes no dates of them."""
-    return "@" if column.content in (ColumnContent.CODE, ColumnContent.TEXT, ColumnContent.UNITS) else "General"
+    return "@" if column.content in _AS_TEXT else "General"
 
 
-def _put(sheet: Any, row: int, index: int, text: str, column: TableColumn, formats: _Formats) -> None:
-    """Write a text as the number, percentage or date it stands for, if it reads back the same."""
-    number = _number(text) if column.content in (ColumnContent.NUMBER, ColumnContent.INTEGER) else None
+def _put(sheet: Any, place: Place, text: str, column: TableColumn, body: Callable[[str], Any]) -> None:
+    """Write a text as the number, percentage or date it stands for, if it reads back the same; `body` makes the format
+    of the cell from that of its number."""
+    number = _number(text) if column.content in _NUMERIC else None
     day = _day(text) if column.content is ColumnContent.DATE else None
     if number is not None:
-        sheet.write_number(row, index, float(number), formats.body(column, _shown_as(text)))
+        sheet.write_number(*place, float(number), body(_shown_as(text)))
     elif day is not None:
-        sheet.write_datetime(row, index, day, formats.body(column, "yyyy-mm-dd"))
+        sheet.write_datetime(*place, day, body("yyyy-mm-dd"))
     elif text:
-        sheet.write_string(row, index, text, formats.body(column, _format(column)))  # "=1+1" too
+        sheet.write_string(*place, text, body(_format(column)))  # "=1+1" too
     else:
-        sheet.write_blank(row, index, None, formats.body(column, _format(column)))
+        sheet.write_blank(*place, None, body(_format(column)))
 
 
 def _number(text: str) -> Fraction | None:
@@ -187,13 +280,19 @@ def read_workbook(path: Path | BinaryIO) -> RawTables:
     sheets = {"".join(sheet.title.split()): sheet for sheet in reversed(book.worksheets)}
     for table in TABLES:
         sheet = sheets.pop(table.name, None)
-        if sheet is not None:
+        if sheet is not None and not (table.since and _is_of_the_office(sheet, table)):
             heads[table.name] = tuple(map(table.title_in, _titles(sheet)))
             rows[table.name] = _read_rows(sheet, table, heads[table.name], misread)
             far += [(table.name, address) for address in _far(sheet)]
     is_whole = all(table.name in heads or table.since for table in TABLES)
     strangers = () if is_whole else tuple((sheet.title, _titles(sheet)) for sheet in sheets.values())
     return RawTables(rows, heads, tuple(misread), tuple(far), strangers)
+
+
+def _is_of_the_office(sheet: Any, table: Table) -> bool:
+    """Whether a sheet that is called like a table which came later is one that the office made for itself."""
+    near = (cell.value for (row, _), cell in sheet._cells.items() if row <= _HEAD_WITHIN)
+    return {table.title_in(str(value)) for value in near if value is not None}.isdisjoint(table.titles)
 
 
 _BLANK_FILL = re.compile(rb"<fill\s*/>|<fill>\s*</fill>")
@@ -278,6 +377,9 @@ def _text(cell: Any, column: TableColumn | None) -> tuple[str, str]:
     return str(value).strip(), ""
 
 
+_MAY_BE_DAYS = ("值", "完成时限", _DEFAULT, _ANSWER)
+
+
 def _holds_days(column: TableColumn | None) -> bool:
-    """Whether a date may stand there; 参数.值 holds due dates too, which Excel makes real dates."""
-    return column is not None and (column.content is ColumnContent.DATE or column.title == "值")
+    """Whether a date may stand there; 参数.值 holds due dates too, which Excel makes real dates, and so do others."""
+    return column is not None and (column.content is ColumnContent.DATE or column.title in _MAY_BE_DAYS)

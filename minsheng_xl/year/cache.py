@@ -14,7 +14,7 @@ _SCHEMA = """
 create table if not exists plans (sha256 text primary key, tables text not null);
 create table if not exists files (name text primary key, stamp text not null, sha256 text not null);
 """
-_VERSION = "2"
+_VERSION = "3"
 
 
 class Cache:

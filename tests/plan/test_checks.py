@@ -13,8 +13,9 @@ ELSEWHERE = {
     "plan-setting-idle", "plan-denominator-unset", "plan-opening-unset", "plan-file-name", "plan-size", "plan-sheet-size", "plan-far",
     "plan-table-renamed", "plan-head-below", "plan-column-twice",
     "plan-title-year", "plan-due-year", "plan-deadline-year", "plan-opening-year", "plan-table-blank",
+    "plan-group-here", "plan-question", "plan-steps-amount", "plan-deadline-words", "plan-untouched",
 }
-"""Told where files are read, where whole tables are missing, as notes, and of names: tested there."""
+"""Told where files are read, where whole tables are missing, as notes, of names, and with what is asked: tested there."""
 
 
 LISTED = list(chain.from_iterable(walk.checks for walk in checks.CHECKS))

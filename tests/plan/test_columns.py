@@ -36,7 +36,7 @@ Place = tuple[str, int, str]
 
 _TEXT = """
 任务表
-序号|项目|指标任务|牵头单位|责任单位|认定单位
+序号|项目|指标任务|牵头单位|责任单位|认定单位|分管领导|完成时限|备注
 1|供水|改造管网。|甲局、乙局|丙局|丁局
 2|道路|修通道路。|甲局、乙局|丙局|丁局
 
@@ -54,6 +54,10 @@ _TEXT = """
 乙局|||||||
 丙局|||||||
 丁局|||||||
+
+组
+组|单位
+某组|丙局
 
 序时
 指标编码|月份|应完成|依据|确认单位
@@ -101,6 +105,11 @@ CASES: list[tuple[str, str, dict[Place, str], dict[Place, Any]]] = [
     ("任务表", "牵头单位", {("任务表", 2, "牵头单位"): "乙局、甲局"}, {("项目", 2, "leads"): ("乙局", "甲局")}),
     ("任务表", "责任单位", {("任务表", 1, "责任单位"): ""}, {("项目", 1, "responsible"): ()}),
     ("任务表", "认定单位", {("任务表", 1, "认定单位"): ""}, {("项目", 1, "certifiers"): ()}),
+    ("任务表", "分管领导", {("任务表", 2, "分管领导"): "王五"}, {("指标", n, "leader"): "王五" for n in (3, 4, 5)}),
+    ("任务表", "完成时限", {("任务表", 2, "完成时限"): "2031年9月底前"}, {
+        ("指标", n, "deadline"): date(2031, 9, 30) for n in (3, 4, 5)
+    }),
+    ("任务表", "备注", {("任务表", 1, "备注"): "省定"}, {}),
     ("指标", "编码", {("指标", 2, "编码"): "乙2"}, {("指标", 2, "code"): "乙2"}),
     ("指标", "类别", {("指标", 2, "类别"): "约束"}, {("指标", 2, "tier"): Tier.GATE}),
     ("指标", "项目", {("指标", 2, "项目"): "2"}, {("指标", 2, "project"): 2}),
@@ -148,6 +157,10 @@ CASES: list[tuple[str, str, dict[Place, str], dict[Place, Any]]] = [
     ("单位", "文字报送", {("单位", 1, "文字报送"): "有则报"}, {("单位", 1, "text_duty"): TextDuty.WHEN_DUE}),
     ("单位", "通报列名", {("单位", 1, "通报列名"): "否"}, {("单位", 1, "is_listed"): False}),
     ("单位", "表名", {("单位", 1, "表名"): "甲局表"}, {("单位", 1, "sheet"): "甲局表"}),
+    ("组", "组", {("组", 1, "组"): "新组", ("任务表", 2, "责任单位"): "新组"}, {}),
+    ("组", "单位", {("组", 1, "单位"): "丁局", ("任务表", 2, "责任单位"): "某组", ("任务表", 2, "认定单位"): ""}, {
+        ("项目", 2, "responsible"): ("丁局",), ("项目", 2, "certifiers"): (),
+    }),
     ("序时", "指标编码", {("序时", 1, "指标编码"): "甲4", ("序时", 2, "指标编码"): "甲4"}, {
         ("指标", 3, "steps"): (), ("指标", 4, "steps"): ((6, Fraction(2, 5)), (12, Fraction(1))),
     }),
@@ -272,8 +285,9 @@ def changed(before: dict[Place, Any], after: dict[Place, Any]) -> dict[Place, An
     return {place: value for place, value in after.items() if before[place] != value}
 
 
-SAID = {"变更", "变更记录"}
-"""The tables that say what happened: no record of the plan is made of them; tests/plan/test_events.py has them."""
+SAID = {"变更", "变更记录", "待确认", "数字对照表"}
+"""The tables that say what happened or what is asked: no record of the plan is made of them; tests/plan/test_answers.py
+and tests/changes have them."""
 
 NAMES = [f"{case[0]}-{case[1]}-{number}" for number, case in enumerate(CASES)]
 

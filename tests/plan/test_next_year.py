@@ -189,3 +189,39 @@ def test_like_another_of_the_same_year_its_dates_stay(tables: dict[str, list[Row
     assert row(found, "参数", "报送期限") == setting("报送期限", "2024-07-10", "2024-Q2")
     assert row(found, "参数", "规则试行")["值"] == "2024-Q2"
     assert row(found, "参数", "资金项目")["值"] == ""
+
+
+def question(answer: str) -> Row:
+    return {
+        "编号": "1", "表": "指标", "对象": "甲1", "栏": "比较", "问题": "是不是严格大于", "原句": "超", "选项": "≥、＞", "默认": "≥",
+        "答复": answer, "影响": "",
+    }
+
+
+def test_groups_go_with_their_units(tables: dict[str, list[Row]]) -> None:
+    names = "、".join(one["单位"] for one in tables["单位"][:2])
+    tables["组"] = [{"组": "两家单位", "单位": names}]
+    assert rows(moved(tables).tables, "组") == tables["组"]
+    assert rows(like(check_tables(raw(tables)), 2025), "组") == tables["组"]
+
+
+def test_a_published_deadline_moves_with_the_year_in_it(tables: dict[str, list[Row]]) -> None:
+    texts = ["2024年9月底前", "9月底前", "2024-09-30"]
+    for one, text in zip(tables["任务表"], texts, strict=False):
+        one["完成时限"] = text
+    found = moved(tables)
+    wanted = ["2025年9月底前", "9月底前", "2025-09-30"][: len(tables["任务表"])]
+    assert [one["完成时限"] for one in rows(found.tables, "任务表")][: len(wanted)] == wanted
+    assert any(words.startswith("任务表：完成时限") for words in found.to_check)
+
+
+@pytest.mark.parametrize(("answer", "sign", "is_told"), [("", "≥", True), ("＞", "＞", False)])
+def test_what_was_answered_is_carried_and_what_was_asked_is_not(
+    tables: dict[str, list[Row]], answer: str, sign: str, is_told: bool
+) -> None:
+    assert next(one for one in tables["指标"] if one["编码"] == "甲1")["比较"] == "≥"
+    tables["待确认"] = [question(answer)]
+    found = moved(tables)
+    assert (rows(found.tables, "待确认"), row(found.tables, "指标", "甲1")["比较"]) == ([], sign)
+    told = [words for words in found.to_check if words.startswith("待确认")]
+    assert told == (["待确认：1 处没有答复，照默认的转入，请核对。"] if is_told else [])

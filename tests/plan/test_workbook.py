@@ -41,8 +41,9 @@ def test_both_containers_give_the_same_plan(quarters_plan: Plan, tmp_path: Path)
 def test_sheets_have_drop_downs_notes_frozen_heads_and_fitting_widths(plan: Plan, tmp_path: Path) -> None:
     write_workbook(plan.tables, tmp_path / "计划.xlsx")
     book = openpyxl.load_workbook(tmp_path / "计划.xlsx")
-    assert book.sheetnames == [table.name for table in TABLES]
-    for table in TABLES:
+    drawn = [table for table in TABLES if table.name not in ("待确认", "数字对照表")]  # these only where they say something
+    assert book.sheetnames == [table.name for table in drawn]
+    for table in drawn:
         sheet = book[table.name]
         assert sheet.freeze_panes in ("A2", "C2")
         assert sheet.print_title_rows == "$1:$1"
