@@ -52,6 +52,9 @@ _CHECK_DESK = """检查这台电脑：一样一样地试，说出哪些能用、
 中文显示、字体、LibreOffice、Excel、WPS、按钮的设置、邮件。试的文件用完就删，别的什么也不改。有“不行”的，这台电脑做不了汇总，退出码为 1；
 “提醒”的不影响汇总。--json：ok、folder、checks（check、title、state（fit、lacking、unfit）、seen、action）。"""
 
+_PLAN = """check：计划有什么问题；与上次汇总或下发时相比改了什么，每一处从哪一期起算；哪些已采用的数会不在账上。不改动任何东西。
+export：把任务表照公布的样子写成 FILE：.docx 或 .xlsx，A4 横向，表头每页重复，一字不改。已经有的文件不覆盖。"""
+
 _HELP = """查手册：显示手册里讲到一个词的段落，如 help 核实单、help 解除锁定、help consolidate；不写词的列出手册的目录。
 手册里没有的词，说出相近的，退出码为 1。"""
 
@@ -215,8 +218,10 @@ def _register(parser: argparse.ArgumentParser) -> None:
 
 
 def _plan(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", metavar="ACTION", choices=["check"], help="check：只看，不改动任何东西")
+    told = "check：只看，不改动任何东西；export：把任务表写成 Word 或 Excel 文件"
+    parser.add_argument("action", metavar="ACTION", choices=["check", "export"], help=told)
     _folder(parser)
+    parser.add_argument("file", metavar="FILE", nargs="?", help="写成的文件，如 任务表.docx、任务表.xlsx；还没有的（只用于 export）")
 
 
 def _decide(parser: argparse.ArgumentParser) -> None:
@@ -282,8 +287,7 @@ _COMMANDS = {
         "对打开着的总台账做一件事：consolidate 汇总、print 打印、inspect 检查来件、inbox 打开收件夹。",
     ),
     "plan": _Command(
-        "计划：check 看它有什么问题、改了什么、改动从哪一期起", _plan,
-        "check：计划有什么问题；与上次汇总或下发时相比改了什么，每一处从哪一期起算；哪些已采用的数会不在账上。不改动任何东西。",
+        "计划：check 看它有什么问题、改了什么；export 把任务表写成 Word、Excel 文件", _plan, _PLAN,
     ),
     "register": _Command("登记库：rebuild 由归档重建", _register, "登记库只是归档的索引，随时可以由归档重建。"),
     "decide": _Command("办公室定一件待决事项，或更正收到日期、登记纸质件", _decide),

@@ -524,9 +524,14 @@ def _plan(options: "argparse.Namespace") -> int:
     from minsheng_xl.changes.adopt import planned
     from minsheng_xl.plan.load import load_plan
     from minsheng_xl.plan.tables import EVENTS
+    from minsheng_xl.problems import MisuseError
     from minsheng_xl.year.folder import Year
 
     year = _let_go(options, Year(options.dir, writable=False))
+    if options.action == "export":
+        return _export(year, options.file)
+    if options.file is not None:
+        raise MisuseError("plan check 后面只写一年的文件夹。")
     if not year.has_begun:
         warnings = load_plan(year.plan_path).warnings
         print("\n".join(map(str, warnings)) or "计划没有问题，还没有开始用。")
@@ -542,6 +547,19 @@ def _plan(options: "argparse.Namespace") -> int:
     for row in found.rows:
         print(f"请在“{EVENTS.name}”表（{'、'.join(EVENTS.titles)}）里加：{row}", file=sys.stderr)
     return FAILED if found.losses or found.mistaken else DONE
+
+
+def _export(year: "Year", file: "str | None") -> int:
+    from pathlib import Path
+
+    from minsheng_xl.problems import MisuseError
+    from minsheng_xl.telling.export import export_tasks
+
+    if file is None:
+        raise MisuseError("请写任务表写到哪个文件，如 任务表.docx。")
+    export_tasks(year.written_plan, Path(file))
+    print(f"任务表已写好：{file}")
+    return DONE
 
 
 def _inspect(options: "argparse.Namespace") -> int:

@@ -64,6 +64,11 @@ CHOICES = (
         read=typed,
     ),
     Choice("检查计划：有什么问题，改了什么，从哪一期起", lambda folder, _period, _: ["plan", "check", folder]),
+    Choice(
+        "导出任务表：照公布的样子写成 Word 或 Excel 文件",
+        lambda folder, _, answers: ["plan", "export", folder, str(Path(folder) / answers[0])],
+        ("文件叫什么，如 任务表.docx、任务表.xlsx（放在这一年的文件夹里，回车返回）：",),
+    ),
     Choice("核验：日志、归档、每个数的原件对一遍，出数据核验单", lambda folder, _period, _: ["verify", folder]),
     Choice(
         "转入下一年：由这一年的计划建立下一年的文件夹",

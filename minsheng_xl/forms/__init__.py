@@ -4,8 +4,9 @@ cell stands.
 What lives here: `layout.py` and `look.py`, of what sheets are made; `unit.py` (with `head.py`, `table.py`, `words.py`,
 `pages.py`), `certification.py` and `confirmation.py`, the forms that go out; `declaration.py` and `layouts/`, their
 layouts as data; `identity.py`, how a form says what it is; `feedback.py`, what goes back; `attestation.py`, 数据核验单;
-`edits.py`, what changes between two states of a book; `garbage.py`, which is not looked for while a book is made; the
-sheets of the master, `paper/` and `master/`. It may import accounts, rules, figures, plan, exact, problems, texts.
+`tasks.py`, the published task table; `edits.py`, what changes between two states of a book; `garbage.py`, which is not
+looked for while a book is made; the sheets of the master, `paper/` and `master/`. It may import accounts,
+rules, figures, plan, exact, problems, texts.
 
 To add a column to the unit's form: a line in COLUMNS of `table.py` and a function for its content; if it is filled in,
 what it accepts, under a name in _ACCEPTS. Then `python -m minsheng_xl.forms.keep`, which keeps the new layout in

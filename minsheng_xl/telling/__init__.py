@@ -1,7 +1,7 @@
 """What is told of a period: on paper, as sentences, as one plain object, as tables for programs.
 
 `print` makes the stack, `adjusted` what of the plan was changed, `notices` (with `prose`) 通报初稿 and 催报文字,
-`status` the object that programs read, `frames` pandas tables.
+`status` the object that programs read, `frames` pandas tables; `export` writes 任务表 as it was published.
 
 May import master/ (what is printed is the master) and what lies below it.
 

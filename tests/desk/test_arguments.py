@@ -36,7 +36,8 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("check-desk 年 --json", {"dir": "年", "json": True}),
     ("setup", {}),
     ("live inbox 总台账.xlsm", {"task": "inbox", "workbook": "总台账.xlsm"}),
-    ("plan check 年", {"action": "check", "dir": "年"}),
+    ("plan check 年", {"action": "check", "dir": "年", "file": None}),
+    ("plan export 年 表.docx", {"action": "export", "dir": "年", "file": "表.docx"}),
     ("register rebuild 年", {"action": "rebuild", "dir": "年"}),
     ("decide 年 a1b2c3", {"dir": "年", "id": "a1b2c3", "word": None, "received": None, "paper": None, "agrees": None, "who": None, "why": "", "period": None}),
     (

@@ -529,3 +529,21 @@ def test_with_a_lost_clock_nothing_is_written(desk: Desk, monkeypatch: pytest.Mo
     code, _, err = desk.runs(*words.format(desk.root, desk.root).split())
     assert (code, bool(done)) == ((1, False) if refused else (0, True))
     assert ("1980-01-01" in err) is refused
+
+
+def test_the_task_table_is_exported_into_a_new_file(desk: Desk, tmp_path: Path) -> None:
+    path = str(tmp_path / "表.docx")
+    assert desk.runs("plan", "export", desk.root, path) == (0, f"任务表已写好：{path}\n", "")
+    assert desk.runs("plan", "export", desk.root, path) == (1, "", f"{path} 已经有了，没有改动。请换一个文件名，或先把它移走。\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["export", "{}"], "请写任务表写到哪个文件，如 任务表.docx。\n"),
+        (["export", "{}", "表.pdf"], "任务表可以写成 .docx、.xlsx，不能写成“表.pdf”。请换一个文件名。\n"),
+        (["check", "{}", "表.docx"], "plan check 后面只写一年的文件夹。\n"),
+    ],
+)
+def test_a_plan_command_that_is_written_wrongly(desk: Desk, words: list[str], said: str) -> None:
+    assert desk.runs("plan", *(word.format(desk.root) for word in words)) == (2, "", said)

@@ -45,7 +45,8 @@ class Desk:
 def test_every_line_runs_its_command(demo_year: Year) -> None:
     desk = Desk(
         "1", "", "2", "", "3", "", "4", "", "", "5", "", "6", "", "7", "", "8", "", "9", "",
-        "10", "总表印错", "", "11", "1a2b3c4d", "２０２２-11-05", "", "12", "", "13", "", "14", "下年", "", "15", "", "16", "核实单", "", "0",
+        "10", "总表印错", "", "11", "1a2b3c4d", "２０２２-11-05", "", "12", "", "13", "任务表.docx", "", "14", "", "15", "下年", "", "16", "",
+        "17", "核实单", "", "0",
     )
     desk.show(demo_year.root)
     root = str(demo_year.root)
@@ -57,10 +58,11 @@ def test_every_line_runs_its_command(demo_year: Year) -> None:
         ["issue", root, "--confirm", "2022-10", "--who="], ["close", root, "--period", "2022-10", "--who="],
         ["reopen", root, "--period", "2022-10", "--why=总表印错", "--who="],
         ["decide", root, "1a2b3c4d", "--received=2022-11-05", "--who="], ["plan", "check", root],
+        ["plan", "export", root, str(demo_year.root / "任务表.docx")],
         ["verify", root], ["rollover", root, str(demo_year.root.parent / "下年")], ["check-desk", root],
         ["help", "--", "核实单"],
     ]
-    assert len(CHOICES) == 16
+    assert len(CHOICES) == 17
 
 
 def test_the_name_is_asked_once_and_goes_with_each_command_that_keeps_it(demo_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +102,7 @@ def test_a_number_is_no_name_but_a_choice(demo_year: Year) -> None:
 
 
 def test_without_an_answer_nothing_is_done_and_the_menu_is_there_at_once(demo_year: Year) -> None:
-    desk = Desk("", "14", "", "10", " ", "11", "1a2b3c4d", "", "16", "", "0")
+    desk = Desk("", "15", "", "10", " ", "11", "1a2b3c4d", "", "17", "", "13", "", "0")
     desk.show(demo_year.root)
     assert desk.ran == []
     assert "按回车键回到菜单。" not in desk.said
@@ -108,7 +110,7 @@ def test_without_an_answer_nothing_is_done_and_the_menu_is_there_at_once(demo_ye
 
 
 def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
-    desk = Desk("", "九", "17", "2022-13", "１７", "２０２２-11", "２", "", "0")
+    desk = Desk("", "九", "18", "2022-13", "１８", "２０２２-11", "２", "", "0")
     desk.show(demo_year.root)
     assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-11", "--who="]]
     said = "\n".join(desk.said)
@@ -119,7 +121,7 @@ def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
 def test_a_closed_period_says_so_and_an_open_one_before_it_too(demo_year: Year) -> None:
     """All forms of September came in, and October is closed first: September is what is worked on then."""
     close(demo_year, Period(2022, 10), datetime(2022, 11, 20, 9))
-    desk = Desk("", "17", "2022-10", "17", "2022-11", "0")
+    desk = Desk("", "18", "2022-10", "18", "2022-11", "0")
     desk.show(demo_year.root)
     name = demo_year.root.name
     assert [words.strip() for words in desk.said if "期次：" in words] == [
@@ -180,7 +182,7 @@ def test_a_folder_of_other_things_becomes_no_year(tmp_path: Path) -> None:
 
 def test_it_really_consolidates_and_leaves_the_master_updated(demo_year: Year, capsys: pytest.CaptureFixture[str]) -> None:
     before = demo_year.master_path.read_bytes()
-    desk = Desk("17", "2022-11", "2", "", "0")
+    desk = Desk("18", "2022-11", "2", "", "0")
     assert desk.show(demo_year.root, really=True) == 0
     assert "总台账已更新到 2022-11" in capsys.readouterr().out
     assert demo_year.master_path.read_bytes() != before
@@ -195,7 +197,7 @@ def test_a_broken_plan_is_said_and_the_menu_goes_on(demo_year: Year, capsys: pyt
 
 
 def test_the_input_may_end_anywhere(demo_year: Year) -> None:
-    for answers in ((), ("2",), ("8",), ("11", "1a2b3c4d"), ("14",)):
+    for answers in ((), ("2",), ("8",), ("11", "1a2b3c4d"), ("15",)):
         assert Desk(*answers).show(demo_year.root) == 0
 
 

@@ -33,6 +33,7 @@ WRITERS: dict[str, set[str]] = {
     "proof/stamp.py": {"stamp"},
     "sending/answer.py": {"_write", "answer"},
     "sending/issue.py": {"_is_placed", "_keep_earlier", "_put_guide"},
+    "telling/export.py": {"export_tasks"},
     "telling/print.py": {"pdfs_of", "print_period", "put_file"},
     "year/cache.py": {"_prepared", "_throw_away"},
     "year/folder.py": {"create", "rebuild", "replace_plan"},

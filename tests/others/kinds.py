@@ -15,12 +15,14 @@ from minsheng_xl.books.write.book import write_book
 from minsheng_xl.closing.close import close
 from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.stack import outputs, printed
+from minsheng_xl.forms.tasks import task_book, task_table
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.proof.attest import attest
 from minsheng_xl.proof.verify import verify
 from minsheng_xl.sending.issue import issue_certification, issue_confirmation
 from minsheng_xl.telling.print import print_period
+from tests.books.documents import plans
 from tests.forms.paper.accounts import certified, everything_met, nothing, worst
 from tests.makers import figure, make_small_year, send
 from tests.workbooks import sheet_of, typed
@@ -128,12 +130,15 @@ def _of_a_kept_year(folder: Path) -> dict[str, Path]:
 
 
 def _plans(folder: Path) -> dict[str, Path]:
-    plans = {"新的计划": None, "示例计划": built_in_tables(sample=True)}
+    begun = {"新的计划": None, "示例计划": built_in_tables(sample=True)}
     found = {}
-    for name, tables in plans.items():
+    for name, tables in begun.items():
         year = begin(folder / name, tables)
         found[name] = year.plan_path
         year.close()
+    for name, plan in plans():
+        found[f"任务表/{name}"] = folder / f"任务表{name}.xlsx"
+        found[f"任务表/{name}"].write_bytes(write_book(task_book(task_table(plan))))
     return found
 
 

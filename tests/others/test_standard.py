@@ -10,6 +10,9 @@ from typing import NamedTuple
 import pytest
 
 from minsheng_xl import Period, Year, consolidate, issue
+from minsheng_xl.books.write.document import write_document
+from minsheng_xl.forms.tasks import task_table
+from tests.books.documents import plans
 from tests.books.repair import faults
 from tests.libreoffice.masters import WAYS
 from tests.libreoffice.soffice import needs_libreoffice
@@ -43,6 +46,34 @@ def test_the_validator_would_tell(kinds: dict[str, Path], tmp_path: Path) -> Non
     parts["xl/styles.xml"] = (styles[:first] + styles[first + 4 :].replace("</font>", "<b/></font>", 1)).encode()
     put_together(tmp_path / "错.xlsm", parts)
     assert {told.part for told in remarks(tmp_path / "错.xlsm")} == {"/xl/styles.xml"}
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> dict[str, Path]:
+    """The task tables of some plans as documents."""
+    found = {name: tmp_path / f"{name}.docx" for name, _ in plans()}
+    for name, plan in plans():
+        found[name].write_bytes(write_document(task_table(plan)))
+    return found
+
+
+@needs_validator
+def test_the_standard_has_no_remark_on_a_document(documents: dict[str, Path]) -> None:
+    found = remarks_of(documents)
+    assert {name: list(told)[:5] for name, told in found.items() if told} == {}
+    assert len(found) == 6
+
+
+@needs_validator
+def test_the_validator_would_tell_of_a_document(documents: dict[str, Path]) -> None:
+    """A table that says how wide it is behind how it is divided."""
+    parts = parts_of(documents["内置"])
+    text = parts["word/document.xml"].decode()
+    wide, layout = '<w:tblW w:w="14800" w:type="dxa"/>', '<w:tblLayout w:type="fixed"/>'
+    assert (text.count(wide), text.count(layout)) == (1, 1)
+    parts["word/document.xml"] = text.replace(wide, "").replace(layout, layout + wide).encode()
+    put_together(documents["内置"], parts)
+    assert {told.part for told in remarks(documents["内置"])} == {"/word/document.xml"}
 
 
 class Worked(NamedTuple):

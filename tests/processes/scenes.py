@@ -53,6 +53,7 @@ SCENES = {
     "reopen": Scene("reopen {year} --period 2022-10 --why 数错了", "closed", "没有定稿"),
     "verify": Scene("verify {year}", "closed", full=0),
     "setup": Scene("setup", "at home"),
+    "plan export": Scene("plan export {year} {new}.docx", "issued", "已经有"),
     "register rebuild": Scene("register rebuild {year}", "closed"),
 }
 
