@@ -76,6 +76,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-column-twice": (_ERROR, "这一列有两列，不知道用哪一列", "请只留一列"),
     "plan-column": (_ERROR, "缺少这一列", "请在第1行补上列名"),
     "plan-column-unknown": (_ERROR, "不认识的列", "请删去，或改成 {expected} 之一"),
+    "plan-sum": (_ERROR, "这一行是合计，不是表里的内容", "请删去这一行，合计由程序算"),
     "plan-empty": (_ERROR, "不能为空", "请填写"),
     "plan-number": (_ERROR, "应是数字", "请填 {expected}"),
     "plan-date": (_ERROR, "应是日期", "请写成 2022-12-31 的样子"),

@@ -192,11 +192,19 @@ def table_is_filled(draft: Draft, table: Table) -> Found:
         yield _at("plan-table-blank", table, None, expected=_ROWS_OF[table.name])
 
 
+def rows_add_nothing_up(draft: Draft, _: None) -> Found:
+    """A row 合计 is the office's own sum: it names no project, indicator or unit."""
+    for table, row, title in draft.sums:
+        yield _at("plan-sum", table, row, title)
+
+
 def misread_cells(draft: Draft, _: None) -> Found:
     """Formulas, dates that Excel made of codes, numbers too large: the workbook does not say what was meant."""
     by_name = {table.name: table for table in TABLES}
+    sums = {(table.name, row.number) for table, row, _ in draft.sums}
     for cell in draft.tables.misread:
-        yield _at(cell.code, by_name[cell.table], RawRow(cell.row, {}), cell.column, seen=cell.seen, expected="数字")
+        if (cell.table, cell.row) not in sums:
+            yield _at(cell.code, by_name[cell.table], RawRow(cell.row, {}), cell.column, seen=cell.seen, expected="数字")
 
 
 def far_cells(draft: Draft, _: None) -> Found:
@@ -907,7 +915,7 @@ def _units(draft: Draft) -> Iterable[Unit]:
 
 CHECKS = (
     Walk(_tables, (table_is_there, columns_are_there, columns_stand_once, columns_are_known, table_is_filled)),
-    Walk(_once, (misread_cells, far_cells, faulty_cells)),
+    Walk(_once, (rows_add_nothing_up, misread_cells, far_cells, faulty_cells)),
     Walk(_unit_rows, (name_is_short, spellings_are_claimed_once)),
     Walk(_group_rows, (group_is_no_unit, group_has_known_units)),
     Walk(_questions, (question_is_of_something, answer_is_a_choice)),

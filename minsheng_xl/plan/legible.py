@@ -9,6 +9,8 @@ from minsheng_xl.texts import cleaned
 
 _HEAD_WITHIN = 5
 """So many rows of a sheet are looked at for the head of its table."""
+_SUMS = ("合计", "总计", "小计", "共计")
+"""What the first word of a row is that only adds up the others."""
 
 
 class Legible:
@@ -16,8 +18,9 @@ class Legible:
 
     `missing` are the tables that are not there, or lack the column that names their rows; `gone` the
     columns a table ought to have, `twice` those that it has two of, `below` the rows in which heads stand that are not
-    in the first; `faults` the cells that are wrong by themselves. A row has a blank for each column that is gone, and
-    the default for each that came later.
+    in the first; `sums` the rows that only add up others, each with the column that says so: they are no rows of the
+    table; `faults` the cells that are wrong by themselves. A row has a blank for each column that is gone, and the
+    default for each that came later.
     """
 
     def __init__(self, tables: RawTables) -> None:
@@ -27,6 +30,7 @@ class Legible:
         self.gone: dict[str, list[str]] = {}
         self.twice: dict[str, list[str]] = {}
         self.below: dict[str, int] = {}
+        self.sums: list[tuple[Table, RawRow, str]] = []
         self.faults: list[tuple[Table, RawRow, str, Fault]] = []
         self._bad = {(cell.table, cell.row, cell.column) for cell in tables.misread}
         for table in TABLES:
@@ -36,7 +40,7 @@ class Legible:
         self._bad_columns = {(name, title) for name, _, title in self._bad}
 
     def _look_at_head(self, table: Table) -> None:
-        heads, rows = self.tables.heads.get(table.name), list(self.tables.rows.get(table.name, []))
+        heads, rows = self.tables.heads.get(table.name), self._without_sums(table)
         self.rows[table.name] = rows
         if heads is None:
             if not table.since:
@@ -67,6 +71,17 @@ class Legible:
         for row in rows:
             self._bad |= {(table.name, row.number, title) for title in unread}
 
+    def _without_sums(self, table: Table) -> list[RawRow]:
+        """The rows of a table, without those that only add up others."""
+        rows: list[RawRow] = []
+        for row in self.tables.rows.get(table.name, []):
+            title = _title_of_sum(row)
+            if title:
+                self.sums.append((table, row, title))
+            else:
+                rows.append(row)
+        return rows
+
     def _look_at_cells(self, table: Table) -> None:
         columns = [column for column in table.columns if not column.takes_anything]
         for row in self.rows[table.name]:
@@ -89,6 +104,12 @@ class Legible:
     def is_unsure(self, table: Table, *columns: str) -> bool:
         """Whether a name that these columns do not hold may stand in a cell that cannot be read."""
         return table.name in self.missing or any((table.name, column) in self._bad_columns for column in columns)
+
+
+def _title_of_sum(row: RawRow) -> str:
+    """The column in which a row says that it adds up others; "" of any other row."""
+    title = next((title for title, text in row.cells.items() if text.strip()), "")
+    return title if "".join(row.cells.get(title, "").split()) in _SUMS else ""
 
 
 def _head_below(table: Table, heads: tuple[str, ...], rows: Sequence[RawRow]) -> int:

@@ -43,6 +43,7 @@ def event(kind: str, of: str, into: str = "", begins: str = "") -> Callable[[Tab
 
 
 CASES: list[tuple[str, Callable[[Tables], object], str, str]] = [
+    ("plan-sum", lambda t: t["指标"].append({"编码": "合计", "小数位": "=SUM(H2:H46)"}), "第47行“编码”", "合计"),
     ("plan-unit-unknown", lambda t: row(t, "任务表", "序号", "2").update(责任单位="县人社局、县卫建委"), "第3行“责任单位”", "县卫建委"),
     ("plan-name-twice", lambda t: row(t, "单位", "单位", "县审计局").update(别名="县财局、财政局"), "第38行“别名”", "财政局"),
     ("plan-lead-foreign", indicator("1-1", "牵头单位", "县财政局"), "第2行“牵头单位”", "县财政局"),
@@ -170,6 +171,21 @@ def test_a_mistake_is_told_with_its_place(
     assert [(p.cell, p.seen) for p in found] == [(place, seen)]
     assert found[0].message in str(found[0])
     assert found[0].action in str(found[0])
+
+
+@pytest.mark.parametrize(("table", "title", "word"), [
+    ("指标", "编码", "合计"), ("指标", "指标", "总 计"), ("任务表", "序号", "小计"), ("任务表", "项目", "合计"), ("单位", "单位", "合计"),
+])
+def test_a_row_that_adds_up_is_told_once(plan: Plan, table: str, title: str, word: str) -> None:
+    """Under 单位 it was a unit called 合计."""
+    tables = copy.deepcopy(plan.tables)
+    tables[table].append({title: word})
+    with pytest.raises(PlanError) as raised:
+        check_tables(raw(tables))
+    (found,) = raised.value.problems
+    assert (found.code, found.sheet, found.cell) == ("plan-sum", table, f"第{len(tables[table]) + 1}行“{title}”")
+    assert "这一行是合计，不是表里的内容" in str(found)
+    assert str(found).endswith("请删去这一行，合计由程序算。")
 
 
 def test_all_problems_are_told_at_once(plan: Plan) -> None:

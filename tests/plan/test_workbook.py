@@ -150,6 +150,10 @@ def titled(book: openpyxl.Workbook) -> None:
     book["指标"]["A1"] = "鲁山县2022年指标表"
 
 
+def summed(book: openpyxl.Workbook) -> None:
+    book["指标"].append(["合计", *[None] * 8, "=SUM(J2:J46)"])
+
+
 def doubled(book: openpyxl.Workbook) -> None:
     book["指标"].cell(1, book["指标"].max_column + 1).value = "目标"
 
@@ -161,9 +165,10 @@ def doubled(book: openpyxl.Workbook) -> None:
         (lambda book: setattr(book["指标"], "title", "指标表"), "plan-table-renamed", "", "指标表", "指标"),
         (lambda book: book.remove(book["指标"]), "plan-table", "", "", ""),
         (doubled, "plan-column-twice", "“目标”", "", ""),
+        (summed, "plan-sum", "第47行“编码”", "合计", ""),
     ],
 )
-def test_one_fault_of_a_whole_table_is_one_message(
+def test_one_fault_of_a_whole_table_or_row_is_one_message(
     plan: Plan, tmp_path: Path, spoil: Callable[[openpyxl.Workbook], object], code: str, cell: str, seen: str, expected: str,
 ) -> None:
     with pytest.raises(PlanError) as caught:
