@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from minsheng_xl.accounts.questions import CONFLICT, CORRECTION, DOUBTFUL, TYPED, Pending, is_again, is_doubt, whole
+from minsheng_xl.accounts.questions import (
+    CONFLICT,
+    CORRECTION,
+    DOUBTFUL,
+    TYPED,
+    Pending,
+    doubted,
+    is_again,
+    is_doubt,
+    whole,
+)
 from minsheng_xl.accounts.unit import Source, UnitAccount
 from minsheng_xl.accounts.values import (
     NOTHING,
@@ -24,9 +34,13 @@ from minsheng_xl.accounts.values import (
     Typed,
     shown,
 )
-from minsheng_xl.exact.keys import CHOICE, MEASURES, Key
+from minsheng_xl.exact.keys import CHOICE, EXPLANATION, MEASURES, Key
 from minsheng_xl.figures.definitions import NOT_APPLICABLE
 from minsheng_xl.rules.account import OTHER_FIGURES_AGAIN
+from minsheng_xl.texts import one_line
+
+_QUOTED = 60
+"""So much of what explains a figure is quoted to the office."""
 
 
 class Ruling(NamedTuple):
@@ -309,8 +323,7 @@ class _Fold:
             files = "；".join(offer.by.file for offer in offers)
             account.ask(CONFLICT, key, "", figure.seen, files, "同时收到两份，数字不同；请与单位核实后选一个。")
         elif isinstance(figure, Doubt):
-            advice = "数字存疑，没有计入；请与单位核实，属实的写“属实”，不然写应填的数。"
-            account.ask(DOUBTFUL, key, "", figure.seen, by.file, advice)
+            account.ask(DOUBTFUL, key, "", figure.seen, by.file, doubted("数字存疑，没有计入", figure.seen))
         self._put(key, figure, offers[0].said.source)
 
     def _put(self, key: Key, figure: Figure, source: Source) -> None:
@@ -327,8 +340,10 @@ class _Fold:
             return
         self.account.outcomes[offer.by.id] = Outcome.HELD
         self._differs.setdefault(offer.by.id, set()).add(key)
-        maybe = [one.message for one in offer.by.problems if one.code == OTHER_FIGURES_AGAIN.code]
-        advice = "。".join(["与已采用的不同，仍用原数；请与单位核实后选一个", *maybe, ""])
+        told = [one.message for one in offer.by.problems if one.code == OTHER_FIGURES_AGAIN.code]
+        reason = one_line(offer.said.content.words.get(key.beside(EXPLANATION), "")).strip(" 。")[:_QUOTED]
+        told += [f"来件写的原因：{reason}"] if reason else []
+        advice = "。".join(["与已采用的不同，仍用原数；请与单位核实后选一个", *told, ""])
         self.account.ask(CORRECTION, key, shown(standing), shown(offer.figure), offer.by.file, advice)
 
     def _hold(self, offers: Iterable[_Offer]) -> None:
@@ -364,7 +379,7 @@ class _Fold:
             advice = "定稿后同时收到两份，数字不同，仍用原数；请与单位核实后选一个。"
             account.ask(CONFLICT, key, used, " / ".join(seen), files, advice)
         elif isinstance(figure, Doubt) or any(half.row == key.row for half in said.content.halves):
-            advice = "定稿后的更正存疑，仍用原数；请与单位核实，属实的写“属实”，不然写应填的数。"
+            advice = doubted("定稿后的更正存疑，仍用原数", shown(figure))
             account.ask(DOUBTFUL, key, used, shown(figure), files, advice)
         else:
             self._put(key, figure, said.source)

@@ -88,8 +88,7 @@ def choices_of(item: Pending) -> tuple[str, ...]:
     if item.kind == HANDED:
         return ("属实", "不计入") if figure_in(item.other) is not None else ("不计入",)
     if item.kind == DOUBTFUL:
-        number = parse_plain(item.other)
-        return ("属实", "不计入") if number is not None and number >= 0 else ("不计入",)
+        return ("属实", "不计入") if _may_be_true(item.other) else ("不计入",)
     if item.kind == OBJECTION:
         return (KEPT_AS_IS,)
     if item.kind == FADED:
@@ -99,6 +98,18 @@ def choices_of(item: Pending) -> tuple[str, ...]:
     if item.kind == WHOLE:
         return ("采用", "不采用") if item.unit else ("不采用",)
     return ("不理",)
+
+
+def doubted(told: str, seen: str) -> str:
+    """What the office is asked of a figure in doubt, where `seen` stands: what is no number cannot be 属实."""
+    if _may_be_true(seen):
+        return f"{told}；请与单位核实，属实的写“属实”，不然写应填的数。"
+    return f"{told}；请与单位核实，写应填的数；没有数的写“不计入”。"
+
+
+def _may_be_true(seen: str) -> bool:
+    number = parse_plain(seen)
+    return number is not None and number >= 0
 
 
 def whole(unit: str, file: str, sha256: str, problems: Sequence[Problem]) -> Pending:

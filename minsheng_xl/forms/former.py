@@ -55,7 +55,13 @@ quotes, the best and the worst in it, 状态, 偏差 and 备注 of a row, the le
 opinions."""
 _NOTE = re.compile(r"送来的是\d+年(?:\d+月|第\d季度)的表")
 """What 首页 said beside a unit of which another period's form came; it says the day too by now."""
-_EVERY = (*_FORMULAS, _NOTE)
+_ADVICE = re.compile(
+    "(?:数字存疑，没有计入|定稿后的更正存疑，仍用原数|两份来件合起来看，.*)；请与单位核实，属实的写“属实”，不然写应填的数。"
+    "|与已采用的不同，仍用原数；请与单位核实后选一个。(?:.*重报。|.*的表上。)?"
+)
+"""What 待决事项 asked of any figure in doubt, and of any correction: by now what is no number cannot be 属实, and the
+reason that the return gives is quoted."""
+_EVERY = (*_FORMULAS, _NOTE, _ADVICE)
 _MAY_BE_FORMER = re.compile("|".join(f"(?:{one.pattern})" for one in _EVERY))
 _ANY = re.compile("|".join(map(re.escape, FORMER)))
 

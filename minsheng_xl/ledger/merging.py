@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from minsheng_xl.accounts.questions import doubted
 from minsheng_xl.accounts.unit import UnitAccount, wait_for
 from minsheng_xl.accounts.values import Doubt, Standing, shown
 from minsheng_xl.exact.expressions import Ref, Value
@@ -51,7 +52,7 @@ def recheck(plan: Plan, unit: str, period: Period, account: UnitAccount, decided
             for key in check.keys:
                 seen = shown(account.figures.get(key))
                 hint = check.rule.hint.format(parent=check.row.indicator.parent)
-                advice = f"两份来件合起来看，{hint}；请与单位核实，属实的写“属实”，不然写应填的数。"
+                advice = doubted(f"两份来件合起来看，{hint}", seen)
                 if wait_for(account, key, seen, account.latest[key].file, advice, decided):
                     account.figures[key] = Doubt(seen)
                     account.standing = Standing.HELD

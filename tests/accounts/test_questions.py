@@ -11,6 +11,7 @@ from minsheng_xl.accounts.questions import (
     WHOLE,
     Pending,
     choices_of,
+    doubted,
     item_id,
     whole,
 )
@@ -41,6 +42,20 @@ def asked(kind: str, other: str, unit: str = "县残联") -> Pending:
 @pytest.mark.parametrize(("kind", "other", "choices"), CHOICES)
 def test_the_words_that_settle_an_item(kind: str, other: str, choices: tuple[str, ...]) -> None:
     assert choices_of(asked(kind, other)) == choices
+
+
+@pytest.mark.parametrize(
+    ("seen", "told"),
+    [
+        ("290000", "没有计入；请与单位核实，属实的写“属实”，不然写应填的数。"),
+        ("约50处", "没有计入；请与单位核实，写应填的数；没有数的写“不计入”。"),
+        ("98%", "没有计入；请与单位核实，写应填的数；没有数的写“不计入”。"),
+        ("-3", "没有计入；请与单位核实，写应填的数；没有数的写“不计入”。"),
+    ],
+)
+def test_a_word_is_offered_only_where_it_is_taken(seen: str, told: str) -> None:
+    assert doubted("没有计入", seen) == told
+    assert ("属实" in choices_of(asked(DOUBTFUL, seen))) is ("属实" in told)
 
 
 def test_a_file_without_a_sender_cannot_be_adopted() -> None:

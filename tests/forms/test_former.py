@@ -40,6 +40,15 @@ def test_what_the_brief_quotes_and_the_note_of_another_form_are_ours() -> None:
     assert not is_former("送来的是2022年9月的表，已电话催过")
 
 
+def test_what_was_asked_of_a_figure_is_ours_unless_the_office_rewrote_it() -> None:
+    of_doubt, of_correction = "；请与单位核实，属实的写“属实”，不然写应填的数。", "与已采用的不同，仍用原数；请与单位核实后选一个。"
+    assert is_former(f"数字存疑，没有计入{of_doubt}")
+    assert is_former(f"两份来件合起来看，大于1-2，请核对或写说明{of_doubt}")
+    assert is_former(of_correction)
+    assert not is_former(f"{of_correction}已电话问过")
+    assert not is_former(f"数字存疑{of_doubt}")
+
+
 INCREASE = 'IF(ISNUMBER(H7),ROUND(ROUND(((H7-600)/(E7-600)-L7)*100,10),1),"—")'
 INCREASE_NOW = 'IF(ISNUMBER(H7),ROUND(ROUND((MAX(0,(H7-600)/(E7-600))-L7)*100,10),1),"—")'
 OPEN = 'IF(H7="","○ 未报",IF(ISNUMBER(H7),"－ 序时未定","？ 待核"))'

@@ -49,6 +49,22 @@ def test_its_front_page_stays_where_it_stands(consolidated: Year) -> None:
     assert sheet_of(consolidated.master_path, "minsheng")["B5"].value == "D3", "where the button says what it does"
 
 
+def test_what_was_asked_of_a_text_is_asked_in_today_s_words(consolidated: Year) -> None:
+    """It said that 约3 may be 属实, which was refused then."""
+    send(consolidated, "县民政局", OCTOBER, {figure("6-1"): "约3"})
+    consolidate(consolidated, OCTOBER, NOW)
+    book = openpyxl.load_workbook(consolidated.master_path)
+    now = book["待决事项"]["H4"].value
+    assert str(now).endswith("写应填的数；没有数的写“不计入”。")
+    book["待决事项"]["H4"] = "数字存疑，没有计入；请与单位核实，属实的写“属实”，不然写应填的数。"
+    book["首页"]["P3"] = "打电话催"
+    book.save(consolidated.master_path)
+    result = consolidate(consolidated, OCTOBER, LATER).master
+    assert (result.path, result.own, result.kept) == (consolidated.master_path, (), ())
+    assert sheet_of(consolidated.master_path, "待决事项")["H4"].value == now
+    assert sheet_of(consolidated.master_path, "首页")["P3"].value == "打电话催"
+
+
 def test_the_sheets_of_its_units_keep_their_layout(consolidated: Year) -> None:
     assert FIRST is not None
     draw_as_formerly(consolidated, FIRST)
