@@ -16,7 +16,10 @@ from minsheng_xl.texts import row_height
 
 _MOST = 12
 _WIDTH = 90.0
-_ORANGE = "“填报表”里橙色的格需要核实（批注里有原因）；其余已经填好，不用重填。数字属实的，在同一行“说明”栏写明原因。"
+_ORANGE = "“填报表”里橙色的格需要核实（批注里有原因）；其余已经填好，不用重填。"
+_TRUE = "数字属实的，在同一行“说明”栏写明原因。"
+_MAY_BE_TRUE = "“说明”栏写明原因"
+"""How a sentence ends that asks of a figure which may be right as it stands."""
 
 
 def feedback_book(
@@ -51,7 +54,8 @@ def _page(plan: Plan, unit: Unit, period: Period, sentences: Sequence[str], mark
     due = month_and_day(plan.due(period))
     sheet.put(1, 0, f"{unit.name}　·　{period.label}　·　原定{due}前报送", look.SUBTITLE, across=2)
     asked = "来表不符合要求，请按下面 {} 处重新填写" if is_refused else "请核实下面 {} 处，改正或写明原因"
-    how = f"{asked.format(len(sentences))}，把这个文件发回即可。{_ORANGE if marked else ''}"
+    marks = (_ORANGE + (_TRUE if any(_MAY_BE_TRUE in one for one in sentences) else "")) if marked else ""
+    how = f"{asked.format(len(sentences))}，把这个文件发回即可。{marks}"
     sheet.heights[2] = row_height([(how, _WIDTH)], least=30)
     sheet.put(2, 0, how, look.PLAIN.having(wrap=True), across=2)
     row = 3

@@ -1,9 +1,10 @@
 """The page of a received workbook that holds an issued form, whatever it is called."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook
-from minsheng_xl.exact.addresses import Place
+from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.identity import FEEDBACK_SHEETS, IDENTITY_SHEET
 from minsheng_xl.intake.placement import IssuedForm, Placement, locate
@@ -12,6 +13,11 @@ from minsheng_xl.rules import structure
 from minsheng_xl.texts import cleaned
 
 _MOST_NAMED = 3
+_SEEN = 60
+_NUMBER, _SENTENCE = 0, 1
+"""The columns of a page that says what is to be corrected."""
+_FIRST = 3
+"""Its first row that does."""
 
 
 class Page(NamedTuple):
@@ -64,7 +70,7 @@ def _what_is_missed(issued: IssuedForm, pages: list[RawSheet]) -> Problem:
 
 
 def page_remarks(workbook: RawWorkbook, page: Page) -> list[Problem]:
-    """That the page bears another name, and that there are pages beside it."""
+    """That the page bears another name, that there are pages beside it, and what was written on that of the office."""
     found, name = [], page.issued.form.name
     if page.sheet.name != name:
         seen = cleaned(page.sheet.name)
@@ -75,4 +81,25 @@ def page_remarks(workbook: RawWorkbook, page: Page) -> list[Problem]:
         names = "、".join(cleaned(sheet.name) for sheet in added[:_MOST_NAMED])
         seen = names + (f"等{len(added)}页" if len(added) > _MOST_NAMED else "")
         found.append(structure.ADDED.problem(sheet=cleaned(added[0].name), seen=seen))
+    for sheet in pages:
+        if sheet.name in FEEDBACK_SHEETS:
+            found += _written_on(sheet)
     return found
+
+
+def _written_on(sheet: RawSheet) -> Iterator[Problem]:
+    """That somebody answered on the page that says what is to be corrected: the first such cell."""
+    for place, raw in sorted(sheet.cells.items()):
+        if raw.text.strip() and not _is_asked(sheet, place, raw.text.strip()):
+            seen = cleaned(raw.text.strip())[:_SEEN]
+            yield structure.ANSWERED.problem(sheet=sheet.name, cell=cell_name(place), seen=seen)
+            return
+
+
+def _is_asked(sheet: RawSheet, place: Place, text: str) -> bool:
+    """Whether a cell of that page may be the program's own: a head, or a numbered sentence; each ends in a stop."""
+    row, column = place
+    if row < _FIRST or column > _SENTENCE:
+        return column <= _SENTENCE
+    beside = sheet.text(row, _SENTENCE - column)
+    return bool(beside) and (column == _NUMBER or text.endswith("。"))

@@ -48,6 +48,13 @@ ADDED = Rule(
     action="要报的内容请填在填报表里",
     source="只读发出的那一页",
 )
+ANSWERED = Rule(
+    code="feedback-written",
+    severity=_NOTE,
+    sentence="写在这一页的没有读",
+    action="请填在“填报表”那一页里，原因写在同一行“说明”栏，再发回",
+    source="核实单、退回说明只告诉单位改哪里，要报的内容在填报表里",
+)
 MOVED = Rule(
     code="rows-moved",
     severity=_NOTE,
@@ -99,6 +106,6 @@ OUTSIDE = Rule(
 )
 
 RULES = (
-    SHEET, SHEET_TWICE, ANCHOR, ANCHOR_TWICE, RENAMED, ADDED, MOVED, HIDDEN, VALIDATION, FORMULAS, PREVIOUS, LOCKED,
-    OUTSIDE,
+    SHEET, SHEET_TWICE, ANCHOR, ANCHOR_TWICE, RENAMED, ADDED, ANSWERED, MOVED, HIDDEN, VALIDATION, FORMULAS, PREVIOUS,
+    LOCKED, OUTSIDE,
 )

@@ -55,6 +55,7 @@ def test_what_was_right_is_kept_and_what_is_doubtful_is_marked(issued: Year) -> 
     assert book["核实单"]["A1"].value == "核实单"
     assert not any("退回" in str(cell.value) for row in book["核实单"] for cell in row)
     assert len(texts) == 1
+    assert str(book["核实单"]["A3"].value).endswith("不用重填。数字属实的，在同一行“说明”栏写明原因。")
     assert texts[0].startswith(f"{wrong.coordinate}（职业技能培训人次）：像是少填了“万”：目标 31400，填的是 3。")
 
 
@@ -95,6 +96,24 @@ def test_sent_back_unchanged_it_is_held_again(issued: Year) -> None:
     result = consolidate(issued, OCTOBER, datetime(2022, 11, 8))
     assert [f.outcome for f in result.files] == [Outcome.DUPLICATE]
     assert result.answers == (answer,)
+
+
+def test_a_text_cannot_be_right_as_it_stands(short_issued: Year) -> None:
+    """Who wrote a reason beside 约3 got the same page again."""
+    send(short_issued, "县民政局", OCTOBER, {figure("6-1"): "约3"})
+    (answer,) = consolidate(short_issued, OCTOBER, NOW).answers
+    assert str(opened(answer)["核实单"]["A3"].value).endswith("其余已经填好，不用重填。")
+
+
+@pytest.mark.parametrize(("place", "words"), [("C4", 3000), ("B5", "应为30000"), ("B4", "是30000"), ("A9", "已核")])
+def test_who_answers_on_the_first_page_is_told_where(issued: Year, place: str, words: object) -> None:
+    book = opened(doubtful(issued))
+    book["核实单"][place] = words
+    book.save(issued.inbox / "写在第一页.xlsx")
+    (one,) = consolidate(issued, OCTOBER, datetime(2022, 11, 8)).files
+    told = [problem for problem in one.problems if problem.code == "feedback-written"]
+    assert [(problem.sheet, problem.cell, problem.seen) for problem in told] == [("核实单", place, str(words))]
+    assert "请填在“填报表”那一页里" in str(told[0])
 
 
 def test_a_refused_return_gets_a_fresh_form_and_why(short_issued: Year) -> None:
