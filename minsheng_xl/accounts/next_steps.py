@@ -44,9 +44,12 @@ def _of_returns(account: PeriodAccount) -> Iterator[str]:
 def _of_questions(account: PeriodAccount) -> Iterator[str]:
     if account.pending:
         yield f"待决事项 {len(account.pending)} 件：每件选一个词或写上数，再汇总"
-    silent = [one.unit for one in account.confirmations if one.unsaid]
+    silent = [one.unit for one in account.confirmations if one.answered is None]
     if silent:
         yield f"{_units(silent)}没有反馈核对单"
+    halfway = [one.unit for one in account.confirmations if one.answered is not None and one.unsaid]
+    if halfway:
+        yield f"{_units(halfway)}的核对单没有核对完"
 
 
 def _of_certifiers(account: PeriodAccount) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What a 核对单 says: of each row the word of its lead, and the figures that should be in the place of those in use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from minsheng_xl.accounts.values import Content, Figure, shown
 from minsheng_xl.exact.addresses import cell_name
@@ -14,6 +14,8 @@ from minsheng_xl.rules.confirmation import OBJECTED, SHOWN_CHANGED
 from minsheng_xl.texts import cleaned
 
 _SEEN = 60
+_REASON, _THERE = "“说明”栏", "“原因”栏"
+"""The column for what explains a figure, as the unit's own form and as a 核对单 calls it."""
 
 
 def confirmed(page: Page, content: Content) -> tuple[Content, list[Problem]]:
@@ -29,6 +31,11 @@ def confirmed(page: Page, content: Content) -> tuple[Content, list[Problem]]:
         if not content.words.get(found.key.beside("explanation")):
             words[found.key.beside("explanation")] = f"采用数被改为 {found.seen}"
     return content._replace(figures=figures, words={**content.words, **words}), problems
+
+
+def in_its_words(problems: Sequence[Problem]) -> list[Problem]:
+    """Findings by the rules of the unit's own form, with the columns as they are called on a 核对单."""
+    return [found._replace(action=found.action.replace(_REASON, _THERE)) for found in problems]
 
 
 def _typed_over(page: Page) -> Iterator[Problem]:

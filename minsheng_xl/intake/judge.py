@@ -22,7 +22,7 @@ from minsheng_xl.intake.beside import hold_what_is_corrected
 from minsheng_xl.intake.certification import certified, reported_changed
 from minsheng_xl.intake.checks import checked
 from minsheng_xl.intake.choices import Known, settle_choices
-from minsheng_xl.intake.confirmation import confirmed
+from minsheng_xl.intake.confirmation import confirmed, in_its_words
 from minsheng_xl.intake.contract import remarks
 from minsheng_xl.intake.elsewhere import hold_what_stands_elsewhere
 from minsheng_xl.intake.gate import FileKind, kind_of, package_kind
@@ -161,7 +161,9 @@ class _Judgement:
         """The plan by which the form was made."""
 
     def ends(self, outcome: Outcome, *problems: Problem, content: Content | None = None) -> Return:
-        found = tuple(sorted((*self.problems, *problems), key=lambda problem: _ORDER[problem.severity]))
+        every = [*self.problems, *problems]
+        told = in_its_words(every) if self.confirms else every
+        found = tuple(sorted(told, key=lambda problem: _ORDER[problem.severity]))
         known = self.blank._replace(
             unit=self.unit, period=self.period, certifies=self.certifies, confirms=self.confirms
         )

@@ -144,6 +144,7 @@ def test_a_figure_of_a_unit_that_was_adopted_waits_for_the_office(asked: Year) -
     assert objections(asked, CIVIL) == [f"6-1 采用 {used}，应为 {used + 1}：漏报一个乡（待定）"]
     assert results(asked)[CIVIL] == "有异议1项，无误6项"
     item = next(item for item in account_of(asked.plan, asked.register, OCTOBER).pending if item.unit == CIVIL)
+    assert item.advice == "与已采用的不同，仍用原数；请与单位核实后选一个。来件写的原因：漏报一个乡。"
     decide(asked, item.id, "用新数", AT)
     assert in_use(asked, CIVIL, "6-1") == used + 1
     assert objections(asked, CIVIL) == [f"6-1 采用 {used}，应为 {used + 1}：漏报一个乡（已按异议更正）"]
@@ -166,6 +167,8 @@ def test_a_figure_of_a_unit_in_doubt_is_held_to_the_rules(asked: Year) -> None:
     (one,) = consolidate(asked, OCTOBER, AT).files
     codes = {problem.code for problem in one.problems if problem.key and problem.key.of == "7-1"}
     assert codes == {"increment-typed", "confirm-reason-missing"}
+    assert [str(problem).endswith("“原因”栏写明原因。") for problem in one.problems if problem.code == "increment-typed"] == [True]
+    assert not [problem for problem in one.problems if "说明" in problem.action], "no column of it is called so"
     assert (in_use(asked, HEALTH, "7-1"), in_use(asked, HEALTH, "7-2")) == (11480, 15010)
     assert f"{HEALTH} 7-1 核对有异议" in questions(asked)
     assert objections(asked, HEALTH) == [
