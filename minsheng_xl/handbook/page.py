@@ -26,6 +26,7 @@ _STYLE = """
 @page { size: A4; margin: 12mm 14mm; }
 body { font: 10.5pt/1.5 "SimSun", "Noto Serif CJK SC", serif; color: #222; max-width: 182mm; margin: 0 auto; }
 h1, h2, h3 { font-family: "SimHei", "Noto Sans CJK SC", sans-serif; font-weight: normal; margin: 10pt 0 4pt; }
+h1, h2, h3 { break-after: avoid; page-break-after: avoid; }
 h1 { font-size: 18pt; text-align: center; }
 h2 { font-size: 14pt; border-bottom: 1px solid #1f4e79; }
 h3 { font-size: 12pt; }
@@ -36,9 +37,20 @@ table { border-collapse: collapse; width: 100%; }
 tr { page-break-inside: avoid; }
 th, td { border: 1px solid #a8b8c8; padding: 2pt 5pt; text-align: left; vertical-align: top; }
 th { background: #eef2f6; font-weight: normal; }
+th:first-child { min-width: 4.2em; }
 pre, code { font-family: "Noto Sans Mono CJK SC", monospace; font-size: 9.5pt; }
+code { word-break: keep-all; }
 pre { background: #f5f7f9; padding: 5pt; white-space: pre-wrap; }
+p, li, td, pre { overflow-wrap: break-word; }
+@media print { img { max-height: 125mm; } }
 """
+_ON_SCREEN = """
+@media screen {
+  body { padding: 6mm 5mm 12mm; font-size: 11.5pt; line-height: 1.6; max-width: 200mm; }
+  img { width: auto; }
+}
+"""
+"""Comes last: on a screen a page is read from further away, and needs no paper's edge."""
 _TAGS = {BOLD: "b", CODE: "code"}
 
 
@@ -51,8 +63,9 @@ def html_of(blocks: Iterable[Block], picture: Callable[[str], bytes], more: str 
     title = next((block.text for block in blocks if isinstance(block, Heading)), "")
     body = "\n".join(_html(block, picture) for block in blocks)
     said = (
-        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
-        f"<style>{_STYLE}{more}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
+        f"<style>{_STYLE}{more}{_ON_SCREEN}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     ).encode()
     return said + _mark(said)
 
@@ -78,7 +91,8 @@ def _html(block: Block, picture: Callable[[str], bytes]) -> str:
             return f"<{tag}>{''.join(f'<li>{_line(text)}</li>' for text in block.texts)}</{tag}>"
         case TextTable():
             rows = "".join(map(_row, block.rows))
-            return f"<table><tr>{''.join(f'<th>{_line(cell)}</th>' for cell in block.head)}</tr>{rows}</table>"
+            head = "".join(f"<th>{_line(cell)}</th>" for cell in block.head)
+            return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         case Listing():
             return f"<pre>{escape(block.text)}</pre>"
         case Picture():

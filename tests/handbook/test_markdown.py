@@ -80,12 +80,12 @@ def test_html_holds_all_and_nothing_is_taken_for_a_tag() -> None:
         '<img alt="图" src="data:image/png;base64,UE5H">',
         "<ol><li>一</li></ol>",
         "<ul><li>二</li></ul>",
-        "<table><tr><th>甲</th></tr><tr><td>&lt;乙&gt;</td></tr></table>",
+        "<table><thead><tr><th>甲</th></tr></thead><tbody><tr><td>&lt;乙&gt;</td></tr></tbody></table>",
         "<pre>&lt;x&gt;</pre>",
     ]
     assert asked == ["p/a.png"]
     assert "<title>题</title>" in found[0]
-    assert "p { color: red }</style>" in found[0]
+    assert "p { color: red }" in found[0]
     assert not [word for word in ("http", "<script", "@import", "url(") if word in found[0] + found[2]]
 
 
