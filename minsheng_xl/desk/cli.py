@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from minsheng_xl.accounts.values import Outcome
     from minsheng_xl.proof.verify import Verification
     from minsheng_xl.year.folder import Year
     from minsheng_xl.year.person import Person
@@ -348,7 +347,7 @@ def _close(options: "argparse.Namespace") -> int:
     circular = Circular(options.document, options.signed_by, _day(options.dated) if options.dated else None)
     if not options.yes and not nobody_answers():
         if not ask_before_closing(year, period, now, answered, print):
-            print("没有定稿。")
+            print(f"{period} 没有定稿。要定稿的，最后一问请输入 是。")
             return FAILED
         circular = circular if any(circular) else ask_for_circular(answered, print)
     elif not options.yes:
@@ -373,14 +372,13 @@ def _reopen(options: "argparse.Namespace") -> int:
 
 def _day(text: str) -> "date":
     """The day of a text. Raises MisuseError."""
-    from datetime import date
-
+    from minsheng_xl.desk.asking import day_of
     from minsheng_xl.problems import MisuseError
 
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise MisuseError(f"“{text}”不是日期。请写成 2022-11-05 的样子。") from None
+    day = day_of(text)
+    if day is None:
+        raise MisuseError(f"“{text}”不是日期。请写成 2022-11-05 的样子。")
+    return day
 
 
 def _setup(options: "argparse.Namespace") -> int:
@@ -569,16 +567,17 @@ def _inspect(options: "argparse.Namespace") -> int:
 
     if options.jobs < 1:
         raise MisuseError(f"--jobs 应是不小于 1 的整数，不是 {options.jobs}。")
-    year, outcomes = _open(options), list[Outcome]()
+    year, outcomes, words = _open(options), list[Outcome](), list[str]()
     with _executor(options.jobs) as executor:
         for one in inspect(year, options.paths, executor):
             outcomes.append(one.outcome)
             if options.json:
                 _print_json(inspected(year.plan, one), indent=None)
             else:
-                _say_inspected(one)
+                words.append(_ended(year, one))
+                _say_inspected(one, words[-1])
     if not options.json:
-        _sum_up(outcomes)
+        _sum_up(words)
     clean = {*outcomes} <= {Outcome.ACCEPTED, Outcome.DUPLICATE}
     return FAILED if options.strict and not clean else DONE
 
@@ -597,22 +596,30 @@ def _executor(jobs: int) -> Any:
     return ProcessPoolExecutor(jobs)
 
 
-def _say_inspected(one: Any) -> None:
+def _ended(year: "Year", one: Any) -> str:
+    """How a file ended, in a word; of one that the year has taken in already, that."""
+    from minsheng_xl.accounts.values import Outcome
+
+    says_nothing_new = one.outcome in (Outcome.ACCEPTED, Outcome.DUPLICATE)
+    return "已汇总" if says_nothing_new and year.register.judged_as(one.sha256) is not None else one.outcome.label
+
+
+def _say_inspected(one: Any, word: str) -> None:
     from minsheng_xl.texts import one_line
 
     whose = f"（{one.unit or ''} {one.period or ''}）" if one.unit or one.period else ""
-    print(f"{one_line(one.file)}：{one.outcome.label}{whose}")
+    print(f"{one_line(one.file)}：{word}{whose}")
     for found in one.problems:
         print(f"    {found.severity.value}　{found}")
 
 
-def _sum_up(outcomes: "Sequence[Outcome]") -> None:
+def _sum_up(words: "Sequence[str]") -> None:
     """Say how many files ended how, and that nothing was recorded."""
-    if not outcomes:
+    if not words:
         print("没有要检查的文件。")
         return
-    counts = "，".join(f"{one.label} {outcomes.count(one)}" for one in dict.fromkeys(outcomes))
-    print(f"共 {len(outcomes)} 个文件：{counts}。只是检查，什么也没有登记；汇总才登记。")
+    counts = "，".join(f"{word} {words.count(word)}" for word in dict.fromkeys(words))
+    print(f"共 {len(words)} 个文件：{counts}。只是检查，什么也没有登记；汇总才登记。")
 
 
 def _status(options: "argparse.Namespace") -> int:

@@ -1,14 +1,13 @@
 """Closing at the desk: what is open is listed, each doubt may still be cleared, and a person says yes."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 
 from minsheng_xl.accounts.questions import Pending, choices_of, lapsed
 from minsheng_xl.accounts.values import about
 from minsheng_xl.closing.close import Circular
 from minsheng_xl.closing.still_open import StillOpen, still_open
-from minsheng_xl.desk.asking import Ask, Say, typed
+from minsheng_xl.desk.asking import Ask, Say, day_of, typed
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.texts import one_line
@@ -57,8 +56,9 @@ def ask_for_circular(ask: Ask, say: Say) -> Circular:
     document = one_line(ask("文号，如 政办〔2022〕5号（没有的回车）：")).strip()
     signed_by = one_line(ask("签发人（没有的回车）：")).strip()
     while dated := typed(ask("印发日期，如 2022-11-10（没有的回车）：")):
-        with suppress(ValueError):
-            return Circular(document, signed_by, date.fromisoformat(dated))
+        day = day_of(dated)
+        if day is not None:
+            return Circular(document, signed_by, day)
         say(f"“{dated}”不是日期。请写成 2022-11-10 的样子。")
     return Circular(document, signed_by, None)
 

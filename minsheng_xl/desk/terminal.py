@@ -142,6 +142,8 @@ def show_files(files: Sequence[Return], period: Period) -> None:
             print(f"· {cleaned(one.file)}{more}：{one.outcome.label}{f'（{whose}）' if whose else ''}")
             if is_of_another:
                 print(f"    是 {one.period} 的表，记在那一期，不算报了 {period}。")
+            if one.outcome.value == "duplicate":
+                print("    和以前收到的一样，没有新的内容。")
             for found in one.problems[:5]:
                 print(f"    {found}")
             if len(one.problems) > 5:

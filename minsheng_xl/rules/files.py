@@ -31,7 +31,7 @@ FUTURE = Rule(
     code="file-future",
     severity=_NOTE,
     sentence="放进来的时间（{seen}）比这台电脑现在的时间还晚，收到日期先记为现在",
-    action="请核对电脑的时间；收到日期不对的，运行 minsheng-xl decide 加 --received 更正，编号是收件登记里的内容指纹",
+    action="请核对电脑的时间；收到日期不对的，用菜单“更正收到日期”改，内容指纹在总台账的“收件登记”里",
     source="收到日期说不准就不能判断是否逾期",
 )
 ORIGINAL_LOST = Rule(

@@ -361,6 +361,7 @@ def test_another_answer_closes_nothing(doubtful: Year, answer: str) -> None:
     [
         (("政办〔2022〕5号", " 钱明 ", "２０２２-11-10"), Circular("政办〔2022〕5号", "钱明", date(2022, 11, 10))),
         (("", "", ""), Circular()), (("", "钱明", ""), Circular("", "钱明")),
+        (("5号", "", "2022.11.10"), Circular("5号", "", date(2022, 11, 10))),
         (("5号", "", "11月10日", ""), Circular("5号")), (("5号", "", "11月10日", "2022-11-10"), Circular("5号", "", date(2022, 11, 10))),
     ],
 )
@@ -368,6 +369,16 @@ def test_at_the_terminal_the_circular_is_asked_for(answers: tuple[str, ...], cir
     desk = Desk(*answers)
     assert ask_for_circular(desk.ask, desk.heard.append) == circular
     assert ("“11月10日”不是日期。请写成 2022-11-10 的样子。" in desk.heard) is ("11月10日" in answers)
+
+
+def test_who_types_another_word_than_yes_is_told(
+    doubtful: Year, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = iter(("", "是的"))
+    monkeypatch.setattr("builtins.input", lambda question: next(answers))
+    monkeypatch.setattr("minsheng_xl.desk.asking.nobody_answers", lambda: False)
+    assert main(["close", str(doubtful.root), "--period", "2022-10"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "2022-10 没有定稿。要定稿的，最后一问请输入 是。"
 
 
 def test_a_period_closed_at_the_terminal_has_what_was_answered(doubtful: Year, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,13 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from minsheng_xl import Period, Year
+from minsheng_xl import Period, Year, consolidate
 from minsheng_xl.desk.cli import main
 from tests.makers import figure, send
 
@@ -175,3 +176,18 @@ def test_a_fault_of_ours_is_a_sentence_too(
     monkeypatch.setattr("minsheng_xl.master.build.write_book", broken)
     assert main(["build", str(year.root)]) == 1
     assert "程序出错（RuntimeError：boom）" in capsys.readouterr().err
+
+
+def test_inspect_says_of_what_was_taken_in_that_it_was(short_issued: Year, capsys: pytest.CaptureFixture[str]) -> None:
+    send(short_issued, "县民政局", OCTOBER, {figure("6-1"): "3"}, "甲.xlsx")
+    consolidate(short_issued, OCTOBER, datetime(2022, 11, 7, 16))
+    send(short_issued, "县残联", OCTOBER, {figure("8-1"): "106"}, "乙.xlsx")
+    book = openpyxl.load_workbook(short_issued.inbox / "甲.xlsx")
+    book.save(short_issued.inbox / "丙.xlsx")
+    capsys.readouterr()
+    assert main(["inspect", str(short_issued.inbox), "--plan", str(short_issued.root)]) == 0
+    said = [line.rpartition("/")[2] for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
+    assert said == [
+        "丙.xlsx：重复（县民政局 2022-10）", "乙.xlsx：已采用（县残联 2022-10）", "甲.xlsx：已汇总（县民政局 2022-10）",
+        "共 3 个文件：重复 1，已采用 1，已汇总 1。只是检查，什么也没有登记；汇总才登记。",
+    ]

@@ -198,9 +198,10 @@ def test_files_that_need_a_person_are_told(capsys: pytest.CaptureFixture[str]) -
         returned("丁.xlsx", Outcome.REFUSED, period=OCTOBER),
         returned("戊.png", Outcome.UNRECOGNISED),
         returned("己10月.xlsx", Outcome.ACCEPTED, unit="己局", period=Period(2022, 9)),
+        returned("庚.xlsx", Outcome.DUPLICATE, problem("H7"), unit="庚局", period=OCTOBER),
     ], OCTOBER)  # fmt: skip
     assert capsys.readouterr().out.splitlines() == [
-        "新来件 6 个，其中已采用 2 个。",
+        "新来件 7 个，其中已采用 2 个。",
         "· 乙.xlsx：待核（乙局 2022-10）",
         "    填报表 H7：不是数字。请改。",
         "· 丙.xlsx：退回（丙局）",
@@ -208,6 +209,9 @@ def test_files_that_need_a_person_are_told(capsys: pytest.CaptureFixture[str]) -
         "· 戊.png：无法识别",
         "· 己10月.xlsx：已采用（己局 2022-09）",
         "    是 2022-09 的表，记在那一期，不算报了 2022-10。",
+        "· 庚.xlsx：重复（庚局 2022-10）",
+        "    和以前收到的一样，没有新的内容。",
+        "    填报表 H7：不是数字。请改。",
     ]
 
 

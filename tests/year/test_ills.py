@@ -459,4 +459,5 @@ def test_a_file_that_is_younger_than_the_clock_is_noted(
     assert entry.received == datetime(2022, 11, 8, 9)
     (told,) = [str(one) for one in entry.returned.problems if one.code == "file-future"]
     assert "比这台电脑现在的时间还晚，收到日期先记为现在" in told
+    assert told.endswith("收到日期不对的，用菜单“更正收到日期”改，内容指纹在总台账的“收件登记”里。")
     year.close()
