@@ -76,7 +76,7 @@ def home_sheet(account: PeriodAccount, *, former: bool = False) -> Sheet:
 def _title(account: PeriodAccount, sheet: Sheet) -> None:
     """Whose year it is, which period, until when it is owed or how it was closed."""
     plan, period, closing = account.plan, account.period, account.closing
-    sheet.heights |= {0: 42, 1: 24}
+    sheet.heights |= {0: 34, 1: 20}  # low, so that a small screen shows the links without scrolling
     sheet.put(0, 0, f"{plan.settings.title}总台账", look.TITLE.having(size=22), across=len(_WIDTHS))
     state = closing.words if closing is not None else f"{year_and_day(plan.due(period))}前报送"
     when = f"期次：{period.label}　·　{page.as_of(period)}　·　{state}"
@@ -128,7 +128,7 @@ def _lists(account: PeriodAccount, sheet: Sheet, top: int) -> None:
 def _paper_links(sheet: Sheet, top: int) -> int:
     """The sheets of paper, four in a row, as one looks for them."""
     rows = range(top, top + 2)
-    sheet.heights |= dict.fromkeys(rows, 22)
+    sheet.heights |= dict.fromkeys(rows, 20)
     for number, tab in enumerate(_PAPER[:8]):
         place = (top + number // 4, 1 + number % 4 * 2)
         sheet.put(*place, f"→ {tab.name}", look.LINK, link=tab.name, across=2)
@@ -216,7 +216,7 @@ def _counts(account: PeriodAccount, sheet: Sheet, top: int) -> int:
     for standing, color in zip(Standing, (look.GREEN, look.AMBER, look.RED, look.GREY), strict=True):
         columns.append(shown_column(standing.value, standing.label, counted(standing), big.having(color=color)))
     groups_shown = (LEADING, SUPPORTING, "合计")
-    return sheet.table(top, columns, groups_shown, lambda g: RowName("count", g), head_height=24, row_height=28)
+    return sheet.table(top, columns, groups_shown, lambda g: RowName("count", g), head_height=24, row_height=24)
 
 
 def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:

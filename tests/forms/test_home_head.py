@@ -1,18 +1,31 @@
 """首页: its rows have room for what they say, and the title spans the page."""
 
 from minsheng_xl import Period, Plan
+from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.forms.home import home_sheet
 from tests.makers import empty_account
 
 
 def test_the_rows_of_the_head_have_room_for_their_faces(sample_plan: Plan) -> None:
-    """A face of 22 points needs 42, one of 13 points 24; then the buttons, beside which three lines of 9 points stand in a face a third
-    wider, and what the program says."""
+    """A line of the highest face in use takes 1.44 of its size: 32 of 22 points, 19 of 13; then the buttons, beside which three
+    lines of 9 points stand in a face a third wider, and what the program says."""
     sheet = home_sheet(empty_account(sample_plan, Period.parse("2022-10")))
-    assert [sheet.heights[row] for row in range(4)] == [42, 24, 40, 20]
+    assert [sheet.heights[row] for row in range(4)] == [34, 20, 40, 20]
     title = sheet.cells[0, 0]
     assert (title.across, title.style.size, sheet.cells[1, 0].style.size) == (9, 22, 13)
+
+
+def test_a_small_screen_shows_what_is_to_be_done_and_how_the_year_stands(sample_plan: Plan) -> None:
+    """Of 768 lines the ribbon and the edges leave some 470, 352 points at 100 %; three things are to be done."""
+    account = empty_account(sample_plan, Period.parse("2022-10"))
+    standings = (Standing.MISSING, Standing.REFUSED, Standing.HELD)
+    for number, unit in enumerate(account.units.values()):
+        unit.standing = standings[number] if number < 3 else Standing.ACCEPTED
+    sheet = home_sheet(account)
+    assert str(sheet.cell(Key("steps", "home", "text")).content).count("\n") == 2
+    last = sheet.cell(Key("headline", "all", "line")).row
+    assert sum(sheet.heights[row] for row in range(last + 1)) <= 352
 
 
 def test_what_is_noted_of_a_unit_is_not_cut(sample_plan: Plan) -> None:
