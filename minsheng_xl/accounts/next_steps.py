@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Standing
+from minsheng_xl.plan.answers import asked_in_words
 from minsheng_xl.plan.period import month_and_day
 
 _NAMED = 3
@@ -17,6 +18,8 @@ def next_steps(account: PeriodAccount) -> tuple[str, ...]:
 
 def _while_open(account: PeriodAccount) -> Iterator[str]:
     steps = [*_of_returns(account), *_of_questions(account)]
+    if account.plan.open_questions:
+        yield asked_in_words(len(account.plan.open_questions))
     yield from steps
     yield from _of_certifiers(account)
     if not steps:

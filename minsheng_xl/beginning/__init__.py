@@ -2,7 +2,7 @@
 
 `begin` makes the folder of a year, its plan as the last thing; `demo` walks two months of a sample plan through the
 public functions, `doors` puts the files that open the menu into a year's folder, `rollover` makes the folder of the
-next year of that of one that ended.
+next year of that of one that ended; `answering` writes into the plan what the office answers of what it leaves open.
 
 May import every room but desk/.
 

@@ -4,8 +4,6 @@ What the office answers in 变更记录 is taken, and the sheet is brought up to
 """
 
 from datetime import datetime
-from pathlib import Path
-from stat import S_IWUSR
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -19,6 +17,7 @@ from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import ChangeAnswered
 from minsheng_xl.year.folder import PLAN_FILE, Year
 from minsheng_xl.year.plans import KnownChange
+from minsheng_xl.year.storage import why_left_alone
 
 YES, NO = "是", "否"
 
@@ -100,7 +99,7 @@ def _record(year: Year) -> tuple[str, ...]:
     rows = [row_of(one) for one in year.plans.changes()]
     if not rows or rows == [dict(row) for row in year.plan.tables.get(CHANGES.name, ())]:
         return ()
-    reason = _not_to_be_written(year.plan_path)
+    reason = why_left_alone(year.plan_path)
     if reason:
         return (_not_written(reason),)
     texts = [tuple(row.values()) for row in rows]
@@ -117,14 +116,6 @@ def _record(year: Year) -> tuple[str, ...]:
 
 def _not_written(reason: str) -> str:
     return f"{PLAN_FILE} 的变更记录没有更新：{reason}。变更已经记在日志里，文件能写了，再汇总一次就会补上。"
-
-
-def _not_to_be_written(path: Path) -> str:
-    """Why a file is left alone: a spreadsheet program has it open, whose mark lies beside it, or it is read-only."""
-    marks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
-    if any(mark.exists() for mark in marks):
-        return "它正开着"
-    return "" if path.stat().st_mode & S_IWUSR else "它是只读的"
 
 
 def row_of(one: KnownChange) -> dict[str, str]:

@@ -48,6 +48,9 @@ _ROLLOVER = """转入下一年：单位、别名、联系人、参数照搬；�
 变更、暂停、可不涉及、规则试行、印发日期、简报期号属于当年，不转入。这一年的文件夹只读不改；没有定稿的也可以转。
 新的计划“参数”里的“上年文件夹”指着这一年，status --json 每个指标的 last_year 和总表的“上年同期”从那里取。"""
 
+_IMPORT = """待确认：列出 计划.xlsx 的“待确认”里没有答复的，每处写着能选的和默认的。--answer 答复一处，--defaults 其余的照默认的，都写进
+计划.xlsx 的“答复”一栏，别的一个字节也不动；答复不在选项内、不是数的，说一句，什么也不写。计划.xlsx 正开着的，先关上。"""
+
 _CHECK_DESK = """检查这台电脑：一样一样地试，说出哪些能用、缺什么、怎么办——写文件、磁盘空间、两个程序同时使用、长路径、加密软件、时间、Python、
 中文显示、字体、LibreOffice、Excel、WPS、按钮的设置、邮件。试的文件用完就删，别的什么也不改。有“不行”的，这台电脑做不了汇总，退出码为 1；
 “提醒”的不影响汇总。--json：ok、folder、checks（check、title、state（fit、lacking、unfit）、seen、action）。"""
@@ -147,6 +150,13 @@ def _init(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
     parser.add_argument("--like", metavar="OTHER", help="单位、别名、联系人、参数照这个文件夹的计划，任务表和指标空着")
     parser.add_argument("--year", metavar="Y", type=int, help="和 --like 一起用：换成这一年，默认与那个文件夹同年")
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", metavar="DIR", nargs="+", help="一年的文件夹")
+    told = "答复待确认的一处，编号在“待确认”的第一栏；可以写几次"
+    parser.add_argument("--answer", metavar="编号=答复", action="append", default=[], help=told)
+    parser.add_argument("--defaults", action="store_true", help="没有答复的都照默认的（默认空着、又不妨碍下发的除外）")
 
 
 def _rollover(parser: argparse.ArgumentParser) -> None:
@@ -267,6 +277,7 @@ _COMMANDS = {
     "menu": _Command("数字菜单：不用记命令", _menu, "数字菜单：下发、汇总、催报、打印、定稿、检查来件、核验。"),
     "demo": _Command("演示：用 2022 年鲁山县的计划走完 9、10 两个月", _folder),
     "init": _Command("建立一年的文件夹，放入可修改的 计划.xlsx", _init),
+    "import": _Command("看计划里待确认的，答复它们", _import, _IMPORT),
     "rollover": _Command("转入下一年：由这一年的计划建立下一年的文件夹", _rollover, _ROLLOVER),
     "build": _Command("生成或更新总台账", _build),
     "issue": _Command("下发：给每个单位生成填报表；或给认定单位生成认定表", _issue),

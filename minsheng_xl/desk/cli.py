@@ -183,6 +183,42 @@ def _init(options: "argparse.Namespace") -> int:
     return DONE
 
 
+def _import(options: "argparse.Namespace") -> int:
+    from minsheng_xl.beginning.answering import accept_defaults, answer, questions_of
+    from minsheng_xl.plan.answers import question_in_words
+    from minsheng_xl.problems import MisuseError
+    from minsheng_xl.year.folder import Year
+
+    *papers, folder = options.paths
+    if papers:
+        raise MisuseError("这里只写一年的文件夹。")
+    year = _let_go(options, Year(folder))
+    answered = answer(year, _answers_of(options.answer))
+    answered += accept_defaults(year) if options.defaults else ()
+    if answered:
+        print(f"已答复 {len(answered)} 处，写进了 {year.plan_path}：")
+        for one in answered:
+            print(f"  {one}")
+    left = [one for one in questions_of(year) if one.is_open]
+    print(f"还有 {len(left)} 处待确认：" if left else "没有待确认的了。")
+    for question in left:
+        print(f"  {question_in_words(question)}")
+    return DONE
+
+
+def _answers_of(texts: "Sequence[str]") -> dict[str, str]:
+    """The answers that were given as 编号=答复. Raises MisuseError."""
+    from minsheng_xl.problems import MisuseError
+
+    found: dict[str, str] = {}
+    for text in texts:
+        number, sign, said = text.replace("＝", "=", 1).partition("=")
+        if not sign or not number.strip() or not said.strip():
+            raise MisuseError(f"--answer 后面写的是“{text}”，请写成 编号=答复，如 3=120。")
+        found[number.strip()] = said
+    return found
+
+
 def _init_like(options: "argparse.Namespace") -> int:
     from minsheng_xl.beginning.rollover import begin_like
     from minsheng_xl.year.folder import PLAN_FILE, Year
@@ -232,6 +268,9 @@ def _build(options: "argparse.Namespace") -> int:
 
 def _issue(options: "argparse.Namespace") -> int:
     from minsheng_xl.desk import terminal
+    from minsheng_xl.desk.asking import nobody_answers
+    from minsheng_xl.desk.closing import answered
+    from minsheng_xl.desk.settling import settle
     from minsheng_xl.sending.issue import issue, issue_certification, issue_confirmation
 
     year = _open(options)
@@ -243,6 +282,9 @@ def _issue(options: "argparse.Namespace") -> int:
         print(f"已生成 {len(result.workbooks)} 个认定表，在 {result.folder}。填好的放进 {year.inbox}，再汇总一次。")
     else:
         period = year.period(options.period)
+        if not nobody_answers() and not settle(year, answered, print):
+            print("没有下发。")
+            return FAILED
         with terminal.progress(f"下发 {period}") as progress:
             result = issue(year, period, _now(), progress=progress)
         guide = f"（连同 {result.guide.name}）" if result.guide else ""
@@ -533,9 +575,11 @@ def _plan(options: "argparse.Namespace") -> int:
     if not year.has_begun:
         warnings = load_plan(year.plan_path).warnings
         print("\n".join(map(str, warnings)) or "计划没有问题，还没有开始用。")
+        _say_open(year)
         return DONE
     for warning in year.plan.warnings:
         print(warning)
+    _say_open(year)
     found = planned(year)
     print("\n".join(found.changes) or "计划没有要紧的改动。")
     for sentence in found.mistaken:
@@ -558,6 +602,16 @@ def _export(year: "Year", file: "str | None") -> int:
     export_tasks(year.written_plan, Path(file))
     print(f"任务表已写好：{file}")
     return DONE
+
+
+def _say_open(year: "Year") -> None:
+    """Say how much of the plan is open, and what of it keeps forms from going out."""
+    from minsheng_xl.plan.answers import asked_in_words
+
+    questions = year.written_plan.open_questions
+    blocking = sum(one.blocks for one in questions)
+    if questions:
+        print(asked_in_words(len(questions)) + (f"，其中 {blocking} 处没有答复就不能下发。" if blocking else "。"))
 
 
 def _inspect(options: "argparse.Namespace") -> int:
@@ -674,6 +728,7 @@ _RUN = {
     "menu": _menu,
     "demo": _demo,
     "init": _init,
+    "import": _import,
     "rollover": _rollover,
     "build": _build,
     "issue": _issue,

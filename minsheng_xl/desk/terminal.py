@@ -12,6 +12,7 @@ from rich.table import Table
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.figures.definitions import Status
+from minsheng_xl.plan.answers import asked_in_words
 from minsheng_xl.plan.period import Period
 from minsheng_xl.rules import identity
 from minsheng_xl.texts import cleaned
@@ -109,6 +110,8 @@ def show_account(state: dict[str, Any]) -> None:
     print(f"{state['period']}：应报 {state['issued']} = {parts}；{others}")
     if state["pending"]:
         print(f"待决事项 {state['pending']} 件：请打开总台账，在“待决事项”里定，存盘、关上，再汇总一次。")
+    if state["questions"]:
+        print(f"{asked_in_words(state['questions'])}。")
     if state["closed"]:
         print(state["closing"]["text"])
     for key, word in (("corrections", state["correction_word"]), ("carried", "计入本期上期累计的定稿后更正")):

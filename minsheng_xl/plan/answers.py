@@ -25,7 +25,7 @@ from minsheng_xl.plan.tables import (
     is_example,
     names_in,
 )
-from minsheng_xl.texts import cleaned
+from minsheng_xl.texts import cleaned, one_line
 
 _BETWEEN_CHOICES = "、"
 SAME_UNIT, GROUP, NUMBER = "同一单位", "组", "数"
@@ -110,6 +110,20 @@ def may_answer(question: Question, text: str) -> bool:
     if any(_means(text) == _means(choice) for choice in question.choices):
         return text != OTHER
     return question.takes_anything and bool(text)
+
+
+def asked_in_words(count: int) -> str:
+    """How many questions of a plan are open."""
+    return f"计划有 {count} 处待确认（见 计划.xlsx 的“{QUESTIONS.name}”）"
+
+
+def question_in_words(question: Question) -> str:
+    """A question in one sentence: its place, what is asked, the words it rests on, the choices, the default."""
+    quote = f"（原句：{one_line(question.quote)}）" if question.quote else ""
+    choices = f"可选 {'、'.join(question.choices)}；" if question.choices else ""
+    where = f"{QUESTIONS.name} 第{question.row}行 编号 {question.number}"
+    asked = one_line(question.words).rstrip("。？?")
+    return f"{where}　{question.subject}：{asked}？{quote}{choices}默认 {question.default or LEFT_BLANK}。"
 
 
 def is_known_column(question: Question) -> bool:

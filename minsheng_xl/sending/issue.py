@@ -25,11 +25,13 @@ from minsheng_xl.handbook.pages import CLERKS, html
 from minsheng_xl.ledger.certified import last_certified
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.note import note_typed
-from minsheng_xl.plan.model import Kind, Role, Unit
+from minsheng_xl.plan.answers import question_in_words
+from minsheng_xl.plan.model import Kind, Question, Role, Unit
 from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.tables import QUESTIONS
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import CertifyingIssued, ConfirmingIssued, Issued, JournalEntry
-from minsheng_xl.year.folder import Year
+from minsheng_xl.year.folder import PLAN_FILE, Year
 from minsheng_xl.year.storage import write_whole
 from minsheng_xl.year.watching import Progress, unwatched
 
@@ -61,13 +63,32 @@ def issue(
 
     上期累计 is prefilled from what has been accepted so far. Each form bears the head of the journal's chain as it
     stood before the first that went to its unit for the period. Issuing again gives the same bytes unless something
-    changed. Raises PlanError or MinshengError.
+    changed. Raises PlanError or MinshengError, also while the plan leaves open what a form must
+    say.
     """
     with year.locked():
         return _issue(year, period, now, progress)
 
 
+def blocking(year: Year) -> tuple[Question, ...]:
+    """The questions of the plan while which are open no form goes out."""
+    return tuple(one for one in year.written_plan.questions if one.blocks)
+
+
+def _refuse_open(year: Year) -> None:
+    """Raises MinshengError while the plan leaves open what has to be sure before a form goes out."""
+    questions = blocking(year)
+    if questions:
+        lines = "\n".join(f"  {question_in_words(one)}" for one in questions)
+        raise MinshengError(
+            f"计划里有 {len(questions)} 处要先答复，没有下发：\n{lines}\n"
+            f"请打开 {PLAN_FILE}，在“{QUESTIONS.name}”的“答复”里选好、存盘；或运行 minsheng-xl import {year.root} "
+            f"--answer {questions[0].number}=答复。都照默认的，运行 minsheng-xl import {year.root} --defaults。再下发一次。"
+        )
+
+
 def _issue(year: Year, period: Period, now: datetime, progress: Progress) -> IssueResult:
+    _refuse_open(year)
     adopted = adopt(year, now)
     plan = year.plan.at(period)
     # a figure typed into the master is a previous figure too

@@ -91,6 +91,7 @@ def status_of(
         **counts,
         **files,
         "pending": len(account.pending),
+        "questions": len(plan.open_questions),
         "averages": {
             **_averages(county.averages),
             "how": averaged(by_project=plan.settings.mean_by_project),

@@ -273,6 +273,12 @@ class Year:
         write_whole(self.plan_path, content)
         self._plan_bytes = content
 
+    def edit_plan(self, content: bytes) -> None:
+        """Write 计划.xlsx anew, which may be another version from now on. Raises MinshengError."""
+        self.replace_plan(content)
+        for known in ("written_plan", "_digest", "plans"):
+            self.__dict__.pop(known, None)
+
     def plan_version(self, version: str, upto: int | None = None) -> Plan:
         """A version of the plan, with what was known of all up to a seq if given. Raises KeyError."""
         return self.plans.bound(version, upto)

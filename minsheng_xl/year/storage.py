@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from stat import S_IWUSR
 
 from minsheng_xl.problems import MinshengError, why
 
@@ -72,6 +73,15 @@ def _patiently(change: Callable[[], object]) -> None:
             if not left:
                 raise
             time.sleep(_PAUSE)
+
+
+def why_left_alone(path: Path) -> str:
+    """Why a workbook is not written to: a spreadsheet program has it open, whose mark lies beside it, or it is
+    read-only; "" where nothing speaks against it."""
+    marks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
+    if any(mark.exists() for mark in marks):
+        return "它正开着"
+    return "" if path.stat().st_mode & S_IWUSR else "它是只读的"
 
 
 def cannot_write(path: Path, error: OSError) -> MinshengError:

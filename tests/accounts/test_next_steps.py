@@ -11,6 +11,7 @@ from minsheng_xl.accounts.next_steps import next_steps
 from minsheng_xl.accounts.period import Certified, Closing, Correction, PeriodAccount
 from minsheng_xl.accounts.questions import WHOLE, Pending
 from minsheng_xl.accounts.values import Standing
+from minsheng_xl.plan.model import Question, QuestionState
 from tests.makers import empty_account, figure
 
 OCTOBER, DECEMBER = Period.parse("2022-10"), Period.parse("2022-12")
@@ -29,6 +30,17 @@ def test_before_anything_came_forms_go_out(sample_plan: Plan) -> None:
     assert next_steps(empty_account(sample_plan, OCTOBER)) == (
         "下发填报表，收齐来件（11月7日前报送）：来件放进“收件”文件夹，再汇总",
     )
+
+
+def test_what_the_plan_leaves_open_is_said_first_and_keeps_nothing_from_being_done(sample_plan: Plan) -> None:
+    asked = Question(number="1", table="参数", of="4-3", column="分母", words="行政村总数是多少", default="空着")
+    done = asked._replace(number="2", state=QuestionState.ANSWERED)
+    open_one = sample_plan.asking((asked, asked, done))
+    words = "计划有 2 处待确认（见 计划.xlsx 的“待确认”）"
+    assert next_steps(account(open_one)) == (words, READY)
+    assert next_steps(account(sample_plan.asking((done,)))) == (READY,)
+    closed = account(open_one)._replace(closing=Closing(at=datetime(2022, 11, 6, 9)))
+    assert words not in next_steps(closed)
 
 
 def test_all_that_is_open_in_the_order_in_which_it_is_done(sample_plan: Plan) -> None:

@@ -7,7 +7,7 @@ import pytest
 from minsheng_xl.desk.arguments import parser_of
 
 COMMANDS = (
-    "menu", "demo", "init", "rollover", "build", "issue", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "stamp", "verify", "help",
+    "menu", "demo", "init", "import", "rollover", "build", "issue", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "stamp", "verify", "help",
 )
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -16,6 +16,11 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("demo 年", {"dir": "年"}),
     ("init 年", {"dir": "年", "like": None, "year": None}),
     ("init 年 --like 旧 --year 2023", {"dir": "年", "like": "旧", "year": 2023}),
+    ("import 年", {"paths": ["年"], "answer": [], "defaults": False}),
+    (
+        "import 年 --answer 3=120 --answer 4=≥ --defaults",
+        {"paths": ["年"], "answer": ["3=120", "4=≥"], "defaults": True},
+    ),
     ("rollover 年 新", {"dir": "年", "new": "新", "year": None, "yes": False}),
     ("rollover 年 新 --year 2023 --yes", {"dir": "年", "new": "新", "year": 2023, "yes": True}),
     ("build 年", {"dir": "年", "period": None, "no_macros": False, "fresh": False, "who": None}),

@@ -139,7 +139,7 @@ def test_a_table_in_a_terminal_has_colours_of_states_alone(shown: Callable[[], S
 
 COUNTS = {
     "period": "2022-10", "issued": 38, "accepted": 30, "held": 4, "refused": 3, "missing": 1, "duplicate": 5, "empty": 6,
-    "words": 8, "unrecognised": 7, "pending": 0, "closed": False, "closing": None, "corrections": [], "correction_word": "定稿后更正", "carried": [],
+    "words": 8, "unrecognised": 7, "pending": 0, "questions": 0, "closed": False, "closing": None, "corrections": [], "correction_word": "定稿后更正", "carried": [],
 }
 
 
@@ -152,6 +152,8 @@ def test_the_account_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.splitlines()[1:] == [
         "待决事项 6 件：请打开总台账，在“待决事项”里定，存盘、关上，再汇总一次。",
     ]
+    terminal.show_account({**COUNTS, "questions": 2})
+    assert capsys.readouterr().out.splitlines()[1:] == ["计划有 2 处待确认（见 计划.xlsx 的“待确认”）。"]
 
 
 def test_a_closed_period_and_what_was_corrected_are_lines_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,7 +35,7 @@ def rows(state: dict[str, object], name: str, key: str) -> dict[object, dict[str
 def test_the_keys(state: dict[str, object]) -> None:
     assert list(state) == [
         "period", "closed", "closing", "corrections", "correction_word", "carried", "issued", "accepted", "held", "refused", "missing", "duplicate", "unrecognised", "empty", "words",
-        "pending", "averages", "certified", "projects", "indicators", "ranks", "change", "units", "confirmations", "last_year",
+        "pending", "questions", "averages", "certified", "projects", "indicators", "ranks", "change", "units", "confirmations", "last_year",
     ]
     assert state["confirmations"] == []
     assert state["last_year"] == {"period": None, "trouble": ""}

@@ -3,7 +3,8 @@
 `closed` is the way through: `fit` decides which edits are made (with `recognise`: is a cell still what was
 written there?), `splice` edits rows, `pieces` what stands behind them, `columns` the widths before them,
 `styles`, `around` and `charts` other parts (`shown` tells what cells hold before and after); `spans` tells where
-elements stand in bytes; `records` writes a sheet of plain rows, `renaming` gives a sheet another name, `relations`
+elements stand in bytes; `records` writes a sheet of plain rows, `texts` puts texts into
+cells, `renaming` gives a sheet another name, `relations`
 says what a part is related to. Rows and cells are found by expressions, of which a sheet has many; all else by
 `spans`. No part is serialised anew: programs mind prefixes that were renamed. May import package, write
 (validation), exact and forms (edits, former, layout, look).
