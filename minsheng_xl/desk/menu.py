@@ -203,10 +203,12 @@ def _closings(folder: Path, period: Period | None) -> str:
 
 
 def _asked(folder: Path, ask: Ask, say: Callable[[str], None]) -> Period | None:
-    text = typed(ask("期次，如 2022-10："))
+    text = typed(ask("期次，如 2022-10（回车返回）："))
+    if not text:
+        return None
     try:
         with closing(Year(folder)) as year:
-            return year.period(text)
+            return next((period for period in year.plan.periods if period.may_be(text)), None) or year.period(text)
     except PlanError as error:
         for found in error.problems:
             say(str(found))

@@ -74,6 +74,17 @@ class Period(NamedTuple):
         """Without the year, to stand beside a figure: 9月, 第3季度."""
         return self.label.partition("年")[2]
 
+    def may_be(self, text: str) -> bool:
+        """Whether a person at the menu may mean it by a text: 2022-10, 2022.10, 2022年10月份, 10月, 10; 第3季度, 3季度, Q3."""
+        said = "".join(text.split()).upper().removesuffix("份").replace(".", "-").replace("/", "-")
+        if said in (str(self), self.label, self.short_label):
+            return True
+        if self.frequency is Frequency.QUARTER:
+            number = self.end_month // 3
+            return said in (f"Q{number}", f"{number}季度", f"{self.year}年{number}季度")
+        month = said.removeprefix(f"{self.year}-")
+        return month in (str(self.end_month), f"{self.end_month:02d}")
+
     def after(self, title: str) -> str:
         """As prose names it after a title, which may bear the year already: 10月份, 第3季度, 2022年10月份."""
         label = self.short_label if f"{self.year}年" in title else self.label

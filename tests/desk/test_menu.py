@@ -118,6 +118,14 @@ def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
     assert "期次“2022-13”不在计划之内" in said
 
 
+@pytest.mark.parametrize("answer", ["11月", "2022年11月份", "11", "2022.11", "2022/11", " 11 月份"])
+def test_a_period_as_people_write_it(demo_year: Year, answer: str) -> None:
+    desk = Desk("", "18", "", "18", answer, "2", "", "0")
+    desk.show(demo_year.root)
+    assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-11", "--who="]]
+    assert not [words for words in desk.said if "不在计划之内" in words], "Enter is no period, and no mistake"
+
+
 def test_a_closed_period_says_so_and_an_open_one_before_it_too(demo_year: Year) -> None:
     """All forms of September came in, and October is closed first: September is what is worked on then."""
     close(demo_year, Period(2022, 10), datetime(2022, 11, 20, 9))

@@ -29,6 +29,31 @@ def test_anything_else_is_no_period(text: str) -> None:
         Period.parse(text)
 
 
+@pytest.mark.parametrize(
+    ("period", "texts"),
+    [
+        ("2022-09", ["2022-09", "2022-9", "2022.9", "2022/09", "2022年9月", "2022 年 9 月份", "9月", "09", "9"]),
+        ("2022-Q3", ["2022-Q3", "2022-q3", "2022年第3季度", "2022年3季度", "第3季度", "3季度", "Q3"]),
+    ],
+)
+def test_a_period_is_known_as_people_write_it(period: str, texts: list[str]) -> None:
+    one = Period.parse(period)
+    others = [each for each in Period.all_of(2022, one.frequency) if each != one]
+    for text in texts:
+        assert one.may_be(text)
+        assert not [each for each in others if each.may_be(text)]
+
+
+@pytest.mark.parametrize("text", ["", "2021-09", "2021年9月", "2022-Q3", "第3季度", "9月底", "2022"])
+def test_another_text_is_not_the_month(text: str) -> None:
+    assert not Period(2022, 9).may_be(text)
+
+
+@pytest.mark.parametrize("text", ["3", "9月", "2022-3", "2022-09"])
+def test_a_month_is_no_quarter(text: str) -> None:
+    assert not Period.parse("2022-Q3").may_be(text)
+
+
 def test_periods_of_a_year_are_in_order() -> None:
     assert [str(p) for p in Period.all_of(2024, Frequency.QUARTER)] == ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"]
     months = Period.all_of(2022, Frequency.MONTH)
