@@ -673,7 +673,7 @@ def _sum_up(words: "Sequence[str]") -> None:
         print("没有要检查的文件。")
         return
     counts = "，".join(f"{word} {words.count(word)}" for word in dict.fromkeys(words))
-    print(f"共 {len(words)} 个文件：{counts}。只是检查，什么也没有登记；汇总才登记。")
+    print(f"共 {len(words)} 个文件：{counts}。只是检查，什么也没有登记；汇总才登记，和已采用的数不同的那时列入待决事项。")
 
 
 def _status(options: "argparse.Namespace") -> int:

@@ -147,8 +147,17 @@ def _answers(choice: Choice, folder: Path, ask: Ask) -> list[str] | None:
         answer = choice.read(ask(question)).strip()
         if not answer and not choice.assumed:
             return None
-        answers.append(answer or str(folder / choice.assumed))
+        if choice.assumed:
+            answer = _below(folder, answer) if answer else str(folder / choice.assumed)
+        answers.append(answer)
     return answers
+
+
+def _below(folder: Path, answer: str) -> str:
+    """A path that was answered; one that is nowhere from here, as 收件/核对 is where the menu was opened elsewhere, but
+    in the year's folder, is meant there."""
+    there = folder / answer
+    return str(there) if there.exists() and not Path(answer).exists() else answer
 
 
 def _run(arguments: Sequence[str], run: Run, say: Callable[[str], None]) -> int:

@@ -189,5 +189,5 @@ def test_inspect_says_of_what_was_taken_in_that_it_was(short_issued: Year, capsy
     said = [line.rpartition("/")[2] for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
     assert said == [
         "丙.xlsx：重复（县民政局 2022-10）", "乙.xlsx：已采用（县残联 2022-10）", "甲.xlsx：已汇总（县民政局 2022-10）",
-        "共 3 个文件：重复 1，已采用 1，已汇总 1。只是检查，什么也没有登记；汇总才登记。",
+        "共 3 个文件：重复 1，已采用 1，已汇总 1。只是检查，什么也没有登记；汇总才登记，和已采用的数不同的那时列入待决事项。",
     ]

@@ -443,7 +443,7 @@ def test_inspect_says_whose_a_file_is_and_what_was_found(desk: Desk) -> None:
     ])  # fmt: skip
     assert desk.runs("inspect", "甲", "--plan", desk.root)[1].splitlines() == [
         "甲 乙.xlsx：待核（县残联 2022-10）", f"    待核　{HELD}", f"    提示　{HELD}", "甲 乙.xlsx：退回（县残联 ）", "甲 乙.xlsx：退回（ 2022-10）",
-        "甲 乙.xlsx：无法识别", "共 4 个文件：待核 1，退回 2，无法识别 1。只是检查，什么也没有登记；汇总才登记。",
+        "甲 乙.xlsx：无法识别", "共 4 个文件：待核 1，退回 2，无法识别 1。只是检查，什么也没有登记；汇总才登记，和已采用的数不同的那时列入待决事项。",
     ]
     desk.plays("taking.inspect.inspect", [])
     assert desk.runs("inspect", "甲", "--plan", desk.root)[1] == "没有要检查的文件。\n"

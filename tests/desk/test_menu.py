@@ -118,6 +118,16 @@ def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
     assert "期次“2022-13”不在计划之内" in said
 
 
+def test_a_folder_named_as_it_stands_in_the_year_is_found(demo_year: Year, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "收件").mkdir()
+    (tmp_path / "U盘").mkdir()
+    desk = Desk("", "4", "收件/10月", "", "4", "U盘", "", "4", "没有的", "", "4", "", "", "0")
+    desk.show(demo_year.root)
+    root = demo_year.root
+    assert [words[1] for words in desk.ran] == [str(root / "收件" / "10月"), "U盘", "没有的", str(root / "收件")]
+
+
 @pytest.mark.parametrize("answer", ["11月", "2022年11月份", "11", "2022.11", "2022/11", " 11 月份"])
 def test_a_period_as_people_write_it(demo_year: Year, answer: str) -> None:
     desk = Desk("", "18", "", "18", answer, "2", "", "0")
