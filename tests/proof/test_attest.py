@@ -17,6 +17,7 @@ from minsheng_xl.ledger.period import account_of
 from minsheng_xl.ledger.stamp import stamp_of
 from minsheng_xl.proof.attest import attest
 from minsheng_xl.proof.verify import verify
+from tests.libreoffice.soffice import needs_libreoffice
 from tests.makers import figure, send
 
 OCTOBER = Period.parse("2022-10")
@@ -107,6 +108,7 @@ def test_a_long_list_is_cut_and_counted() -> None:
     assert "……另有 3 个，运行 minsheng-xl verify 看全部" in texts
 
 
+@needs_libreoffice
 @pytest.mark.office
 def test_a_year_of_twelve_periods_is_one_page(tmp_path: Path) -> None:
     """With the number of typed figures that a year may have, a twentieth of what is reported."""

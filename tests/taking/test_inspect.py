@@ -1,6 +1,7 @@
 """Inspect judges without recording anything, and says the same as consolidating does."""
 
 import json
+import os
 import zipfile
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import datetime
@@ -31,7 +32,7 @@ def test_an_object_a_line_and_nothing_recorded(received: Year, capsys: pytest.Ca
     monkeypatch.chdir(received.root)
     assert main(["inspect", "./收件", "--plan", ".", "--json"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(line["file"], line["outcome"], line["unit"], line["period"]) for line in lines] == [
+    assert [(line["file"].replace(os.sep, "/"), line["outcome"], line["unit"], line["period"]) for line in lines] == [
         ("./收件/a/残联.xlsx", "accepted", "县残联", "2022-10"), ("./收件/b.xlsx", "held", "县卫生健康委", "2022-10"),
         ("./收件/c.xlsx", "accepted", "团县委", "2022-10"), ("./收件/d.pdf", "unrecognised", None, None),
     ]
