@@ -64,7 +64,7 @@ def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
 
     judge: Judge | None = None
     known = ""
-    _limit_memory()
+    limit_memory()
     while True:
         try:
             asked = json.loads(received(requests))
@@ -124,7 +124,8 @@ def silence() -> None:
     os.close(nowhere)
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Let this process have no more than what reading one file may take, beside what it has now."""
     if sys.platform == "win32":
         from minsheng_xl.intake.job_object import own_job
 

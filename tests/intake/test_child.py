@@ -226,7 +226,7 @@ def test_on_windows_a_child_limits_itself_by_a_job_object(monkeypatch: pytest.Mo
     job_object.own_job.cache_clear()
     with monkeypatch.context() as windows:
         windows.setattr(sys, "platform", "win32")
-        worker._limit_memory()
+        worker.limit_memory()
         worker._limit_time()
         first = os.times().user
         while os.times().user < first + 0.1:

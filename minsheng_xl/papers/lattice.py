@@ -1,0 +1,96 @@
+"""A grid being filled: cells are put where they begin, with how far they reach, and it becomes a `Lattice`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from minsheng_xl.papers.refusals import TOO_LARGE, Refused
+from minsheng_xl.published.heads import is_task_head
+from minsheng_xl.published.paper import Lattice, LatticePlace, TextBlock
+
+Blocks = Sequence[Lattice | TextBlock]
+
+MOST_PLACES = 200_000
+"""Of one table; the largest honest one that was met has 200 rows of 12 columns."""
+
+
+class Grid:
+    """Places by (row, column); what was put first stays."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[int, int], LatticePlace] = {}
+        self.rows = self.columns = 0
+
+    def put(self, text: str, row: int, column: int, *, rows: int = 1, columns: int = 1) -> None:
+        """Put a cell that reaches over so many rows and columns."""
+        if (max(self.rows, row + rows)) * max(self.columns, column + columns) > MOST_PLACES:
+            raise Refused(TOO_LARGE.format(reason="一张表的格子太多"))
+        place = LatticePlace(text, row, column)
+        for down in range(row, row + rows):
+            for right in range(column, column + columns):
+                self._places.setdefault((down, right), place)
+        self.rows, self.columns = max(self.rows, row + rows), max(self.columns, column + columns)
+
+    def lengthen(self, row: int, column: int, columns: int) -> None:
+        """Let the cell above reach into this row too."""
+        above = self._places.get((row - 1, column))
+        if above is None:
+            self.put("", row, column, columns=columns)
+            return
+        for right in range(column, column + columns):
+            self._places.setdefault((row, right), above)
+        self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + columns)
+
+    def free(self, row: int, column: int) -> int:
+        """The first column from `column` on in which nothing stands in that row."""
+        while (row, column) in self._places:
+            column += 1
+        return column
+
+    def lattice(self, where: str, page: int = 0) -> Lattice:
+        """The table; a place where nothing was put is blank."""
+        rows = tuple(
+            tuple(self._places.get((row, column)) or LatticePlace("", row, column) for column in range(self.columns))
+            for row in range(self.rows)
+        )
+        return Lattice(rows, where, page)
+
+
+def tidy(text: str) -> str:
+    """A text of a cell or paragraph: no blanks at the ends of its lines, no blank lines."""
+    lines = (line.strip(" \t\r\xa0\u3000") for line in text.replace("\x0b", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def text_of(blocks: Blocks) -> str:
+    """Blocks as the text of a cell: of a table a line a row, its cells divided by a blank."""
+    lines: list[str] = []
+    for block in blocks:
+        lines += [block.text] if isinstance(block, TextBlock) else map(" ".join, said(block))
+    return "\n".join(line for line in lines if line)
+
+
+def said(lattice: Lattice) -> Iterator[list[str]]:
+    """The texts of each row that begin in it, without blank ones."""
+    for number, row in enumerate(lattice.rows):
+        begun = (place for column, place in enumerate(row) if (place.row, place.column) == (number, column))
+        yield [place.text for place in begun if place.text]
+
+
+def framed(outer: Lattice, contents: Sequence[Blocks]) -> Iterator[Lattice | TextBlock]:
+    """A table whose cells hold these blocks: itself; or the blocks, if there are tables among them and it is not a
+    task table: then it only lays out the page."""
+    has_tables = any(isinstance(block, Lattice) for blocks in contents for block in blocks)
+    if has_tables and not any(is_task_head([place.text for place in row]) for row in outer.rows):
+        for blocks in contents:
+            yield from blocks
+    elif outer.rows:
+        yield outer
+
+
+def with_places(blocks: Iterable[Lattice | TextBlock]) -> tuple[Lattice | TextBlock, ...]:
+    """The blocks of a paper without pages, its tables named in their order."""
+    named: list[Lattice | TextBlock] = []
+    count = 0
+    for block in blocks:
+        count += isinstance(block, Lattice)
+        named.append(block._replace(where=f"表{count}") if isinstance(block, Lattice) else block)
+    return tuple(named)

@@ -1,0 +1,78 @@
+"""A paper of any kind read into a `Document`: a file, its bytes, or text that was pasted.
+
+It is read in a child process, so that a file that takes too much, or breaks a library, is one sentence.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from minsheng_xl.papers.convert import converted
+from minsheng_xl.papers.refusals import BLANK, CRASHED, TOO_LARGE, TOO_LONG, Refused
+from minsheng_xl.problems import MinshengError, why
+from minsheng_xl.published.paper import Document
+
+SECONDS = 9
+"""How long a paper may be read; a long honest one takes two."""
+LARGEST = 64 << 20
+"""Bytes of a file."""
+
+
+def read(source: Path | str | bytes, *, name: str = "") -> Document:
+    """Read a paper: a file by its path, its bytes, or (`str`) text that was pasted, html too.
+
+    Raises MinshengError with one sentence: what it is and what to do instead.
+    """
+    name = name or (source.name if isinstance(source, Path) else "")
+    try:
+        if isinstance(source, str):
+            return _read(source.encode("utf-8", "replace"), is_pasted=True)
+        return _read(_content(source) if isinstance(source, Path) else source, is_pasted=False)
+    except Refused as refused:
+        raise MinshengError(f"{name}：{refused}" if name else str(refused)) from refused
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Refused(TOO_LARGE.format(reason=f"{path.stat().st_size >> 20} MB"))
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(f"打不开（{why(error)}）。") from error
+
+
+def _read(content: bytes, *, is_pasted: bool) -> Document:
+    if not content.strip():
+        raise Refused(BLANK)
+    from minsheng_xl.papers.worker import unpacked
+
+    answer = unpacked(_asked(content, is_pasted=is_pasted))
+    if answer.document is None:
+        answer = unpacked(_asked(converted(content, answer.old), is_pasted=False))
+    if answer.document is None:
+        raise Refused(CRASHED)
+    return answer.document
+
+
+def _asked(content: bytes, *, is_pasted: bool) -> dict[str, Any]:
+    """What a child answers that reads it. Raises Refused."""
+    # Not by PYTHONPATH: the embeddable Python for Windows does not read it.
+    start = f"import sys; sys.path[:] = {sys.path!r}; from minsheng_xl.papers.worker import main; main()"
+    command = [sys.executable, "-c", start, *(["pasted"] if is_pasted else [])]
+    try:
+        done = subprocess.run(
+            command, input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Refused(TOO_LONG.format(seconds=SECONDS)) from error
+    except OSError as error:
+        raise Refused(CRASHED) from error
+    try:
+        said: dict[str, Any] = json.loads(done.stdout.decode("utf-8", "surrogatepass"))
+    except ValueError as error:
+        raise Refused(CRASHED) from error
+    if "refused" in said:
+        raise Refused(said["refused"])
+    return said

@@ -1,0 +1,46 @@
+"""The county's own table reads the same from a paper of every kind, sign by sign."""
+
+from pathlib import Path
+
+import pytest
+
+from minsheng_xl.papers.reading import read
+from minsheng_xl.published.paper import Document, Task
+from minsheng_xl.published.tasks import published_in
+from tests.papers.makers import HEADS, SOURCE, TITLE, published_rows, seed_docx, seed_html, seed_xlsx
+
+
+def read_rows(document: Document) -> list[tuple[str, ...]]:
+    """The rows of the only table of a paper."""
+    (found,) = published_in(document)
+    assert found.title == TITLE
+    assert [column for _, column in found.heads] == list(HEADS)
+    assert [word for word, _ in found.heads] == list(HEADS)
+    assert found.remarks == ()
+    return [row_of(task) for task in found.tasks]
+
+
+def row_of(task: Task) -> tuple[str, ...]:
+    return (task.number, task.project, task.sentence, task.leads, task.responsible, task.certifiers)
+
+
+def test_the_rows_are_ten_as_the_county_published_them() -> None:
+    rows = published_rows()
+    assert [row[0] for row in rows] == [str(number) for number in range(1, 11)]
+    assert rows[9][2].endswith("分厅事项月使用率、事项可用率均不低于90%。")
+    signs = "".join("".join(row) for row in rows)
+    source = "".join(SOURCE.read_text(encoding="utf-8").split())
+    heads = "".join(HEADS)
+    assert source.replace(heads, "").removeprefix(TITLE) == signs
+
+
+@pytest.mark.parametrize("paper", [seed_docx, seed_xlsx, seed_html], ids=["docx", "xlsx", "html"])
+def test_the_table_is_the_same_from_every_paper(paper, tmp_path: Path) -> None:
+    file = tmp_path / "通知"
+    file.write_bytes(paper())
+    assert read_rows(read(file)) == published_rows()
+
+
+def test_the_table_is_the_same_from_its_text() -> None:
+    assert read_rows(read(SOURCE)) == published_rows()
+    assert read_rows(read(SOURCE.read_text(encoding="utf-8"))) == published_rows()
