@@ -15,9 +15,9 @@ MOST_PLACES = 200_000
 class Grid:
     """Places by (row, column); what was put first stays."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: int = 0) -> None:
         self._places: dict[tuple[int, int], LatticePlace] = {}
-        self.rows = self.columns = 0
+        self.rows, self.columns = 0, columns
 
     def put(self, text: str, row: int, column: int, *, rows: int = 1, columns: int = 1) -> None:
         """Put a cell that reaches over so many rows and columns."""
@@ -45,13 +45,13 @@ class Grid:
             column += 1
         return column
 
-    def lattice(self, where: str, page: int = 0) -> Lattice:
+    def lattice(self, where: str) -> Lattice:
         """The table; a place where nothing was put is blank."""
         rows = tuple(
             tuple(self._places.get((row, column)) or LatticePlace("", row, column) for column in range(self.columns))
             for row in range(self.rows)
         )
-        return Lattice(rows, where, page)
+        return Lattice(rows, where)
 
 
 def tidy(text: str) -> str:

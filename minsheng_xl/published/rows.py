@@ -82,12 +82,13 @@ class _Row:
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
         self.more: dict[str, str] = {}
-        self.merged: set[str] = set()
+        self.merged: dict[str, int] = {}
+        """The columns whose cell begins in a row above, and in which."""
 
     def put(self, column: str, word: str, place: LatticePlace, number: int) -> None:
         target, key = (self.texts, column) if column else (self.more, squashed(word))
         if place.row < number:
-            self.merged.add(key)
+            self.merged[key] = place.row
         if place.text:
             target[key] = f"{target[key]}\n{place.text}" if target.get(key) else place.text
 
@@ -117,12 +118,14 @@ class Rows:
             self._columns = tuple(TASK if name == PROJECT else name for name in heads.columns)
         self._drafts: list[_Draft] = []
         self._remarks: list[str] = []
-        self._is_first = False
+        self._is_first = self._is_on_page = False
+        self._divided: int | None = None
         self.section = ""
 
-    def begin_page(self) -> None:
+    def begin(self, lattice: Lattice) -> None:
         """The next row is the first one of another table, which may go on with the last row."""
-        self._is_first = bool(self._drafts)
+        self._is_first, self._is_on_page = bool(self._drafts), lattice.page > 0
+        self._divided = None
 
     def read(self, lattice: Lattice, number: int, spans: Sequence[Sequence[int]]) -> None:
         """Read a row, of which each head has the places of its columns."""
@@ -138,7 +141,7 @@ class Rows:
         if len(cells) == 1 or self._is_heading(row):
             self.section = texts[0]
         else:
-            self._take(row, where)
+            self._take(row, number, where)
         self._is_first = False
 
     def _placed(
@@ -175,16 +178,17 @@ class Rows:
         is_marked = bool(_HEADING.match(text)) and filled[0] in (self._columns[0], PROJECT, TASK)
         return len(text) <= _LONGEST_SECTION and (is_marked or (is_leading and not self._is_first))
 
-    def _take(self, row: _Row, where: str) -> None:
+    def _take(self, row: _Row, number: int, where: str) -> None:
         """A row of a task: a new one, or more of the last."""
         last = self._drafts[-1] if self._drafts else None
         texts, more = row.fresh()
         if last is not None and self._goes_on(last, row):
+            self._divided = number
             last.add(texts, more, goes_on=True)
         elif last is not None and self._adds_to_last(row):
             last.add(texts, more, goes_on=False)
         else:
-            if last is not None and self._is_further(row):
+            if last is not None:
                 self._carry(last, row)
             self._begin(row, where)
 
@@ -197,7 +201,8 @@ class Rows:
         is_cut = any(told.get(name, "").rstrip().endswith(_SEPARATORS) and row.own(name) for name in _UNITS)
         has_no_project = not row.texts.get(PROJECT)
         is_alone = has_no_project and bool(row.own(TASK)) and not any(row.own(name) for name in _UNITS)
-        return is_open or is_cut or is_alone
+        is_rest = self._is_on_page and self._adds_to_last(row)
+        return is_open or is_cut or is_alone or is_rest
 
     def _adds_to_last(self, row: _Row) -> bool:
         """Whether a row has only further units or the like of the task above."""
@@ -211,7 +216,13 @@ class Rows:
         return has_any and not row.own(NUMBER) and not row.own(PROJECT)
 
     def _carry(self, last: _Draft, row: _Row) -> None:
-        """Take over from the task above what the row does not say itself."""
+        """Take over from the task above what the row does not say itself: what is merged with the rest of a row that
+        the end of a page divided, and of a further task of the same project what stands once for all."""
+        for column, begun in row.merged.items():
+            if begun == self._divided and column in last.texts:
+                row.texts.setdefault(column, last.texts[column])
+        if not self._is_further(row):
+            return
         for column in (NUMBER, PROJECT):
             row.texts.setdefault(column, last.texts.get(column, ""))
         if not any(row.own(column) for column in _UNITS):

@@ -12,12 +12,10 @@ from minsheng_xl.published.heads import Heads, heads_of, meant, squashed
 from minsheng_xl.published.listed import listed_in
 from minsheng_xl.published.paper import Document, Lattice, LatticePlace, Published, TextBlock
 from minsheng_xl.published.rows import Rows
+from minsheng_xl.published.titles import is_title, title_of
 
-_TITLE = re.compile(r"(?:表|清单|台账|分工|方案|任务|项目|实事|一览|目录)(?:[（(〔\[].*[）)〕\]])?$")
 _PAGE_NUMBER = re.compile(r"[\s—–－\-·]*(?:第?\s*\d+\s*页?(?:[/共，,]\s*\d+\s*页?)?)?[\s—–－\-·]*|[（(]?续(?:上)?表?[）)]?")
-_ATTACHED = re.compile(r"附\s*[件表]?\s*\d*\s*[:：]?$")
-_LONGEST_TITLE, _LONGEST_SECTION = 60, 30
-_LINES_ABOVE = 8
+_LONGEST_SECTION = 30
 
 
 class _Head(NamedTuple):
@@ -45,7 +43,7 @@ class _Table:
         """Read rows of a table under a head."""
         if lattice.where not in self.where:
             self.where.append(lattice.where)
-        self.rows.begin_page()
+        self.rows.begin(lattice)
         for number in numbers:
             self.rows.read(lattice, number, head.spans)
 
@@ -83,8 +81,8 @@ def _read_lattice(tables: list[_Table], lattice: Lattice, above: Sequence[str]) 
                 current.add(lattice, numbers, current.head)
             continue
         said = [*above, *titles]
-        if current is None or head.key != current.head.key or any(map(_is_title, said)):
-            current = _Table(head, _title(said), lattice)
+        if current is None or head.key != current.head.key or any(map(is_title, said)):
+            current = _Table(head, title_of(said), lattice)
             tables.append(current)
         elif said and len(said[-1]) <= _LONGEST_SECTION:
             current.rows.section = said[-1]
@@ -173,16 +171,3 @@ def _key(upper: LatticePlace, lower: LatticePlace) -> str:
 
 def _words(upper: LatticePlace, lower: LatticePlace) -> str:
     return upper.text if lower == upper or not lower.text else f"{squashed(upper.text)}·{squashed(lower.text)}"
-
-
-def _is_title(line: str) -> bool:
-    """Whether a line between two tables begins another one."""
-    text = squashed(line)
-    return bool(_TITLE.search(text) or _ATTACHED.match(text)) and len(text) > 2
-
-
-def _title(lines: Sequence[str]) -> str:
-    """The title among the lines above a table, of which the last stand nearest."""
-    near = [line for line in lines[-_LINES_ABOVE:] if line and len(line) <= _LONGEST_TITLE][::-1]
-    named = next((line for line in near if _TITLE.search(squashed(line))), "")
-    return named or next((line for line in near if not line.endswith(("。", "：", ":", "；"))), "")

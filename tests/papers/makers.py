@@ -106,7 +106,7 @@ def seed_docx() -> bytes:
     ]
     without_units = tr(*rows[2][:4], "", rows[2][5])
     units = tr(rows[2][4], properties='<w:gridBefore w:val="4"/><w:gridAfter w:val="1"/>')
-    return docx(tbl(title, head, *certified, without_units, units), p(), tbl(head, *(tr(*row) for row in rows[3:])))
+    return docx(tbl(title, head, *certified, without_units, units), p(), tbl(head, *(tr(*row) for row in rows[3:])), p())
 
 
 def seed_xlsx() -> bytes:
