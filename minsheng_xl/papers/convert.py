@@ -1,4 +1,4 @@
-"""An old Office file made new by LibreOffice, where it is installed, outside of the limits of reading, by its own clock."""
+"""An old Office file made new by LibreOffice, where that is installed. It has a clock of its own."""
 
 import subprocess
 import tempfile

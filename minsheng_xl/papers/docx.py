@@ -11,14 +11,16 @@ from xml.etree import ElementTree
 
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.read import parse_xml
-from minsheng_xl.papers.lattice import Grid, framed, text_of, tidy, with_places
+from minsheng_xl.papers.lattice import LatticeGrid, framed, text_of, tidy, with_places
 from minsheng_xl.papers.numbering import Numbering, child, local, value, whole
 from minsheng_xl.papers.refusals import BROKEN, Refused
 from minsheng_xl.published.paper import Document, Lattice, TextBlock
 
 _BODY = re.compile(r"word/document\d*\.xml")
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_SILENT = frozenset({"rPr", "pPr", "delText", "instrText", "delInstrText", "rt", "tblPr", "tblGrid", "sectPr", "binData"})
+_SILENT = frozenset({
+    "rPr", "pPr", "delText", "instrText", "delInstrText", "rt", "tblPr", "tblGrid", "sectPr", "binData",
+})
 _DELETED = frozenset({"del", "moveFrom"})
 _NOTES = frozenset({"footnoteReference", "endnoteReference"})
 _PICTURES = frozenset({"blip", "imagedata"})
@@ -42,7 +44,7 @@ def read_docx(content: bytes) -> Document:
     document = child(parse_xml(container.read(body)), "body")
     if document is None:
         raise Refused(BROKEN)
-    reader = _Reader(Numbering(numbering, styles))
+    reader = _DocumentReader(Numbering(numbering, styles))
     blocks = with_places(reader.blocks(document))
     return Document(blocks, tuple(_TOLD[kind].format(reader.left_out[kind]) for kind in _TOLD if reader.left_out[kind]))
 
@@ -51,7 +53,7 @@ def _part(container: Container, name: str) -> ElementTree.Element | None:
     return parse_xml(container.read(name)) if name in container else None
 
 
-class _Reader:
+class _DocumentReader:
     """Walks a document; `left_out` counts what it does not read."""
 
     def __init__(self, numbering: Numbering) -> None:
@@ -123,7 +125,7 @@ class _Reader:
 
     def _table(self, table: ElementTree.Element) -> Iterator[Lattice | TextBlock]:
         """A table, with the text of tables inside it in its cells; if it only frames them, what it frames."""
-        grid, contents = Grid(), []
+        grid, contents = LatticeGrid(), []
         for row, line in enumerate(self._rows(table)):
             contents += self._line(grid, row, line)
         yield from framed(grid.lattice(""), contents)
@@ -139,7 +141,7 @@ class _Reader:
             elif name in ("sdt", "sdtContent", "ins", "customXml"):
                 yield from self._rows(part)
 
-    def _line(self, grid: Grid, row: int, line: ElementTree.Element) -> list[list[Lattice | TextBlock]]:
+    def _line(self, grid: LatticeGrid, row: int, line: ElementTree.Element) -> list[list[Lattice | TextBlock]]:
         """Put the cells of a row; what stands in them is given back."""
         column = whole(value(child(line, "trPr", "gridBefore")), 0)
         if column:
@@ -168,7 +170,7 @@ class _Reader:
                 yield from self._cells(part)
 
 
-def _blanks(grid: Grid, row: int, column: int, count: int) -> None:
+def _blanks(grid: LatticeGrid, row: int, column: int, count: int) -> None:
     for place in range(column, column + min(count, _MOST_COLUMNS)):
         grid.put("", row, place)
 

@@ -15,7 +15,9 @@ from minsheng_xl.papers.webpage import read_page
 from minsheng_xl.published.paper import Document
 
 _WORD_XML = re.compile(rb"<w:wordDocument|pkg:package|progid=\"Word.Document\"")
-_PAGE = re.compile(r"(?:<!--.*?-->\s*)*<(?:html|body|table|div|p|span|h[1-6]|center|font|section|article|ul|ol)\b", re.S)
+_PAGE = re.compile(
+    r"(?:<!--.*?-->\s*)*<(?:html|body|table|div|p|span|h[1-6]|center|font|section|article|ul|ol)\b", re.S
+)
 _IN_2003 = {FileKind.XML_OF_2003: ".xml", FileKind.XLSB: ".xlsb", FileKind.ODS: ".ods", FileKind.NUMBERS: ""}
 _HEAD = 4096
 _LONGEST_TEXT = 16 << 20
@@ -23,17 +25,17 @@ _WORD_FLAGS, _ENCRYPTED = slice(10, 12), 0x0100
 """In the head of a Word document: [MS-DOC] 2.5.2, fEncrypted."""
 
 
-class Answer(NamedTuple):
+class PaperRead(NamedTuple):
     """What came of reading: the paper; or the ending (.doc) of what LibreOffice must make a newer file of."""
 
     document: Document | None
     old: str = ""
 
 
-def read_any(content: bytes, *, is_pasted: bool = False) -> Answer:
+def read_any(content: bytes, *, is_pasted: bool = False) -> PaperRead:
     """Read a paper of any kind. Raises Refused."""
     try:
-        answer = Answer(_pasted(content.decode("utf-8"))) if is_pasted else _read(content)
+        answer = PaperRead(_pasted(content.decode("utf-8"))) if is_pasted else _read(content)
     except Unreadable as error:
         raise Refused(refusal_of(error)) from error
     except (ValueError, KeyError, SyntaxError) as error:  # XML that is cut off, parts that are missing
@@ -47,25 +49,25 @@ def _pasted(text: str) -> Document:
     return read_page(text.encode()) if _PAGE.match(text.lstrip()) else read_text(text)
 
 
-def _read(content: bytes) -> Answer:
+def _read(content: bytes) -> PaperRead:
     kind = kind_of(content)
     if kind in (FileKind.WORD, FileKind.PDF, FileKind.XLSX) and content.startswith(b"PK"):
         return _package(content, kind)
     if kind is FileKind.OLE:
-        return Answer(None, _compound(content))
+        return PaperRead(None, _compound(content))
     if kind is FileKind.PDF:
         from minsheng_xl.papers.pdf import read_pdf
 
-        return Answer(read_pdf(content))
+        return PaperRead(read_pdf(content))
     if content.startswith(b"{\\rtf"):
-        return Answer(None, ".rtf")
+        return PaperRead(None, ".rtf")
     if _WORD_XML.search(content[:_HEAD]):
-        return Answer(None, ".xml")
+        return PaperRead(None, ".xml")
     if kind is FileKind.FLAT_ODF:
-        return Answer(None, ".fods" if b"<office:spreadsheet" in content else ".fodt")
+        return PaperRead(None, ".fods" if b"<office:spreadsheet" in content else ".fodt")
     if _IN_2003.get(kind):
-        return Answer(None, _IN_2003[kind])
-    return Answer(_text(content, kind))
+        return PaperRead(None, _IN_2003[kind])
+    return PaperRead(_text(content, kind))
 
 
 def _text(content: bytes, kind: FileKind) -> Document:
@@ -85,16 +87,16 @@ _TEXTS = (
 )
 
 
-def _package(content: bytes, kind: FileKind) -> Answer:
+def _package(content: bytes, kind: FileKind) -> PaperRead:
     """A zip with parts: which programs write it shows by their names."""
     names = Container(content, parcel=True).entries
     if kind is FileKind.PDF:
         raise Refused(OFD)
     if kind is FileKind.XLSX:
-        return Answer(read_sheets(content))
+        return PaperRead(read_sheets(content))
     if any(name.startswith("word/") for name in names):
-        return Answer(read_docx(content))
-    return Answer(None, ".odt")
+        return PaperRead(read_docx(content))
+    return PaperRead(None, ".odt")
 
 
 def _compound(content: bytes) -> str:

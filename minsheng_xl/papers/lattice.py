@@ -1,6 +1,7 @@
 """A grid being filled: cells are put where they begin, with how far they reach, and it becomes a `Lattice`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from minsheng_xl.papers.refusals import TOO_LARGE, Refused
 from minsheng_xl.published.heads import is_task_head
@@ -12,7 +13,7 @@ MOST_PLACES = 200_000
 """Of one table; the largest honest one that was met has 200 rows of 12 columns."""
 
 
-class Grid:
+class LatticeGrid:
     """Places by (row, column); what was put first stays."""
 
     def __init__(self, columns: int = 0) -> None:
@@ -47,11 +48,11 @@ class Grid:
 
     def lattice(self, where: str) -> Lattice:
         """The table; a place where nothing was put is blank."""
-        rows = tuple(
-            tuple(self._places.get((row, column)) or LatticePlace("", row, column) for column in range(self.columns))
-            for row in range(self.rows)
-        )
-        return Lattice(rows, where)
+        return Lattice(tuple(map(self._row, range(self.rows))), where)
+
+    def _row(self, row: int) -> tuple[LatticePlace, ...]:
+        found = (self._places.get((row, column), LatticePlace("", row, column)) for column in range(self.columns))
+        return tuple(found)
 
 
 def tidy(text: str) -> str:
@@ -78,12 +79,15 @@ def said(lattice: Lattice) -> Iterator[list[str]]:
 def framed(outer: Lattice, contents: Sequence[Blocks]) -> Iterator[Lattice | TextBlock]:
     """A table whose cells hold these blocks: itself; or the blocks, if there are tables among them and it is not a
     task table: then it only lays out the page."""
-    has_tables = any(isinstance(block, Lattice) for blocks in contents for block in blocks)
-    if has_tables and not any(is_task_head([place.text for place in row]) for row in outer.rows):
-        for blocks in contents:
-            yield from blocks
+    inner = [block for block in chain.from_iterable(contents) if isinstance(block, Lattice)]
+    if inner and not any(map(_is_head, outer.rows)):
+        yield from chain.from_iterable(contents)
     elif outer.rows:
         yield outer
+
+
+def _is_head(row: Sequence[LatticePlace]) -> bool:
+    return is_task_head([place.text for place in row])
 
 
 def with_places(blocks: Iterable[Lattice | TextBlock]) -> tuple[Lattice | TextBlock, ...]:

@@ -8,9 +8,10 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from minsheng_xl.papers.lattice import Grid, tidy
+from minsheng_xl.papers.lattice import LatticeGrid, tidy
 from minsheng_xl.papers.refusals import BROKEN, LOCKED_PDF, NO_PDF_READER, SCAN, Refused
 from minsheng_xl.published.paper import Document, Lattice, TextBlock
 
@@ -67,15 +68,14 @@ def _page_blocks(page: "Page", known: list[float]) -> list[Lattice | TextBlock]:
     the last table, which may go on here with some of its columns only."""
     found = page.debug_tablefinder()
     tables = [(table.bbox, table.cells) for table in found.tables]
-    tabled = {cell for _, cells in tables for cell in cells}
+    tabled = set(chain.from_iterable(cells for _, cells in tables))
     tables += [(cell, [cell]) for cell in found.cells if cell not in tabled and _is_within([cell], known)]
     tables.sort(key=_top)
-    outside = [sign for sign in page.chars if not any(_is_in(sign, box) for box, _ in tables)]
+    outside = _outside(page.chars, [box for box, _ in tables])
     placed: list[tuple[float, Lattice | TextBlock]] = list(_paragraphs(outside))
     for number, (box, cells) in enumerate(tables, 1):
-        across = _edges(edge for cell in cells for edge in (cell[0], cell[2]))
         if not _is_within(cells, known):
-            known[:] = across
+            known[:] = _edges(_sides(cells, 0))
         inside = [sign for sign in page.chars if _is_in(sign, box)]
         lattice = _table(inside, cells, known)
         placed.append((box[1], lattice._replace(where=f"第{page.page_number}页的表{number}", page=page.page_number)))
@@ -88,8 +88,19 @@ def _top(table: tuple[Sequence[float], object]) -> float:
 
 def _is_within(cells: Iterable[Sequence[float]], known: Sequence[float]) -> bool:
     """Whether the edges of cells are all among known ones."""
-    edges = [edge for cell in cells for edge in (cell[0], cell[2])]
-    return all(any(abs(edge - other) <= _SAME_EDGE for other in known) for edge in edges)
+    return bool(known) and all(abs(known[_nearest(known, edge)] - edge) <= _SAME_EDGE for edge in _sides(cells, 0))
+
+
+def _sides(cells: Iterable[Sequence[float]], axis: int) -> list[float]:
+    """The edges of cells: left and right (0), or top and bottom (1)."""
+    return list(chain.from_iterable((cell[axis], cell[axis + 2]) for cell in cells))
+
+
+def _outside(signs: Sequence[dict[str, Any]], boxes: Iterable[Sequence[float]]) -> list[dict[str, Any]]:
+    """The signs that are in none of the boxes."""
+    for box in boxes:
+        signs = [sign for sign in signs if not _is_in(sign, box)]
+    return list(signs)
 
 
 def _is_in(sign: dict[str, Any], box: Sequence[float]) -> bool:
@@ -102,8 +113,8 @@ def _table(
 ) -> Lattice:
     """The cells of a table at the places that their edges have among those of all; between `across` are columns."""
     boxes = sorted(cells, key=lambda box: (box[1], box[0]))
-    down = _edges(edge for box in boxes for edge in (box[1], box[3]))
-    grid = Grid(columns=len(across) - 1)
+    down = _edges(_sides(boxes, 1))
+    grid = LatticeGrid(columns=len(across) - 1)
     for box in boxes:
         left, right = _nearest(across, box[0]), _nearest(across, box[2])
         top, bottom = _nearest(down, box[1]), _nearest(down, box[3])

@@ -8,9 +8,10 @@ import csv
 import io
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from minsheng_xl.papers.lattice import Grid, tidy, with_places
+from minsheng_xl.papers.lattice import LatticeGrid, tidy, with_places
 from minsheng_xl.published.heads import is_task_head
 from minsheng_xl.published.paper import Document, Lattice, TextBlock
 
@@ -52,7 +53,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[Lattice | TextBlock]:
 
 def _lattice(rows: Sequence[Sequence[str]]) -> Lattice:
     """Rows of texts as a table. A row with one text alone, in a table of more columns, is merged over them."""
-    grid = Grid()
+    grid = LatticeGrid()
     columns = max(map(len, rows))
     for number, row in enumerate(rows):
         if len(row) == 1 and columns > 1:
@@ -87,7 +88,7 @@ def _tab_begun(lines: Sequence[str], start: int) -> Found:
             break  # text after a blank line
         place += 1
     rows = [row for row in rows if row]
-    is_table = len(rows) > 1 and all("\t" not in cell for row in rows for cell in row) and max(map(len, rows)) > 1
+    is_table = len(rows) > 1 and max(map(len, rows)) > 1 and not any("\t" in "".join(row) for row in rows)
     return (rows, place) if is_table else _NOTHING
 
 
@@ -143,9 +144,7 @@ def _tabbed(lines: Sequence[str], start: int) -> Found:
             rows.append(line)
         place += 1
     divided = [row.split("\t") for row in rows]
-    if len(divided) < 2 or tabs + 1 < 2:
-        return _NOTHING
-    return divided, place
+    return (divided, place) if len(divided) > 1 else _NOTHING
 
 
 def _is_rest(row: str, line: str, tabs: int) -> bool:
@@ -163,11 +162,13 @@ def _is_tabbed(lines: Sequence[str], place: int) -> bool:
 
 def _quoted(lines: Sequence[str], start: int) -> Found | None:
     """Cells as Excel copies them: one of several lines stands in quotation marks."""
-    if not any(f"{before}\"" in line for line in lines[start:] for before in ("\t",)):
-        return None
     end = start
-    while end < len(lines) and (lines[end].strip() or lines[start:end].__str__().count('\t"') % 2):
+    is_inside = False
+    while end < len(lines) and (lines[end].strip() or is_inside):
+        is_inside ^= lines[end].count('"') % 2 == 1
         end += 1
+    if not any('\t"' in line for line in lines[start:end]):
+        return None
     rows = list(csv.reader(io.StringIO("\n".join(lines[start:end])), delimiter="\t"))
     counts = [len(row) for row in rows]
     is_even = len(rows) > 1 and counts.count(max(counts)) * 2 > len(counts)
@@ -220,9 +221,11 @@ def _groups(lines: Sequence[str], start: int) -> Iterator[tuple[int, str, bool]]
         blank = 0
 
 
-def _put_under(rows: list[list[str]], begins: Sequence[int], pieces: Sequence[tuple[int, str]], *, is_new: bool) -> None:
+def _put_under(
+    rows: list[list[str]], begins: Sequence[int], pieces: Sequence[tuple[int, str]], *, is_new: bool
+) -> None:
     """Add the pieces of a line to a row: a new one if something stands under the first head."""
-    under = [max((at for at, begin in enumerate(begins) if begin <= column + 1), default=0) for column, _ in pieces]
+    under = [max(0, bisect_right(begins, column + 1) - 1) for column, _ in pieces]
     if is_new or 0 in under or len(rows[-1]) != len(begins) or len(rows) == 1:
         rows.append([""] * len(begins))
     for at, (_, text) in zip(under, pieces, strict=True):

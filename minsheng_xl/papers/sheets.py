@@ -7,7 +7,7 @@ from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook, read_package
 from minsheng_xl.exact.numbers import plain
 from minsheng_xl.intake.formats import Section, ShownAs, section_of
-from minsheng_xl.papers.lattice import MOST_PLACES, Grid, tidy
+from minsheng_xl.papers.lattice import MOST_PLACES, LatticeGrid, tidy
 from minsheng_xl.papers.refusals import TOO_LARGE, Refused
 from minsheng_xl.published.paper import Document, Lattice
 
@@ -38,16 +38,16 @@ def _hidden_in(sheet: RawSheet) -> list[str]:
 def _lattice(workbook: RawWorkbook, sheet: RawSheet) -> Lattice:
     """The visible part of a sheet, from its first filled row and column on."""
     shown = {place: text for place, cell in sheet.cells.items() if (text := tidy(_shown(workbook, cell)))}
-    rows = [row for row in range(max((row for row, _ in shown), default=-1) + 1) if row not in sheet.hidden_rows]
-    last = max((column for _, column in shown), default=-1)
+    bottom, last = max((row for row, _ in shown), default=-1), max((column for _, column in shown), default=-1)
+    rows = [row for row in range(bottom + 1) if row not in sheet.hidden_rows]
     columns = [column for column in range(last + 1) if column not in sheet.frame.hidden_columns]
     if len(rows) * len(columns) > MOST_PLACES:
         raise Refused(TOO_LARGE.format(reason="一张表的格子太多"))
     down = {row: number for number, row in enumerate(rows)}
     right = {column: number for number, column in enumerate(columns)}
-    grid = Grid()
+    grid = LatticeGrid()
     for area in sheet.frame.merges:
-        covered = [down[row] for row in range(area.top, min(area.bottom, len(rows) + 9999) + 1) if row in down]
+        covered = [down[row] for row in range(area.top, min(area.bottom, bottom) + 1) if row in down]
         across = [right[column] for column in range(area.left, min(area.right, last) + 1) if column in right]
         if covered and across:
             text = shown.get((area.top, area.left), "")

@@ -8,7 +8,7 @@ import re
 from html.parser import HTMLParser
 
 from minsheng_xl.intake.gate import text_of as decoded
-from minsheng_xl.papers.lattice import Blocks, Grid, framed, text_of, tidy, with_places
+from minsheng_xl.papers.lattice import Blocks, LatticeGrid, framed, text_of, tidy, with_places
 from minsheng_xl.papers.refusals import TOO_LARGE, Refused
 from minsheng_xl.published.paper import Document, Lattice, TextBlock
 
@@ -16,7 +16,9 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNOREC
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936"})
 _SKIPPED = frozenset({"script", "style", "template", "noscript", "head", "select", "svg"})
-_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "col", "wbr", "area", "base", "embed", "source", "param"})
+_VOID = frozenset({
+    "br", "hr", "img", "input", "link", "meta", "col", "wbr", "area", "base", "embed", "source", "param",
+})
 _PARAGRAPHS = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article",
     "header", "footer", "blockquote", "center", "form", "body", "hr", "caption", "pre", "title",
@@ -32,7 +34,7 @@ _MOST_SPANNED = 1000
 
 def read_page(content: bytes) -> Document:
     """Read one. Raises Refused."""
-    reader = _Reader()
+    reader = _WebReader()
     reader.feed(page_text(content))
     reader.close()
     left_out = (f"网页里有隐藏的文字（{reader.hidden} 处），没有读。",) if reader.hidden else ()
@@ -72,11 +74,11 @@ class _Flow:
         self.blocks += blocks
 
 
-class _Table:
+class _OpenTable:
     """A table that is open: its grid, and the cell that is open."""
 
     def __init__(self) -> None:
-        self.grid = Grid()
+        self.grid = LatticeGrid()
         self.contents: list[Blocks] = []
         self.row = -1
         self.is_in_row = False
@@ -114,14 +116,14 @@ class _Table:
         return list(framed(whole._replace(rows=whole.rows[: self.row + 1]), self.contents))
 
 
-class _Reader(HTMLParser):
+class _WebReader(HTMLParser):
     """Builds the blocks; what is skipped or hidden ends with its own end tag."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.hidden = 0
         self._page = _Flow()
-        self._tables: list[_Table] = []
+        self._tables: list[_OpenTable] = []
         self._skipped = ""
         self._depth = 0
         self._kept = 0
@@ -161,7 +163,7 @@ class _Reader(HTMLParser):
             if len(self._tables) >= _DEEPEST:
                 raise Refused(TOO_LARGE.format(reason="表里套着表，套得太深"))
             self._flow.end_paragraph()
-            self._tables.append(_Table())
+            self._tables.append(_OpenTable())
         elif tag == "tr" and self._tables:
             self._tables[-1].begin_row()
         elif tag in ("td", "th") and self._tables:

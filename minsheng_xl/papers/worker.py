@@ -6,14 +6,14 @@ import sys
 from typing import Any
 
 from minsheng_xl.intake.worker import OUT_OF_MEMORY, limit_memory, silence
-from minsheng_xl.papers.kinds import Answer, read_any
+from minsheng_xl.papers.kinds import PaperRead, read_any
 from minsheng_xl.papers.refusals import TOO_LARGE, Refused
 from minsheng_xl.published.paper import Document, Lattice, LatticePlace, TextBlock
 
 _NO_ROOM, _TOO_DEEP = (TOO_LARGE.format(reason=reason) for reason in ("内存装不下", "套得太深"))
 
 
-def packed(answer: Answer) -> dict[str, Any]:
+def packed(answer: PaperRead) -> dict[str, Any]:
     """An answer as JSON: a table as its cells, and rows of the numbers of the cells that stand in them."""
     if answer.document is None:
         return {"old": answer.old}
@@ -23,21 +23,24 @@ def packed(answer: Answer) -> dict[str, Any]:
 
 def _table(lattice: Lattice) -> dict[str, Any]:
     numbers: dict[LatticePlace, int] = {}
-    rows = [[numbers.setdefault(place, len(numbers)) for place in row] for row in lattice.rows]
+    for row in lattice.rows:
+        for place in row:
+            numbers.setdefault(place, len(numbers))
+    rows = [list(map(numbers.__getitem__, row)) for row in lattice.rows]
     return {"where": lattice.where, "page": lattice.page, "cells": list(numbers), "rows": rows}
 
 
-def unpacked(said: dict[str, Any]) -> Answer:
+def unpacked(said: dict[str, Any]) -> PaperRead:
     """The answer that was packed."""
     if "old" in said:
-        return Answer(None, said["old"])
+        return PaperRead(None, said["old"])
     blocks = [TextBlock(block) if isinstance(block, str) else _lattice(block) for block in said["blocks"]]
-    return Answer(Document(tuple(blocks), tuple(said["left_out"])))
+    return PaperRead(Document(tuple(blocks), tuple(said["left_out"])))
 
 
 def _lattice(said: dict[str, Any]) -> Lattice:
     cells = [LatticePlace(*cell) for cell in said["cells"]]
-    rows = tuple(tuple(cells[number] for number in row) for row in said["rows"])
+    rows = tuple(tuple(map(cells.__getitem__, row)) for row in said["rows"])
     return Lattice(rows, said["where"], said["page"])
 
 

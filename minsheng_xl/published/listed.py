@@ -6,7 +6,9 @@ An item with units is a task; a shorter number above it is a heading (一、 abo
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from minsheng_xl.published.heads import (
     CERTIFIER,
@@ -25,9 +27,9 @@ from minsheng_xl.published.rows import named
 from minsheng_xl.published.titles import title_of
 
 _LABELLED = (LEAD, RESPONSIBLE, CERTIFIER, DEADLINE, LEADER)
-_COLUMNS = {
-    word: column for column in _LABELLED for word in TASK_HEADS[column] if len(word) > 2 or word == "时限"
-}
+_COLUMNS: dict[str, str] = {}
+for _column in _LABELLED:
+    _COLUMNS |= {word: _column for word in TASK_HEADS[_column] if len(word) > 2 or word == "时限"}
 _WORDS = "|".join(sorted(map(re.escape, _COLUMNS), key=len, reverse=True))
 _LABEL = re.compile(rf"({_WORDS})\s*[：:]\s*")
 _LABEL_OPEN = re.compile(rf"(?:^|(?<=[。；;，,！\s]))(?={_LABEL.pattern})")
@@ -95,10 +97,10 @@ def listed_in(document: Document) -> tuple[Published, ...]:
         _gather(root)
     has_units = any(item.has_units for item in _all(roots))
     if has_units:
-        tasks = [task for root in roots for task in _tasks(root, [])]
+        tasks = list(chain.from_iterable(_tasks(root, []) for root in roots))
     elif len(items) > 1 and any(_ABOUT.search(line) for line in above):
-        level = max((item.level for item in items), key=[item.level for item in items].count)
-        tasks = [task for item in _all(roots) if item.level == level for task in _whole(item, "")]
+        level = Counter(item.level for item in items).most_common(1)[0][0]
+        tasks = list(chain.from_iterable(_whole(item, "") for item in _all(roots) if item.level == level))
     else:
         return ()
     found: set[str] = set()

@@ -76,7 +76,7 @@ class _Draft:
         )
 
 
-class _Row:
+class _TaskRow:
     """A row: its texts by column, those of unknown heads, and the columns whose cell goes on from the row above."""
 
     def __init__(self) -> None:
@@ -109,7 +109,7 @@ class _Row:
         )
 
 
-class Rows:
+class TaskRows:
     """Reads rows one by one; `section` is the heading row that holds."""
 
     def __init__(self, heads: Heads) -> None:
@@ -135,7 +135,7 @@ class Rows:
         where = f"{lattice.where}第{number + 1}行"
         if not texts or (len(cells) == 1 and cells[0].row < number) or self._is_aside(texts, where):
             return
-        row = _Row()
+        row = _TaskRow()
         for at, place in self._placed(places, cells, spans):
             row.put(self._columns[at], self._words[at], place, number)
         if len(cells) == 1 or self._is_heading(row):
@@ -152,7 +152,8 @@ class Rows:
             return list(enumerate(cells))
         placed = []
         for cell in cells:
-            under = [sum(places[column] == cell for column in span) for span in spans]
+            here = [column for column, place in enumerate(places) if place == cell]
+            under = [len(set(span).intersection(here)) for span in spans]
             placed.append((under.index(max(under)), cell))
         return placed
 
@@ -166,7 +167,7 @@ class Rows:
             self._remarks.append(f"{where}是{kind}，没有作为任务：{' '.join(texts)[:60]}")
         return is_total or is_note
 
-    def _is_heading(self, row: _Row) -> bool:
+    def _is_heading(self, row: _TaskRow) -> bool:
         """Whether one text alone stands in a row, at its beginning, and is no number."""
         filled = row.filled
         if len(filled) != 1 or row.merged:
@@ -178,7 +179,7 @@ class Rows:
         is_marked = bool(_HEADING.match(text)) and filled[0] in (self._columns[0], PROJECT, TASK)
         return len(text) <= _LONGEST_SECTION and (is_marked or (is_leading and not self._is_first))
 
-    def _take(self, row: _Row, number: int, where: str) -> None:
+    def _take(self, row: _TaskRow, number: int, where: str) -> None:
         """A row of a task: a new one, or more of the last."""
         last = self._drafts[-1] if self._drafts else None
         texts, more = row.fresh()
@@ -192,7 +193,7 @@ class Rows:
                 self._carry(last, row)
             self._begin(row, where)
 
-    def _goes_on(self, last: _Draft, row: _Row) -> bool:
+    def _goes_on(self, last: _Draft, row: _TaskRow) -> bool:
         """Whether a row is the rest of the last one, which the end of a page divided."""
         if not self._is_first or row.texts.get(NUMBER) or NUMBER not in self._columns:
             return False
@@ -204,18 +205,18 @@ class Rows:
         is_rest = self._is_on_page and self._adds_to_last(row)
         return is_open or is_cut or is_alone or is_rest
 
-    def _adds_to_last(self, row: _Row) -> bool:
+    def _adds_to_last(self, row: _TaskRow) -> bool:
         """Whether a row has only further units or the like of the task above."""
         if row.own(NUMBER) or row.own(PROJECT):
             return False
         return not row.own(TASK)
 
-    def _is_further(self, row: _Row) -> bool:
+    def _is_further(self, row: _TaskRow) -> bool:
         """Whether a row is another task of the project above."""
         has_any = NUMBER in self._columns or PROJECT in self._columns
         return has_any and not row.own(NUMBER) and not row.own(PROJECT)
 
-    def _carry(self, last: _Draft, row: _Row) -> None:
+    def _carry(self, last: _Draft, row: _TaskRow) -> None:
         """Take over from the task above what the row does not say itself: what is merged with the rest of a row that
         the end of a page divided, and of a further task of the same project what stands once for all."""
         for column, begun in row.merged.items():
@@ -229,7 +230,7 @@ class Rows:
             for column in _CARRIED:
                 row.texts.setdefault(column, last.texts.get(column, ""))
 
-    def _begin(self, row: _Row, where: str) -> None:
+    def _begin(self, row: _TaskRow, where: str) -> None:
         texts = {column: text for column, text in row.texts.items() if text}
         if not texts.get(PROJECT) and texts.get(TASK):
             texts[PROJECT], texts[TASK] = named(texts[TASK])
@@ -248,18 +249,16 @@ class Rows:
 
 def _odd_numbers(tasks: Sequence[Task]) -> list[str]:
     """What is to be said of numbers that are missing between others, or stand at two projects."""
-    projects: dict[int, set[tuple[str, str]]] = {}
+    projects: dict[int, dict[str, set[str]]] = {}
     for task in tasks:
         if task.number.strip().isdecimal():
-            projects.setdefault(int(task.number), set()).add((task.section, task.project))
+            projects.setdefault(int(task.number), {}).setdefault(task.section, set()).add(task.project)
     told = []
-    missing = [str(number) for number in range(min(projects, default=0), max(projects, default=0)) if number not in projects]
+    span = range(min(projects, default=0), max(projects, default=0))
+    missing = [str(number) for number in span if number not in projects]
     if missing and len(missing) <= len(projects):
         told.append(f"序号不连续，缺 {'、'.join(missing)}，请核对是不是漏了行。")
-    twice = [
-        str(number) for number, found in projects.items()
-        if len(found) > len({section for section, _ in found})
-    ]
+    twice = [str(number) for number, found in projects.items() if max(map(len, found.values())) > 1]
     if twice:
         told.append(f"序号 {'、'.join(twice)} 用在几个项目上，请核对。")
     return told

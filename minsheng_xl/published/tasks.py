@@ -11,7 +11,7 @@ from typing import NamedTuple
 from minsheng_xl.published.heads import Heads, heads_of, meant, squashed
 from minsheng_xl.published.listed import listed_in
 from minsheng_xl.published.paper import Document, Lattice, LatticePlace, Published, TextBlock
-from minsheng_xl.published.rows import Rows
+from minsheng_xl.published.rows import TaskRows
 from minsheng_xl.published.titles import is_title, title_of
 
 _PAGE_NUMBER = re.compile(r"[\s—–－\-·]*(?:第?\s*\d+\s*页?(?:[/共，,]\s*\d+\s*页?)?)?[\s—–－\-·]*|[（(]?续(?:上)?表?[）)]?")
@@ -30,14 +30,14 @@ class _Head(NamedTuple):
         return tuple(map(squashed, self.heads.words))
 
 
-class _Table:
+class _TaskTable:
     """A task table that is being put together."""
 
     def __init__(self, head: _Head, title: str, lattice: Lattice) -> None:
         self.head, self.title = head, title
         self.columns = len(lattice.rows[0])
         self.where = [lattice.where]
-        self.rows = Rows(head.heads)
+        self.rows = TaskRows(head.heads)
 
     def add(self, lattice: Lattice, numbers: Sequence[int], head: _Head) -> None:
         """Read rows of a table under a head."""
@@ -59,7 +59,7 @@ def _shown(word: str) -> str:
 
 def published_in(document: Document) -> tuple[Published, ...]:
     """The task tables of a paper in their order, or, if it has none, its list of tasks."""
-    tables: list[_Table] = []
+    tables: list[_TaskTable] = []
     above: list[str] = []
     for block in document.blocks:
         if isinstance(block, TextBlock):
@@ -71,7 +71,7 @@ def published_in(document: Document) -> tuple[Published, ...]:
     return tuple(one for one in found if one.tasks) or listed_in(document)
 
 
-def _read_lattice(tables: list[_Table], lattice: Lattice, above: Sequence[str]) -> None:
+def _read_lattice(tables: list[_TaskTable], lattice: Lattice, above: Sequence[str]) -> None:
     """Read a table: what stands before its first head goes on with the table before it, if it can."""
     parts = list(_parts(lattice))
     for head, numbers, titles in parts:
@@ -82,7 +82,7 @@ def _read_lattice(tables: list[_Table], lattice: Lattice, above: Sequence[str]) 
             continue
         said = [*above, *titles]
         if current is None or head.key != current.head.key or any(map(is_title, said)):
-            current = _Table(head, title_of(said), lattice)
+            current = _TaskTable(head, title_of(said), lattice)
             tables.append(current)
         elif said and len(said[-1]) <= _LONGEST_SECTION:
             current.rows.section = said[-1]

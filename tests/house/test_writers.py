@@ -29,6 +29,8 @@ WRITERS: dict[str, set[str]] = {
     "intake/child.py": {"_fork"},
     "intake/worker.py": {"main", "silence"},
     "master/build.py": {"_put"},
+    "papers/convert.py": {"converted"},
+    "papers/worker.py": {"main"},
     "proof/attest.py": {"attest"},
     "proof/stamp.py": {"stamp"},
     "sending/answer.py": {"_write", "answer"},
@@ -69,6 +71,9 @@ UNTRIED: dict[str, set[str]] = {
     "books/pdf.py": {"to_pdf"},
     # the name that the menu proposes next time, written whole and never needed: tests/desk/test_menu.py
     "desk/setting.py": {"remember_name"},
+    # a folder of LibreOffice's, thrown away, and the pipe to the parent
+    "papers/convert.py": {"converted"},
+    "papers/worker.py": {"main"},
     # what an authority answers: tests/proof/test_stamp.py
     "proof/stamp.py": {"stamp"},
     # tests/processes/test_processes.py
