@@ -23,6 +23,9 @@ _GAP = re.compile("(?:[ \xa0]{2,}|\u3000[ \u3000\xa0]*|[ \xa0]+\u3000[ \u3000\xa
 _PIECE = re.compile("[^\\s\u3000](?:(?! {2}|\u3000|\xa0{2}).)*")
 _HEADING = re.compile(r"(?:第?[一二三四五六七八九十百]+[、.．章部节]|[（(][一二三四五六七八九十]+[）)]|注[：:]|备注[：:]|合计|总计|附件)")
 _LEAST_COLUMNS = 3
+_DRIFT = 3
+"""Columns of the screen by which a piece may stand before its head."""
+_PAGE_NUMBER = re.compile(r"[\s—–－\-·]*(?:第\s*)?\d{1,4}(?:\s*页)?[\s—–－\-·]*")
 
 
 def read_text(text: str) -> Document:
@@ -45,7 +48,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[Lattice | TextBlock]:
                 place = after
                 break
         else:
-            text = tidy(lines[place])
+            text = tidy(re.sub(r"^#{1,6}\s+", "", lines[place]))
             if text:
                 yield TextBlock(text)
             place += 1
@@ -212,12 +215,15 @@ def _groups(lines: Sequence[str], start: int) -> Iterator[tuple[int, str, bool]]
     """The lines that follow, without blank ones, and whether one stood before; two blank lines end the table."""
     blank = 0
     for place in range(start, len(lines)):
-        if not lines[place].strip():
+        line = lines[place]
+        if _is_rule(line) or (_PAGE_NUMBER.fullmatch(line) and not line[:1].isdigit()):
+            continue
+        if not line.strip():
             blank += 1
             if blank > 1:
                 return
             continue
-        yield place, lines[place], blank > 0
+        yield place, line, blank > 0
         blank = 0
 
 
@@ -225,7 +231,7 @@ def _put_under(
     rows: list[list[str]], begins: Sequence[int], pieces: Sequence[tuple[int, str]], *, is_new: bool
 ) -> None:
     """Add the pieces of a line to a row: a new one if something stands under the first head."""
-    under = [max(0, bisect_right(begins, column + 1) - 1) for column, _ in pieces]
+    under = [max(0, bisect_right(begins, column + _DRIFT) - 1) for column, _ in pieces]
     if is_new or 0 in under or len(rows[-1]) != len(begins) or len(rows) == 1:
         rows.append([""] * len(begins))
     for at, (_, text) in zip(under, pieces, strict=True):
@@ -238,4 +244,5 @@ def _pieces(line: str) -> list[tuple[int, str]]:
 
 
 def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    """Columns of the screen; marks such as “ are as wide as Chinese signs among them."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 NUMBER, PROJECT, TASK = "序号", "项目", "指标任务"
 LEAD, RESPONSIBLE, CERTIFIER = "牵头单位", "责任单位", "认定单位"
-DEADLINE, LEADER, REMARK, MEASURE, SECTION = "完成时限", "分管领导", "备注", "计量单位", "类别"
+DEADLINE, LEADER, REMARK, SECTION = "完成时限", "分管领导", "备注", "类别"
+MEASURE, AMOUNT = "计量单位", "目标值"
 
 TASK_HEADS: Mapping[str, tuple[str, ...]] = {
     NUMBER: ("序号", "编号", "项目序号", "序列", "项次", "号", "No.", "NO", "№"),
@@ -47,11 +48,16 @@ TASK_HEADS: Mapping[str, tuple[str, ...]] = {
         "区级分管领导", "分管副县长", "分管副市长", "分管副区长", "县领导", "市领导", "区领导", "牵头县领导", "牵头区领导", "牵头市领导",
     ),
     REMARK: ("备注", "说明", "备注说明", "备考"),
-    MEASURE: ("计量单位", "单位"),
+    MEASURE: ("计量单位", "单位", "指标单位"),
+    AMOUNT: (
+        "目标值", "目标数", "任务数", "指标值", "任务量", "目标任务", "年度目标", "目标", "任务目标", "年度目标任务", "全年目标", "全年目标任务",
+        "年度任务", "任务指标", "年度目标值", "年度任务数", "计划数", "数量", "目标数量",
+    ),
     SECTION: ("类别", "项目类别", "分类", "类型", "领域", "民生领域", "级别", "层级", "项目类型", "实事类别"),
 }
 """Each column with the words that name it. A word in two lines names the first of them that has no other head; where
-several heads name one column, the word that stands first in its line is taken, and the others are asked about."""
+several heads name one column, the word that stands first in its line is taken, and the others are asked about. The
+amount has a column of its own only beside that of the measure."""
 _SEVERAL = (LEAD, RESPONSIBLE)
 """Columns that several heads may name: their units stand one under the other."""
 _UNITS = (LEAD, RESPONSIBLE, CERTIFIER)
@@ -114,6 +120,8 @@ def _columns(words: Sequence[str]) -> list[str]:
     """The column of each word: first of those that can mean one only, then of the others what is still free."""
     columns = [""] * len(words)
     choices = [meant(word) for word in words]
+    if not any(MEASURE in found for found in choices):
+        choices = [tuple(name for name in found if name != AMOUNT) for found in choices]
     for is_clear in (True, False):
         for place in sorted(range(len(words)), key=lambda number: _rank(words[number], choices[number])):
             if choices[place] and (len(choices[place]) == 1) is is_clear:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from minsheng_xl.published.heads import (
+    AMOUNT,
     CERTIFIER,
     DEADLINE,
     LEAD,
@@ -71,7 +72,8 @@ class _Draft:
             number=told.get(NUMBER, ""), project=told.get(PROJECT, ""), sentence=told.get(TASK, ""),
             leads=told.get(LEAD, ""), responsible=told.get(RESPONSIBLE, ""), certifiers=told.get(CERTIFIER, ""),
             deadline=told.get(DEADLINE, ""), leader=told.get(LEADER, ""), remark=told.get(REMARK, ""),
-            measure=told.get(MEASURE, ""), section=told.get(SECTION, "") or self.section, place=self.place,
+            measure=told.get(MEASURE, ""), amount=told.get(AMOUNT, ""), place=self.place,
+            section=told.get(SECTION, "") or self.section,
             more=tuple(self.more.items()),
         )
 
