@@ -79,7 +79,7 @@ class ReadIndicator(NamedTuple):
     definition: str = ""
     sentence: int = 0
     """The how-manieth sentence (divided by 。) it was read from."""
-    doubts: tuple[Query, ...] = ()
+    queries: tuple[Query, ...] = ()
 
 
 class Understood(NamedTuple):
@@ -87,4 +87,4 @@ class Understood(NamedTuple):
 
     readings: tuple[ReadIndicator, ...]
     numbers: tuple[Number, ...]
-    doubts: tuple[Query, ...] = ()
+    queries: tuple[Query, ...] = ()

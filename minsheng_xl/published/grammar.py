@@ -1,0 +1,415 @@
+"""A task's sentence, read: clause by clause, each by the first shape it has.
+
+A sentence is taken apart by 。 and ；, those by ，, those where 、 or 和 stands between quantities. In each piece a
+quantity is one sign; what stood in brackets after a quantity is read after it. Every number ends up with a use: that
+of a quantity is TARGET, or whatever the shape made of it, or OPEN, with a question.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from minsheng_xl.plan.model import Kind, PaceRule
+from minsheng_xl.published import making
+from minsheng_xl.published.dates import deadline_in, month_in
+from minsheng_xl.published.lexicon import DONE, FALL_BY, RISE_BY
+from minsheng_xl.published.making import Context, bare_name
+from minsheng_xl.published.numbers import Mention, mentions
+from minsheng_xl.published.sentence import Number, Query, ReadIndicator, Understood, Use
+from minsheng_xl.published.shapes import BY_NAME, FIRST, Q
+from minsheng_xl.published.wording import texts_in
+
+_ASIDE = 0xF800
+_ASIDES = f"[{chr(_ASIDE)}-{chr(_ASIDE + 255)}]"
+_IN_BRACKETS = re.compile(rf"[（(][^（）()]*{Q}[^（）()]*[）)]")
+_CLAUSE_ENDS = re.compile("[，,]")
+_SENTENCE_ENDS = re.compile("[。！？\n]")
+_BREAKS = re.compile("、|，|以及|并且|和|及|与|并|同时")
+_FOR_WHOM = re.compile(r"(?:为|对|在|向|给|从|以|由|围绕|通过|面向|依托|针对|组建|选派|动员)[^，]*\Z")
+_VERB = re.compile("|".join(sorted(DONE, key=len, reverse=True)))
+_SAME_WORDS = re.compile(BY_NAME["same"].pattern.pattern.split("(?P<q>")[0] + r"\Z")
+_BEGUN = re.compile("(?:开展|进行|提供|实施|完成|组织)(?:一次)?")
+_TOO_SHORT = 3
+"""A name with fewer signs says nothing without the clause before."""
+_ENDS = "完工|完成|建成|竣工|投用|投入使用|交付|通车|验收"
+_BEGINS = "开工|启动|进场"
+
+
+class Piece(NamedTuple):
+    """A piece of a clause that is read at once: its text with quantities as signs, the verb that goes on from the
+    piece before."""
+
+    text: str
+    verb: str = ""
+
+
+def understood(text: str, year: int) -> Understood:
+    """What a task's sentence is read as, and the place of each of its numbers."""
+    return _Walk(text, year).understood()
+
+
+class _Walk:
+    """One walk through a text."""
+
+    def __init__(self, text: str, year: int) -> None:
+        self._text, self._year = text, year
+        self._found = mentions(text)
+        self._uses: dict[int, tuple[Use, tuple[int, ...], str]] = {}
+        self._readings: list[ReadIndicator] = []
+        self._queries: list[Query] = []
+        self._asides: list[str] = []
+        self._works: dict[int, list[int]] = {}
+        self._list = self._gate = self._clause = ""
+        self._sentence = 0
+        self._month: int | None = None
+        self._ways: dict[str, Callable[[re.Match[str], Piece], bool]] = {
+            "gate": self._read_gate, "least": self._read_least, "often": self._read_often,
+            "covered": self._read_covered, "respectively": self._read_respectively, "each": self._read_each,
+            "all": self._read_all, "part": self._read_part, "same": self._read_same, "bare": self._read_same,
+            "step": self._read_step, "growth": self._read_growth, "rate": self._read_rate, "share": self._read_share,
+            "plain": self._read_plain,
+        }
+
+    def understood(self) -> Understood:
+        sentences = _SENTENCE_ENDS.split(self._marked())
+        for number, sentence in enumerate(sentences):
+            self._sentence, self._gate, self._list = number, "", ""
+            for half in re.split("[；;]", sentence):
+                self._month = None
+                for clause in _CLAUSE_ENDS.split(_IN_BRACKETS.sub(self._put_aside, half)):
+                    self._read_clause(clause.strip())
+        texts = texts_in(sentences, self._restored, tuple(self._readings))
+        return Understood((*self._weighed(), *texts), tuple(self._numbers()), tuple(self._queries))
+
+    def _marked(self) -> str:
+        """The text with every quantity as one sign."""
+        parts, end = [], 0
+        for place, found in enumerate(self._found):
+            if found.use is None and found.start >= end:
+                parts += [self._text[end:found.start], chr(FIRST + place)]
+                end = found.end
+        return "".join((*parts, self._text[end:]))
+
+    def _restored(self, marked: str) -> str:
+        """The words again."""
+        whole = re.sub(_ASIDES, lambda found: self._asides[ord(found[0]) - _ASIDE], marked)
+        return re.sub(Q, lambda found: self._words(self._found[ord(found[0]) - FIRST]), whole)
+
+    def _words(self, found: Mention) -> str:
+        return self._text[found.start:found.end]
+
+    def _put_aside(self, found: re.Match[str]) -> str:
+        if len(self._asides) > 255:
+            return found[0]
+        self._asides.append(found[0])
+        return chr(_ASIDE + len(self._asides) - 1)
+
+    def _numbers(self) -> Iterator[Number]:
+        before: tuple[Use, tuple[int, ...], str] | None = None
+        for place, one in enumerate(self._found):
+            said = self._uses.get(place) or (one.use or Use.OPEN, (), "")
+            if one.use is Use.OTHER and before is not None:  # the other end of a range
+                said = before
+            if said[0] is Use.OPEN and not self._is_asked(one):
+                self._ask(one)
+            yield Number(one.text, one.at, one.value, *said)
+            before = said
+
+    def _is_asked(self, found: Mention) -> bool:
+        return any(query.column == "数" and query.default == found.text for query in self._queries)
+
+    def _ask(self, found: Mention) -> None:
+        """A number without a place is a question."""
+        begin = max(self._text.rfind(sign, 0, found.at) for sign in "，。；\n") + 1
+        ends = [place for sign in "，。；\n" if (place := self._text.find(sign, found.at)) >= 0]
+        words = self._text[begin:min(ends, default=len(self._text))]
+        asked = f"“{self._words(found)}”未归类：是指标的目标，还是不考核的数"
+        self._queries.append(Query("数", asked, words, ("不考核", "另加一个指标"), found.text))
+
+    def _read_clause(self, clause: str) -> None:
+        self._clause = clause
+        month = month_in(clause)
+        self._month = month or self._month
+        if not re.search(Q, clause):
+            self._read_without_quantity(clause, month)
+            return
+        verb = ""
+        for text in _pieces(clause):
+            own = _VERB.search(re.split(Q, text)[0])
+            verb = own[0] if own else verb
+            self._read_piece(Piece(text, verb))
+        self._list = ""
+
+    def _read_without_quantity(self, clause: str, month: int | None) -> None:
+        """A clause that names what the next one counts, or says when the work before it is done."""
+        done = re.search(f"(?P<end>{_ENDS})|{_BEGINS}", clause)
+        if month and done and len(clause) <= 24 and self._latest():
+            day = deadline_in(clause, self._year)
+            for place in self._latest():
+                one = self._readings[place]
+                definition = "；".join(filter(None, (one.definition, f"{month}月底前{done[0]}")))
+                self._readings[place] = one._replace(
+                    definition=definition, deadline=day if done["end"] else one.deadline,
+                )
+            self._month = None
+        else:
+            self._list = clause
+
+    def _latest(self) -> list[int]:
+        """The readings of the sentence that is being read."""
+        return [place for place, one in enumerate(self._readings) if one.sentence == self._sentence]
+
+    def _read_piece(self, piece: Piece) -> None:
+        before = len(self._readings)
+        inside = re.findall(_ASIDES, piece.text)
+        piece = piece._replace(text=re.sub(_ASIDES, "", piece.text))
+        for name, read in self._ways.items():
+            found = BY_NAME[name].pattern.match(piece.text)
+            if found and read(found, piece):
+                break
+        for sign in inside:
+            self._read_aside(self._asides[ord(sign) - _ASIDE], range(before, len(self._readings)))
+
+    def _read_aside(self, aside: str, wholes: range) -> None:
+        """What stands in brackets: parts of what stands before, or the same work in another measure."""
+        for text in re.split("[，、；,;]", aside[1:-1]):
+            signs = re.findall(Q, text)
+            if len(signs) != 1 or not wholes:
+                continue  # a number without a place is asked
+            if BY_NAME["same"].pattern.match(text) or re.fullmatch(Q, text):
+                self._add_same(text, signs[0], wholes[-1])
+            else:
+                self._add_part(text, signs[0], wholes[-1])
+
+    def _context(self, text: str, verb: str = "") -> Context:
+        return Context(
+            quote=self._restored(text).strip(" 、，和及"), clause=self._restored(self._clause), verb=verb,
+            deadline=deadline_in(self._clause, self._year) or self._carried_day(), sentence=self._sentence,
+        )
+
+    def _carried_day(self) -> date | None:
+        return deadline_in(f"{self._month}月底前", self._year) if self._month else None
+
+    def _quantity(self, sign: str) -> Mention:
+        return self._found[ord(sign) - FIRST]
+
+    def _add(self, sign: str, *made: ReadIndicator) -> bool:
+        """Take indicators of which this number is the target."""
+        places = tuple(range(len(self._readings), len(self._readings) + len(made)))
+        self._readings += made
+        self._uses[ord(sign) - FIRST] = (Use.TARGET, places, "")
+        return True
+
+    def _read_gate(self, found: re.Match[str], piece: Piece) -> bool:
+        one = self._quantity(found["q"])
+        if one.is_share or not one.measure or one.approach:
+            return False
+        what = f"{bare_name(found['rest'])}{found['object']}" if not found["object"].strip() else found["object"]
+        self._gate = found["scope"]
+        return self._add(found["q"], making.gate(found["scope"], found["has"], one, what, self._context(piece.text)))
+
+    def _read_least(self, found: re.Match[str], piece: Piece) -> bool:
+        one = self._quantity(found["q"])
+        if one.is_share or one.comparator is None or one.approach:
+            return False
+        self._gate = found["scope"]
+        context = self._context(piece.text)
+        return self._add(found["q"], making.least(found["scope"], found["rest"], one, context))
+
+    def _read_often(self, found: re.Match[str], piece: Piece) -> bool:
+        """So many each month or each person: no target of the year."""
+        del piece
+        use = Use.STANDARD if found["scope"] in ("人", "名", "户", "次") else Use.OPEN
+        self._uses[ord(found["q"]) - FIRST] = (use, (), f"每{found['scope']}")
+        return True
+
+    def _read_covered(self, found: re.Match[str], piece: Piece) -> bool:
+        """实现A和B、C等2种D全覆盖: A is there, and so are two of D."""
+        one, context = self._quantity(found["q"]), self._context(piece.text)
+        self._readings.append(making.whole_or_not(f"{found['first']}全覆盖", context))
+        counted = making.count(one, "", found["object"], context)
+        ask = Query("类型", "是年初至今新做的数，还是期末已有的数", context.quote, making.KINDS, Kind.STOCK.value)
+        kept = tuple(query for query in counted.queries if query.column != "类型")
+        return self._add(found["q"], counted._replace(
+            kind=Kind.STOCK, name=f"{found['object'].strip()}{one.measure}数", queries=(*kept, ask),
+            pace_rule=PaceRule.STEPS,
+        ))
+
+    def _read_respectively(self, found: re.Match[str], piece: Piece) -> bool:
+        """A、B分别达到x、y: in this order, where they are as many."""
+        names, signs = _names_in(found["list"]), re.findall(Q, piece.text)
+        if len(names) != len(signs):
+            return True  # asked
+        first = self._quantity(signs[0])
+        for name, sign in zip(names, signs, strict=True):
+            one = self._quantity(sign)
+            one = one._replace(comparator=one.comparator or first.comparator, approach=one.approach or first.approach)
+            made = self._one_of(name, one, self._context(piece.text, piece.verb))
+            self._add(sign, made)
+        return True
+
+    def _one_of(self, name: str, one: Mention, context: Context) -> ReadIndicator:
+        return making.rate(one, name, context) if one.is_share else making.count(one, name, "", context)
+
+    def _read_each(self, found: re.Match[str], piece: Piece) -> bool:
+        """A、B各15000人: as many indicators as names, never their sum."""
+        if re.match("类|级|种|项|地|方|界|族|单位|部门|有关|相关|乡镇|街道", found["verb"]):
+            return False
+        lists = found["list"] if re.search("[、和及与]", found["list"]) else self._list
+        names, one = _names_in(lists), self._quantity(found["q"])
+        context = self._context(piece.text, piece.verb)
+        if lists is self._list and names:
+            context = context._replace(quote=f"{self._restored(self._list)}，{context.quote}")
+        if len(names) < 2:
+            return False
+        return self._add(found["q"], *(self._one_of(f"{name}{found['tail']}", one, context) for name in names))
+
+    def _read_all(self, found: re.Match[str], piece: Piece) -> bool:
+        names, one = _names_in(found["list"]), self._quantity(found["q"])
+        if len(names) < 2:
+            return False
+        context = self._context(piece.text, piece.verb)
+        return self._add(found["q"], *(self._one_of(name, one, context) for name in names))
+
+    def _read_part(self, found: re.Match[str], piece: Piece) -> bool:
+        latest = self._latest()
+        if not latest:
+            return False
+        self._add_part(piece.text, found["q"], latest[-1])
+        return True
+
+    def _add_part(self, text: str, sign: str, parent: int) -> None:
+        """A part of what was read before; of a part, of the same whole."""
+        whole = self._readings[parent]
+        root = parent if whole.parent is None else whole.parent
+        head, tail = re.split(Q, text, maxsplit=1)
+        head = re.sub("^(?:其中|内含|包括|包含|含|新增)*[：:，]?", "", head)
+        made = making.part(self._quantity(sign), head or tail, self._readings[root], root, self._context(text))
+        self._add(sign, made)
+
+    def _read_same(self, found: re.Match[str], piece: Piece) -> bool:
+        """The same work in another measure: its weight is shared."""
+        latest = self._latest()
+        if not latest or self._quantity(found["q"]).is_share or self._readings[latest[-1]].kind is Kind.RATIO:
+            return False
+        self._add_same(piece.text, found["q"], latest[-1])
+        return True
+
+    def _add_same(self, text: str, sign: str, of: int) -> None:
+        one, whole = self._quantity(sign), self._readings[of]
+        more = re.sub(f"{Q}.*|总?共计?|合计|总计|约|、|，|达|可", "", text)
+        made = making.count(one, whole.name, "", self._context(text))
+        made = made._replace(
+            kind=whole.kind, name=f"{whole.name}{'：' if more else ''}{more}（{one.measure}）"[:60], tier=whole.tier,
+            pace_rule=whole.pace_rule, deadline=whole.deadline,
+            queries=tuple(query for query in made.queries if query.column != "类型"),
+        )
+        self._works.setdefault(self._first_of(of), [self._first_of(of)]).append(len(self._readings))
+        self._add(sign, made)
+
+    def _first_of(self, place: int) -> int:
+        """The reading that began the work of one."""
+        return next((first for first, places in self._works.items() if place in places), place)
+
+    def _weighed(self) -> Iterator[ReadIndicator]:
+        """The readings, one work in several measures counting once."""
+        sizes = {place: len(places) for places in self._works.values() for place in places}
+        for place, one in enumerate(self._readings):
+            yield one._replace(weight=Fraction(1, sizes.get(place, 1)))
+
+    def _read_step(self, found: re.Match[str], piece: Piece) -> bool:
+        """By a month a part of the work before it."""
+        one, month = self._quantity(found["q"]), self._month
+        head = re.sub("完成|达到|实现|建成", "", bare_name(found["head"]))
+        counted = [place for place in self._latest() if self._readings[place].kind is not Kind.RATIO]
+        if not one.is_share or month is None or head or not counted or one.value is None or piece.text.endswith("率"):
+            return False
+        for place in counted:
+            steps = (*self._readings[place].steps, (month, one.value))
+            self._readings[place] = self._readings[place]._replace(steps=steps, pace_rule=PaceRule.STEPS)
+        self._uses[ord(found["q"]) - FIRST] = (Use.STEP, tuple(counted), f"{month}月底")
+        return True
+
+    def _read_growth(self, found: re.Match[str], piece: Piece) -> bool:
+        one = self._quantity(found["q"])
+        is_growth = one.approach in (RISE_BY, FALL_BY) and (one.is_share or one.measure == "个百分点")
+        if not is_growth:
+            return False
+        head = found["head"] or self._list
+        return self._add(found["q"], making.growth(one, head, found["tail"], self._context(piece.text, piece.verb)))
+
+    def _read_rate(self, found: re.Match[str], piece: Piece) -> bool:
+        one = self._quantity(found["q"])
+        if not one.is_share:
+            return False
+        return self._add(found["q"], making.rate(one, found["head"], self._context(piece.text, piece.verb)))
+
+    def _read_share(self, found: re.Match[str], piece: Piece) -> bool:
+        one = self._quantity(found["q"])
+        if not one.is_share or not re.sub("以上|的", "", found["of"]).strip():
+            return False
+        done = f"{found['done']}{found['tail']}"
+        return self._add(found["q"], making.share(one, found["of"], done, self._context(piece.text, piece.verb)))
+
+    def _read_plain(self, found: re.Match[str], piece: Piece) -> bool:
+        """A number of things, or a part of what has a name; of several quantities the last, those before are asked."""
+        sign, head, tail = found["q"], found["head"], found["tail"]
+        one = self._quantity(sign)
+        if re.search(Q, tail):
+            if _FOR_WHOM.search(head):
+                self._read_piece(Piece(f"{head}{tail}", piece.verb))
+            return True
+        if not (bare_name(head) or tail.strip() or piece.verb):
+            return True
+        context = self._context(piece.text, piece.verb)
+        if one.is_share:
+            return self._add(sign, making.rate(one, head or tail, context)) if bare_name(head) else True
+        if self._gate and one.comparator is not None and not one.approach and not _VERB.search(head):
+            return self._add(sign, making.least(self._gate, head, one, context))
+        self._gate = ""
+        made = making.count(one, head, tail, context)
+        if len(made.name) < _TOO_SHORT and self._list:
+            made = made._replace(name=f"{bare_name(_BEGUN.split(self._list)[-1])}"[:40] or made.name)
+        return self._add(sign, made)
+
+
+def _pieces(clause: str) -> list[str]:
+    """A clause, cut where another quantity has words of its own, or is the same work in another measure."""
+    if "分别" in clause:
+        return [clause]
+    signs = list(re.finditer(Q, clause))
+    cuts = [0]
+    for one, other in pairwise(signs):
+        cut = _cut(clause[cuts[-1]:one.start()], clause[one.end():other.start()])
+        if cut is not None:
+            cuts.append(one.end() + cut)
+    return [clause[start:end].lstrip("、和及与并，") for start, end in pairwise([*cuts, len(clause)])]
+
+
+def _cut(head: str, between: str) -> int | None:
+    """Where between two quantities the second one's words begin; None where the first is in what the second says."""
+    bare = re.sub(_ASIDES, "", between)
+    if not bare or _SAME_WORDS.fullmatch(bare) or between.startswith("、"):
+        return len(between) - len(bare) if bare else len(between)
+    breaks = [found.start() for found in _BREAKS.finditer(between)]
+    if breaks:
+        return breaks[-1]
+    verbs = [found.start() for found in _VERB.finditer(between)]
+    return verbs[-1] if verbs and not _FOR_WHOM.search(head) else None
+
+
+def _names_in(text: str) -> list[str]:
+    """The names of a list, each whole: of 宫颈癌、乳腺癌筛查 both are 筛查."""
+    first = re.search("[、和及与]", text)
+    begun = [one.end() for one in _BEGUN.finditer(text) if first and one.end() <= text.rindex(first[0])]
+    text = text[begun[-1]:] if begun else text
+    names = [bare_name(name) for name in re.split("、|和|及|与", text) if bare_name(name)]
+    if len(names) < 2:
+        return names
+    ending = _VERB.search(names[-1])
+    if ending and names[-1].endswith(ending[0]) and not any(_VERB.search(name) for name in names[:-1]):
+        names = [*(f"{name}{ending[0]}" for name in names[:-1]), names[-1]]
+    return names

@@ -1,0 +1,236 @@
+"""The words of the grammar, as data: measures, comparator words, what a number is by its neighbours.
+
+Each line has an example in which it must be found; the examples are tests.
+"""
+
+import re
+from typing import NamedTuple
+
+from minsheng_xl.plan.model import Comparator
+from minsheng_xl.published.sentence import Use
+
+AT_LEAST, MORE_THAN, AT_MOST = Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.AT_MOST
+
+
+class MeasureWord(NamedTuple):
+    """A measure as it is written, the one a clerk enters in, how many of these one of it is, decimals allowed."""
+
+    written: str
+    entered: str
+    times: str = "1"
+    decimals: int = 0
+
+
+_MORE = (
+    MeasureWord("人（次）", "人次"), MeasureWord("人(次)", "人次"), MeasureWord("千米", "公里", "1", 3),
+    MeasureWord("公里", "公里", "1", 3), MeasureWord("km", "公里", "1", 3), MeasureWord("KM", "公里", "1", 3),
+    MeasureWord("平方公里", "平方公里", "1", 2), MeasureWord("平方米", "平方米"), MeasureWord("平米", "平方米"),
+    MeasureWord("㎡", "平方米"), MeasureWord("m2", "平方米"), MeasureWord("m²", "平方米"),
+    MeasureWord("平方", "平方米"), MeasureWord("立方米", "立方米"), MeasureWord("延米", "延米"),
+    MeasureWord("亩", "亩"), MeasureWord("公顷", "公顷", "1", 2),
+    MeasureWord("吨", "吨", "1", 2), MeasureWord("公斤", "公斤"), MeasureWord("千瓦时", "千瓦时"),
+    MeasureWord("千瓦", "千瓦"), MeasureWord("兆瓦", "兆瓦", "1", 2), MeasureWord("微克/立方米", "微克/立方米", "1", 1),
+    MeasureWord("毫克/升", "毫克/升", "1", 2), MeasureWord("微克每立方米", "微克/立方米", "1", 1),
+    MeasureWord("个百分点", "个百分点", "1", 2), MeasureWord("百分点", "个百分点", "1", 2),
+    MeasureWord("元/人·月", "元/人·月"), MeasureWord("元/月", "元/月"), MeasureWord("元", "元"),
+    MeasureWord("个工作日", "个工作日", "1", 1), MeasureWord("工作日", "个工作日", "1", 1),
+    MeasureWord("个小时", "小时", "1", 1), MeasureWord("小时", "小时", "1", 1), MeasureWord("分钟", "分钟", "1", 1),
+    MeasureWord("学时", "学时"), MeasureWord("课时", "课时"), MeasureWord("米", "米", "1", 1),
+)
+_PLAIN = (
+    "人次 人 名 户次 户 家 个 所 处 座 张 台次 台 辆次 辆 架 艘 套 件次 件 条 项 场次 场 次 期 批次 批 班次 班 站 部 盏 株 棵 "
+    "份 册 本 间 栋 幢 床 位 对 组 片 块 孔 眼 口 只 头 羽 枚 支 篇 例 种 类 门 款 首 宗 笔 单 起 扇 樘 面 尊 丛 道 段 "
+    "堂 节 轮 队 校 村 社区 街道 乡镇 镇 乡 县 园 网格 学位 床位 车位 泊位 岗位 天 蓬 顶 把 根 尾 箱 袋 桶 票 班组 单元 小区 点 车次 航次 趟 趟次 "
+    "人户 幅 平台 窝 匹 峰 集 部次 公斤 升 环 座次 榜 员 度 杯 碗 餐 餐次 台套 台（套） 套（间） 处（座） 个（处） 处（个）"
+).split()
+MEASURES = tuple(sorted(
+    (*_MORE, *(MeasureWord(word, word) for word in _PLAIN)), key=lambda one: len(one.written), reverse=True,
+))
+"""Every measure, longer ones first."""
+TIMES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 100}
+"""Words between a number and its measure that multiply it."""
+
+PEOPLE_AND_EVENTS = frozenset(
+    "人次 人 名 户次 件次 件 场次 场 次 期 批次 批 班次 份 例 台次 辆次 单 笔 趟 趟次 堂 节 课时 学时 车次 餐次 餐 袋 箱".split()
+)
+"""Measures of what is done day by day, which goes on evenly through the year."""
+ONLY_COUNTED = frozenset("人次 户次 件次 场次 场 次 期 批次 班次 台次 辆次 趟 趟次 车次 餐次 堂 例 件".split())
+"""Measures that are counted up from the year's beginning, whatever verb stands there."""
+LIMITS = frozenset("个工作日 小时 分钟 微克/立方米 毫克/升 元/人·月 元/月".split())
+"""Measures of how something stands, never of how much was done."""
+
+
+class ComparatorWord(NamedTuple):
+    """A word before or after a number, and what it says; `is_clear` where nobody has to be asked."""
+
+    word: str
+    comparator: Comparator
+    example: str
+    is_clear: bool = True
+
+
+BEFORE = (
+    ComparatorWord("不得少于", AT_LEAST, "每年不得少于4次"),
+    ComparatorWord("不少于", AT_LEAST, "救助不少于120人"),
+    ComparatorWord("不低于", AT_LEAST, "普及率不低于65%"),
+    ComparatorWord("不小于", AT_LEAST, "面积不小于200平方米"),
+    ComparatorWord("不下于", AT_LEAST, "不下于20场"),
+    ComparatorWord("至少达到", AT_LEAST, "至少达到5家"),
+    ComparatorWord("至少", AT_LEAST, "至少开通1家"),
+    ComparatorWord("最少", AT_LEAST, "最少5个"),
+    ComparatorWord("不超过", AT_MOST, "不超过3个工作日"),
+    ComparatorWord("不高于", AT_MOST, "不高于5%"),
+    ComparatorWord("不大于", AT_MOST, "不大于30天"),
+    ComparatorWord("不多于", AT_MOST, "不多于3起"),
+    ComparatorWord("至多", AT_MOST, "至多2次"),
+    ComparatorWord("最多", AT_MOST, "最多2次"),
+    ComparatorWord("超过", MORE_THAN, "超过32处"),
+    ComparatorWord("突破", MORE_THAN, "突破10万人次"),
+    ComparatorWord("高于", MORE_THAN, "高于90%"),
+    ComparatorWord("大于", MORE_THAN, "大于90%"),
+    ComparatorWord("多于", MORE_THAN, "多于5家"),
+    ComparatorWord("超", MORE_THAN, "超4家"),
+    ComparatorWord("低于", AT_MOST, "失业率低于4%", is_clear=False),
+    ComparatorWord("少于", AT_MOST, "少于3起", is_clear=False),
+    ComparatorWord("小于", AT_MOST, "小于5%", is_clear=False),
+    ComparatorWord("力争达到", AT_LEAST, "力争达到60%", is_clear=False),
+    ComparatorWord("力争", AT_LEAST, "力争5家", is_clear=False),
+    ComparatorWord("争取达到", AT_LEAST, "争取达到60%", is_clear=False),
+    ComparatorWord("争取", AT_LEAST, "争取5家", is_clear=False),
+    ComparatorWord("接近", AT_LEAST, "接近5万人", is_clear=False),
+    ComparatorWord("将近", AT_LEAST, "将近5万人", is_clear=False),
+    ComparatorWord("大约", AT_LEAST, "大约500人", is_clear=False),
+    ComparatorWord("约", AT_LEAST, "约500人", is_clear=False),
+    ComparatorWord("近", AT_LEAST, "近500人", is_clear=False),
+)
+AFTER = (
+    ComparatorWord("及以上", AT_LEAST, "30公里及以上"),
+    ComparatorWord("（含）以上", AT_LEAST, "30公里（含）以上"),
+    ComparatorWord("以上", AT_LEAST, "30公里以上"),
+    ComparatorWord("及以内", AT_MOST, "3天及以内"),
+    ComparatorWord("以内", AT_MOST, "控制在5%以内"),
+    ComparatorWord("之内", AT_MOST, "3个工作日之内"),
+    ComparatorWord("及以下", AT_MOST, "5%及以下"),
+    ComparatorWord("以下", AT_MOST, "控制在5%以下"),
+    ComparatorWord("左右", AT_LEAST, "500人左右", is_clear=False),
+    ComparatorWord("上下", AT_LEAST, "500人上下", is_clear=False),
+)
+
+
+class Approach(NamedTuple):
+    """A verb right before a number, that says how the figure comes there."""
+
+    word: str
+    how: str
+    example: str
+
+
+REACH, RISE_TO, FALL_TO, RISE_BY, FALL_BY, CAP = "达到", "升到", "降到", "增幅", "降幅", "控制"
+APPROACHES = (
+    *(Approach(word, RISE_TO, f"{word}95%") for word in (
+        "提高到", "提高至", "提升到", "提升至", "增加到", "增加至", "增至", "升至", "扩大到", "扩大至", "上升到", "上升至", "提至", "提到",
+        "扩展到", "拓展到", "增长到", "增长至", "延长到", "延长至",
+    )),
+    *(Approach(word, FALL_TO, f"{word}5%") for word in (
+        "下降到", "下降至", "降低到", "降低至", "减少到", "减少至", "压缩到", "压缩至", "压减到", "压减至", "缩短到", "缩短至", "缩减到",
+        "缩减至", "降到", "降至", "减至", "压降至", "压降到", "精简至", "精简到",
+    )),
+    *(Approach(word, CAP, f"{word}5%") for word in ("控制在", "稳定控制在", "限制在", "保证在", "压控在")),
+    *(Approach(word, REACH, f"{word}60%") for word in (
+        "均达到", "达到", "达", "稳定在", "保持在", "维持在", "实现", "不断达到", "覆盖到", "保持", "巩固在",
+    )),
+    *(Approach(word, RISE_BY, f"{word}5%") for word in ("同比增长", "增长", "提高", "提升", "同比提高", "同比提升", "上升", "递增", "增幅")),
+    *(Approach(word, FALL_BY, f"{word}5%") for word in ("同比下降", "下降", "降低", "同比降低", "压减", "压降", "降幅")),
+)
+HANGING = ("后", "各", "均", "分别", "都", "全部", "总", "共", "共计", "合计", "总计", "累计", "为", "要", "须", "应")
+"""Words that may stand between a verb and its number."""
+
+
+class UseWord(NamedTuple):
+    """What a number is by its neighbours: patterns of what ends before it, of itself, of what begins after it."""
+
+    use: Use
+    before: str
+    itself: str
+    after: str
+    example: str
+    number: str
+
+
+_SPAN = r"\s*(?:[-—–~～至到、]+\s*\d+(?:\.\d+)?\s*)?"
+_TIME = r"(?:个)?(?:小时|分钟|秒)|天(?!然)|周(?!岁|边|围|转)|个月|年(?!级|龄)|个?学年|个学期|年以[上内]|刻钟"
+USES = (
+    UseWord(Use.NAME, r"[A-Za-z][-.]?", r"\d.*", r"", "PM2.5浓度", "2.5"),
+    UseWord(Use.NAME, r"", r"\d.*", r"(?:G|K|A级|A景区|A旅游|[kK][vV]|千伏|D(?!N)|S[店站]|号线|号楼|号院|号公路|路公交)", "5G基站", "5"),
+    UseWord(Use.NAME, r"(?<![发拨热打])(?:国道|省道|县道|热线|平台|专线|邮编|代码)", r"\d{3,}", r"", "国道311", "311"),
+    UseWord(Use.NAME, r"", r"\d{3,}", r"(?:[”\"]?(?:政务服务|便民|市民)?(?:服务)?(?:热线|平台|系统|网格))", "12345热线", "12345"),
+    UseWord(Use.NAME, r"", r"\d+", r"[×xX*+＋]\s*\d+", "7×24小时", "7"),
+    UseWord(Use.NAME, r"\d\s*[×xX*+＋]\s*", r"\d+", r"", "7×24小时", "24"),
+    UseWord(Use.NAME, r"每", r"[百千万]", r"", "每千人口托位数", "千"),
+    UseWord(Use.STANDARD, r"(?:开展|进行|提供|享受|接受|免费|组织)", r"一", r"次(?!性)", "免费开展一次宫颈癌筛查", "一"),
+    UseWord(Use.ORDER, r"第", r".+", r"", "第3批", "3"),
+    UseWord(Use.ORDER, r"[（(]", r".+", r"期[）)]", "（一期）", "一"),
+    UseWord(Use.ORDER, r"(?<![各每举办新])", r"[一二三四五六]", r"期(?:[^，。；、]{0,2}(?:工程|项目|建设|改造))", "二期工程", "二"),
+    UseWord(Use.DATE, r"", r"(?:19|20)\d\d|二[〇零]\S\S", r"\s*(?:[-—–~～至到]\s*(?:19|20)\d\d)?\s*(?:年|[-./]\d)", "2022年", "2022"),
+    UseWord(Use.DATE, r"(?:19|20)\d\d\s*(?:[-—–~～至到年])\s*", r"(?:19|20)\d\d", r"", "2021—2025年", "2025"),
+    UseWord(Use.DATE, r"", r"\d{1,2}|[一二三四五六七八九十]{1,2}", r"\s*(?:[-—–~～至到]\s*\d{1,2}\s*)?月(?!均|度|活|使|办|租|度)(?:份)?", "6月底前", "6"),
+    UseWord(Use.DATE, r"\d\s*月\s*(?:\d+\s*[-—至到]\s*)?", r"\d{1,2}", r"\s*[日号]", "12月31日", "31"),
+    UseWord(Use.DATE, r"", r"\d{1,2}|[一二三四]", r"\s*季度(?!末?均)", "三季度", "三"),
+    UseWord(Use.NAME, r"十", r"[一二三四五]", r"五", "十四五", "四"),
+    UseWord(Use.AGE, r"", r".+", rf"{_SPAN}(?:周)?岁", "60周岁以上", "60"),
+    UseWord(Use.AGE, r"\d\s*[-—–~～至到]\s*", r"\d+", r"\s*(?:周)?岁", "35—64岁", "64"),
+    UseWord(
+        Use.STANDARD, r"(?:每[^\d，。；、]{1,4}|人均|户均|按照?|标准(?:为|是)?)(?:每?[月年天日次])?(?:[^\d，。；、达不提升到至]{0,6})",
+        r"\d.*", r"\s*(?:万)?元", "每人每月100元", "100",
+    ),
+    UseWord(Use.STANDARD, r"", r"\d.*", r"\s*(?:万)?元\s*(?:/|每)?(?:人|户|月|年|亩|次|份|餐)?(?:[·/每][月年])?的?标准", "按100元/人的标准", "100"),
+    UseWord(Use.NAME, r"", r"[一二三四五]", r"(?:级(?!以)|类(?!$)|甲|乙|等甲|产|孩|胎|线|本)", "三级医院", "三"),
+)
+"""What a number is, the first that fits; a number that none fits, with a measure, is a quantity."""
+
+TIME_AFTER = rf"\s*(?:{_TIME})"
+"""What comes after a number that says how long."""
+TIME_HEAD = r"(?:时限|时间|时长|周期|时效|等待|候时|工期|开放)[^，。；、]{0,8}\Z"
+"""What stands before a length of time that is a target of its own."""
+
+WORDS_WITH_NUMERALS = (
+    "一体|统一|进一步|一批|一定|一律|一致|唯一|同一|逐一|单一|之一|一系列|一线|一站|一网|一般|一些|一并|一次性|一旦|一直|一起|十分|"
+    "万一|一流|一经|一侧|一方面|第一时间|一件事|千家万户|百姓|千方百计|两侧|两岸|两端|两旁|三农|百年|百货|万家|千里|亿万|一带|一路|一刻钟|"
+    "一揽子|一对一|一码|一键|一门|一窗|一卡|一本通|一张网|一张图|一户多|百日|三甲|两委|一二三产|一线通|四季|八方|四面|万无一失|始终如一|一大批|"
+    "一站式|划一|合一|归一|专一|九年(?=一贯)|一贯|一手|一盘棋|一代|一家人|百强|万象|两手|三通|一切|一度|一身|一面|四害|五保|一步到位|百分点|千伏|千瓦|千克|千米|亿级"
+)
+"""Words that hold a numeral and no number."""
+PAIRED = r"[一千百][\u4e00-\u9fff]{1,2}[一万千百][\u4e00-\u9fff]"
+"""一村一品, 千村万户: no number either."""
+
+DONE = (
+    "新增 新建 改建 扩建 改扩建 新改建 新（改、扩）建 新改扩建 改造 改造提升 提升改造 建成 建设 完成 实施 开展 举办 组织 培训 培育 发放 救助 资助 帮扶 筛查 安装 更换 配备 购置 投放 "
+    "修复 治理 整治 创建 打造 引进 招聘 安置 转移 提供 服务 解决 维修 维护 加装 增设 增加 种植 造林 绿化 铺设 硬化 疏浚 清理 检测 抽检 巡演 放映 慰问 受理 办理 办结 化解 "
+    "拆除 收购 筹集 分配 交付 回迁 竣工 开工 启动 推广 设立 设置 评选 认定 选派 招募 发展 盘活 流转 复垦 建立 布设 争取 投入 落实 新开 新设 新改 投用 送 巡诊 义诊 补贴 补助 开发 "
+    "创业 就业 体检 改厕 植树 演出 展览 宣讲 普法 调解 配建 续建 升级 养护 修建 修缮 加固 搬迁 迁建 新植 补植 新装 添置 更新 采购 扶持 孵化 签约 接种 检查 监测 兑现 减免 贷款 授信 "
+    "供应 收治 康复 入户 走访 援助 咨询 生产 收储 储备 出栏 播种 建档 制定 出台 编制 举行 落地 引入 选聘 招录 录用 认证 取证 评价 新创建 新培育 改善 惠及 点亮 贯通 打通 畅通 消除 治理 销号 整改 配送 捐赠 挂牌 办"
+).split()
+"""Verbs (and nouns of doing) of what is done in the year: their figure is counted up."""
+WORKS = (
+    "新建 改建 扩建 改扩建 新改建 新改扩建 改造 改造提升 提升改造 建成 建设 开工 竣工 修建 修缮 加固 迁建 续建 配建 创建 打造 设立 设置 铺设 硬化 整治 治理 加装 增设 新增 新开 新设 完工 投用 建立 "
+    "升级 建 贯通 实施"
+).split()
+"""Verbs of works, whose steps the office sets: no pace is invented."""
+STANDS = r"(?:数|总数|总量|保有量|存量|规模|人数|户数|总人数|里程|总里程|面积|总面积|容量|藏量|数量|位数|总规模|浓度|天数|标准|水平|总额|余额|收入|产值|产量|能力|时限|时间|时长|周期)"
+"""How the name of something that stands ends: with 达到 its figure is how it stands at the period's end."""
+FLAT_RATES = r"(?:筛查|使用|可用|合格|办结|满意|及时|达标|优良|准确|完好|按时|巩固|入学|失业|签约兑现|接种|检测|抽检|处置|响应|回访|化解|调解成功|失业|发生|差错|投诉|死亡|利用|保障|正常|在线|评价)(?:率|度)"
+"""Rates that hold every month, beside those that grow through the year (普及率, 覆盖率)."""
+FALLING = r"(?:失业|发生|差错|投诉|死亡|漏损|辍学|空置|超标|返贫|事故|排放|退信|逾期|违约|不良|病死|发病|复发|漏损|损耗|负担|能耗|浓度|PM|时限|时长|用时|等待|发案|警情|案件|火灾)"
+"""What is good when it is little."""
+KNOWN_TO_OFFICE = r"(?:普及|覆盖|占比|参保|参合|比例|入园|毛入|通达|城镇化|绿化|绿地|集中供|建成|占|比重|渗透|设立|开通)"
+"""Rates whose whole is one number for the county, which the office knows."""
+WHOLE_PROPER = r"(?:占比|覆盖|普及|使用率|可用率|优良|合格|办结|达标|满意|完好|通达|占)"
+"""Rates whose part can never be more than the whole."""
+
+LEADING = re.compile(
+    r"(?:全年|今年|本年度?|年度|年内|当年|(?:到|至|截至|在)?(?:20\d\d年|今年|本年)?年?底(?:之?前)?|(?:到|至)?年末(?:前)?|"
+    r"(?:到|至|截至|在)?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}[日号]|底|末|份|中旬|上旬|下旬)?(?:之?前|底前)?|(?:到|至|截至)?20\d\d年(?:底|末)?(?:前)?|(?:第?[一二三四]季度|上半年|下半年)(?:末|底)?(?:前)?|"
+    r"全[县市区镇乡省州旗]|我[县市区省州]|本[县市区]|力争|争取|确保|保证|推动|推进|积极|大力|计划|拟|将|要|进一步|免费|继续|累计|共计|共|总共|实现|并|同时|且|和|及|以及|与|"
+    r"加快|持续|稳步|高质量|高标准|高水平|全面|全力|深入|完成|至少|安排|使|让|力促|促进|引导|支持|努力|逐步|其中|另外|再|还|重点|：|:|，|、|\s|的|“四化”|分类|统筹|扎实|按(?:期|时)|按照?(?:要求|规定|标准))"
+)
+"""What may stand before the name of an indicator and is no part of it."""

@@ -1,0 +1,115 @@
+"""The clauses without a number: which of them are promises of their own, to be reported on in words."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from minsheng_xl.plan.model import Kind, Tier
+from minsheng_xl.published.lexicon import LEADING
+from minsheng_xl.published.making import bare_name
+from minsheng_xl.published.sentence import ReadIndicator
+from minsheng_xl.published.shapes import Q
+
+_PROMOTES = re.compile("推动|推进|发展|加快|加强|深化|积极|大力|统筹|完善|优化|健全|推行|促进|持续|落实|改造提升|开展|实施|做好|鼓励|支持|引导")
+"""Verbs of going on, of which several in a task are one text."""
+_TREND = re.compile(r"(?:提升|提高|扩大|增强|降低|改善|增进|壮大)[^，]*(?:率|度|量|水平|能力|面|质量|力|感|效率|环境|条件)\Z")
+"""A direction without a number: always a text of its own."""
+_GOAL = re.compile("^(?:切实|有效|努力)*(?:确保|保障|让|使|以|切实保障|满足|守护|着力)(?!通过|在全|全)")
+"""A clause that only says what the one before it is for."""
+_MET = re.compile("率(?:均|都|全部)?达标")
+_FRAME = re.compile("(?:全力|高质量|积极|大力|持续)*(?:推进|加快|加强|实施|开展|推动|深化)[^，]*(?:建设|改造|工程|行动|工作|服务|应用|活动|项目)\\Z")
+"""A clause that only names the work which the next one counts."""
+_SHORTEST, _LONGEST = 4, 60
+_COMMON = 4
+
+
+class _Words(NamedTuple):
+    """A clause without a quantity, the sentence it stands in, and the words of the next quantity's clause."""
+
+    text: str
+    sentence: int
+    next: str
+
+
+def texts_in(
+    sentences: Sequence[str], restored: Callable[[str], str], readings: tuple[ReadIndicator, ...]
+) -> tuple[ReadIndicator, ...]:
+    """The texts of marked sentences: clauses that do not only lead to what is counted after them."""
+    kept: list[_Words] = []
+    joins: list[list[_Words]] = []
+    for number, sentence in enumerate(sentences):
+        clauses = [clause.strip() for clause in re.split("[，；;,]", sentence) if clause.strip()]
+        for place, clause in enumerate(clauses):
+            if re.search(f"{Q}|[\uf800-\uf8ff]", clause) or _says_only_when(clause):
+                continue
+            words = _Words(clause, number, next((one for one in clauses[place + 1:] if re.search(Q, one)), ""))
+            is_next = place + 1 < len(clauses) and words.next == clauses[place + 1]
+            if len(clause) >= _SHORTEST and not (is_next and _names_the_next(words)) and not _leads(words):
+                kept.append(words)
+    for words in kept:
+        _join(joins, words)
+    return tuple(_reading(join, restored, readings) for join in joins)
+
+
+def _says_only_when(clause: str) -> bool:
+    while (found := LEADING.match(clause)) and found[0]:
+        clause = clause[found.end():]
+    return not clause or re.fullmatch(r"[^，]{0,8}(?:开工|完工|完成|竣工|投用|启动)(?:建设)?", clause) is not None and re.search(r"\d月|季度|年底", clause) is not None
+
+
+def _names_the_next(words: _Words) -> bool:
+    """Whether the clause frames what the next one counts, or ends with what that one says."""
+    return not _TREND.search(words.text) and (_FRAME.match(words.text) is not None or words.text[-2:] in words.next)
+
+
+def _leads(words: _Words) -> bool:
+    """Whether the clause speaks of what is counted after it, and states no direction of its own."""
+    return not _TREND.search(words.text) and _shared(words.text, words.next) >= _COMMON or _shared(words.text, words.next) >= 2 * _COMMON
+
+
+def _shared(one: str, other: str) -> int:
+    """The length of the longest run of signs that both have."""
+    for length in range(min(len(one), len(other), 12), 1, -1):
+        if any(one[at:at + length] in other for at in range(len(one) - length + 1)):
+            return length
+    return 0
+
+
+def _join(joins: list[list[_Words]], words: _Words) -> None:
+    """Add a clause to the text it belongs to: what it is for, the same verb, or one more way of going on."""
+    last = joins[-1][-1] if joins else None
+    first = joins[-1][0] if joins else None
+    if last is not None and first is not None:
+        is_near = last.sentence == words.sentence
+        verb, before = _verb(words.text), _verb(first.text)
+        continues = is_near and (_GOAL.match(words.text) or _MET.search(words.text) or (verb and verb == before))
+        if continues:
+            joins[-1].append(words)
+            return
+    promoted = next((join for join in joins if _promotes(join[0].text)), None)
+    if promoted is not None and _promotes(words.text):
+        promoted.append(words)
+        return
+    if not (_GOAL.match(words.text) and last is None and not words.text.startswith("确保")):
+        joins.append([words])
+
+
+def _promotes(text: str) -> bool:
+    return _PROMOTES.match(re.sub("^(?:积极|大力|全面|持续|稳步|全力)", "", text)) is not None and not _TREND.search(text)
+
+
+def _verb(text: str) -> str:
+    found = re.search("解决|构建|建立|预防|遏制|完善|健全|提升|提高|保证|确保", text)
+    return found[0] if found else ""
+
+
+def _reading(join: Sequence[_Words], restored: Callable[[str], str], readings: tuple[ReadIndicator, ...]) -> ReadIndicator:
+    quote = "，".join(restored(one.text) for one in join)[:_LONGEST * 4]
+    name = bare_name(restored(join[0].text))[:40] or quote[:40]
+    rates = tuple(place for place, one in enumerate(readings) if one.kind is Kind.RATIO and one.tier is Tier.ASSESSED)
+    made = ReadIndicator(tier=Tier.TEXT, kind=Kind.WORDS, name=name, quote=quote, sentence=join[0].sentence)
+    if rates and any(_MET.search(one.text) for one in join):
+        return made._replace(kind=Kind.DERIVED, measure="是/否", derived_from=rates)
+    return made
+
+
