@@ -15,9 +15,9 @@ from typing import NamedTuple
 from minsheng_xl.plan.model import Kind, PaceRule
 from minsheng_xl.published import making
 from minsheng_xl.published.dates import deadline_in, month_in
-from minsheng_xl.published.lexicon import DONE, FALL_BY, RISE_BY
+from minsheng_xl.published.lexicon import DONE, FALL_BY, LIMITS, RISE_BY
 from minsheng_xl.published.making import Context, bare_name
-from minsheng_xl.published.numbers import Mention, mentions
+from minsheng_xl.published.numbers import ZERO_MEASURE, Mention, mentions
 from minsheng_xl.published.sentence import Number, Query, ReadIndicator, Understood, Use
 from minsheng_xl.published.shapes import BY_NAME, FIRST, Q
 from minsheng_xl.published.wording import texts_in
@@ -179,6 +179,9 @@ class _Walk:
             signs = re.findall(Q, text)
             if len(signs) != 1 or not wholes:
                 continue  # a number without a place is asked
+            least = BY_NAME["least"].pattern.match(text)
+            if least and self._read_least(least, Piece(text)):
+                continue
             if BY_NAME["same"].pattern.match(text) or re.fullmatch(Q, text):
                 self._add_same(text, signs[0], wholes[-1])
             else:
@@ -221,7 +224,10 @@ class _Walk:
 
     def _read_often(self, found: re.Match[str], piece: Piece) -> bool:
         """So many each month or each person: no target of the year."""
-        del piece
+        one = self._quantity(found["q"])
+        if one.measure in LIMITS and one.comparator is not None and found["scope"] not in ("人", "名", "户", "次"):
+            made = making.count(one, f"每{found['scope']}{found['rest']}", found["object"], self._context(piece.text))
+            return self._add(found["q"], made._replace(name=bare_name(f"{found['lead']}每{found['scope']}{found['rest']}")))
         use = Use.STANDARD if found["scope"] in ("人", "名", "户", "次") else Use.OPEN
         self._uses[ord(found["q"]) - FIRST] = (use, (), f"每{found['scope']}")
         return True
@@ -333,6 +339,11 @@ class _Walk:
         self._uses[ord(found["q"]) - FIRST] = (Use.STEP, tuple(counted), f"{month}月底")
         return True
 
+    def _name_before(self) -> str:
+        """What the reading before this one is about, where it said only by how much that grows."""
+        latest = self._latest()
+        return re.sub("(?:提高|增长|下降|减少)\\Z", "", self._readings[latest[-1]].name) if latest else ""
+
     def _read_growth(self, found: re.Match[str], piece: Piece) -> bool:
         one = self._quantity(found["q"])
         is_growth = one.approach in (RISE_BY, FALL_BY) and (one.is_share or one.measure == "个百分点")
@@ -365,8 +376,11 @@ class _Walk:
         if not (bare_name(head) or tail.strip() or piece.verb):
             return True
         context = self._context(piece.text, piece.verb)
+        if one.measure == ZERO_MEASURE:
+            return self._add(sign, making.none_at_all(one, head, tail, context))
         if one.is_share:
-            return self._add(sign, making.rate(one, head or tail, context)) if bare_name(head) else True
+            named = bare_name(head) or (self._name_before() if one.approach and not tail else "")
+            return self._add(sign, making.rate(one, named, context)) if named else True
         if self._gate and one.comparator is not None and not one.approach and not _VERB.search(head):
             return self._add(sign, making.least(self._gate, head, one, context))
         self._gate = ""

@@ -41,7 +41,7 @@ _PLAIN = (
     "人次 人 名 户次 户 家 个 所 处 座 张 台次 台 辆次 辆 架 艘 套 件次 件 条 项 场次 场 次 期 批次 批 班次 班 站 部 盏 株 棵 "
     "份 册 本 间 栋 幢 床 位 对 组 片 块 孔 眼 口 只 头 羽 枚 支 篇 例 种 类 门 款 首 宗 笔 单 起 扇 樘 面 尊 丛 道 段 "
     "堂 节 轮 队 校 村 社区 街道 乡镇 镇 乡 县 园 网格 学位 床位 车位 泊位 岗位 天 蓬 顶 把 根 尾 箱 袋 桶 票 班组 单元 小区 点 车次 航次 趟 趟次 "
-    "人户 幅 平台 窝 匹 峰 集 部次 公斤 升 环 座次 榜 员 度 杯 碗 餐 餐次 台套 台（套） 套（间） 处（座） 个（处） 处（个）"
+    "人户 幅 平台 册次 路 罐 篓 档 场所 课 网点 窝 匹 峰 集 部次 公斤 升 环 座次 榜 员 度 杯 碗 餐 餐次 台套 台（套） 套（间） 处（座） 个（处） 处（个）"
 ).split()
 MEASURES = tuple(sorted(
     (*_MORE, *(MeasureWord(word, word) for word in _PLAIN)), key=lambda one: len(one.written), reverse=True,
@@ -56,6 +56,14 @@ PEOPLE_AND_EVENTS = frozenset(
 """Measures of what is done day by day, which goes on evenly through the year."""
 ONLY_COUNTED = frozenset("人次 户次 件次 场次 场 次 期 批次 班次 台次 辆次 趟 趟次 车次 餐次 堂 例 件".split())
 """Measures that are counted up from the year's beginning, whatever verb stands there."""
+PEOPLE = r"(?:农村|城镇|贫困|脱贫|受益|常住|户籍|困难|留守|适龄|在校|失能|高龄|低收入|进城|返乡|青年|残疾)*(?:人口|群众|居民|村民|老人|老年人|妇女|儿童|学生|职工|劳动力|党员|农民工?|孕产妇|新生儿|残疾人|患者|游客|毕业生|大学生|青少年)"
+"""Who is counted in 人 where no measure stands: 3.2万农村人口."""
+PER = r"/(?:每)?(?:[百千万亿]+)?(?:人|户|村|亩|次|个|月|年|天|日|处|平方米|平方公里|立方米|公里|升|床|千人|万元)(?:[·/](?:月|年|天))?"
+"""What a measure may be divided by: 批次/千人."""
+ZERO = r"零(?=增长|事故|死亡|伤亡|发生|新增|投诉|案件|发案|上访|感染|报告|违规)"
+"""A target of none, as a word."""
+NEAR = r"\s*(?:米|公里|千米|分钟|小时)(?:范围|半径|以?内|服务圈|生活圈|覆盖|健身圈|圈|通勤|步行|交通|就医|车程|养老|文化|阅读|便民|品质)"
+"""How far or how long around something: part of its name."""
 LIMITS = frozenset("个工作日 小时 分钟 微克/立方米 毫克/升 元/人·月 元/月".split())
 """Measures of how something stands, never of how much was done."""
 
@@ -146,6 +154,14 @@ HANGING = ("后", "各", "均", "分别", "都", "全部", "总", "共", "共计
 """Words that may stand between a verb and its number."""
 
 
+STANDARD_IS_TARGET = r"(?:提高|提升|增加|调整|上调|提标|达)(?:到|至|为)?[^，。；、]{0,10}\Z|标准[^，。；、]{0,4}(?:不低于|达到|提高)[^，。；、]{0,8}\Z|不低于[^，。；、]{0,6}\Z|每[^，。；、]{1,6}不低于\Z"
+"""What stands before an amount for each that is itself what is promised: 低保标准提高到每人每月720元."""
+EACH = (
+    ("人每月", "元/人·月"), ("人每年", "元/人·年"), ("人/月", "元/人·月"), ("月", "元/月"), ("年", "元/年"),
+)
+"""For whom and how often an amount is, and its measure."""
+
+
 class UseWord(NamedTuple):
     """What a number is by its neighbours: patterns of what ends before it, of itself, of what begins after it."""
 
@@ -160,6 +176,7 @@ class UseWord(NamedTuple):
 _SPAN = r"\s*(?:[-—–~～至到、]+\s*\d+(?:\.\d+)?\s*)?"
 _TIME = r"(?:个)?(?:小时|分钟|秒)|天(?!然)|周(?!岁|边|围|转)|个月|年(?!级|龄)|个?学年|个学期|年以[上内]|刻钟"
 USES = (
+    UseWord(Use.NAME, r"", r"\d.*", NEAR, "15分钟便民生活圈", "15"),
     UseWord(Use.NAME, r"[A-Za-z][-.]?", r"\d.*", r"", "PM2.5浓度", "2.5"),
     UseWord(Use.NAME, r"", r"\d.*", r"(?:G|K|A级|A景区|A旅游|[kK][vV]|千伏|D(?!N)|S[店站]|号线|号楼|号院|号公路|路公交)", "5G基站", "5"),
     UseWord(Use.NAME, r"(?<![发拨热打])(?:国道|省道|县道|热线|平台|专线|邮编|代码)", r"\d{3,}", r"", "国道311", "311"),
@@ -190,14 +207,14 @@ USES = (
 
 TIME_AFTER = rf"\s*(?:{_TIME})"
 """What comes after a number that says how long."""
-TIME_HEAD = r"(?:时限|时间|时长|周期|时效|等待|候时|工期|开放)[^，。；、]{0,8}\Z"
+TIME_HEAD = r"(?:时限|时间|时长|周期|时效|等待|候时|工期|开放|天数|日数)[^，。；、]{0,8}\Z"
 """What stands before a length of time that is a target of its own."""
 
 WORDS_WITH_NUMERALS = (
     "一体|统一|进一步|一批|一定|一律|一致|唯一|同一|逐一|单一|之一|一系列|一线|一站|一网|一般|一些|一并|一次性|一旦|一直|一起|十分|"
     "万一|一流|一经|一侧|一方面|第一时间|一件事|千家万户|百姓|千方百计|两侧|两岸|两端|两旁|三农|百年|百货|万家|千里|亿万|一带|一路|一刻钟|"
     "一揽子|一对一|一码|一键|一门|一窗|一卡|一本通|一张网|一张图|一户多|百日|三甲|两委|一二三产|一线通|四季|八方|四面|万无一失|始终如一|一大批|"
-    "一站式|划一|合一|归一|专一|九年(?=一贯)|一贯|一手|一盘棋|一代|一家人|百强|万象|两手|三通|一切|一度|一身|一面|四害|五保|一步到位|百分点|千伏|千瓦|千克|千米|亿级"
+    "一站式|划一|合一|归一|专一|九年(?=一贯)|一贯|一手|一盘棋|一代|一家人|百强|万象|两手|三通|一切|一度|一身|一面|四害|五保|一步到位|零就业|零工|零售|零食|零散|零距离|零容忍|零跑腿|零碳|零星|百分点|千伏|千瓦|千克|千米|亿级"
 )
 """Words that hold a numeral and no number."""
 PAIRED = r"[一千百][\u4e00-\u9fff]{1,2}[一万千百][\u4e00-\u9fff]"

@@ -103,17 +103,22 @@ def _kind_of(found: Mention, head: str, tail: str, context: Context) -> tuple[Ki
     """Counted up or standing, and what is to be asked where the words leave it open."""
     bare = head.strip()
     does = does_in(bare) or (context.verb != "" and context.verb not in bare)
-    stands = _STANDS.search(bare_name(bare)) is not None
+    stands = _STANDS.search(bare) is not None
     reaches = found.approach in (REACH, RISE_TO, FALL_TO, CAP)
     if found.measure in ONLY_COUNTED:
         return Kind.CUMULATIVE, ""
-    if found.measure in LIMITS or found.measure == "个百分点":
+    if found.measure in LIMITS or "/" in found.measure or found.measure == "个百分点":
         return Kind.STOCK, ""
     if found.approach in (RISE_TO, FALL_TO, CAP) or (stands and (reaches or found.comparator is not None) and not does):
         return Kind.STOCK, ""
     if re.search("新增|新建|新开|新改|新扩|新设|新招|新培|累计", bare):
         return Kind.CUMULATIVE, ""
     return _unsure_kind(found, bare, tail, does, context)
+
+
+def stands_in(head: str) -> bool:
+    """Whether what stands before a number is the name of how much there is."""
+    return _STANDS.search(head) is not None
 
 
 def does_in(head: str) -> bool:
@@ -127,10 +132,12 @@ def does_in(head: str) -> bool:
 
 def _unsure_kind(found: Mention, head: str, tail: str, does: bool, context: Context) -> tuple[Kind, str]:
     ask = "年初至今新做的数，还是期末已有的数"
-    opened = re.search("开通|接入|入驻|上线", head)
+    opened = re.search("开通|接入", head)
     pushed = re.search("推动|引导|支持|鼓励|推进", head + context.verb) and tail and re.search("实现|达到|完成|纳入|接入", tail)
     if opened or (pushed and not re.search("完成", head)):
         return Kind.STOCK, f"是{ask}"
+    if not does and stands_in(head) and found.approach == REACH:
+        return Kind.STOCK, ""
     if not does and _COUNTY.search(head) and found.comparator in (Comparator.MORE_THAN, Comparator.AT_LEAST):
         return Kind.STOCK, f"是{ask}"
     if does and found.approach == REACH and _STANDS.search(head):
@@ -270,6 +277,12 @@ def gate(scope: str, has: str, found: Mention, what: str, context: Context) -> R
         numerator=f"{has}{least}{thing}的{scope}数", denominator=f"{scope}总数", office_denominator=True, contained=True,
         sentence=context.sentence, queries=_signs_in_doubt(found, context),
     )
+
+
+def none_at_all(found: Mention, head: str, tail: str, context: Context) -> ReadIndicator:
+    """零事故, 零增长: kept or not."""
+    del found
+    return whole_or_not(bare_name(f"{head}零{tail}"), context)._replace(pace_rule=PaceRule.FLAT)
 
 
 def least(scope: str, head: str, found: Mention, context: Context) -> ReadIndicator:

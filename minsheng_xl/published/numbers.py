@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import zip_longest
 from typing import NamedTuple
 
 from minsheng_xl.plan.model import Comparator
@@ -11,20 +12,27 @@ from minsheng_xl.published.lexicon import (
     AFTER,
     APPROACHES,
     BEFORE,
+    EACH,
     MEASURES,
     PAIRED,
+    PEOPLE,
+    PER,
+    STANDARD_IS_TARGET,
     TIME_AFTER,
     TIME_HEAD,
     TIMES,
     USES,
     WORDS_WITH_NUMERALS,
+    ZERO,
     MeasureWord,
 )
 from minsheng_xl.published.numerals import CHINESE, DIGITS, SHARE, number, share
 from minsheng_xl.published.sentence import Use
 
 PERCENT = "%"
-_SHAPES = re.compile(rf"(?P<share>{SHARE.pattern})|(?P<digits>{DIGITS})|(?P<chinese>{CHINESE})")
+ZERO_MEASURE = "零"
+"""The measure of a target of none that is a word (零事故)."""
+_SHAPES = re.compile(rf"(?P<share>{SHARE.pattern})|(?P<digits>{DIGITS})|(?P<zero>{ZERO})|(?P<chinese>{CHINESE})")
 _QUOTED = re.compile(r"“[^”]{1,30}”|「[^」]{1,30}」|‘[^’]{1,20}’|\"[^\"]{1,30}\"|《[^》]{1,60}》|＂[^＂]{1,30}＂")
 _NO_NUMBER = re.compile(f"{WORDS_WITH_NUMERALS}|{PAIRED}")
 _RANGE = re.compile(r"\s*[-—–~～至]\s*\Z")
@@ -36,6 +44,7 @@ _BEFORE = {one.word: one for one in sorted(BEFORE, key=lambda one: -len(one.word
 _AFTER = {one.word: one for one in AFTER}
 _APPROACHES = {one.word: one.how for one in sorted(APPROACHES, key=lambda one: -len(one.word))}
 _MISREAD = re.compile(r"(?<![A-Za-z\d])(?=[\dOoIl|]*\d)(?=\d*[OoIl|])[\dOoIl|]{2,}(?:\.\d+)?(?![A-Za-z])")
+_LONE_SLIP = re.compile(rf"(?<=[\u4e00-\u9fff])[lI|](?=\s*(?:{'|'.join(one.written for one in MEASURES if len(one.written) == 1 and not one.written.isascii())}))")
 _BROKEN = re.compile(r"(?<=\d)[。．](?=\d)")
 
 
@@ -97,7 +106,7 @@ def _each(signs: str) -> Iterator[Mention]:
 def _found(signs: str) -> list[tuple[int, int, Fraction | None, bool]]:
     """Start, end, value of every run that is a number, and whether it may be a slip of reading by machine."""
     mended = _BROKEN.sub(".", signs)
-    slips = {found.start(): found for found in _MISREAD.finditer(mended)}
+    slips = {found.start(): found for shape in (_MISREAD, _LONE_SLIP) for found in shape.finditer(mended)}
     runs = []
     for found in _SHAPES.finditer(mended):
         if any(slip.start() <= found.start() < slip.end() for slip in slips.values()):
@@ -123,7 +132,11 @@ def _mention(signs: str, found: tuple[int, int, Fraction | None, bool], *, is_qu
     is_share = SHARE.fullmatch(text) is not None
     if is_quoted:
         return bare._replace(use=Use.NAME)
+    if re.match(ZERO, signs[start:]):
+        return bare._replace(value=Fraction(0), measure=ZERO_MEASURE, comparator=Comparator.AT_MOST)
     use = _use(signs, start, end)
+    if use is Use.STANDARD and re.search(STANDARD_IS_TARGET, signs[:start]) and "元" in signs[end:end + 3]:
+        return _standard(signs, bare)
     if use is not None:
         return bare._replace(use=use)
     if is_share:
@@ -145,6 +158,14 @@ def _use(signs: str, start: int, end: int) -> Use | None:
         if itself.match(text) and before.search(left) and after.match(right):
             return use
     return None
+
+
+def _standard(signs: str, bare: Mention) -> Mention:
+    """An amount for each that is promised itself, in its measure."""
+    found = _measured(signs, bare) or bare
+    left = re.split("[，。；]", signs[:bare.start])[-1]
+    measure = next((measure for word, measure in EACH if f"每{word}" in left), found.measure)
+    return _with_words(signs, found._replace(measure=measure))
 
 
 def _is_time_target(signs: str, bare: Mention) -> bool:
@@ -170,7 +191,9 @@ def _measured(signs: str, bare: Mention) -> Mention | None:
     place += blank.end() if blank else 0
     word = next((one for one in MEASURES if signs.startswith(one.written, place)), None)
     if word is None:
-        return bare._replace(value=_times(bare.value, times), end=place, unclear=unclear) if times > 1 else None
+        measure = "人" if re.match(PEOPLE, signs[place:]) else ""
+        found_times = bare._replace(value=_times(bare.value, times), end=place, unclear=unclear, measure=measure)
+        return found_times if times > 1 or measure else None
     return _entered(bare, word, times, place, signs)._replace(unclear=unclear)
 
 
@@ -186,7 +209,11 @@ def _entered(bare: Mention, word: MeasureWord, times: Fraction, place: int, sign
         value, measure, decimals = _times(value, Fraction(1, TIMES["万"])), "万元", 2
     if value is not None and value.denominator > 1:
         decimals = max(decimals, _places(value))
-    return bare._replace(value=value, measure=measure, decimals=decimals, end=place + len(word.written))
+    end = place + len(word.written)
+    per = re.match(PER, signs[end:])
+    if per:
+        measure, end = f"{measure}{per[0]}", end + per.end()
+    return bare._replace(value=value, measure=measure, decimals=decimals, end=end)
 
 
 def _places(value: Fraction) -> int:
@@ -240,7 +267,7 @@ def _before(signs: str, place: int) -> _Before:
 def _ranges(signs: str, found: list[Mention]) -> Iterator[Mention]:
     """Numbers that are the two ends of one range: the first says what the second says."""
     skip = False
-    for one, other in zip(found, [*found[1:], None], strict=True):
+    for one, other in zip_longest(found, found[1:]):
         if skip:
             skip = False
             yield one._replace(use=one.use or Use.OTHER, start=one.at)

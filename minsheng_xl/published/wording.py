@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from minsheng_xl.plan.model import Kind, Tier
 from minsheng_xl.published.lexicon import LEADING
-from minsheng_xl.published.making import bare_name
+from minsheng_xl.published.making import Context, bare_name, whole_or_not
 from minsheng_xl.published.sentence import ReadIndicator
 from minsheng_xl.published.shapes import Q
 
@@ -16,6 +16,8 @@ _TREND = re.compile(r"(?:提升|提高|扩大|增强|降低|改善|增进|壮大
 """A direction without a number: always a text of its own."""
 _GOAL = re.compile("^(?:切实|有效|努力)*(?:确保|保障|让|使|以|切实保障|满足|守护|着力)(?!通过|在全|全)")
 """A clause that only says what the one before it is for."""
+_BUILT = re.compile("建成|投用|投入使用|通车|完工|竣工|启用|开工建设|开工|全覆盖|清零|交付使用|通水|通气|运营|主体封顶")
+"""What is there or is not, by the end."""
 _MET = re.compile("率(?:均|都|全部)?达标")
 _FRAME = re.compile("(?:全力|高质量|积极|大力|持续)*(?:推进|加快|加强|实施|开展|推动|深化)[^，]*(?:建设|改造|工程|行动|工作|服务|应用|活动|项目)\\Z")
 """A clause that only names the work which the next one counts."""
@@ -44,7 +46,10 @@ def texts_in(
                 continue
             words = _Words(clause, number, next((one for one in clauses[place + 1:] if re.search(Q, one)), ""))
             is_next = place + 1 < len(clauses) and words.next == clauses[place + 1]
-            if len(clause) >= _SHORTEST and not (is_next and _names_the_next(words)) and not _leads(words):
+            is_built = _BUILT.search(clause) is not None and len(clause) > _SHORTEST
+            if is_built and not (is_next and _names_the_next(words)):
+                kept.append(words)
+            elif len(clause) >= _SHORTEST and not (is_next and _names_the_next(words)) and not _leads(words):
                 kept.append(words)
     for words in kept:
         _join(joins, words)
@@ -77,6 +82,9 @@ def _shared(one: str, other: str) -> int:
 
 def _join(joins: list[list[_Words]], words: _Words) -> None:
     """Add a clause to the text it belongs to: what it is for, the same verb, or one more way of going on."""
+    if _BUILT.search(words.text):
+        joins.append([words])
+        return
     last = joins[-1][-1] if joins else None
     first = joins[-1][0] if joins else None
     if last is not None and first is not None:
@@ -107,6 +115,8 @@ def _reading(join: Sequence[_Words], restored: Callable[[str], str], readings: t
     quote = "，".join(restored(one.text) for one in join)[:_LONGEST * 4]
     name = bare_name(restored(join[0].text))[:40] or quote[:40]
     rates = tuple(place for place, one in enumerate(readings) if one.kind is Kind.RATIO and one.tier is Tier.ASSESSED)
+    if _BUILT.search(join[0].text) and len(join) == 1:
+        return whole_or_not(name, Context(quote=quote, clause=quote, sentence=join[0].sentence))
     made = ReadIndicator(tier=Tier.TEXT, kind=Kind.WORDS, name=name, quote=quote, sentence=join[0].sentence)
     if rates and any(_MET.search(one.text) for one in join):
         return made._replace(kind=Kind.DERIVED, measure="是/否", derived_from=rates)
