@@ -12,10 +12,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from minsheng_xl.plan.model import Kind, PaceRule
+from minsheng_xl.plan.model import Comparator, Kind, PaceRule, Tier
 from minsheng_xl.published import making
 from minsheng_xl.published.dates import deadline_in, month_in
-from minsheng_xl.published.lexicon import DONE, FALL_BY, LIMITS, RISE_BY
+from minsheng_xl.published.lexicon import AND, DONE, FALL_BY, LIMITS, RISE_BY, TOTAL_COST
 from minsheng_xl.published.making import Context, bare_name
 from minsheng_xl.published.numbers import ZERO_MEASURE, Mention, mentions
 from minsheng_xl.published.sentence import Number, Query, ReadIndicator, Understood, Use
@@ -27,13 +27,15 @@ _ASIDES = f"[{chr(_ASIDE)}-{chr(_ASIDE + 255)}]"
 _IN_BRACKETS = re.compile(rf"[（(][^（）()]*{Q}[^（）()]*[）)]")
 _CLAUSE_ENDS = re.compile("[，,]")
 _SENTENCE_ENDS = re.compile("[。！？\n]")
-_BREAKS = re.compile("、|，|以及|并且|和|及|与|并|同时")
+_BREAKS = re.compile(f"、|，|{AND}|并且|(?<!合)并|同时")
 _FOR_WHOM = re.compile(r"(?:为|对|在|向|给|从|以|由|围绕|通过|面向|依托|针对|组建|选派|动员)[^，]*\Z")
 _VERB = re.compile("|".join(sorted(DONE, key=len, reverse=True)))
 _SAME_WORDS = re.compile(BY_NAME["same"].pattern.pattern.split("(?P<q>")[0] + r"\Z")
 _BEGUN = re.compile("(?:开展|进行|提供|实施|完成|组织)(?:一次)?")
 _TOO_SHORT = 3
 """A name with fewer signs says nothing without the clause before."""
+_GENERIC = 4
+"""A rate with no more signs (完成率, 达标率) is that of the clause before."""
 _ENDS = "完工|完成|建成|竣工|投用|投入使用|交付|通车|验收"
 _BEGINS = "开工|启动|进场"
 
@@ -46,16 +48,26 @@ class Piece(NamedTuple):
     verb: str = ""
 
 
-def understood(text: str, year: int) -> Understood:
-    """What a task's sentence is read as, and the place of each of its numbers."""
-    return _Walk(text, year).understood()
+def understood(text: str, year: int, heading: str = "") -> Understood:
+    """What a task's sentence is read as, and the place of each of its numbers.
+
+    With a `heading` that promises numbers itself both are read, the heading as the first line of one text: what the
+    sentence says again is not promised twice.
+    """
+    whole = text_read(text, heading)
+    return _Walk(whole, year, has_heading=len(whole) > len(text)).understood()
+
+
+def text_read(text: str, heading: str) -> str:
+    """What is read of a task: its sentence, below its heading where that has quantities of its own."""
+    return f"{heading}\n{text}" if any(one.use is None for one in mentions(heading)) else text
 
 
 class _Walk:
     """One walk through a text."""
 
-    def __init__(self, text: str, year: int) -> None:
-        self._text, self._year = text, year
+    def __init__(self, text: str, year: int, *, has_heading: bool) -> None:
+        self._text, self._year, self._has_heading = text, year, has_heading
         self._found = mentions(text)
         self._uses: dict[int, tuple[Use, tuple[int, ...], str]] = {}
         self._readings: list[ReadIndicator] = []
@@ -67,7 +79,7 @@ class _Walk:
         self._month: int | None = None
         self._ways: dict[str, Callable[[re.Match[str], Piece], bool]] = {
             "gate": self._read_gate, "least": self._read_least, "often": self._read_often,
-            "covered": self._read_covered, "respectively": self._read_respectively, "each": self._read_each,
+            "covered": self._read_covered, "each_of": self._read_each_of, "respectively": self._read_respectively, "each": self._read_each,
             "all": self._read_all, "part": self._read_part, "same": self._read_same, "bare": self._read_same,
             "step": self._read_step, "growth": self._read_growth, "rate": self._read_rate, "share": self._read_share,
             "plain": self._read_plain,
@@ -76,9 +88,9 @@ class _Walk:
     def understood(self) -> Understood:
         sentences = _SENTENCE_ENDS.split(self._marked())
         for number, sentence in enumerate(sentences):
-            self._sentence, self._gate, self._list = number, "", ""
+            self._sentence, self._list = number, ""
             for half in re.split("[；;]", sentence):
-                self._month = None
+                self._month, self._gate = None, ""
                 for clause in _CLAUSE_ENDS.split(_IN_BRACKETS.sub(self._put_aside, half)):
                     self._read_clause(clause.strip())
         texts = texts_in(sentences, self._restored, tuple(self._readings))
@@ -137,7 +149,9 @@ class _Walk:
             self._read_without_quantity(clause, month)
             return
         verb = ""
-        for text in _pieces(clause):
+        part = re.match("其中|(?:包括|包含|内含|含)", clause)
+        for place, text in enumerate(_pieces(clause)):
+            text = f"其中{text}" if part and place else text
             own = _VERB.search(re.split(Q, text)[0])
             verb = own[0] if own else verb
             self._read_piece(Piece(text, verb))
@@ -165,13 +179,26 @@ class _Walk:
     def _read_piece(self, piece: Piece) -> None:
         before = len(self._readings)
         inside = re.findall(_ASIDES, piece.text)
-        piece = piece._replace(text=re.sub(_ASIDES, "", piece.text))
+        piece = piece._replace(text=self._without_conditions(re.sub(_ASIDES, "", piece.text)))
         for name, read in self._ways.items():
             found = BY_NAME[name].pattern.match(piece.text)
             if found and read(found, piece):
                 break
         for sign in inside:
             self._read_aside(self._asides[ord(sign) - _ASIDE], range(before, len(self._readings)))
+
+    def _without_conditions(self, text: str) -> str:
+        """A piece in which the quantities that only say which things are meant (20户以上自然村, 八类案件) are words."""
+        signs = list(re.finditer(Q, text))
+        for sign in signs[:-1]:
+            one, after = self._quantity(sign[0]), text[sign.end():sign.end() + 2]
+            is_next_noun = re.match("的?[\u4e00-\u9fff“]", after) is not None and not re.match(f"{_BREAKS.pattern}|共|总|计", after)
+            is_condition = self._words(one).endswith(("以上", "以下", "以内")) or one.measure in ("类", "种", "级")
+            if is_next_noun and is_condition and not one.approach and not _VERB.match(text[sign.end():]):
+                self._uses[ord(sign[0]) - FIRST] = (Use.NAME, (), "")
+                text = text.replace(sign[0], self._words(one))
+                return self._without_conditions(text)
+        return text
 
     def _read_aside(self, aside: str, wholes: range) -> None:
         """What stands in brackets: parts of what stands before, or the same work in another measure."""
@@ -216,7 +243,8 @@ class _Walk:
 
     def _read_least(self, found: re.Match[str], piece: Piece) -> bool:
         one = self._quantity(found["q"])
-        if one.is_share or one.comparator is None or one.approach:
+        is_least = one.comparator is not None or re.search("至少|不少于|不低于|最少", found["rest"])
+        if one.is_share or not is_least or one.approach:
             return False
         self._gate = found["scope"]
         context = self._context(piece.text)
@@ -225,9 +253,13 @@ class _Walk:
     def _read_often(self, found: re.Match[str], piece: Piece) -> bool:
         """So many each month or each person: no target of the year."""
         one = self._quantity(found["q"])
-        if one.measure in LIMITS and one.comparator is not None and found["scope"] not in ("人", "名", "户", "次"):
+        is_limit = one.measure in LIMITS and found["scope"] not in ("人", "名", "户", "次")
+        if one.measure.startswith("元/") or (is_limit and one.comparator is not None):
             made = making.count(one, f"每{found['scope']}{found['rest']}", found["object"], self._context(piece.text))
             return self._add(found["q"], made._replace(name=bare_name(f"{found['lead']}每{found['scope']}{found['rest']}")))
+        if found["scope"] == "户" and (one.comparator is not None or "至少" in found["rest"]):
+            made = making.gate("户", "有", one, f"{found['object']}", self._context(piece.text))
+            return self._add(found["q"], made)
         use = Use.STANDARD if found["scope"] in ("人", "名", "户", "次") else Use.OPEN
         self._uses[ord(found["q"]) - FIRST] = (use, (), f"每{found['scope']}")
         return True
@@ -244,9 +276,20 @@ class _Walk:
             pace_rule=PaceRule.STEPS,
         ))
 
+    def _read_each_of(self, found: re.Match[str], piece: Piece) -> bool:
+        """为23所学校各配备1套设备: 23 schools; what each gets is no target of its own."""
+        one, each = self._quantity(found["q"]), self._quantity(found["s"])
+        if one.is_share or each.is_share or not one.measure:
+            return False
+        self._uses[ord(found["s"]) - FIRST] = (Use.STANDARD, (), f"每{one.measure}")
+        tail = f"{found['object']}{found['verb']}{found['tail']}"
+        return self._add(found["q"], making.count(one, found["head"], tail, self._context(piece.text, piece.verb)))
+
     def _read_respectively(self, found: re.Match[str], piece: Piece) -> bool:
         """A、B分别达到x、y: in this order, where they are as many."""
         names, signs = _names_in(found["list"]), re.findall(Q, piece.text)
+        if len(names) < 2 and self._list:
+            names = _names_in(self._list)
         if len(names) != len(signs):
             return True  # asked
         first = self._quantity(signs[0])
@@ -284,6 +327,8 @@ class _Walk:
         latest = self._latest()
         if not latest:
             return False
+        if month_in(self._clause) and self._restates(found["q"], f"{found['head']}{found['tail']}"):
+            return True
         self._add_part(piece.text, found["q"], latest[-1])
         return True
 
@@ -305,7 +350,7 @@ class _Walk:
         return True
 
     def _add_same(self, text: str, sign: str, of: int) -> None:
-        one, whole = self._quantity(sign), self._readings[of]
+        one, whole = self._quantity(sign), self._readings[self._first_of(of)]
         more = re.sub(f"{Q}.*|总?共计?|合计|总计|约|、|，|达|可", "", text)
         made = making.count(one, whole.name, "", self._context(text))
         made = made._replace(
@@ -344,19 +389,48 @@ class _Walk:
         latest = self._latest()
         return re.sub("(?:提高|增长|下降|减少)\\Z", "", self._readings[latest[-1]].name) if latest else ""
 
+    def _restates(self, sign: str, words: str) -> bool:
+        """Whether a number says again what was promised, or how much of it is to be there by a month."""
+        one = self._quantity(sign)
+        if one.value is None or one.is_share or (one.comparator is not None and self._month is None):
+            return False
+        own = re.sub(f"{_VERB.pattern}|累计|全部|共", "", bare_name(words))
+        for place in reversed(range(len(self._readings))):
+            whole = self._readings[place]
+            is_before = self._has_heading and whole.sentence == 0 and self._sentence > 0
+            is_same = whole.measure == one.measure and whole.tier is Tier.ASSESSED and whole.target is not None
+            if not is_same or not (not own or _share_words(own, whole.name)):
+                continue
+            if one.value == whole.target and is_before:
+                return self._say_step(sign, place, Use.TARGET)
+            if self._month is not None and whole.target and one.value <= whole.target:
+                return self._say_step(sign, place, Use.STEP)
+        return False
+
+    def _say_step(self, sign: str, place: int, use: Use) -> bool:
+        one, whole = self._quantity(sign), self._readings[place]
+        if self._month is not None and one.value is not None and whole.target:
+            steps = (*(step for step in whole.steps if step[0] != self._month), (self._month, one.value / whole.target))
+            self._readings[place] = whole._replace(steps=steps, pace_rule=PaceRule.STEPS)
+        self._uses[ord(sign) - FIRST] = (use, (place,), f"{self._month}月底" if self._month else "")
+        return True
+
     def _read_growth(self, found: re.Match[str], piece: Piece) -> bool:
         one = self._quantity(found["q"])
         is_growth = one.approach in (RISE_BY, FALL_BY) and (one.is_share or one.measure == "个百分点")
         if not is_growth:
             return False
-        head = found["head"] or self._list
+        head = bare_name(found["head"]) or self._name_before() or self._list
         return self._add(found["q"], making.growth(one, head, found["tail"], self._context(piece.text, piece.verb)))
 
     def _read_rate(self, found: re.Match[str], piece: Piece) -> bool:
         one = self._quantity(found["q"])
         if not one.is_share:
             return False
-        return self._add(found["q"], making.rate(one, found["head"], self._context(piece.text, piece.verb)))
+        head = found["head"]
+        if len(bare_name(head)) <= _GENERIC and self._list:
+            head = f"{bare_name(_BEGUN.split(self._list)[-1])}{bare_name(head)}"
+        return self._add(found["q"], making.rate(one, head, self._context(piece.text, piece.verb)))
 
     def _read_share(self, found: re.Match[str], piece: Piece) -> bool:
         one = self._quantity(found["q"])
@@ -370,18 +444,32 @@ class _Walk:
         sign, head, tail = found["q"], found["head"], found["tail"]
         one = self._quantity(sign)
         if re.search(Q, tail):
+            if re.search("[由从]\\Z", head) and self._quantity(re.findall(Q, tail)[0]).approach:
+                self._uses[ord(sign) - FIRST] = (Use.OTHER, (), "原有数")
+                self._read_piece(Piece(f"{head[:-1]}{tail}", piece.verb))
+                return True
             if _FOR_WHOM.search(head):
                 self._read_piece(Piece(f"{head}{tail}", piece.verb))
+            elif not one.is_share and one.measure:
+                words = Context(self._restored(piece.text), self._restored(self._clause), piece.verb, None, self._sentence)
+                self._add(sign, making.count(one, head, self._restored(tail), words))
             return True
-        if not (bare_name(head) or tail.strip() or piece.verb):
+        named = bare_name(head) or (self._name_before() if one.is_share and one.approach and not tail else "")
+        if one.measure == "万元" and re.search(TOTAL_COST, head):
+            self._uses[ord(sign) - FIRST] = (Use.OTHER, (), "总投资")
+            return True
+        if not (named or tail.strip() or piece.verb) or self._restates(sign, f"{head}{tail}"):
             return True
         context = self._context(piece.text, piece.verb)
+        if re.search("(?:消除|杜绝|取缔)\\Z", head) and tail:
+            self._uses[ord(sign) - FIRST] = (Use.NAME, (), "")
+            self._readings.append(making.whole_or_not(f"{bare_name(head)}{self._words(one)}{tail}", context))
+            return True
         if one.measure == ZERO_MEASURE:
             return self._add(sign, making.none_at_all(one, head, tail, context))
         if one.is_share:
-            named = bare_name(head) or (self._name_before() if one.approach and not tail else "")
             return self._add(sign, making.rate(one, named, context)) if named else True
-        if self._gate and one.comparator is not None and not one.approach and not _VERB.search(head):
+        if self._gate and one.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST) and not one.approach and not _VERB.search(head):
             return self._add(sign, making.least(self._gate, head, one, context))
         self._gate = ""
         made = making.count(one, head, tail, context)
@@ -406,6 +494,8 @@ def _pieces(clause: str) -> list[str]:
 def _cut(head: str, between: str) -> int | None:
     """Where between two quantities the second one's words begin; None where the first is in what the second says."""
     bare = re.sub(_ASIDES, "", between)
+    if re.search("[由从]\\Z", head):
+        return None
     if not bare or _SAME_WORDS.fullmatch(bare) or between.startswith("、"):
         return len(between) - len(bare) if bare else len(between)
     breaks = [found.start() for found in _BREAKS.finditer(between)]
@@ -415,12 +505,17 @@ def _cut(head: str, between: str) -> int | None:
     return verbs[-1] if verbs and not _FOR_WHOM.search(head) else None
 
 
+def _share_words(one: str, other: str) -> bool:
+    """Whether both speak of the same thing: they have two signs in a row."""
+    return any(one[at:at + 2] in other for at in range(len(one) - 1))
+
+
 def _names_in(text: str) -> list[str]:
     """The names of a list, each whole: of 宫颈癌、乳腺癌筛查 both are 筛查."""
     first = re.search("[、和及与]", text)
     begun = [one.end() for one in _BEGUN.finditer(text) if first and one.end() <= text.rindex(first[0])]
     text = text[begun[-1]:] if begun else text
-    names = [bare_name(name) for name in re.split("、|和|及|与", text) if bare_name(name)]
+    names = [bare_name(name) for name in re.split(f"、|{AND}", text) if bare_name(name)]
     if len(names) < 2:
         return names
     ending = _VERB.search(names[-1])

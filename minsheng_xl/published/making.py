@@ -8,8 +8,10 @@ from typing import NamedTuple
 from minsheng_xl.exact.numbers import plain
 from minsheng_xl.plan.model import Comparator, Kind, PaceRule, Tier
 from minsheng_xl.published.lexicon import (
+    BEFORE,
     CAP,
     DONE,
+    EVENTS,
     FALL_BY,
     FALL_TO,
     FALLING,
@@ -32,6 +34,8 @@ _DONE = re.compile("|".join(sorted(DONE, key=len, reverse=True)))
 _WORKS = re.compile("|".join(sorted(WORKS, key=len, reverse=True)))
 _STANDS = re.compile(STANDS + r"(?:要|须|应|均|都|全部|总|共)?\Z")
 _FAR = re.compile(r"(?:至少|最少|不少于|不低于|不得少于)[^，。；、\d]{0,6}\Z")
+_COMPARED = {one.word: one.comparator for one in BEFORE}
+_BESIDE_LAST_YEAR = re.compile("(不高于|不超过|不低于|不少于|高于|超过)(?:上年|去年|年初|全[国省市县]平均)[^，。；]{0,5}\\Z")
 _VAGUE = re.compile("力争|争取|力求|努力")
 _COUNTY = re.compile("全[县市区镇乡省]|总")
 _LONGEST = 40
@@ -105,10 +109,16 @@ def _kind_of(found: Mention, head: str, tail: str, context: Context) -> tuple[Ki
     does = does_in(bare) or (context.verb != "" and context.verb not in bare)
     stands = _STANDS.search(bare) is not None
     reaches = found.approach in (REACH, RISE_TO, FALL_TO, CAP)
+    if re.search("日均|月均|人均|户均|年均|平均", bare):
+        return Kind.STOCK, ""
     if found.measure in ONLY_COUNTED:
+        return Kind.CUMULATIVE, ""
+    if found.comparator is Comparator.AT_MOST and re.search(EVENTS, bare):
         return Kind.CUMULATIVE, ""
     if found.measure in LIMITS or "/" in found.measure or found.measure == "个百分点":
         return Kind.STOCK, ""
+    if found.approach in (FALL_TO, CAP) and re.search(EVENTS, bare):
+        return Kind.CUMULATIVE, ""
     if found.approach in (RISE_TO, FALL_TO, CAP) or (stands and (reaches or found.comparator is not None) and not does):
         return Kind.STOCK, ""
     if re.search("新增|新建|新开|新改|新扩|新设|新招|新培|累计", bare):
@@ -132,7 +142,7 @@ def does_in(head: str) -> bool:
 
 def _unsure_kind(found: Mention, head: str, tail: str, does: bool, context: Context) -> tuple[Kind, str]:
     ask = "年初至今新做的数，还是期末已有的数"
-    opened = re.search("开通|接入", head)
+    opened = re.search("开通", head)
     pushed = re.search("推动|引导|支持|鼓励|推进", head + context.verb) and tail and re.search("实现|达到|完成|纳入|接入", tail)
     if opened or (pushed and not re.search("完成", head)):
         return Kind.STOCK, f"是{ask}"
@@ -147,7 +157,7 @@ def _unsure_kind(found: Mention, head: str, tail: str, does: bool, context: Cont
     if found.approach == REACH and head and not tail:
         return Kind.STOCK, ""
     if found.comparator is Comparator.AT_MOST:
-        return Kind.STOCK, ""
+        return (Kind.CUMULATIVE if re.search(EVENTS, head) else Kind.STOCK), ""
     if found.approach == "" and (head or tail):
         return Kind.CUMULATIVE, ""
     return Kind.CUMULATIVE, ""
@@ -155,8 +165,11 @@ def _unsure_kind(found: Mention, head: str, tail: str, does: bool, context: Cont
 
 def _comparator_of(found: Mention, head: str, context: Context) -> tuple[Comparator, tuple[Query, ...]]:
     """When it is met, and the question where the words do not say."""
-    comparator = found.comparator
+    comparator = found.comparator or (Comparator.MORE_THAN if found.text == "过半" else None)
     falls = found.approach in (FALL_TO, CAP)
+    far = _BESIDE_LAST_YEAR.search(head)
+    if comparator is None and far:
+        return _COMPARED[far[1]], ()
     if comparator is None:
         comparator = Comparator.AT_MOST if falls else Comparator.AT_LEAST
     unclear = found.unclear

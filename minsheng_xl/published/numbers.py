@@ -14,6 +14,7 @@ from minsheng_xl.published.lexicon import (
     BEFORE,
     EACH,
     MEASURES,
+    NEAR,
     PAIRED,
     PEOPLE,
     PER,
@@ -43,8 +44,9 @@ _USES = tuple(
 _BEFORE = {one.word: one for one in sorted(BEFORE, key=lambda one: -len(one.word))}
 _AFTER = {one.word: one for one in AFTER}
 _APPROACHES = {one.word: one.how for one in sorted(APPROACHES, key=lambda one: -len(one.word))}
-_MISREAD = re.compile(r"(?<![A-Za-z\d])(?=[\dOoIl|]*\d)(?=\d*[OoIl|])[\dOoIl|]{2,}(?:\.\d+)?(?![A-Za-z])")
+_MISREAD = re.compile(r"(?<![A-Za-z\d])(?=[\dOoIl|]*\d)(?=\d*[OoIl|])[\dOoIl|]{2,}(?:\.\d+)?(?![A-Za-z])|(?<![A-Za-z\d])[OoIl|]\.\d+")
 _LONE_SLIP = re.compile(rf"(?<=[\u4e00-\u9fff])[lI|](?=\s*(?:{'|'.join(one.written for one in MEASURES if len(one.written) == 1 and not one.written.isascii())}))")
+_ZERO = re.compile(ZERO)
 _BROKEN = re.compile(r"(?<=\d)[。．](?=\d)")
 
 
@@ -128,11 +130,17 @@ def _mention(signs: str, found: tuple[int, int, Fraction | None, bool], *, is_qu
     """What one number is; None for a numeral that is part of a word."""
     start, end, value, _ = found
     text = signs[start:end]
+    is_slip = found[3] and signs[end:end + 1] in ("%", "％")
+    if is_slip and value is not None:
+        end, value = end + 1, value / 100
     bare = Mention(start, end, start, text, value)
-    is_share = SHARE.fullmatch(text) is not None
+    is_share = is_slip or SHARE.fullmatch(text.replace("。", ".")) is not None
     if is_quoted:
         return bare._replace(use=Use.NAME)
-    if re.match(ZERO, signs[start:]):
+    if text == "半":
+        is_share, value = False, Fraction(1, 2)
+        bare = bare._replace(value=value)
+    if _ZERO.match(signs, start):
         return bare._replace(value=Fraction(0), measure=ZERO_MEASURE, comparator=Comparator.AT_MOST)
     use = _use(signs, start, end)
     if use is Use.STANDARD and re.search(STANDARD_IS_TARGET, signs[:start]) and "元" in signs[end:end + 3]:
@@ -146,7 +154,8 @@ def _mention(signs: str, found: tuple[int, int, Fraction | None, bool], *, is_qu
         return bare._replace(use=Use.SPAN)
     measured = _measured(signs, bare)
     if measured is not None:
-        return _with_words(signs, measured)
+        said = _with_words(signs, measured)
+        return said._replace(measure=_for_each(signs, said)) if measured.measure == "元" and said.approach else said
     if text[0].isdigit():
         return _with_words(signs, bare)
     return bare._replace(use=Use.NAME) if len(text) == 1 or value is None else _with_words(signs, bare)
@@ -154,7 +163,9 @@ def _mention(signs: str, found: tuple[int, int, Fraction | None, bool], *, is_qu
 
 def _use(signs: str, start: int, end: int) -> Use | None:
     left, text, right = signs[max(0, start - 30):start], signs[start:end], signs[end:end + 30]
-    for use, before, itself, after, _ in _USES:
+    for use, before, itself, after, word in _USES:
+        if word.after == NEAR and _is_time_target(signs, Mention(start, end, start, text, None)):
+            continue
         if itself.match(text) and before.search(left) and after.match(right):
             return use
     return None
@@ -163,14 +174,20 @@ def _use(signs: str, start: int, end: int) -> Use | None:
 def _standard(signs: str, bare: Mention) -> Mention:
     """An amount for each that is promised itself, in its measure."""
     found = _measured(signs, bare) or bare
-    left = re.split("[，。；]", signs[:bare.start])[-1]
-    measure = next((measure for word, measure in EACH if f"每{word}" in left), found.measure)
-    return _with_words(signs, found._replace(measure=measure))
+    return _with_words(signs, found._replace(measure=_for_each(signs, found)))
+
+
+def _for_each(signs: str, found: Mention) -> str:
+    """The measure of an amount: for whom and how often, where the clause says so."""
+    left = re.split("[，。；]", signs[:found.at])[-1]
+    return next((measure for word, measure in EACH if f"每{word}" in left), found.measure)
 
 
 def _is_time_target(signs: str, bare: Mention) -> bool:
     """Whether a length of time is a target: a comparator stands with it, and a head that is measured in time."""
     left = signs[:bare.start]
+    if re.search(r"每(?:个)?(?:周|天|日|月|年|人|名)[^，。；、]{0,10}\Z", left) and any(left.endswith(word) for word in _BEFORE):
+        return True
     has_word = any(left.endswith(word) for word in (*_BEFORE, *_APPROACHES)) or re.match(
         rf"{TIME_AFTER}(?:以内|之内|以上|以下)", signs[bare.end:]) is not None
     return has_word and re.search(TIME_HEAD, left) is not None
@@ -205,7 +222,7 @@ def _entered(bare: Mention, word: MeasureWord, times: Fraction, place: int, sign
     """In the measure that a clerk enters in: money that is said in 万 or more is entered in 万元."""
     value = _times(bare.value, times * Fraction(word.times))
     measure, decimals = word.entered, word.decimals
-    if word.entered == "元" and times >= TIMES["万"]:
+    if word.entered == "元" and (times >= TIMES["万"] or bare.text[-1] in "万亿"):
         value, measure, decimals = _times(value, Fraction(1, TIMES["万"])), "万元", 2
     if value is not None and value.denominator > 1:
         decimals = max(decimals, _places(value))

@@ -43,7 +43,7 @@ def number(text: str) -> Fraction | None:
 
 SHARE = re.compile(
     rf"百分之(?P<hundredth>{DIGITS}|{CHINESE})|(?P<of>{CHINESE}|\d+)分之(?P<parts>{CHINESE}|\d+)"
-    rf"|(?P<percent>{DIGITS})\s*(?:[%％]|(?P<thousandth>‰))(?![%％‰])|(?P<half>{'|'.join(_HALF)})"
+    rf"|(?P<percent>{DIGITS})\s*(?:[%％]|(?P<thousandth>‰))(?![%％‰])|(?P<half>{'|'.join(_HALF)})|(?P<halfof>半)(?=天|小时|个?工作日|日(?!制))"
     rf"|(?P<tenths>[一二三四五六七八九]|[1-9](?:\.\d)?)成(?=以上|的|[，。；、]|$)|(?<!\d)(?P<over>[12])/(?P<under>[23])(?!\d)"
 )
 """A part of a whole, in each way it is written."""
@@ -52,7 +52,7 @@ SHARE = re.compile(
 def share(found: re.Match[str]) -> Fraction | None:
     """The fraction that a match of `SHARE` says: 60%, 百分之六十, 三分之二, 一半, 六成, 2/3."""
     said = found.groupdict()
-    if said["half"]:
+    if said["half"] or said["halfof"]:
         return Fraction(1, 2)
     if said["over"]:
         return Fraction(int(said["over"]), int(said["under"]))

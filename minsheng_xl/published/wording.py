@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from minsheng_xl.plan.model import Kind, Tier
-from minsheng_xl.published.lexicon import LEADING
+from minsheng_xl.published.lexicon import LEADING, STEP_ALONE
 from minsheng_xl.published.making import Context, bare_name, whole_or_not
 from minsheng_xl.published.sentence import ReadIndicator
 from minsheng_xl.published.shapes import Q
@@ -16,7 +16,7 @@ _TREND = re.compile(r"(?:提升|提高|扩大|增强|降低|改善|增进|壮大
 """A direction without a number: always a text of its own."""
 _GOAL = re.compile("^(?:切实|有效|努力)*(?:确保|保障|让|使|以|切实保障|满足|守护|着力)(?!通过|在全|全)")
 """A clause that only says what the one before it is for."""
-_BUILT = re.compile("建成|投用|投入使用|通车|完工|竣工|启用|开工建设|开工|全覆盖|清零|交付使用|通水|通气|运营|主体封顶")
+_BUILT = re.compile("建成|投用|投入使用|通车|完工|竣工|启用|开工建设|开工|全覆盖|清零|交付使用|通水|通气|主体封顶|封顶|(?:均|都|全部)(?:已)?(?:设置|设立|建成|建有|配备|实现|开通|达标|纳入|完成|达到)|达到[^，]{0,4}[ⅠⅡⅢⅣⅤ]+[类级]")
 """What is there or is not, by the end."""
 _MET = re.compile("率(?:均|都|全部)?达标")
 _FRAME = re.compile("(?:全力|高质量|积极|大力|持续)*(?:推进|加快|加强|实施|开展|推动|深化)[^，]*(?:建设|改造|工程|行动|工作|服务|应用|活动|项目)\\Z")
@@ -42,14 +42,16 @@ def texts_in(
     for number, sentence in enumerate(sentences):
         clauses = [clause.strip() for clause in re.split("[，；;,]", sentence) if clause.strip()]
         for place, clause in enumerate(clauses):
-            if re.search(f"{Q}|[\uf800-\uf8ff]", clause) or _says_only_when(clause):
+            if re.search(f"{Q}|[\uf800-\uf8ff]", clause):
+                continue
+            if _says_only_when(clause):
+                if kept and kept[-1].sentence == number and not any(re.search(Q, one) for one in clauses[:place]):
+                    kept[-1] = kept[-1]._replace(text=f"{kept[-1].text}，{clause}")
                 continue
             words = _Words(clause, number, next((one for one in clauses[place + 1:] if re.search(Q, one)), ""))
             is_next = place + 1 < len(clauses) and words.next == clauses[place + 1]
             is_built = _BUILT.search(clause) is not None and len(clause) > _SHORTEST
-            if is_built and not (is_next and _names_the_next(words)):
-                kept.append(words)
-            elif len(clause) >= _SHORTEST and not (is_next and _names_the_next(words)) and not _leads(words):
+            if (is_built and not (is_next and _names_the_next(words))) or (len(clause) >= _SHORTEST and not (is_next and _names_the_next(words)) and not _leads(words)):
                 kept.append(words)
     for words in kept:
         _join(joins, words)
@@ -59,7 +61,7 @@ def texts_in(
 def _says_only_when(clause: str) -> bool:
     while (found := LEADING.match(clause)) and found[0]:
         clause = clause[found.end():]
-    return not clause or re.fullmatch(r"[^，]{0,8}(?:开工|完工|完成|竣工|投用|启动)(?:建设)?", clause) is not None and re.search(r"\d月|季度|年底", clause) is not None
+    return not clause or STEP_ALONE.match(clause) is not None
 
 
 def _names_the_next(words: _Words) -> bool:
@@ -69,7 +71,7 @@ def _names_the_next(words: _Words) -> bool:
 
 def _leads(words: _Words) -> bool:
     """Whether the clause speaks of what is counted after it, and states no direction of its own."""
-    return not _TREND.search(words.text) and _shared(words.text, words.next) >= _COMMON or _shared(words.text, words.next) >= 2 * _COMMON
+    return (not _TREND.search(words.text) and _shared(words.text, words.next) >= _COMMON) or _shared(words.text, words.next) >= 2 * _COMMON
 
 
 def _shared(one: str, other: str) -> int:
