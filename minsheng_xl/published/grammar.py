@@ -9,29 +9,32 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 from typing import NamedTuple
 
 from minsheng_xl.plan.model import Comparator, Kind, PaceRule, Tier
 from minsheng_xl.published import making
 from minsheng_xl.published.dates import deadline_in, month_in
-from minsheng_xl.published.lexicon import AND, DONE, FALL_BY, LIMITS, RISE_BY, TOTAL_COST
+from minsheng_xl.published.lexicon import FALL_BY, LIMITS, RISE_BY, TOTAL_COST
 from minsheng_xl.published.making import Context, bare_name
 from minsheng_xl.published.numbers import ZERO_MEASURE, Mention, mentions
+from minsheng_xl.published.pieces import (
+    ASIDE,
+    ASIDES,
+    BEGUN,
+    BREAKS,
+    FOR_WHOM,
+    VERB,
+    have_words_in_common,
+    names_in,
+    pieces_of,
+)
 from minsheng_xl.published.sentence import Number, Query, ReadIndicator, Understood, Use
 from minsheng_xl.published.shapes import BY_NAME, FIRST, Q
 from minsheng_xl.published.wording import texts_in
 
-_ASIDE = 0xF800
-_ASIDES = f"[{chr(_ASIDE)}-{chr(_ASIDE + 255)}]"
 _IN_BRACKETS = re.compile(rf"[（(][^（）()]*{Q}[^（）()]*[）)]")
 _CLAUSE_ENDS = re.compile("[，,]")
 _SENTENCE_ENDS = re.compile("[。！？\n]")
-_BREAKS = re.compile(f"、|，|{AND}|并且|(?<!合)并|同时")
-_FOR_WHOM = re.compile(r"(?:为|对|在|向|给|从|以|由|围绕|通过|面向|依托|针对|组建|选派|动员)[^，]*\Z")
-_VERB = re.compile("|".join(sorted(DONE, key=len, reverse=True)))
-_SAME_WORDS = re.compile(BY_NAME["same"].pattern.pattern.split("(?P<q>")[0] + r"\Z")
-_BEGUN = re.compile("(?:开展|进行|提供|实施|完成|组织)(?:一次)?")
 _TOO_SHORT = 3
 """A name with fewer signs says nothing without the clause before."""
 _GENERIC = 4
@@ -55,7 +58,7 @@ def understood(text: str, year: int, heading: str = "") -> Understood:
     sentence says again is not promised twice.
     """
     whole = text_read(text, heading)
-    return _Walk(whole, year, has_heading=len(whole) > len(text)).understood()
+    return _Sentence(whole, year, has_heading=len(whole) > len(text)).understood()
 
 
 def text_read(text: str, heading: str) -> str:
@@ -63,7 +66,7 @@ def text_read(text: str, heading: str) -> str:
     return f"{heading}\n{text}" if any(one.use is None for one in mentions(heading)) else text
 
 
-class _Walk:
+class _Sentence:
     """One walk through a text."""
 
     def __init__(self, text: str, year: int, *, has_heading: bool) -> None:
@@ -107,7 +110,7 @@ class _Walk:
 
     def _restored(self, marked: str) -> str:
         """The words again."""
-        whole = re.sub(_ASIDES, lambda found: self._asides[ord(found[0]) - _ASIDE], marked)
+        whole = re.sub(ASIDES, lambda found: self._asides[ord(found[0]) - ASIDE], marked)
         return re.sub(Q, lambda found: self._words(self._found[ord(found[0]) - FIRST]), whole)
 
     def _words(self, found: Mention) -> str:
@@ -117,7 +120,7 @@ class _Walk:
         if len(self._asides) > 255:
             return found[0]
         self._asides.append(found[0])
-        return chr(_ASIDE + len(self._asides) - 1)
+        return chr(ASIDE + len(self._asides) - 1)
 
     def _numbers(self) -> Iterator[Number]:
         before: tuple[Use, tuple[int, ...], str] | None = None
@@ -150,9 +153,9 @@ class _Walk:
             return
         verb = ""
         part = re.match("其中|(?:包括|包含|内含|含)", clause)
-        for place, text in enumerate(_pieces(clause)):
-            text = f"其中{text}" if part and place else text
-            own = _VERB.search(re.split(Q, text)[0])
+        for place, words in enumerate(pieces_of(clause)):
+            text = f"其中{words}" if part and place else words
+            own = VERB.search(re.split(Q, text)[0])
             verb = own[0] if own else verb
             self._read_piece(Piece(text, verb))
         self._list = ""
@@ -178,23 +181,23 @@ class _Walk:
 
     def _read_piece(self, piece: Piece) -> None:
         before = len(self._readings)
-        inside = re.findall(_ASIDES, piece.text)
-        piece = piece._replace(text=self._without_conditions(re.sub(_ASIDES, "", piece.text)))
+        inside = re.findall(ASIDES, piece.text)
+        piece = piece._replace(text=self._without_conditions(re.sub(ASIDES, "", piece.text)))
         for name, read in self._ways.items():
             found = BY_NAME[name].pattern.match(piece.text)
             if found and read(found, piece):
                 break
         for sign in inside:
-            self._read_aside(self._asides[ord(sign) - _ASIDE], range(before, len(self._readings)))
+            self._read_aside(self._asides[ord(sign) - ASIDE], range(before, len(self._readings)))
 
     def _without_conditions(self, text: str) -> str:
         """A piece in which the quantities that only say which things are meant (20户以上自然村, 八类案件) are words."""
         signs = list(re.finditer(Q, text))
         for sign in signs[:-1]:
             one, after = self._quantity(sign[0]), text[sign.end():sign.end() + 2]
-            is_next_noun = re.match("的?[\u4e00-\u9fff“]", after) is not None and not re.match(f"{_BREAKS.pattern}|共|总|计", after)
+            is_next_noun = re.match("的?[\u4e00-\u9fff“]", after) is not None and not re.match(f"{BREAKS.pattern}|共|总|计", after)
             is_condition = self._words(one).endswith(("以上", "以下", "以内")) or one.measure in ("类", "种", "级")
-            if is_next_noun and is_condition and not one.approach and not _VERB.match(text[sign.end():]):
+            if is_next_noun and is_condition and not one.approach and not VERB.match(text[sign.end():]):
                 self._uses[ord(sign[0]) - FIRST] = (Use.NAME, (), "")
                 text = text.replace(sign[0], self._words(one))
                 return self._without_conditions(text)
@@ -287,9 +290,9 @@ class _Walk:
 
     def _read_respectively(self, found: re.Match[str], piece: Piece) -> bool:
         """A、B分别达到x、y: in this order, where they are as many."""
-        names, signs = _names_in(found["list"]), re.findall(Q, piece.text)
+        names, signs = names_in(found["list"]), re.findall(Q, piece.text)
         if len(names) < 2 and self._list:
-            names = _names_in(self._list)
+            names = names_in(self._list)
         if len(names) != len(signs):
             return True  # asked
         first = self._quantity(signs[0])
@@ -308,7 +311,7 @@ class _Walk:
         if re.match("类|级|种|项|地|方|界|族|单位|部门|有关|相关|乡镇|街道", found["verb"]):
             return False
         lists = found["list"] if re.search("[、和及与]", found["list"]) else self._list
-        names, one = _names_in(lists), self._quantity(found["q"])
+        names, one = names_in(lists), self._quantity(found["q"])
         context = self._context(piece.text, piece.verb)
         if lists is self._list and names:
             context = context._replace(quote=f"{self._restored(self._list)}，{context.quote}")
@@ -317,7 +320,7 @@ class _Walk:
         return self._add(found["q"], *(self._one_of(f"{name}{found['tail']}", one, context) for name in names))
 
     def _read_all(self, found: re.Match[str], piece: Piece) -> bool:
-        names, one = _names_in(found["list"]), self._quantity(found["q"])
+        names, one = names_in(found["list"]), self._quantity(found["q"])
         if len(names) < 2:
             return False
         context = self._context(piece.text, piece.verb)
@@ -394,12 +397,12 @@ class _Walk:
         one = self._quantity(sign)
         if one.value is None or one.is_share or (one.comparator is not None and self._month is None):
             return False
-        own = re.sub(f"{_VERB.pattern}|累计|全部|共", "", bare_name(words))
+        own = re.sub(f"{VERB.pattern}|累计|全部|共", "", bare_name(words))
         for place in reversed(range(len(self._readings))):
             whole = self._readings[place]
             is_before = self._has_heading and whole.sentence == 0 and self._sentence > 0
             is_same = whole.measure == one.measure and whole.tier is Tier.ASSESSED and whole.target is not None
-            if not is_same or not (not own or _share_words(own, whole.name)):
+            if not is_same or not (not own or have_words_in_common(own, whole.name)):
                 continue
             if one.value == whole.target and is_before:
                 return self._say_step(sign, place, Use.TARGET)
@@ -429,7 +432,7 @@ class _Walk:
             return False
         head = found["head"]
         if len(bare_name(head)) <= _GENERIC and self._list:
-            head = f"{bare_name(_BEGUN.split(self._list)[-1])}{bare_name(head)}"
+            head = f"{bare_name(BEGUN.split(self._list)[-1])}{bare_name(head)}"
         return self._add(found["q"], making.rate(one, head, self._context(piece.text, piece.verb)))
 
     def _read_share(self, found: re.Match[str], piece: Piece) -> bool:
@@ -448,7 +451,7 @@ class _Walk:
                 self._uses[ord(sign) - FIRST] = (Use.OTHER, (), "原有数")
                 self._read_piece(Piece(f"{head[:-1]}{tail}", piece.verb))
                 return True
-            if _FOR_WHOM.search(head):
+            if FOR_WHOM.search(head):
                 self._read_piece(Piece(f"{head}{tail}", piece.verb))
             elif not one.is_share and one.measure:
                 words = Context(self._restored(piece.text), self._restored(self._clause), piece.verb, None, self._sentence)
@@ -469,56 +472,10 @@ class _Walk:
             return self._add(sign, making.none_at_all(one, head, tail, context))
         if one.is_share:
             return self._add(sign, making.rate(one, named, context)) if named else True
-        if self._gate and one.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST) and not one.approach and not _VERB.search(head):
+        if self._gate and one.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST) and not one.approach and not VERB.search(head):
             return self._add(sign, making.least(self._gate, head, one, context))
         self._gate = ""
         made = making.count(one, head, tail, context)
         if len(made.name) < _TOO_SHORT and self._list:
-            made = made._replace(name=f"{bare_name(_BEGUN.split(self._list)[-1])}"[:40] or made.name)
+            made = made._replace(name=f"{bare_name(BEGUN.split(self._list)[-1])}"[:40] or made.name)
         return self._add(sign, made)
-
-
-def _pieces(clause: str) -> list[str]:
-    """A clause, cut where another quantity has words of its own, or is the same work in another measure."""
-    if "分别" in clause:
-        return [clause]
-    signs = list(re.finditer(Q, clause))
-    cuts = [0]
-    for one, other in pairwise(signs):
-        cut = _cut(clause[cuts[-1]:one.start()], clause[one.end():other.start()])
-        if cut is not None:
-            cuts.append(one.end() + cut)
-    return [clause[start:end].lstrip("、和及与并，") for start, end in pairwise([*cuts, len(clause)])]
-
-
-def _cut(head: str, between: str) -> int | None:
-    """Where between two quantities the second one's words begin; None where the first is in what the second says."""
-    bare = re.sub(_ASIDES, "", between)
-    if re.search("[由从]\\Z", head):
-        return None
-    if not bare or _SAME_WORDS.fullmatch(bare) or between.startswith("、"):
-        return len(between) - len(bare) if bare else len(between)
-    breaks = [found.start() for found in _BREAKS.finditer(between)]
-    if breaks:
-        return breaks[-1]
-    verbs = [found.start() for found in _VERB.finditer(between)]
-    return verbs[-1] if verbs and not _FOR_WHOM.search(head) else None
-
-
-def _share_words(one: str, other: str) -> bool:
-    """Whether both speak of the same thing: they have two signs in a row."""
-    return any(one[at:at + 2] in other for at in range(len(one) - 1))
-
-
-def _names_in(text: str) -> list[str]:
-    """The names of a list, each whole: of 宫颈癌、乳腺癌筛查 both are 筛查."""
-    first = re.search("[、和及与]", text)
-    begun = [one.end() for one in _BEGUN.finditer(text) if first and one.end() <= text.rindex(first[0])]
-    text = text[begun[-1]:] if begun else text
-    names = [bare_name(name) for name in re.split(f"、|{AND}", text) if bare_name(name)]
-    if len(names) < 2:
-        return names
-    ending = _VERB.search(names[-1])
-    if ending and names[-1].endswith(ending[0]) and not any(_VERB.search(name) for name in names[:-1]):
-        names = [*(f"{name}{ending[0]}" for name in names[:-1]), names[-1]]
-    return names

@@ -176,13 +176,18 @@ def _comparator_of(found: Mention, head: str, context: Context) -> tuple[Compara
     if not unclear and _VAGUE.search(context.clause.split(found.text)[0]):
         vague = _VAGUE.search(context.clause)
         unclear = vague[0] if vague else ""
-    if not unclear and found.comparator is None and not falls and re.search(FALLING, head) and not _DONE.search(head):
-        if not found.approach or found.approach == REACH:
-            unclear, comparator = found.text, Comparator.AT_MOST
+    if not unclear and _is_better_small(found, head):
+        unclear, comparator = found.text, Comparator.AT_MOST
     if not unclear:
         return comparator, ()
     asked = Query("比较", f"“{unclear}”是不少于、超过还是不超过，没有写明", context.quote, ("≥", "＞", "≤"), comparator.value)
     return comparator, (asked,)
+
+
+def _is_better_small(found: Mention, head: str) -> bool:
+    """Whether a figure without a comparator may be meant as the most there may be."""
+    is_bare = found.comparator is None and found.approach in ("", REACH)
+    return is_bare and re.search(FALLING, head) is not None and _DONE.search(head) is None
 
 
 def _signs_in_doubt(found: Mention, context: Context) -> tuple[Query, ...]:

@@ -73,6 +73,11 @@ class Mention(NamedTuple):
     is_share: bool = False
 
 
+def _bare(start: int, end: int, text: str, value: Fraction | None) -> Mention:
+    """A number without what stands around it."""
+    return Mention(start=start, end=end, at=start, text=text, value=value)
+
+
 def plain_signs(text: str) -> str:
     """A text sign for sign, those of full width as the usual ones: places in it stay places."""
     return "".join(_usual(sign) for sign in text)
@@ -96,7 +101,7 @@ def _each(signs: str) -> Iterator[Mention]:
     silent = [found.span() for found in _NO_NUMBER.finditer(signs)]
     end = 0
     for found in _found(signs):
-        start, stop, value, misread = found
+        start, stop, _, misread = found
         if start < end or (not signs[start].isdigit() and not misread and _within(silent, start)):
             continue
         mention = _mention(signs, found, is_quoted=_within(quoted, start))
@@ -111,7 +116,7 @@ def _found(signs: str) -> list[tuple[int, int, Fraction | None, bool]]:
     slips = {found.start(): found for shape in (_MISREAD, _LONE_SLIP) for found in shape.finditer(mended)}
     runs = []
     for found in _SHAPES.finditer(mended):
-        if any(slip.start() <= found.start() < slip.end() for slip in slips.values()):
+        if _within([slip.span() for slip in slips.values()], found.start()):
             continue
         is_share = found["share"] is not None
         value = share(found) if is_share else number(found[0])
@@ -133,7 +138,7 @@ def _mention(signs: str, found: tuple[int, int, Fraction | None, bool], *, is_qu
     is_slip = found[3] and signs[end:end + 1] in ("%", "％")
     if is_slip and value is not None:
         end, value = end + 1, value / 100
-    bare = Mention(start, end, start, text, value)
+    bare = _bare(start, end, text, value)
     is_share = is_slip or SHARE.fullmatch(text.replace("。", ".")) is not None
     if is_quoted:
         return bare._replace(use=Use.NAME)
@@ -164,7 +169,7 @@ def _mention(signs: str, found: tuple[int, int, Fraction | None, bool], *, is_qu
 def _use(signs: str, start: int, end: int) -> Use | None:
     left, text, right = signs[max(0, start - 30):start], signs[start:end], signs[end:end + 30]
     for use, before, itself, after, word in _USES:
-        if word.after == NEAR and _is_time_target(signs, Mention(start, end, start, text, None)):
+        if word.after == NEAR and _is_time_target(signs, _bare(start, end, text, None)):
             continue
         if itself.match(text) and before.search(left) and after.match(right):
             return use

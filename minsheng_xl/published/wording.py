@@ -25,7 +25,7 @@ _SHORTEST, _LONGEST = 4, 60
 _COMMON = 4
 
 
-class _Words(NamedTuple):
+class _Clause(NamedTuple):
     """A clause without a quantity, the sentence it stands in, and the words of the next quantity's clause."""
 
     text: str
@@ -37,8 +37,8 @@ def texts_in(
     sentences: Sequence[str], restored: Callable[[str], str], readings: tuple[ReadIndicator, ...]
 ) -> tuple[ReadIndicator, ...]:
     """The texts of marked sentences: clauses that do not only lead to what is counted after them."""
-    kept: list[_Words] = []
-    joins: list[list[_Words]] = []
+    kept: list[_Clause] = []
+    joins: list[list[_Clause]] = []
     for number, sentence in enumerate(sentences):
         clauses = [clause.strip() for clause in re.split("[，；;,]", sentence) if clause.strip()]
         for place, clause in enumerate(clauses):
@@ -48,7 +48,7 @@ def texts_in(
                 if kept and kept[-1].sentence == number and not any(re.search(Q, one) for one in clauses[:place]):
                     kept[-1] = kept[-1]._replace(text=f"{kept[-1].text}，{clause}")
                 continue
-            words = _Words(clause, number, next((one for one in clauses[place + 1:] if re.search(Q, one)), ""))
+            words = _Clause(clause, number, next((one for one in clauses[place + 1:] if re.search(Q, one)), ""))
             is_next = place + 1 < len(clauses) and words.next == clauses[place + 1]
             is_built = _BUILT.search(clause) is not None and len(clause) > _SHORTEST
             if (is_built and not (is_next and _names_the_next(words))) or (len(clause) >= _SHORTEST and not (is_next and _names_the_next(words)) and not _leads(words)):
@@ -64,12 +64,12 @@ def _says_only_when(clause: str) -> bool:
     return not clause or STEP_ALONE.match(clause) is not None
 
 
-def _names_the_next(words: _Words) -> bool:
+def _names_the_next(words: _Clause) -> bool:
     """Whether the clause frames what the next one counts, or ends with what that one says."""
     return not _TREND.search(words.text) and (_FRAME.match(words.text) is not None or words.text[-2:] in words.next)
 
 
-def _leads(words: _Words) -> bool:
+def _leads(words: _Clause) -> bool:
     """Whether the clause speaks of what is counted after it, and states no direction of its own."""
     return (not _TREND.search(words.text) and _shared(words.text, words.next) >= _COMMON) or _shared(words.text, words.next) >= 2 * _COMMON
 
@@ -82,7 +82,7 @@ def _shared(one: str, other: str) -> int:
     return 0
 
 
-def _join(joins: list[list[_Words]], words: _Words) -> None:
+def _join(joins: list[list[_Clause]], words: _Clause) -> None:
     """Add a clause to the text it belongs to: what it is for, the same verb, or one more way of going on."""
     if _BUILT.search(words.text):
         joins.append([words])
@@ -113,7 +113,7 @@ def _verb(text: str) -> str:
     return found[0] if found else ""
 
 
-def _reading(join: Sequence[_Words], restored: Callable[[str], str], readings: tuple[ReadIndicator, ...]) -> ReadIndicator:
+def _reading(join: Sequence[_Clause], restored: Callable[[str], str], readings: tuple[ReadIndicator, ...]) -> ReadIndicator:
     quote = "，".join(restored(one.text) for one in join)[:_LONGEST * 4]
     name = bare_name(restored(join[0].text))[:40] or quote[:40]
     rates = tuple(place for place, one in enumerate(readings) if one.kind is Kind.RATIO and one.tier is Tier.ASSESSED)

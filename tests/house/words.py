@@ -88,5 +88,8 @@ OF_OTHERS = {
     "intake/elsewhere.py": "patterns of what units write",
     "intake/beside.py": "patterns of what units write",
     "rules/reasons.py": "what units write as a reason",
+    **{f"published/{name}.py": "patterns of what counties publish" for name in (
+        "dates", "grammar", "lexicon", "numbers", "numerals", "pieces", "shapes", "units", "wording",
+    )},
 }
 """Modules whose texts are read in what others wrote, and not said by us."""
