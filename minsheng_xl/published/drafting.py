@@ -4,6 +4,7 @@ What the words decide stands in its cell; what they leave open stands there as t
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from minsheng_xl.published.projects import Coded, ReadProject, code_of, coded_in
 from minsheng_xl.published.sentence import Number, ReadIndicator, Use
 
 _BY_PAPER = "公布的任务表"
+_LAST = 12
 
 
 class About(NamedTuple):
@@ -107,11 +109,23 @@ def _source(reading: ReadIndicator) -> str:
 
 def _step_rows(one: Coded, leads: Leads) -> Iterator[Row]:
     lead = leads.of_indicator(one) or next(iter(leads.of(one.project)), "")
-    for month, part in sorted(one.reading.steps):
+    for month, part in _rising(one.reading.steps):
         yield {
             "指标编码": one.code, "月份": str(month), "应完成": said(rounded(part, 4), is_share=True), "依据": _BY_PAPER,
             "确认单位": lead,
         }
+
+
+def _rising(steps: Iterable[tuple[int, Fraction]]) -> list[tuple[int, Fraction]]:
+    """Steps in order that never fall and end with the whole, by the year's end where the words say no earlier month."""
+    found = sorted(steps)
+    if found and found[-1][1] < 1:
+        found = [*(step for step in found if step[0] < _LAST), (_LAST, Fraction(1))]
+    kept: list[tuple[int, Fraction]] = []
+    for step in reversed(found):
+        if not kept or step[1] <= kept[-1][1]:
+            kept.append(step)
+    return kept[::-1]
 
 
 def _setting_rows(about: About, coded: Sequence[Coded]) -> Iterator[Row]:

@@ -1,0 +1,227 @@
+"""Import: make a plan of a published task table, in a new folder or in place of the plan of one that has a plan.
+
+What is drafted loads: where the words leave a cell open, the default stands there and 待确认 asks.
+"""
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from minsheng_xl.beginning.begin import begin
+from minsheng_xl.papers.reading import read
+from minsheng_xl.plan.answers import with_answers
+from minsheng_xl.plan.load import check_tables
+from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.read import read_tables
+from minsheng_xl.plan.tables import (
+    CHANGES,
+    EVENTS,
+    GROUPS,
+    INDICATORS,
+    NUMBERS,
+    QUESTIONS,
+    SETTINGS,
+    STEPS,
+    TABLES,
+    TASKS,
+    UNITS,
+    RawRow,
+    RawTables,
+    names_in,
+)
+from minsheng_xl.plan.workbook import workbook_bytes
+from minsheng_xl.problems import MinshengError, MisuseError
+from minsheng_xl.published.drafting import About, DraftedPlan, drafted
+from minsheng_xl.published.paper import Document, Published, TextBlock
+from minsheng_xl.published.tasks import published_in
+from minsheng_xl.year.folder import Year
+
+ALL = "全部"
+BEFORE = "计划（导入前）.xlsx"
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_PLACE = re.compile(r"(?:20\d\d年?(?:度)?)?([\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|县|区|市|旗|州))(?!直|级|政府|委)")
+_KEYS = {TASKS.name: "序号", INDICATORS.name: "编码"}
+_KEPT = (EVENTS.name, CHANGES.name, GROUPS.name)
+_OF_CODES = ("分母", "年初数")
+
+
+class Wish(NamedTuple):
+    """What a person says beside the paper: "" or None where the paper is to tell."""
+
+    year: int | None = None
+    region: str = ""
+    table: str = ""
+    """Which of several tables: its number from 1, or 全部."""
+
+
+class Imported(NamedTuple):
+    """The folder, how much was read, how much is to be answered (and before forms can go out), and sentences."""
+
+    root: Path
+    projects: int
+    indicators: int
+    numbers: int
+    questions: int
+    blocking: int
+    remarks: tuple[str, ...]
+
+
+class DraftFromPaper(NamedTuple):
+    """A plan that was read from a paper, checked: its raw tables, and sentences about the reading."""
+
+    tables: RawTables
+    plan: Plan
+    remarks: tuple[str, ...]
+
+
+def draft_of(source: Path | str, root: Path, wish: Wish = Wish()) -> DraftFromPaper:
+    """Read a paper (a file, or text that was pasted) into a plan for a folder. Nothing is written.
+
+    Raises MinshengError where it cannot be read or holds no task table, MisuseError where the year is not said or
+    several tables are there.
+    """
+    document = read(source)
+    published = _chosen(published_in(document), wish.table, source)
+    about = _about(published, document, root, wish)
+    made = drafted(published, about)
+    tables = _raw(made)
+    return DraftFromPaper(tables, check_tables(tables), (*document.left_out, *made.remarks))
+
+
+def import_document(source: Path | str, root: "str | Path", wish: Wish = Wish()) -> Imported:
+    """Make the folder of a year with the plan that a paper gives. Raises as `draft_of` does, and MinshengError if there
+    is a plan already."""
+    found = draft_of(source, Path(root), wish)
+    begin(root, found.tables).close()
+    return _imported(Path(root), found)
+
+
+def replace_plan(source: Path | str, year: Year, wish: Wish = Wish()) -> Imported:
+    """Put the plan that a paper gives in place of the projects and indicators of a year; its units, settings, groups and
+    history stay. The workbook as it was is kept beside it. Raises as `draft_of` does."""
+    found = draft_of(source, year.root, wish)
+    tables = merged(read_tables(year.plan_path), found.tables)
+    check_tables(tables)
+    with year.locked():
+        shutil.copyfile(year.plan_path, year.plan_path.with_name(BEFORE))
+        year.edit_plan(workbook_bytes(tables.plain()))
+    return _imported(year.root, found)
+
+
+def differences(year: Year, found: DraftFromPaper) -> list[str]:
+    """What the plan of a year would change by, a sentence each."""
+    before = read_tables(year.plan_path).plain()
+    after = merged(read_tables(year.plan_path), found.tables).plain()
+    said: list[str] = []
+    for name, key in _KEYS.items():
+        said += _rows_differing(name, _by(before[name], key), _by(after[name], key))
+    new = [row["单位"] for row in after[UNITS.name] if row["单位"] not in {one["单位"] for one in before[UNITS.name]}]
+    return said + ([f"单位：新增 {'、'.join(new)}"] if new else [])
+
+
+def merged(before: RawTables, found: RawTables) -> RawTables:
+    """The tables of a plan with the projects, indicators, steps and questions of another."""
+    old, new = before.plain(), found.plain()
+    codes = {row["编码"] for row in new[INDICATORS.name]}
+    known = {name for row in old[UNITS.name] for name in (row["单位"], *names_in(row["别名"]))}
+    stepped = {row["指标编码"] for row in new[STEPS.name]}
+    asked = {(row["参数"], row["对象"]) for row in old[SETTINGS.name]}
+    tables = {name: old[name] for name in _KEPT} | {
+        TASKS.name: new[TASKS.name],
+        INDICATORS.name: new[INDICATORS.name],
+        UNITS.name: [*old[UNITS.name], *(row for row in new[UNITS.name] if row["单位"] not in known)],
+        STEPS.name: [
+            *new[STEPS.name],
+            *(row for row in old[STEPS.name] if row["指标编码"] in codes and row["指标编码"] not in stepped),
+        ],
+        SETTINGS.name: [
+            *(row for row in old[SETTINGS.name] if row["参数"] not in _OF_CODES or row["对象"] in codes),
+            *(row for row in new[SETTINGS.name] if row["参数"] in _OF_CODES and (row["参数"], row["对象"]) not in asked),
+        ],
+        QUESTIONS.name: new[QUESTIONS.name],
+        NUMBERS.name: new[NUMBERS.name],
+    }
+    return _numbered(tables)
+
+
+def _chosen(found: Sequence[Published], wanted: str, source: Path | str) -> Published:
+    """The table that is meant. Raises MinshengError, MisuseError."""
+    name = source.name if isinstance(source, Path) else "粘贴的文字"
+    if not found:
+        raise MinshengError(
+            f"{name} 里没有找到任务表：要有“指标任务”“主要内容”“工作目标”一类的一栏，和序号、项目或牵头单位一栏；或者是分条写的，每条末尾写着牵头单位。"
+        )
+    if wanted == ALL:
+        return _joined(found)
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(found):
+        return found[int(wanted) - 1]
+    if len(found) == 1 and not wanted:
+        return found[0]
+    listed = "；".join(f"{place} {one.title or one.where}（{len(one.tasks)} 项）" for place, one in enumerate(found, 1))
+    raise MisuseError(f"{name} 里有 {len(found)} 张任务表：{listed}。请加 --table 写明用哪一张，如 --table 1，或 --table {ALL}。")
+
+
+def _joined(found: Sequence[Published]) -> Published:
+    """Several tables as one, each a section."""
+    tasks = [task._replace(section=task.section or one.title or one.where) for one in found for task in one.tasks]
+    heads = dict(pair for one in found for pair in one.heads)
+    remarks = tuple(remark for one in found for remark in one.remarks)
+    return found[0]._replace(tasks=tuple(tasks), heads=tuple(heads.items()), remarks=remarks)
+
+
+def _about(published: Published, document: Document, root: Path, wish: Wish) -> About:
+    """What year and place it is for: as the person says, else the folder's name, else the paper's title. Raises
+    MisuseError where nothing says the year."""
+    paragraphs = (block.text for block in document.blocks if isinstance(block, TextBlock))
+    texts = [published.title, root.name, *paragraphs]
+    year = wish.year or next((int(found[1]) for text in texts if (found := _YEAR.search(text))), None)
+    if year is None:
+        raise MisuseError("文件和文件夹的名字里都没有写是哪一年，请加 --year，如 --year 2023。")
+    places = (_PLACE.search(text) for text in (published.title, root.name, *texts))
+    region = wish.region or next((found[1] for found in places if found), root.name)
+    return About(year=year, region=region, title=f"{region}{year}年重点民生实事")
+
+
+def _raw(made: DraftedPlan) -> RawTables:
+    return _numbered(made.tables)
+
+
+def _numbered(tables: Mapping[str, Iterable[dict[str, str]]]) -> RawTables:
+    """Tables as if read from a file."""
+    rows = {
+        table.name: [RawRow(number, row) for number, row in enumerate(table.filled(tables.get(table.name, ())), 2)]
+        for table in TABLES
+    }
+    return RawTables(rows, {table.name: table.titles for table in TABLES})
+
+
+def _imported(root: Path, found: DraftFromPaper) -> Imported:
+    plan = with_answers(found.tables).plain()
+    questions = found.plan.open_questions
+    return Imported(
+        root=root, projects=len(plan[TASKS.name]), indicators=len(plan[INDICATORS.name]),
+        numbers=len(plan[NUMBERS.name]), questions=len(questions), blocking=sum(one.blocks for one in questions),
+        remarks=found.remarks,
+    )
+
+
+def _by(rows: Iterable[dict[str, str]], key: str) -> dict[str, dict[str, str]]:
+    return {row[key]: row for row in rows}
+
+
+def _rows_differing(
+    name: str, before: Mapping[str, Mapping[str, str]], after: Mapping[str, Mapping[str, str]]
+) -> Iterator[str]:
+    for key, row in after.items():
+        if key not in before:
+            yield f"{name} {key}：新增“{row.get('指标') or row.get('项目', '')}”"
+            continue
+        for column, text in row.items():
+            was = before[key].get(column, "")
+            if text != was:
+                yield f"{name} {key} 的{column}：{was or '（空）'} → {text or '（空）'}"
+    for key, row in before.items():
+        if key not in after:
+            yield f"{name} {key}：删去“{row.get('指标') or row.get('项目', '')}”"
