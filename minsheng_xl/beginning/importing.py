@@ -56,6 +56,9 @@ class Wish(NamedTuple):
     """Which of several tables: its number from 1, or 全部."""
 
 
+NOTHING_SAID = Wish()
+
+
 class Imported(NamedTuple):
     """The folder, how much was read, how much is to be answered (and before forms can go out), and sentences."""
 
@@ -76,7 +79,7 @@ class DraftFromPaper(NamedTuple):
     remarks: tuple[str, ...]
 
 
-def draft_of(source: Path | str, root: Path, wish: Wish = Wish()) -> DraftFromPaper:
+def draft_of(source: Path | str, root: Path, wish: Wish = NOTHING_SAID) -> DraftFromPaper:
     """Read a paper (a file, or text that was pasted) into a plan for a folder. Nothing is written.
 
     Raises MinshengError where it cannot be read or holds no task table, MisuseError where the year is not said or
@@ -90,7 +93,7 @@ def draft_of(source: Path | str, root: Path, wish: Wish = Wish()) -> DraftFromPa
     return DraftFromPaper(tables, check_tables(tables), (*document.left_out, *made.remarks))
 
 
-def import_document(source: Path | str, root: "str | Path", wish: Wish = Wish()) -> Imported:
+def import_document(source: Path | str, root: "str | Path", wish: Wish = NOTHING_SAID) -> Imported:
     """Make the folder of a year with the plan that a paper gives. Raises as `draft_of` does, and MinshengError if there
     is a plan already."""
     found = draft_of(source, Path(root), wish)
@@ -98,7 +101,7 @@ def import_document(source: Path | str, root: "str | Path", wish: Wish = Wish())
     return _imported(Path(root), found)
 
 
-def replace_plan(source: Path | str, year: Year, wish: Wish = Wish()) -> Imported:
+def replace_plan(source: Path | str, year: Year, wish: Wish = NOTHING_SAID) -> Imported:
     """Put the plan that a paper gives in place of the projects and indicators of a year; its units, settings, groups and
     history stay. The workbook as it was is kept beside it. Raises as `draft_of` does."""
     found = draft_of(source, year.root, wish)

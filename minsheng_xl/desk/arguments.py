@@ -48,7 +48,10 @@ _ROLLOVER = """转入下一年：单位、别名、联系人、参数照搬；�
 变更、暂停、可不涉及、规则试行、印发日期、简报期号属于当年，不转入。这一年的文件夹只读不改；没有定稿的也可以转。
 新的计划“参数”里的“上年文件夹”指着这一年，status --json 每个指标的 last_year 和总表的“上年同期”从那里取。"""
 
-_IMPORT = """待确认：列出 计划.xlsx 的“待确认”里没有答复的，每处写着能选的和默认的。--answer 答复一处，--defaults 其余的照默认的，都写进
+_IMPORT = """导入：读公布的任务表（.docx、.xlsx、.html、.txt、有文字的 .pdf；.doc、.wps、.rtf、.et 要有 LibreOffice；- 是粘贴的文字），建立一年的
+文件夹：任务表照原文，句子读成指标，每个数有去处（数字对照表），定不了的在“待确认”里问。文件夹里已有计划的，先列出要改哪些，答“是”才改。
+
+只写文件夹的，是看待确认：列出 计划.xlsx 的“待确认”里没有答复的，每处写着能选的和默认的。--answer 答复一处，--defaults 其余的照默认的，都写进
 计划.xlsx 的“答复”一栏，别的一个字节也不动；答复不在选项内、不是数的，说一句，什么也不写。计划.xlsx 正开着的，先关上。"""
 
 _CHECK_DESK = """检查这台电脑：一样一样地试，说出哪些能用、缺什么、怎么办——写文件、磁盘空间、两个程序同时使用、长路径、加密软件、时间、Python、
@@ -153,7 +156,10 @@ def _init(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", metavar="DIR", nargs="+", help="一年的文件夹")
+    parser.add_argument("paths", metavar="FILE DIR", nargs="+", help="公布的任务表和一年的文件夹；只写文件夹的，看、答待确认的")
+    parser.add_argument("--year", metavar="Y", type=int, help="哪一年；文件或文件夹名里写着的不用写")
+    parser.add_argument("--region", metavar="地区", default="", help="地区，如 大竹县；默认从标题里认")
+    parser.add_argument("--table", metavar="N", default="", help="文件里有几张任务表的，用哪一张：1、2……，或 全部")
     told = "答复待确认的一处，编号在“待确认”的第一栏；可以写几次"
     parser.add_argument("--answer", metavar="编号=答复", action="append", default=[], help=told)
     parser.add_argument("--defaults", action="store_true", help="没有答复的都照默认的（默认空着、又不妨碍下发的除外）")
@@ -277,7 +283,7 @@ _COMMANDS = {
     "menu": _Command("数字菜单：不用记命令", _menu, "数字菜单：下发、汇总、催报、打印、定稿、检查来件、核验。"),
     "demo": _Command("演示：用 2022 年鲁山县的计划走完 9、10 两个月", _folder),
     "init": _Command("建立一年的文件夹，放入可修改的 计划.xlsx", _init),
-    "import": _Command("看计划里待确认的，答复它们", _import, _IMPORT),
+    "import": _Command("导入公布的任务表，成为可以下发的计划；看、答待确认的", _import, _IMPORT),
     "rollover": _Command("转入下一年：由这一年的计划建立下一年的文件夹", _rollover, _ROLLOVER),
     "build": _Command("生成或更新总台账", _build),
     "issue": _Command("下发：给每个单位生成填报表；或给认定单位生成认定表", _issue),

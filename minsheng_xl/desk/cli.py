@@ -190,8 +190,12 @@ def _import(options: "argparse.Namespace") -> int:
     from minsheng_xl.year.folder import Year
 
     *papers, folder = options.paths
-    if papers:
-        raise MisuseError("这里只写一年的文件夹。")
+    if len(papers) > 1:
+        raise MisuseError("import 后面写一个文件、一个文件夹；文件名里有空格的，用引号括起来。")
+    if papers and not _bring(options, papers[0], folder):
+        return FAILED
+    if papers and not (options.answer or options.defaults):
+        return DONE
     year = _let_go(options, Year(folder))
     answered = answer(year, _answers_of(options.answer))
     answered += accept_defaults(year) if options.defaults else ()
@@ -204,6 +208,15 @@ def _import(options: "argparse.Namespace") -> int:
     for question in left:
         print(f"  {question_in_words(question)}")
     return DONE
+
+
+def _bring(options: "argparse.Namespace", paper: str, folder: str) -> bool:
+    from minsheng_xl.beginning.importing import Wish
+    from minsheng_xl.desk.bringing import bring, paper_of
+    from minsheng_xl.desk.closing import answered
+
+    wish = Wish(options.year, options.region, options.table)
+    return bring(paper_of(paper), Path(folder), wish, answered, print)
 
 
 def _answers_of(texts: "Sequence[str]") -> dict[str, str]:

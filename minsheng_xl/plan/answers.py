@@ -162,7 +162,12 @@ def _row_asked(rows: Mapping[str, Sequence[RawRow]], question: Question) -> RawR
     if question.table == SETTINGS.name:
         wanted = (question.column, question.of)
         return next((r for r in rows.get(SETTINGS.name, ()) if _setting_of(r) == wanted), None)
-    return _find(rows, question.table, question.of) if question.of else None
+    return next((row for of in _keys(question) if (row := _find(rows, question.table, of)) is not None), None)
+
+
+def _keys(question: Question) -> tuple[str, ...]:
+    """The rows that are asked about: several indicators may be asked about at once (3-2、3-3)."""
+    return tuple(names_in(question.of)) if question.table == INDICATORS.name else (question.of,) if question.of else ()
 
 
 def _setting_of(row: RawRow) -> tuple[str, str]:
@@ -213,8 +218,18 @@ def _answer(rows: Rows, question: Question) -> None:
     elif question.table == TASKS.name and question.column == "牵头单位" and question.of:
         _lead(rows, question)
     elif question.at and question.column not in _ASKED_BESIDE.get(question.table, ()):
-        column = "值" if question.table == SETTINGS.name else question.column
-        _put(rows, question.table, question.at, {column: _said(question)})
+        _fill(rows, question)
+
+
+def _fill(rows: Rows, question: Question) -> None:
+    """Put an answer into the cell that is asked about; of several those that still say the default."""
+    if question.table == SETTINGS.name:
+        _put(rows, question.table, question.at, {"值": _said(question)})
+        return
+    for key in _keys(question):
+        row = _find(rows, question.table, key)
+        if row is not None and _means(row.cells.get(question.column, "")) == _means(question.default):
+            _put(rows, question.table, row.number, {question.column: _said(question)})
 
 
 def _put(rows: Rows, table: str, number: int, cells: dict[str, str]) -> None:

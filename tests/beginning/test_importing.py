@@ -1,6 +1,7 @@
 """A published table becomes a plan that can be issued, and never takes another plan's place unasked."""
 
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_pasted_text_is_a_paper_too(tmp_path: Path) -> None:
     found = draft_of(SHORT, tmp_path / "某县2023")
     assert [(one.code, one.kind, one.unit_of_measure, one.target) for one in found.plan.indicators] == [
         ("1-1", Kind.CUMULATIVE, "所", 2), ("1-2", Kind.CUMULATIVE, "个", 600),
-        ("2-1", Kind.CUMULATIVE, "场次", 30), ("2-2", Kind.RATIO, "%", 0.6),
+        ("2-1", Kind.CUMULATIVE, "场次", 30), ("2-2", Kind.RATIO, "%", Fraction(3, 5)),
     ]
     assert [(one.of, one.column) for one in found.plan.open_questions] == [("2-1", "比较")]
     assert found.plan.settings.region == "某县"

@@ -16,10 +16,10 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("demo 年", {"dir": "年"}),
     ("init 年", {"dir": "年", "like": None, "year": None}),
     ("init 年 --like 旧 --year 2023", {"dir": "年", "like": "旧", "year": 2023}),
-    ("import 年", {"paths": ["年"], "answer": [], "defaults": False}),
+    ("import 年", {"paths": ["年"], "answer": [], "defaults": False, "year": None, "region": "", "table": ""}),
     (
         "import 年 --answer 3=120 --answer 4=≥ --defaults",
-        {"paths": ["年"], "answer": ["3=120", "4=≥"], "defaults": True},
+        {"paths": ["年"], "answer": ["3=120", "4=≥"], "defaults": True, "year": None, "region": "", "table": ""},
     ),
     ("rollover 年 新", {"dir": "年", "new": "新", "year": None, "yes": False}),
     ("rollover 年 新 --year 2023 --yes", {"dir": "年", "new": "新", "year": 2023, "yes": True}),
