@@ -1,6 +1,7 @@
 """The questions about a plan that was read, as rows of 待确认."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from minsheng_xl.plan.tables import INDICATORS, SETTINGS, TASKS, UNITS
 from minsheng_xl.published.paper import Published
@@ -69,7 +70,8 @@ def of_units(names: Sequence[str]) -> Iterator[Row]:
 
 def of_heads(published: Published) -> Iterator[Row]:
     """Columns whose head is not known: asked, not dropped."""
-    used = {head for task in published.tasks for head, text in task.more if text.strip()}
+    more = chain.from_iterable(task.more for task in published.tasks)
+    used = {head for head, text in more if text.strip()}
     for head, column in published.heads:
         if not column and head in used:
             query = Query("数", f"不认识表头“{head}”，这一栏记在备注里了", "", ("记在备注里", "其他"), "记在备注里")

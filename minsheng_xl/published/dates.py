@@ -6,7 +6,9 @@ from datetime import date
 
 _MONTHS = {sign: place for place, sign in enumerate("一二三四五六七八九", 1)} | {"十": 10, "十一": 11, "十二": 12}
 _MONTH = r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])"
-_BY_MONTH = re.compile(rf"(?:(?P<year>20\d\d)年)?(?<!\d){_MONTH}月(?:(?P<day>\d{{1,2}})[日号]|份)?(?:底|末|中旬|上旬|下旬)?(?:之?前|以前)?")
+_BY_MONTH = re.compile(
+    rf"(?:(?P<year>20\d\d)年)?(?<!\d){_MONTH}月(?:(?P<day>\d{{1,2}})[日号]|份)?(?:底|末|中旬|上旬|下旬)?(?:之?前|以前)?"
+)
 _BY_QUARTER = re.compile(r"(?:(?P<year>20\d\d)年)?第?(?P<quarter>[一二三四1-4])季度")
 _HALF_YEAR = re.compile(r"上半年")
 _YEAR_END = re.compile(r"(?:(?P<year>20\d\d)年)?(?:年?底|年末|年内|全年)")

@@ -82,7 +82,8 @@ class _Sentence:
         self._month: int | None = None
         self._ways: dict[str, Callable[[re.Match[str], Piece], bool]] = {
             "gate": self._read_gate, "least": self._read_least, "often": self._read_often,
-            "covered": self._read_covered, "each_of": self._read_each_of, "respectively": self._read_respectively, "each": self._read_each,
+            "covered": self._read_covered, "each_of": self._read_each_of,
+            "respectively": self._read_respectively, "each": self._read_each,
             "all": self._read_all, "part": self._read_part, "same": self._read_same, "bare": self._read_same,
             "step": self._read_step, "growth": self._read_growth, "rate": self._read_rate, "share": self._read_share,
             "plain": self._read_plain,
@@ -195,7 +196,8 @@ class _Sentence:
         signs = list(re.finditer(Q, text))
         for sign in signs[:-1]:
             one, after = self._quantity(sign[0]), text[sign.end():sign.end() + 2]
-            is_next_noun = re.match("的?[\u4e00-\u9fff“]", after) is not None and not re.match(f"{BREAKS.pattern}|共|总|计", after)
+            goes_on = re.match("的?[\u4e00-\u9fff“]", after) is not None
+            is_next_noun = goes_on and not re.match(f"{BREAKS.pattern}|共|总|计", after)
             is_condition = self._words(one).endswith(("以上", "以下", "以内")) or one.measure in ("类", "种", "级")
             if is_next_noun and is_condition and not one.approach and not VERB.match(text[sign.end():]):
                 self._uses[ord(sign[0]) - FIRST] = (Use.NAME, (), "")
@@ -258,8 +260,9 @@ class _Sentence:
         one = self._quantity(found["q"])
         is_limit = one.measure in LIMITS and found["scope"] not in ("人", "名", "户", "次")
         if one.measure.startswith("元/") or (is_limit and one.comparator is not None):
-            made = making.count(one, f"每{found['scope']}{found['rest']}", found["object"], self._context(piece.text))
-            return self._add(found["q"], made._replace(name=bare_name(f"{found['lead']}每{found['scope']}{found['rest']}")))
+            each = f"每{found['scope']}{found['rest']}"
+            made = making.count(one, each, found["object"], self._context(piece.text))
+            return self._add(found["q"], made._replace(name=bare_name(f"{found['lead']}{each}")))
         if found["scope"] == "户" and (one.comparator is not None or "至少" in found["rest"]):
             made = making.gate("户", "有", one, f"{found['object']}", self._context(piece.text))
             return self._add(found["q"], made)
@@ -370,7 +373,9 @@ class _Sentence:
 
     def _weighed(self) -> Iterator[ReadIndicator]:
         """The readings, one work in several measures counting once."""
-        sizes = {place: len(places) for places in self._works.values() for place in places}
+        sizes: dict[int, int] = {}
+        for places in self._works.values():
+            sizes |= dict.fromkeys(places, len(places))
         for place, one in enumerate(self._readings):
             yield one._replace(weight=Fraction(1, sizes.get(place, 1)))
 
@@ -454,7 +459,8 @@ class _Sentence:
             if FOR_WHOM.search(head):
                 self._read_piece(Piece(f"{head}{tail}", piece.verb))
             elif not one.is_share and one.measure:
-                words = Context(self._restored(piece.text), self._restored(self._clause), piece.verb, None, self._sentence)
+                texts = self._restored(piece.text), self._restored(self._clause)
+                words = Context(*texts, piece.verb, None, self._sentence)
                 self._add(sign, making.count(one, head, self._restored(tail), words))
             return True
         named = bare_name(head) or (self._name_before() if one.is_share and one.approach and not tail else "")
@@ -472,7 +478,8 @@ class _Sentence:
             return self._add(sign, making.none_at_all(one, head, tail, context))
         if one.is_share:
             return self._add(sign, making.rate(one, named, context)) if named else True
-        if self._gate and one.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST) and not one.approach and not VERB.search(head):
+        is_limit = one.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST) and not one.approach
+        if self._gate and is_limit and not VERB.search(head):
             return self._add(sign, making.least(self._gate, head, one, context))
         self._gate = ""
         made = making.count(one, head, tail, context)

@@ -121,7 +121,7 @@ def _columns(words: Sequence[str]) -> list[str]:
     columns = [""] * len(words)
     choices = [meant(word) for word in words]
     if not any(MEASURE in found for found in choices):
-        choices = [tuple(name for name in found if name != AMOUNT) for found in choices]
+        choices = [tuple(filter(AMOUNT.__ne__, found)) for found in choices]
     for is_clear in (True, False):
         for place in sorted(range(len(words)), key=lambda number: _rank(words[number], choices[number])):
             if choices[place] and (len(choices[place]) == 1) is is_clear:

@@ -290,8 +290,8 @@ def gate(scope: str, has: str, found: Mention, what: str, context: Context) -> R
     thing = what.strip("，、的") or found.measure
     has = "有" if has in ("有", "建有", "设有", "拥有", "建成", "建好", "建", "至少有") else has
     return ReadIndicator(
-        tier=Tier.GATE, kind=Kind.RATIO, name=f"{has}{least}{thing}的{scope}占比"[:_LONGEST], quote=context.quote, measure="%",
-        comparator=Comparator.AT_LEAST, target=Fraction(1), deadline=context.deadline,
+        tier=Tier.GATE, kind=Kind.RATIO, name=f"{has}{least}{thing}的{scope}占比"[:_LONGEST],
+        quote=context.quote, measure="%", comparator=Comparator.AT_LEAST, target=Fraction(1), deadline=context.deadline,
         numerator=f"{has}{least}{thing}的{scope}数", denominator=f"{scope}总数", office_denominator=True, contained=True,
         sentence=context.sentence, queries=_signs_in_doubt(found, context),
     )
@@ -307,10 +307,11 @@ def least(scope: str, head: str, found: Mention, context: Context) -> ReadIndica
     """None of them has less (more, where it is a limit): passed when the least one passes."""
     comparator, queries = _comparator_of(found, "", context)
     most = comparator is Comparator.AT_MOST
-    name = bare_name(re.sub("^(?:的|其)", "", head))
+    one = f"一{scope[-1] if scope in _OWN_MEASURE else '个'}"
+    name = f"各{scope}中最{'多' if most else '少'}的{one}{bare_name(re.sub('^(?:的|其)', '', head))}"
     return ReadIndicator(
-        tier=Tier.GATE, kind=Kind.STOCK, name=f"各{scope}中最{'多' if most else '少'}的一{scope[-1] if scope in _OWN_MEASURE else '个'}{name}"[:_LONGEST],
-        quote=context.quote, measure=found.measure or "个", decimals=found.decimals, comparator=comparator, target=found.value,
+        tier=Tier.GATE, kind=Kind.STOCK, name=name[:_LONGEST], quote=context.quote, measure=found.measure or "个",
+        decimals=found.decimals, comparator=comparator, target=found.value,
         deadline=context.deadline, sentence=context.sentence, queries=(*queries, *_signs_in_doubt(found, context)),
     )
 
@@ -321,7 +322,8 @@ _OWN_MEASURE = ("处", "家", "所", "村")
 def part(found: Mention, head: str, whole: ReadIndicator, parent: int, context: Context) -> ReadIndicator:
     """What is contained in another: counted by itself, never added."""
     if found.is_share:
-        return rate(found, f"{bare_name(head) or whole.name}占比" if not head.endswith(("率", "占比", "比例")) else head, context)._replace(parent=None)
+        name = head if head.endswith(("率", "占比", "比例")) else f"{bare_name(head) or whole.name}占比"
+        return rate(found, name, context)._replace(parent=None)
     name = f"其中：{bare_name(head)}"
     comparator, queries = _comparator_of(found, "", context)
     return whole._replace(

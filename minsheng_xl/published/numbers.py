@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from minsheng_xl.plan.model import Comparator
@@ -44,8 +44,11 @@ _USES = tuple(
 _BEFORE = {one.word: one for one in sorted(BEFORE, key=lambda one: -len(one.word))}
 _AFTER = {one.word: one for one in AFTER}
 _APPROACHES = {one.word: one.how for one in sorted(APPROACHES, key=lambda one: -len(one.word))}
-_MISREAD = re.compile(r"(?<![A-Za-z\d])(?=[\dOoIl|]*\d)(?=\d*[OoIl|])[\dOoIl|]{2,}(?:\.\d+)?(?![A-Za-z])|(?<![A-Za-z\d])[OoIl|]\.\d+")
-_LONE_SLIP = re.compile(rf"(?<=[\u4e00-\u9fff])[lI|](?=\s*(?:{'|'.join(one.written for one in MEASURES if len(one.written) == 1 and not one.written.isascii())}))")
+_MISREAD = re.compile(
+    r"(?<![A-Za-z\d])(?=[\dOoIl|]*\d)(?=\d*[OoIl|])[\dOoIl|]{2,}(?:\.\d+)?(?![A-Za-z])|(?<![A-Za-z\d])[OoIl|]\.\d+"
+)
+_SHORT = "|".join(one.written for one in MEASURES if len(one.written) == 1 and not one.written.isascii())
+_LONE_SLIP = re.compile(rf"(?<=[\u4e00-\u9fff])[lI|](?=\s*(?:{_SHORT}))")
 _ZERO = re.compile(ZERO)
 _BROKEN = re.compile(r"(?<=\d)[。．](?=\d)")
 
@@ -113,7 +116,8 @@ def _each(signs: str) -> Iterator[Mention]:
 def _found(signs: str) -> list[tuple[int, int, Fraction | None, bool]]:
     """Start, end, value of every run that is a number, and whether it may be a slip of reading by machine."""
     mended = _BROKEN.sub(".", signs)
-    slips = {found.start(): found for shape in (_MISREAD, _LONE_SLIP) for found in shape.finditer(mended)}
+    found_slips = chain(_MISREAD.finditer(mended), _LONE_SLIP.finditer(mended))
+    slips = {found.start(): found for found in found_slips}
     runs = []
     for found in _SHAPES.finditer(mended):
         if _within([slip.span() for slip in slips.values()], found.start()):

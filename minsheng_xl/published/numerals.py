@@ -43,7 +43,8 @@ def number(text: str) -> Fraction | None:
 
 SHARE = re.compile(
     rf"百分之(?P<hundredth>{DIGITS}|{CHINESE})|(?P<of>{CHINESE}|\d+)分之(?P<parts>{CHINESE}|\d+)"
-    rf"|(?P<percent>{DIGITS})\s*(?:[%％]|(?P<thousandth>‰))(?![%％‰])|(?P<half>{'|'.join(_HALF)})|(?P<halfof>半)(?=天|小时|个?工作日|日(?!制))"
+    rf"|(?P<percent>{DIGITS})\s*(?:[%％]|(?P<thousandth>‰))(?![%％‰])|(?P<half>{'|'.join(_HALF)})|(?P<halfof>半)(?=天|小时|"
+    rf"个?工作日|日(?!制))"
     rf"|(?P<tenths>[一二三四五六七八九]|[1-9](?:\.\d)?)成(?=以上|的|[，。；、]|$)|(?<!\d)(?P<over>[12])/(?P<under>[23])(?!\d)"
 )
 """A part of a whole, in each way it is written."""

@@ -40,7 +40,8 @@ class Task(NamedTuple):
     """A row of a published task table, every text word for word, "" where the table has none.
 
     `place` says where it stands, for a person (表1第3行). `more` are (head, text) pairs of columns whose head is not
-    known. `amount` is the target where the table has a column for it beside the task and the `measure`. `section` is the heading row above it (省级, 一、就业).
+    known. `amount` is the target where the table has a column for it beside the task and the `measure`. `section` is
+    the heading row above it (省级, 一、就业).
     """
 
     number: str

@@ -16,7 +16,10 @@ _TREND = re.compile(r"(?:提升|提高|扩大|增强|降低|改善|增进|壮大
 """A direction without a number: always a text of its own."""
 _GOAL = re.compile("^(?:切实|有效|努力)*(?:确保|保障|让|使|以|切实保障|满足|守护|着力)(?!通过|在全|全)")
 """A clause that only says what the one before it is for."""
-_BUILT = re.compile("建成|投用|投入使用|通车|完工|竣工|启用|开工建设|开工|全覆盖|清零|交付使用|通水|通气|主体封顶|封顶|(?:均|都|全部)(?:已)?(?:设置|设立|建成|建有|配备|实现|开通|达标|纳入|完成|达到)|达到[^，]{0,4}[ⅠⅡⅢⅣⅤ]+[类级]")
+_BUILT = re.compile(
+    "建成|投用|投入使用|通车|完工|竣工|启用|开工建设|开工|全覆盖|清零|交付使用|通水|通气|主体封顶|封顶|(?:均|都|全部)(?:已)?(?:设置|设立|建成|建有|配备|实现|开通|达标|纳入|完成|达到)|"
+    "达到[^，]{0,4}[ⅠⅡⅢⅣⅤ]+[类级]"
+)
 """What is there or is not, by the end."""
 _MET = re.compile("率(?:均|都|全部)?达标")
 _FRAME = re.compile("(?:全力|高质量|积极|大力|持续)*(?:推进|加快|加强|实施|开展|推动|深化)[^，]*(?:建设|改造|工程|行动|工作|服务|应用|活动|项目)\\Z")
@@ -51,7 +54,9 @@ def texts_in(
             words = _Clause(clause, number, next((one for one in clauses[place + 1:] if re.search(Q, one)), ""))
             is_next = place + 1 < len(clauses) and words.next == clauses[place + 1]
             is_built = _BUILT.search(clause) is not None and len(clause) > _SHORTEST
-            if (is_built and not (is_next and _names_the_next(words))) or (len(clause) >= _SHORTEST and not (is_next and _names_the_next(words)) and not _leads(words)):
+            if is_next and _names_the_next(words):
+                continue
+            if is_built or (len(clause) >= _SHORTEST and not _leads(words)):
                 kept.append(words)
     for words in kept:
         _join(joins, words)
@@ -71,7 +76,8 @@ def _names_the_next(words: _Clause) -> bool:
 
 def _leads(words: _Clause) -> bool:
     """Whether the clause speaks of what is counted after it, and states no direction of its own."""
-    return (not _TREND.search(words.text) and _shared(words.text, words.next) >= _COMMON) or _shared(words.text, words.next) >= 2 * _COMMON
+    shared = _shared(words.text, words.next)
+    return shared >= (2 if _TREND.search(words.text) else 1) * _COMMON
 
 
 def _shared(one: str, other: str) -> int:
@@ -113,7 +119,9 @@ def _verb(text: str) -> str:
     return found[0] if found else ""
 
 
-def _reading(join: Sequence[_Clause], restored: Callable[[str], str], readings: tuple[ReadIndicator, ...]) -> ReadIndicator:
+def _reading(
+    join: Sequence[_Clause], restored: Callable[[str], str], readings: tuple[ReadIndicator, ...]
+) -> ReadIndicator:
     quote = "，".join(restored(one.text) for one in join)[:_LONGEST * 4]
     name = bare_name(restored(join[0].text))[:40] or quote[:40]
     rates = tuple(place for place, one in enumerate(readings) if one.kind is Kind.RATIO and one.tier is Tier.ASSESSED)
