@@ -4,8 +4,8 @@ What is drafted loads: where the words leave a cell open, the default stands the
 """
 
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,9 +34,10 @@ from minsheng_xl.plan.tables import (
 from minsheng_xl.plan.workbook import workbook_bytes
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.published.drafting import About, DraftedPlan, drafted
-from minsheng_xl.published.paper import Document, Published, TextBlock
+from minsheng_xl.published.paper import Document, Published, Task, TextBlock
 from minsheng_xl.published.tasks import published_in
 from minsheng_xl.year.folder import Year
+from minsheng_xl.year.storage import write_whole
 
 ALL = "全部"
 BEFORE = "计划（导入前）.xlsx"
@@ -101,14 +102,14 @@ def import_document(source: Path | str, root: "str | Path", wish: Wish = NOTHING
     return _imported(Path(root), found)
 
 
-def replace_plan(source: Path | str, year: Year, wish: Wish = NOTHING_SAID) -> Imported:
-    """Put the plan that a paper gives in place of the projects and indicators of a year; its units, settings, groups and
-    history stay. The workbook as it was is kept beside it. Raises as `draft_of` does."""
+def import_again(source: Path | str, year: Year, wish: Wish = NOTHING_SAID) -> Imported:
+    """Put the plan that a paper gives in place of the projects and indicators of a year; its units, settings, groups
+    and history stay. The workbook as it was is kept beside it. Raises as `draft_of` does."""
     found = draft_of(source, year.root, wish)
     tables = merged(read_tables(year.plan_path), found.tables)
     check_tables(tables)
     with year.locked():
-        shutil.copyfile(year.plan_path, year.plan_path.with_name(BEFORE))
+        write_whole(year.plan_path.with_name(BEFORE), year.plan_path.read_bytes())
         year.edit_plan(workbook_bytes(tables.plain()))
     return _imported(year.root, found)
 
@@ -120,7 +121,8 @@ def differences(year: Year, found: DraftFromPaper) -> list[str]:
     said: list[str] = []
     for name, key in _KEYS.items():
         said += _rows_differing(name, _by(before[name], key), _by(after[name], key))
-    new = [row["单位"] for row in after[UNITS.name] if row["单位"] not in {one["单位"] for one in before[UNITS.name]}]
+    known = {row["单位"] for row in before[UNITS.name]}
+    new = [row["单位"] for row in after[UNITS.name] if row["单位"] not in known]
     return said + ([f"单位：新增 {'、'.join(new)}"] if new else [])
 
 
@@ -128,7 +130,7 @@ def merged(before: RawTables, found: RawTables) -> RawTables:
     """The tables of a plan with the projects, indicators, steps and questions of another."""
     old, new = before.plain(), found.plain()
     codes = {row["编码"] for row in new[INDICATORS.name]}
-    known = {name for row in old[UNITS.name] for name in (row["单位"], *names_in(row["别名"]))}
+    known = set(chain.from_iterable((row["单位"], *names_in(row["别名"])) for row in old[UNITS.name]))
     stepped = {row["指标编码"] for row in new[STEPS.name]}
     asked = {(row["参数"], row["对象"]) for row in old[SETTINGS.name]}
     tables = {name: old[name] for name in _KEPT} | {
@@ -168,9 +170,11 @@ def _chosen(found: Sequence[Published], wanted: str, source: Path | str) -> Publ
 
 def _joined(found: Sequence[Published]) -> Published:
     """Several tables as one, each a section."""
-    tasks = [task._replace(section=task.section or one.title or one.where) for one in found for task in one.tasks]
-    heads = dict(pair for one in found for pair in one.heads)
-    remarks = tuple(remark for one in found for remark in one.remarks)
+    tasks: list[Task] = []
+    for one in found:
+        tasks += [task._replace(section=task.section or one.title or one.where) for task in one.tasks]
+    heads = dict(chain.from_iterable(one.heads for one in found))
+    remarks = tuple(chain.from_iterable(one.remarks for one in found))
     return found[0]._replace(tasks=tuple(tasks), heads=tuple(heads.items()), remarks=remarks)
 
 
@@ -193,10 +197,10 @@ def _raw(made: DraftedPlan) -> RawTables:
 
 def _numbered(tables: Mapping[str, Iterable[dict[str, str]]]) -> RawTables:
     """Tables as if read from a file."""
-    rows = {
-        table.name: [RawRow(number, row) for number, row in enumerate(table.filled(tables.get(table.name, ())), 2)]
-        for table in TABLES
-    }
+    rows: dict[str, list[RawRow]] = {}
+    for table in TABLES:
+        filled = table.filled(tables.get(table.name, ()))
+        rows[table.name] = [RawRow(number, row) for number, row in enumerate(filled, 2)]
     return RawTables(rows, {table.name: table.titles for table in TABLES})
 
 

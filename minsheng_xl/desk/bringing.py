@@ -1,4 +1,4 @@
-"""Bring a paper in: read it into a plan, say what was read and what is asked; of a folder that has a plan, ask first."""
+"""Bring a paper in: read it into a plan, say what was read and what is asked; where a plan is, ask first."""
 
 import sys
 from pathlib import Path
@@ -9,8 +9,8 @@ from minsheng_xl.beginning.importing import (
     Wish,
     differences,
     draft_of,
+    import_again,
     import_document,
-    replace_plan,
 )
 from minsheng_xl.desk.asking import Ask, Say, nobody_answers, typed
 from minsheng_xl.desk.pasted import pasted_path
@@ -60,17 +60,19 @@ def bring(paper: Path | str, folder: Path, wish: Wish, ask: Ask, say: Say) -> bo
     if typed(ask(f"单位、参数照旧，原来的计划另存为 {BEFORE}。照改请输入 {_YES}：")) != _YES:
         say("没有改动。")
         return False
-    tell(replace_plan(paper, year, wish), say)
+    tell(import_again(paper, year, wish), say)
     return True
 
 
 def tell(made: Imported, say: Say) -> None:
     """What was read, and what comes next."""
-    say(f"已导入 {made.root}：{made.projects} 个项目、{made.indicators} 个指标；任务里的 {made.numbers} 个数都有去处，见 {PLAN_FILE} 的“{NUMBERS.name}”。")
+    read = f"{made.projects} 个项目、{made.indicators} 个指标"
+    say(f"已导入 {made.root}：{read}；任务里的 {made.numbers} 个数都有去处，见 {PLAN_FILE} 的“{NUMBERS.name}”。")
     for remark in made.remarks:
         say(f"  {remark}")
     if made.blocking:
-        say(f"有 {made.questions} 处待确认，其中 {made.blocking} 处答复了才能下发：请打开 {PLAN_FILE}，在“{QUESTIONS.name}”里选，存盘；或运行 import {made.root} --defaults 都照默认的。")
+        say(f"有 {made.questions} 处待确认，其中 {made.blocking} 处答复了才能下发：")
+        say(f"请打开 {PLAN_FILE}，在“{QUESTIONS.name}”里选，存盘；都照默认的，下发时输入一个词就行。")
     elif made.questions:
         say(f"有 {made.questions} 处待确认，都不妨碍下发，见 {PLAN_FILE} 的“{QUESTIONS.name}”。")
     say("请照公布的表核对一遍，再下发第一期。")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl.beginning.answering import accept_defaults, answer, questions_of
-from minsheng_xl.beginning.importing import BEFORE, Wish, differences, draft_of, import_document, replace_plan
+from minsheng_xl.beginning.importing import BEFORE, Wish, differences, draft_of, import_again, import_document
 from minsheng_xl.plan.model import Kind
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.sending.issue import issue
@@ -92,7 +92,7 @@ def test_the_differences_are_told_and_a_plan_is_replaced_with_what_the_office_ty
     assert "指标 1-2 的目标：600 → 800" in told
     assert "单位：新增 县体育局" in told
     before = (root / "计划.xlsx").read_bytes()
-    replace_plan(again, year)
+    import_again(again, year)
     assert (root / BEFORE).read_bytes() == before
     plan = Year(root).written_plan
     assert plan.indicator("1-2").target == 800
