@@ -1,11 +1,8 @@
-"""Questions to a person at a terminal: which indicators go into the next year; what is meant by an answer."""
+"""Questions to a person at a terminal: which indicators go into the next year."""
 
-import re
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from datetime import date
 
 from minsheng_xl.plan.model import Indicator, Kind, Plan
 from minsheng_xl.plan.next_year import Wanted, fits_target
@@ -15,7 +12,6 @@ Say = Callable[[str], None]
 
 _ALL, _BY_ROW, _NONE = "", "1", "2"
 _NOT = "不"
-_DAY = re.compile(r"(\d{4})([-./年])(\d{1,2})(?:\2|月)(\d{1,2})日?")
 
 
 def nobody_answers() -> bool:
@@ -86,14 +82,6 @@ def _of_row(plan: Plan, one: Indicator, ask: Ask, say: Say) -> str:
 
 def _example(one: Indicator) -> str:
     return "百分数，如 60%" if one.kind is Kind.RATIO else "数字，如 120"
-
-
-def day_of(answer: str) -> date | None:
-    """The day that is meant by 2022-11-05, 2022.11.5, 2022/11/5, 2022年11月5日; None if none is."""
-    found = _DAY.fullmatch("".join(typed(answer).split()))
-    with suppress(ValueError):
-        return date(int(found[1]), int(found[3]), int(found[4])) if found is not None else None
-    return None
 
 
 def typed(answer: str) -> str:

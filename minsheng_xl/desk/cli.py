@@ -13,7 +13,7 @@ from minsheng_xl.desk.pipe import encoding_of, hush, is_unread, is_utf8
 
 if TYPE_CHECKING:
     import argparse
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from minsheng_xl.proof.verify import Verification
@@ -345,7 +345,7 @@ def _decide(options: "argparse.Namespace") -> int:
         raise MisuseError("--agrees 要和 --paper 一起用。")
     year = _open(options)
     if options.received:
-        day = _day(options.received)
+        day = _day(options.received, _now())
         file = correct_receipt(year, options.id, day, _now(), why=options.why)
         print(f"{file} 的收到日期记为 {day}。")
     elif options.paper:
@@ -365,7 +365,7 @@ def _note_paper(year: "Year", options: "argparse.Namespace") -> None:
     from minsheng_xl.desk.arguments import NO_PAPER
     from minsheng_xl.master.paper import WORDS, PaperSaid, note_paper
 
-    day = None if options.paper == NO_PAPER else _day(options.paper)
+    day = None if options.paper == NO_PAPER else _day(options.paper, _now())
     said = PaperSaid(day, WORDS[options.agrees] if options.agrees and day else None)
     file = note_paper(year, options.id, said, _now())
     agrees = f"，核对数相符：{options.agrees}" if said.agrees is not None else ""
@@ -425,12 +425,12 @@ def _reopen(options: "argparse.Namespace") -> int:
     return DONE
 
 
-def _day(text: str) -> "date":
-    """The day of a text. Raises MisuseError."""
-    from minsheng_xl.desk.asking import day_of
+def _day(text: str, now: "datetime | None" = None) -> "date":
+    """The day of a text; by `now` one that has been may lack its year. Raises MisuseError."""
+    from minsheng_xl.master.paper import day_of
     from minsheng_xl.problems import MisuseError
 
-    day = day_of(text)
+    day = day_of(text, now)
     if day is None:
         raise MisuseError(f"“{text}”不是日期。请写成 2022-11-05 的样子。")
     return day

@@ -7,7 +7,8 @@ from minsheng_xl.accounts.questions import Pending, choices_of, lapsed
 from minsheng_xl.accounts.values import about
 from minsheng_xl.closing.close import Circular
 from minsheng_xl.closing.still_open import StillOpen, still_open
-from minsheng_xl.desk.asking import Ask, Say, day_of, typed
+from minsheng_xl.desk.asking import Ask, Say, typed
+from minsheng_xl.master.paper import day_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.texts import one_line

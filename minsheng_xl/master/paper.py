@@ -74,16 +74,18 @@ def _of_fingerprint(year: Year, sha256: str) -> Receipt:
     return found
 
 
-def day_of(text: str, now: datetime) -> date | None:
-    """The day that a person wrote, in any usual way: 2022-11-08, 2022/11/8, 11月8日 (the last one that has been)."""
+def day_of(text: str, now: datetime | None = None) -> date | None:
+    """The day that a person wrote, in any usual way: 2022-11-08, 2022/11/8, 2022年11月8日; 11月8日 is the last one that
+    has been by `now`, and none for certain without it."""
     found = _DAY.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", ""))
     if found is None:
         return None
     month, day = int(found[2]), int(found[3])
-    for each in [int(found[1])] if found[1] else [now.year, now.year - 1]:
+    likely = [now.year, now.year - 1] if now is not None else []
+    for year in [int(found[1])] if found[1] else likely:
         with suppress(ValueError):
-            if found[1] or date(each, month, day) <= now.date():
-                return date(each, month, day)
+            if found[1] or now is None or date(year, month, day) <= now.date():
+                return date(year, month, day)
     return None
 
 

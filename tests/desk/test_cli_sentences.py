@@ -284,7 +284,7 @@ def test_decide(desk: Desk, item: Pending, words: tuple[str, ...], period: Perio
 
 def test_the_day_of_receipt_is_corrected(desk: Desk) -> None:
     desk.plays("master.decide.correct_receipt", "甲.xlsx")
-    words = ("decide", desk.root, "a1b2c3", "--received", "2022年11月5日", "--who", "赵军", "--why", "传真")
+    words = ("decide", desk.root, "a1b2c3", "--received", "11月5日", "--who", "赵军", "--why", "传真")
     assert desk.runs(*words) == (0, "甲.xlsx 的收到日期记为 2022-11-05。\n再汇总一次，总台账就会更新。\n", "")
     ((given, named),) = desk.given
     assert (given[1:], named) == (("a1b2c3", date(2022, 11, 5), NOW), {"why": "传真"})
