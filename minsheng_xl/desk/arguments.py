@@ -151,7 +151,9 @@ def _check_desk(parser: argparse.ArgumentParser) -> None:
 
 def _init(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
-    parser.add_argument("--like", metavar="OTHER", help="单位、别名、联系人、参数照这个文件夹的计划，任务表和指标空着")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--blank", action="store_true", help="空白的计划：只有列名、说明和示例")
+    how.add_argument("--like", metavar="OTHER", help="单位、别名、联系人、参数照这个文件夹的计划，任务表和指标空着")
     parser.add_argument("--year", metavar="Y", type=int, help="和 --like 一起用：换成这一年，默认与那个文件夹同年")
 
 

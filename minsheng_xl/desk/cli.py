@@ -176,10 +176,25 @@ def _init(options: "argparse.Namespace") -> int:
 
     if options.like is not None:
         return _init_like(options)
+    if options.blank:
+        return _init_blank(options)
     if options.year is not None:
         raise MisuseError("--year 要和 --like 一起用。")
     year = begin(options.dir)
     print(f"已建立 {year.root}。请打开 {year.plan_path} 核对、补全，检查计划没有问题了，再下发第一期。")
+    return DONE
+
+
+def _init_blank(options: "argparse.Namespace") -> int:
+    from minsheng_xl.beginning.begin import begin
+    from minsheng_xl.plan.blank import INSTRUCTIONS, blank_tables
+    from minsheng_xl.problems import MisuseError
+
+    if options.year is not None:
+        raise MisuseError("--year 要和 --like 一起用。")
+    year = _let_go(options, begin(options.dir, blank_tables(), may_be_blank=True))
+    print(f"已建立 {year.root}，计划是空白的：请打开 {year.plan_path}，照“{INSTRUCTIONS.sheet}”一页和灰色的示例填写。")
+    print(f"填好以后运行 minsheng-xl plan check {year.root}")
     return DONE
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from minsheng_xl.beginning.doors import renew_doors
 from minsheng_xl.desk.arguments import SIGNED
-from minsheng_xl.desk.asking import typed
+from minsheng_xl.desk.asking import Ask, Say, typed
+from minsheng_xl.desk.new_plan import new_plan, way_for
 from minsheng_xl.desk.pasted import pasted_path, year_at
 from minsheng_xl.desk.person import computer_user, person
 from minsheng_xl.desk.setting import remember_name, renew_setting
@@ -18,7 +19,6 @@ from minsheng_xl.texts import one_line
 from minsheng_xl.year.folder import Year
 
 _NAMELESS = "-"
-Ask = Callable[[str], str]
 Run = Callable[[Sequence[str]], int]
 
 
@@ -36,7 +36,20 @@ class Choice(NamedTuple):
     read: Callable[[str], str] = pasted_path
 
 
-CHOICES = (
+class Errand(NamedTuple):
+    """A line of the menu that can be chosen before there is a period: what it says, and the arguments of its command,
+    None where a question is not answered."""
+
+    title: str
+    arguments: Callable[[Path, Ask, Say], list[str] | None]
+
+
+def _looked_up(_folder: Path, ask: Ask, _say: Say) -> list[str] | None:
+    word = pasted_path(ask("要查的词，如 核实单（回车返回）：")).strip()
+    return ["help", "--", word] if word else None
+
+
+CHOICES: tuple[Choice | Errand, ...] = (
     Choice("下发：给各单位生成填报表", lambda folder, period, _: ["issue", folder, "--period", period]),
     Choice("汇总：读 收件/ 里的新文件，更新总台账", lambda folder, period, _: ["consolidate", folder, "--period", period]),
     Choice("看情况：各单位报送情况、各项目进展", lambda folder, period, _: ["status", folder, "--period", period]),
@@ -63,7 +76,7 @@ CHOICES = (
         ("总台账“收件登记”里那一行的内容指纹，如 1a2b3c4d（回车返回）：", "收到的日期，如 2022-11-05（回车返回）："),
         read=typed,
     ),
-    Choice("检查计划：有什么问题，改了什么，从哪一期起", lambda folder, _period, _: ["plan", "check", folder]),
+    Errand("检查计划：有什么问题，改了什么，从哪一期起", lambda folder, _ask, _: ["plan", "check", str(folder)]),
     Choice(
         "导出任务表：照公布的样子写成 Word 或 Excel 文件",
         lambda folder, _, answers: ["plan", "export", folder, str(Path(folder) / answers[0])],
@@ -75,16 +88,13 @@ CHOICES = (
         lambda folder, _, answers: ["rollover", folder, str(Path(folder).resolve().parent / answers[0])],
         ("新一年的文件夹叫什么（建在这个文件夹旁边，回车返回）：",),
     ),
-    Choice("检查这台电脑：哪些能用，缺什么，怎么办", lambda folder, _period, _: ["check-desk", folder]),
-    Choice(
-        "查手册：一个词怎么说、怎么办",
-        lambda _folder, _period, answers: ["help", "--", *answers],
-        ("要查的词，如 核实单（回车返回）：",),
-    ),
+    Errand("建一个新计划：空白的、照另一个文件夹、内置的", new_plan),
+    Errand("检查这台电脑：哪些能用，缺什么，怎么办", lambda folder, _ask, _: ["check-desk", str(folder)]),
+    Errand("查手册：一个词怎么说、怎么办", _looked_up),
 )
 
 
-def show_menu(folder: Path, run: Run, ask: Ask = input, say: Callable[[str], None] = print) -> int:
+def show_menu(folder: Path, run: Run, ask: Ask = input, say: Say = print) -> int:
     """Show the menu for a year's folder until 0 is chosen or the input ends. Returns the exit code of
     the last command that was run."""
     code = 0
@@ -98,19 +108,19 @@ def show_menu(folder: Path, run: Run, ask: Ask = input, say: Callable[[str], Non
         run, period = _signed(run, name), _current(found)
         while True:
             say(f"\n{found.resolve().name}　　期次：{period or '—'}{_closings(found, period)}")
-            for number, choice in enumerate(CHOICES, 1):
-                say(f"  {number}  {choice.title}")
+            for number, line in enumerate(CHOICES, 1):
+                say(f"  {number}  {line.title}")
             say(f"  {len(CHOICES) + 1}  换一期\n  0  退出")
             answer, ahead = ahead or typed(ask("请输入数字：")), ""
             if answer == "0":
                 return code
-            if answer == str(len(CHOICES) + 1) or (answer.isdecimal() and period is None):
+            choice = _chosen(answer)
+            if answer == str(len(CHOICES) + 1) or (isinstance(choice, Choice) and period is None):
                 period = _asked(found, ask, say) or period
-            elif answer.isdecimal() and 0 < int(answer) <= len(CHOICES):
-                choice = CHOICES[int(answer) - 1]
-                answers = _answers(choice, found, ask)
-                if answers is not None:
-                    code = _run(choice.arguments(str(found), str(period), answers), run, say)
+            elif choice is not None:
+                arguments = _arguments(choice, found, str(period), ask, say)
+                if arguments is not None:
+                    code = _run(arguments, run, say)
                     ask("按回车键回到菜单。")
             elif answer:
                 say(f"没有“{answer}”这一项，请输入 0 到 {len(CHOICES) + 1} 的数字。")
@@ -140,6 +150,20 @@ def _signed(run: Run, name: str) -> Run:
     return signed
 
 
+def _chosen(answer: str) -> Choice | Errand | None:
+    """The line of the menu that an answer means."""
+    is_one = answer.isdecimal() and 0 < int(answer) <= len(CHOICES)
+    return CHOICES[int(answer) - 1] if is_one else None
+
+
+def _arguments(choice: Choice | Errand, folder: Path, period: str, ask: Ask, say: Say) -> list[str] | None:
+    """The command of a line, once its questions are answered; None if one is not."""
+    if isinstance(choice, Errand):
+        return choice.arguments(folder, ask, say)
+    answers = _answers(choice, folder, ask)
+    return None if answers is None else choice.arguments(str(folder), period, answers)
+
+
 def _answers(choice: Choice, folder: Path, ask: Ask) -> list[str] | None:
     """What is answered to the questions of a line; None if one is not."""
     answers: list[str] = []
@@ -160,14 +184,14 @@ def _below(folder: Path, answer: str) -> str:
     return str(there) if there.exists() and not Path(answer).exists() else answer
 
 
-def _run(arguments: Sequence[str], run: Run, say: Callable[[str], None]) -> int:
+def _run(arguments: Sequence[str], run: Run, say: Say) -> int:
     say("")
     code = run(arguments)
     say("已完成。" if code == 0 else "没有完成，原因见上。")
     return code
 
 
-def _year_folder(folder: Path, run: Run, ask: Ask, say: Callable[[str], None]) -> Path | None:
+def _year_folder(folder: Path, run: Run, ask: Ask, say: Say) -> Path | None:
     """The folder of a year: this one, the one that it lies in, or the one that is named; none is made unasked."""
     while (found := year_at(folder)) is None:
         say(f"{folder.resolve()} 里没有 计划.xlsx，不是一年的文件夹。")
@@ -176,7 +200,9 @@ def _year_folder(folder: Path, run: Run, ask: Ask, say: Callable[[str], None]) -
             return None
         folder = Path(answer)
         if year_at(folder) is None and _may_become_a_year(folder) and _is_wanted(folder, ask):
-            run(["init", str(folder)])
+            arguments = way_for(folder, ask, say)
+            if arguments is not None:
+                run(arguments)
     return found
 
 
@@ -211,7 +237,7 @@ def _closings(folder: Path, period: Period | None) -> str:
     return ""
 
 
-def _asked(folder: Path, ask: Ask, say: Callable[[str], None]) -> Period | None:
+def _asked(folder: Path, ask: Ask, say: Say) -> Period | None:
     text = typed(ask("期次，如 2022-10（回车返回）："))
     if not text:
         return None

@@ -14,8 +14,9 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("menu", {"dir": "."}),
     ("menu 年", {"dir": "年"}),
     ("demo 年", {"dir": "年"}),
-    ("init 年", {"dir": "年", "like": None, "year": None}),
-    ("init 年 --like 旧 --year 2023", {"dir": "年", "like": "旧", "year": 2023}),
+    ("init 年", {"dir": "年", "blank": False, "like": None, "year": None}),
+    ("init 年 --blank", {"dir": "年", "blank": True, "like": None, "year": None}),
+    ("init 年 --like 旧 --year 2023", {"dir": "年", "blank": False, "like": "旧", "year": 2023}),
     ("import 年", {"paths": ["年"], "answer": [], "defaults": False, "year": None, "region": "", "table": ""}),
     (
         "import 年 --answer 3=120 --answer 4=≥ --defaults",

@@ -45,8 +45,8 @@ class Desk:
 def test_every_line_runs_its_command(demo_year: Year) -> None:
     desk = Desk(
         "1", "", "2", "", "3", "", "4", "", "", "5", "", "6", "", "7", "", "8", "", "9", "",
-        "10", "总表印错", "", "11", "1a2b3c4d", "２０２２-11-05", "", "12", "", "13", "任务表.docx", "", "14", "", "15", "下年", "", "16", "",
-        "17", "核实单", "", "0",
+        "10", "总表印错", "", "11", "1a2b3c4d", "２０２２-11-05", "", "12", "", "13", "任务表.docx", "", "14", "", "15", "下年", "", "16", "空年", "1", "",
+        "17", "", "18", "核实单", "", "0",
     )
     desk.show(demo_year.root)
     root = str(demo_year.root)
@@ -59,10 +59,11 @@ def test_every_line_runs_its_command(demo_year: Year) -> None:
         ["reopen", root, "--period", "2022-10", "--why=总表印错", "--who="],
         ["decide", root, "1a2b3c4d", "--received=2022-11-05", "--who="], ["plan", "check", root],
         ["plan", "export", root, str(demo_year.root / "任务表.docx")],
-        ["verify", root], ["rollover", root, str(demo_year.root.parent / "下年")], ["check-desk", root],
+        ["verify", root], ["rollover", root, str(demo_year.root.parent / "下年")],
+        ["init", str(demo_year.root.parent / "空年"), "--blank"], ["check-desk", root],
         ["help", "--", "核实单"],
     ]
-    assert len(CHOICES) == 17
+    assert len(CHOICES) == 18
 
 
 def test_the_name_is_asked_once_and_goes_with_each_command_that_keeps_it(demo_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +103,7 @@ def test_a_number_is_no_name_but_a_choice(demo_year: Year) -> None:
 
 
 def test_without_an_answer_nothing_is_done_and_the_menu_is_there_at_once(demo_year: Year) -> None:
-    desk = Desk("", "15", "", "10", " ", "11", "1a2b3c4d", "", "17", "", "13", "", "0")
+    desk = Desk("", "15", "", "10", " ", "11", "1a2b3c4d", "", "16", "", "16", "空年", "", "18", "", "13", "", "0")
     desk.show(demo_year.root)
     assert desk.ran == []
     assert "按回车键回到菜单。" not in desk.said
@@ -110,7 +111,7 @@ def test_without_an_answer_nothing_is_done_and_the_menu_is_there_at_once(demo_ye
 
 
 def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
-    desk = Desk("", "九", "18", "2022-13", "１８", "２０２２-11", "２", "", "0")
+    desk = Desk("", "九", "19", "2022-13", "１９", "２０２２-11", "２", "", "0")
     desk.show(demo_year.root)
     assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-11", "--who="]]
     said = "\n".join(desk.said)
@@ -130,7 +131,7 @@ def test_a_folder_named_as_it_stands_in_the_year_is_found(demo_year: Year, monke
 
 @pytest.mark.parametrize("answer", ["11月", "2022年11月份", "11", "2022.11", "2022/11", " 11 月份"])
 def test_a_period_as_people_write_it(demo_year: Year, answer: str) -> None:
-    desk = Desk("", "18", "", "18", answer, "2", "", "0")
+    desk = Desk("", "19", "", "19", answer, "2", "", "0")
     desk.show(demo_year.root)
     assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-11", "--who="]]
     assert not [words for words in desk.said if "不在计划之内" in words], "Enter is no period, and no mistake"
@@ -139,7 +140,7 @@ def test_a_period_as_people_write_it(demo_year: Year, answer: str) -> None:
 def test_a_closed_period_says_so_and_an_open_one_before_it_too(demo_year: Year) -> None:
     """All forms of September came in, and October is closed first: September is what is worked on then."""
     close(demo_year, Period(2022, 10), datetime(2022, 11, 20, 9))
-    desk = Desk("", "18", "2022-10", "18", "2022-11", "0")
+    desk = Desk("", "19", "2022-10", "19", "2022-11", "0")
     desk.show(demo_year.root)
     name = demo_year.root.name
     assert [words.strip() for words in desk.said if "期次：" in words] == [
@@ -166,7 +167,7 @@ def test_a_new_year_is_made_where_the_person_says_yes(tmp_path: Path, is_made_by
     new = tmp_path / "新年"
     if is_made_by_hand:
         new.mkdir()
-    desk = Desk(f"“{new}”", "是", "0")
+    desk = Desk(f"“{new}”", "是", "3", "0")
     desk.show(tmp_path, really=True)
     assert (new / "计划.xlsx").is_file()
     there = "是空的" if is_made_by_hand else "还没有"
@@ -188,6 +189,37 @@ def test_no_folder_is_made_unasked(tmp_path: Path, demo_year: Year, answer: str)
     assert [path for path in sorted(tmp_path.rglob("*")) if path not in before and "归档" not in path.parts] == []
 
 
+def test_a_new_year_may_begin_blank_and_says_so_until_it_is_filled_in(tmp_path: Path) -> None:
+    new = tmp_path / "新年"
+    desk = Desk(str(new), "是", "4", "1", "", "12", "", "0")
+    assert desk.show(tmp_path, really=True) == 1  # the plan has to be filled in first
+    assert "没有“4”这一项，请输入 1 到 3 的数字。" in desk.said
+    assert any(said.startswith("\n新年　　期次：—") for said in desk.said)
+    assert "期次，如 2022-10（回车返回）：" not in desk.said  # to check the plan wants none
+
+
+def test_a_new_year_wants_a_way_to_begin(tmp_path: Path) -> None:
+    new = tmp_path / "新年"
+    desk = Desk(str(new), "是", "", "")
+    assert desk.show(tmp_path, really=True) == 0
+    assert not new.exists()
+
+
+@pytest.mark.parametrize(("answers", "arguments"), [
+    (("新县", "1"), ["init", "新县", "--blank"]), (("新县", "3"), ["init", "新县"]), (("新县", "2", "旧年/计划.xlsx"), ["init", "新县", "--like", "旧年"]),
+    (("新县", "2", ""), None), (("新县", ""), None), (("",), None),
+])
+def test_a_new_plan_is_made_beside_the_folder(demo_year: Year, answers: tuple[str, ...], arguments: list[str] | None) -> None:
+    parent = demo_year.root.parent.resolve()
+    (parent / "旧年").mkdir()
+    (parent / "旧年" / "计划.xlsx").write_bytes(b"")
+    there = [answer.replace("旧年", str(parent / "旧年")) for answer in answers]
+    desk = Desk("16", *there, "", "0")
+    desk.show(demo_year.root)
+    places = {"新县": str(parent / "新县"), "旧年": str(parent / "旧年")}
+    assert desk.ran == ([[places.get(word, word) for word in arguments]] if arguments else [])
+
+
 def test_a_folder_of_other_things_becomes_no_year(tmp_path: Path) -> None:
     other = tmp_path / "别的"
     other.mkdir()
@@ -200,7 +232,7 @@ def test_a_folder_of_other_things_becomes_no_year(tmp_path: Path) -> None:
 
 def test_it_really_consolidates_and_leaves_the_master_updated(demo_year: Year, capsys: pytest.CaptureFixture[str]) -> None:
     before = demo_year.master_path.read_bytes()
-    desk = Desk("18", "2022-11", "2", "", "0")
+    desk = Desk("19", "2022-11", "2", "", "0")
     assert desk.show(demo_year.root, really=True) == 0
     assert "总台账已更新到 2022-11" in capsys.readouterr().out
     assert demo_year.master_path.read_bytes() != before
@@ -215,7 +247,7 @@ def test_a_broken_plan_is_said_and_the_menu_goes_on(demo_year: Year, capsys: pyt
 
 
 def test_the_input_may_end_anywhere(demo_year: Year) -> None:
-    for answers in ((), ("2",), ("8",), ("11", "1a2b3c4d"), ("15",)):
+    for answers in ((), ("2",), ("8",), ("11", "1a2b3c4d"), ("15",), ("16",), ("16", "空年")):
         assert Desk(*answers).show(demo_year.root) == 0
 
 
