@@ -75,7 +75,7 @@ def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
             _unpack(content, asked, answers)
             continue
         file, sha256, state, assumed = asked
-        _limit_time()
+        limit_time()
         if judge is None or state != known:
             judge, known = judge_of(root), state
         # What was read is let go before anything is answered: an exception holds it until it is left.
@@ -92,7 +92,7 @@ def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
 def _unpack(content: bytes, start: int, answers: BinaryIO) -> None:
     """Tell the members of a parcel, each by itself: what is wrong with one is said of it alone."""
     for name, read in unpacked(Container(content, parcel=True), start):
-        _limit_time()
+        limit_time()
         _tell(answers, [name])
         part, fault = b"", []
         try:
@@ -142,7 +142,8 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _limit_time() -> None:
+def limit_time() -> None:
+    """Let this process compute no longer than what reading one file may take, from now on."""
     if sys.platform == "win32":
         from minsheng_xl.intake.job_object import own_job
 

@@ -9,7 +9,7 @@ from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.intake.gate import FileKind, kind_of, text_of
 from minsheng_xl.papers.docx import read_docx
 from minsheng_xl.papers.plain import read_text
-from minsheng_xl.papers.refusals import BLANK, BROKEN, LOCKED, OF_KIND, OFD, UNKNOWN, Refused, refusal_of
+from minsheng_xl.papers.refusals import BLANK, BROKEN, LOCKED, OF_KIND, OFD, TOO_LARGE, UNKNOWN, Refused, refusal_of
 from minsheng_xl.papers.sheets import read_sheets
 from minsheng_xl.papers.webpage import read_page
 from minsheng_xl.published.paper import Document
@@ -75,8 +75,10 @@ def _text(content: bytes, kind: FileKind) -> Document:
         raise Refused(OF_KIND[kind])
     if kind is FileKind.PAGE_ARCHIVE:
         return _archived(content)
-    if kind not in _TEXTS or len(content) > _LONGEST_TEXT:
+    if kind not in _TEXTS:
         raise Refused(UNKNOWN)
+    if len(content) > _LONGEST_TEXT:
+        raise Refused(TOO_LARGE.format(reason=f"{len(content) >> 20} MB 的文字"))
     if kind in (FileKind.TABLE_PAGE, FileKind.WEB) or _PAGE.match(text_of(content[:_HEAD]).lstrip()):
         return read_page(content)
     return read_text(text_of(content))

@@ -49,9 +49,14 @@ def _blocks(lines: Sequence[str]) -> Iterator[Lattice | TextBlock]:
                 break
         else:
             text = tidy(re.sub(r"^#{1,6}\s+", "", lines[place]))
-            if text:
+            if text and not _is_page_number(lines[place]):
                 yield TextBlock(text)
             place += 1
+
+
+def _is_page_number(line: str) -> bool:
+    """Whether a line is the number of a page, between dashes; a number alone may be a cell."""
+    return bool(_PAGE_NUMBER.fullmatch(line)) and not line.strip().isdigit()
 
 
 def _lattice(rows: Sequence[Sequence[str]]) -> Lattice:
@@ -172,7 +177,10 @@ def _quoted(lines: Sequence[str], start: int) -> Found | None:
         end += 1
     if not any('\t"' in line for line in lines[start:end]):
         return None
-    rows = list(csv.reader(io.StringIO("\n".join(lines[start:end])), delimiter="\t"))
+    try:
+        rows = list(csv.reader(io.StringIO("\n".join(lines[start:end])), delimiter="\t"))
+    except csv.Error:
+        return None
     counts = [len(row) for row in rows]
     is_even = len(rows) > 1 and counts.count(max(counts)) * 2 > len(counts)
     return (rows, end) if is_even else None
@@ -216,7 +224,7 @@ def _groups(lines: Sequence[str], start: int) -> Iterator[tuple[int, str, bool]]
     blank = 0
     for place in range(start, len(lines)):
         line = lines[place]
-        if _is_rule(line) or (_PAGE_NUMBER.fullmatch(line) and not line[:1].isdigit()):
+        if _is_rule(line) or _is_page_number(line):
             continue
         if not line.strip():
             blank += 1

@@ -5,7 +5,7 @@ import os
 import sys
 from typing import Any
 
-from minsheng_xl.intake.worker import OUT_OF_MEMORY, limit_memory, silence
+from minsheng_xl.intake.worker import OUT_OF_MEMORY, limit_memory, limit_time, silence
 from minsheng_xl.papers.kinds import PaperRead, read_any
 from minsheng_xl.papers.refusals import TOO_LARGE, Refused
 from minsheng_xl.published.paper import Document, Lattice, LatticePlace, TextBlock
@@ -62,6 +62,7 @@ def main() -> None:
         answers = os.fdopen(os.dup(1), "wb")
         silence()
         limit_memory()
+        limit_time()  # if the parent is gone, nobody else ends this
         answer = answered(sys.stdin.buffer.read(), is_pasted=sys.argv[1:] == ["pasted"])
         answers.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         answers.flush()

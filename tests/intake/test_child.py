@@ -227,11 +227,11 @@ def test_on_windows_a_child_limits_itself_by_a_job_object(monkeypatch: pytest.Mo
     with monkeypatch.context() as windows:
         windows.setattr(sys, "platform", "win32")
         worker.limit_memory()
-        worker._limit_time()
+        worker.limit_time()
         first = os.times().user
         while os.times().user < first + 0.1:
             pass
-        worker._limit_time()
+        worker.limit_time()
     job_object.own_job.cache_clear()
     assert [call[0] for call in kernel32.calls].count("CreateJobObjectW") == 1
     assert ("AssignProcessToJobObject", Kernel32.HANDLE, 2**64 - 1) in kernel32.calls, "the handle -1 is the process itself"

@@ -1,6 +1,7 @@
 """The county's published table as papers of every kind, written by hand: raw parts, no library's idea of them."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -107,6 +108,16 @@ def seed_docx() -> bytes:
     without_units = tr(*rows[2][:4], "", rows[2][5])
     units = tr(rows[2][4], properties='<w:gridBefore w:val="4"/><w:gridAfter w:val="1"/>')
     return docx(tbl(title, head, *certified, without_units, units), p(), tbl(head, *(tr(*row) for row in rows[3:])), p())
+
+
+def wide_docx() -> bytes:
+    """The table as offices set it: columns of fitting widths, the head repeated by Word, a unit a line, a note."""
+    rows = [(*row[:4], row[4].replace("、", "\n"), row[5]) for row in published_rows()]
+    table = tbl(tr(*HEADS, properties="<w:tblHeader/>"), *(tr(*row) for row in rows))
+    widths = (700, 2200, 4600, 1700, 4000, 1300)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    table = re.sub("<w:tblGrid>.*?</w:tblGrid>", f"<w:tblGrid>{grid}</w:tblGrid>", table)
+    return docx(p("附件1"), p(TITLE, '<w:jc w:val="center"/>'), table, p("注：以上任务年底前完成。"))
 
 
 def seed_xlsx() -> bytes:

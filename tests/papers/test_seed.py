@@ -7,7 +7,17 @@ import pytest
 from minsheng_xl.papers.reading import read
 from minsheng_xl.published.paper import Document, Task
 from minsheng_xl.published.tasks import published_in
-from tests.papers.makers import HEADS, SOURCE, TITLE, published_rows, seed_docx, seed_html, seed_xlsx
+from tests.libreoffice.soffice import convert, needs_libreoffice
+from tests.papers.makers import (
+    HEADS,
+    SOURCE,
+    TITLE,
+    published_rows,
+    seed_docx,
+    seed_html,
+    seed_xlsx,
+    wide_docx,
+)
 
 
 def read_rows(document: Document) -> list[tuple[str, ...]]:
@@ -44,3 +54,48 @@ def test_the_table_is_the_same_from_every_paper(paper, tmp_path: Path) -> None:
 def test_the_table_is_the_same_from_its_text() -> None:
     assert read_rows(read(SOURCE)) == published_rows()
     assert read_rows(read(SOURCE.read_text(encoding="utf-8"))) == published_rows()
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the .docx of the table, and the .doc, .rtf, .odt and .pdf that LibreOffice makes of it."""
+    folder = tmp_path_factory.mktemp("papers")
+    source = folder / "paper.docx"
+    source.write_bytes(seed_docx())
+    for kind in ("doc", "rtf", "odt", "pdf"):
+        convert([source], kind, folder, recalculate=False)
+    return folder
+
+
+@needs_libreoffice
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["doc", "rtf", "odt", "pdf"])
+def test_the_table_is_the_same_from_what_libreoffice_makes_of_it(kind: str, converted: Path) -> None:
+    if kind == "pdf":
+        pytest.importorskip("pdfplumber")
+    assert read_rows(read(converted / f"paper.{kind}")) == published_rows()
+
+
+@needs_libreoffice
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_the_table_is_the_same_from_an_old_spreadsheet(kind: str, tmp_path: Path) -> None:
+    source = tmp_path / "paper.xlsx"
+    source.write_bytes(seed_xlsx())
+    convert([source], kind, tmp_path, recalculate=False)
+    assert read_rows(read(tmp_path / f"paper.{kind}")) == published_rows()
+
+
+@needs_libreoffice
+@pytest.mark.office
+def test_a_pdf_of_wide_columns_keeps_the_lines_that_were_meant(tmp_path: Path) -> None:
+    pytest.importorskip("pdfplumber")
+    source = tmp_path / "paper.docx"
+    source.write_bytes(wide_docx())
+    convert([source], "pdf", tmp_path, recalculate=False)
+    (found,) = published_in(read(tmp_path / "paper.pdf"))
+    assert found.title == TITLE
+    assert found.remarks == ()
+    told = [(task.number, task.project, task.sentence, task.leads, task.certifiers) for task in found.tasks]
+    assert told == [(*row[:4], row[5]) for row in published_rows()]
+    assert [task.responsible.split("\n") for task in found.tasks] == [row[4].split("、") for row in published_rows()]
