@@ -23,7 +23,7 @@ _SAME_EDGE = 3.0
 _PADDING = 5.4
 """Points between the edge of a cell and its text, as Word leaves them."""
 _UNBROKEN = re.compile(r"[“‘（《「『〈【(]*(?:[A-Za-z0-9.%\-]+|.)[，。；：、！？）”’》」』〉%％]*", re.S)
-"""What stands together at the beginning of a line: a number, or a sign, with the marks that may not end a line or begin one."""
+"""What stands together at the beginning of a line: a number or a sign, with marks that may not end or begin one."""
 _PAGE_NUMBER = re.compile(r"[\s—–－\-·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共，,]\s*\d+\s*页?)?[\s—–－\-·]*")
 _PARAGRAPH = re.compile(r"\s*(?:第?[一二三四五六七八九十]+[、.．章]|[（(][一二三四五六七八九十\d]+[）)]|\d{1,3}[.．、](?!\d))")
 

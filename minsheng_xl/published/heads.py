@@ -121,7 +121,7 @@ def _columns(words: Sequence[str]) -> list[str]:
     columns = [""] * len(words)
     choices = [meant(word) for word in words]
     if not any(MEASURE in found for found in choices):
-        choices = [tuple(filter(AMOUNT.__ne__, found)) for found in choices]
+        choices = list(map(_without_amount, choices))
     for is_clear in (True, False):
         for place in sorted(range(len(words)), key=lambda number: _rank(words[number], choices[number])):
             if choices[place] and (len(choices[place]) == 1) is is_clear:
@@ -129,6 +129,10 @@ def _columns(words: Sequence[str]) -> list[str]:
     if not {LEAD, RESPONSIBLE} & set(columns):
         columns = _with_units(words, columns)
     return columns
+
+
+def _without_amount(choices: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in choices if name != AMOUNT)
 
 
 def _free(choices: Sequence[str], columns: Sequence[str]) -> str:
