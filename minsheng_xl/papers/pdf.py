@@ -12,7 +12,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minsheng_xl.papers.lattice import LatticeGrid, tidy
-from minsheng_xl.papers.refusals import BROKEN, LOCKED_PDF, NO_PDF_READER, SCAN, Refused
+from minsheng_xl.papers.refusals import BROKEN, LOCKED_PDF, NO_LINES, NO_PDF_READER, SCAN, Refused
+from minsheng_xl.published.heads import is_task_head
 from minsheng_xl.published.paper import Document, Lattice, TextBlock
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _SAME_EDGE = 3.0
 """Points that two edges of one line may lie apart."""
+_GAP, _NARROW_GAP = 1.5, 0.9
+"""Signs that would have room where two columns stand apart, and where cells just do not touch."""
 _PADDING = 5.4
 """Points between the edge of a cell and its text, as Word leaves them."""
 _UNBROKEN = re.compile(r"[“‘（《「『〈【(]*(?:[A-Za-z0-9.%\-]+|.)[，。；：、！？）”’》」』〉%％]*", re.S)
@@ -48,8 +51,10 @@ def read_pdf(content: bytes) -> Document:
     try:
         with pdfplumber.open(io.BytesIO(content)) as paper:
             known: list[float] = []
+            has_bare_table = False
             for page in paper.pages:
                 blocks += _page_blocks(page, known)
+                has_bare_table = has_bare_table or any(map(_is_head, _rows(page.chars)))
                 if not page.chars:
                     unread.append(page.page_number)
                 page.close()  # forget its signs: hundreds of pages would fill the memory
@@ -59,6 +64,8 @@ def read_pdf(content: bytes) -> Document:
         raise Refused(LOCKED_PDF if "Password" in repr(error) or "Encryption" in repr(error) else BROKEN) from error
     if not blocks and unread:
         raise Refused(SCAN)
+    if has_bare_table and not any(isinstance(block, Lattice) for block in blocks):
+        raise Refused(NO_LINES)
     told = "、".join(map(str, unread))
     return Document(tuple(blocks), (f"第 {told} 页没有文字（是空页，或者是图），没有读。",) if unread else ())
 
@@ -136,8 +143,8 @@ def _nearest(edges: Sequence[float], place: float) -> int:
     return min(range(len(edges)), key=lambda number: abs(edges[number] - place))
 
 
-def _lines(signs: Sequence[dict[str, Any]]) -> list[tuple[float, _Line]]:
-    """Signs as lines, from top to bottom: two of which one's middle lies within the other are in one line."""
+def _rows(signs: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Signs line by line, from top to bottom: two of which one's middle lies within the other are in one line."""
     rows: list[list[dict[str, Any]]] = []
     for sign in sorted(signs, key=lambda one: (one["top"] + one["bottom"]) / 2):
         middle = (sign["top"] + sign["bottom"]) / 2
@@ -145,9 +152,13 @@ def _lines(signs: Sequence[dict[str, Any]]) -> list[tuple[float, _Line]]:
             rows[-1].append(sign)
         else:
             rows.append([sign])
+    return [sorted(row, key=lambda one: one["x0"]) for row in rows]
+
+
+def _lines(signs: Sequence[dict[str, Any]]) -> list[tuple[float, _Line]]:
+    """Signs as lines with their height on the page."""
     found = []
-    for row in rows:
-        row.sort(key=lambda one: one["x0"])
+    for row in _rows(signs):
         text = _spaced(row)
         seen = [one for one in row if one["text"].strip()]
         if text.strip():
@@ -160,7 +171,7 @@ def _spaced(row: Sequence[dict[str, Any]]) -> str:
     """The text of a line; where signs stand far apart, two blanks."""
     text, end = "", None
     for sign in row:
-        if end is not None and sign["x0"] - end > 1.5 * sign["size"]:
+        if end is not None and sign["x0"] - end > _GAP * sign["size"]:
             text += "  "
         text += sign["text"]
         end = sign["x1"]
@@ -191,6 +202,18 @@ def _is_full(line: _Line, below: _Line, room: float) -> bool:
     signs = first[0] if first else ""
     needed = sum(below.size if ord(sign) > 0x2E7F or sign in "“”‘’" else below.size * 0.5 for sign in signs)
     return line.right - line.left + needed > room - 0.6 * below.size
+
+
+def _is_head(row: Sequence[dict[str, Any]]) -> bool:
+    """Whether a line has the heads of a task table, side by side."""
+    pieces: list[str] = []
+    end = 0.0
+    for sign in row:
+        if not pieces or sign["x0"] - end > _NARROW_GAP * sign["size"]:
+            pieces.append("")
+        pieces[-1] += sign["text"]
+        end = sign["x1"]
+    return is_task_head(pieces)
 
 
 def _between(text: str, below: str) -> str:

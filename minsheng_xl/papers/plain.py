@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from minsheng_xl.papers.lattice import LatticeGrid, tidy, with_places
+from minsheng_xl.papers.stacked import stacked_at
 from minsheng_xl.published.heads import is_task_head
 from minsheng_xl.published.paper import Document, Lattice, TextBlock
 
@@ -23,6 +24,7 @@ _GAP = re.compile("(?:[ \xa0]{2,}|\u3000[ \u3000\xa0]*|[ \xa0]+\u3000[ \u3000\xa
 _PIECE = re.compile("[^\\s\u3000](?:(?! {2}|\u3000|\xa0{2}).)*")
 _HEADING = re.compile(r"(?:第?[一二三四五六七八九十百]+[、.．章部节]|[（(][一二三四五六七八九十]+[）)]|注[：:]|备注[：:]|合计|总计|附件)")
 _LEAST_COLUMNS = 3
+_BLURRED = "有一张表没有格线，上下没有对齐，分不清哪一格是哪一栏，没有读。请复制带格线的表，或导入 .docx。"
 _DRIFT = 3
 """Columns of the screen by which a piece may stand before its head."""
 _PAGE_NUMBER = re.compile(r"[\s—–－\-·]*(?:第\s*)?\d{1,4}(?:\s*页)?[\s—–－\-·]*")
@@ -34,24 +36,36 @@ def read_text(text: str) -> Document:
     table = _comma_rows(lines)
     if table is not None:
         return Document(with_places([_lattice(table)]))
-    return Document(with_places(_blocks(lines)))
+    left_out: list[str] = []
+    return Document(with_places(_blocks(lines, left_out)), tuple(left_out))
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[Lattice | TextBlock]:
-    """Tables where one begins, else paragraphs."""
+def _blocks(lines: Sequence[str], left_out: list[str]) -> Iterator[Lattice | TextBlock]:
+    """Tables where one begins, else paragraphs; what is not read of a table is told."""
     place = 0
     while place < len(lines):
-        for read in (_tab_begun, _stroked, _tabbed, _spaced):
-            found, after = read(lines, place)
-            if found:
-                yield _lattice(found)
-                place = after
-                break
-        else:
-            text = tidy(re.sub(r"^#{1,6}\s+", "", lines[place]))
-            if text and not _is_page_number(lines[place]):
-                yield TextBlock(text)
-            place += 1
+        rows, after = _table_at(lines, place, left_out)
+        text = tidy(re.sub(r"^#{1,6}\s+", "", lines[place]))
+        if rows:
+            yield _lattice(rows)
+        elif text and not _is_page_number(lines[place]):
+            yield TextBlock(text)
+        place = after if rows else place + 1
+
+
+def _table_at(lines: Sequence[str], place: int, left_out: list[str]) -> "Found":
+    """The rows of the table that begins in a line, and where it ends."""
+    for read in (_tab_begun, _stroked, _tabbed, _spaced):
+        found, after = read(lines, place)
+        if found:
+            return found, after
+    if _is_blurred(lines, place):
+        left_out.append(_BLURRED)
+    stacked = stacked_at(lines, place) if "\t" not in lines[place] else None
+    if stacked is None or len(stacked.rows) < 2:
+        return _NOTHING
+    left_out += stacked.left_out
+    return stacked.rows, stacked.end
 
 
 def _is_page_number(line: str) -> bool:
@@ -209,6 +223,8 @@ def _spaced(lines: Sequence[str], start: int) -> Found:
     groups = _groups(lines, place)
     for line_number, line, is_new in groups:
         pieces = _pieces(line)
+        if len(pieces) != len(heads) and _share(begins, pieces):
+            return _NOTHING
         if len(pieces) == 1 and pieces[0][0] <= begins[0] + 1 and _HEADING.match(pieces[0][1]):
             rows.append([pieces[0][1]])
         elif len(pieces) == len(heads):
@@ -239,11 +255,28 @@ def _put_under(
     rows: list[list[str]], begins: Sequence[int], pieces: Sequence[tuple[int, str]], *, is_new: bool
 ) -> None:
     """Add the pieces of a line to a row: a new one if something stands under the first head."""
-    under = [max(0, bisect_right(begins, column + _DRIFT) - 1) for column, _ in pieces]
+    under = _under(begins, pieces)
     if is_new or 0 in under or len(rows[-1]) != len(begins) or len(rows) == 1:
         rows.append([""] * len(begins))
     for at, (_, text) in zip(under, pieces, strict=True):
         rows[-1][at] += text
+
+
+def _under(begins: Sequence[int], pieces: Sequence[tuple[int, str]]) -> list[int]:
+    """The column under whose head each piece stands."""
+    return [max(0, bisect_right(begins, column + _DRIFT) - 1) for column, _ in pieces]
+
+
+def _share(begins: Sequence[int], pieces: Sequence[tuple[int, str]]) -> bool:
+    """Whether two pieces of a line would stand in one column: it cannot be told then where they belong."""
+    under = _under(begins, pieces)
+    return len(set(under)) < len(under)
+
+
+def _is_blurred(lines: Sequence[str], start: int) -> bool:
+    """Whether the heads of a table stand side by side in a line; its columns could not be told apart."""
+    heads = [text for _, text in _pieces(lines[start])]
+    return len(heads) >= _LEAST_COLUMNS and is_task_head(heads)
 
 
 def _pieces(line: str) -> list[tuple[int, str]]:

@@ -17,6 +17,7 @@ GUARDED = "文件被加密软件加了密，读不了。请按本单位的规定
 SCAN = "这份 PDF 是扫描的，里面只有图，没有文字。请用 WPS 或扫描仪的文字识别（OCR）转成 .docx，核对后再导入。"
 LOCKED_PDF = "这份 PDF 加了密码，读不了。请打开它，复制表格粘贴到 Word 里，另存为 .docx 再导入。"
 NO_PDF_READER = "这台电脑没有装读 PDF 的部件。请运行 pip install pdfplumber 装上，或把 PDF 转成 .docx 再导入。"
+NO_LINES = "这份 PDF 里的表没有画格线，分不清哪一格是哪一栏，没有读。请用 WPS 转成 .docx，核对后再导入。"
 OFD = "OFD 文件里的表格读不出来。请用 OFD 阅读器转成 .docx（或打开原来的 Word 文件）再导入。"
 PICTURE = "这是图片，读不出文字。请用 WPS 的图片转文字（OCR）转成 .docx，核对后再导入。"
 SLIDES = "这是演示文稿，不读。请把里面的任务表复制到 Word 里，另存为 .docx 再导入。"

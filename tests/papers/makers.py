@@ -110,13 +110,15 @@ def seed_docx() -> bytes:
     return docx(tbl(title, head, *certified, without_units, units), p(), tbl(head, *(tr(*row) for row in rows[3:])), p())
 
 
-def wide_docx() -> bytes:
+def wide_docx(*, has_borders: bool = True) -> bytes:
     """The table as offices set it: columns of fitting widths, the head repeated by Word, a unit a line, a note."""
     rows = [(*row[:4], row[4].replace("、", "\n"), row[5]) for row in published_rows()]
     table = tbl(tr(*HEADS, properties="<w:tblHeader/>"), *(tr(*row) for row in rows))
     widths = (700, 2200, 4600, 1700, 4000, 1300)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     table = re.sub("<w:tblGrid>.*?</w:tblGrid>", f"<w:tblGrid>{grid}</w:tblGrid>", table)
+    if not has_borders:
+        table = re.sub("<w:tblBorders>.*?</w:tblBorders>", "", table)
     return docx(p("附件1"), p(TITLE, '<w:jc w:val="center"/>'), table, p("注：以上任务年底前完成。"))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl.papers.reading import read
+from minsheng_xl.problems import MinshengError
 from minsheng_xl.published.paper import Document, Task
 from minsheng_xl.published.tasks import published_in
 from tests.libreoffice.soffice import convert, needs_libreoffice
@@ -88,11 +89,15 @@ def test_the_table_is_the_same_from_an_old_spreadsheet(kind: str, tmp_path: Path
 
 @needs_libreoffice
 @pytest.mark.office
-def test_a_pdf_of_wide_columns_keeps_the_lines_that_were_meant(tmp_path: Path) -> None:
+def test_a_pdf_keeps_the_lines_that_were_meant_and_is_refused_without_borders(tmp_path: Path) -> None:
     pytest.importorskip("pdfplumber")
     source = tmp_path / "paper.docx"
     source.write_bytes(wide_docx())
-    convert([source], "pdf", tmp_path, recalculate=False)
+    bare = tmp_path / "bare.docx"
+    bare.write_bytes(wide_docx(has_borders=False))
+    convert([source, bare], "pdf", tmp_path, recalculate=False)
+    with pytest.raises(MinshengError, match="没有画格线"):
+        read(tmp_path / "bare.pdf")
     (found,) = published_in(read(tmp_path / "paper.pdf"))
     assert found.title == TITLE
     assert found.remarks == ()
