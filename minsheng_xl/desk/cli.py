@@ -226,6 +226,8 @@ def _import(options: "argparse.Namespace") -> int:
 
 
 def _bring(options: "argparse.Namespace", paper: str, folder: str) -> bool:
+    from pathlib import Path
+
     from minsheng_xl.beginning.importing import Wish
     from minsheng_xl.desk.bringing import bring, paper_of
     from minsheng_xl.desk.closing import answered

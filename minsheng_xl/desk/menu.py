@@ -88,7 +88,7 @@ CHOICES: tuple[Choice | Errand, ...] = (
         lambda folder, _, answers: ["rollover", folder, str(Path(folder).resolve().parent / answers[0])],
         ("新一年的文件夹叫什么（建在这个文件夹旁边，回车返回）：",),
     ),
-    Errand("建一个新计划：空白的、照另一个文件夹、内置的", new_plan),
+    Errand("建一个新计划：由公布的任务表、空白的、照另一个文件夹", new_plan),
     Errand("检查这台电脑：哪些能用，缺什么，怎么办", lambda folder, _ask, _: ["check-desk", str(folder)]),
     Errand("查手册：一个词怎么说、怎么办", _looked_up),
 )

@@ -22,7 +22,13 @@ def _like(root: Path, ask: Ask) -> list[str] | None:
     return ["init", str(root), "--like", str(year_at(Path(other)) or other)] if other else None
 
 
+def _of_paper(root: Path, ask: Ask) -> list[str] | None:
+    paper = pasted_path(ask("公布的任务表是哪个文件（可以把它拖到这里；回车返回）："))
+    return ["import", paper, str(root)] if paper else None
+
+
 WAYS = (
+    Way("由公布的任务表读出来：Word、Excel、网页、PDF、文本文件", _of_paper),
     Way("空白的：有列名、说明和示例，自己填", lambda root, _: ["init", str(root), "--blank"]),
     Way("照另一个文件夹：单位、别名、联系人、参数照搬，任务表和指标空着", _like),
     Way("内置的：2022 年鲁山县的计划，照着改", lambda root, _: ["init", str(root)]),

@@ -45,7 +45,7 @@ class Desk:
 def test_every_line_runs_its_command(demo_year: Year) -> None:
     desk = Desk(
         "1", "", "2", "", "3", "", "4", "", "", "5", "", "6", "", "7", "", "8", "", "9", "",
-        "10", "总表印错", "", "11", "1a2b3c4d", "２０２２-11-05", "", "12", "", "13", "任务表.docx", "", "14", "", "15", "下年", "", "16", "空年", "1", "",
+        "10", "总表印错", "", "11", "1a2b3c4d", "２０２２-11-05", "", "12", "", "13", "任务表.docx", "", "14", "", "15", "下年", "", "16", "空年", "2", "",
         "17", "", "18", "核实单", "", "0",
     )
     desk.show(demo_year.root)
@@ -167,7 +167,7 @@ def test_a_new_year_is_made_where_the_person_says_yes(tmp_path: Path, is_made_by
     new = tmp_path / "新年"
     if is_made_by_hand:
         new.mkdir()
-    desk = Desk(f"“{new}”", "是", "3", "0")
+    desk = Desk(f"“{new}”", "是", "4", "0")
     desk.show(tmp_path, really=True)
     assert (new / "计划.xlsx").is_file()
     there = "是空的" if is_made_by_hand else "还没有"
@@ -191,11 +191,20 @@ def test_no_folder_is_made_unasked(tmp_path: Path, demo_year: Year, answer: str)
 
 def test_a_new_year_may_begin_blank_and_says_so_until_it_is_filled_in(tmp_path: Path) -> None:
     new = tmp_path / "新年"
-    desk = Desk(str(new), "是", "4", "1", "", "12", "", "0")
+    desk = Desk(str(new), "是", "5", "2", "", "12", "", "0")
     assert desk.show(tmp_path, really=True) == 1  # the plan has to be filled in first
-    assert "没有“4”这一项，请输入 1 到 3 的数字。" in desk.said
+    assert "没有“5”这一项，请输入 1 到 4 的数字。" in desk.said
     assert any(said.startswith("\n新年　　期次：—") for said in desk.said)
     assert "期次，如 2022-10（回车返回）：" not in desk.said  # to check the plan wants none
+
+
+def test_a_new_year_may_be_read_from_a_paper(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paper, new = tmp_path / "通知.txt", tmp_path / "某县2023"
+    paper.write_text("某县2023年民生实事任务表\n序号\t项目\t指标任务\t牵头单位\n1\t改造管网\t年内改造供水管网120公里以上。\t县水利局\n", encoding="utf-8")
+    Desk(str(new), "是", "1", str(paper), "", "0").show(tmp_path, really=True)
+    assert capsys.readouterr().out.startswith(f"已导入 {new}：1 个项目、1 个指标")
+    (one,) = Year(new).written_plan.indicators
+    assert (one.target, one.lead) == (120, "县水利局")
 
 
 def test_a_new_year_wants_a_way_to_begin(tmp_path: Path) -> None:
@@ -206,8 +215,8 @@ def test_a_new_year_wants_a_way_to_begin(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("answers", "arguments"), [
-    (("新县", "1"), ["init", "新县", "--blank"]), (("新县", "3"), ["init", "新县"]), (("新县", "2", "旧年/计划.xlsx"), ["init", "新县", "--like", "旧年"]),
-    (("新县", "2", ""), None), (("新县", ""), None), (("",), None),
+    (("新县", "2"), ["init", "新县", "--blank"]), (("新县", "4"), ["init", "新县"]), (("新县", "3", "旧年/计划.xlsx"), ["init", "新县", "--like", "旧年"]),
+    (("新县", "1", "旧年/计划.xlsx"), ["import", "旧年/计划.xlsx", "新县"]), (("新县", "1", ""), None), (("新县", "3", ""), None), (("新县", ""), None), (("",), None),
 ])
 def test_a_new_plan_is_made_beside_the_folder(demo_year: Year, answers: tuple[str, ...], arguments: list[str] | None) -> None:
     parent = demo_year.root.parent.resolve()
@@ -216,7 +225,7 @@ def test_a_new_plan_is_made_beside_the_folder(demo_year: Year, answers: tuple[st
     there = [answer.replace("旧年", str(parent / "旧年")) for answer in answers]
     desk = Desk("16", *there, "", "0")
     desk.show(demo_year.root)
-    places = {"新县": str(parent / "新县"), "旧年": str(parent / "旧年")}
+    places = {name: str(parent / name) for name in ("新县", "旧年", "旧年/计划.xlsx")}
     assert desk.ran == ([[places.get(word, word) for word in arguments]] if arguments else [])
 
 
