@@ -8,7 +8,8 @@ from types import MappingProxyType
 from minsheng_xl import Plan, issue
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.unit import UnitAccount
-from minsheng_xl.beginning.demo import fill, run_months
+from minsheng_xl.beginning.clerk import fill
+from minsheng_xl.beginning.demo import run_months
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import Key

@@ -1,39 +1,37 @@
-"""The demo: September and October of the 2022 plan, through the issued files and public functions.
+"""The demo: September and October of the 2022 plan, through the issued files and public functions; or two periods of
+another plan, which `supplied` makes whole and `play` walks.
 
 Every return is made as a clerk would make it: an issued workbook, opened, filled in, saved under
 some name and dropped into 收件/. Nothing is written into the journal or the register directly.
 """
 
 import csv
-import io
-import zipfile
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from fractions import Fraction
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from minsheng_xl.accounts.values import MEASURES
 from minsheng_xl.beginning.begin import begin
+from minsheng_xl.beginning.clerk import fill
+from minsheng_xl.beginning.play import Played, play
+from minsheng_xl.beginning.supplied import supplied, tables_from
 from minsheng_xl.exact.keys import CERTIFY, CHOICE, FIGURE, HEAD, WORD, Key
-from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.forms.certification import certification_form
 from minsheng_xl.forms.layout import Sheet
 from minsheng_xl.forms.unit import unit_form
 from minsheng_xl.plan.model import Plan, Role, Unit
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, resources
+from minsheng_xl.plan.tables import RawTables
 from minsheng_xl.rules import choices
 from minsheng_xl.sending.issue import issue, issue_certification
 from minsheng_xl.taking.consolidate import consolidate
 from minsheng_xl.telling.print import print_period
 from minsheng_xl.telling.status import status
-from minsheng_xl.year.folder import Year, cannot_make
+from minsheng_xl.year.folder import Year, cannot_make, refuse_plan_in
 from minsheng_xl.year.making import made_whole
 from minsheng_xl.year.watching import unsaid
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 SILENT = ("团县委", "县司法局")
 LATE = "县林业局"
@@ -42,7 +40,6 @@ STALE = "县残联"
 RENAMED = {"县教育体育局": "最终版2 (1).xlsx", "县民政局": "微信收到/民政局报表-副本.xlsx"}
 
 _CERTIFIED_ON = date(2022, 11, 11)
-_SOME_DAY = date(2000, 1, 1)
 
 _MEASURE_KEYS = {word: key for key, word in MEASURES.items()}
 _CERTIFIED_KEYS = {
@@ -62,44 +59,58 @@ class DemoResult(NamedTuple):
     paths: tuple[tuple[str, Path], ...]
 
 
-def run_demo(
-    path: "str | Path", *, step: Callable[[str], None] = unsaid, draw: bool = True
-) -> DemoResult:
-    """Run two months of the sample year into a new folder, which is there whole or not at all; with `draw` October is
-    printed too, as PDFs where LibreOffice is found.
+class _Stage(NamedTuple):
+    """Where a demo is made and where it will lie, on which plan of others (None: the sample year), and who is told."""
 
-    Raises MinshengError if the folder holds a plan already, or cannot be made.
+    root: Path
+    place: Path
+    plan: RawTables | None
+    step: Callable[[str], None]
+    draw: bool
+
+
+def run_demo(
+    path: "str | Path", *, plan: "str | Path | None" = None, step: Callable[[str], None] = unsaid, draw: bool = True
+) -> DemoResult:
+    """Run two months of the sample year into a new folder, which is there whole or not at all; with `draw` the second
+    is printed too, as PDFs where LibreOffice is found. With `plan`, 计划.xlsx or a folder with a plan, two periods of
+    that, its figures invented and marked 示例.
+
+    Raises MinshengError if the folder holds a plan already, or cannot be made, PlanError if the plan has faults.
     """
     place = Path(path)
+    refuse_plan_in(place)
+    stage = _Stage(place, place, None if plan is None else supplied(tables_from(Path(plan))), step, draw)
     if place.exists():
-        return _run(place, place, step, draw=draw)
+        return _run(stage)
     try:
         with made_whole(place.absolute()) as beside:
-            made = _run(beside, place, step, draw=draw)
+            made = _run(stage._replace(root=beside))
     except OSError as error:
         raise cannot_make(place, error) from error
     return made._replace(paths=tuple((title, place / path.relative_to(beside)) for title, path in made.paths))
 
 
-def _run(root: Path, place: Path, step: Callable[[str], None], *, draw: bool) -> DemoResult:
-    """The demo in a folder that will lie at a place."""
-    step("建立文件夹和计划")
-    year = begin(root, built_in_tables(sample=True), of=place)
-    october, master = run_months(year, step)
-    forms, certified = year.issued_folder(october), year.certified_folder(october)
-    paths = [("总台账", master), ("计划", year.plan_path), ("填报表", forms), ("认定表", certified)]
+def _run(stage: _Stage) -> DemoResult:
+    stage.step("建立文件夹和计划")
+    tables = built_in_tables(sample=True) if stage.plan is None else stage.plan
+    year = begin(stage.root, tables, of=stage.place)
+    period, master, at = (run_months if stage.plan is None else play)(year, stage.step)
+    paths = [("总台账", master), ("计划", year.plan_path), ("填报表", year.issued_folder(period))]
+    if year.certified_folder(period).exists():
+        paths.append(("认定表", year.certified_folder(period)))
     paths.append(("来件", year.inbox))
-    if draw:
-        step("打印 10 月（有 LibreOffice 时生成 PDF）")
-        printed = print_period(year, october, datetime(2022, 11, 14, 11))
+    if stage.draw:
+        stage.step(f"打印 {period.short_label}（有 LibreOffice 时生成 PDF）")
+        printed = print_period(year, period, at + timedelta(hours=1))
         paths.insert(1, ("打印稿和 PDF" if not printed.no_pdf else "打印稿", printed.folder))
-    state = status(year, october)
+    state = status(year, period)
     year.close()
     return DemoResult(state, tuple(paths))
 
 
-def run_months(year: Year, step: Callable[[str], None] = unsaid) -> tuple[Period, Path]:
-    """September and October in a year of the sample plan, or of a part of it; the second, and its master."""
+def run_months(year: Year, step: Callable[[str], None] = unsaid) -> Played:
+    """September and October in a year of the sample plan, or of a part of it."""
     sample = _Sample(year.plan)
     september, october = Period.parse("2022-09"), Period.parse("2022-10")
     step("9月：下发、收件、汇总")
@@ -115,7 +126,8 @@ def run_months(year: Year, step: Callable[[str], None] = unsaid) -> tuple[Period
     step("10月：发认定表，认定单位填回，第三次汇总")
     issue_certification(year, october, datetime(2022, 11, 10, 9))
     sample.certify(year, october)
-    return october, consolidate(year, october, datetime(2022, 11, 14, 10)).master.path
+    last = datetime(2022, 11, 14, 10)
+    return Played(october, consolidate(year, october, last).master.path, last)
 
 
 def _september(year: Year, sample: "_Sample", september: Period) -> None:
@@ -203,38 +215,3 @@ def _filled_on(period: Period) -> date:
 def _rows(name: str) -> list[dict[str, str]]:
     with (resources() / "示例" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-def fill(
-    issued: Path, target: Path, form: Sheet, answers: Mapping[Key, str], on: date = _SOME_DAY
-) -> None:
-    """Enter answers into the input cells of an issued workbook and save it as a return, on a day."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(issued)
-    sheet = book[form.name]
-    for key, text in answers.items():
-        if not text:
-            continue
-        number = parse_plain(text) if key.is_of_indicator else None
-        cell = sheet[form.address(key)]
-        if isinstance(number, Fraction):
-            cell.value = int(number) if number.denominator == 1 else float(number)
-        else:
-            cell.value = text
-    target.write_bytes(_saved_on(book, on))
-
-
-def _saved_on(book: "Workbook", day: date) -> bytes:
-    """A workbook as it is saved on a day: openpyxl would date its parts and properties by the clock, and equal
-    workbooks would not give equal bytes."""
-    from openpyxl.writer.excel import ExcelWriter
-
-    book.properties.modified = datetime(day.year, day.month, day.day)
-    by_clock, dated = io.BytesIO(), io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(by_clock, "w", zipfile.ZIP_DEFLATED)).save()
-    with zipfile.ZipFile(by_clock) as parts, zipfile.ZipFile(dated, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in parts.namelist():
-            part = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            archive.writestr(part, parts.read(name), zipfile.ZIP_DEFLATED)
-    return dated.getvalue()

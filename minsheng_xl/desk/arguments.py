@@ -58,6 +58,10 @@ _CHECK_DESK = """检查这台电脑：一样一样地试，说出哪些能用、
 中文显示、字体、LibreOffice、Excel、WPS、按钮的设置、邮件。试的文件用完就删，别的什么也不改。有“不行”的，这台电脑做不了汇总，退出码为 1；
 “提醒”的不影响汇总。--json：ok、folder、checks（check、title、state（fit、lacking、unfit）、seen、action）。"""
 
+_DEMO = """演示：用 2022 年鲁山县的计划走完 9、10 两个月。
+--from：用另一份计划走完两期（按月的 9、10 月，按季的二、三季度）：下发、填报、迟报、存疑、认定、汇总、打印都走一遍。数和文字是编的，
+计划里没有的分母、年初数、节点也是编的，都标着“示例”，标题也是；原来的计划不动。"""
+
 _PLAN = """check：计划有什么问题；与上次汇总或下发时相比改了什么，每一处从哪一期起算；哪些已采用的数会不在账上。不改动任何东西。
 export：把任务表照公布的样子写成 FILE：.docx 或 .xlsx，A4 横向，表头每页重复，一字不改。已经有的文件不覆盖。"""
 
@@ -147,6 +151,12 @@ def _menu(parser: argparse.ArgumentParser) -> None:
 def _check_desk(parser: argparse.ArgumentParser) -> None:
     _menu(parser)
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    told = "用这份计划（计划.xlsx，或放着计划的文件夹），数是编的，都标着“示例”"
+    parser.add_argument("--from", metavar="FILE", dest="plan", help=told)
 
 
 def _init(parser: argparse.ArgumentParser) -> None:
@@ -283,7 +293,7 @@ def _help(parser: argparse.ArgumentParser) -> None:
 
 _COMMANDS = {
     "menu": _Command("数字菜单：不用记命令", _menu, "数字菜单：下发、汇总、催报、打印、定稿、检查来件、核验。"),
-    "demo": _Command("演示：用 2022 年鲁山县的计划走完 9、10 两个月", _folder),
+    "demo": _Command("演示：用 2022 年鲁山县的计划，或自己的计划，走完两个月", _demo, _DEMO),
     "init": _Command("建立一年的文件夹，放入可修改的 计划.xlsx", _init),
     "import": _Command("导入公布的任务表，成为可以下发的计划；看、答待确认的", _import, _IMPORT),
     "rollover": _Command("转入下一年：由这一年的计划建立下一年的文件夹", _rollover, _ROLLOVER),

@@ -164,7 +164,7 @@ def _demo(options: "argparse.Namespace") -> int:
     from minsheng_xl.desk import terminal
 
     with terminal.steps() as step:
-        result = run_demo(options.dir, step=step)
+        result = run_demo(options.dir, plan=options.plan, step=step)
     terminal.show_projects(result.state)
     terminal.show_paths(result.paths)
     return DONE

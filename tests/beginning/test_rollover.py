@@ -14,7 +14,7 @@ import pytest
 
 from minsheng_xl import MinshengError, Period, Plan, PlanError, Year, consolidate, issue, status
 from minsheng_xl.beginning import rollover as use_case
-from minsheng_xl.beginning.demo import fill
+from minsheng_xl.beginning.clerk import fill
 from minsheng_xl.beginning.rollover import begin_like, rollover, unfinished
 from minsheng_xl.closing.close import close
 from minsheng_xl.exact.keys import Key

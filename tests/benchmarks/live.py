@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from minsheng_xl import Period, Year, build, consolidate, issue
-from minsheng_xl.beginning.demo import fill
+from minsheng_xl.beginning.clerk import fill
 from minsheng_xl.books.edit.fit import fitted
 from minsheng_xl.books.live.contents import typed_in
 from minsheng_xl.books.live.master import OpenMaster

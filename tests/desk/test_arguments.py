@@ -13,7 +13,8 @@ COMMANDS = (
 TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("menu", {"dir": "."}),
     ("menu 年", {"dir": "年"}),
-    ("demo 年", {"dir": "年"}),
+    ("demo 年", {"dir": "年", "plan": None}),
+    ("demo 年 --from 计划.xlsx", {"dir": "年", "plan": "计划.xlsx"}),
     ("init 年", {"dir": "年", "blank": False, "like": None, "year": None}),
     ("init 年 --blank", {"dir": "年", "blank": True, "like": None, "year": None}),
     ("init 年 --like 旧 --year 2023", {"dir": "年", "blank": False, "like": "旧", "year": 2023}),

@@ -10,7 +10,9 @@ from tests.house.sources import modules
 
 WRITERS: dict[str, set[str]] = {
     "beginning/begin.py": {"begin"},
-    "beginning/demo.py": {"_returns_of_october", "certify", "fill", "run_demo", "send"},
+    "beginning/clerk.py": {"fill"},
+    "beginning/demo.py": {"_returns_of_october", "certify", "run_demo", "send"},
+    "beginning/play.py": {"certify", "send"},
     "beginning/doors.py": {"put_doors", "renew_doors"},
     "beginning/importing.py": {"import_again"},
     "beginning/rollover.py": {"_make"},
@@ -52,8 +54,10 @@ UNTRIED: dict[str, set[str]] = {
     "desk/bundle.py": {"make_pyz"},
     "desk/parts.py": {"_download"},
     "desk/portable.py": {"_clear", "for_linux", "for_windows", "put", "put_packed"},
-    # the demo and its clerks, in a new folder: tests/beginning/test_demo.py
-    "beginning/demo.py": {"_returns_of_october", "certify", "fill", "run_demo", "send"},
+    # the demo and its clerks, in a new folder: tests/beginning/test_demo.py, test_play.py
+    "beginning/clerk.py": {"fill"},
+    "beginning/demo.py": {"_returns_of_october", "certify", "run_demo", "send"},
+    "beginning/play.py": {"certify", "send"},
     # beside a master that is open in a spreadsheet program: tests/books/live, tests/desk/test_button.py
     "desk/button.py": {"_inbox", "_inspect"},
     # what an earlier version left: tests/desk/test_menu.py

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from minsheng_xl import Period, Year, consolidate, issue, status
-from minsheng_xl.beginning.demo import fill
+from minsheng_xl.beginning.clerk import fill
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms.certification import certification_form
 from minsheng_xl.forms.marks import lead_name

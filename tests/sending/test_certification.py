@@ -13,7 +13,7 @@ import pytest
 from minsheng_xl import Period, Year, consolidate, inspect, issue, status
 from minsheng_xl.accounts.period import Certified, PeriodAccount, Reported
 from minsheng_xl.accounts.values import Doubt
-from minsheng_xl.beginning.demo import fill
+from minsheng_xl.beginning.clerk import fill
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.desk.cli import main
 from minsheng_xl.exact.expressions import Value

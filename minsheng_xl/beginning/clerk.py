@@ -1,0 +1,53 @@
+"""A clerk: an issued workbook is opened, filled in through openpyxl, and saved as what is sent back."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from minsheng_xl.exact.keys import Key
+from minsheng_xl.exact.numbers import parse_plain
+from minsheng_xl.forms.layout import Sheet
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+_SOME_DAY = date(2000, 1, 1)
+
+
+def fill(
+    issued: Path, target: Path, form: Sheet, answers: Mapping[Key, str], on: date = _SOME_DAY
+) -> None:
+    """Enter answers into the input cells of an issued workbook and save it as a return, on a day."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(issued)
+    sheet = book[form.name]
+    for key, text in answers.items():
+        if not text:
+            continue
+        number = parse_plain(text) if key.is_of_indicator else None
+        cell = sheet[form.address(key)]
+        if isinstance(number, Fraction):
+            cell.value = int(number) if number.denominator == 1 else float(number)
+        else:
+            cell.value = text
+    target.write_bytes(_saved_on(book, on))
+
+
+def _saved_on(book: "Workbook", day: date) -> bytes:
+    """A workbook as it is saved on a day: openpyxl would date its parts and properties by the clock, and equal
+    workbooks would not give equal bytes."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    book.properties.modified = datetime(day.year, day.month, day.day)
+    by_clock, dated = io.BytesIO(), io.BytesIO()
+    ExcelWriter(book, zipfile.ZipFile(by_clock, "w", zipfile.ZIP_DEFLATED)).save()
+    with zipfile.ZipFile(by_clock) as parts, zipfile.ZipFile(dated, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in parts.namelist():
+            part = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            archive.writestr(part, parts.read(name), zipfile.ZIP_DEFLATED)
+    return dated.getvalue()
