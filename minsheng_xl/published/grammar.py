@@ -199,11 +199,18 @@ class _Sentence:
             goes_on = re.match("的?[\u4e00-\u9fff“]", after) is not None
             is_next_noun = goes_on and not re.match(f"{BREAKS.pattern}|共|总|计", after)
             is_condition = self._words(one).endswith(("以上", "以下", "以内")) or one.measure in ("类", "种", "级")
+            is_condition = is_condition or self._is_whole_of_a_rate(text[sign.end():])
+            is_condition = is_condition or not (one.measure or one.comparator or one.is_share or one.is_misread)
             if is_next_noun and is_condition and not one.approach and not VERB.match(text[sign.end():]):
                 self._uses[ord(sign[0]) - FIRST] = (Use.NAME, (), "")
                 text = text.replace(sign[0], self._words(one))
                 return self._without_conditions(text)
         return text
+
+    def _is_whole_of_a_rate(self, after: str) -> bool:
+        """Whether what stands after a quantity is the name of a rate and its target: 118座设施有效运行率不低于90%."""
+        found = re.match(f"(?P<name>[^，、]*?(?:率|比例|占比))(?P<q>{Q})", after)
+        return found is not None and not re.search(Q, found["name"]) and self._quantity(found["q"]).is_share
 
     def _read_aside(self, aside: str, wholes: range) -> None:
         """What stands in brackets: parts of what stands before, or the same work in another measure."""
@@ -302,6 +309,7 @@ class _Sentence:
         for name, sign in zip(names, signs, strict=True):
             one = self._quantity(sign)
             one = one._replace(comparator=one.comparator or first.comparator, approach=one.approach or first.approach)
+            one = one._replace(measure=first.measure) if one.measure == "元" else one
             made = self._one_of(name, one, self._context(piece.text, piece.verb))
             self._add(sign, made)
         return True
@@ -333,7 +341,8 @@ class _Sentence:
         latest = self._latest()
         if not latest:
             return False
-        if month_in(self._clause) and self._restates(found["q"], f"{found['head']}{found['tail']}"):
+        is_bare = self._quantity(found["q"]).comparator is None
+        if is_bare and month_in(self._clause) and self._restates(found["q"], f"{found['head']}{found['tail']}"):
             return True
         self._add_part(piece.text, found["q"], latest[-1])
         return True

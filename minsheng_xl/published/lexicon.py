@@ -41,7 +41,8 @@ _MORE = (
     MeasureWord("元/人·月", "元/人·月"), MeasureWord("元/月", "元/月"), MeasureWord("元", "元"),
     MeasureWord("个工作日", "个工作日", "1", 1), MeasureWord("工作日", "个工作日", "1", 1),
     MeasureWord("个小时", "小时", "1", 1), MeasureWord("小时", "小时", "1", 1), MeasureWord("分钟", "分钟", "1", 1),
-    MeasureWord("学时", "学时"), MeasureWord("课时", "课时"), MeasureWord("米", "米", "1", 1),
+    MeasureWord("℃", "℃", "1", 1), MeasureWord("摄氏度", "℃", "1", 1), MeasureWord("分贝", "分贝", "1", 1),
+    MeasureWord("倍", "倍", "1", 2), MeasureWord("学时", "学时"), MeasureWord("课时", "课时"), MeasureWord("米", "米", "1", 1),
 )
 _PLAIN = words(
     "人次 人 名 户次 户 家 个 所 处 座 张 台次 台 辆次 辆 架 艘 套 件次 件 条 项 场次 场 次 期 批次 批 班次 班 站 部 盏 株 棵 份 册 本 间 栋 幢 床 位 对 组 片 块 孔 眼 口 "
@@ -75,7 +76,7 @@ ZERO = r"(?<=清)零|零(?=增长|事故|死亡|伤亡|发生|新增|投诉|案�
 """A target of none, as a word."""
 NEAR = r"\s*(?:米|公里|千米|分钟|小时)(?:范围|半径|服务圈|生活圈|覆盖|健身圈|圈|通勤|步行|交通|就医|车程|养老|文化|阅读|便民|品质)"
 """How far or how long around something: part of its name."""
-LIMITS = frozenset(["个工作日", "小时", "分钟", "微克/立方米", "毫克/升", "元/人·月", "元/月"])
+LIMITS = frozenset(words("个工作日 小时 分钟 微克/立方米 毫克/升 元/人·月 元/月 ℃ 分贝 倍"))
 """Measures of how something stands, never of how much was done."""
 
 
@@ -103,6 +104,12 @@ BEFORE = (
     *(ComparatorWord(word, AT_LEAST, f"{word}12起") for word in words(
         "不得低于 不得少于 不得小于 不能低于 不能少于 不能小于"
     )),
+    ComparatorWord("≥", AT_LEAST, "普及率≥65%"),
+    ComparatorWord("⩾", AT_LEAST, "普及率⩾65%"),
+    ComparatorWord(">", MORE_THAN, "落实率>90%"),
+    ComparatorWord("≤", AT_MOST, "差错率≤3%"),
+    ComparatorWord("⩽", AT_MOST, "差错率⩽3%"),
+    ComparatorWord("<", AT_MOST, "漏损率<9%", is_clear=False),
     ComparatorWord("至多", AT_MOST, "至多2次"),
     ComparatorWord("最多", AT_MOST, "最多2次"),
     ComparatorWord("超过", MORE_THAN, "超过32处"),
@@ -165,9 +172,6 @@ APPROACHES = (
         "同比下降", "下降", "降低", "同比降低", "压减", "压降", "降幅", "缩短", "平均缩短", "减少", "同比减少",
     )),
 )
-HANGING = ("后", "各", "均", "分别", "都", "全部", "总", "共", "共计", "合计", "总计", "累计", "为", "要", "须", "应")
-"""Words that may stand between a verb and its number."""
-
 
 STANDARD_IS_TARGET = (
     r"(?:增收|收入|增加)[^，。；、]{0,4}\Z|不低于[^，。；]*、[^，。；\d]{0,8}\Z|(?:提高到|提高至|不低于|达到)[^。]*[，、；][^，。；、\d]{2,24}(?:标准|费|金|津贴|"
@@ -176,10 +180,8 @@ STANDARD_IS_TARGET = (
     r"享受)[^，。；、\n]*标准)[^，。；、\n]{2,24}标准\Z"
 )
 """What stands before an amount for each that is itself what is promised: 低保标准提高到每人每月720元."""
-EACH = (
-    ("人每月", "元/人·月"), ("人每年", "元/人·年"), ("人/月", "元/人·月"), ("月", "元/月"), ("年", "元/年"),
-)
-"""For whom and how often an amount is, and its measure."""
+EACH = tuple((each, f"元/每{each}") for each in ("人每月", "人每年", "人/月", "户每月", "户每年", "生每年", "生每天", "人每天", "月", "年", "人", "户", "亩"))
+"""For whom and how often an amount is, and what it is measured in until it is named after that."""
 
 
 class UseWord(NamedTuple):
@@ -207,6 +209,8 @@ USES = (
     UseWord(Use.ORDER, r"[（(]", r"\d{1,2}|[一二三四五六七八九十]{1,2}", r"[)）](?!以上)", "（一）就业", "一"),
     UseWord(Use.ORDER, r"(?:^|[。；;：:\n\s])", r"[一二三四五六七八九十]{1,2}", r"、|是", "一是新建学校", "一"),
     UseWord(Use.NAME, r"", r"[百千万]", r"(?:名|个)?(?:人口|老年人|常住|户籍|人(?=拥有|口|均)|门急诊)", "千人口托位数", "千"),
+    UseWord(Use.NAME, r"每", r"\d+", r"(?:百|千|万)?(?:名|个|户)?(?:人|户|常住|老年|居民)", "每10万人配置数", "10"),
+    UseWord(Use.NAME, r"", r"\d.*", r"版", "2.0版辅导站", "2.0"),
     UseWord(Use.NAME, r"每", r"[百千万]", r"", "每千人口托位数", "千"),
     UseWord(Use.STANDARD, r"(?:开展|进行|提供|享受|接受|免费|组织)", r"一", r"次(?!性)", "免费开展一次宫颈癌筛查", "一"),
     UseWord(Use.ORDER, r"第", r".+", r"", "第3批", "3"),
@@ -239,7 +243,7 @@ USES = (
 
 TIME_AFTER = rf"\s*(?:{_TIME})"
 """What comes after a number that says how long."""
-TIME_HEAD = r"(?:时限|时间|时长|周期|时效|等待|候时|工期|开放|天数|日数)[^，。；、]{0,8}\Z"
+TIME_HEAD = r"(?:时限|时间|时长|周期|时效|等待|候时|工期|开放|天数|日数|用时|耗时|响应)[^，。；、]{0,8}\Z"
 """What stands before a length of time that is a target of its own."""
 
 WORDS_WITH_NUMERALS = (
@@ -281,6 +285,8 @@ EVENTS = r"死亡|伤亡|事故|火灾|案件|起数|发案|投诉|警情|信访
 """What happens, and is counted up where it is to be little."""
 KNOWN_TO_OFFICE = r"(?:普及|覆盖|占比|参保|参合|比例|入园|毛入|通达|城镇化|绿化|绿地|集中供|建成|占|比重|渗透|设立|开通)"
 """Rates whose whole is one number for the county, which the office knows."""
+OUTCOMES = r"(?:合格|达标|满意|优良|完好|办结|整改|可用|覆盖|普及|通达|参与|网办|签约|落实|竣工|治理|处理|健康管理|规范管理)"
+"""What of a whole has come to pass: without it the name of a rate names the whole."""
 WHOLE_PROPER = r"(?:占比|覆盖|普及|使用率|可用率|优良|合格|办结|达标|满意|完好|通达|占)"
 """Rates whose part can never be more than the whole."""
 

@@ -20,6 +20,7 @@ from minsheng_xl.published.lexicon import (
     LEADING,
     LIMITS,
     ONLY_COUNTED,
+    OUTCOMES,
     PEOPLE_AND_EVENTS,
     REACH,
     RISE_TO,
@@ -76,6 +77,10 @@ def count(found: Mention, head: str, tail: str, context: Context) -> ReadIndicat
         pace_rule=_pace_of(kind, found, head + tail, context, comparator), deadline=context.deadline,
         sentence=context.sentence,
     )
+    if reading.measure.startswith("元/每"):
+        each = reading.measure.removeprefix("元/")
+        name = reading.name if each in reading.name else f"{reading.name}（{each}）"
+        reading = reading._replace(measure="元", name=name)
     if why:
         queries = (*queries, Query("类型", why, context.quote, KINDS, kind.value))
     if not found.measure:
@@ -109,7 +114,7 @@ def _kind_of(found: Mention, head: str, tail: str, context: Context) -> tuple[Ki
     does = does_in(bare) or (context.verb != "" and context.verb not in bare)
     stands = _STANDS.search(bare) is not None
     reaches = found.approach in (REACH, RISE_TO, FALL_TO, CAP)
-    if re.search("日均|月均|人均|户均|年均|平均", bare):
+    if re.search("日均|月均|人均|户均|年均|平均|每[百千万]|每\\d+万", bare):
         return Kind.STOCK, ""
     if found.measure in ONLY_COUNTED:
         return Kind.CUMULATIVE, ""
@@ -236,14 +241,18 @@ def rate(found: Mention, head: str, context: Context) -> ReadIndicator:
     """A rate that has a name: 签约率, 占比."""
     name = bare_name(head) or context.quote[:_LONGEST]
     comparator, queries = _comparator_of(found, name, context)
+    parts = _parts_of(name)
     return _ratio(found, name, comparator, context)._replace(
         queries=(*queries, *_signs_in_doubt(found, context)),
-        numerator=f"{_without_rate(name)}数", denominator=f"应{_without_rate(name)}数",
+        numerator=parts[0], denominator=parts[1],
     )
 
 
-def _without_rate(name: str) -> str:
-    return re.sub("(?:覆盖率|比率|比例|占比|比重|率|度)\\Z", "", name) or name
+def _parts_of(name: str) -> tuple[str, str]:
+    """What the part and the whole of a rate may be called; the office can say it better."""
+    base = re.sub("(?:比率|比例|占比|比重|率|度)\\Z", "", name) or name
+    whole = re.sub(f"{OUTCOMES}\\Z", "", base)
+    return f"{base}数", f"{whole}总数" if len(whole) > 1 and whole != base else f"应{base}的总数"
 
 
 def share(found: Mention, of: str, done: str, context: Context) -> ReadIndicator:

@@ -109,7 +109,8 @@ def _each(signs: str) -> Iterator[Mention]:
             continue
         mention = _mention(signs, found, is_quoted=_within(quoted, start))
         if mention is not None:
-            end = max(stop, mention.end)
+            times = mention.use is not None and signs[stop:stop + 1] in ("万", "亿", "千", "百")
+            end = max(stop + times, mention.end)  # 每10万人: what multiplies a number is no other one
             yield mention._replace(is_misread=misread)
 
 

@@ -9,19 +9,20 @@ from minsheng_xl.published.lexicon import words
 _ENDINGS = words(
     "委员会 管委会 办公室 服务中心 指挥部 信访局 分公司 支公司 供电公司 集团公司 有限公司 公司 集团 支行 银行 分行 信用社 农商行 联合会 联社 供销社 总工会 工会 妇联 残联 科协 侨联 文联 工商联 "
     "团县委 团市委 团区委 法院 检察院 医院 学校 学院 党校 大队 支队 总队 中队 分局 总局 管理局 局 委 办 部 处 院 所 站 队 中心 馆 社 厅 街道办事处 办事处 街道 人民政府 政府 乡 镇 "
+    "村委会 居委会 村民委员会 居民委员会 总会 商会 基金会 血站 大学 中学 小学 幼儿园 专科学校 公安处 供水公司 管理处 服务站 公园 "
     "管理区 示范区 开发区 园区 高新区 新区 景区 林场 农场 电视台 融媒体中心 红十字会 协会 学会 公路局 支队 交警队 邮政 移动 联通 电信 铁塔 办公厅"
 )
 _ENDING = "|".join(sorted(dict.fromkeys(_ENDINGS), key=len, reverse=True))
 _BEGINNING = "县|市|区|省|州|旗|各|国网|国家|中国|人行|团|共青团|驻|邮政|移动|联通|电信|铁塔|农商|红十字"
 _BETWEEN = re.compile(r"[、，,；;／/|\n\r\t]+")
-_GLUED = re.compile(rf"(?<=局|委|办|联|社|行|院|会|部|厅|心|司|队)(?=(?:{_BEGINNING})[\u4e00-\u9fff])")
+_GLUED = re.compile(rf"(?<=局|委|办|联|社|行|院|会|部|厅|心|司|队|校|学)(?=(?:{_BEGINNING})[\u4e00-\u9fff])(?!区居|区[\u4e00-\u9fff]{{0,3}}(?:中心|委))")
 _LABEL = re.compile(r"^(?:牵头|责任|配合|协同|主办|协办|认定|主要)?(?:责任)?(?:单位|部门)[：:]\s*")
 _HANGS_ON = re.compile(r"(?:等单位|等部门|等相关单位|等有关单位|等|牵头|负责|配合|（牵头）|\(牵头\)|（负责）|按职责分工负责|分工负责)[。．.]?\Z")
 _GROUP = re.compile(
     r"^各|有关|相关|(?:成员|责任|县直|市直|区直|职能|直属|驻[县市区])(?:各)?(?:单位|部门)\Z|^(?:乡镇|镇街|街道|镇（街道）|乡镇（街道）|村（社区）|属地)\Z|及其?他|[镇乡]（?街道|"
     r"[县市区]各"
 )
-_UNIT = re.compile(rf"(?:{_ENDING})(?:（[^（）]*）)?\Z")
+_UNIT = re.compile(rf"(?:{_ENDING})(?:（[^（）]*）)?\Z|^[\u4e00-\u9fff]{{2,5}}(?:县|市|区|旗)\Z")
 
 
 def names_of(text: str) -> Iterator[str]:
@@ -57,11 +58,17 @@ def is_unit(name: str) -> bool:
 
 def pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Names that may be two spellings of one unit: all signs of the shorter stand in the longer, in order; both begin
-    and end alike. 县财政局 and 县民政局 are none."""
+    and end alike. 县财政局 and 县审计局 are none, nor 县医院 and 县医院分院."""
     for one, other in combinations(dict.fromkeys(names), 2):
-        short, long = sorted((one, other), key=len)
-        if len(short) < len(long) and len(short) > 3 and _is_within(short, long):
-            yield long, short
+        short, long = sorted((_shortened(one), _shortened(other)), key=len)
+        is_other = long.startswith(short) or len(long) > 2 * len(short) + 1
+        if 3 < len(short) < len(long) and not is_other and _is_within(short, long):
+            yield (one, other) if len(one) > len(other) else (other, one)
+
+
+def _shortened(name: str) -> str:
+    """委员会 is 委 for short."""
+    return re.sub("委员会\\Z", "委", name)
 
 
 def _is_within(short: str, long: str) -> bool:

@@ -18,7 +18,7 @@ _GOAL = re.compile("^(?:切实|有效|努力)*(?:确保|保障|让|使|以|切�
 """A clause that only says what the one before it is for."""
 _BUILT = re.compile(
     "建成|投用|投入使用|通车|完工|竣工|启用|开工建设|开工|全覆盖|清零|交付使用|通水|通气|主体封顶|封顶|(?:均|都|全部)(?:已)?(?:设置|设立|建成|建有|配备|实现|开通|达标|纳入|完成|达到)|"
-    "达到[^，]{0,4}[ⅠⅡⅢⅣⅤ]+[类级]"
+    "达到[^，]{0,4}[ⅠⅡⅢⅣⅤ]+[类级]|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]"
 )
 """What is there or is not, by the end."""
 _MET = re.compile("率(?:均|都|全部)?达标")
