@@ -31,7 +31,7 @@ WAYS = (
     Way("由公布的任务表读出来：Word、Excel、网页、PDF、文本文件", _of_paper),
     Way("空白的：有列名、说明和示例，自己填", lambda root, _: ["init", str(root), "--blank"]),
     Way("照另一个文件夹：单位、别名、联系人、参数照搬，任务表和指标空着", _like),
-    Way("内置的：2022 年鲁山县的计划，照着改", lambda root, _: ["init", str(root)]),
+    Way("内置的：演示用的 2022 年鲁山县的计划，照着改", lambda root, _: ["init", str(root)]),
 )
 
 

@@ -180,7 +180,9 @@ STANDARD_IS_TARGET = (
     r"享受)[^，。；、\n]*标准)[^，。；、\n]{2,24}标准\Z"
 )
 """What stands before an amount for each that is itself what is promised: 低保标准提高到每人每月720元."""
-EACH = tuple((each, f"元/每{each}") for each in ("人每月", "人每年", "人/月", "户每月", "户每年", "生每年", "生每天", "人每天", "月", "年", "人", "户", "亩"))
+EACH = tuple((each, f"元/每{each}") for each in words(
+    "人每月 人每年 人/月 户每月 户每年 生每年 生每天 人每天 月 年 人 户 亩"
+))
 """For whom and how often an amount is, and what it is measured in until it is named after that."""
 
 

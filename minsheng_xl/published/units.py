@@ -15,7 +15,10 @@ _ENDINGS = words(
 _ENDING = "|".join(sorted(dict.fromkeys(_ENDINGS), key=len, reverse=True))
 _BEGINNING = "县|市|区|省|州|旗|各|国网|国家|中国|人行|团|共青团|驻|邮政|移动|联通|电信|铁塔|农商|红十字"
 _BETWEEN = re.compile(r"[、，,；;／/|\n\r\t]+")
-_GLUED = re.compile(rf"(?<=局|委|办|联|社|行|院|会|部|厅|心|司|队|校|学)(?=(?:{_BEGINNING})[\u4e00-\u9fff])(?!区居|区[\u4e00-\u9fff]{{0,3}}(?:中心|委))")
+_GLUED = re.compile(
+    rf"(?<=局|委|办|联|社|行|院|会|部|厅|心|司|队|校|学)(?=(?:{_BEGINNING})[\u4e00-\u9fff])"
+    r"(?!区居|区[\u4e00-\u9fff]{0,3}(?:中心|委))"
+)
 _LABEL = re.compile(r"^(?:牵头|责任|配合|协同|主办|协办|认定|主要)?(?:责任)?(?:单位|部门)[：:]\s*")
 _HANGS_ON = re.compile(r"(?:等单位|等部门|等相关单位|等有关单位|等|牵头|负责|配合|（牵头）|\(牵头\)|（负责）|按职责分工负责|分工负责)[。．.]?\Z")
 _GROUP = re.compile(
@@ -58,7 +61,7 @@ def is_unit(name: str) -> bool:
 
 def pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Names that may be two spellings of one unit: all signs of the shorter stand in the longer, in order; both begin
-    and end alike. 县财政局 and 县审计局 are none, nor 县医院 and 县医院分院."""
+    and end alike. A bureau of finance and one of audit are none."""
     for one, other in combinations(dict.fromkeys(names), 2):
         short, long = sorted((_shortened(one), _shortened(other)), key=len)
         is_other = long.startswith(short) or len(long) > 2 * len(short) + 1
