@@ -7,36 +7,15 @@ An item with units is a task; a shorter number above it is a heading (一、 abo
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from minsheng_xl.published.heads import (
-    CERTIFIER,
-    DEADLINE,
-    LEAD,
-    LEADER,
-    NUMBER,
-    PROJECT,
-    RESPONSIBLE,
-    TASK,
-    TASK_HEADS,
-    squashed,
-)
+from minsheng_xl.published.heads import CERTIFIER, DEADLINE, LEAD, LEADER, NUMBER, PROJECT, RESPONSIBLE, TASK
+from minsheng_xl.published.labels import LABELLED, divided, joined
 from minsheng_xl.published.paper import Document, Published, Task, TextBlock
 from minsheng_xl.published.rows import named
-from minsheng_xl.published.titles import title_of
+from minsheng_xl.published.titles import begins_another, is_title, title_of
 
-_LABELLED = (LEAD, RESPONSIBLE, CERTIFIER, DEADLINE, LEADER)
-_COLUMNS: dict[str, str] = {}
-for _column in _LABELLED:
-    _COLUMNS |= {word: _column for word in TASK_HEADS[_column] if len(word) > 2 or word == "时限"}
-_WORDS = "|".join(sorted(map(re.escape, _COLUMNS), key=len, reverse=True))
-_LABEL = re.compile(rf"({_WORDS})\s*[：:]\s*")
-_LABEL_OPEN = re.compile(rf"(?:^|(?<=[。；;，,！\s]))(?={_LABEL.pattern})")
-_BRACKET_OPEN = re.compile(rf"[（(【\[〔]\s*(?={_LABEL.pattern})")
-_LEADS = re.compile(r"[（(]([^（）()]{2,}?)牵头(?:[，,、；;]\s*([^（）()]{2,}?)(?:配合|参与|协助|协办|按职责分工负责|负责))?[）)]")
-_PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
-_CLOSES = {"（": "）)", "(": "）)", "【": "】", "[": "]", "〔": "〕"}
 _MARKS = (
     re.compile(r"\s*第?([一二三四五六七八九十]{1,3})(?:[、.．]|件[、：:]?|项[、：:]?)\s*"),
     re.compile(r"\s*[（(]([一二三四五六七八九十]{1,3})[）)]\s*"),
@@ -47,8 +26,11 @@ _MARKS = (
 """How items are numbered, the outer ones first."""
 _INNER = 3
 """From this way of numbering on, the item above is the project and not a heading."""
+_UNNUMBERED = 2
+_ONES = ("1", "一", "①")
 _ABOUT = re.compile("实事|民生|任务|重点工作")
-_ENDS = " \t\u3000。；;，,、"
+_BODY = re.compile("(?:方案|通知|意见)$")
+_OTHER_LABEL = re.compile(r"([\u4e00-\u9fff]{2,8})[：:]\s*(\S.{0,60})")
 _LONGEST_SECTION = 40
 
 
@@ -57,19 +39,25 @@ class _Item:
 
     def __init__(self, level: int, number: str) -> None:
         self.level, self.number = level, number
-        self.lines: list[str] = []
         self.parts: list[tuple[str, dict[str, str]]] = []
         """Texts, each with the units that stand behind it."""
         self.inner: list[_Item] = []
         self.ends_with_units = False
         """Whether its last line holds nothing but units."""
+        self.more: list[tuple[str, str]] = []
+        """What else stands among the units, under a word that is not known."""
 
     def add(self, line: str) -> None:
-        for text, units in _divided(line):
+        parts = list(divided(line))
+        other = _OTHER_LABEL.fullmatch(line.strip())
+        if self.ends_with_units and other and not any(units for _, units in parts):
+            self.more.append((other[1], other[2]))
+            return
+        for text, units in parts:
             self.ends_with_units = bool(units) and not text
             if self.parts and not (self.parts[-1][1] and text):
                 before, known = self.parts[-1]
-                self.parts[-1] = ("\n".join(filter(None, (before, text))), _joined(known, units))
+                self.parts[-1] = ("\n".join(filter(None, (before, text))), joined(known, units))
             else:
                 self.parts.append((text, units))
 
@@ -82,33 +70,59 @@ class _Item:
         return "\n".join(text for text, _ in self.parts if text)
 
 
-def _joined(one: dict[str, str], other: dict[str, str]) -> dict[str, str]:
-    both = dict(one)
-    for column, text in other.items():
-        both[column] = f"{both[column]}\n{text}" if both.get(column) else text
-    return both
-
-
 def listed_in(document: Document) -> tuple[Published, ...]:
-    """The list of a paper, as one table; nothing if it is none."""
-    above, items = _items(_lines(document))
-    roots = _nested(items)
-    for root in _all(roots):
-        _gather(root)
-    has_units = any(item.has_units for item in _all(roots))
-    if has_units:
-        tasks = list(chain.from_iterable(_tasks(root, []) for root in roots))
-    elif len(items) > 1 and any(_ABOUT.search(line) for line in above):
-        level = Counter(item.level for item in items).most_common(1)[0][0]
-        tasks = list(chain.from_iterable(_whole(item, "") for item in _all(roots) if item.level == level))
-    else:
-        return ()
-    found: set[str] = set()
-    for item in _all(roots):
-        found.update(*(units for _, units in item.parts))
-    columns = (NUMBER, PROJECT, TASK, *(column for column in _LABELLED if column in found))
-    heads = tuple((column, column) for column in columns)
-    return (Published(title_of(above), tuple(tasks), heads, "正文"),) if tasks else ()
+    """The lists of a paper, each as a table; nothing if there is none."""
+    chunks = [_items(chunk) for chunk in _chunks(list(_lines(document)))]
+    read = [(above, _nested(items)) for above, items in chunks]
+    found = [(above, _with_units(roots)) for above, roots in read]
+    if not any(tasks for _, tasks in found):
+        found = [(above, _without_units(above, roots)) for above, roots in read]
+    return tuple(_published(above, tasks) for above, tasks in found if tasks)
+
+
+def _published(above: Sequence[str], tasks: Sequence[Task]) -> Published:
+    told = {
+        LEAD: [task.leads for task in tasks], RESPONSIBLE: [task.responsible for task in tasks],
+        CERTIFIER: [task.certifiers for task in tasks], DEADLINE: [task.deadline for task in tasks],
+        LEADER: [task.leader for task in tasks],
+    }
+    columns = (NUMBER, PROJECT, TASK, *(column for column in LABELLED if any(told[column])))
+    words = dict.fromkeys(word for word, _ in chain.from_iterable(task.more for task in tasks))
+    heads = (*((column, column) for column in columns), *((word, "") for word in words))
+    return Published(title_of(above), tuple(tasks), heads, "正文")
+
+
+def _with_units(roots: Sequence[_Item]) -> list[Task]:
+    return list(chain.from_iterable(_tasks(root, []) for root in roots))
+
+
+def _without_units(above: Sequence[str], roots: Sequence[_Item]) -> list[Task]:
+    """The tasks of a list that names nobody; it is one only if its title says so."""
+    is_list = any(is_title(line) and _ABOUT.search(line) and not _BODY.search(line) for line in above)
+    items = list(_all(roots))
+    if not is_list or len(items) < 2:
+        return []
+    level = Counter(item.level for item in items).most_common(1)[0][0]
+    return list(chain.from_iterable(_whole(item, "") for item in items if item.level == level))
+
+
+def _chunks(lines: Sequence[str]) -> list[list[str]]:
+    """The lines of each list: 附件2, or another title after which the numbers begin again, begins one."""
+    chunks: list[list[str]] = [[]]
+    has_items = False
+    for place, line in enumerate(lines):
+        number = _marked(line)[1]
+        if has_items and not number and begins_another(line) and _begin_again(lines[place + 1 :]):
+            chunks.append([])
+            has_items = False
+        has_items |= bool(number)
+        chunks[-1].append(line)
+    return chunks
+
+
+def _begin_again(lines: Sequence[str]) -> bool:
+    """Whether the first number in these lines is a one."""
+    return next((number for _, number, _ in map(_marked, lines) if number), "") in _ONES
 
 
 def _lines(document: Document) -> Iterator[str]:
@@ -121,20 +135,35 @@ def _lines(document: Document) -> Iterator[str]:
                 yield from row[0].text.split("\n")
 
 
-def _items(lines: Iterator[str]) -> tuple[list[str], list[_Item]]:
-    """The lines before the first item, and the items in their order."""
+def _items(lines: Iterable[str]) -> tuple[list[str], list[_Item]]:
+    """The lines before the first item, and the items in their order: numbered, or, where units stand in lines of
+    their own, without a number."""
     above: list[str] = []
     items: list[_Item] = []
     for line in lines:
         level, number, rest = _marked(line)
         if number:
             items.append(_Item(level, number))
+        elif not items and above and _is_units(line):
+            items.append(_Item(_UNNUMBERED, ""))
+            items[-1].add(above.pop())
+        elif items and not items[-1].number and items[-1].ends_with_units and not _is_label(line):
+            items.append(_Item(_UNNUMBERED, ""))
+        if items:
             items[-1].add(rest)
-        elif items:
-            items[-1].add(line)
         else:
             above.append(line)
     return above, items
+
+
+def _is_units(line: str) -> bool:
+    """Whether a line holds nothing but units."""
+    parts = list(divided(line))
+    return bool(parts) and all(units and not text for text, units in parts)
+
+
+def _is_label(line: str) -> bool:
+    return _is_units(line) or bool(_OTHER_LABEL.fullmatch(line.strip()))
 
 
 def _marked(line: str) -> tuple[int, str, str]:
@@ -143,48 +172,6 @@ def _marked(line: str) -> tuple[int, str, str]:
         if found:
             return level, found[1], line[found.end() :]
     return 0, "", line
-
-
-def _divided(line: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """A line as texts, each with the units named behind it."""
-    rest = line.strip()
-    while rest:
-        bracket, open_label, leads = _BRACKET_OPEN.search(rest), _LABEL_OPEN.search(rest), _LEADS.search(rest)
-        found = min((one for one in (bracket, open_label, leads) if one), key=lambda one: one.start(), default=None)
-        if found is None:
-            yield rest, {}
-            return
-        text = rest[: found.start()].strip()
-        if found is leads:
-            yield text, {column: said for column, said in zip((LEAD, RESPONSIBLE), found.groups(), strict=True) if said}
-            rest = rest[found.end() :]
-        else:
-            inside, rest = _inside(rest, found.start()) if found is bracket else (rest[found.start() :], "")
-            yield text, _labelled(inside)
-        rest = rest.lstrip(_ENDS)
-
-
-def _inside(text: str, start: int) -> tuple[str, str]:
-    """What stands in the bracket that opens there, which may hold others, and what comes after it."""
-    opens, closes = tuple(_PAIRS), _CLOSES[text[start]]
-    depth = 0
-    for place in range(start, len(text)):
-        if text[place] in opens and (text[place] == text[start] or text[place] in "（("):
-            depth += 1
-        elif text[place] in closes:
-            depth -= 1
-            if depth == 0:
-                return text[start + 1 : place], text[place + 1 :]
-    return text[start + 1 :], ""
-
-
-def _labelled(text: str) -> dict[str, str]:
-    """牵头单位：甲；责任单位：乙 as texts by column."""
-    pieces = _LABEL.split(text)
-    units: dict[str, str] = {}
-    for label, said in zip(pieces[1::2], pieces[2::2], strict=True):
-        units = _joined(units, {_COLUMNS[squashed(label)]: said.strip(_ENDS)})
-    return units
 
 
 def _nested(items: Sequence[_Item]) -> list[_Item]:
@@ -196,6 +183,8 @@ def _nested(items: Sequence[_Item]) -> list[_Item]:
             above.pop()
         (above[-1].inner if above else roots).append(item)
         above.append(item)
+    for item in _all(roots):
+        _gather(item)
     return roots
 
 
@@ -249,5 +238,5 @@ def _whole(item: _Item, section: str) -> Iterator[Task]:
             number=item.number, project=project, sentence=sentence if name == project else text,
             leads=units.get(LEAD, ""), responsible=units.get(RESPONSIBLE, ""), certifiers=units.get(CERTIFIER, ""),
             deadline=units.get(DEADLINE, ""), leader=units.get(LEADER, ""), section=section,
-            place=f"正文第{item.number}项",
+            place=f"正文第{item.number}项" if item.number else "正文", more=tuple(item.more),
         )

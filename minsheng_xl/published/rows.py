@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from minsheng_xl.published.heads import (
     AMOUNT,
@@ -19,6 +20,7 @@ from minsheng_xl.published.heads import (
     Heads,
     squashed,
 )
+from minsheng_xl.published.labels import divided, joined, units_in
 from minsheng_xl.published.paper import Lattice, LatticePlace, Task
 
 LONGEST_NAME = 30
@@ -234,14 +236,37 @@ class TaskRows:
 
     def _begin(self, row: _TaskRow, where: str) -> None:
         texts = {column: text for column, text in row.texts.items() if text}
+        texts[NUMBER] = texts.get(NUMBER, "").rstrip(".．、")
+        for column in (LEAD, RESPONSIBLE):
+            units = units_in(texts.get(column, ""))
+            if units:
+                texts = joined({name: text for name, text in texts.items() if name != column}, units)
         if not texts.get(PROJECT) and texts.get(TASK):
             texts[PROJECT], texts[TASK] = named(texts[TASK])
         elif not texts.get(TASK) and texts.get(PROJECT):
             texts[PROJECT], texts[TASK] = named(texts[PROJECT])
         if not texts.get(TASK):
-            self._remarks.append(f"{where}没有任务，没有读：{' '.join(texts.values())[:60]}")
+            self._remarks.append(f"{where}没有任务，没有读：{' '.join(filter(None, texts.values()))[:60]}")
             return
-        self._drafts.append(_Draft(texts, dict(row.more), self.section, where))
+        for sentence, units in self._sentences(texts[TASK]):
+            told = joined({**texts, TASK: sentence}, units)
+            self._drafts.append(_Draft(told, dict(row.more), self.section, where))
+
+    def _sentences(self, text: str) -> list[tuple[str, dict[str, str]]]:
+        """A task, or in a table without columns for units its parts, each with the units that it names itself."""
+        if {LEAD, RESPONSIBLE} & set(self._columns):
+            return [(text, {})]
+        parts = list(chain.from_iterable(map(divided, text.split("\n"))))
+        if not any(units for _, units in parts):
+            return [(text, {})]
+        sentences: list[tuple[str, dict[str, str]]] = []
+        for said, units in parts:
+            if sentences and not (sentences[-1][1] and said):
+                before, known = sentences[-1]
+                sentences[-1] = ("\n".join(filter(None, (before, said))), joined(known, units))
+            else:
+                sentences.append((said, units))
+        return sentences
 
     def finished(self) -> tuple[tuple[Task, ...], tuple[str, ...]]:
         """The tasks, and sentences about what was left out or looks odd."""

@@ -111,3 +111,56 @@ def test_a_frame_of_one_column_is_paragraphs() -> None:
     (found,) = published_in(Document((frame,)))
     assert [(one.number, one.leads) for one in found.tasks] == [("1", "教育局")]
     assert (found.title, found.where) == ("2023年民生实事", "正文")
+
+
+def test_paragraphs_without_numbers_with_units_in_lines_below() -> None:
+    (found,) = listed("""
+2012年十大实事任务分解
+市区新增优质学位2.36万个。
+主管领导：刘东
+责任单位：市教育局
+主要责任人：毛杰
+进度安排：12月底前全部落实
+新建、改扩建幼儿园84所，
+其中农村30所。
+责任单位：市教育局
+""")
+    assert [(one.number, one.sentence, one.leader, one.responsible, one.deadline) for one in found.tasks] == [
+        ("", "市区新增优质学位2.36万个。", "刘东", "市教育局", "12月底前全部落实"),
+        ("", "新建、改扩建幼儿园84所，\n其中农村30所。", "", "市教育局", ""),
+    ]
+    assert [one.more for one in found.tasks] == [(("主要责任人", "毛杰"),), ()]
+    assert found.heads[-1] == ("主要责任人", "")
+
+
+def test_each_attachment_is_a_list_of_its_own() -> None:
+    first, second = listed("""
+各区县人民政府：
+一、高度重视，落实责任。
+附件：1.重点工作责任分解
+2.十方面民生实事责任分解
+附件1
+2020年重点工作责任分解
+一、市长主抓工作
+1.支持企业发展。减轻负担200亿元。
+责任单位：市经信局、市财政局（列第一位者为牵头单位，下同）
+附件2
+2020年民生实事责任分解
+1.新建学校3所。
+责任单位：市教育局
+""")
+    assert [(found.title, [(one.section, one.number, one.project) for one in found.tasks]) for found in (first, second)] == [
+        ("2020年重点工作责任分解", [("市长主抓工作", "1", "支持企业发展")]), ("2020年民生实事责任分解", [("", "1", "新建学校3所")]),
+    ]
+    assert first.tasks[0].responsible == "市经信局、市财政局（列第一位者为牵头单位，下同）"
+
+
+@pytest.mark.parametrize("title", ["关于做好2023年民生实事的通知", "2023年民生实事实施方案", "民生实事工作意见"])
+def test_the_paragraphs_of_a_notice_are_no_tasks(title: str) -> None:
+    assert listed(f"{title}\n一、加强领导，落实责任。\n二、强化督查，确保实效。") == ()
+
+
+def test_a_line_like_a_title_inside_an_item_begins_no_list() -> None:
+    assert tasks("1.道路\n2023年续建项目\n牵头单位：住建局\n2.供水。新建水厂。\n牵头单位：水务局") == [
+        ("", "1", "道路", "2023年续建项目", "住建局", ""), ("", "2", "供水", "新建水厂。", "水务局", ""),
+    ]

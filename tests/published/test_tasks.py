@@ -282,3 +282,35 @@ def test_tasks_under_one_number_without_a_project_are_of_one_project() -> None:
 def test_several_heads_of_units_stand_one_under_the_other() -> None:
     heads = ("序号", "项目", "任务", "牵头单位", "责任单位", "配合单位")
     assert tasks(lattice(heads, ("1", "学校", "新建2所。", "教育局", "财政局", "住建局")))[0][4] == "财政局\n住建局"
+
+
+@pytest.mark.parametrize(
+    ("cell", "leads", "responsible"),
+    [
+        ("牵头单位：教育局\n责任单位：财政局、各镇", "教育局", "财政局、各镇"), ("牵头：教育局；配合：财政局", "教育局", "财政局"),
+        ("教育局（牵头）、财政局", "", "教育局（牵头）、财政局"),
+    ],
+)
+def test_a_cell_that_names_its_parts_is_divided(cell: str, leads: str, responsible: str) -> None:
+    heads = ("序号", "项目", "任务", "责任单位")
+    assert tasks(lattice(heads, ("1", "学校", "新建2所。", cell))) == [("1", "学校", "新建2所。", leads, responsible)]
+
+
+def test_units_behind_the_task_count_where_they_have_no_column() -> None:
+    text = "新建2所。（牵头单位：教育局）改造3所。\n牵头单位：住建局"
+    expected = [("1", "学校", "新建2所。", "教育局", ""), ("1", "学校", "改造3所。", "住建局", "")]
+    assert tasks(lattice(("序号", "项目", "任务"), ("1.", "学校", text))) == expected
+    (one,) = tasks(lattice(("序号", "项目", "任务", "责任单位"), ("1", "学校", text, "财政局")))
+    assert one == ("1", "学校", text, "", "财政局")  # with a column, the words stay as they are
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["2023年清溪县民生实事", "责任分解表"], "2023年清溪县民生实事责任分解表"), (["2023年5月6日", "责任分解表"], "责任分解表"),
+        (["附件2", "2023年责任分解表", "单位：万元"], "2023年责任分解表"), (["认真组织实施。", "通知"], "通知"), (["请执行。"], ""),
+    ],
+)
+def test_the_title_stands_in_the_lines_above(lines: list[str], title: str) -> None:
+    (found,) = published(*lines, lattice(HEADS, ONE))
+    assert found.title == title
