@@ -87,7 +87,9 @@ def _published(above: Sequence[str], tasks: Sequence[Task]) -> Published:
         LEADER: [task.leader for task in tasks],
     }
     columns = (NUMBER, PROJECT, TASK, *(column for column in LABELLED if any(told[column])))
-    words = dict.fromkeys(word for word, _ in chain.from_iterable(task.more for task in tasks))
+    words: dict[str, str] = {}
+    for task in tasks:
+        words |= dict(task.more)
     heads = (*((column, column) for column in columns), *((word, "") for word in words))
     return Published(title_of(above), tuple(tasks), heads, "正文")
 
