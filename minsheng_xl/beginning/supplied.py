@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+from minsheng_xl.beginning.importing import draft_of
 from minsheng_xl.exact.numbers import plain, rounded
 from minsheng_xl.plan.load import check_tables
 from minsheng_xl.plan.model import LEFT_BLANK, Comparator, Indicator, Kind, PaceRule, Plan, Tier
 from minsheng_xl.plan.period import Frequency
 from minsheng_xl.plan.read import read_tables
-from minsheng_xl.plan.tables import CHANGES, EXAMPLE, QUESTIONS, SETTINGS, STEPS, TABLES, RawRow, RawTables
-from minsheng_xl.problems import MinshengError
+from minsheng_xl.plan.tables import CHANGES, EXAMPLE, INDICATORS, QUESTIONS, SETTINGS, STEPS, TABLES, RawRow, RawTables
+from minsheng_xl.problems import MinshengError, PlanError
 from minsheng_xl.year.folder import PLAN_FILE
 
 _MARK = f"（{EXAMPLE}）"
@@ -27,13 +28,23 @@ Cells = dict[str, str]
 
 
 def tables_from(path: Path) -> RawTables:
-    """The tables of the plan that a path names: 计划.xlsx, or a folder with it or with CSV tables.
+    """The tables of the plan that a path names: 计划.xlsx, a folder with it or with CSV tables, or a published paper.
 
-    Raises MinshengError where there is none, PlanError where it cannot be read. A published paper would be read here.
+    Raises MinshengError where there is none, PlanError where it cannot be read.
     """
     if not path.exists():
-        raise MinshengError(f"没有 {path}。请写 {PLAN_FILE}，或放着计划的文件夹。")
+        raise MinshengError(f"没有 {path}。请写 {PLAN_FILE}、放着计划的文件夹，或公布的任务表。")
+    if path.is_file() and not _is_plan(path):
+        return draft_of(path, path.with_suffix("")).tables
     return read_tables(path / PLAN_FILE if (path / PLAN_FILE).is_file() else path)
+
+
+def _is_plan(path: Path) -> bool:
+    """Whether a file is a workbook with the sheets of a plan."""
+    try:
+        return INDICATORS.name in read_tables(path).heads
+    except PlanError:
+        return path.name == PLAN_FILE
 
 
 def supplied(tables: RawTables) -> RawTables:

@@ -63,6 +63,7 @@ _SEVERAL = (LEAD, RESPONSIBLE)
 _UNITS = (LEAD, RESPONSIBLE, CERTIFIER)
 _DECORATION = re.compile(r"[\s\u3000*＊★☆▲，,：:；;。．]+")
 _BRACKETS = re.compile(r"[（(【\[〔][^（）()]*[）)】\]〕]$")
+_YEAR = re.compile("^(?:20\\d\\d年度?|本年度?|今年)")
 _LONGEST = 24
 """Signs of a head; a text of a task is longer."""
 _NAMED: dict[str, list[str]] = {}
@@ -89,9 +90,14 @@ def squashed(text: str) -> str:
 
 
 def meant(word: str) -> tuple[str, ...]:
-    """The columns that a head may name, the likeliest first; a remark in brackets behind it changes nothing."""
-    found = _NAMED.get(squashed(word)) or _NAMED.get(_BRACKETS.sub("", squashed(word)))
-    return tuple(found or ())
+    """The columns that a head may name, the likeliest first; a remark in brackets behind it, or the year before it
+    (2025年目标值), changes nothing."""
+    bare = squashed(word)
+    unbracketed = _BRACKETS.sub("", bare)
+    for text in (bare, unbracketed, _YEAR.sub("", unbracketed)):
+        if text in _NAMED:
+            return tuple(_NAMED[text])
+    return ()
 
 
 def heads_of(words: Sequence[str]) -> Heads | None:

@@ -120,6 +120,8 @@ def _kind_of(found: Mention, head: str, tail: str, context: Context) -> tuple[Ki
         return Kind.CUMULATIVE, ""
     if found.comparator is Comparator.AT_MOST and re.search(EVENTS, bare):
         return Kind.CUMULATIVE, ""
+    if found.value == 0:
+        return (Kind.CUMULATIVE if re.search(EVENTS, bare) else Kind.STOCK), ""
     if found.measure in LIMITS or "/" in found.measure or found.measure == "个百分点":
         return Kind.STOCK, ""
     if found.approach in (FALL_TO, CAP) and re.search(EVENTS, bare):
@@ -171,6 +173,8 @@ def _unsure_kind(found: Mention, head: str, tail: str, does: bool, context: Cont
 def _comparator_of(found: Mention, head: str, context: Context) -> tuple[Comparator, tuple[Query, ...]]:
     """When it is met, and the question where the words do not say."""
     comparator = found.comparator or (Comparator.MORE_THAN if found.text == "过半" else None)
+    if comparator is None and found.value == 0:
+        return Comparator.AT_MOST, ()
     falls = found.approach in (FALL_TO, CAP)
     far = _BESIDE_LAST_YEAR.search(head)
     if comparator is None and far:
