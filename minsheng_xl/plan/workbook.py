@@ -17,6 +17,7 @@ from minsheng_xl.plan.blank import INSTRUCTIONS
 from minsheng_xl.plan.limits import too_large
 from minsheng_xl.plan.model import OTHER
 from minsheng_xl.plan.tables import (
+    GROUPS,
     NUMBERS,
     PERIOD_COLUMNS,
     QUESTIONS,
@@ -54,8 +55,9 @@ _GROUNDS = {_DEFAULT: "#FFF2CC", _ANSWER: "#FFFFFF"}
 _ONLY_READ, _FADED = "#F3F5F7", "#8A949E"
 _LONGEST_LIST = 255
 """Signs of a drop-down's choices that Excel takes."""
-_HEAD_WITHIN = 5
-"""In so many rows of a sheet a title has to stand that it is taken for a table that came later."""
+_LATEST, _HEAD_WITHIN = (GROUPS, QUESTIONS, NUMBERS), 5
+"""Tables whose names an office may have given to sheets of its own before; in so many rows of a sheet a title has to
+stand that it is taken for one of them."""
 
 
 def workbook_bytes(tables: dict[str, list[dict[str, str]]]) -> bytes:
@@ -280,7 +282,7 @@ def read_workbook(path: Path | BinaryIO) -> RawTables:
     sheets = {"".join(sheet.title.split()): sheet for sheet in reversed(book.worksheets)}
     for table in TABLES:
         sheet = sheets.pop(table.name, None)
-        if sheet is not None and not (table.since and _is_of_the_office(sheet, table)):
+        if sheet is not None and not (table in _LATEST and _is_of_the_office(sheet, table)):
             heads[table.name] = tuple(map(table.title_in, _titles(sheet)))
             rows[table.name] = _read_rows(sheet, table, heads[table.name], misread)
             far += [(table.name, address) for address in _far(sheet)]
