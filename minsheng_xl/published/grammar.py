@@ -269,7 +269,8 @@ class _Sentence:
         if one.measure.startswith("元/") or (is_limit and one.comparator is not None):
             each = f"每{found['scope']}{found['rest']}"
             made = making.count(one, each, found["object"], self._context(piece.text))
-            return self._add(found["q"], made._replace(name=bare_name(f"{found['lead']}{each}")))
+            name = re.sub("[由从]每.*", "", f"{found['lead']}{each}")
+            return self._add(found["q"], made._replace(name=bare_name(name)))
         if found["scope"] == "户" and (one.comparator is not None or "至少" in found["rest"]):
             made = making.gate("户", "有", one, f"{found['object']}", self._context(piece.text))
             return self._add(found["q"], made)

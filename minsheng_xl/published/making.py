@@ -37,6 +37,8 @@ _STANDS = re.compile(STANDS + r"(?:要|须|应|均|都|全部|总|共)?\Z")
 _FAR = re.compile(r"(?:至少|最少|不少于|不低于|不得少于)[^，。；、\d]{0,6}\Z")
 _COMPARED = {one.word: one.comparator for one in BEFORE}
 _BESIDE_LAST_YEAR = re.compile("(不高于|不超过|不低于|不少于|高于|超过)(?:上年|去年|年初|全[国省市县]平均)[^，。；]{0,5}\\Z")
+_FROM = re.compile(r"[由从](?:每|原来|现在|目前|\d|上年|去年)[^，。；]*\Z")
+"""Where it stood before, of what rises to its target."""
 _VAGUE = re.compile("力争|争取|力求|努力")
 _COUNTY = re.compile("全[县市区镇乡省]|总")
 _LONGEST = 40
@@ -220,7 +222,7 @@ def said(value: Fraction, is_share: bool) -> str:
 
 def _name_of(head: str, tail: str, context: Context) -> str:
     """A name from what stands before the number and after it; a piece without a verb goes on with the one before."""
-    first, last = bare_name(head), re.sub(r"^(?:的|以上的|次的)", "", tail)
+    first, last = bare_name(_FROM.sub("", head)), re.sub(r"^(?:的|以上的|次的)", "", tail)
     last = re.sub(r"(?:的(?:目标|任务|要求)|目标|任务)\Z", "", last).strip("，、 ")
     verb = context.verb if context.verb and not _DONE.search(first) else ""
     verb = "" if verb in ("完成", "实施", "安排", "组织", "实现", "达到") else verb

@@ -21,8 +21,10 @@ _BUILT = re.compile(
     "达到[^，]{0,4}[ⅠⅡⅢⅣⅤ]+[类级]|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]"
 )
 """What is there or is not, by the end."""
+_STANDARD = re.compile("^(?:每|按|标准)[^，]*元")
+"""How much each gets: no promise of its own."""
 _MET = re.compile("率(?:均|都|全部)?达标")
-_FRAME = re.compile("(?:全力|高质量|积极|大力|持续)*(?:推进|加快|加强|实施|开展|推动|深化)[^，]*(?:建设|改造|工程|行动|工作|服务|应用|活动|项目)\\Z")
+_FRAME = re.compile("(?:全力|高质量|积极|大力|持续)*(?:推进|加快|加强|实施|开展|推动|深化)[^，]*(?:建设|改造|工程|行动|工作|服务|应用|活动|项目)”?\\Z")
 """A clause that only names the work which the next one counts."""
 _SHORTEST, _LONGEST = 4, 60
 _COMMON = 4
@@ -45,7 +47,7 @@ def texts_in(
     for number, sentence in enumerate(sentences):
         clauses = [clause.strip() for clause in re.split("[，；;,]", sentence) if clause.strip()]
         for place, clause in enumerate(clauses):
-            if re.search(f"{Q}|[\uf800-\uf8ff]", clause):
+            if re.search(f"{Q}|[\uf800-\uf8ff]", clause) or _STANDARD.search(clause):
                 continue
             if _says_only_when(clause):
                 if kept and kept[-1].sentence == number and not any(re.search(Q, one) for one in clauses[:place]):
