@@ -158,14 +158,20 @@ def _state(rows: Mapping[str, Sequence[RawRow]], question: Question, at: RawRow 
 
 
 def _row_asked(rows: Mapping[str, Sequence[RawRow]], question: Question) -> RawRow | None:
-    """The row in which the cell stands that is asked about."""
+    """The row in which the cell stands that is asked about; of several the first that still says the default."""
     if question.table == SETTINGS.name:
         wanted = (question.column, question.of)
         return next((r for r in rows.get(SETTINGS.name, ()) if _setting_of(r) == wanted), None)
-    return next((row for of in _keys(question) if (row := _find(rows, question.table, of)) is not None), None)
+    there = [row for of in keys_of(question) if (row := _find(rows, question.table, of)) is not None]
+    still = (row for row in there if _says_default(question, row))
+    return next(still, there[0] if there else None)
 
 
-def _keys(question: Question) -> tuple[str, ...]:
+def _says_default(question: Question, row: RawRow) -> bool:
+    return _means(row.cells.get(question.column, "")) == _means(question.default)
+
+
+def keys_of(question: Question) -> tuple[str, ...]:
     """The rows that are asked about: several indicators may be asked about at once (3-2、3-3)."""
     return tuple(names_in(question.of)) if question.table == INDICATORS.name else (question.of,) if question.of else ()
 
@@ -226,9 +232,9 @@ def _fill(rows: Rows, question: Question) -> None:
     if question.table == SETTINGS.name:
         _put(rows, question.table, question.at, {"值": _said(question)})
         return
-    for key in _keys(question):
+    for key in keys_of(question):
         row = _find(rows, question.table, key)
-        if row is not None and _means(row.cells.get(question.column, "")) == _means(question.default):
+        if row is not None and _says_default(question, row):
             _put(rows, question.table, row.number, {question.column: _said(question)})
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from minsheng_xl.exact.numbers import parse_plain
 from minsheng_xl.plan.amounts import Amount, NoShare, share_in
-from minsheng_xl.plan.answers import moves, questions_in
+from minsheng_xl.plan.answers import keys_of, moves, questions_in
 from minsheng_xl.plan.cells import day_of, deadline_in, member_of, ratio_of
 from minsheng_xl.plan.legible import Legible
 from minsheng_xl.plan.model import (
@@ -149,8 +149,12 @@ class Draft(Legible):
     @cached_property
     def answered(self) -> dict[tuple[str, int, str], Question]:
         """The cells that hold an answer, not what stands in them: table, row and column of each, and its question."""
-        moved = [one for one in self.questions if moves(one)]
-        return {(one.table, one.at, "值" if one.table == SETTINGS.name else one.column): one for one in moved}
+        found: dict[tuple[str, int, str], Question] = {}
+        for one in filter(moves, self.questions):
+            rows = [self.codes.get(key, 0) for key in keys_of(one)] if one.table == INDICATORS.name else [one.at]
+            column = "值" if one.table == SETTINGS.name else one.column
+            found |= {(one.table, row, column): one for row in rows}
+        return found
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:

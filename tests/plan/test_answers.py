@@ -134,6 +134,30 @@ def test_a_wrong_answer_is_one_sentence_with_its_cell(
     assert {found.sheet for found in raised.value.problems} <= {"待确认", "指标"}
 
 
+SEVERAL = asked("1", "指标", "1-1、1-2", "序时规则", "均衡、年末、其他", "均衡")
+
+
+def test_several_rows_may_be_asked_about_at_once(plan: Plan) -> None:
+    """What was changed in the table is let alone; while one says the default it is a question."""
+    rules = {code: plan.indicator(code).pace_rule.value for code in ("1-1", "1-2", "1-3")}
+    assert rules == dict.fromkeys(rules, "均衡")
+    tables = asking(plan, SEVERAL)
+    cell(tables, "1-1", 序时规则="全年一致")
+    assert [one.state for one in check_tables(raw(tables)).questions] == [OPEN]
+    tables["待确认"][0]["答复"] = "年末"
+    found = check_tables(raw(tables))
+    assert [found.indicator(code).pace_rule.value for code in rules] == ["全年一致", "年末", "均衡"]
+    assert (check_tables(raw(found.tables)), found.open_questions) == (found, ())
+    cell(tables, "1-2", 序时规则="全年一致")
+    assert [one.state for one in check_tables(raw(tables)).questions] == [CHANGED]
+
+
+def test_a_wrong_answer_about_several_rows_is_told_where_it_was_said(plan: Plan) -> None:
+    with pytest.raises(PlanError) as raised:
+        check_tables(raw(asking(plan, {**SEVERAL, "答复": "每天"})))
+    assert {(found.sheet, found.cell) for found in raised.value.problems} == {("待确认", "第2行“答复”")}
+
+
 def test_a_wrong_answer_is_no_answer(plan: Plan) -> None:
     tables = raw(asking(plan, {**SIGN, "答复": "大于"}))
     assert [one.state for one in questions_in(tables)] == [MISTAKEN]
