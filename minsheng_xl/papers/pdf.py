@@ -19,6 +19,10 @@ from minsheng_xl.published.paper import Document, Lattice, TextBlock
 if TYPE_CHECKING:
     from pdfplumber.page import Page
 
+_EXACT, _MIXED = 0.03, 0.3
+"""Signs by which a full line may be measured too narrow: of Chinese signs alone, and with figures or letters."""
+_AUTOSPACE = 0.25
+"""Signs that are left between a Chinese sign and a figure."""
 _SAME_EDGE = 3.0
 """Points that two edges of one line may lie apart."""
 _GAP, _NARROW_GAP = 1.5, 0.9
@@ -27,17 +31,20 @@ _PADDING = 5.4
 """Points between the edge of a cell and its text, as Word leaves them."""
 _UNBROKEN = re.compile(r"[“‘（《「『〈【(]*(?:[A-Za-z0-9.%\-]+|.)[，。；：、！？）”’》」』〉%％]*", re.S)
 """What stands together at the beginning of a line: a number or a sign, with marks that may not end or begin one."""
+_ASCII, _MARK = re.compile("[!-~]"), re.compile("[，。；：、！？]")
 _PAGE_NUMBER = re.compile(r"[\s—–－\-·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共，,]\s*\d+\s*页?)?[\s—–－\-·]*")
 _PARAGRAPH = re.compile(r"\s*(?:第?[一二三四五六七八九十]+[、.．章]|[（(][一二三四五六七八九十\d]+[）)]|\d{1,3}[.．、](?!\d))")
 
 
 class _Line(NamedTuple):
-    """Signs that stand in one line: their text, where they begin and end, and how large they are."""
+    """Signs that stand in one line: their text, where they begin and end, how large they are, and how wide that is
+    which may not be divided at the beginning."""
 
     text: str
     left: float
     right: float
     size: float
+    first: float
 
 
 def read_pdf(content: bytes) -> Document:
@@ -122,12 +129,26 @@ def _table(
     boxes = sorted(cells, key=lambda box: (box[1], box[0]))
     down = _edges(_sides(boxes, 1))
     grid = LatticeGrid(columns=len(across) - 1)
+    told = {box: _lines_in(signs, box) for box in boxes}
     for box in boxes:
+        beside = chain.from_iterable(lines for other, lines in told.items() if _is_under(other, box))
+        widest = max((line.right - line.left for line in beside), default=0.0)
+        room = max(box[2] - box[0] - 2 * _PADDING, widest)
         left, right = _nearest(across, box[0]), _nearest(across, box[2])
         top, bottom = _nearest(down, box[1]), _nearest(down, box[3])
-        text = _cell_text([sign for sign in signs if _is_in(sign, box)], box[2] - box[0])
+        text = tidy(_joined(told[box], room))
         grid.put(text, top, left, rows=max(1, bottom - top), columns=max(1, right - left))
     return grid.lattice("")
+
+
+def _lines_in(signs: Sequence[dict[str, Any]], box: Sequence[float]) -> list[_Line]:
+    inside = [sign for sign in signs if _is_in(sign, box)]
+    return [line for _, line in _lines(inside)]
+
+
+def _is_under(box: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether two cells are of one column."""
+    return abs(box[0] - other[0]) <= _SAME_EDGE and abs(box[2] - other[2]) <= _SAME_EDGE
 
 
 def _edges(places: Iterable[float]) -> list[float]:
@@ -162,7 +183,10 @@ def _lines(signs: Sequence[dict[str, Any]]) -> list[tuple[float, _Line]]:
         text = _spaced(row)
         seen = [one for one in row if one["text"].strip()]
         if text.strip():
-            line = _Line(text, seen[0]["x0"], seen[-1]["x1"], max(one["size"] for one in seen))
+            unbroken = _UNBROKEN.match("".join(one["text"] for one in seen))
+            end = seen[min(len(seen), unbroken.end() if unbroken else 1) - 1]["x1"]
+            left = seen[0]["x0"]
+            line = _Line(text, left, seen[-1]["x1"], max(one["size"] for one in seen), end - left)
             found.append((row[0]["top"], line))
     return found
 
@@ -178,30 +202,28 @@ def _spaced(row: Sequence[dict[str, Any]]) -> str:
     return text.strip()
 
 
-def _cell_text(signs: Sequence[dict[str, Any]], width: float) -> str:
-    lines = [line for _, line in _lines(signs)]
-    return tidy(_joined(lines, width - 2 * _PADDING))
-
-
 def _joined(lines: Sequence[_Line], room: float) -> str:
-    """Lines as the text that was broken into them."""
-    text = ""
+    """Lines as the text that was broken into them. In a list of names without any mark between them, a full line is
+    the end of one if the next begins as it does, or as the first."""
+    is_list = not any(_MARK.search(line.text) for line in lines)
+    text = begun = ""
     for number, line in enumerate(lines):
-        if not number:
-            text = line.text
-        elif _is_full(lines[number - 1], line, room):
+        sign = line.text[:1]
+        is_next = is_list and sign in (begun, lines[0].text[:1])
+        if number and _is_full(lines[number - 1], line, room) and not is_next:
             text += _between(text, line.text) + line.text
-        else:
-            text += f"\n{line.text}"
+            continue
+        text += f"\n{line.text}" if number else line.text
+        begun = sign
     return text
 
 
 def _is_full(line: _Line, below: _Line, room: float) -> bool:
     """Whether what the next line begins with had no more room in a line."""
-    first = _UNBROKEN.match(below.text)
-    signs = first[0] if first else ""
-    needed = sum(below.size if ord(sign) > 0x2E7F or sign in "“”‘’" else below.size * 0.5 for sign in signs)
-    return line.right - line.left + needed > room - 0.6 * below.size
+    is_figure = below.text[:1].isascii()
+    needed = below.first + (_AUTOSPACE * below.size if is_figure and not line.text[-1:].isascii() else 0)
+    slack = _EXACT if line.text.isalpha() and not is_figure and not _ASCII.search(line.text) else _MIXED
+    return line.right - line.left + needed > room - slack * below.size
 
 
 def _is_head(row: Sequence[dict[str, Any]]) -> bool:

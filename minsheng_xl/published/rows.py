@@ -54,6 +54,11 @@ def named(text: str) -> tuple[str, str]:
     return clause or bare, text
 
 
+def _is_next(before: str, text: str) -> bool:
+    """Whether a unit follows another and is not the rest of its name: they begin alike, and no mark divides them."""
+    return before[:1] == text[:1] and not any(sign in before + text for sign in _SEPARATORS)
+
+
 class _Draft:
     """A task as it is put together: texts by column, and of heads that are not known."""
 
@@ -64,9 +69,12 @@ class _Draft:
         """Add what another row has for it: the rest of its cells, or further lines."""
         for mine, others in ((self.texts, texts), (self.more, more)):
             for column, text in others.items():
-                if text:
-                    between = "" if goes_on and "\n" not in mine.get(column, "") else "\n"
-                    mine[column] = mine[column] + between + text if mine.get(column) else text
+                before = mine.get(column, "")
+                if text and before:
+                    is_rest = goes_on and "\n" not in before and not (column in _UNITS and _is_next(before, text))
+                    mine[column] = before + ("" if is_rest else "\n") + text
+                elif text:
+                    mine[column] = text
 
     def task(self) -> Task:
         told = self.texts

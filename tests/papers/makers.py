@@ -110,11 +110,20 @@ def seed_docx() -> bytes:
     return docx(tbl(title, head, *certified, without_units, units), p(), tbl(head, *(tr(*row) for row in rows[3:])), p())
 
 
-def wide_docx(*, has_borders: bool = True) -> bytes:
-    """The table as offices set it: columns of fitting widths, the head repeated by Word, a unit a line, a note."""
-    rows = [(*row[:4], row[4].replace("、", "\n"), row[5]) for row in published_rows()]
-    table = tbl(tr(*HEADS, properties="<w:tblHeader/>"), *(tr(*row) for row in rows))
-    widths = (700, 2200, 4600, 1700, 4000, 1300)
+def _middle(text: str) -> str:
+    return tc(p(text, '<w:jc w:val="center"/>'), '<w:vAlign w:val="center"/>')
+
+
+def _set(row: Sequence[str]) -> str:
+    number, project, task, leads, units, certifier = row
+    return tr(*map(_middle, (number, project)), tc(task), _middle(leads), tc(units), _middle(certifier))
+
+
+def wide_docx(*, has_borders: bool = True, widths: Sequence[int] = (700, 2200, 4600, 1700, 4000, 1300)) -> bytes:
+    """The table as offices set it: columns of fitting widths, names in the middle of their cells, the head repeated by
+    Word, a unit a line, a note."""
+    rows = [(*row[:3], *(cell.replace("、", "\n") for cell in row[3:])) for row in published_rows()]
+    table = tbl(tr(*map(_middle, HEADS), properties="<w:tblHeader/>"), *(_set(row) for row in rows))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     table = re.sub("<w:tblGrid>.*?</w:tblGrid>", f"<w:tblGrid>{grid}</w:tblGrid>", table)
     if not has_borders:

@@ -189,6 +189,9 @@ def test_a_project_merged_over_several_numbers_is_the_project_of_each() -> None:
         (("1", "学校", "新建2所。", "教育局", "财政局"), ("", "", "扩建1所。", "", ""), ("1", "学校", "新建2所。扩建1所。", *ONE[3:])),
         # the name of the project is divided too
         (("1", "学", "新建", "教育局", "财政局"), ("", "校", "2所。", "", ""), ONE),
+        # a unit a line; the first page has only one, and the next begins as it does
+        (("1", "学校", "新建2所", "教育局", "县财政局"), ("", "", "。", "", "县发改委"), (*ONE[:4], "县财政局\n县发改委")),
+        (("1", "学校", "新建2所", "教育局", "县财"), ("", "", "。", "", "政局"), (*ONE[:4], "县财政局")),
         # a unit a line
         (("1", "学校", "新建2所", "教育局", "财政局\n发改委"), ("", "", "。", "", "住建局"), (*ONE[:4], "财政局\n发改委\n住建局")),
     ],
