@@ -24,8 +24,9 @@ _FACTORS = (Fraction(1), Fraction(103, 100), Fraction(98, 100), Fraction(106, 10
 _BEHIND = Fraction(3, 5)
 _WITHIN = Fraction(4, 5)  # of what must not be exceeded
 _ABOUT_STANDING = Fraction(9, 10)  # of the target: a stock of which nobody knows where it began
-_COUNTED, _MORE = 200, 20
-"""The first denominator that a unit enters, and what each further indicator and period adds."""
+_COUNTED, _MORE, _IN_TURN = 200, 20, 10
+"""The first denominator that a unit enters, what each further indicator and period adds, and after how many it begins
+anew: beside thousands a small numerator looks like a percentage."""
 _FEWEST = 2
 """Leads that report in time, and the target of what can be seen to be behind."""
 
@@ -187,7 +188,8 @@ class Invented:
         """Numerator and denominator of a ratio that goes as its pace asks, in whole numbers."""
         denominator = one.fixed_denominator
         if denominator is None:
-            denominator = Fraction(_COUNTED + _MORE * (self._order[one.code] + (period == self.periods[1])))
+            turn = self._order[one.code] % _IN_TURN + (period == self.periods[1])
+            denominator = Fraction(_COUNTED + _MORE * turn)
         if one.comparator is Comparator.AT_MOST:
             return Fraction(floor(denominator * _goal(one) * _WITHIN)), denominator
         numerator = Fraction(ceil(denominator * self._rate(one, period)))

@@ -1,17 +1,18 @@
 """A plan for a demo: what it lacks that its figures could be judged by is supplied, each with the word 示例."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
-from minsheng_xl.beginning.importing import draft_of
+from minsheng_xl.beginning.importing import ALL, Wish, draft_of
 from minsheng_xl.exact.numbers import plain, rounded
 from minsheng_xl.plan.load import check_tables
 from minsheng_xl.plan.model import LEFT_BLANK, Comparator, Indicator, Kind, PaceRule, Plan, Tier
 from minsheng_xl.plan.period import Frequency
 from minsheng_xl.plan.read import read_tables
 from minsheng_xl.plan.tables import CHANGES, EXAMPLE, INDICATORS, QUESTIONS, SETTINGS, STEPS, TABLES, RawRow, RawTables
-from minsheng_xl.problems import MinshengError, PlanError
+from minsheng_xl.problems import MinshengError, MisuseError, PlanError
 from minsheng_xl.year.folder import PLAN_FILE
 
 _MARK = f"（{EXAMPLE}）"
@@ -19,7 +20,7 @@ _INVENTED = f"{EXAMPLE}：演示用，数是编的"
 _UNCONFIRMED = f"{EXAMPLE}：项目推进计划（演示用，未经确认）"
 _DENOMINATOR = 500
 _OPENING = Fraction(3, 5)  # of the target
-_STEPS = ((Fraction(1, 2), "40%"), (Fraction(3, 4), "75%"), (Fraction(1), "100%"))
+_STEPS = ((Fraction(1, 2), "40%"), (Fraction(3, 4), "75%"), (Fraction(5, 6), "85%"), (Fraction(1), "100%"))
 """Parts of the time until the deadline, and what of the target is due when they have gone by."""
 _ELSEWHERE = ("上年文件夹", "时间戳服务")
 """Settings that say where something lies, seen from another folder."""
@@ -30,12 +31,13 @@ Cells = dict[str, str]
 def tables_from(path: Path) -> RawTables:
     """The tables of the plan that a path names: 计划.xlsx, a folder with it or with CSV tables, or a published paper.
 
-    Raises MinshengError where there is none, PlanError where it cannot be read.
+    Raises MinshengError where there is none, PlanError where it cannot be read, MisuseError where a paper does not say
+    its year.
     """
     if not path.exists():
         raise MinshengError(f"没有 {path}。请写 {PLAN_FILE}、放着计划的文件夹，或公布的任务表。")
     if path.is_file() and not _is_plan(path):
-        return draft_of(path, path.with_suffix("")).tables
+        return _of_paper(path)
     return read_tables(path / PLAN_FILE if (path / PLAN_FILE).is_file() else path)
 
 
@@ -45,6 +47,17 @@ def _is_plan(path: Path) -> bool:
         return INDICATORS.name in read_tables(path).heads
     except PlanError:
         return path.name == PLAN_FILE
+
+
+def _of_paper(path: Path) -> RawTables:
+    """The plan that a paper gives: of several tables all of them are meant."""
+    for wish in (Wish(), Wish(table=ALL)):
+        with suppress(MisuseError):
+            return draft_of(path, path.with_suffix(""), wish).tables
+    raise MisuseError(
+        f"{path.name} 里和文件名里都没有写是哪一年。请先导入：minsheng-xl import {path.name} 新文件夹 --year 2023，"
+        "再写 --from 新文件夹。"
+    )
 
 
 def supplied(tables: RawTables) -> RawTables:
@@ -114,10 +127,11 @@ def _steps(plan: Plan) -> Iterator[Cells]:
 
 
 def _months_of(one: Indicator, frequency: Frequency) -> dict[int, str]:
-    """The months at whose ends something is due: of a plan by quarters those in which one ends."""
+    """The months at whose ends something is due: of a plan by quarters those in which one ends; of what is done or not
+    the last."""
     last = 12 if one.deadline is None else one.deadline.month
     found: dict[int, str] = {}
-    for part, share in _STEPS:
+    for part, share in _STEPS if one.kind is not Kind.MILESTONE else _STEPS[-1:]:
         month = -int(-(last * part) // frequency.months) * frequency.months
         found[min(12, month)] = share
     return found

@@ -155,7 +155,7 @@ def _check_desk(parser: argparse.ArgumentParser) -> None:
 
 def _demo(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
-    told = "用这份计划（计划.xlsx，或放着计划的文件夹），数是编的，都标着“示例”"
+    told = "用这份计划：计划.xlsx、放着计划的文件夹，或公布的任务表；数是编的，都标着“示例”"
     parser.add_argument("--from", metavar="FILE", dest="plan", help=told)
 
 

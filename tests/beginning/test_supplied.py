@@ -11,7 +11,11 @@ from minsheng_xl.plan.load import check_tables
 from minsheng_xl.plan.read import built_in_tables, read_tables
 from minsheng_xl.plan.tables import TABLES, RawTables
 from minsheng_xl.plan.workbook import workbook_bytes
+from minsheng_xl.problems import MisuseError
+from minsheng_xl.telling.export import export_tasks
 from tests.makers import PLANS, QUARTERS, raw
+
+STEPS_OF_WORKS = [("6", "40%"), ("9", "75%"), ("10", "85%"), ("12", "100%")]
 
 
 def with_rows(tables: RawTables, table: str, *rows: dict[str, str]) -> RawTables:
@@ -42,7 +46,8 @@ def test_what_the_built_in_plan_lacks() -> None:
 
 def test_works_get_steps_until_their_deadline_or_the_end_of_the_year() -> None:
     steps = added(built_in_tables(sample=False), "序时")
-    assert [(row["月份"], row["应完成"]) for row in steps if row["指标编码"] == "4-1"] == [("6", "40%"), ("9", "75%"), ("12", "100%")]
+    assert [(row["月份"], row["应完成"]) for row in steps if row["指标编码"] == "4-1"] == STEPS_OF_WORKS
+    assert [(row["月份"], row["应完成"]) for row in steps if row["指标编码"] == "9-3"] == [("12", "100%")]  # done or not
     assert {row["指标编码"] for row in steps} >= {"3-2", "3-3", "5-1", "5-2"}
     assert all(row["依据"].startswith("示例：") and row["确认单位"].startswith("示例：") for row in steps)
 
@@ -104,5 +109,27 @@ def test_a_plan_is_a_workbook_or_a_folder(tmp_path: Path) -> None:
     (tmp_path / "年" / "计划.xlsx").write_bytes(workbook_bytes(read_tables(QUARTERS).plain()))
     for path in (tmp_path / "表", tmp_path / "年", tmp_path / "年" / "计划.xlsx"):
         assert check_tables(tables_from(path)) == Plan.load(QUARTERS)
-    with pytest.raises(MinshengError, match=r"没有 .*计划2\.xlsx。请写 计划\.xlsx，或放着计划的文件夹。"):
+    with pytest.raises(MinshengError, match=r"没有 .*计划2\.xlsx。请写 计划\.xlsx、放着计划的文件夹，或公布的任务表。"):
         tables_from(tmp_path / "计划2.xlsx")
+
+
+@pytest.mark.parametrize("name", ["任务表.docx", "任务表.xlsx"])
+def test_or_a_published_paper(plan: Plan, tmp_path: Path, name: str) -> None:
+    export_tasks(plan, tmp_path / name)
+    made = check_tables(supplied(tables_from(tmp_path / name)))
+    assert [project.task for project in made.projects] == [project.task for project in plan.projects]
+    assert made.settings.year == 2022
+    assert made.open_questions == ()
+
+
+def test_of_several_tables_in_a_paper_all_are_meant(plan: Plan, tmp_path: Path) -> None:
+    rows = [f"{n}\t建设道路\t新建道路{n}0公里。\t交通局" for n in (1, 2)]
+    text = "\n\n".join(f"2023年民生实事（{n}）\n\n序号\t项目\t指标任务\t牵头单位\n{row}" for n, row in enumerate(rows, 1))
+    (tmp_path / "通知.txt").write_text(text, encoding="utf-8")
+    assert [project.task for project in check_tables(tables_from(tmp_path / "通知.txt")).projects] == ["新建道路10公里。", "新建道路20公里。"]
+
+
+def test_a_paper_that_does_not_say_its_year(tmp_path: Path) -> None:
+    (tmp_path / "通知.txt").write_text("序号\t项目\t指标任务\t牵头单位\n1\t建设道路\t新建道路10公里。\t交通局", encoding="utf-8")
+    with pytest.raises(MisuseError, match=r"通知\.txt 里和文件名里都没有写是哪一年。请先导入：minsheng-xl import 通知\.txt 新文件夹"):
+        tables_from(tmp_path / "通知.txt")

@@ -6,8 +6,19 @@ import openpyxl
 import pytest
 
 from minsheng_xl import MinshengError, Plan
+from minsheng_xl.beginning.importing import draft_of
+from minsheng_xl.papers.reading import read
 from minsheng_xl.problems import MisuseError
+from minsheng_xl.published.tasks import published_in
 from minsheng_xl.telling.export import export_tasks
+from tests.books.documents import plans
+
+PLANS = dict(plans())
+READ_AS = {
+    "序号": "number", "项目": "project", "指标任务": "sentence", "牵头单位": "leads", "责任单位": "responsible",
+    "认定单位": "certifiers", "分管领导": "leader", "完成时限": "deadline", "备注": "remark",
+}
+SEED = Path(__file__).parents[1] / "sources" / "指标任务表.txt"
 
 
 @pytest.mark.parametrize("name", ["任务表.docx", "任务表.XLSX"])
@@ -36,3 +47,32 @@ def test_a_file_that_is_there_stays(plan: Plan, tmp_path: Path) -> None:
     with pytest.raises(MinshengError, match="已经有了，没有改动"):
         export_tasks(plan, tmp_path / "表.docx")
     assert (tmp_path / "表.docx").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("kind", [".docx", ".xlsx"])
+@pytest.mark.parametrize("name", PLANS)
+def test_what_was_exported_is_read_in_as_the_same_table(tmp_path: Path, name: str, kind: str) -> None:
+    """Sign by sign but for blanks at the ends of a line and lines without anything."""
+    plan, path = PLANS[name], tmp_path / f"表{kind}"
+    export_tasks(plan, path)
+    [found] = published_in(read(path))
+    assert found.title == plan.settings.title
+    assert found.remarks == ()
+    assert [
+        {head: getattr(task, field) for head, field in READ_AS.items()} for task in found.tasks
+    ] == [{head: lines_of(row.get(head, "")) for head in READ_AS} for row in plan.tables["任务表"]]
+
+
+def lines_of(text: str) -> str:
+    lines = (line.strip(" ") for line in text.replace("\x07", "").split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+@pytest.mark.parametrize("kind", [".docx", ".xlsx"])
+def test_and_its_sentences_are_read_as_before(plan: Plan, tmp_path: Path, kind: str) -> None:
+    """The county's paper, and what is exported of the plan that holds it word for word."""
+    export_tasks(plan, tmp_path / f"表{kind}")
+    exported, paper = (draft_of(path, tmp_path / "鲁山县2022").tables.plain() for path in (tmp_path / f"表{kind}", SEED))
+    for table in ("指标", "单位", "序时", "数字对照表"):
+        assert exported[table] == paper[table]
+    assert len(exported["指标"]) >= 45
