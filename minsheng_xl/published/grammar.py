@@ -29,17 +29,21 @@ from minsheng_xl.published.pieces import (
     pieces_of,
 )
 from minsheng_xl.published.sentence import Number, Query, ReadIndicator, Understood, Use
-from minsheng_xl.published.shapes import BY_NAME, FIRST, Q
+from minsheng_xl.published.shapes import BY_NAME, FIRST, LAST, Q
 from minsheng_xl.published.wording import texts_in
 
 _IN_BRACKETS = re.compile(rf"[（(][^（）()]*{Q}[^（）()]*[）)]")
 _CLAUSE_ENDS = re.compile("[，,]")
 _SENTENCE_ENDS = re.compile("[。！？\n]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""Signs that mean nothing in themselves: those that stand for quantities here are of them."""
+_MOST = 60
+"""A clause with more quantities is no sentence: each is asked."""
 _TOO_SHORT = 3
 """A name with fewer signs says nothing without the clause before."""
 _GENERIC = 4
 """A rate with no more signs (完成率, 达标率) is that of the clause before."""
-_ENDS = "完工|完成|建成|竣工|投用|投入使用|交付|通车|验收"
+_ENDS = "完工|完成|建成|竣工|投用|投入使用|交付|通车|通水|通气|通电|验收"
 _BEGINS = "开工|启动|进场"
 
 
@@ -70,15 +74,16 @@ class _Sentence:
     """One walk through a text."""
 
     def __init__(self, text: str, year: int, *, has_heading: bool) -> None:
-        self._text, self._year, self._has_heading = text, year, has_heading
-        self._found = mentions(text)
+        self._text = _PRIVATE.sub("\ufffd", text)
+        self._year, self._has_heading = year, has_heading
+        self._found = mentions(self._text)
         self._uses: dict[int, tuple[Use, tuple[int, ...], str]] = {}
         self._readings: list[ReadIndicator] = []
         self._queries: list[Query] = []
         self._asides: list[str] = []
         self._works: dict[int, list[int]] = {}
         self._list = self._gate = self._clause = ""
-        self._sentence = 0
+        self._sentence = self._half = 0
         self._month: int | None = None
         self._ways: dict[str, Callable[[re.Match[str], Piece], bool]] = {
             "gate": self._read_gate, "least": self._read_least, "often": self._read_often,
@@ -90,21 +95,22 @@ class _Sentence:
         }
 
     def understood(self) -> Understood:
-        sentences = _SENTENCE_ENDS.split(self._marked())
+        sentences = _SENTENCE_ENDS.split(_IN_BRACKETS.sub(self._put_aside, self._marked()))
         for number, sentence in enumerate(sentences):
             self._sentence, self._list = number, ""
             for half in re.split("[；;]", sentence):
-                self._month, self._gate = None, ""
-                for clause in _CLAUSE_ENDS.split(_IN_BRACKETS.sub(self._put_aside, half)):
+                self._month, self._gate, self._half = None, "", len(self._readings)
+                for clause in _CLAUSE_ENDS.split(half):
                     self._read_clause(clause.strip())
         texts = texts_in(sentences, self._restored, tuple(self._readings))
+        texts = tuple(one._replace(deadline=self._day_in(one.quote)) if one.target else one for one in texts)
         return Understood((*self._weighed(), *texts), tuple(self._numbers()), tuple(self._queries))
 
     def _marked(self) -> str:
         """The text with every quantity as one sign."""
         parts, end = [], 0
         for place, found in enumerate(self._found):
-            if found.use is None and found.start >= end:
+            if found.use is None and found.start >= end and FIRST + place <= LAST:
                 parts += [self._text[end:found.start], chr(FIRST + place)]
                 end = found.end
         return "".join((*parts, self._text[end:]))
@@ -149,9 +155,12 @@ class _Sentence:
         self._clause = clause
         month = month_in(clause)
         self._month = month or self._month
-        if not re.search(Q, clause):
+        count = len(re.findall(Q, clause))
+        if not count:
             self._read_without_quantity(clause, month)
+        if not 0 < count <= _MOST:
             return
+        clause = self._without_conditions(clause, at_beginning=True)
         verb = ""
         part = re.match("其中|(?:包括|包含|内含|含)", clause)
         for place, words in enumerate(pieces_of(clause)):
@@ -164,9 +173,10 @@ class _Sentence:
     def _read_without_quantity(self, clause: str, month: int | None) -> None:
         """A clause that names what the next one counts, or says when the work before it is done."""
         done = re.search(f"(?P<end>{_ENDS})|{_BEGINS}", clause)
-        if month and done and len(clause) <= 24 and self._latest():
-            day = deadline_in(clause, self._year)
-            for place in self._latest():
+        places = [place for place in self._latest() if place >= self._half] or self._latest()
+        if month and done and len(clause) <= 24 and places:
+            day = self._day_in(clause)
+            for place in places:
                 one = self._readings[place]
                 definition = "；".join(filter(None, (one.definition, f"{month}月底前{done[0]}")))
                 self._readings[place] = one._replace(
@@ -180,6 +190,11 @@ class _Sentence:
         """The readings of the sentence that is being read."""
         return [place for place, one in enumerate(self._readings) if one.sentence == self._sentence]
 
+    def _before_this(self) -> list[int]:
+        """The readings of the sentence that is being read, or of the last one before it that has some."""
+        last = self._readings[-1].sentence if self._readings else 0
+        return [place for place, one in enumerate(self._readings) if one.sentence == last]
+
     def _read_piece(self, piece: Piece) -> None:
         before = len(self._readings)
         inside = re.findall(ASIDES, piece.text)
@@ -191,10 +206,13 @@ class _Sentence:
         for sign in inside:
             self._read_aside(self._asides[ord(sign) - ASIDE], range(before, len(self._readings)))
 
-    def _without_conditions(self, text: str) -> str:
-        """A piece in which the quantities that only say which things are meant (20户以上自然村, 八类案件) are words."""
+    def _without_conditions(self, text: str, *, at_beginning: bool = False) -> str:
+        """A text in which the quantities that only say which things are meant (20户以上自然村, 八类案件) are words;
+        of a whole clause, only the one that it begins with."""
         signs = list(re.finditer(Q, text))
         for sign in signs[:-1]:
+            if at_beginning and not re.search("(?:^|的|对|为|在)\\Z", text[:sign.start()]):
+                continue
             one, after = self._quantity(sign[0]), text[sign.end():sign.end() + 2]
             goes_on = re.match("的?[\u4e00-\u9fff“]", after) is not None
             is_next_noun = goes_on and not re.match(f"{BREAKS.pattern}|共|总|计", after)
@@ -204,7 +222,7 @@ class _Sentence:
             if is_next_noun and is_condition and not one.approach and not VERB.match(text[sign.end():]):
                 self._uses[ord(sign[0]) - FIRST] = (Use.NAME, (), "")
                 text = text.replace(sign[0], self._words(one))
-                return self._without_conditions(text)
+                return self._without_conditions(text, at_beginning=at_beginning)
         return text
 
     def _is_whole_of_a_rate(self, after: str) -> bool:
@@ -213,9 +231,12 @@ class _Sentence:
         return found is not None and not re.search(Q, found["name"]) and self._quantity(found["q"]).is_share
 
     def _read_aside(self, aside: str, wholes: range) -> None:
-        """What stands in brackets: parts of what stands before, or the same work in another measure."""
+        """What stands in brackets: parts of what stands before, the same work in another measure, or by what rule."""
         for text in re.split("[，、；,;]", aside[1:-1]):
             signs = re.findall(Q, text)
+            if re.match("按|依|参照|执行", text):
+                self._uses |= {ord(sign) - FIRST: (Use.STANDARD, (), "") for sign in signs}
+                continue
             if len(signs) != 1 or not wholes:
                 continue  # a number without a place is asked
             least = BY_NAME["least"].pattern.match(text)
@@ -229,8 +250,13 @@ class _Sentence:
     def _context(self, text: str, verb: str = "") -> Context:
         return Context(
             quote=self._restored(text).strip(" 、，和及"), clause=self._restored(self._clause), verb=verb,
-            deadline=deadline_in(self._clause, self._year) or self._carried_day(), sentence=self._sentence,
+            deadline=self._day_in(self._clause) or self._carried_day(), sentence=self._sentence,
         )
+
+    def _day_in(self, text: str) -> date | None:
+        """The day by which a text wants its work done: none of a year that is over (2000年底前建成的小区)."""
+        day = deadline_in(text, self._year)
+        return day if day and day.year >= self._year else None
 
     def _carried_day(self) -> date | None:
         return deadline_in(f"{self._month}月底前", self._year) if self._month else None
@@ -393,7 +419,7 @@ class _Sentence:
         """By a month a part of the work before it."""
         one, month = self._quantity(found["q"]), self._month
         head = re.sub("完成|达到|实现|建成", "", bare_name(found["head"]))
-        counted = [place for place in self._latest() if self._readings[place].kind is not Kind.RATIO]
+        counted = [place for place in self._before_this() if self._readings[place].kind is not Kind.RATIO]
         if not one.is_share or month is None or head or not counted or one.value is None or piece.text.endswith("率"):
             return False
         for place in counted:

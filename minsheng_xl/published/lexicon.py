@@ -93,15 +93,15 @@ BEFORE = (
     ComparatorWord("不少于", AT_LEAST, "救助不少于120人"),
     ComparatorWord("不低于", AT_LEAST, "普及率不低于65%"),
     ComparatorWord("不小于", AT_LEAST, "面积不小于200平方米"),
-    ComparatorWord("不下于", AT_LEAST, "不下于20场"),
-    ComparatorWord("至少达到", AT_LEAST, "至少达到5家"),
-    ComparatorWord("至少", AT_LEAST, "至少开通1家"),
-    ComparatorWord("最少", AT_LEAST, "最少5个"),
-    *(ComparatorWord(word, AT_MOST, f"{word}12起") for word in words(
+    ComparatorWord("不下于", AT_LEAST, "演出不下于20场"),
+    ComparatorWord("至少达到", AT_LEAST, "入驻企业至少达到5家"),
+    ComparatorWord("至少", AT_LEAST, "药店至少1家"),
+    ComparatorWord("最少", AT_LEAST, "岗位最少5个"),
+    *(ComparatorWord(word, AT_MOST, f"交通事故{word}12起") for word in words(
         "不得超过 不得高于 不得大于 不得多于 不得突破 不得超出 不得超 不能超过 不能高于 不能大于 不能多于 不能突破 不能超出 不能超 "
         "不再超过 不再高于 不再大于 不再多于 不再突破 不再超出 不再超 不超过 不高于 不大于 不多于 不突破 不超出 不超"
     )),
-    *(ComparatorWord(word, AT_LEAST, f"{word}12起") for word in words(
+    *(ComparatorWord(word, AT_LEAST, f"交通事故{word}12起") for word in words(
         "不得低于 不得少于 不得小于 不能低于 不能少于 不能小于"
     )),
     ComparatorWord("≥", AT_LEAST, "普及率≥65%"),
@@ -110,38 +110,38 @@ BEFORE = (
     ComparatorWord("≤", AT_MOST, "差错率≤3%"),
     ComparatorWord("⩽", AT_MOST, "差错率⩽3%"),
     ComparatorWord("<", AT_MOST, "漏损率<9%", is_clear=False),
-    ComparatorWord("至多", AT_MOST, "至多2次"),
-    ComparatorWord("最多", AT_MOST, "最多2次"),
-    ComparatorWord("超过", MORE_THAN, "超过32处"),
-    ComparatorWord("突破", MORE_THAN, "突破10万人次"),
-    ComparatorWord("高于", MORE_THAN, "高于90%"),
-    ComparatorWord("大于", MORE_THAN, "大于90%"),
-    ComparatorWord("多于", MORE_THAN, "多于5家"),
-    ComparatorWord("超", MORE_THAN, "超4家"),
+    ComparatorWord("至多", AT_MOST, "检查至多2次"),
+    ComparatorWord("最多", AT_MOST, "检查最多2次"),
+    ComparatorWord("超过", MORE_THAN, "场所超过32处"),
+    ComparatorWord("突破", MORE_THAN, "游客突破10万人次"),
+    ComparatorWord("高于", MORE_THAN, "满意率高于90%"),
+    ComparatorWord("大于", MORE_THAN, "满意率大于90%"),
+    ComparatorWord("多于", MORE_THAN, "入驻企业多于5家"),
+    ComparatorWord("超", MORE_THAN, "入驻企业超4家"),
     ComparatorWord("低于", AT_MOST, "失业率低于4%", is_clear=False),
-    ComparatorWord("少于", AT_MOST, "少于3起", is_clear=False),
-    ComparatorWord("小于", AT_MOST, "小于5%", is_clear=False),
-    ComparatorWord("力争达到", AT_LEAST, "力争达到60%", is_clear=False),
-    ComparatorWord("力争", AT_LEAST, "力争5家", is_clear=False),
-    ComparatorWord("争取达到", AT_LEAST, "争取达到60%", is_clear=False),
-    ComparatorWord("争取", AT_LEAST, "争取5家", is_clear=False),
-    ComparatorWord("接近", AT_LEAST, "接近5万人", is_clear=False),
-    ComparatorWord("将近", AT_LEAST, "将近5万人", is_clear=False),
-    ComparatorWord("大约", AT_LEAST, "大约500人", is_clear=False),
-    ComparatorWord("约", AT_LEAST, "约500人", is_clear=False),
-    ComparatorWord("近", AT_LEAST, "近500人", is_clear=False),
+    ComparatorWord("少于", AT_MOST, "交通事故少于3起", is_clear=False),
+    ComparatorWord("小于", AT_MOST, "失业率小于5%", is_clear=False),
+    ComparatorWord("力争达到", AT_LEAST, "普及率力争达到60%", is_clear=False),
+    ComparatorWord("力争", AT_LEAST, "入驻企业力争5家", is_clear=False),
+    ComparatorWord("争取达到", AT_LEAST, "普及率争取达到60%", is_clear=False),
+    ComparatorWord("争取", AT_LEAST, "入驻企业争取5家", is_clear=False),
+    ComparatorWord("接近", AT_LEAST, "培训接近5万人", is_clear=False),
+    ComparatorWord("将近", AT_LEAST, "培训将近5万人", is_clear=False),
+    ComparatorWord("大约", AT_LEAST, "培训大约500人", is_clear=False),
+    ComparatorWord("约", AT_LEAST, "培训约500人", is_clear=False),
+    ComparatorWord("近", AT_LEAST, "培训近500人", is_clear=False),
 )
 AFTER = (
-    ComparatorWord("及以上", AT_LEAST, "30公里及以上"),
-    ComparatorWord("（含）以上", AT_LEAST, "30公里（含）以上"),
-    ComparatorWord("以上", AT_LEAST, "30公里以上"),
-    ComparatorWord("及以内", AT_MOST, "3天及以内"),
-    ComparatorWord("以内", AT_MOST, "控制在5%以内"),
-    ComparatorWord("之内", AT_MOST, "3个工作日之内"),
-    ComparatorWord("及以下", AT_MOST, "5%及以下"),
-    ComparatorWord("以下", AT_MOST, "控制在5%以下"),
-    ComparatorWord("左右", AT_LEAST, "500人左右", is_clear=False),
-    ComparatorWord("上下", AT_LEAST, "500人上下", is_clear=False),
+    ComparatorWord("及以上", AT_LEAST, "新修道路30公里及以上"),
+    ComparatorWord("（含）以上", AT_LEAST, "新修道路30公里（含）以上"),
+    ComparatorWord("以上", AT_LEAST, "新修道路30公里以上"),
+    ComparatorWord("及以内", AT_MOST, "办理时限3天及以内"),
+    ComparatorWord("以内", AT_MOST, "失业率控制在5%以内"),
+    ComparatorWord("之内", AT_MOST, "办理时限3个工作日之内"),
+    ComparatorWord("及以下", AT_MOST, "失业率5%及以下"),
+    ComparatorWord("以下", AT_MOST, "失业率控制在5%以下"),
+    ComparatorWord("左右", AT_LEAST, "培训500人左右", is_clear=False),
+    ComparatorWord("上下", AT_LEAST, "培训500人上下", is_clear=False),
 )
 
 
@@ -202,7 +202,11 @@ _TIME = r"(?:个)?(?:小时|分钟|秒)|天(?!然)|周(?!岁|边|围|转)|个月
 USES = (
     UseWord(Use.NAME, r"", r"\d.*", NEAR, "15分钟便民生活圈", "15"),
     UseWord(Use.NAME, r"[A-Za-z][-.]?", r"\d.*", r"", "PM2.5浓度", "2.5"),
-    UseWord(Use.NAME, r"", r"\d.*", r"(?:G|K|A级|A景区|A旅游|[kK][vV]|千伏|D(?!N)|S[店站]|号线|号楼|号院|号公路|路公交)", "5G基站", "5"),
+    UseWord(
+        Use.NAME, r"", r"\d.*",
+        r"(?:G|K(?!M)|A级|A景区|A旅游|[kK][vV]|千伏(?!安)|D(?!N)|S[店站]|号线|号楼|号院|号公路|路公交)",
+        "5G基站", "5",
+    ),
     UseWord(Use.NAME, r"(?<![发拨热打])(?:国道|省道|县道|热线|平台|专线|邮编|代码)", r"\d{3,}", r"", "国道311", "311"),
     UseWord(Use.NAME, r"", r"\d{3,}", r"(?:[”\"]?(?:政务服务|便民|市民)?(?:服务)?(?:热线|平台|系统|网格))", "12345热线", "12345"),
     UseWord(Use.NAME, r"", r"\d+", r"[×xX*+＋]\s*\d+", "7×24小时", "7"),
@@ -229,7 +233,6 @@ USES = (
     ),
     UseWord(Use.DATE, r"\d\s*月\s*(?:\d+\s*[-—至到]\s*)?", r"\d{1,2}", r"\s*[日号]", "12月31日", "31"),
     UseWord(Use.DATE, r"", r"\d{1,2}|[一二三四]", r"\s*季度(?!末?均)", "三季度", "三"),
-    UseWord(Use.NAME, r"十", r"[一二三四五]", r"五", "十四五", "四"),
     UseWord(Use.AGE, r"", r".+", rf"{_SPAN}(?:周)?岁", "60周岁以上", "60"),
     UseWord(Use.AGE, r"\d\s*[-—–~～至到]\s*", r"\d+", r"\s*(?:周)?岁", "35—64岁", "64"),
     UseWord(
@@ -245,6 +248,8 @@ USES = (
 
 TIME_AFTER = rf"\s*(?:{_TIME})"
 """What comes after a number that says how long."""
+WITHIN = "(?:以|之)?内(?=[\u4e00-\u9fff])"
+"""Within how long something is done, of which a rate is promised: 3个工作日内办结率."""
 TIME_HEAD = r"(?:时限|时间|时长|周期|时效|等待|候时|工期|开放|天数|日数|用时|耗时|响应)[^，。；、]{0,8}\Z"
 """What stands before a length of time that is a target of its own."""
 
@@ -297,7 +302,7 @@ AND = r"以及|(?<![普涉惠遍波触以])及(?![时格其早])|(?<![温谐暖�
 TOTAL_COST = r"(?:总投资|概算总?投资|估算总?投资|概算|投资估算|计划总投资|投资总额|总造价)(?:额|约|为)*\Z"
 """How much a project costs in all: not promised for the year."""
 STEP_ALONE = re.compile(
-    r"(?:全部|全面|项目|主体|工程|陆续|基本|并|确保|均)*(?:开工|动工|启动|进场|完工|完成|竣工|建成|投用|投入使用|交付|通车|验收|开园|开学|封顶|运营|见效)"
+    r"(?:全部|全面|项目|主体|工程|陆续|基本|并|确保|均)*(?:开工|动工|启动|进场|完工|完成|竣工|建成|投用|投入使用|交付|通车|通水|通气|通电|验收|开园|开学|封顶|运营|见效)"
     r"(?:建设|施工|投用|使用|投入使用|主体工程|主体施工|交付|任务|并|验收|运行|通过|工作|选址|方案设计|前期工作|主体|目标|年度任务|招标|设计|招投标|审批)*\Z"
     r"|(?:主体工程|主体|前期工作|前期手续|方案设计|选址|招标|招投标|施工图|设计|审批|立项|土建|装修|设备安装|调试|验收|收尾工作|扫尾工作|全部任务|"
     r"年度任务|[、和及])+\Z"
@@ -305,10 +310,11 @@ STEP_ALONE = re.compile(
 """A clause that only says that the work is begun or done."""
 LEADING = re.compile(
     r"(?:[一二三四五六七八九十]+是|\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[）)]|"
-    r"(?:比|较)(?:上年度?|去年|上年同期|去年同期|年初|上年末|20\d\d年(?:底|末)?)|全年|今年|本年度?|年度|年内|当年|(?:到|至|截至|在)?(?:20\d\d年|今年|"
+    r"(?:比|较)(?:上年度?|去年|上年同期|去年同期|年初|上年末|20\d\d年(?:底|末)?)|全年|今年|本年度?|年度|年内|当年|(?:到|至|截至|在|于)?(?:20\d\d年|今年|"
     r"本年)?年?底(?:之?前)?|(?:到|至)?年末(?:前)?|"
-    r"(?:到|至|截至|在)?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}[日号]|底|末|份|中旬|上旬|下旬)?(?:之?前|底前)?|(?:到|至|截至)?20\d\d年(?:底|末)?(?:前)?|"
+    r"(?:到|至|截至|在|于)?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}[日号]|底|末|份|中旬|上旬|下旬)?(?:之?前|底前)?|(?:到|至|截至)?20\d\d年(?:底|末)?(?:前)?|"
     r"(?:第?[一二三四]季度|上半年|下半年)(?:末|底)?(?:前)?|"
+    r"(?:春|秋)季(?:学期)?开学(?:之?前)|汛期(?:之?前)|(?:供暖|采暖)[季期](?:之?前)|"
     r"全[县市区镇乡省州旗]|我[县市区省州]|本[县市区]|力争|争取|确保|保证|推动|推进|积极|大力|计划|拟|将|要|进一步|免费|继续|累计|共计|共|总共|实现(?!率)|并|同时|且|和|及|以及|与|"
     r"加快|持续|稳步|高质量|高标准(?!农田)|高水平|全面|全力|深入|完成(?!率)|至少|安排|使|让|力促|促进|引导|支持|努力|逐步|其中|另外|再|还|：|:|，|、|\s|的|“四化”|分类|统筹|"
     r"扎实|按(?:期|时)|按照?(?:要求|规定|标准))"

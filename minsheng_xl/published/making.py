@@ -34,8 +34,10 @@ from minsheng_xl.published.sentence import Query, ReadIndicator
 _DONE = re.compile("|".join(sorted(DONE, key=len, reverse=True)))
 _WORKS = re.compile("|".join(sorted(WORKS, key=len, reverse=True)))
 _STANDS = re.compile(STANDS + r"(?:要|须|应|均|都|全部|总|共)?\Z")
-_FAR = re.compile(r"(?:至少|最少|不少于|不低于|不得少于)[^，。；、\d]{0,6}\Z")
 _COMPARED = {one.word: one.comparator for one in BEFORE}
+_CLEAR = "|".join(one.word for one in sorted(BEFORE, key=lambda one: -len(one.word)) if one.is_clear and one.word[1:])
+_FAR = re.compile(rf"(?P<word>{_CLEAR})(?=(?:{_DONE.pattern}|开[通办设行])[^，。；、\d]{{0,8}}\Z)")
+"""A comparator word before the verb: 最多开展培训3次."""
 _BESIDE_LAST_YEAR = re.compile("(不高于|不超过|不低于|不少于|高于|超过)(?:上年|去年|年初|全[国省市县]平均)[^，。；]{0,5}\\Z")
 _FROM = re.compile(r"[由从](?:每|原来|现在|目前|\d|上年|去年)[^，。；]*\Z")
 """Where it stood before, of what rises to its target."""
@@ -71,6 +73,9 @@ def bare_name(text: str) -> str:
 
 def count(found: Mention, head: str, tail: str, context: Context) -> ReadIndicator:
     """A number of things: counted up, or how many there are."""
+    far = _FAR.search(head)
+    if far and found.comparator is None:
+        found, head = found._replace(comparator=_COMPARED[far["word"]]), head[:far.start()] + head[far.end():]
     kind, why = _kind_of(found, head, tail, context)
     comparator, queries = _comparator_of(found, head, context)
     reading = ReadIndicator(

@@ -13,6 +13,7 @@ from minsheng_xl.published.lexicon import (
     APPROACHES,
     BEFORE,
     EACH,
+    LIMITS,
     MEASURES,
     NEAR,
     PAIRED,
@@ -23,6 +24,7 @@ from minsheng_xl.published.lexicon import (
     TIME_HEAD,
     TIMES,
     USES,
+    WITHIN,
     WORDS_WITH_NUMERALS,
     ZERO,
     MeasureWord,
@@ -50,6 +52,8 @@ _MISREAD = re.compile(
 _SHORT = "|".join(one.written for one in MEASURES if len(one.written) == 1 and not one.written.isascii())
 _LONE_SLIP = re.compile(rf"(?<=[\u4e00-\u9fff])[lI|](?=\s*(?:{_SHORT}))")
 _ZERO = re.compile(ZERO)
+_FAR = 200
+"""How many signs before a number may say what it is."""
 _BROKEN = re.compile(r"(?<=\d)[。．](?=\d)")
 
 
@@ -119,9 +123,9 @@ def _found(signs: str) -> list[tuple[int, int, Fraction | None, bool]]:
     mended = _BROKEN.sub(".", signs)
     found_slips = chain(_MISREAD.finditer(mended), _LONE_SLIP.finditer(mended))
     slips = {found.start(): found for found in found_slips}
-    runs = []
+    runs, spans = [], [slip.span() for slip in slips.values()]
     for found in _SHAPES.finditer(mended):
-        if _within([slip.span() for slip in slips.values()], found.start()):
+        if _within(spans, found.start()):
             continue
         is_share = found["share"] is not None
         value = share(found) if is_share else number(found[0])
@@ -153,7 +157,8 @@ def _mention(signs: str, found: tuple[int, int, Fraction | None, bool], *, is_qu
     if _ZERO.match(signs, start):
         return bare._replace(value=Fraction(0), measure=ZERO_MEASURE, comparator=Comparator.AT_MOST)
     use = _use(signs, start, end)
-    if use is Use.STANDARD and re.search(STANDARD_IS_TARGET, signs[:start]) and "元" in signs[end:end + 3]:
+    is_money = use is Use.STANDARD and "元" in signs[end:end + 3]
+    if is_money and re.search(STANDARD_IS_TARGET, signs[max(0, start - _FAR):start]):
         return _standard(signs, bare)
     if use is not None:
         return bare._replace(use=use)
@@ -163,6 +168,9 @@ def _mention(signs: str, found: tuple[int, int, Fraction | None, bool], *, is_qu
     if re.match(TIME_AFTER, signs[end:]) and not _is_time_target(signs, bare):
         return bare._replace(use=Use.SPAN)
     measured = _measured(signs, bare)
+    is_within = measured is not None and measured.measure in LIMITS and re.match(WITHIN, signs[measured.end:])
+    if is_within and not _is_time_target(signs, bare):
+        return bare._replace(use=Use.SPAN)
     if measured is not None:
         said = _with_words(signs, measured)
         return said._replace(measure=_for_each(signs, said)) if measured.measure == "元" and said.approach else said
@@ -189,17 +197,17 @@ def _standard(signs: str, bare: Mention) -> Mention:
 
 def _for_each(signs: str, found: Mention) -> str:
     """The measure of an amount: for whom and how often, where the clause says so."""
-    left = re.split("[，。；]", signs[:found.at])[-1]
+    left = re.split("[，。；]", signs[max(0, found.at - _FAR):found.at])[-1]
     return next((measure for word, measure in EACH if f"每{word}" in left), found.measure)
 
 
 def _is_time_target(signs: str, bare: Mention) -> bool:
     """Whether a length of time is a target: a comparator stands with it, and a head that is measured in time."""
-    left = signs[:bare.start]
+    left = signs[max(0, bare.start - _FAR):bare.start]
     if re.search(r"每(?:个)?(?:周|天|日|月|年|人|名)[^，。；、]{0,10}\Z", left) and any(left.endswith(word) for word in _BEFORE):
         return True
     has_word = any(left.endswith(word) for word in (*_BEFORE, *_APPROACHES)) or re.match(
-        rf"{TIME_AFTER}(?:以内|之内|以上|以下)", signs[bare.end:]) is not None
+        rf"{TIME_AFTER}(?:及|（含）)?(?:以内|之内|以上|以下)", signs[bare.end:]) is not None
     return has_word and re.search(TIME_HEAD, left) is not None
 
 

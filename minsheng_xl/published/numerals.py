@@ -8,11 +8,15 @@ CHINESE = "[零〇一二两三四五六七八九十百千万亿]+"
 _ONES = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _GREAT = {"万": 10**4, "亿": 10**8}
+_LONGEST = 40
+"""A number with more signs is none that anybody means."""
 _HALF = ("一半", "半数", "过半")
 
 
 def chinese(text: str) -> int | None:
     """The whole number that Chinese numerals say (三千二百, 十二, 二〇二三); None where they say none."""
+    if len(text) > _LONGEST:
+        return None
     if re.fullmatch("[零〇一二三四五六七八九]{2,}", text):
         return int("".join(str(_ONES[sign]) for sign in text))
     total = section = digit = 0
@@ -26,16 +30,20 @@ def chinese(text: str) -> int | None:
             section += (digit or 1) * _TENS[sign]
             digit = 0
         else:
+            if sign == "亿" and before == _GREAT["万"]:  # 三万亿
+                total, section, before = 0, total + section, 10**16
             if _GREAT[sign] >= before or not section + digit:
                 return None
-            total, before = (total + section + digit) * _GREAT[sign], _GREAT[sign]
+            total, before = total + (section + digit) * _GREAT[sign], _GREAT[sign]
             section = digit = 0
     return total + section + digit
 
 
 def number(text: str) -> Fraction | None:
-    """A number in digits, thousands divided or not, or in Chinese numerals."""
+    """A number in digits, thousands divided or not, or in Chinese numerals; None where it says none."""
     if text[:1].isdigit():
+        if len(text) > _LONGEST:
+            return None
         return Fraction(re.sub("[,，]", "", text))
     whole = chinese(text)
     return None if whole is None else Fraction(whole)

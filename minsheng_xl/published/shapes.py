@@ -1,7 +1,8 @@
 """The shapes of what is promised, as data: one a line, each with its examples, which are its tests.
 
 In a clause as these read it every quantity (with its comparator words and measure) is one sign, `Q` in the patterns.
-The first shape that fits says how the clause is read.
+The first shape that fits says how the clause is read. Of an example the last clause is meant, where the shape only
+goes on with what stands before.
 """
 
 import re
@@ -53,18 +54,18 @@ SHAPES = (
     _shape("respectively", r"(?P<list>[^Q，]*?)分别(?P<verb>[^Q，]*)Q(?:[、，和及与]*Q)+\Z",
            "签约率、接种率分别达到60%、95%", "新建、改建学校分别为3所和5所"),
     _shape("each", r"(?P<list>[^Q]*?)各(?P<verb>[^Q，]{0,8})(?P<q>Q)(?P<tail>[^Q]*)\Z",
-           "宫颈癌、乳腺癌筛查各完成15000人", "各完成筛查15000人", "建设公园、广场各2个"),
+           "宫颈癌、乳腺癌筛查各完成15000人", "宫颈癌、乳腺癌筛查，各完成筛查15000人", "建设公园、广场各2个"),
     _shape("all", rf"(?P<list>{_LIST})(?:均|都)[^Q]{{0,3}}(?P<q>Q)(?P<tail>[^Q]*)\Z",
            "月使用率、可用率均不低于90%", "按时办结率和满意率都达到95%以上"),
     _shape("part", r"(?:其中|内含|包括|包含|含)[：:，]?(?P<head>[^Q]*?)(?P<q>Q)(?P<tail>[^Q]*)\Z",
-           "含高技能人才1.04万人", "其中公办学位800个"),
-    _shape("same", r"(?:，|、|，)?(?P<word>总?共计?|合计|总计|计|共有|涉及|惠及|受益|覆盖|可?容纳|总面积约?|共涉及|共惠及|建筑面积|总?建筑面积|总?里程|总?长度?)"
+           "新增技能人才2.55万人，含高技能人才1.04万人", "新增学位1200个，其中公办学位800个"),
+    _shape("same", r"(?:，|、|，)?(?P<word>总?共计?|合计|总计|计|共有|涉及|惠及|受益|覆盖|可?容纳|总面积约?|面积|全长|共涉及|共惠及|建筑面积|总?建筑面积|总?里程|总?长度?)"
            r"(?P<what>居民|群众|村民|住户|人口|农户|家庭|户数|学生|老年人|职工|人数|面积)*(?:约|达|为|到)*(?P<q>Q)(?P<tail>[^Q]{0,8})\Z",
-           "共639户", "惠及居民8600户", "总建筑面积2万平方米"),
-    _shape("bare", r"(?P<q>Q)\Z", "1.2万户"),
+           "改造老旧小区9个，共639户", "改造老旧小区9个，惠及居民8600户", "新建学校1所，总建筑面积2万平方米"),
+    _shape("bare", r"(?P<q>Q)\Z", "改造老旧小区9个，1.2万户"),
     _shape("step", r"(?P<head>[^Q]*?)(?:完成|达到|实现|过|建成|改造)?(?:总?工程量|投资|任务|总?进度|年度任务|全年任务|总?任务量|目标任务|建设任务|形象进度|"
            r"工程进度)?的?(?P<q>Q)(?:工程量|任务|进度|的?投资|的?年度任务|的?建设任务|的?任务量)?\Z",
-           "6月底前完成50%", "9月底前完成工程量的80%"),
+           "改造老旧小区9个，6月底前完成50%", "改造老旧小区9个，9月底前完成工程量的80%"),
     _shape("growth", r"(?P<head>[^Q]*?)(?P<q>Q)(?P<tail>[^Q]*)\Z", "社会消费品零售总额增长5%", "投诉量下降10%以上", "同比增长8%"),
     _shape("rate", r"(?P<head>[^Q]*(?:率|比例|占比|比重|满意度|覆盖面|知晓度|程度|比|指数|合格|优良|达标|全覆盖|浓度|强度|水平|系数|"
            r"密度))(?:的?目标)?[^Q]{0,4}?(?P<q>Q)(?P<tail>[^Q]*)\Z",

@@ -64,7 +64,7 @@ def pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     and end alike. A bureau of finance and one of audit are none."""
     for one, other in combinations(dict.fromkeys(names), 2):
         short, long = sorted((_shortened(one), _shortened(other)), key=len)
-        is_other = long.startswith(short) or len(long) > 2 * len(short) + 1
+        is_other = long.startswith(short) or len(long) > 3 * len(short)
         if 3 < len(short) < len(long) and not is_other and _is_within(short, long):
             yield (one, other) if len(one) > len(other) else (other, one)
 
