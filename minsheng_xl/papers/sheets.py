@@ -1,5 +1,6 @@
 """An .xlsx: every sheet a table, its cells as they are shown: 60% and not 0.6, a date and not a number."""
 
+import re
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from minsheng_xl.papers.lattice import MOST_PLACES, LatticeGrid, tidy
 from minsheng_xl.papers.refusals import TOO_LARGE, Refused
 from minsheng_xl.published.paper import Document, Lattice
 
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _STARTS = (date(1899, 12, 30), date(1904, 1, 1))
 
 
@@ -70,19 +72,28 @@ def _shown(workbook: RawWorkbook, cell: RawCell) -> str:
         return cell.text
     if abs(number) > 10**15:
         return cell.text
-    return _as_formatted(number, section_of(workbook.display(cell).code, number), is_1904=workbook.epoch_1904)
+    code = workbook.display(cell).code
+    section = section_of(code, number)
+    if section.shown_as is ShownAs.DATE:
+        return _date(number, code, is_1904=workbook.epoch_1904)
+    return _as_formatted(number, section)
 
 
-def _as_formatted(number: Fraction, section: Section, *, is_1904: bool) -> str:
+def _date(number: Fraction, code: str, *, is_1904: bool) -> str:
+    """A date, with the parts of it that its format shows."""
+    try:
+        day = _STARTS[is_1904] + timedelta(days=int(number))
+    except OverflowError:
+        return plain(number)
+    letters = _QUOTED.sub("", code).lower()
+    parts = (("y", f"{day.year}年"), ("m", f"{day.month}月"), ("d", f"{day.day}日"))
+    return "".join(text for letter, text in parts if letter in letters) or plain(number)
+
+
+def _as_formatted(number: Fraction, section: Section) -> str:
     """A number as a section of a format shows it; never with fewer decimals than it has."""
     if section.shown_as is ShownAs.HIDDEN:
         return ""
-    if section.shown_as is ShownAs.DATE:
-        try:
-            day = _STARTS[is_1904] + timedelta(days=int(number))
-        except OverflowError:
-            return plain(number)
-        return f"{day.year}年{day.month}月{day.day}日"
     if section.shown_as is ShownAs.PERCENT:
         return f"{_told(number * 100)}%"
     words = section.words.strip() if section.shown_as in (ShownAs.NUMBER, ShownAs.PERCENT_SIGN) else ""

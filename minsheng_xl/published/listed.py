@@ -50,6 +50,8 @@ class _Item:
     def add(self, line: str) -> None:
         parts = list(divided(line))
         other = _OTHER_LABEL.fullmatch(line.strip())
+        if self._fills(line, parts):
+            return
         if self.ends_with_units and other and not any(units for _, units in parts):
             self.more.append((other[1], other[2]))
             return
@@ -61,9 +63,19 @@ class _Item:
             else:
                 self.parts.append((text, units))
 
+    def _fills(self, line: str, parts: Sequence[tuple[str, dict[str, str]]]) -> bool:
+        """Whether a line says whom the words at the end of the line above (责任单位：) announced."""
+        if not self.ends_with_units or any(units for _, units in parts):
+            return False
+        text, known = self.parts[-1]
+        blank = next((column for column, said in known.items() if not said), "")
+        if blank:
+            self.parts[-1] = (text, {**known, blank: line.strip()})
+        return bool(blank)
+
     @property
     def has_units(self) -> bool:
-        return any(units for _, units in self.parts)
+        return any(any(units.values()) for _, units in self.parts)
 
     @property
     def text(self) -> str:

@@ -97,6 +97,16 @@ def test_a_list_without_units_is_read_where_the_title_says_what_it_is() -> None:
     assert listed(f"会议须知\n{lines}") == ()
 
 
+def test_units_may_stand_in_the_line_below_their_word() -> None:
+    assert tasks("1.新建学校3所。\n牵头单位：\n县教育局\n责任单位：\n县财政局、各镇") == [
+        ("", "1", "新建学校3所", "新建学校3所。", "县教育局", "县财政局、各镇"),
+    ]
+
+
+def test_whom_a_letter_is_addressed_to_is_no_unit_of_a_task() -> None:
+    assert listed("关于民生实事的通知\n各镇人民政府，有关单位：\n一、加强领导。\n二、强化督查。") == ()
+
+
 def test_figures_at_the_beginning_of_a_line_are_no_numbers_of_items() -> None:
     assert listed("2023年民生实事\n3.5万人参加培训。\n2.55万人取得证书。") == ()
 
