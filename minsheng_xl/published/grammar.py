@@ -234,7 +234,8 @@ class _Sentence:
         """What stands in brackets: parts of what stands before, the same work in another measure, or by what rule."""
         for text in re.split("[，、；,;]", aside[1:-1]):
             signs = re.findall(Q, text)
-            if re.match("按|依|参照|执行", text):
+            is_each = len(signs) == 1 and re.match("每|各", text) and not self._quantity(signs[0]).comparator
+            if is_each or re.match("按|依|参照|执行", text):
                 self._uses |= {ord(sign) - FIRST: (Use.STANDARD, (), "") for sign in signs}
                 continue
             if len(signs) != 1 or not wholes:
@@ -353,6 +354,9 @@ class _Sentence:
         context = self._context(piece.text, piece.verb)
         if lists is self._list and names:
             context = context._replace(quote=f"{self._restored(self._list)}，{context.quote}")
+        if len(names) < 2 and one.value == 1 and not one.is_share:
+            self._uses[ord(found["q"]) - FIRST] = (Use.STANDARD, (), "各")
+            return True
         if len(names) < 2:
             return False
         return self._add(found["q"], *(self._one_of(f"{name}{found['tail']}", one, context) for name in names))
@@ -418,10 +422,13 @@ class _Sentence:
     def _read_step(self, found: re.Match[str], piece: Piece) -> bool:
         """By a month a part of the work before it."""
         one, month = self._quantity(found["q"]), self._month
-        head = re.sub("完成|达到|实现|建成", "", bare_name(found["head"]))
+        head = "" if re.search("完成", piece.text) and month_in(self._clause) else found["head"]
+        head = re.sub("完成|达到|实现|建成", "", bare_name(head))
         counted = [place for place in self._before_this() if self._readings[place].kind is not Kind.RATIO]
-        if not one.is_share or month is None or head or not counted or one.value is None or piece.text.endswith("率"):
+        if not one.is_share or month is None or head or one.value is None or re.search("率|比例|占比", piece.text):
             return False
+        if not counted:
+            return month_in(self._clause) is not None  # asked: a part of what stands nowhere
         for place in counted:
             steps = (*self._readings[place].steps, (month, one.value))
             self._readings[place] = self._readings[place]._replace(steps=steps, pace_rule=PaceRule.STEPS)
@@ -432,6 +439,13 @@ class _Sentence:
         """What the reading before this one is about, where it said only by how much that grows."""
         latest = self._latest()
         return re.sub("(?:提高|增长|下降|减少)\\Z", "", self._readings[latest[-1]].name) if latest else ""
+
+    def _is_of_no_target(self, one: Mention, head: str, tail: str) -> bool:
+        """Whether a number says how large something is that is promised whole, or how many the names before it are."""
+        counted = any(self._readings[place].kind is not Kind.RATIO for place in self._latest())
+        is_size = re.match("(?:总建筑面积|建筑面积|总用地面积|占地面积|占地|设床位|设置床位|规划床位|规划用地|总面积)", bare_name(head))
+        is_of_names = re.search("[”」》]\\Z", head) and re.match("(?:工程|行动|计划|活动|项目)", tail) and one.measure in ("项", "大", "个")
+        return bool((is_size and not counted and one.comparator is None) or is_of_names)
 
     def _restates(self, sign: str, words: str) -> bool:
         """Whether a number says again what was promised, or how much of it is to be there by a month."""
@@ -502,6 +516,9 @@ class _Sentence:
         named = bare_name(head) or (self._name_before() if one.is_share and one.approach and not tail else "")
         if one.measure == "万元" and re.search(TOTAL_COST, head):
             self._uses[ord(sign) - FIRST] = (Use.OTHER, (), "总投资")
+            return True
+        if self._is_of_no_target(one, head, tail):
+            self._uses[ord(sign) - FIRST] = (Use.OTHER, (), "规模")
             return True
         if not (named or tail.strip() or piece.verb) or self._restates(sign, f"{head}{tail}"):
             return True

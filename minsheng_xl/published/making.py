@@ -222,7 +222,10 @@ def _signs_in_doubt(found: Mention, context: Context) -> tuple[Query, ...]:
 
 def said(value: Fraction, is_share: bool) -> str:
     """A target as 指标 takes it."""
-    return f"{plain(value * 100)}%" if is_share else plain(value)
+    places = 2 if is_share else 6  # a third is said as 33.33%, which a third meets
+    scale = 10**places
+    shown = value * 100 if is_share else value
+    return f"{plain(Fraction(int(shown * scale), scale))}{'%' if is_share else ''}"
 
 
 def _name_of(head: str, tail: str, context: Context) -> str:
@@ -250,7 +253,7 @@ def _pace_of(kind: Kind, found: Mention, words: str, context: Context, comparato
 
 def rate(found: Mention, head: str, context: Context) -> ReadIndicator:
     """A rate that has a name: 签约率, 占比."""
-    name = bare_name(head) or context.quote[:_LONGEST]
+    name = re.sub("占\\Z", "占比", bare_name(head)) or context.quote[:_LONGEST]
     comparator, queries = _comparator_of(found, name, context)
     parts = _parts_of(name)
     return _ratio(found, name, comparator, context)._replace(
@@ -263,7 +266,7 @@ def _parts_of(name: str) -> tuple[str, str]:
     """What the part and the whole of a rate may be called; the office can say it better."""
     base = re.sub("(?:比率|比例|占比|比重|率|度)\\Z", "", name) or name
     whole = re.sub(f"{OUTCOMES}\\Z", "", base)
-    return f"{base}数", f"{whole}总数" if len(whole) > 1 and whole != base else f"应{base}的总数"
+    return f"{base}数", f"{whole}总数" if len(whole) > 1 and whole != base else f"{name}的分母"
 
 
 def share(found: Mention, of: str, done: str, context: Context) -> ReadIndicator:
