@@ -163,7 +163,7 @@ class _Sentence:
         clause = self._without_conditions(clause, at_beginning=True)
         verb = ""
         part = re.match("其中|(?:包括|包含|内含|含)", clause)
-        for place, words in enumerate(pieces_of(clause)):
+        for place, words in enumerate(pieces_of(self._without_conditions(clause))):
             text = f"其中{words}" if part and place else words
             own = VERB.search(re.split(Q, text)[0])
             verb = own[0] if own else verb
@@ -198,7 +198,7 @@ class _Sentence:
     def _read_piece(self, piece: Piece) -> None:
         before = len(self._readings)
         inside = re.findall(ASIDES, piece.text)
-        piece = piece._replace(text=self._without_conditions(re.sub(ASIDES, "", piece.text)))
+        piece = piece._replace(text=re.sub(ASIDES, "", piece.text))
         for name, read in self._ways.items():
             found = BY_NAME[name].pattern.match(piece.text)
             if found and read(found, piece):
