@@ -47,6 +47,11 @@ _ENDS = "完工|完成|建成|竣工|投用|投入使用|交付|通车|通水|�
 _BEGINS = "开工|启动|进场"
 
 
+def _is_rate(text: str) -> bool:
+    """Whether a share has a name of its own; 开工率 by a month is a step."""
+    return re.search("(?<!开工)(?<!完工)(?<!竣工)(?<!完成)率|比例|占比", text) is not None
+
+
 class Piece(NamedTuple):
     """A piece of a clause that is read at once: its text with quantities as signs, the verb that goes on from the
     piece before."""
@@ -422,10 +427,10 @@ class _Sentence:
     def _read_step(self, found: re.Match[str], piece: Piece) -> bool:
         """By a month a part of the work before it."""
         one, month = self._quantity(found["q"]), self._month
-        head = "" if re.search("完成", piece.text) and month_in(self._clause) else found["head"]
+        head = "" if re.search("完成|开工率|完工率|竣工率", piece.text) and month_in(self._clause) else found["head"]
         head = re.sub("完成|达到|实现|建成", "", bare_name(head))
         counted = [place for place in self._before_this() if self._readings[place].kind is not Kind.RATIO]
-        if not one.is_share or month is None or head or one.value is None or re.search("率|比例|占比", piece.text):
+        if not one.is_share or month is None or head or one.value is None or _is_rate(piece.text):
             return False
         if not counted:
             return month_in(self._clause) is not None  # asked: a part of what stands nowhere

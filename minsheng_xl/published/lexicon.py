@@ -153,7 +153,7 @@ class Approach(NamedTuple):
     example: str
 
 
-REACH, RISE_TO, FALL_TO, RISE_BY, FALL_BY, CAP = "达到", "升到", "降到", "增幅", "降幅", "控制"
+REACH, RISE_TO, FALL_TO, RISE_BY, FALL_BY, CAP, HOLD = "达到", "升到", "降到", "增幅", "降幅", "控制", "保持"
 APPROACHES = (
     *(Approach(word, RISE_TO, f"{word}95%") for word in (
         "提高到", "提高至", "提升到", "提升至", "增加到", "增加至", "增至", "升至", "扩大到", "扩大至", "上升到", "上升至", "提至", "提到",
@@ -165,8 +165,9 @@ APPROACHES = (
     )),
     *(Approach(word, CAP, f"{word}5%") for word in ("控制在", "稳定控制在", "限制在", "保证在", "压控在")),
     *(Approach(word, REACH, f"{word}60%") for word in (
-        "均达到", "达到", "达", "稳定在", "保持在", "维持在", "实现", "不断达到", "覆盖到", "保持", "巩固在",
+        "均达到", "达到", "达", "实现", "不断达到", "覆盖到",
     )),
+    *(Approach(word, HOLD, f"{word}60%") for word in ("稳定在", "保持在", "维持在", "保持", "巩固在")),
     *(Approach(word, RISE_BY, f"{word}5%") for word in ("同比增长", "增长", "提高", "提升", "同比提高", "同比提升", "上升", "递增", "增幅")),
     *(Approach(word, FALL_BY, f"{word}5%") for word in (
         "同比下降", "下降", "降低", "同比降低", "压减", "压降", "降幅", "缩短", "平均缩短", "减少", "同比减少",
@@ -256,6 +257,8 @@ TIME_AFTER = rf"\s*(?:{_TIME})"
 """What comes after a number that says how long."""
 WITHIN = "(?:以|之)?内(?=[\u4e00-\u9fff])"
 """Within how long something is done, of which a rate is promised: 3个工作日内办结率."""
+LISTED_TIME = r"(?:时限|时间|时长)[^，。；]{0,16}\d\s*(?:天|小时|分钟)、\Z"
+"""Where another length of time stands before, of which the same is said."""
 TIME_HEAD = r"(?:时限|时间|时长|周期|时效|等待|候时|工期|开放|天数|日数|用时|耗时|响应)[^，。；、]{0,8}\Z"
 """What stands before a length of time that is a target of its own."""
 

@@ -16,6 +16,7 @@ from minsheng_xl.published.lexicon import (
     FALL_TO,
     FALLING,
     FLAT_RATES,
+    HOLD,
     KNOWN_TO_OFFICE,
     LEADING,
     LIMITS,
@@ -120,8 +121,10 @@ def _kind_of(found: Mention, head: str, tail: str, context: Context) -> tuple[Ki
     bare = head.strip()
     does = does_in(bare) or (context.verb != "" and context.verb not in bare)
     stands = _STANDS.search(bare) is not None
-    reaches = found.approach in (REACH, RISE_TO, FALL_TO, CAP)
+    reaches = found.approach in (REACH, RISE_TO, FALL_TO, CAP, HOLD)
     if re.search("日均|月均|人均|户均|年均|平均|每[百千万]|每\\d+万", bare):
+        return Kind.STOCK, ""
+    if found.approach == HOLD:
         return Kind.STOCK, ""
     if found.measure in ONLY_COUNTED:
         return Kind.CUMULATIVE, ""
@@ -160,7 +163,7 @@ def _unsure_kind(found: Mention, head: str, tail: str, does: bool, context: Cont
     pushed = re.search("推动|引导|支持|鼓励|推进", head + context.verb) and tail and re.search("实现|达到|完成|纳入|接入", tail)
     if opened or (pushed and not re.search("完成", head)):
         return Kind.STOCK, f"是{ask}"
-    if not does and stands_in(head) and found.approach == REACH:
+    if not does and stands_in(head) and found.approach in (REACH, HOLD):
         return Kind.STOCK, ""
     if not does and _COUNTY.search(head) and found.comparator in (Comparator.MORE_THAN, Comparator.AT_LEAST):
         return Kind.STOCK, f"是{ask}"
@@ -202,7 +205,7 @@ def _comparator_of(found: Mention, head: str, context: Context) -> tuple[Compara
 
 def _is_better_small(found: Mention, head: str) -> bool:
     """Whether a figure without a comparator may be meant as the most there may be."""
-    is_bare = found.comparator is None and found.approach in ("", REACH)
+    is_bare = found.comparator is None and found.approach in ("", REACH, HOLD)
     return is_bare and re.search(FALLING, head) is not None and _DONE.search(head) is None
 
 

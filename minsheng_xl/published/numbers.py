@@ -14,6 +14,7 @@ from minsheng_xl.published.lexicon import (
     BEFORE,
     EACH,
     LIMITS,
+    LISTED_TIME,
     MEASURES,
     NEAR,
     PAIRED,
@@ -204,6 +205,8 @@ def _for_each(signs: str, found: Mention) -> str:
 def _is_time_target(signs: str, bare: Mention) -> bool:
     """Whether a length of time is a target: a comparator stands with it, and a head that is measured in time."""
     left = signs[max(0, bare.start - _FAR):bare.start]
+    if re.search(LISTED_TIME, left):
+        return True
     if re.search(r"每(?:个)?(?:周|天|日|月|年|人|名)[^，。；、]{0,10}\Z", left) and any(left.endswith(word) for word in _BEFORE):
         return True
     has_word = any(left.endswith(word) for word in (*_BEFORE, *_APPROACHES)) or re.match(
