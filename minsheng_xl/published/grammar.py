@@ -448,9 +448,10 @@ class _Sentence:
     def _is_of_no_target(self, one: Mention, head: str, tail: str) -> bool:
         """Whether a number says how large something is that is promised whole, or how many the names before it are."""
         counted = any(self._readings[place].kind is not Kind.RATIO for place in self._latest())
-        is_size = re.match("(?:总建筑面积|建筑面积|总用地面积|占地面积|占地|设床位|设置床位|规划床位|规划用地|总面积)", bare_name(head))
-        is_of_names = re.search("[”」》]\\Z", head) and re.match("(?:工程|行动|计划|活动|项目)", tail) and one.measure in ("项", "大", "个")
-        return bool((is_size and not counted and one.comparator is None) or is_of_names)
+        if re.search("[”」》]\\Z", head) and re.match("工程|行动|计划|活动|项目", tail):
+            return one.measure in ("项", "大", "个")
+        sizes = "总?建筑面积|总用地面积|占地面积|占地|设床位|设置床位|规划床位|规划用地|总面积"
+        return re.match(sizes, bare_name(head)) is not None and not counted and one.comparator is None
 
     def _restates(self, sign: str, words: str) -> bool:
         """Whether a number says again what was promised, or how much of it is to be there by a month."""
