@@ -445,13 +445,31 @@ class _Sentence:
         latest = self._latest()
         return re.sub("(?:提高|增长|下降|减少)\\Z", "", self._readings[latest[-1]].name) if latest else ""
 
-    def _is_of_no_target(self, one: Mention, head: str, tail: str) -> bool:
-        """Whether a number says how large something is that is promised whole, or how many the names before it are."""
-        counted = any(self._readings[place].kind is not Kind.RATIO for place in self._latest())
+    def _read_first_of_several(self, found: re.Match[str], piece: Piece) -> None:
+        """Of several quantities in one piece the first: where it stood before, for whom, or what the rest describes."""
+        sign, head, tail = found["q"], found["head"], found["tail"]
+        one = self._quantity(sign)
+        if re.search("[由从]\\Z", head) and self._quantity(re.findall(Q, tail)[0]).approach:
+            self._uses[ord(sign) - FIRST] = (Use.OTHER, (), "原有数")
+            self._read_piece(Piece(f"{head[:-1]}{tail}", piece.verb))
+        elif FOR_WHOM.search(head):
+            self._read_piece(Piece(f"{head}{tail}", piece.verb))
+        elif not one.is_share and one.measure:
+            texts = self._restored(piece.text), self._restored(self._clause)
+            words = Context(*texts, piece.verb, None, self._sentence)
+            self._add(sign, making.count(one, head, self._restored(tail), words))
+
+    def _of_no_target(self, one: Mention, head: str, tail: str) -> str:
+        """What a number says that is no target: what something costs in all, how large it is that is promised whole,
+        how many the names before it are; "" of any other."""
+        if one.measure == "万元" and re.search(TOTAL_COST, head):
+            return "总投资"
         if re.search("[”」》]\\Z", head) and re.match("工程|行动|计划|活动|项目", tail):
-            return one.measure in ("项", "大", "个")
+            return "前面所列的个数" if one.measure in ("项", "大", "个") else ""
+        counted = any(self._readings[place].kind is not Kind.RATIO for place in self._latest())
         sizes = "总?建筑面积|总用地面积|占地面积|占地|设床位|设置床位|规划床位|规划用地|总面积"
-        return re.match(sizes, bare_name(head)) is not None and not counted and one.comparator is None
+        is_size = re.match(sizes, bare_name(head)) is not None and one.comparator is None
+        return "规模" if is_size and not counted else ""
 
     def _restates(self, sign: str, words: str) -> bool:
         """Whether a number says again what was promised, or how much of it is to be there by a month."""
@@ -508,23 +526,12 @@ class _Sentence:
         sign, head, tail = found["q"], found["head"], found["tail"]
         one = self._quantity(sign)
         if re.search(Q, tail):
-            if re.search("[由从]\\Z", head) and self._quantity(re.findall(Q, tail)[0]).approach:
-                self._uses[ord(sign) - FIRST] = (Use.OTHER, (), "原有数")
-                self._read_piece(Piece(f"{head[:-1]}{tail}", piece.verb))
-                return True
-            if FOR_WHOM.search(head):
-                self._read_piece(Piece(f"{head}{tail}", piece.verb))
-            elif not one.is_share and one.measure:
-                texts = self._restored(piece.text), self._restored(self._clause)
-                words = Context(*texts, piece.verb, None, self._sentence)
-                self._add(sign, making.count(one, head, self._restored(tail), words))
+            self._read_first_of_several(found, piece)
             return True
         named = bare_name(head) or (self._name_before() if one.is_share and one.approach and not tail else "")
-        if one.measure == "万元" and re.search(TOTAL_COST, head):
-            self._uses[ord(sign) - FIRST] = (Use.OTHER, (), "总投资")
-            return True
-        if self._is_of_no_target(one, head, tail):
-            self._uses[ord(sign) - FIRST] = (Use.OTHER, (), "规模")
+        words = self._of_no_target(one, head, tail)
+        if words:
+            self._uses[ord(sign) - FIRST] = (Use.OTHER, (), words)
             return True
         if not (named or tail.strip() or piece.verb) or self._restates(sign, f"{head}{tail}"):
             return True
