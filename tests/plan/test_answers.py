@@ -222,6 +222,27 @@ def test_a_unit_may_turn_out_to_be_a_group(plan: Plan) -> None:
     assert (found.questions[0].state, check_tables(raw(found.tables))) == (GONE, found)
 
 
+def test_a_group_is_made_in_a_plan_that_knew_none(plan: Plan) -> None:
+    tables = asking(plan, asked("1", "单位", "各镇", "组", "不是、其他", "不是", "东镇、县残联"))
+    tables["单位"].append({**dict.fromkeys(tables["单位"][0], ""), "单位": "各镇"})
+    tables["任务表"][1]["责任单位"] = "各镇"
+    del tables["组"]
+    assert check_tables(raw(tables)).project(2).responsible == ("东镇", "县残联")
+
+
+def test_a_formula_is_no_answer(plan: Plan, tmp_path: Path) -> None:
+    """It is told as one, and the default counts: none of it is read as a figure."""
+    path = written(asking(plan, TARGET), tmp_path)
+    book = openpyxl.load_workbook(path)
+    book["待确认"].cell(2, 9).value = "=30+3"
+    book.save(path)
+    with pytest.raises(PlanError) as raised:
+        load_plan(path)
+    assert [(found.code, found.sheet, found.cell) for found in raised.value.problems] == [
+        ("plan-formula", "待确认", "第2行“答复”")
+    ]
+
+
 def test_a_question_of_a_whole_table_changes_no_cell(plan: Plan) -> None:
     question = asked("1", "任务表", "", "牵头单位", "列第一位的牵头、逐项填写", "列第一位的牵头")
     found = check_tables(raw(asking(plan, question)))
