@@ -62,10 +62,10 @@ def _table_at(lines: Sequence[str], place: int, left_out: list[str]) -> "Found":
     if _is_blurred(lines, place):
         left_out.append(_BLURRED)
     stacked = stacked_at(lines, place) if "\t" not in lines[place] else None
-    if stacked is None or len(stacked.rows) < 2:
+    if stacked is None:
         return _NOTHING
-    left_out += stacked.left_out
-    return stacked.rows, stacked.end
+    left_out += [said for said in stacked.left_out if said not in left_out]
+    return (stacked.rows, stacked.end) if len(stacked.rows) > 1 else _NOTHING
 
 
 def _is_page_number(line: str) -> bool:

@@ -1,5 +1,7 @@
 """Cells that stand one under the other are told apart where that is sure, and not read where it is not."""
 
+import pytest
+
 from minsheng_xl.papers.plain import read_text
 from minsheng_xl.published.paper import Lattice, TextBlock
 
@@ -70,3 +72,52 @@ def test_columns_that_cannot_be_told_apart_are_not_read_and_told() -> None:
     blocks, left_out = read(text)
     assert all(isinstance(block, str) for block in blocks)
     assert left_out == ("有一张表没有格线，上下没有对齐，分不清哪一格是哪一栏，没有读。请复制带格线的表，或导入 .docx。",)
+
+
+_SIX = ["序", "号", "项目名称", "主要内容", "包抓", "领导", "牵头单位", "责任单位"]
+
+
+def test_lines_that_were_broken_are_told_apart_by_what_they_are() -> None:
+    lines = [
+        *_SIX, "1", "实施教育工程", "新建幼儿园4所，新增学位1", "260个；改造食堂。共3处。", "刘 永", "县教育", "体育局",
+        "县发改局、县财", "政局", "县住建局", "— 1 —", *_SIX, "2", "养老工程", "建成互助院18个。", "马晓梅", "县民政局、县残联",
+        "各镇（街道）", "— 2 —", "某县人民政府办公室印发",
+    ]
+    assert read("\n".join(lines)) == (
+        [
+            [
+                ["序号", "项目名称", "主要内容", "包抓领导", "牵头单位", "责任单位"],
+                ["1", "实施教育工程", "新建幼儿园4所，新增学位1260个；改造食堂。共3处。", "刘 永", "县教育体育局", "县发改局、县财政局\n县住建局"],
+                ["2", "养老工程", "建成互助院18个。", "马晓梅", "县民政局、县残联", "各镇（街道）"],
+            ],
+            "某县人民政府办公室印发",
+        ],
+        (),
+    )
+
+
+_SURE = ["实施工程", "新建2所，", "扩建1所。", "刘永安", "县教育局", "县财政局"]
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (0, "新建2所学校"),  # a name of a project with a figure may be the task already
+        (2, "扩建1所"),  # the task does not end
+        (3, "刘永安局长同志"),  # not the name of a leader
+        (4, "县教育"),  # the lead is not whole, with what follows it neither
+        (5, "县财政"),
+    ],
+)
+def test_where_one_line_is_not_what_it_should_be_the_row_is_not_read(place: int, line: str) -> None:
+    cells = [*_SURE[:place], line, *_SURE[place + 1 :]]
+    assert read("\n".join([*_SIX, "1", *_SURE]))[1] == ()
+    blocks, left_out = read("\n".join([*_SIX, "1", *cells, "2", "丙", "丁。", "王一", "县水利局", "各镇"]))
+    assert [row[0] for row in blocks[0]] == ["序号", "2"]
+    assert [said[:4] for said in left_out] == ["序号 1"]
+
+
+def test_a_table_of_which_nothing_is_sure_is_told() -> None:
+    blocks, left_out = read("\n".join([*_SIX, "1", "甲", "乙", "丙", "丁", "戊", "己", "庚"]))
+    assert all(isinstance(block, str) for block in blocks)
+    assert [said[:4] for said in left_out] == ["序号 1"]
