@@ -136,9 +136,11 @@ def _kind_of(found: Mention, head: str, tail: str, context: Context) -> tuple[Ki
         return Kind.STOCK, ""
     if found.approach in (FALL_TO, CAP) and re.search(EVENTS, bare):
         return Kind.CUMULATIVE, ""
-    if found.approach in (RISE_TO, FALL_TO, CAP) or (stands and (reaches or found.comparator is not None) and not does):
+    is_new = re.search("新增|新建|新开|新改|新扩|新设|新招|新培|累计", bare)
+    is_standing = stands and (reaches or found.comparator is not None) and not does and not is_new
+    if found.approach in (RISE_TO, FALL_TO, CAP) or is_standing:
         return Kind.STOCK, ""
-    if re.search("新增|新建|新开|新改|新扩|新设|新招|新培|累计", bare):
+    if is_new:
         return Kind.CUMULATIVE, ""
     return _unsure_kind(found, bare, tail, does, context)
 

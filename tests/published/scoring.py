@@ -100,7 +100,7 @@ def _verdict(paper: Path, entry: Entry, taken: set[tuple[int, int]]) -> Verdict:
     if not tasks:
         return Verdict(words, number, WRONG, "its words are not among the tasks that were read")
     if not number:
-        return _of_no_number(entry, tasks)
+        return _of_no_number(entry, tasks, taken)
     places = [place for task in tasks for place in _places(task, bare(words), number)]
     if not places:
         return Verdict(words, number, WRONG, "its number is not among those found")
@@ -111,7 +111,8 @@ def _places(task: ReadTask, words: str, number: str) -> Iterator[Place]:
     """Where a number stands within words of a task; behind them, where the table has a column for it."""
     text = bare(task.text)
     for found in re.finditer(re.escape(words), text):
-        end = found.end() if number in words else found.end() + len(number) + 4  # 不少于, and the number
+        is_inside = re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", words) is not None
+        end = found.end() if is_inside else found.end() + len(number) + 4  # 不少于, and the number
         there = [one for one in task.read.numbers if found.start() <= len(bare(task.text[:one.start])) < end]
         same = [one for one in there if bare(one.text) == number]
         like = [one for one in there if bare(one.text) in number or number in bare(one.text)]
@@ -182,13 +183,15 @@ def _value(value: Fraction | None) -> str:
     return "" if value is None else str(value)
 
 
-def _of_no_number(entry: Entry, tasks: list[ReadTask]) -> Verdict:
+def _of_no_number(entry: Entry, tasks: list[ReadTask], taken: set[tuple[int, int]]) -> Verdict:
     """A target without a number (全覆盖, 完工): an indicator that is there or is not, or a ratio, read of its words."""
     words = bare(str(entry["words"]))
-    for reading in (one for task in tasks for one in task.read.readings):
-        quote = bare(reading.quote)
-        if (quote in words or words in quote) and reading.kind in (Kind.MILESTONE, Kind.RATIO):
-            return _of_reading(entry, reading)
+    for task in tasks:
+        for place, reading in enumerate(task.read.readings):
+            quote = bare(reading.quote)
+            if (quote in words or words in quote) and reading.kind in (Kind.MILESTONE, Kind.RATIO):
+                taken.update((id(task), one.start) for one in task.read.numbers if place in one.readings)
+                return _of_reading(entry, reading)
     return Verdict(words, "", WRONG, "no indicator was read of it")
 
 

@@ -72,6 +72,11 @@ def test_a_number_in_a_name_is_no_target(text: str) -> None:
     assert not [one for one in read.numbers if one.use in (Use.TARGET, Use.OPEN)]
 
 
+def test_something_new_is_counted_up_whatever_it_is_called() -> None:
+    (reading,) = understood("城镇新增就业人数不少于6000人", YEAR).readings
+    assert (reading.kind, reading.target) == (Kind.CUMULATIVE, 6000)
+
+
 @pytest.mark.parametrize(("text", "comparator", "name"), [
     ("最多开展3次检查", "≤", "开展检查"), ("至多开办2期", "≤", "开办"), ("不超过举办3场", "≤", "举办"), ("至少建设3所", "≥", "建设"),
 ])
