@@ -37,6 +37,8 @@ _CLAUSE_ENDS = re.compile("[，,]")
 _SENTENCE_ENDS = re.compile("[。！？\n]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """Signs that mean nothing in themselves: those that stand for quantities here are of them."""
+_EACH = ("人", "名", "户", "次", "公里", "千米", "亩", "平方米")
+"""Of what so many are no target of the year, as so many a month might be."""
 _MOST = 60
 """A clause with more quantities is no sentence: each is asked."""
 _TOO_SHORT = 3
@@ -108,7 +110,7 @@ class _Sentence:
                 for clause in _CLAUSE_ENDS.split(half):
                     self._read_clause(clause.strip())
         texts = texts_in(sentences, self._restored, tuple(self._readings))
-        texts = tuple(one._replace(deadline=self._day_in(one.quote)) if one.target else one for one in texts)
+        texts = tuple(one._replace(deadline=self._last_day_in(one.quote)) if one.target else one for one in texts)
         return Understood((*self._weighed(), *texts), tuple(self._numbers()), tuple(self._queries))
 
     def _marked(self) -> str:
@@ -264,6 +266,10 @@ class _Sentence:
         day = deadline_in(text, self._year)
         return day if day and day.year >= self._year else None
 
+    def _last_day_in(self, text: str) -> date | None:
+        """The last of the days that the clauses of a text name: those before it are of its steps."""
+        return max(filter(None, map(self._day_in, _CLAUSE_ENDS.split(text))), default=None)
+
     def _carried_day(self) -> date | None:
         return deadline_in(f"{self._month}月底前", self._year) if self._month else None
 
@@ -297,7 +303,7 @@ class _Sentence:
     def _read_often(self, found: re.Match[str], piece: Piece) -> bool:
         """So many each month or each person: no target of the year."""
         one = self._quantity(found["q"])
-        is_limit = one.measure in LIMITS and found["scope"] not in ("人", "名", "户", "次")
+        is_limit = one.measure in LIMITS and found["scope"] not in _EACH
         if one.measure.startswith("元/") or (is_limit and one.comparator is not None):
             each = f"每{found['scope']}{found['rest']}"
             made = making.count(one, each, found["object"], self._context(piece.text))
@@ -306,7 +312,7 @@ class _Sentence:
         if found["scope"] == "户" and (one.comparator is not None or "至少" in found["rest"]):
             made = making.gate("户", "有", one, f"{found['object']}", self._context(piece.text))
             return self._add(found["q"], made)
-        use = Use.STANDARD if found["scope"] in ("人", "名", "户", "次") else Use.OPEN
+        use = Use.STANDARD if found["scope"] in _EACH else Use.OPEN
         self._uses[ord(found["q"]) - FIRST] = (use, (), f"每{found['scope']}")
         return True
 

@@ -41,6 +41,7 @@ _MORE = (
     MeasureWord("元/人·月", "元/人·月"), MeasureWord("元/月", "元/月"), MeasureWord("元", "元"),
     MeasureWord("个工作日", "个工作日", "1", 1), MeasureWord("工作日", "个工作日", "1", 1),
     MeasureWord("个小时", "小时", "1", 1), MeasureWord("小时", "小时", "1", 1), MeasureWord("分钟", "分钟", "1", 1),
+    MeasureWord("秒钟", "秒", "1", 1), MeasureWord("秒", "秒", "1", 1),
     MeasureWord("℃", "℃", "1", 1), MeasureWord("摄氏度", "℃", "1", 1), MeasureWord("分贝", "分贝", "1", 1),
     MeasureWord("倍", "倍", "1", 2), MeasureWord("学时", "学时"), MeasureWord("课时", "课时"), MeasureWord("米", "米", "1", 1),
 )
@@ -76,7 +77,7 @@ ZERO = r"(?<=清)零|零(?=增长|事故|死亡|伤亡|发生|新增|投诉|案�
 """A target of none, as a word."""
 NEAR = r"\s*(?:米|公里|千米|分钟|小时)(?:范围|半径|服务圈|生活圈|覆盖|健身圈|圈|通勤|步行|交通|就医|车程|养老|文化|阅读|便民|品质)"
 """How far or how long around something: part of its name."""
-LIMITS = frozenset(words("个工作日 小时 分钟 微克/立方米 毫克/升 元/人·月 元/月 ℃ 分贝 倍"))
+LIMITS = frozenset(words("个工作日 小时 分钟 秒 微克/立方米 毫克/升 元/人·月 元/月 ℃ 分贝 倍"))
 """Measures of how something stands, never of how much was done."""
 
 
@@ -225,6 +226,9 @@ USES = (
         "户均补助不超过3000元", "3000",
     ),
     UseWord(Use.NAME, r"", r"\d.*", r"版", "2.0版辅导站", "2.0"),
+    UseWord(Use.NAME, r"(?:^|[，。；、\n：])", r"[百千万]", r"[人户]", "万人公交车拥有量", "万"),
+    UseWord(Use.NAME, r"[\d两三四五六七八九十]个[“\"]?", r"100%|百分之百", r"", "三个100%", "100%"),
+    UseWord(Use.NAME, r"", r"[\d两三四五六七八九十]", r"个[“\"]?(?:100%|百分之百)", "三个100%", "三"),
     UseWord(Use.NAME, r"每", r"[百千万]", r"", "每千人口托位数", "千"),
     UseWord(Use.STANDARD, r"(?:开展|进行|提供|享受|接受|免费|组织)", r"一", r"次(?!性)", "免费开展一次宫颈癌筛查", "一"),
     UseWord(Use.ORDER, r"第", r".+", r"", "第3批", "3"),

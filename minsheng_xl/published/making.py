@@ -122,7 +122,7 @@ def _kind_of(found: Mention, head: str, tail: str, context: Context) -> tuple[Ki
     does = does_in(bare) or (context.verb != "" and context.verb not in bare)
     stands = _STANDS.search(bare) is not None
     reaches = found.approach in (REACH, RISE_TO, FALL_TO, CAP, HOLD)
-    if re.search("日均|月均|人均|户均|年均|平均|每[百千万]|每\\d+万", bare):
+    if re.search("日均|月均|人均|户均|年均|平均|每[百千万]|每\\d+万|(?:半径|距离|温度|深度|高度)\\Z", bare):
         return Kind.STOCK, ""
     if found.approach == HOLD:
         return Kind.STOCK, ""
@@ -208,7 +208,8 @@ def _comparator_of(found: Mention, head: str, context: Context) -> tuple[Compara
 def _is_better_small(found: Mention, head: str) -> bool:
     """Whether a figure without a comparator may be meant as the most there may be."""
     is_bare = found.comparator is None and found.approach in ("", REACH, HOLD)
-    return is_bare and re.search(FALLING, head) is not None and _DONE.search(head) is None
+    is_settled = re.search("(?:结案|破案|侦破|化解|调解|处置|查处|响应|救治|治愈|防控)率", head) is not None
+    return is_bare and re.search(FALLING, head) is not None and _DONE.search(head) is None and not is_settled
 
 
 def _signs_in_doubt(found: Mention, context: Context) -> tuple[Query, ...]:

@@ -21,7 +21,7 @@ from minsheng_xl.published.numbers import mentions
 from minsheng_xl.published.sentence import Use
 
 YEAR = 2023
-_OF_TIME = ("小时", "分钟", "天", "个工作日")
+_OF_TIME = ("小时", "分钟", "秒", "天", "个工作日")
 
 
 @pytest.mark.parametrize("one", (*BEFORE, *AFTER), ids=lambda one: one.word)
