@@ -13,7 +13,7 @@ from minsheng_xl.beginning.begin import begin
 from minsheng_xl.papers.reading import read
 from minsheng_xl.plan.answers import with_answers
 from minsheng_xl.plan.load import check_tables
-from minsheng_xl.plan.model import Plan
+from minsheng_xl.plan.model import Plan, Tier
 from minsheng_xl.plan.read import read_tables
 from minsheng_xl.plan.tables import (
     CHANGES,
@@ -43,6 +43,8 @@ ALL = "全部"
 BEFORE = "计划（导入前）.xlsx"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PLACE = re.compile(r"(?:20\d\d年?(?:度)?)?([\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|县|区|市|旗|州))(?!直|级|政府|委)")
+_NO_NAME = re.compile(r"[\d\s_.．（）()-]|年度?")
+_SOMEWHERE = "本地"
 _KEYS = {TASKS.name: "序号", INDICATORS.name: "编码"}
 _KEPT = (EVENTS.name, CHANGES.name, GROUPS.name)
 _OF_CODES = ("分母", "年初数")
@@ -91,6 +93,11 @@ def draft_of(source: Path | str, root: Path, wish: Wish = NOTHING_SAID) -> Draft
     about = _about(published, document, root, wish)
     made = drafted(published, about)
     tables = _raw(made)
+    if not any(row.cells["类别"] == Tier.ASSESSED.value for row in tables.rows[INDICATORS.name]):
+        raise MinshengError(
+            f"{_named(source)} 的任务里没有一个能考核的数（如 5公里、60%），也没有建成、完工一类的事，做不成计划。请核对是不是选错了文件；"
+            "都是文字的，用 init --blank 建一个空白的计划，自己写指标。"
+        )
     return DraftFromPaper(tables, check_tables(tables), (*document.left_out, *made.remarks))
 
 
@@ -153,7 +160,7 @@ def merged(before: RawTables, found: RawTables) -> RawTables:
 
 def _chosen(found: Sequence[Published], wanted: str, source: Path | str) -> Published:
     """The table that is meant. Raises MinshengError, MisuseError."""
-    name = source.name if isinstance(source, Path) else "粘贴的文字"
+    name = _named(source)
     if not found:
         raise MinshengError(
             f"{name} 里没有找到任务表：要有“指标任务”“主要内容”“工作目标”一类的一栏，和序号、项目或牵头单位一栏；或者是分条写的，每条末尾写着牵头单位。"
@@ -168,6 +175,10 @@ def _chosen(found: Sequence[Published], wanted: str, source: Path | str) -> Publ
     raise MisuseError(f"{name} 里有 {len(found)} 张任务表：{listed}。请加 --table 写明用哪一张，如 --table 1，或 --table {ALL}。")
 
 
+def _named(source: Path | str) -> str:
+    return source.name if isinstance(source, Path) else "粘贴的文字"
+
+
 def _joined(found: Sequence[Published]) -> Published:
     """Several tables as one, each a section."""
     tasks: list[Task] = []
@@ -179,16 +190,34 @@ def _joined(found: Sequence[Published]) -> Published:
 
 
 def _about(published: Published, document: Document, root: Path, wish: Wish) -> About:
-    """What year and place it is for: as the person says, else the folder's name, else the paper's title. Raises
-    MisuseError where nothing says the year."""
-    paragraphs = (block.text for block in document.blocks if isinstance(block, TextBlock))
-    texts = [published.title, root.name, *paragraphs]
-    year = wish.year or next((int(found[1]) for text in texts if (found := _YEAR.search(text))), None)
-    if year is None:
-        raise MisuseError("文件和文件夹的名字里都没有写是哪一年，请加 --year，如 --year 2023。")
-    places = (_PLACE.search(text) for text in (published.title, root.name, *texts))
-    region = wish.region or next((found[1] for found in places if found), root.name)
+    """What year and place it is for: as the person says, else the paper's title, else the folder's name, else the
+    paragraphs. Raises MisuseError where the year is not sure."""
+    folder = root.resolve().name
+    paragraphs = [block.text for block in document.blocks if isinstance(block, TextBlock)]
+    year = wish.year or _year_in(published.title, folder, "\n".join(paragraphs))
+    places = (_PLACE.search(text) for text in (published.title, folder, *paragraphs))
+    region = wish.region or next((found[1] for found in places if found), "") or _NO_NAME.sub("", folder) or _SOMEWHERE
     return About(year=year, region=region, title=f"{region}{year}年重点民生实事")
+
+
+def _year_in(title: str, folder: str, paragraphs: str) -> int:
+    """The one year that these name; the title and the folder may not gainsay each other. Raises MisuseError."""
+    titled, named = _years_of(title), _years_of(folder)
+    both = titled & named if titled and named else titled | named
+    years = both or (_years_of(paragraphs) if not titled and not named else set())
+    if len(years) == 1:
+        return years.pop()
+    if titled and named and not both:
+        said = "、".join(map(str, sorted(titled)))
+        raise MisuseError(f"表的标题写的是 {said} 年，文件夹的名字是 {folder}，不知道是哪一年，请加 --year，如 --year {max(titled)}。")
+    if not years:
+        raise MisuseError("文件和文件夹的名字里都没有写是哪一年，请加 --year，如 --year 2023。")
+    said = "、".join(map(str, sorted(years)))
+    raise MisuseError(f"写着几个年份（{said}），不知道是哪一年，请加 --year，如 --year {max(years)}。")
+
+
+def _years_of(text: str) -> set[int]:
+    return {int(found[1]) for found in _YEAR.finditer(text)}
 
 
 def _raw(made: DraftedPlan) -> RawTables:

@@ -199,6 +199,8 @@ def _init_blank(options: "argparse.Namespace") -> int:
 
 
 def _import(options: "argparse.Namespace") -> int:
+    from pathlib import Path
+
     from minsheng_xl.beginning.answering import accept_defaults, answer, questions_of
     from minsheng_xl.plan.answers import question_in_words
     from minsheng_xl.problems import MisuseError
@@ -207,6 +209,8 @@ def _import(options: "argparse.Namespace") -> int:
     *papers, folder = options.paths
     if len(papers) > 1:
         raise MisuseError("import 后面写一个文件、一个文件夹；文件名里有空格的，用引号括起来。")
+    if not papers and Path(folder).is_file():
+        raise MisuseError(f"{folder} 是一个文件：后面还要写一年的文件夹，如 minsheng-xl import {folder} 某县2023。")
     if papers and not _bring(options, papers[0], folder):
         return FAILED
     if papers and not (options.answer or options.defaults):

@@ -1,5 +1,6 @@
 """A grid being filled: cells are put where they begin, with how far they reach, and it becomes a `Lattice`."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -9,6 +10,7 @@ from minsheng_xl.published.paper import Lattice, LatticePlace, TextBlock
 
 Blocks = Sequence[Lattice | TextBlock]
 
+_UNSEEN = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
 MOST_PLACES = 200_000
 """Of one table; the largest honest one that was met has 200 rows of 12 columns."""
 
@@ -56,8 +58,8 @@ class LatticeGrid:
 
 
 def tidy(text: str) -> str:
-    """A text of a cell or paragraph: no blanks at the ends of its lines, no blank lines."""
-    lines = (line.strip(" \t\r\xa0\u3000") for line in text.replace("\x0b", "\n").split("\n"))
+    """A text of a cell or paragraph: no blanks at the ends of its lines, no blank lines, no signs that are not seen."""
+    lines = (_UNSEEN.sub("", line).strip(" \t\r\xa0\u3000") for line in text.replace("\x0b", "\n").split("\n"))
     return "\n".join(line for line in lines if line)
 
 

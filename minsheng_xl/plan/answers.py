@@ -5,8 +5,9 @@ the answer where there is one, else the default. `with_answers` puts that into t
 them; nothing is written back. Done twice it changes nothing, for what was answered is then no default any more.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from minsheng_xl.exact.numbers import PLAIN
@@ -32,8 +33,12 @@ SAME_UNIT, GROUP, NUMBER = "同一单位", "组", "数"
 """What may be asked that is no column: whether two units are one (the answer is the name of the other), whether a unit
 is a group of several (the answer names them), and what a number is for, which is only taken note of."""
 NO = "不是"
+NOT_YET = "牵头单位待定"
+"""The unit that leads a project whose paper names none, until the office says who does."""
 _NAMED_BY = {TASKS.name: "序号", INDICATORS.name: "编码", UNITS.name: "单位", GROUPS.name: "组"}
 _ASKED_BESIDE = {UNITS.name: (SAME_UNIT, GROUP), TASKS.name: (NUMBER,), INDICATORS.name: (NUMBER,)}
+
+_ASKS = re.compile(r"是不是|哪|多少|谁|什么|几个|怎样|吗\Z|[^，。；]*还是[^，。；]*\Z")
 
 Rows = dict[str, list[RawRow]]
 
@@ -58,6 +63,7 @@ def with_answers(tables: RawTables) -> RawTables:
     for question in questions_in(tables):
         if moves(question) and not _is_done(tables.rows, question):
             _answer(rows, question)
+    _without_not_yet(rows)
     heads = dict(tables.heads)
     if rows.get(GROUPS.name):
         heads.setdefault(GROUPS.name, GROUPS.titles)
@@ -123,7 +129,8 @@ def question_in_words(question: Question) -> str:
     choices = f"可选 {'、'.join(question.choices)}；" if question.choices else ""
     where = f"{QUESTIONS.name} 第{question.row}行 编号 {question.number}"
     asked = one_line(question.words).rstrip("。？?")
-    return f"{where}　{question.subject}：{asked}？{quote}{choices}默认 {question.default or LEFT_BLANK}。"
+    end = "？" if _ASKS.search(asked) else "。"
+    return f"{where}　{question.subject}：{asked}{end}{quote}{choices}默认 {question.default or LEFT_BLANK}。"
 
 
 def is_known_column(question: Question) -> bool:
@@ -258,15 +265,27 @@ def _divide(rows: Rows, question: Question) -> None:
     mine = _find(rows, UNITS.name, question.of)
     if mine is None:
         return
-    units = [row for row in rows[UNITS.name] if row is not mine]
-    known: set[str] = set()
-    for row in units:
-        known.update((row.cells.get("单位", ""), *names_in(row.cells.get("别名", ""))))
     members = tuple(dict.fromkeys(names_in(question.answer)))
-    new = (name for name in members if name not in known)
-    rows[UNITS.name] = [*units, *(RawRow(mine.number, dict.fromkeys(mine.cells, "") | {"单位": name}) for name in new)]
+    rows[UNITS.name] = [row for row in rows[UNITS.name] if row is not mine]
+    _add_units(rows, members, mine.number)
     group = {"组": mine.cells["单位"], "单位": "、".join(members)}
     rows[GROUPS.name] = [*rows.get(GROUPS.name, ()), RawRow(question.row, group)]
+
+
+def _add_units(rows: Rows, names: Iterable[str], number: int = 1) -> None:
+    """Put units into 单位 that are not there yet, as if they stood in this row."""
+    there = rows.get(UNITS.name, [])
+    known: set[str] = set()
+    for row in there:
+        known.update((row.cells.get("单位", ""), *names_in(row.cells.get("别名", ""))))
+    new = (name for name in names if name not in known)
+    rows[UNITS.name] = [*there, *(RawRow(number, dict.fromkeys(UNITS.titles, "") | {"单位": name}) for name in new)]
+
+
+def _without_not_yet(rows: Rows) -> None:
+    """Take the unit that stands for one that is not known off where nothing is led by it any more."""
+    if not any(NOT_YET in row.cells.get("牵头单位", "") for row in rows.get(TASKS.name, ())):
+        rows[UNITS.name] = [row for row in rows.get(UNITS.name, ()) if row.cells.get("单位", "") != NOT_YET]
 
 
 def _lead(rows: Rows, question: Question) -> None:
@@ -274,7 +293,9 @@ def _lead(rows: Rows, question: Question) -> None:
     task = next(row for row in rows[TASKS.name] if row.number == question.at)
     new, old = list(names_in(_said(question))), list(names_in(question.default))
     beside = [name for name in names_in(task.cells.get("责任单位", "")) if name not in new]
-    less = [name for name in old if name not in new and name not in beside]
+    less = [name for name in old if name not in new and name not in beside and name != NOT_YET]
+    if NOT_YET in old:
+        _add_units(rows, new)
     cells = {"牵头单位": _said(question), "责任单位": "、".join([*less, *beside])}
     _put(rows, TASKS.name, question.at, cells)
     for row in rows.get(INDICATORS.name, ()):

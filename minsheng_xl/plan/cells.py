@@ -102,7 +102,11 @@ def fraction_of(text: str) -> Fraction | None:
     return number if number <= 1 else None
 
 
+MOST_RATIO = Fraction(2)
+"""60 typed into a cell that shows percent (6000%) is no plan's target."""
+
+
 def ratio_of(text: str) -> Fraction | None:
-    """A ratio: 60% or 0.6; 60 typed into a cell that shows percent (6000%) is no plan's target."""
+    """A ratio: 60% or 0.6."""
     ratio = fraction_of(text)
-    return ratio if ratio is not None and ratio <= 2 else None
+    return ratio if ratio is not None and ratio <= MOST_RATIO else None

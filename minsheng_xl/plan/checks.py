@@ -38,7 +38,7 @@ from minsheng_xl.plan.model import (
     Tier,
     Unit,
 )
-from minsheng_xl.plan.names import is_project_sheet, is_reserved, may_name_a_file, may_name_a_sheet
+from minsheng_xl.plan.names import LONGEST_NAME, is_project_sheet, is_reserved, may_name_a_file, may_name_a_sheet
 from minsheng_xl.plan.options import (
     BOUNDS,
     BRIEF_NUMBER,
@@ -70,7 +70,6 @@ from minsheng_xl.plan.tables import (
 )
 from minsheng_xl.problems import Problem, Severity, problem
 
-_LONGEST_NAME = 100
 _YEAR_IN_WORDS = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|-(?:\d{2}|Q\d))")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _ROWS_OF = {TASKS.name: "照公布的任务表，一个项目一行", INDICATORS.name: "一个指标一行", UNITS.name: "一个单位一行"}
@@ -222,8 +221,8 @@ def faulty_cells(draft: Draft, _: None) -> Found:
 
 def name_is_short(draft: Draft, row: RawRow) -> Found:
     """A name is printed in narrow columns; the long one has its own column."""
-    if len(row.cells["单位"]) > _LONGEST_NAME:
-        yield _at("plan-name-long", UNITS, row, "单位", expected=str(_LONGEST_NAME))
+    if len(row.cells["单位"]) > LONGEST_NAME:
+        yield _at("plan-name-long", UNITS, row, "单位", expected=str(LONGEST_NAME))
 
 
 def spellings_are_claimed_once(draft: Draft, row: RawRow) -> Found:

@@ -7,6 +7,8 @@ from minsheng_xl.plan.tabs import TABS
 RESERVED = frozenset({tab.name for tab in TABS if not tab.is_group} | {"History"})
 """The master's own sheets, those that are hidden too, and the one that Excel keeps for itself."""
 
+LONGEST_NAME = 100
+"""Signs of a unit's name."""
 _LONGEST = 31
 _RESERVED = frozenset(name.lower() for name in RESERVED)
 _PROJECT_SHEET = re.compile(r"项目\d+\Z")

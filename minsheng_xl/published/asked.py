@@ -1,6 +1,6 @@
 """The questions about a plan that was read, as rows of 待确认."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from minsheng_xl.plan.tables import INDICATORS, SETTINGS, TASKS, UNITS
@@ -55,17 +55,22 @@ def of_denominators(coded: Sequence[Coded]) -> Iterator[Row]:
             yield asked_row(SETTINGS.name, one.code, query, "没有的，完成率待核")
 
 
-def of_units(names: Sequence[str]) -> Iterator[Row]:
+def of_units(names: Sequence[str], tabs: Mapping[str, str]) -> Iterator[Row]:
+    """Groups, words that are no unit's name, pairs that may be one, and short names that were made."""
     for name in names:
         if is_group(name):
-            query = Query("组", f"“{name}”是哪几个单位", "", ("其他", "就是一个单位"), "就是一个单位")
-            yield asked_row(UNITS.name, name, query, "给谁下发")
+            words = f"“{name}”是哪几个单位（选“其他”的，直接写上各单位的名称，用 、 分开）"
+            query = Query("组", words, "", ("其他", "就是一个单位"), "就是一个单位")
+            yield asked_row(UNITS.name, name, query, f"写了的，每个单位发一份；没有写的，只有一份“{name}”，不催、不点名")
         elif not is_unit(name):
             query = Query("组", f"“{name}”是不是一个单位", "", ("是一个单位", "其他"), "是一个单位")
             yield asked_row(UNITS.name, name, query, "给谁下发")
     for one, other in pairs(name for name in names if not is_group(name)):
         query = Query("同一单位", f"“{one}”和“{other}”是不是同一个单位", "", (other, "不是"), "不是")
-        yield asked_row(UNITS.name, one, query, "是的，下发一份表，数合在一起")
+        yield asked_row(UNITS.name, one, query, f"选“{other}”就是同一个，只发一份表；不是的，各发一份")
+    for name, tab in tabs.items():
+        words = f"“{name}”不能作工作表和文件的名称（太长、有 : * ? / 一类的符号或者重名），用哪个短名"
+        yield asked_row(UNITS.name, name, Query("表名", words, "", (tab, "其他"), tab), "工作表和填报表文件叫什么")
 
 
 def of_heads(published: Published) -> Iterator[Row]:

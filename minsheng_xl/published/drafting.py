@@ -9,7 +9,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from minsheng_xl.exact.numbers import plain, rounded
-from minsheng_xl.plan.model import Kind, PaceRule, Tier
+from minsheng_xl.plan.answers import NOT_YET
+from minsheng_xl.plan.model import Kind, PaceRule, TextDuty, Tier
+from minsheng_xl.plan.names import LONGEST_NAME
 from minsheng_xl.plan.tables import INDICATORS, NUMBERS, QUESTIONS, SETTINGS, STEPS, TASKS, UNITS
 from minsheng_xl.published import asked
 from minsheng_xl.published.asked import Row
@@ -18,6 +20,7 @@ from minsheng_xl.published.making import said
 from minsheng_xl.published.paper import Published
 from minsheng_xl.published.projects import Coded, ReadProject, code_of, coded_in, number_of, projects_of, sentence_shown
 from minsheng_xl.published.sentence import Number, ReadIndicator, Use
+from minsheng_xl.published.units import is_group, tab_names
 
 _BY_PAPER = "公布的任务表"
 _LAST = 12
@@ -44,12 +47,14 @@ def drafted(published: Published, about: About) -> DraftedPlan:
     coded = tuple(chain.from_iterable(map(coded_in, projects)))
     leads = Leads(published, projects)
     names = tuple(dict.fromkeys(chain.from_iterable(map(leads.all_of, projects))))
+    tabs = tab_names(names)
     queries = [*leads.queries(coded), *asked.of_indicators(coded), *asked.of_numbers(projects)]
-    queries += [*asked.of_denominators(coded), *asked.of_units(names), *asked.of_heads(published)]
+    known = [name for name in names if name != NOT_YET]
+    queries += [*asked.of_denominators(coded), *asked.of_units(known, tabs), *asked.of_heads(published)]
     tables = {
         TASKS.name: [_task_row(project, leads) for project in projects],
         INDICATORS.name: [_indicator_row(one, coded, leads) for one in coded],
-        UNITS.name: [{"单位": name} for name in names],
+        UNITS.name: [_unit_row(name, tabs.get(name, "")) for name in names],
         STEPS.name: list(chain.from_iterable(_step_rows(one, leads) for one in coded)),
         SETTINGS.name: list(_setting_rows(about, coded)),
         QUESTIONS.name: [row | {"编号": str(place)} for place, row in enumerate(asked.ordered(queries), 1)],
@@ -64,7 +69,7 @@ def _task_row(project: ReadProject, leads: Leads) -> Row:
     def said_of(texts: Iterable[str]) -> str:
         return "；".join(dict.fromkeys(text.strip() for text in texts if text.strip()))
 
-    remarks = [task.remark for task in tasks]
+    remarks = [task.remark for task in tasks] + [task.section for task in tasks]
     for task in tasks:
         remarks += [f"{head}：{text}" for head, text in task.more if text.strip()]
     return {
@@ -73,6 +78,14 @@ def _task_row(project: ReadProject, leads: Leads) -> Row:
         "认定单位": "、".join(leads.certifiers(project)), "分管领导": said_of(task.leader for task in tasks),
         "完成时限": said_of(task.deadline for task in tasks), "备注": said_of(remarks),
     }
+
+
+def _unit_row(name: str, tab: str) -> Row:
+    """A unit; a group of several is neither asked for its return nor named beside units."""
+    row = {"单位": name, "表名": tab}
+    if len(name) > LONGEST_NAME:
+        row |= {"单位": name[:LONGEST_NAME], "别名": name}
+    return row | {"文字报送": TextDuty.WHEN_DUE.value, "通报列名": "否"} if is_group(name) else row
 
 
 def _indicator_row(one: Coded, coded: Sequence[Coded], leads: Leads) -> Row:

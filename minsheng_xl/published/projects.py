@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from minsheng_xl.plan.model import Tier
+from minsheng_xl.exact.numbers import plain
+from minsheng_xl.plan.cells import MOST_RATIO
+from minsheng_xl.plan.model import Kind, Tier
 from minsheng_xl.published.dates import deadline_in
 from minsheng_xl.published.grammar import text_read, understood
 from minsheng_xl.published.numerals import CHINESE, chinese
 from minsheng_xl.published.paper import Published, Task
-from minsheng_xl.published.sentence import ReadIndicator, Understood
+from minsheng_xl.published.sentence import Query, ReadIndicator, Understood
 
 _SIGNS = {">=": "不少于", "<=": "不超过", "≥": "不少于", "＞": "超过", ">": "超过", "≤": "不超过", "＜": "低于", "<": "低于"}
 _GOES_ON = re.compile("其中|含|包括|涉及|惠及|共计")
@@ -55,8 +57,22 @@ def read_task(task: Task, year: int) -> ReadTask:
     heading = "" if task.project in sentence else task.project
     read = understood(sentence, year, heading)
     day = deadline_in(task.deadline, year)
-    readings = tuple(one._replace(deadline=one.deadline or day) for one in read.readings)
+    readings = tuple(_as_a_plan_takes(one._replace(deadline=one.deadline or day)) for one in read.readings)
     return ReadTask(task, text_read(sentence, heading), read._replace(readings=readings))
+
+
+def _as_a_plan_takes(one: ReadIndicator) -> ReadIndicator:
+    """A percentage beyond what a plan takes for one is a figure in %, and asked about."""
+    if one.kind is not Kind.RATIO or one.target is None or one.target <= MOST_RATIO:
+        return one
+    target = plain(one.target * 100)
+    words = f"{target}% 超过 {plain(MOST_RATIO * 100)}%，是不是写错了；没有写错的，按期末数填，计量单位是 %"
+    query = Query("目标", words, one.quote, (target, "其他"), target)
+    kept = tuple(each for each in one.queries if each.column == "比较")
+    return one._replace(
+        kind=Kind.STOCK, measure="%", target=one.target * 100, decimals=max(one.decimals, 2), numerator="",
+        denominator="", office_denominator=False, fixed_denominator=None, contained=False, queries=(*kept, query),
+    )
 
 
 def _in_words(number: str) -> str:
@@ -86,7 +102,7 @@ def projects_of(published: Published, year: int) -> tuple[ReadProject, ...]:
 
 
 def number_of(text: str) -> int | None:
-    bare = re.sub(r"[\s.．、（）()]", "", text)
+    bare = re.sub(r"^[\s（(]+|[\s.．、）)]+\Z", "", text)
     if bare.isascii() and bare.isdigit() and 1 <= int(bare) <= _LARGEST:
         return int(bare)
     return chinese(bare) if bare and re.fullmatch(CHINESE, bare) else None

@@ -1,9 +1,10 @@
 """The units of a table: names taken apart, groups and words that are no unit's name, pairs that may be one unit."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Container, Iterable, Iterator
+from itertools import chain, combinations, count
 
+from minsheng_xl.plan.names import is_project_sheet, is_reserved, may_name_a_file, may_name_a_sheet
 from minsheng_xl.published.lexicon import words
 
 _ENDINGS = words(
@@ -29,13 +30,21 @@ _GROUP = re.compile(
 _UNIT = re.compile(rf"(?:{_ENDING})(?:（[^（）]*）)?\Z|^[\u4e00-\u9fff]{{2,5}}(?:县|市|区|旗)\Z")
 
 
+_NOBODY = re.compile(r"(?:[^\w]|_)*(?:无|暂无|待定|另定|同上)?(?:[^\w]|_)*\Z")
+"""What stands in a cell that names nobody: —, 无, （待定）."""
+_NO_TAB = re.compile(r"[\[\]:*?/\\'\"<>|\x00-\x1f]")
+_NUMERAL = re.compile("[0-9０-９一二三四五六七八九十百]")
+_LONGEST_TAB = 28
+"""Signs of a short name, with room for a number behind it."""
+
+
 def names_of(text: str) -> Iterator[str]:
     """The names in the cell of a table, whatever stands between them, a line break or nothing included."""
     for line in _BETWEEN.split(_joined(text)):
         for name in re.split(r"\s{1,}", line.strip()):
             bare = _HANGS_ON.sub("", _LABEL.sub("", name.strip(" 。．.·")))
             for one in _GLUED.split(bare):
-                if one.strip():
+                if not _NOBODY.match(one):
                     yield one.strip()
 
 
@@ -65,8 +74,8 @@ def pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     and end alike. A bureau of finance and one of audit are none."""
     for one, other in combinations(dict.fromkeys(names), 2):
         short, long = sorted((_shortened(one), _shortened(other)), key=len)
-        is_other = long.startswith(short) or len(long) > 3 * len(short)
-        if 3 < len(short) < len(long) and not is_other and _is_within(short, long):
+        is_other = short != long and (long.startswith(short) or len(long) > 3 * len(short))
+        if len(short) > 3 and not is_other and (short == long or len(short) < len(long)) and _is_within(short, long):
             yield (one, other) if len(one) > len(other) else (other, one)
 
 
@@ -79,4 +88,36 @@ def _is_within(short: str, long: str) -> bool:
     if short[0] != long[0] or short[-1] != long[-1] or short[1] != long[1]:
         return False
     rest = iter(long)
-    return all(sign in rest for sign in short)
+    return all(sign in rest for sign in short) and not _is_numbered(short, long)
+
+
+def _is_numbered(short: str, long: str) -> bool:
+    """Whether two names differ in a number alone: a first school and an eleventh are two."""
+    return short != long and _NUMERAL.sub("", short) == _NUMERAL.sub("", long)
+
+
+def tab_names(names: Iterable[str]) -> dict[str, str]:
+    """Short names for those units after which no sheet or file can be named, or whose sheets would be called alike."""
+    short: dict[str, str] = {}
+    taken: set[str] = set()
+    waiting: list[str] = []
+    for name in dict.fromkeys(names):
+        if _may_be_tab(name, taken):
+            taken.add(name.lower())
+        else:
+            waiting.append(name)
+    for name in waiting:
+        bare = _NO_TAB.sub("", name)[:_LONGEST_TAB].strip(" .\u3000") or "单位"
+        bare = bare if may_name_a_file(bare) else f"{bare}单位"
+        short[name] = next(tab for tab in chain([bare], _counted(bare)) if _may_be_tab(tab, taken))
+        taken.add(short[name].lower())
+    return short
+
+
+def _counted(name: str) -> Iterator[str]:
+    return (f"{name}{number}" for number in count(2))
+
+
+def _may_be_tab(name: str, taken: Container[str]) -> bool:
+    is_free = name.lower() not in taken and not is_reserved(name) and not is_project_sheet(name)
+    return is_free and may_name_a_sheet(name) and may_name_a_file(name)
