@@ -19,6 +19,7 @@ from minsheng_xl.published.sentence import Number, ReadIndicator, Use
 from minsheng_xl.published.tasks import published_in
 
 HERE = Path(__file__).parent
+FOLDERS = ("tables", "unseen")
 RIGHT, ASKED, WRONG = "right", "asked", "wrong"
 _BESIDE = {"target": "目标", "measure": "计量单位", "comparator": "比较", "kind": "类型"}
 """The column of a question under which a property may differ from what is expected."""
@@ -53,15 +54,17 @@ class Place(NamedTuple):
 
 def tables(folder: str) -> list[Path]:
     """The papers of a folder, each with a `.json` beside it."""
-    return sorted(path for path in (HERE / folder).iterdir() if path.suffix != ".json")
+    return sorted(path for path in (HERE / folder).iterdir() if path.suffix not in (".json", ".py") and path.stem != "README")
 
 
 @cache
 def table_of(paper: Path) -> Table:
-    text = paper.read_text(encoding="utf-8")
-    found = re.search(r"(20[12]\d)年", text)
-    year = int(found[1]) if found else 2023
-    return Table(paper, year, json.loads(paper.with_suffix(".json").read_text(encoding="utf-8")))
+    """With the year of the title; where that has none, of the days that are expected."""
+    expected = json.loads(paper.with_suffix(".json").read_text(encoding="utf-8"))
+    titles = [found.title for found in published_in(read(paper))]
+    days = [choices(one.get("deadline", ""))[0] for one in expected["targets"]]
+    years = re.findall(r"20[12]\d(?=年|-)", " ".join((*titles, *days)))
+    return Table(paper, int(years[0]) if years else 2023, expected)
 
 
 @cache
@@ -227,3 +230,18 @@ def _made_up_of_words(paper: Path) -> Iterator[Verdict]:
 
 def number_of_targets(paper: Path) -> int:
     return len(table_of(paper).expected["targets"])
+
+
+def main() -> None:
+    """Say of every table what became of its targets."""
+    for paper in (paper for folder in FOLDERS for paper in tables(folder)):
+        found = verdicts(paper)
+        counts = {said: len([one for one in found if one.said == said]) for said in (RIGHT, ASKED, WRONG)}
+        print(paper.parent.name, paper.stem, number_of_targets(paper), counts)
+        for one in found:
+            if one.said != RIGHT:
+                print("   ", one.said, one.words, one.number, one.why)
+
+
+if __name__ == "__main__":
+    main()
