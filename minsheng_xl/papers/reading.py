@@ -4,6 +4,7 @@ It is read in a child process, so that a file that takes too much, or breaks a l
 """
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,17 @@ def _read(content: bytes, *, is_pasted: bool) -> Document:
     return answer.document
 
 
+def _why(code: int) -> str:
+    """Why a child ended without an answer."""
+    from minsheng_xl.intake.worker import OUT_OF_MEMORY, OUT_OF_TIME
+
+    if code == OUT_OF_MEMORY:
+        return TOO_LARGE.format(reason="内存装不下")
+    if code in (-getattr(signal, "SIGXCPU", 24), OUT_OF_TIME):
+        return TOO_LONG.format(seconds=SECONDS)
+    return CRASHED
+
+
 def _asked(content: bytes, *, is_pasted: bool) -> dict[str, Any]:
     """What a child answers that reads it. Raises Refused."""
     # Not by PYTHONPATH: the embeddable Python for Windows does not read it.
@@ -72,7 +84,7 @@ def _asked(content: bytes, *, is_pasted: bool) -> dict[str, Any]:
     try:
         said: dict[str, Any] = json.loads(done.stdout.decode("utf-8", "surrogatepass"))
     except ValueError as error:
-        raise Refused(CRASHED) from error
+        raise Refused(_why(done.returncode)) from error
     if "refused" in said:
         raise Refused(said["refused"])
     return said

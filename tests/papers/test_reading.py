@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from minsheng_xl.intake.worker import OUT_OF_MEMORY
 from minsheng_xl.papers import convert, reading
 from minsheng_xl.papers.kinds import PaperRead
 from minsheng_xl.papers.reading import read
 from minsheng_xl.papers.refusals import (
     BLANK,
     BROKEN,
+    CRASHED,
     GUARDED,
     LETTER,
     LOCKED,
@@ -193,6 +195,21 @@ def test_the_child_has_no_more_memory_than_its_limit() -> None:
 
     done = subprocess.run([sys.executable, "-c", code], input=b"x", capture_output=True, check=False, timeout=60)
     assert "内存装不下" in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (OUT_OF_MEMORY, TOO_LARGE.format(reason="内存装不下")), (-24, TOO_LONG.format(seconds=reading.SECONDS)),
+        (-11, CRASHED), (1, CRASHED), (0, CRASHED),
+    ],
+)
+def test_a_child_that_ends_without_an_answer_is_one_sentence(
+    code: int, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = subprocess.CompletedProcess([], code, stdout=b"")
+    monkeypatch.setattr(reading.subprocess, "run", lambda *args, **words: ended)
+    assert refusal("甲") == sentence
 
 
 def test_old_files_without_libreoffice_are_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

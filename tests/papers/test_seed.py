@@ -1,5 +1,6 @@
 """The county's own table reads the same from a paper of every kind, sign by sign."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from minsheng_xl.papers.reading import read
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.published.paper import Document, Task
 from minsheng_xl.published.tasks import published_in
-from tests.libreoffice.soffice import convert, needs_libreoffice
+from tests.libreoffice.soffice import PROGRAM, convert, needs_libreoffice
 from tests.papers.makers import (
     HEADS,
     SOURCE,
@@ -104,3 +105,26 @@ def test_a_pdf_keeps_the_lines_that_were_meant_and_is_refused_without_borders(wi
     assert found.remarks == ()
     expected = [(*row[:3], *(cell.replace("、", "\n") for cell in row[3:])) for row in published_rows()]
     assert [row_of(task) for task in found.tasks] == expected
+
+
+@needs_libreoffice
+@pytest.mark.office
+def test_a_locked_pdf_is_refused_and_one_that_may_only_not_be_copied_is_read(tmp_path: Path) -> None:
+    pytest.importorskip("pdfplumber")
+    source = tmp_path / "paper.docx"
+    source.write_bytes(seed_docx())
+    said = (
+        '"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"abc"}',
+        '"RestrictPermissions":{"type":"boolean","value":"true"},"PermissionPassword":{"type":"string","value":"abc"},'
+        '"EnableCopyingOfContent":{"type":"boolean","value":"false"}',
+    )
+    locked, guarded = tmp_path / "locked", tmp_path / "guarded"
+    for folder, options in zip((locked, guarded), said, strict=True):
+        command = [
+            str(PROGRAM), "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to",
+            f"pdf:writer_pdf_Export:{{{options}}}", "--outdir", str(folder), str(source),
+        ]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    with pytest.raises(MinshengError, match="这份 PDF 加了密码"):
+        read(locked / "paper.pdf")
+    assert read_rows(read(guarded / "paper.pdf")) == published_rows()
