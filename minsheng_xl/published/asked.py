@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from minsheng_xl.plan.model import LEFT_BLANK
 from minsheng_xl.plan.tables import INDICATORS, SETTINGS, TASKS, UNITS
 from minsheng_xl.published.paper import Published
 from minsheng_xl.published.projects import Coded, ReadProject
@@ -51,7 +52,7 @@ def of_denominators(coded: Sequence[Coded]) -> Iterator[Row]:
     for one in coded:
         if one.reading.office_denominator:
             asked = f"{one.code} {one.reading.name}：分母“{one.reading.denominator}”是多少"
-            query = Query("分母", asked, one.reading.quote, ("其他",), "")
+            query = Query("分母", asked, one.reading.quote, ("其他",), LEFT_BLANK)
             yield asked_row(SETTINGS.name, one.code, query, "没有的，完成率待核")
 
 
