@@ -41,6 +41,7 @@ _EACH = ("人", "名", "户", "次", "公里", "千米", "亩", "平方米")
 """Of what so many are no target of the year, as so many a month might be."""
 _MOST = 60
 """A clause with more quantities is no sentence: each is asked."""
+_STAGE = re.compile("(?:建成|投用|投入使用|竣工|开工|完工|交付|使用|运营)+")
 _TOO_SHORT = 3
 """A name with fewer signs says nothing without the clause before."""
 _GENERIC = 4
@@ -144,11 +145,15 @@ class _Sentence:
                 said = before
             if said[0] is Use.OPEN and not self._is_asked(one):
                 self._ask(one)
-            yield Number(one.text, one.at, one.value, *said)
+            yield Number(self._shown(one), one.at, one.value, *said)
             before = said
 
+    def _shown(self, found: Mention) -> str:
+        """A number as it stands in the text."""
+        return self._text[found.at:found.at + len(found.text)]
+
     def _is_asked(self, found: Mention) -> bool:
-        return any(query.column == "数" and query.default == found.text for query in self._queries)
+        return any(query.column == "数" and query.default == self._shown(found) for query in self._queries)
 
     def _ask(self, found: Mention) -> None:
         """A number without a place is a question."""
@@ -156,7 +161,7 @@ class _Sentence:
         ends = [place for sign in "，。；\n" if (place := self._text.find(sign, found.at)) >= 0]
         words = self._text[begin:min(ends, default=len(self._text))]
         asked = f"“{self._words(found)}”未归类：是指标的目标，还是不考核的数"
-        self._queries.append(Query("数", asked, words, ("不考核", "另加一个指标"), found.text))
+        self._queries.append(Query("数", asked, words, ("不考核", "另加一个指标"), self._shown(found)))
 
     def _read_clause(self, clause: str) -> None:
         self._clause = clause
@@ -451,6 +456,17 @@ class _Sentence:
         latest = self._latest()
         return re.sub("(?:提高|增长|下降|减少)\\Z", "", self._readings[latest[-1]].name) if latest else ""
 
+    def _of_stage(self, made: ReadIndicator, head: str) -> ReadIndicator:
+        """Of the works just counted fewer that get as far (加装电梯15部，建成投用10部): a part of them."""
+        latest = self._latest()
+        whole = self._readings[latest[-1]] if latest else None
+        stage = bare_name(re.split("[、，]", head)[-1])
+        if whole is None or not _STAGE.fullmatch(stage) or whole.measure != made.measure:
+            return made
+        if whole.target is None or made.target is None or made.target >= whole.target:
+            return made
+        return made._replace(parent=self._first_of(latest[-1]), name=f"{whole.name}：{stage}"[:60])
+
     def _read_first_of_several(self, found: re.Match[str], piece: Piece) -> None:
         """Of several quantities in one piece the first: where it stood before, for whom, or what the rest describes."""
         sign, head, tail = found["q"], found["head"], found["tail"]
@@ -554,7 +570,7 @@ class _Sentence:
         if self._gate and is_limit and not VERB.search(head):
             return self._add(sign, making.least(self._gate, head, one, context))
         self._gate = ""
-        made = making.count(one, head, tail, context)
+        made = self._of_stage(making.count(one, head, tail, context), head)
         if len(made.name) < _TOO_SHORT and self._list:
             made = made._replace(name=f"{bare_name(BEGUN.split(self._list)[-1])}"[:40] or made.name)
         return self._add(sign, made)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import chain, zip_longest
 from typing import NamedTuple
@@ -101,7 +101,19 @@ def _usual(sign: str) -> str:
 def mentions(text: str) -> tuple[Mention, ...]:
     """Every number of a text, in order."""
     signs = plain_signs(text)
-    return tuple(_ranges(signs, list(_each(signs))))
+    return tuple(_listed_standards(signs, _ranges(signs, list(_each(signs)))))
+
+
+def _listed_standards(signs: str, found: Iterable[Mention]) -> Iterator[Mention]:
+    """Amounts in a list with one that each gets (户均补助分别为1.2万元、2.6万元) are that too."""
+    before: Mention | None = None
+    for one in found:
+        is_listed = before is not None and before.use is Use.STANDARD and one.measure in ("元", "万元")
+        if is_listed and before is not None and re.fullmatch(r"万?元?[、和]", signs[before.end:one.start]):
+            before = one._replace(use=Use.STANDARD, start=one.at)
+        else:
+            before = one
+        yield before
 
 
 def _each(signs: str) -> Iterator[Mention]:

@@ -19,7 +19,7 @@ from minsheng_xl.published.sentence import Number, ReadIndicator, Use
 from minsheng_xl.published.tasks import published_in
 
 HERE = Path(__file__).parent
-FOLDERS = ("tables", "unseen")
+FOLDERS = ("tables", "unseen", "third", "fourth")
 RIGHT, ASKED, WRONG = "right", "asked", "wrong"
 _BESIDE = {"target": "目标", "measure": "计量单位", "comparator": "比较", "kind": "类型"}
 """The column of a question under which a property may differ from what is expected."""
