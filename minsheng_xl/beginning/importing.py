@@ -47,6 +47,7 @@ _NO_NAME = re.compile(r"[\d\s_.．（）()-]|年度?")
 _SOMEWHERE = "本地"
 _KEYS = {TASKS.name: "序号", INDICATORS.name: "编码"}
 _KEPT = (EVENTS.name, CHANGES.name, GROUPS.name)
+_ASKED_IN = ("表", "对象", "栏", "问题", "原句", "选项", "默认")
 _OF_CODES = ("分母", "年初数")
 
 
@@ -152,10 +153,17 @@ def merged(before: RawTables, found: RawTables) -> RawTables:
             *(row for row in old[SETTINGS.name] if row["参数"] not in _OF_CODES or row["对象"] in codes),
             *(row for row in new[SETTINGS.name] if row["参数"] in _OF_CODES and (row["参数"], row["对象"]) not in asked),
         ],
-        QUESTIONS.name: new[QUESTIONS.name],
+        QUESTIONS.name: list(_answered_before(old[QUESTIONS.name], new[QUESTIONS.name])),
         NUMBERS.name: new[NUMBERS.name],
     }
     return _numbered(tables)
+
+
+def _answered_before(old: Iterable[dict[str, str]], new: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """The questions of a paper, each with the answer that was given to it when it was asked in the same words."""
+    said = {tuple(row[column] for column in _ASKED_IN): row["答复"] for row in old}
+    for row in new:
+        yield row | {"答复": said.get(tuple(row[column] for column in _ASKED_IN), "")}
 
 
 def _chosen(found: Sequence[Published], wanted: str, source: Path | str) -> Published:

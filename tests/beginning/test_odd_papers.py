@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl.beginning.answering import accept_defaults, answer, questions_of
-from minsheng_xl.beginning.importing import Wish, draft_of, import_document
+from minsheng_xl.beginning.importing import Wish, draft_of, import_again, import_document
 from minsheng_xl.plan.answers import NOT_YET, question_in_words
 from minsheng_xl.plan.model import Kind, Question
 from minsheng_xl.problems import MinshengError, MisuseError
@@ -153,3 +153,17 @@ def test_what_asks_ends_as_a_question_and_what_tells_as_a_sentence(column: str, 
     words = {"计量单位": "1-1 修路：没有写计量单位", "牵头单位": "“修路”没有写牵头单位，由谁牵头"}[column]
     said = question_in_words(Question(number="1", table="指标", of="1-1", column=column, words=words, quote="修路2"))
     assert end in said
+
+
+def test_a_paper_that_is_imported_again_keeps_the_answers_to_what_it_still_asks(tmp_path: Path) -> None:
+    root = tmp_path / "某县2023"
+    rows = ("1\t修路\t改造公路50公里左右，修桥2座左右。\t县交通局\t各乡镇", "2\t学位\t新增学位600个左右。\t县教育局\t")
+    import_document(paper(*rows), root)
+    answer(Year(root), {
+        asked(root, "比较", "1-1").number: "＞", asked(root, "比较", "2-1").number: "≤", asked(root, "组", "各乡镇").number: "东镇、西乡",
+    })
+    import_again(paper(rows[0], rows[1].replace("600", "800")), Year(root))
+    plan = Year(root).written_plan
+    assert [one.comparator.value for one in plan.indicators] == ["＞", "≥", "≥"]
+    assert plan.projects[0].responsible == ("东镇", "西乡")
+    assert [one.of for one in plan.open_questions] == ["1-2", "2-1"]
