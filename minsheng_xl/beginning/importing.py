@@ -6,6 +6,7 @@ What is drafted loads: where the words leave a cell open, the default stands the
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,10 +37,13 @@ from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.published.drafting import About, DraftedPlan, drafted
 from minsheng_xl.published.paper import Document, Published, Task, TextBlock
 from minsheng_xl.published.tasks import published_in
-from minsheng_xl.year.folder import Year
-from minsheng_xl.year.storage import write_whole
+from minsheng_xl.texts import one_line
+from minsheng_xl.year.folder import PLAN_FILE, Year
+from minsheng_xl.year.storage import why_left_alone, write_whole
 
 ALL = "全部"
+_SHOWN, _AROUND = 40, 10
+"""Signs of a text that are shown whole, and about what differs in a longer one."""
 BEFORE = "计划（导入前）.xlsx"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PLACE = re.compile(r"(?:20\d\d年?(?:度)?)?([\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|县|区|市|旗|州))(?!直|级|政府|委)")
@@ -47,7 +51,7 @@ _NO_NAME = re.compile(r"[\d\s_.．（）()-]|年度?")
 _SOMEWHERE = "本地"
 _KEYS = {TASKS.name: "序号", INDICATORS.name: "编码"}
 _KEPT = (EVENTS.name, CHANGES.name, GROUPS.name)
-_ASKED_IN = ("表", "对象", "栏", "问题", "原句", "选项", "默认")
+_asked_in = itemgetter("表", "对象", "栏", "问题", "原句", "选项", "默认")
 _OF_CODES = ("分母", "年初数")
 
 
@@ -112,11 +116,15 @@ def import_document(source: Path | str, root: "str | Path", wish: Wish = NOTHING
 
 def import_again(source: Path | str, year: Year, wish: Wish = NOTHING_SAID) -> Imported:
     """Put the plan that a paper gives in place of the projects and indicators of a year; its units, settings, groups
-    and history stay. The workbook as it was is kept beside it. Raises as `draft_of` does."""
+    and history stay, and so do the answers to what is still asked in the same words. The workbook as it was is kept
+    beside it. Raises as `draft_of` does, and MinshengError while it is open elsewhere."""
     found = draft_of(source, year.root, wish)
     tables = merged(read_tables(year.plan_path), found.tables)
     check_tables(tables)
     with year.locked():
+        reason = why_left_alone(year.plan_path)
+        if reason:
+            raise MinshengError(f"{PLAN_FILE} 没有改动：{reason}。请关上它，再运行一次。")
         write_whole(year.plan_path.with_name(BEFORE), year.plan_path.read_bytes())
         year.edit_plan(workbook_bytes(tables.plain()))
     return _imported(year.root, found)
@@ -161,9 +169,9 @@ def merged(before: RawTables, found: RawTables) -> RawTables:
 
 def _answered_before(old: Iterable[dict[str, str]], new: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
     """The questions of a paper, each with the answer that was given to it when it was asked in the same words."""
-    said = {tuple(row[column] for column in _ASKED_IN): row["答复"] for row in old}
+    said = {_asked_in(row): row["答复"] for row in old}
     for row in new:
-        yield row | {"答复": said.get(tuple(row[column] for column in _ASKED_IN), "")}
+        yield row | {"答复": said.get(_asked_in(row), "")}
 
 
 def _chosen(found: Sequence[Published], wanted: str, source: Path | str) -> Published:
@@ -202,6 +210,8 @@ def _about(published: Published, document: Document, root: Path, wish: Wish) -> 
     paragraphs. Raises MisuseError where the year is not sure."""
     folder = root.resolve().name
     paragraphs = [block.text for block in document.blocks if isinstance(block, TextBlock)]
+    if wish.year is not None and not 1900 <= wish.year <= 2999:
+        raise MisuseError(f"--year 后面写的是 {wish.year}，请写四位的年份，如 --year 2023。")
     year = wish.year or _year_in(published.title, folder, "\n".join(paragraphs))
     places = (_PLACE.search(text) for text in (published.title, folder, *paragraphs))
     region = wish.region or next((found[1] for found in places if found), "") or _NO_NAME.sub("", folder) or _SOMEWHERE
@@ -251,6 +261,24 @@ def _imported(root: Path, found: DraftFromPaper) -> Imported:
     )
 
 
+def _around(text: str, other: str) -> str:
+    """A text in one line; of a long one where it differs from the other."""
+    mine, its = one_line(text), one_line(other)
+    if len(mine) <= _SHOWN:
+        return mine or "（空）"
+    begin = max(0, _alike(mine, its) - _AROUND)
+    end = len(mine) - max(0, _alike(mine[::-1], its[::-1]) - _AROUND)
+    middle = mine[begin:max(end, begin + 2 * _AROUND)]
+    middle = middle if len(middle) <= 2 * _SHOWN else f"{middle[:_SHOWN]}……{middle[-_SHOWN:]}"
+    return f"{'…' if begin else ''}{middle}{'…' if end < len(mine) else ''}"
+
+
+def _alike(one: str, other: str) -> int:
+    """How many signs two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (mine, its) in enumerate(pairs) if mine != its), min(len(one), len(other)))
+
+
 def _by(rows: Iterable[dict[str, str]], key: str) -> dict[str, dict[str, str]]:
     return {row[key]: row for row in rows}
 
@@ -265,7 +293,7 @@ def _rows_differing(
         for column, text in row.items():
             was = before[key].get(column, "")
             if text != was:
-                yield f"{name} {key} 的{column}：{was or '（空）'} → {text or '（空）'}"
+                yield f"{name} {key} 的{column}：{_around(was, text)} → {_around(text, was)}"
     for key, row in before.items():
         if key not in after:
             yield f"{name} {key}：删去“{row.get('指标') or row.get('项目', '')}”"

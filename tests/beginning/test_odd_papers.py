@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from minsheng_xl.beginning.answering import accept_defaults, answer, questions_of
-from minsheng_xl.beginning.importing import Wish, draft_of, import_again, import_document
+from minsheng_xl.beginning.importing import Wish, differences, draft_of, import_again, import_document
 from minsheng_xl.plan.answers import NOT_YET, question_in_words
 from minsheng_xl.plan.model import Kind, Question
 from minsheng_xl.problems import MinshengError, MisuseError
@@ -167,3 +167,28 @@ def test_a_paper_that_is_imported_again_keeps_the_answers_to_what_it_still_asks(
     assert [one.comparator.value for one in plan.indicators] == ["＞", "≥", "≥"]
     assert plan.projects[0].responsible == ("东镇", "西乡")
     assert [one.of for one in plan.open_questions] == ["1-2", "2-1"]
+
+
+def test_a_plan_that_is_open_elsewhere_is_not_replaced(tmp_path: Path) -> None:
+    root = tmp_path / "某县2023"
+    import_document(paper("1\t修路\t改造公路50公里。\t县交通局\t"), root)
+    (root / ".~lock.计划.xlsx#").write_text("x")
+    before = (root / "计划.xlsx").read_bytes()
+    with pytest.raises(MinshengError, match="它正开着。请关上它"):
+        import_again(paper("1\t修路\t改造公路80公里。\t县交通局\t"), Year(root))
+    assert (root / "计划.xlsx").read_bytes() == before
+    assert not (root / "计划（导入前）.xlsx").exists()
+
+
+def test_of_long_texts_that_differ_only_what_differs_is_told_in_one_line(tmp_path: Path) -> None:
+    root, tail = tmp_path / "某县2023", "，切实解决群众反映强烈的急难愁盼问题" * 3
+    import_document(paper(f"1\t修路\t推进道路建设改造公路50公里{tail}。\t县交通局\t"), root)
+    again = draft_of(paper(f"1\t修路\t推进道路建设改造公路80公里{tail}。\t县交通局\t"), root)
+    told = differences(Year(root), again)
+    assert told[0] == "任务表 1 的指标任务：推进道路建设改造公路50公里，切实解决群众… → 推进道路建设改造公路80公里，切实解决群众…"
+
+
+@pytest.mark.parametrize("year", [23, 99999])
+def test_a_year_of_other_than_four_digits_is_refused(year: int, tmp_path: Path) -> None:
+    with pytest.raises(MisuseError, match=f"写的是 {year}，请写四位的年份"):
+        draft_of(paper("1\t修路\t改造公路50公里。\t县交通局\t"), tmp_path / "某县", Wish(year=year))
