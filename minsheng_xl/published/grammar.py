@@ -404,8 +404,12 @@ class _Sentence:
         self._add(sign, made)
 
     def _read_same(self, found: re.Match[str], piece: Piece) -> bool:
-        """The same work in another measure: its weight is shared."""
+        """The same work in another measure: its weight is shared; or how many in all of what was only named."""
         latest = self._latest()
+        is_in_all = re.match("，?(?:总?共计?|合计|总计|计)", piece.text) and self._clause.startswith(piece.text)
+        if is_in_all and self._list and VERB.search(self._list) and not self._quantity(found["q"]).is_share:
+            named = making.count(self._quantity(found["q"]), self._list, "", self._context(piece.text))
+            return self._add(found["q"], named)
         if not latest or self._quantity(found["q"]).is_share or self._readings[latest[-1]].kind is Kind.RATIO:
             return False
         self._add_same(piece.text, found["q"], latest[-1])

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from minsheng_xl.plan.model import Kind, Tier
 from minsheng_xl.published.lexicon import LEADING, STEP_ALONE
 from minsheng_xl.published.making import Context, bare_name, whole_or_not
+from minsheng_xl.published.pieces import VERB
 from minsheng_xl.published.sentence import ReadIndicator
 from minsheng_xl.published.shapes import Q
 
@@ -58,7 +59,7 @@ def texts_in(
             words = _Clause(clause, number, next((one for one in clauses[place + 1:] if re.search(Q, one)), ""))
             is_next = place + 1 < len(clauses) and words.next == clauses[place + 1]
             is_built = _BUILT.search(clause) is not None and len(clause) > _SHORTEST
-            if is_next and _names_the_next(words):
+            if is_next and (_names_the_next(words) or _is_counted_next(words)):
                 continue
             if is_built or (len(clause) >= _SHORTEST and not _leads(words)):
                 kept.append(words)
@@ -76,6 +77,11 @@ def _says_only_when(clause: str) -> bool:
 def _names_the_next(words: _Clause) -> bool:
     """Whether the clause frames what the next one counts, or ends with what that one says."""
     return not _TREND.search(words.text) and (_FRAME.match(words.text) is not None or words.text[-2:] in words.next)
+
+
+def _is_counted_next(words: _Clause) -> bool:
+    """Whether the next clause says how many the clause is about (为老人安装设备，共300套)."""
+    return VERB.search(words.text) is not None and re.match(f"(?:总?共计?|合计|总计|计){Q}", words.next) is not None
 
 
 def _leads(words: _Clause) -> bool:

@@ -5,6 +5,7 @@ What the words of a `.json` beside a table mean is told in README.md.
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cache
@@ -82,7 +83,8 @@ def verdicts(paper: Path) -> list[Verdict]:
 
 
 def bare(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    """A text without blanks, its digits and signs those of usual width."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def choices(value: object) -> list[str]:
