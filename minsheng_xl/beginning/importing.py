@@ -36,6 +36,7 @@ from minsheng_xl.plan.workbook import workbook_bytes
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.published.drafting import About, DraftedPlan, drafted
 from minsheng_xl.published.paper import Document, Published, Task, TextBlock
+from minsheng_xl.published.projects import MOST_PROJECTS
 from minsheng_xl.published.tasks import published_in
 from minsheng_xl.texts import one_line
 from minsheng_xl.year.folder import PLAN_FILE, Year
@@ -97,6 +98,10 @@ def draft_of(source: Path | str, root: Path, wish: Wish = NOTHING_SAID) -> Draft
     published = _chosen(published_in(document), wish.table, source)
     about = _about(published, document, root, wish)
     made = drafted(published, about)
+    if len(made.tables[TASKS.name]) > MOST_PROJECTS:
+        raise MinshengError(
+            f"{_named(source)} 里有 {len(made.tables[TASKS.name])} 个项目，最多 {MOST_PROJECTS} 个。请只留下要考核的任务表再导入。"
+        )
     tables = _raw(made)
     if not any(row.cells["类别"] == Tier.ASSESSED.value for row in tables.rows[INDICATORS.name]):
         raise MinshengError(

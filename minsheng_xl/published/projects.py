@@ -17,7 +17,8 @@ _SIGNS = {">=": "不少于", "<=": "不超过", "≥": "不少于", "＞": "超�
 _GOES_ON = re.compile("其中|含|包括|涉及|惠及|共计")
 """How a row begins that is a part of the one above."""
 _TIERS = (Tier.ASSESSED, Tier.GATE, Tier.TEXT)
-_LARGEST = 999
+MOST_PROJECTS = 999
+"""The largest number that a plan gives a project."""
 
 
 class ReadTask(NamedTuple):
@@ -103,7 +104,7 @@ def projects_of(published: Published, year: int) -> tuple[ReadProject, ...]:
 
 def number_of(text: str) -> int | None:
     bare = re.sub(r"^[\s（(]+|[\s.．、）)]+\Z", "", text)
-    if bare.isascii() and bare.isdigit() and 1 <= int(bare) <= _LARGEST:
+    if bare.isascii() and bare.isdigit() and 1 <= int(bare) <= MOST_PROJECTS:
         return int(bare)
     return chinese(bare) if bare and re.fullmatch(CHINESE, bare) else None
 

@@ -30,7 +30,7 @@ _GROUP = re.compile(
 _UNIT = re.compile(rf"(?:{_ENDING})(?:（[^（）]*）)?\Z|^[\u4e00-\u9fff]{{2,5}}(?:县|市|区|旗)\Z")
 
 
-_NOBODY = re.compile(r"(?:[^\w]|_)*(?:无|暂无|待定|另定|同上)?(?:[^\w]|_)*\Z")
+_NOBODY = re.compile(r"(?:[^\w]|_)*(?:无|暂无|待定|另定|同上|[合总小共]计)?(?:[^\w]|_)*\Z")
 """What stands in a cell that names nobody: —, 无, （待定）."""
 _NO_TAB = re.compile(r"[\[\]:*?/\\'\"<>|\x00-\x1f]")
 _NUMERAL = re.compile("[0-9０-９一二三四五六七八九十百]")

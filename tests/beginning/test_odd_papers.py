@@ -192,3 +192,14 @@ def test_of_long_texts_that_differ_only_what_differs_is_told_in_one_line(tmp_pat
 def test_a_year_of_other_than_four_digits_is_refused(year: int, tmp_path: Path) -> None:
     with pytest.raises(MisuseError, match=f"写的是 {year}，请写四位的年份"):
         draft_of(paper("1\t修路\t改造公路50公里。\t县交通局\t"), tmp_path / "某县", Wish(year=year))
+
+
+def test_more_projects_than_a_plan_has_are_one_sentence(tmp_path: Path) -> None:
+    rows = (f"{number}\t第{number}条路\t改造公路5公里。\t县交通局\t" for number in range(1, 1001))
+    with pytest.raises(MinshengError, match="1000 个项目，最多 999 个"):
+        import_document(paper(*rows), tmp_path / "某县2023")
+
+
+def test_what_names_nobody_is_no_unit(tmp_path: Path) -> None:
+    plan = draft_of(paper("1\t修路\t改造公路5公里。\t县交通局\t—、无、合计、（待定）、县财政局"), tmp_path / "某县2023").plan
+    assert [one.name for one in plan.units] == ["县交通局", "县财政局"]
