@@ -6,6 +6,7 @@ some name and dropped into 收件/. Nothing is written into the journal or the r
 """
 
 import csv
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -102,7 +103,7 @@ def _run(stage: _Stage) -> DemoResult:
     paths.append(("来件", year.inbox))
     if stage.draw:
         stage.step(f"打印 {period.short_label}（有 LibreOffice 时生成 PDF）")
-        printed = print_period(year, period, at + timedelta(hours=1))
+        printed = print_period(year, period, at + timedelta(hours=1), update=False)
         paths.insert(1, ("打印稿和 PDF" if not printed.no_pdf else "打印稿", printed.folder))
     state = status(year, period)
     year.close()
@@ -144,8 +145,7 @@ def _returns_of_october(year: Year, sample: "_Sample", october: Period) -> None:
         if unit.name not in (*SILENT, LATE, STALE):
             name = RENAMED.get(unit.name, f"{unit.sheet_name}_2022-10.xlsx")
             sample.send(year, unit, october, f"10月/{name}")
-    stale = year.inbox / f"9月/{STALE}_2022-09.xlsx"
-    (year.inbox / f"10月/{STALE}10月报表.xlsx").write_bytes(stale.read_bytes())
+    shutil.copy2(year.inbox / f"9月/{STALE}_2022-09.xlsx", year.inbox / f"10月/{STALE}10月报表.xlsx")
 
 
 def _late_and_again(year: Year, sample: "_Sample", october: Period) -> None:

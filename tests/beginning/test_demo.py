@@ -25,6 +25,7 @@ from minsheng_xl import (
 )
 from minsheng_xl.beginning.demo import run_months
 from minsheng_xl.ledger.period import account_of
+from minsheng_xl.master.build import build
 from minsheng_xl.year.entries import Issued, Judged, MasterWritten, PlanUsed
 from tests.makers import figure, send
 from tests.workbooks import sheet_of
@@ -55,6 +56,23 @@ def test_the_demo_keeps_its_own_dates(demo_year: Year) -> None:
     entries: list[Judged | Issued | PlanUsed | MasterWritten] = demo_year.register.entries(Judged, Issued, PlanUsed, MasterWritten)
     days = {str(entry.at.date()) for entry in entries}
     assert days == {"2022-09-29", "2022-10-08", "2022-10-31", "2022-11-07", "2022-11-09", "2022-11-14"}
+
+
+def test_the_files_in_the_inbox_are_of_the_days_on_which_they_were_filled_in(demo_year: Year) -> None:
+    """The third of the month after; the certifiers' of 11 November."""
+    days = {path: str(datetime.fromtimestamp(path.stat().st_mtime).date()) for path in demo_year.inbox.rglob("*.xlsx")}
+    certified = {day for path, day in days.items() if path.parent.name == "认定"}
+    stale = days[demo_year.inbox / "10月/县残联10月报表.xlsx"]
+    assert certified == {"2022-11-11"} and stale == "2022-10-03"
+    assert set(days.values()) == {"2022-10-03", "2022-11-03", "2022-11-11"}
+
+
+def test_the_master_says_all_before_the_printing(demo_year: Year) -> None:
+    """It need not be brought up to date again for that."""
+    content, end = demo_year.master_path.read_bytes(), demo_year.register.last_change()
+    assert build(demo_year, OCTOBER, datetime(2022, 11, 14, 11)).path == demo_year.master_path
+    assert demo_year.master_path.read_bytes() == content
+    assert demo_year.register.last_change() == end
 
 
 def test_a_demo_is_never_run_over_a_year(demo_year: Year) -> None:
