@@ -4,7 +4,8 @@
 
 Three figures: the edits of a whole new period; those of one new return; and, for one new return, the
 whole update of the file (reading it, both states of its book, the edits) against the same. Where wolfxl is
-installed (it is no dependency), the same cells written by it too.
+installed (it is no dependency: `pip install wolfxl==2.0.21`, 14 MB, half of them machine code), the same cells
+written by it too: opened, set, saved.
 
 Two goals are not met: 0.24 for a new period, 0.10 for one return. What each step takes of openpyxl's time:
 
@@ -18,6 +19,12 @@ Two goals are not met: 0.24 for a new period, 0.10 for one return. What each ste
 A new period cannot be much below the first, the third and the fourth of them, which is the goal already. One return
 would have to leave cells of unchanged sheets unseen: what the office wrote over there would no longer be told, and
 formulas of an earlier version would stay.
+
+Against wolfxl one return (41 cells) is at 3.8, 220 ms for 57, for a goal of 1.2; a new period (3,900 cells) at 1.4. It is
+told which cells differ, and sees nothing else. Writing our parts, reading them back and seeing what they say is 1.1
+of it already; the rest is to find the cells and to see that the others are still ours. It keeps each part, style,
+chart, macro, conditional format and merged block of the master, but no result of a formula that it writes: until a
+program has reckoned it, such a cell is empty for whoever only reads.
 """
 
 import io
@@ -85,7 +92,9 @@ def main() -> None:
         side_by_side("the edits of a new period", lambda: edit(other), openpyxl_saves, "≤ 0.15", rounds=5, clock=processors)
         side_by_side("the edits of one new return", lambda: edit(one), openpyxl_saves, "≤ 0.05", rounds=5, clock=processors)
         side_by_side("the whole update, one new return", whole, openpyxl_saves, "≤ 0.4", rounds=5, clock=processors)
-        if find_spec("wolfxl") is not None:
+        if find_spec("wolfxl") is None:
+            print("wolfxl is not installed: not compared with it")
+        else:
             path = Path(name) / "总台账.xlsx"
             path.write_bytes(content)
             for title, state in (("a new period", other), ("one new return", one)):
