@@ -7,8 +7,7 @@ has ended and its time counts too. Once the master is as it was written and is w
 worked in it, and it is edited where it lies.
 
 The first takes 1.0 s of processors, the second 1.9. By the wall's clock that was 2.5 and 5.3 s on two cores that had seven
-programs to run; on a quiet machine neither can be much above the processors' time and the 0.2 s in which new files
-are watched.
+programs to run. Files that were written less than two seconds before are watched for 0.2 s more; these were not.
 """
 
 import shutil
