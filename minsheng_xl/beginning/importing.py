@@ -45,7 +45,7 @@ from minsheng_xl.year.storage import why_left_alone, write_whole
 ALL = "全部"
 _SHOWN, _AROUND = 40, 10
 """Signs of a text that are shown whole, and about what differs in a longer one."""
-BEFORE = "计划（导入前）.xlsx"
+BEFORE = "导入前的计划.xlsx"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PLACE = re.compile(r"(?:20\d\d年?(?:度)?)?([\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|县|区|市|旗|州))(?!直|级|政府|委)")
 _NO_NAME = re.compile(r"[\d\s_.．（）()-]|年度?")
@@ -125,14 +125,14 @@ def import_again(source: Path | str, year: Year, wish: Wish = NOTHING_SAID) -> I
     beside it. Raises as `draft_of` does, and MinshengError while it is open elsewhere."""
     found = draft_of(source, year.root, wish)
     tables = merged(read_tables(year.plan_path), found.tables)
-    check_tables(tables)
+    plan = check_tables(tables)
     with year.locked():
         reason = why_left_alone(year.plan_path)
         if reason:
             raise MinshengError(f"{PLAN_FILE} 没有改动：{reason}。请关上它，再运行一次。")
         write_whole(year.plan_path.with_name(BEFORE), year.plan_path.read_bytes())
         year.edit_plan(workbook_bytes(tables.plain()))
-    return _imported(year.root, found)
+    return _imported(year.root, found._replace(tables=tables, plan=plan))
 
 
 def differences(year: Year, found: DraftFromPaper) -> list[str]:

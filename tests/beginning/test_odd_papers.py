@@ -12,6 +12,7 @@ from minsheng_xl.plan.answers import NOT_YET, question_in_words
 from minsheng_xl.plan.model import Kind, Question
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.sending.issue import blocking, issue
+from minsheng_xl.year.copies import doubles
 from minsheng_xl.year.folder import Year
 
 TITLE = "某县2023年民生实事任务分解表"
@@ -162,7 +163,9 @@ def test_a_paper_that_is_imported_again_keeps_the_answers_to_what_it_still_asks(
     answer(Year(root), {
         asked(root, "比较", "1-1").number: "＞", asked(root, "比较", "2-1").number: "≤", asked(root, "组", "各乡镇").number: "东镇、西乡",
     })
-    import_again(paper(rows[0], rows[1].replace("600", "800")), Year(root))
+    made = import_again(paper(rows[0], rows[1].replace("600", "800")), Year(root))
+    assert (made.questions, made.blocking) == (2, 2)
+    assert not list(doubles(root / "计划.xlsx", "改动")), "the copy that is kept is no stranger"
     plan = Year(root).written_plan
     assert [one.comparator.value for one in plan.indicators] == ["＞", "≥", "≥"]
     assert plan.projects[0].responsible == ("东镇", "西乡")
@@ -177,7 +180,7 @@ def test_a_plan_that_is_open_elsewhere_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(MinshengError, match="它正开着。请关上它"):
         import_again(paper("1\t修路\t改造公路80公里。\t县交通局\t"), Year(root))
     assert (root / "计划.xlsx").read_bytes() == before
-    assert not (root / "计划（导入前）.xlsx").exists()
+    assert not (root / "导入前的计划.xlsx").exists()
 
 
 def test_of_long_texts_that_differ_only_what_differs_is_told_in_one_line(tmp_path: Path) -> None:
