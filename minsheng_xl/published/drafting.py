@@ -60,7 +60,7 @@ def drafted(published: Published, about: About) -> DraftedPlan:
         QUESTIONS.name: [row | {"编号": str(place)} for place, row in enumerate(asked.ordered(queries), 1)],
         NUMBERS.name: list(chain.from_iterable(_number_rows(project, coded) for project in projects)),
     }
-    return DraftedPlan(tables, tuple(_remarks(published, projects)))
+    return DraftedPlan(tables, (*_remarks(published, projects), *_falling(coded)))
 
 
 def _task_row(project: ReadProject, leads: Leads) -> Row:
@@ -127,6 +127,14 @@ def _step_rows(one: Coded, leads: Leads) -> Iterator[Row]:
             "指标编码": one.code, "月份": str(month), "应完成": said(rounded(part, 4), is_share=True), "依据": _BY_PAPER,
             "确认单位": lead,
         }
+
+
+def _falling(coded: Sequence[Coded]) -> Iterator[str]:
+    """That an indicator is to have less done at a later step than at an earlier one, of which that one is kept."""
+    for one in coded:
+        parts = [part for _, part in sorted(one.reading.steps)]
+        if parts != sorted(parts):
+            yield f"{one.code} {one.reading.name}：后面的时间节点比前面的小，像是各段的数，“序时”里只留了后面的，请核对。"
 
 
 def _rising(steps: Iterable[tuple[int, Fraction]]) -> list[tuple[int, Fraction]]:

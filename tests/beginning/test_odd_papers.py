@@ -206,3 +206,10 @@ def test_more_projects_than_a_plan_has_are_one_sentence(tmp_path: Path) -> None:
 def test_what_names_nobody_is_no_unit(tmp_path: Path) -> None:
     plan = draft_of(paper("1\t修路\t改造公路5公里。\t县交通局\t—、无、合计、（待定）、县财政局"), tmp_path / "某县2023").plan
     assert [one.name for one in plan.units] == ["县交通局", "县财政局"]
+
+
+def test_steps_that_fall_are_told(tmp_path: Path) -> None:
+    found = draft_of(
+        paper("1\t学位\t新增学位600个，6月底前完成300个，9月底前完成200个。\t县教育局\t"), tmp_path / "某县2023"
+    )
+    assert found.remarks == ("1-1 新增学位：后面的时间节点比前面的小，像是各段的数，“序时”里只留了后面的，请核对。",)
