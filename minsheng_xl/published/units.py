@@ -21,7 +21,12 @@ _GLUED = re.compile(
     r"(?!区居|区[\u4e00-\u9fff]{0,3}(?:中心|委))"
 )
 _LABEL = re.compile(r"^(?:牵头|责任|配合|协同|主办|协办|认定|主要)?(?:责任)?(?:单位|部门)[：:]\s*")
-_HANGS_ON = re.compile(r"(?:等单位|等部门|等相关单位|等有关单位|等|牵头|负责|配合|（牵头）|\(牵头\)|（负责）|按职责分工负责|分工负责)[。．.]?\Z")
+_BEGINS_WITH = re.compile(r"^(?:由|会同|联合|商)(?=[县市区省州旗国中人团驻])")
+"""Words of a sentence before a name: 由县交通局牵头."""
+_HANGS_ON = re.compile(
+    r"(?:（?(?:牵头|配合|协助|主责|责任|负责)）|抓好落实|具体实施|组织实施|参与|"
+    r"等单位|等部门|等相关单位|等有关单位|等|牵头|负责|配合|（牵头）|\(牵头\)|（负责）|按职责分工负责|分工负责)[。．.]?\Z"
+)
 _GROUP = re.compile(
     r"^各|各部门|各单位|有关|相关|"
     r"(?:成员|责任|县直|市直|区直|职能|直属|驻[县市区])(?:各)?(?:单位|部门)\Z|^(?:乡镇|镇街|街道|镇（街道）|乡镇（街道）|村（社区）|属地)\Z|及其?他|[镇乡]（?街道|"
@@ -42,7 +47,9 @@ def names_of(text: str) -> Iterator[str]:
     """The names in the cell of a table, whatever stands between them, a line break or nothing included."""
     for line in _BETWEEN.split(_joined(text)):
         for name in re.split(r"\s{1,}", line.strip()):
-            bare = _HANGS_ON.sub("", _LABEL.sub("", name.strip(" 。．.·")))
+            bare = _BEGINS_WITH.sub("", _LABEL.sub("", name.strip(" 。．.·“”\"'")))
+            while found := _HANGS_ON.search(bare):
+                bare = bare[:found.start()]
             for one in _GLUED.split(bare):
                 if not _NOBODY.match(one):
                     yield one.strip()

@@ -31,6 +31,8 @@ _FRAME = re.compile("(?:全力|高质量|积极|大力|持续)*(?:推进|加快|
 """A clause that only names the work which the next one counts."""
 _SHORTEST, _LONGEST = 4, 60
 _COMMON = 4
+_NEAR = 20
+"""Among so many clauses before it one that says the same is the same promise."""
 
 
 class _Clause(NamedTuple):
@@ -61,7 +63,8 @@ def texts_in(
             is_built = _BUILT.search(clause) is not None and len(clause) > _SHORTEST
             if is_next and (_names_the_next(words) or _is_counted_next(words)):
                 continue
-            if is_built or (len(clause) >= _SHORTEST and not _leads(words)):
+            is_own = is_built or (len(clause) >= _SHORTEST and not _leads(words))
+            if is_own and all(clause != one.text for one in kept[-_NEAR:]):
                 kept.append(words)
     for words in kept:
         _join(joins, words)
