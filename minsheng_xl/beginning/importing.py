@@ -5,7 +5,7 @@ What is drafted loads: where the words leave a cell open, the default stands the
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, count
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -130,9 +130,15 @@ def import_again(source: Path | str, year: Year, wish: Wish = NOTHING_SAID) -> I
         reason = why_left_alone(year.plan_path)
         if reason:
             raise MinshengError(f"{PLAN_FILE} 没有改动：{reason}。请关上它，再运行一次。")
-        write_whole(year.plan_path.with_name(BEFORE), year.plan_path.read_bytes())
+        write_whole(_free(year.plan_path.with_name(BEFORE)), year.plan_path.read_bytes())
         year.edit_plan(workbook_bytes(tables.plain()))
     return _imported(year.root, found._replace(tables=tables, plan=plan))
+
+
+def _free(path: Path) -> Path:
+    """A name that nothing has yet: that one, or with a number behind it."""
+    numbered = (path.with_stem(f"{path.stem}{number}") for number in count(2))
+    return next(one for one in chain((path,), numbered) if not one.exists())
 
 
 def differences(year: Year, found: DraftFromPaper) -> list[str]:

@@ -97,3 +97,7 @@ def test_the_differences_are_told_and_a_plan_is_replaced_with_what_the_office_ty
     plan = Year(root).written_plan
     assert plan.indicator("1-2").target == 800
     assert {"县教体局", "县体育局"} <= {one.name for one in plan.units}
+    second = (root / "计划.xlsx").read_bytes()
+    import_again(SHORT, year)
+    assert (root / BEFORE).read_bytes() == before
+    assert (root / "导入前的计划2.xlsx").read_bytes() == second
