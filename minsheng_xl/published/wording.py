@@ -24,7 +24,7 @@ _BUILT = re.compile(
     "^(?:新建|改建|扩建|迁建|续建)[^，]{2,16}(?:小学|中学|学校|幼儿园|医院|校区|敬老院|福利院|图书馆|文化馆|体育馆|博物馆|大桥|公园)\\Z"
 )
 """What is there or is not, by the end."""
-_STANDARD = re.compile("^(?:每|按|标准)[^，]*元")
+_STANDARD = re.compile("(?:^(?:每|按|标准)|每[人户名生]每?[年月天]?)[^，]*元")
 """How much each gets: no promise of its own."""
 _MET = re.compile("率(?:均|都|全部)?达标")
 _FRAME = re.compile("(?:全力|高质量|积极|大力|持续)*(?:推进|加快|加强|实施|开展|推动|深化)[^，]*(?:建设|改造|工程|行动|工作|服务|应用|活动|项目)”?\\Z")
