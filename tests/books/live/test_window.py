@@ -71,7 +71,7 @@ def test_a_click_on_the_button_brings_the_new_figures(demo_year: Year, tmp_path:
         status = book.sheets["首页"].range(cell_name(STATUS_PLACE))
         assert (book.sheets["团县委"].range(place).value, status.value) == (None, None)
         for _ in range(30):  # until the window is drawn
-            xdotool(display, "mousemove", "182", "235", "click", "1")
+            xdotool(display, "mousemove", "182", "219", "click", "1")
             if _becomes_busy(status):
                 break
         screenshot(display, "点了汇总")
