@@ -11,7 +11,7 @@ from minsheng_xl.plan.load import check_tables
 from minsheng_xl.plan.model import LEFT_BLANK, Comparator, Indicator, Kind, PaceRule, Plan, Tier
 from minsheng_xl.plan.period import Frequency
 from minsheng_xl.plan.read import read_tables
-from minsheng_xl.plan.tables import CHANGES, EXAMPLE, INDICATORS, QUESTIONS, SETTINGS, STEPS, TABLES, RawRow, RawTables
+from minsheng_xl.plan.tables import CHANGES, EXAMPLE, INDICATORS, QUESTIONS, SETTINGS, STEPS, RawTables, as_read
 from minsheng_xl.problems import MinshengError, MisuseError, PlanError
 from minsheng_xl.year.folder import PLAN_FILE
 
@@ -75,12 +75,7 @@ def supplied(tables: RawTables) -> RawTables:
         QUESTIONS.name: [_answered(row) for row in rows[QUESTIONS.name]],
         CHANGES.name: [],
     }
-    heads = {table.name: table.titles for table in TABLES}
-    return RawTables({name: _numbered(found) for name, found in rows.items()}, heads)
-
-
-def _numbered(rows: list[Cells]) -> list[RawRow]:
-    return [RawRow(number, row) for number, row in enumerate(rows, 2)]
+    return as_read(rows)
 
 
 def _place(row: Cells) -> tuple[str, str]:

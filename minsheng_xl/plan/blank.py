@@ -1,10 +1,9 @@
 """A plan to be filled in by hand: heads, examples that show how a row is written, and what to do in plain words."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from minsheng_xl.plan.options import OPTIONS
-from minsheng_xl.plan.tables import EXAMPLE, INDICATORS, SETTINGS, TABLES, TASKS, UNITS, RawRow, RawTables
+from minsheng_xl.plan.tables import EXAMPLE, INDICATORS, SETTINGS, TASKS, UNITS, RawTables, as_read
 
 _SENTENCES = {
     "1": "年内改造农村饮水管网 120 公里，新增供水 2 万人。", "2": "改造老旧小区 7 个，居民满意度不低于 90%。",
@@ -62,12 +61,7 @@ INSTRUCTIONS = Instructions("说明", (
 def blank_tables() -> RawTables:
     """The tables of a plan without anything in it but examples, and the settings as they are by default."""
     rows = {TASKS.name: _TASKS, INDICATORS.name: _INDICATORS, UNITS.name: _UNITS, SETTINGS.name: tuple(_settings())}
-    numbered = {table.name: _numbered(rows.get(table.name, ())) for table in TABLES}
-    return RawTables(numbered, {table.name: table.titles for table in TABLES})
-
-
-def _numbered(rows: Iterable[dict[str, str]]) -> list[RawRow]:
-    return [RawRow(number, dict(cells)) for number, cells in enumerate(rows, 2)]
+    return as_read(rows)
 
 
 def _settings() -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ behind.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -28,9 +28,9 @@ from minsheng_xl.plan.tables import (
     TABLES,
     TASKS,
     UNITS,
-    RawRow,
     RawTables,
     Table,
+    as_read,
     names_in,
 )
 
@@ -122,12 +122,12 @@ class _Move:
             STEPS.name: list(self._steps()),
             SETTINGS.name: settings,
         }
-        return Moved(_raw(tables), tuple(self._to_check(known)))
+        return Moved(as_read(tables), tuple(self._to_check(known)))
 
     def frame(self) -> RawTables:
         """Units, groups and settings alone."""
         settings = [row for row in self._settings() if row["参数"] not in ("分母", "年初数")]
-        return _raw({UNITS.name: self._units(), GROUPS.name: self._of(GROUPS.name), SETTINGS.name: settings})
+        return as_read({UNITS.name: self._units(), GROUPS.name: self._of(GROUPS.name), SETTINGS.name: settings})
 
     def _tasks(self) -> list[Row]:
         """The projects that have an indicator left, or never had one."""
@@ -293,13 +293,3 @@ def _setting(name: str, value: str, words: str, about: str = "") -> Row:
 def _listed(words: str, what: Sequence[str]) -> Iterator[str]:
     if what:
         yield f"{words}：{'、'.join(what)}。"
-
-
-def _raw(tables: Mapping[str, Iterable[Row]]) -> RawTables:
-    """Tables as if read from a file, those that are not given without a row."""
-    rows = {table.name: _numbered(tables.get(table.name, ())) for table in TABLES}
-    return RawTables(rows, {table.name: table.titles for table in TABLES})
-
-
-def _numbered(rows: Iterable[Row]) -> list[RawRow]:
-    return [RawRow(number, row) for number, row in enumerate(rows, 2)]

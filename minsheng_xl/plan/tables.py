@@ -393,6 +393,14 @@ class RawTables(NamedTuple):
         return (row.cells for row in self.rows.get(table, []))
 
 
+def as_read(tables: Mapping[str, Iterable[Mapping[str, str]]]) -> RawTables:
+    """Tables as if read from a file, those that are not given without a row."""
+    rows: dict[str, list[RawRow]] = {}
+    for table in TABLES:
+        rows[table.name] = [RawRow(number, dict(cells)) for number, cells in enumerate(tables.get(table.name, ()), 2)]
+    return RawTables(rows, {table.name: table.titles for table in TABLES})
+
+
 _BETWEEN_NAMES = re.compile(r"[、，,；;\r\n]")
 
 
