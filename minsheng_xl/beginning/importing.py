@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from minsheng_xl.beginning.begin import begin
 from minsheng_xl.papers.reading import read
-from minsheng_xl.plan.answers import with_answers
 from minsheng_xl.plan.load import check_tables
 from minsheng_xl.plan.model import Plan, Tier
 from minsheng_xl.plan.read import read_tables
@@ -28,13 +27,13 @@ from minsheng_xl.plan.tables import (
     TABLES,
     TASKS,
     UNITS,
-    RawRow,
     RawTables,
+    as_read,
     names_in,
 )
 from minsheng_xl.plan.workbook import workbook_bytes
 from minsheng_xl.problems import MinshengError, MisuseError
-from minsheng_xl.published.drafting import About, DraftedPlan, drafted
+from minsheng_xl.published.drafting import About, drafted
 from minsheng_xl.published.paper import Document, Published, Task, TextBlock
 from minsheng_xl.published.projects import MOST_PROJECTS
 from minsheng_xl.published.tasks import published_in
@@ -102,7 +101,7 @@ def draft_of(source: Path | str, root: Path, wish: Wish = NOTHING_SAID) -> Draft
         raise MinshengError(
             f"{_named(source)} 里有 {len(made.tables[TASKS.name])} 个项目，最多 {MOST_PROJECTS} 个。请只留下要考核的任务表再导入。"
         )
-    tables = _raw(made)
+    tables = as_read({table.name: table.filled(made.tables.get(table.name, ())) for table in TABLES})
     if not any(row.cells["类别"] == Tier.ASSESSED.value for row in tables.rows[INDICATORS.name]):
         raise MinshengError(
             f"{_named(source)} 的任务里没有一个能考核的数（如 5公里、60%），也没有建成、完工一类的事，做不成计划。请核对是不是选错了文件；"
@@ -119,11 +118,10 @@ def import_document(source: Path | str, root: "str | Path", wish: Wish = NOTHING
     return _imported(Path(root), found)
 
 
-def import_again(source: Path | str, year: Year, wish: Wish = NOTHING_SAID) -> Imported:
-    """Put the plan that a paper gives in place of the projects and indicators of a year; its units, settings, groups
+def import_again(year: Year, found: DraftFromPaper) -> Imported:
+    """Put the plan that a paper gave in place of the projects and indicators of a year; its units, settings, groups
     and history stay, and so do the answers to what is still asked in the same words. The workbook as it was is kept
-    beside it. Raises as `draft_of` does, and MinshengError while it is open elsewhere."""
-    found = draft_of(source, year.root, wish)
+    beside it. Raises PlanError where the two make no plan, and MinshengError while it is open elsewhere."""
     tables = merged(read_tables(year.plan_path), found.tables)
     plan = check_tables(tables)
     with year.locked():
@@ -143,8 +141,8 @@ def _free(path: Path) -> Path:
 
 def differences(year: Year, found: DraftFromPaper) -> list[str]:
     """What the plan of a year would change by, a sentence each."""
-    before = read_tables(year.plan_path).plain()
-    after = merged(read_tables(year.plan_path), found.tables).plain()
+    there = read_tables(year.plan_path)
+    before, after = there.plain(), merged(there, found.tables).plain()
     said: list[str] = []
     for name, key in _KEYS.items():
         said += _rows_differing(name, _by(before[name], key), _by(after[name], key))
@@ -175,7 +173,7 @@ def merged(before: RawTables, found: RawTables) -> RawTables:
         QUESTIONS.name: list(_answered_before(old[QUESTIONS.name], new[QUESTIONS.name])),
         NUMBERS.name: new[NUMBERS.name],
     }
-    return _numbered(tables)
+    return as_read(tables)
 
 
 def _answered_before(old: Iterable[dict[str, str]], new: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
@@ -249,25 +247,11 @@ def _years_of(text: str) -> set[int]:
     return {int(found[1]) for found in _YEAR.finditer(text)}
 
 
-def _raw(made: DraftedPlan) -> RawTables:
-    return _numbered(made.tables)
-
-
-def _numbered(tables: Mapping[str, Iterable[dict[str, str]]]) -> RawTables:
-    """Tables as if read from a file."""
-    rows: dict[str, list[RawRow]] = {}
-    for table in TABLES:
-        filled = table.filled(tables.get(table.name, ()))
-        rows[table.name] = [RawRow(number, row) for number, row in enumerate(filled, 2)]
-    return RawTables(rows, {table.name: table.titles for table in TABLES})
-
-
 def _imported(root: Path, found: DraftFromPaper) -> Imported:
-    plan = with_answers(found.tables).plain()
-    questions = found.plan.open_questions
+    rows, questions = found.tables.rows, found.plan.open_questions
     return Imported(
-        root=root, projects=len(plan[TASKS.name]), indicators=len(plan[INDICATORS.name]),
-        numbers=len(plan[NUMBERS.name]), questions=len(questions), blocking=sum(one.blocks for one in questions),
+        root=root, projects=len(rows[TASKS.name]), indicators=len(rows[INDICATORS.name]),
+        numbers=len(rows[NUMBERS.name]), questions=len(questions), blocking=sum(one.blocks for one in questions),
         remarks=found.remarks,
     )
 

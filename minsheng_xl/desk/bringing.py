@@ -60,7 +60,7 @@ def bring(paper: Path | str, folder: Path, wish: Wish, ask: Ask, say: Say) -> bo
     if typed(ask(f"单位、参数照旧，原来的计划另存为 {BEFORE}。照改请输入 {_YES}：")) != _YES:
         say("没有改动。")
         return False
-    tell(import_again(paper, year, wish), say)
+    tell(import_again(year, found), say)
     return True
 
 

@@ -92,12 +92,12 @@ def test_the_differences_are_told_and_a_plan_is_replaced_with_what_the_office_ty
     assert "指标 1-2 的目标：600 → 800" in told
     assert "单位：新增 县体育局" in told
     before = (root / "计划.xlsx").read_bytes()
-    import_again(again, year)
+    import_again(year, draft_of(again, root))
     assert (root / BEFORE).read_bytes() == before
     plan = Year(root).written_plan
     assert plan.indicator("1-2").target == 800
     assert {"县教体局", "县体育局"} <= {one.name for one in plan.units}
     second = (root / "计划.xlsx").read_bytes()
-    import_again(SHORT, year)
+    import_again(year, draft_of(SHORT, root))
     assert (root / BEFORE).read_bytes() == before
     assert (root / "导入前的计划2.xlsx").read_bytes() == second

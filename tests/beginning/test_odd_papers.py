@@ -163,7 +163,7 @@ def test_a_paper_that_is_imported_again_keeps_the_answers_to_what_it_still_asks(
     answer(Year(root), {
         asked(root, "比较", "1-1").number: "＞", asked(root, "比较", "2-1").number: "≤", asked(root, "组", "各乡镇").number: "东镇、西乡",
     })
-    made = import_again(paper(rows[0], rows[1].replace("600", "800")), Year(root))
+    made = import_again(Year(root), draft_of(paper(rows[0], rows[1].replace("600", "800")), root))
     assert (made.questions, made.blocking) == (2, 2)
     assert not list(doubles(root / "计划.xlsx", "改动")), "the copy that is kept is no stranger"
     plan = Year(root).written_plan
@@ -178,7 +178,7 @@ def test_a_plan_that_is_open_elsewhere_is_not_replaced(tmp_path: Path) -> None:
     (root / ".~lock.计划.xlsx#").write_text("x")
     before = (root / "计划.xlsx").read_bytes()
     with pytest.raises(MinshengError, match="它正开着。请关上它"):
-        import_again(paper("1\t修路\t改造公路80公里。\t县交通局\t"), Year(root))
+        import_again(Year(root), draft_of(paper("1\t修路\t改造公路80公里。\t县交通局\t"), root))
     assert (root / "计划.xlsx").read_bytes() == before
     assert not (root / "导入前的计划.xlsx").exists()
 
