@@ -18,12 +18,16 @@ from minsheng_xl.published.asked import Row
 from minsheng_xl.published.leads import Leads
 from minsheng_xl.published.making import said
 from minsheng_xl.published.paper import Published
-from minsheng_xl.published.projects import Coded, ReadProject, code_of, coded_in, number_of, projects_of, sentence_shown
-from minsheng_xl.published.sentence import Number, ReadIndicator, Use
+from minsheng_xl.published.projects import Coded, ReadProject, coded_in, number_of, projects_of, sentence_shown
+from minsheng_xl.published.sentence import Number, ReadIndicator, Use, clause_at
 from minsheng_xl.published.units import is_group, tab_names
 
 _BY_PAPER = "公布的任务表"
 _LAST = 12
+
+
+Codes = dict[tuple[int, int], str]
+"""The code of each indicator by its task and its place there."""
 
 
 class About(NamedTuple):
@@ -45,6 +49,7 @@ def drafted(published: Published, about: About) -> DraftedPlan:
     """The tables of a plan made of a published table."""
     projects = projects_of(published, about.year)
     coded = tuple(chain.from_iterable(map(coded_in, projects)))
+    codes = {(id(one.task), one.place): one.code for one in coded}
     leads = Leads(published, projects)
     names = tuple(dict.fromkeys(chain.from_iterable(map(leads.all_of, projects))))
     tabs = tab_names(names)
@@ -53,12 +58,12 @@ def drafted(published: Published, about: About) -> DraftedPlan:
     queries += [*asked.of_denominators(coded), *asked.of_units(known, tabs), *asked.of_heads(published)]
     tables = {
         TASKS.name: [_task_row(project, leads) for project in projects],
-        INDICATORS.name: [_indicator_row(one, coded, leads) for one in coded],
+        INDICATORS.name: [_indicator_row(one, codes, leads) for one in coded],
         UNITS.name: [_unit_row(name, tabs.get(name, "")) for name in names],
         STEPS.name: list(chain.from_iterable(_step_rows(one, leads) for one in coded)),
         SETTINGS.name: list(_setting_rows(about, coded)),
         QUESTIONS.name: [row | {"编号": str(place)} for place, row in enumerate(asked.ordered(queries), 1)],
-        NUMBERS.name: list(chain.from_iterable(_number_rows(project, coded) for project in projects)),
+        NUMBERS.name: list(chain.from_iterable(_number_rows(project, codes) for project in projects)),
     }
     return DraftedPlan(tables, (*_remarks(published, projects), *_falling(coded)))
 
@@ -88,9 +93,9 @@ def _unit_row(name: str, tab: str) -> Row:
     return row | {"文字报送": TextDuty.WHEN_DUE.value, "通报列名": "否"} if is_group(name) else row
 
 
-def _indicator_row(one: Coded, coded: Sequence[Coded], leads: Leads) -> Row:
+def _indicator_row(one: Coded, codes: Codes, leads: Leads) -> Row:
     reading = one.reading
-    parent = code_of(coded, one.task, reading.parent) if reading.parent is not None else ""
+    parent = codes[id(one.task), reading.parent] if reading.parent is not None else ""
     return {
         "编码": one.code, "类别": reading.tier.value, "项目": str(one.project.number), "指标": reading.name,
         "原文": reading.quote, "类型": reading.kind.value, "计量单位": reading.measure,
@@ -98,7 +103,7 @@ def _indicator_row(one: Coded, coded: Sequence[Coded], leads: Leads) -> Row:
         "比较": reading.comparator.value, "目标": _target(reading), "序时规则": reading.pace_rule.value,
         "权重": _weight(reading), "完成时限": reading.deadline.isoformat() if reading.deadline else "",
         "分子": reading.numerator, "分母": reading.denominator, "分母来源": _source(reading), "上级指标": parent,
-        "推导自": "、".join(code_of(coded, one.task, place) for place in reading.derived_from),
+        "推导自": "、".join(codes[id(one.task), place] for place in reading.derived_from),
         "牵头单位": leads.of_indicator(one), "分子含于分母": "是" if reading.contained else "",
         "口径": reading.definition,
     }
@@ -166,13 +171,12 @@ def _setting_rows(about: About, coded: Sequence[Coded]) -> Iterator[Row]:
             yield {"参数": "年初数", "对象": one.code, "值": "", "说明": words}
 
 
-def _number_rows(project: ReadProject, coded: Sequence[Coded]) -> Iterator[Row]:
+def _number_rows(project: ReadProject, codes: Codes) -> Iterator[Row]:
     for task in project.tasks:
         for one in task.read.numbers:
-            codes = "、".join(code_of(coded, task, place) for place in one.readings)
-            yield {
-                "项目": str(project.number), "数": one.text, "原句": _clause(task.text, one), "归属": _use(one, codes),
-            }
+            mine = "、".join(codes[id(task), place] for place in one.readings)
+            quote = clause_at(task.text, one.start, one.start + len(one.text))
+            yield {"项目": str(project.number), "数": one.text, "原句": quote, "归属": _use(one, mine)}
 
 
 def _use(one: Number, codes: str) -> str:
@@ -181,13 +185,6 @@ def _use(one: Number, codes: str) -> str:
     if one.use is Use.STEP:
         return f"{codes} 的时间节点" + (f"（{one.words}）" if one.words else "")
     return f"{one.use.value}（{one.words}）" if one.words else one.use.value
-
-
-def _clause(text: str, one: Number) -> str:
-    """The clause that a number stands in."""
-    begin = max(text.rfind(sign, 0, one.start) for sign in "，。；\n") + 1
-    ends = [place for sign in "，。；\n" if (place := text.find(sign, one.start + len(one.text))) >= 0]
-    return text[begin:min(ends, default=len(text))].strip()
 
 
 def _remarks(published: Published, projects: Sequence[ReadProject]) -> Iterator[str]:

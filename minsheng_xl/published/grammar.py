@@ -28,7 +28,7 @@ from minsheng_xl.published.pieces import (
     names_in,
     pieces_of,
 )
-from minsheng_xl.published.sentence import Number, Query, ReadIndicator, Understood, Use
+from minsheng_xl.published.sentence import Number, Query, ReadIndicator, Understood, Use, clause_at
 from minsheng_xl.published.shapes import BY_NAME, FIRST, LAST, Q
 from minsheng_xl.published.wording import texts_in
 
@@ -69,20 +69,15 @@ def understood(text: str, year: int, heading: str = "") -> Understood:
     With a `heading` that promises numbers itself both are read, the heading as the first line of one text: what the
     sentence says again is not promised twice.
     """
-    whole = text_read(text, heading)
-    return _Sentence(whole, year, has_heading=len(whole) > len(text)).understood()
-
-
-def text_read(text: str, heading: str) -> str:
-    """What is read of a task: its sentence, below its heading where that has quantities of its own."""
-    return f"{heading}\n{text}" if any(one.use is None for one in mentions(heading)) else text
+    promises = any(one.use is None for one in mentions(heading))
+    return _Sentence(f"{heading}\n{text}" if promises else text, year, has_heading=promises).understood()
 
 
 class _Sentence:
     """One walk through a text."""
 
     def __init__(self, text: str, year: int, *, has_heading: bool) -> None:
-        self._text = _PRIVATE.sub("\ufffd", text)
+        self._as_given, self._text = text, _PRIVATE.sub("\ufffd", text)
         self._year, self._has_heading = year, has_heading
         self._found = mentions(self._text)
         self._uses: dict[int, tuple[Use, tuple[int, ...], str]] = {}
@@ -112,7 +107,8 @@ class _Sentence:
                     self._read_clause(clause.strip())
         texts = texts_in(sentences, self._restored, tuple(self._readings))
         texts = tuple(one._replace(deadline=self._last_day_in(one.quote)) if one.target else one for one in texts)
-        return Understood((*self._weighed(), *texts), tuple(self._numbers()), tuple(self._queries))
+        numbers = tuple(self._numbers())
+        return Understood((*self._weighed(), *texts), numbers, tuple(self._queries), self._as_given)
 
     def _marked(self) -> str:
         """The text with every quantity as one sign."""
@@ -157,9 +153,7 @@ class _Sentence:
 
     def _ask(self, found: Mention) -> None:
         """A number without a place is a question."""
-        begin = max(self._text.rfind(sign, 0, found.at) for sign in "，。；\n") + 1
-        ends = [place for sign in "，。；\n" if (place := self._text.find(sign, found.at)) >= 0]
-        words = self._text[begin:min(ends, default=len(self._text))]
+        words = clause_at(self._text, found.at, found.at + len(found.text))
         asked = f"“{self._words(found)}”未归类：是指标的目标，还是不考核的数"
         self._queries.append(Query("数", asked, words, ("不考核", "另加一个指标"), self._shown(found)))
 
@@ -232,7 +226,7 @@ class _Sentence:
             is_condition = is_condition or self._is_whole_of_a_rate(text[sign.end():])
             is_condition = is_condition or not (one.measure or one.comparator or one.is_share or one.is_misread)
             if is_next_noun and is_condition and not one.approach and not VERB.match(text[sign.end():]):
-                self._uses[ord(sign[0]) - FIRST] = (Use.NAME, (), "")
+                self._say(sign[0], Use.NAME)
                 text = text.replace(sign[0], self._words(one))
                 return self._without_conditions(text, at_beginning=at_beginning)
         return text
@@ -248,7 +242,8 @@ class _Sentence:
             signs = re.findall(Q, text)
             is_each = len(signs) == 1 and re.match("每|各", text) and not self._quantity(signs[0]).comparator
             if is_each or re.match("按|依|参照|执行", text):
-                self._uses |= {ord(sign) - FIRST: (Use.STANDARD, (), "") for sign in signs}
+                for sign in signs:
+                    self._say(sign, Use.STANDARD)
                 continue
             if len(signs) != 1 or not wholes:
                 continue  # a number without a place is asked
@@ -281,11 +276,15 @@ class _Sentence:
     def _quantity(self, sign: str) -> Mention:
         return self._found[ord(sign) - FIRST]
 
+    def _say(self, sign: str, use: Use, readings: tuple[int, ...] = (), words: str = "") -> None:
+        """What became of a number."""
+        self._uses[ord(sign) - FIRST] = (use, readings, words)
+
     def _add(self, sign: str, *made: ReadIndicator) -> bool:
         """Take indicators of which this number is the target."""
         places = tuple(range(len(self._readings), len(self._readings) + len(made)))
         self._readings += made
-        self._uses[ord(sign) - FIRST] = (Use.TARGET, places, "")
+        self._say(sign, Use.TARGET, places)
         return True
 
     def _read_gate(self, found: re.Match[str], piece: Piece) -> bool:
@@ -318,7 +317,7 @@ class _Sentence:
             made = making.gate("户", "有", one, f"{found['object']}", self._context(piece.text))
             return self._add(found["q"], made)
         use = Use.STANDARD if found["scope"] in _EACH else Use.OPEN
-        self._uses[ord(found["q"]) - FIRST] = (use, (), f"每{found['scope']}")
+        self._say(found["q"], use, words=f"每{found['scope']}")
         return True
 
     def _read_covered(self, found: re.Match[str], piece: Piece) -> bool:
@@ -338,7 +337,7 @@ class _Sentence:
         one, each = self._quantity(found["q"]), self._quantity(found["s"])
         if one.is_share or each.is_share or not one.measure:
             return False
-        self._uses[ord(found["s"]) - FIRST] = (Use.STANDARD, (), f"每{one.measure}")
+        self._say(found["s"], Use.STANDARD, words=f"每{one.measure}")
         tail = f"{found['object']}{found['verb']}{found['tail']}"
         return self._add(found["q"], making.count(one, found["head"], tail, self._context(piece.text, piece.verb)))
 
@@ -371,7 +370,7 @@ class _Sentence:
         if lists is self._list and names:
             context = context._replace(quote=f"{self._restored(self._list)}，{context.quote}")
         if len(names) < 2 and one.value == 1 and not one.is_share:
-            self._uses[ord(found["q"]) - FIRST] = (Use.STANDARD, (), "各")
+            self._say(found["q"], Use.STANDARD, words="各")
             return True
         if len(names) < 2:
             return False
@@ -452,7 +451,7 @@ class _Sentence:
         for place in counted:
             steps = (*self._readings[place].steps, (month, one.value))
             self._readings[place] = self._readings[place]._replace(steps=steps, pace_rule=PaceRule.STEPS)
-        self._uses[ord(found["q"]) - FIRST] = (Use.STEP, tuple(counted), f"{month}月底")
+        self._say(found["q"], Use.STEP, tuple(counted), f"{month}月底")
         return True
 
     def _name_before(self) -> str:
@@ -476,7 +475,7 @@ class _Sentence:
         sign, head, tail = found["q"], found["head"], found["tail"]
         one = self._quantity(sign)
         if re.search("[由从]\\Z", head) and self._quantity(re.findall(Q, tail)[0]).approach:
-            self._uses[ord(sign) - FIRST] = (Use.OTHER, (), "原有数")
+            self._say(sign, Use.OTHER, words="原有数")
             self._read_piece(Piece(f"{head[:-1]}{tail}", piece.verb))
         elif FOR_WHOM.search(head):
             self._read_piece(Piece(f"{head}{tail}", piece.verb))
@@ -520,7 +519,7 @@ class _Sentence:
         if self._month is not None and one.value is not None and whole.target:
             steps = (*(step for step in whole.steps if step[0] != self._month), (self._month, one.value / whole.target))
             self._readings[place] = whole._replace(steps=steps, pace_rule=PaceRule.STEPS)
-        self._uses[ord(sign) - FIRST] = (use, (place,), f"{self._month}月底" if self._month else "")
+        self._say(sign, use, (place,), f"{self._month}月底" if self._month else "")
         return True
 
     def _read_growth(self, found: re.Match[str], piece: Piece) -> bool:
@@ -557,17 +556,17 @@ class _Sentence:
         named = bare_name(head) or (self._name_before() if one.is_share and one.approach and not tail else "")
         words = self._of_no_target(one, head, tail)
         if words:
-            self._uses[ord(sign) - FIRST] = (Use.OTHER, (), words)
+            self._say(sign, Use.OTHER, words=words)
             return True
         if not (named or tail.strip() or piece.verb) or self._restates(sign, f"{head}{tail}"):
             return True
         context = self._context(piece.text, piece.verb)
         if re.search("(?:消除|杜绝|取缔)\\Z", head) and tail:
-            self._uses[ord(sign) - FIRST] = (Use.NAME, (), "")
+            self._say(sign, Use.NAME)
             self._readings.append(making.whole_or_not(f"{bare_name(head)}{self._words(one)}{tail}", context))
             return True
         if one.measure == ZERO_MEASURE:
-            return self._add(sign, making.none_at_all(one, head, tail, context))
+            return self._add(sign, making.none_at_all(head, tail, context))
         if one.is_share:
             return self._add(sign, making.rate(one, named, context)) if named else True
         is_limit = one.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST) and not one.approach

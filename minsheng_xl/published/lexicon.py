@@ -19,32 +19,31 @@ AT_LEAST, MORE_THAN, AT_MOST = Comparator.AT_LEAST, Comparator.MORE_THAN, Compar
 
 
 class MeasureWord(NamedTuple):
-    """A measure as it is written, the one a clerk enters in, how many of these one of it is, decimals allowed."""
+    """A measure as it is written, the one a clerk enters in, which is as much, and the decimals allowed."""
 
     written: str
     entered: str
-    times: str = "1"
     decimals: int = 0
 
 
 _MORE = (
-    MeasureWord("人（次）", "人次"), MeasureWord("人(次)", "人次"), MeasureWord("千米", "公里", "1", 3),
-    MeasureWord("公里", "公里", "1", 3), MeasureWord("km", "公里", "1", 3), MeasureWord("KM", "公里", "1", 3),
-    MeasureWord("平方公里", "平方公里", "1", 2), MeasureWord("平方米", "平方米"), MeasureWord("平米", "平方米"),
+    MeasureWord("人（次）", "人次"), MeasureWord("人(次)", "人次"), MeasureWord("千米", "公里", 3),
+    MeasureWord("公里", "公里", 3), MeasureWord("km", "公里", 3), MeasureWord("KM", "公里", 3),
+    MeasureWord("平方公里", "平方公里", 2), MeasureWord("平方米", "平方米"), MeasureWord("平米", "平方米"),
     MeasureWord("㎡", "平方米"), MeasureWord("m2", "平方米"), MeasureWord("m²", "平方米"),
     MeasureWord("平方", "平方米"), MeasureWord("立方米", "立方米"), MeasureWord("延米", "延米"),
-    MeasureWord("亩", "亩"), MeasureWord("公顷", "公顷", "1", 2),
-    MeasureWord("吨", "吨", "1", 2), MeasureWord("公斤", "公斤"), MeasureWord("斤", "斤"), MeasureWord("个次", "个次"),
+    MeasureWord("亩", "亩"), MeasureWord("公顷", "公顷", 2),
+    MeasureWord("吨", "吨", 2), MeasureWord("公斤", "公斤"), MeasureWord("斤", "斤"), MeasureWord("个次", "个次"),
     MeasureWord("千瓦时", "千瓦时"),
-    MeasureWord("千瓦", "千瓦"), MeasureWord("兆瓦", "兆瓦", "1", 2), MeasureWord("微克/立方米", "微克/立方米", "1", 1),
-    MeasureWord("毫克/升", "毫克/升", "1", 2), MeasureWord("微克每立方米", "微克/立方米", "1", 1),
-    MeasureWord("个百分点", "个百分点", "1", 2), MeasureWord("百分点", "个百分点", "1", 2),
+    MeasureWord("千瓦", "千瓦"), MeasureWord("兆瓦", "兆瓦", 2), MeasureWord("微克/立方米", "微克/立方米", 1),
+    MeasureWord("毫克/升", "毫克/升", 2), MeasureWord("微克每立方米", "微克/立方米", 1),
+    MeasureWord("个百分点", "个百分点", 2), MeasureWord("百分点", "个百分点", 2),
     MeasureWord("元/人·月", "元/人·月"), MeasureWord("元/月", "元/月"), MeasureWord("元", "元"),
-    MeasureWord("个工作日", "个工作日", "1", 1), MeasureWord("工作日", "个工作日", "1", 1),
-    MeasureWord("个小时", "小时", "1", 1), MeasureWord("小时", "小时", "1", 1), MeasureWord("分钟", "分钟", "1", 1),
-    MeasureWord("秒钟", "秒", "1", 1), MeasureWord("秒", "秒", "1", 1),
-    MeasureWord("℃", "℃", "1", 1), MeasureWord("摄氏度", "℃", "1", 1), MeasureWord("分贝", "分贝", "1", 1),
-    MeasureWord("倍", "倍", "1", 2), MeasureWord("学时", "学时"), MeasureWord("课时", "课时"), MeasureWord("米", "米", "1", 1),
+    MeasureWord("个工作日", "个工作日", 1), MeasureWord("工作日", "个工作日", 1),
+    MeasureWord("个小时", "小时", 1), MeasureWord("小时", "小时", 1), MeasureWord("分钟", "分钟", 1),
+    MeasureWord("秒钟", "秒", 1), MeasureWord("秒", "秒", 1),
+    MeasureWord("℃", "℃", 1), MeasureWord("摄氏度", "℃", 1), MeasureWord("分贝", "分贝", 1),
+    MeasureWord("倍", "倍", 2), MeasureWord("学时", "学时"), MeasureWord("课时", "课时"), MeasureWord("米", "米", 1),
 )
 _PLAIN = words(
     "人次 人 名 户次 户 家 个 所 处 座 张 台次 台 辆次 辆 架 艘 套 件次 件 条 项 场次 场 次 期 批次 批 班次 班 站 部 盏 株 棵 份 册 本 间 栋 幢 床 位 对 组 片 块 孔 眼 口 "
@@ -255,7 +254,6 @@ USES = (
     UseWord(
         Use.STANDARD, r"", r"\d.*", r"\s*(?:万)?元\s*(?:/|每)?(?:人|户|月|年|亩|次|份|餐)?(?:[·/每][月年])?的?标准", "按100元/人的标准", "100",
     ),
-    UseWord(Use.NAME, r"", r"\d{3}", r"(?:国道|省道|县道|乡道)", "320国道", "320"),
     UseWord(Use.NAME, r"[（(、]", r"\d{1,3}", r"路(?=[、）)])", "公交线路（101路、103路）", "101"),
     UseWord(Use.NAME, r"”", r"[两二三四五六七八九十]+", r"(?:项|个|大|类)[^，。；、]{0,4}(?:工程|行动|计划|活动|政策|制度)", "“广东技工”“南粤家政”三项工程", "三"),
     UseWord(

@@ -155,7 +155,7 @@ def does_in(head: str) -> bool:
     name = bare_name(head)
     found = list(_DONE.finditer(name))
     return any(one.start() == 0 or one.end() == len(name) for one in found) or (
-        bool(found) and re.match("为|对|向|给|在|组织|为", name) is not None
+        bool(found) and re.match("为|对|向|给|在|组织", name) is not None
     )
 
 
@@ -169,17 +169,8 @@ def _unsure_kind(found: Mention, head: str, tail: str, does: bool, context: Cont
         return Kind.STOCK, ""
     if not does and _COUNTY.search(head) and found.comparator in (Comparator.MORE_THAN, Comparator.AT_LEAST):
         return Kind.STOCK, f"是{ask}"
-    if does and found.approach == REACH and _STANDS.search(head):
-        return Kind.CUMULATIVE, ""
-    if does:
-        return Kind.CUMULATIVE, ""
-    if found.approach == REACH and head and not tail:
-        return Kind.STOCK, ""
-    if found.comparator is Comparator.AT_MOST:
-        return (Kind.CUMULATIVE if re.search(EVENTS, head) else Kind.STOCK), ""
-    if found.approach == "" and (head or tail):
-        return Kind.CUMULATIVE, ""
-    return Kind.CUMULATIVE, ""
+    stands = (found.approach == REACH and head and not tail) or found.comparator is Comparator.AT_MOST
+    return (Kind.STOCK if stands and not does else Kind.CUMULATIVE), ""
 
 
 def _comparator_of(found: Mention, head: str, context: Context) -> tuple[Comparator, tuple[Query, ...]]:
@@ -194,9 +185,9 @@ def _comparator_of(found: Mention, head: str, context: Context) -> tuple[Compara
     if comparator is None:
         comparator = Comparator.AT_MOST if falls else Comparator.AT_LEAST
     unclear = found.unclear
-    if not unclear and _VAGUE.search(context.clause.split(found.text)[0]):
-        vague = _VAGUE.search(context.clause)
-        unclear = vague[0] if vague else ""
+    vague = _VAGUE.search(context.clause.split(found.text)[0])
+    if not unclear and vague:
+        unclear = vague[0]
     if not unclear and _is_better_small(found, head):
         unclear, comparator = found.text, Comparator.AT_MOST
     if not unclear:
@@ -250,11 +241,10 @@ def _pace_of(kind: Kind, found: Mention, words: str, context: Context, comparato
         return PaceRule.FLAT
     if kind is Kind.STOCK:
         return PaceRule.STEPS
-    is_work = _WORKS.search(words) or _WORKS.search(context.verb)
     done = re.search("完成|更换|发放|培训|救助", words)
     if found.measure in PEOPLE_AND_EVENTS or (done and not re.search("新建|新增|小区|扩建|开工", words + context.verb)):
         return PaceRule.LINEAR
-    return PaceRule.STEPS if is_work or found.measure not in PEOPLE_AND_EVENTS else PaceRule.LINEAR
+    return PaceRule.STEPS
 
 
 def rate(found: Mention, head: str, context: Context) -> ReadIndicator:
@@ -326,9 +316,8 @@ def gate(scope: str, has: str, found: Mention, what: str, context: Context) -> R
     )
 
 
-def none_at_all(found: Mention, head: str, tail: str, context: Context) -> ReadIndicator:
+def none_at_all(head: str, tail: str, context: Context) -> ReadIndicator:
     """零事故, 零增长: kept or not."""
-    del found
     return whole_or_not(bare_name(f"{head}零{tail}"), context)._replace(pace_rule=PaceRule.FLAT)
 
 
@@ -356,16 +345,16 @@ def part(found: Mention, head: str, whole: ReadIndicator, parent: int, context: 
     name = f"其中：{bare_name(head)}"
     comparator, queries = _comparator_of(found, "", context)
     return whole._replace(
-        tier=whole.tier, name=name[:_LONGEST], quote=context.quote, measure=found.measure or whole.measure,
+        name=name[:_LONGEST], quote=context.quote, measure=found.measure or whole.measure,
         decimals=found.decimals, comparator=comparator, target=found.value, parent=parent,
         queries=(*queries, *_signs_in_doubt(found, context)),
     )
 
 
-def whole_or_not(name: str, context: Context, *, tier: Tier = Tier.ASSESSED) -> ReadIndicator:
+def whole_or_not(name: str, context: Context) -> ReadIndicator:
     """It is there or is not (全覆盖, 建成)."""
     return ReadIndicator(
-        tier=tier, kind=Kind.MILESTONE, name=name[:_LONGEST], quote=context.quote, measure="是/否",
+        tier=Tier.ASSESSED, kind=Kind.MILESTONE, name=name[:_LONGEST], quote=context.quote, measure="是/否",
         comparator=Comparator.YES, target=Fraction(1), pace_rule=PaceRule.STEPS, deadline=context.deadline,
         sentence=context.sentence,
     )

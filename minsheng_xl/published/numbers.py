@@ -164,9 +164,6 @@ def _mention(signs: str, found: tuple[int, int, Fraction | None, bool], *, is_qu
     is_share = is_slip or SHARE.fullmatch(text.replace("。", ".")) is not None
     if is_quoted:
         return bare._replace(use=Use.NAME)
-    if text == "半":
-        is_share, value = False, Fraction(1, 2)
-        bare = bare._replace(value=value)
     if _ZERO.match(signs, start):
         return bare._replace(value=Fraction(0), measure=ZERO_MEASURE, comparator=Comparator.AT_MOST)
     use = _use(signs, start, end)
@@ -229,7 +226,7 @@ def _is_time_target(signs: str, bare: Mention) -> bool:
 def _measured(signs: str, bare: Mention) -> Mention | None:
     """A number with what multiplies it and its measure; None where no measure follows."""
     place, times, unclear = bare.end, Fraction(1), ""
-    if bare.text[0].isdigit() or bare.is_misread or bare.text[0] in "OoIl|":
+    if bare.text[0].isdigit() or bare.text[0] in "OoIl|":
         found = re.match(r"\s*(?:余|多)?\s*(万亿|亿|万|千(?![米瓦伏克卡])|百(?!分))", signs[place:])
         if found:
             unclear = "余" if "余" in found[0] else "多" if "多" in found[0] else ""
@@ -253,7 +250,7 @@ def _times(value: Fraction | None, times: Fraction) -> Fraction | None:
 
 def _entered(bare: Mention, word: MeasureWord, times: Fraction, place: int, signs: str) -> Mention:
     """In the measure that a clerk enters in: money that is said in 万 or more is entered in 万元."""
-    value = _times(bare.value, times * Fraction(word.times))
+    value = _times(bare.value, times)
     measure, decimals = word.entered, word.decimals
     if word.entered == "元" and (times >= TIMES["万"] or bare.text[-1] in "万亿"):
         value, measure, decimals = _times(value, Fraction(1, TIMES["万"])), "万元", 2
@@ -324,10 +321,9 @@ def _ranges(signs: str, found: list[Mention]) -> Iterator[Mention]:
             continue
         is_range = other is not None and one.use is None and _RANGE.fullmatch(signs[one.at + len(one.text):other.at])
         if is_range and other is not None and other.use is None and one.measure in ("", other.measure):
-            times = other.value / Fraction(1) if other.value is not None else None
             low = _in_the_measure_of(one, other)
             skip = True
-            yield other._replace(start=one.start, at=one.at, text=one.text, value=low, up_to=times)
+            yield other._replace(start=one.start, at=one.at, text=one.text, value=low, up_to=other.value)
             continue
         yield one
 

@@ -8,7 +8,7 @@ from minsheng_xl.exact.numbers import plain
 from minsheng_xl.plan.cells import MOST_RATIO
 from minsheng_xl.plan.model import Kind, Tier
 from minsheng_xl.published.dates import deadline_in
-from minsheng_xl.published.grammar import text_read, understood
+from minsheng_xl.published.grammar import understood
 from minsheng_xl.published.numerals import CHINESE, chinese
 from minsheng_xl.published.paper import Published, Task
 from minsheng_xl.published.sentence import Query, ReadIndicator, Understood
@@ -22,11 +22,15 @@ MOST_PROJECTS = 999
 
 
 class ReadTask(NamedTuple):
-    """A task with what it was read as; `text` is what `Number.start` counts in."""
+    """A task with what it was read as."""
 
     task: Task
-    text: str
     read: Understood
+
+    @property
+    def text(self) -> str:
+        """What `Number.start` counts in."""
+        return self.read.text
 
 
 class ReadProject(NamedTuple):
@@ -59,7 +63,7 @@ def read_task(task: Task, year: int) -> ReadTask:
     read = understood(sentence, year, heading)
     day = deadline_in(task.deadline, year)
     readings = tuple(_as_a_plan_takes(one._replace(deadline=one.deadline or day)) for one in read.readings)
-    return ReadTask(task, text_read(sentence, heading), read._replace(readings=readings))
+    return ReadTask(task, read._replace(readings=readings))
 
 
 def _as_a_plan_takes(one: ReadIndicator) -> ReadIndicator:
@@ -130,9 +134,12 @@ def _with_part(whole: Task, part: Task) -> Task:
 
 def _whole_sentence(task: Task) -> str:
     """A task's sentence with its number and measure, where those stand in columns of their own."""
-    if not task.amount:
-        return task.sentence
-    return task.sentence + _in_words(task.amount) + ("" if task.measure in task.amount else task.measure)
+    return f"{task.sentence}{_in_words(_amount(task))}"
+
+
+def _amount(task: Task) -> str:
+    """What a table says of a task's target in columns of their own, "" where it has none."""
+    return f"{task.amount}{'' if task.measure in task.amount else task.measure}" if task.amount else ""
 
 
 def coded_in(project: ReadProject) -> Iterator[Coded]:
@@ -145,12 +152,6 @@ def coded_in(project: ReadProject) -> Iterator[Coded]:
         yield Coded(code=f"{project.number}-{count}", reading=one, task=task, place=place, project=project)
 
 
-def code_of(coded: Sequence[Coded], task: ReadTask, place: int) -> str:
-    return next(one.code for one in coded if one.task is task and one.place == place)
-
-
 def sentence_shown(task: Task) -> str:
     """A task's sentence as published, with what its table says in columns of their own."""
-    if not task.amount:
-        return task.sentence
-    return f"{task.sentence} {task.amount}{'' if task.measure in task.amount else task.measure}"
+    return f"{task.sentence} {_amount(task)}" if task.amount else task.sentence

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from minsheng_xl.plan.model import Comparator, Kind, PaceRule, Tier
 
+_CLAUSE_ENDS = "，。；\n"
+
 
 class Use(Enum):
     """What became of a number; its words stand in 数字对照表."""
@@ -36,6 +38,13 @@ class Number(NamedTuple):
     use: Use
     readings: tuple[int, ...] = ()
     words: str = ""
+
+
+def clause_at(text: str, start: int, end: int) -> str:
+    """The clause of a text that its signs from `start` to `end` stand in."""
+    begin = max(text.rfind(sign, 0, start) for sign in _CLAUSE_ENDS) + 1
+    ends = [place for sign in _CLAUSE_ENDS if (place := text.find(sign, end)) >= 0]
+    return text[begin:min(ends, default=len(text))].strip()
 
 
 class Query(NamedTuple):
@@ -83,8 +92,10 @@ class ReadIndicator(NamedTuple):
 
 
 class Understood(NamedTuple):
-    """A task's sentence, read: its indicators, every number of it in order, and questions about no one indicator."""
+    """A task's sentence, read: its indicators, every number of it in order, and questions about no one indicator.
+    `text` is what was read, in which `Number.start` counts."""
 
     readings: tuple[ReadIndicator, ...]
     numbers: tuple[Number, ...]
-    queries: tuple[Query, ...] = ()
+    queries: tuple[Query, ...]
+    text: str
