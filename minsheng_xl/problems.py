@@ -116,6 +116,8 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "plan-steps-range": (_ERROR, "节点超出范围", "请填 {expected}"),
     "plan-steps-amount": (_ERROR, "应完成的数量用不了：{reason}", "请写 {expected}"),
     "plan-steps-rule": (_ERROR, "该指标的序时规则不是节点，节点计划不会被使用", "请把序时规则改为 节点，或删去这一行"),
+    "plan-address": (_NOTE, "不是邮箱地址，发不了邮件", "请写成 名字@域名，几个的用 、 分开，或清空"),
+    "plan-address-domain": (_NOTE, "不在允许的邮箱域名（{expected}）之内，不会往那里发", "请改用那里的邮箱，或在“参数”的“允许的邮箱域名”里加上"),
     "plan-sheet-name": (_ERROR, "Excel 不接受这个工作表名", "请在“单位”表的“表名”列填一个不超过31字、不含 [ ] : * ? / \\ ' 的名称"),
     "plan-file-name": (
         _ERROR, "Windows 不接受这样的文件名",

@@ -11,7 +11,7 @@ MISUSED = 2
 
 NO_PAPER = "无"
 """What stands for the day of a paper that did not come."""
-SIGNED = ("build", "issue", "consolidate", "print", "close", "reopen", "decide")
+SIGNED = ("build", "issue", "send", "fetch", "remind", "consolidate", "print", "close", "reopen", "decide")
 """The commands of which the journal keeps who ran them."""
 _WHO = "经办人，记在日志里，旁边记电脑用户；不写的照环境变量 MINSHENG_WHO，再照菜单里上次写的"
 _DESCRIPTION = "重点民生实事：建总台账、下发填报表、收来件、汇总。"
@@ -28,6 +28,22 @@ _INSPECT = """逐个检查文件：是谁的、哪一期的、有什么问题。
 --json 每行一个文件：file、sha256、outcome、unit、period、values（指标编码 → reported、numerator、denominator、share、certified，
 选了词的另有 confirmed、not_applicable）、texts、problems（code、severity、sheet、cell、seen、expected、message、action）。"""
 
+
+_SEND = """发送：每个单位一封，附件是它自己的表，地址在计划“单位”表的“邮箱”“抄送”。先列出来，答“是”才发。已经发过的不再发；中途断了、被
+关掉的，再运行一次接着发没有发的。交给服务器时断了的不知道发出没有，列为“不确定”，问清楚了用 --settled 或 --again。
+邮件里的话在一年的文件夹的 邮件/ 里，可以改。授权码不写进任何文件、命令和日志。退出码：都发出了是 0，有没有发出的是 1。"""
+
+_FETCH = """收取：读邮箱（IMAP），新邮件原样存进 收件/邮件/，再汇总。邮箱里的信不删、不动、不标已读。每封有一个结果：来表、附件、没有附件的答复、
+退信、自动回复、与填报无关，加起来等于读的封数。发件人只作旁证：表是谁的看表上的标识。期次不写的照现在的一期。"""
+
+_REMIND = """催报：截止前几天（参数“临近提醒”，默认 3 天）是临近，当天是到期，过后是逾期，各有各的话，只催没有报的、退回后没有重报的，已采用的不催。
+先列出来，答“是”才催；逾期的先问哪些已从其他途径收到。按种类记次数。"""
+
+_GATHER = """搜集：看一个文件夹（连同里面的文件夹）里的文件，有填报表标识的抄进 收件/搜集/，以前收过的不抄；那个文件夹只读不改。抄好后再汇总。"""
+
+_MAIL = """setup：设这台电脑的邮箱，试着登录，行了才记下（记在自己的设置里，不在一年的文件夹里）。163、126、QQ 等要在网页邮箱里开启
+SMTP、IMAP，用它给的授权码。授权码存进电脑的密码库（装了 keyring 的），没有的每次问，或用环境变量 MINSHENG_MAIL_SECRET。
+连接都加密，证书不对的不登录。check：试一试现在能不能登录。邮件不得传输涉密和工作秘密。"""
 
 _VERIFY = """核验：只读不改，另在 打印/ 里写一份 数据核验单（--json 不写）。日志一行接一行对指纹，登记库和日志对，日志提到的文件在归档里一个个对，
 每个数所据的来件从归档里重新读、重新判断。每个数有一个结论：
@@ -199,6 +215,54 @@ def _issue(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--confirm", metavar="P", help="核对：定稿以前把这一期采用的数发给牵头单位核对，在 DIR/发出/P-核对/")
 
 
+def _send(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    which = parser.add_mutually_exclusive_group(required=True)
+    _period(which)
+    which.add_argument("--certify", metavar="P", help="发认定表")
+    which.add_argument("--confirm", metavar="P", help="发核对单")
+    which.add_argument("--answers", metavar="P", help="发 退回/P/ 里的核实单、退回的表")
+    parser.add_argument("--units", metavar="单位,…", default="", help="只发给这些单位，用逗号分开")
+    parser.add_argument("--again", metavar="单位,…", default="", help="已经发过的也再发一次：这些单位")
+    parser.add_argument("--settled", metavar="单位,…", default="", help="上次不确定的，问过了，已经收到：这些单位")
+    parser.add_argument("--dry-run", action="store_true", help="只看要发给谁、写什么，不发")
+    parser.add_argument("--eml", metavar="DIR2", help="不发，写成草稿（.eml）放进这个文件夹")
+    parser.add_argument("--group", action="store_true", help="不发，打成一个压缩包和一段话，给群或 OA")
+    parser.add_argument("--yes", action="store_true", help="不问，直接发")
+
+
+def _fetch(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    _period(parser)
+    parser.add_argument("--json", action="store_true", help="汇总的结果只输出 JSON")
+    parser.add_argument("--strict", action="store_true", help="有待核、退回、无法识别时退出码为 1")
+
+
+def _remind(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    _period(parser, required=True)
+    parser.add_argument("--by", metavar="mail|text|paper", choices=["mail", "text", "paper"], default="mail", help="发邮件（默认）、写成文字、打印催报单")
+    parser.add_argument("--otherwise", metavar="单位,…", default="", help="已从其他途径收到，这一期不再催：这些单位")
+    parser.add_argument("--yes", action="store_true", help="不问，直接催")
+
+
+def _gather(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument("folder", metavar="FOLDER", help="微信、钉钉、OA 存文件的文件夹，只读")
+
+
+def _mail(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", metavar="ACTION", choices=["setup", "check"], help="setup：设这台电脑的邮箱；check：试一试能不能登录")
+    parser.add_argument("--user", metavar="U", help="登录用的名字，多为邮箱地址")
+    parser.add_argument("--sender", metavar="A", help="发件人的地址，默认同 --user")
+    parser.add_argument("--name", metavar="名字", help="发件人显示的名字")
+    parser.add_argument("--smtp", metavar="HOST:PORT", help="发信服务器，如 smtp.163.com:465；常用的邮箱不用写")
+    parser.add_argument("--imap", metavar="HOST:PORT", help="收信服务器，如 imap.163.com:993；只写 --smtp 的只发不收")
+    parser.add_argument("--provider", metavar="域名", help="企业邮箱写它的服务商，如 exmail.qq.com、qiye.163.com")
+    parser.add_argument("--folder", metavar="文件夹", action="append", default=[], help="收哪个文件夹，默认收件箱；可以写几次，如 --folder INBOX --folder 垃圾邮件")
+    parser.add_argument("--pause", metavar="秒", type=float, help="两封之间停几秒，默认照邮箱的限制")
+
+
 def _inspect(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="+", help="文件或文件夹")
     parser.add_argument("--plan", metavar="DIR", dest="dir", required=True, help="一年的文件夹")
@@ -299,6 +363,11 @@ _COMMANDS = {
     "rollover": _Command("转入下一年：由这一年的计划建立下一年的文件夹", _rollover, _ROLLOVER),
     "build": _Command("生成或更新总台账", _build),
     "issue": _Command("下发：给每个单位生成填报表；或给认定单位生成认定表", _issue),
+    "send": _Command("发送：把填报表（认定表、核对单、退回的表）用邮件发给各单位", _send, _SEND),
+    "fetch": _Command("收取：把邮箱里的新邮件取进 收件/，再汇总", _fetch, _FETCH),
+    "remind": _Command("催报：按日子提醒没有报的单位", _remind, _REMIND),
+    "gather": _Command("搜集：从聊天、OA 的下载文件夹里把填报表抄进 收件/", _gather, _GATHER),
+    "mail": _Command("邮箱：setup 设这台电脑的邮箱，check 试一试", _mail, _MAIL),
     "inspect": _Command("检查文件，不登记", _inspect, _INSPECT),
     "print": _Command("打印：打印稿.xlsx，有 LibreOffice 时还有 PDF，以及通报初稿、催报文字", _print),
     "close": _Command("定稿：冻结一期的数，以后来的作更正，计入下期的上期累计", _close, _CLOSE),

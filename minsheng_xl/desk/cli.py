@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from minsheng_xl.plan.period import Period
     from minsheng_xl.proof.verify import Verification
     from minsheng_xl.year.folder import Year
     from minsheng_xl.year.person import Person
 
 DONE, FAILED, STOPPED = 0, 1, 130
-_TIMELESS = ("menu", "live", "status", "inspect", "plan", "setup", "check-desk", "help")
+_TIMELESS = ("menu", "mail", "live", "status", "inspect", "plan", "setup", "check-desk", "help")
 """Commands that write no time, or say themselves that the clock is lost."""
 
-_TIMED = ("build", "issue", "consolidate", "decide", "print", "close", "stamp")
+_TIMED = ("build", "issue", "send", "fetch", "remind", "consolidate", "decide", "print", "close", "stamp")
 """Commands that journal something, or tell the office what to do by the day."""
 
 _MANY = 50_000
@@ -331,14 +332,19 @@ def _issue(options: "argparse.Namespace") -> int:
 
 
 def _consolidate(options: "argparse.Namespace") -> int:
+    year = _open(options)
+    return _taken_in(options, year, year.period(options.period), year.register.last_seq())
+
+
+def _taken_in(options: "argparse.Namespace", year: "Year", period: "Period", behind: int) -> int:
+    """Consolidate a period, and tell what came of it, of the mails that were read behind an entry too."""
     from contextlib import nullcontext
 
     from minsheng_xl.desk import terminal
     from minsheng_xl.taking.consolidate import consolidate
     from minsheng_xl.telling.status import file_of, is_clean, status
+    from minsheng_xl.year.entries import LetterRead
 
-    year = _open(options)
-    period = year.period(options.period)
     quiet: Any = nullcontext(lambda done, of: None)
     with quiet if options.json else terminal.progress(f"汇总 {period}") as progress:
         result = consolidate(year, period, _now(), progress=progress)
@@ -348,6 +354,11 @@ def _consolidate(options: "argparse.Namespace") -> int:
     if options.json:
         _print_json({**state, "files": [file_of(one) for one in result.files]})
     else:
+        letters = year.register.entries(LetterRead, after=behind)
+        if letters:
+            from minsheng_xl.desk.posting import tell_letters
+
+            tell_letters(letters)
         terminal.show_files(result.files, period)
         terminal.show_account(state)
         terminal.show_projects(state)
@@ -355,6 +366,41 @@ def _consolidate(options: "argparse.Namespace") -> int:
         if result.answers:
             print(f"要发回单位的 {len(result.answers)} 个文件（核实单、退回的表）在 {year.returned_folder(period)}")
     return FAILED if options.strict and not is_clean(state, result.files) else DONE
+
+
+def _send(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk.posting import send_out
+
+    return send_out(options, _open(options), _now)
+
+
+def _remind(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk.posting import remind_out
+
+    return remind_out(options, _open(options), _now)
+
+
+def _mail(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk.posting import set_up_mail
+
+    return set_up_mail(options)
+
+
+def _gather(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk.posting import gather_in
+
+    return gather_in(options, _open(options))
+
+
+def _fetch(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk.posting import fetch_in
+    from minsheng_xl.telling.status import current_period
+
+    year = _open(options)
+    period = current_period(year) if options.period is None else year.period(options.period)
+    result, behind = fetch_in(options, year, period, _now)
+    code = _taken_in(options, year, period, behind)
+    return FAILED if result.broken or result.left else code
 
 
 def _decide(options: "argparse.Namespace") -> int:
@@ -766,6 +812,11 @@ _RUN = {
     "rollover": _rollover,
     "build": _build,
     "issue": _issue,
+    "send": _send,
+    "fetch": _fetch,
+    "remind": _remind,
+    "gather": _gather,
+    "mail": _mail,
     "inspect": _inspect,
     "print": _print,
     "close": _close,

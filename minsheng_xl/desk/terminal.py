@@ -161,6 +161,18 @@ def _told_once(files: Sequence[Return]) -> list[tuple[Return, int]]:
     return [(together[0], len(together)) for together in groups.values()]
 
 
+def show_letters(title: str, rows: "Sequence[tuple[str, str, str, str]]") -> None:
+    """Letters in a table: the unit, how its letter stands, where it goes, what is to be said."""
+    if not rows:
+        return
+    table = Table(title=title, title_justify="left")
+    for head in ("单位", "邮件", "邮箱", "说明"):
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*map(cleaned, row))
+    _console().print(table)
+
+
 def show_paths(paths: Sequence[tuple[str, Path]]) -> None:
     """What to open."""
     print("可以打开：")

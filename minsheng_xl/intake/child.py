@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.intake.opening import unpacked_head
 from minsheng_xl.intake.worker import (
     CPU_SECONDS,
     OUT_OF_MEMORY,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     import subprocess
 
     from minsheng_xl.intake.job_object import JobObject
+    from minsheng_xl.letters.model import Head
 
 WALL_SECONDS = 40
 _SECONDS_TO_END = 2
@@ -143,24 +145,25 @@ class Child:
                 return self._next(asked, state, again=True)
             return failed(job.file, job.sha256, files.LIMITS.problem(reason=str(died)))
 
-    def unpacked(self, parcel: bytes) -> Iterator[tuple[str, bytes | Problem]]:
-        """The members of a parcel by name, or what is wrong with one; the parcel itself is the member "".
-        Nothing else may be asked meanwhile."""
+    def opened(self, content: bytes, *, is_mail: bool = False) -> "Iterator[tuple[str, bytes | Problem | Head]]":
+        """The members of a mail or parcel by name, or what is wrong with one; the file itself is the member "", and what
+        a mail says of itself stands under that name too. Nothing else may be asked meanwhile."""
         done, is_over = 0, False
         try:
             while not is_over:
-                name, before = "", done
-                self._send(json.dumps(done).encode(), parcel)
+                name, before, is_begun = "", done, False
+                self._send(json.dumps({"from": done, "mail": is_mail}).encode(), content)
                 try:
-                    while name := "".join(self._heard()):
-                        fault, content = self._heard(), self._heard_bytes()
-                        done, said, name = done + 1, name, ""
-                        yield said, _fault(*fault) if fault else content
+                    while told := self._heard():
+                        (name, is_head), is_begun = told, True
+                        fault, part = self._heard(), self._heard_bytes()
+                        done, is_begun = done + 1, False
+                        yield name, _fault(*fault) if fault else unpacked_head(part) if is_head else part
                     is_over = True
                 except ChildDied as died:
-                    if name or done == before:  # else it ended between two of them, and the next is asked anew
-                        yield name, files.LIMITS.problem(reason=str(died))
-                        done, is_over = done + 1, not name
+                    if is_begun or done == before:  # else it ended between two of them, and the next is asked anew
+                        yield name if is_begun else "", files.LIMITS.problem(reason=str(died))
+                        done, is_over = done + 1, not is_begun
         finally:
             if not is_over:
                 self._end(kill=True)

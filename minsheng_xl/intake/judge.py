@@ -29,7 +29,7 @@ from minsheng_xl.intake.gate import FileKind, kind_of, package_kind
 from minsheng_xl.intake.identity import Identity, agreed, contradiction, identities, missing_copies, typed_over
 from minsheng_xl.intake.originals import CertifierOriginal, ConfirmingOriginal, Evidence, Originals
 from minsheng_xl.intake.page import Page, find_page, page_remarks
-from minsheng_xl.intake.parcel import why_closed
+from minsheng_xl.intake.parcel import refusal
 from minsheng_xl.intake.reading import Answers, read_answers
 from minsheng_xl.intake.since import changed_since
 from minsheng_xl.intake.wholes import of_earlier, slipped
@@ -118,7 +118,7 @@ def _container(content: bytes) -> Container | None:
 def _refusal(kind: FileKind, content: bytes, file: str) -> Unreadable:
     """Why a file that is no workbook is not read, by the words that help whoever sent it."""
     if kind is FileKind.ZIP:
-        return Unreadable(files.PACKED, why_closed(content))
+        return refusal(content)
     if kind.is_packed:
         return Unreadable(files.PACKED, f"是{kind.value}")
     if kind.is_mail:

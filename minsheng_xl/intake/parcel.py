@@ -56,16 +56,16 @@ def members(container: Container) -> Iterator[tuple[str, str, ZipEntry]]:
             yield name, key, entry
 
 
-def unpacked(container: Container, start: int) -> "Iterator[tuple[str, Callable[[], bytes]]]":
-    """Name of each member from the `start`th on, and what reads it. Raises Unreadable when it is called, where a
-    member cannot be read, is too large, or is one of the largest of those that are too much together."""
+def unpacked(container: Container) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Name of each member, and what reads it. Raises Unreadable when it is called, where a member cannot be read, is too
+    large, or is one of the largest of those that are too much together."""
     found = list(members(container))
     kept, left = set(), _TOTAL_LIMIT
     for _, key, entry in sorted(found, key=lambda one: one[2].size):
         left -= entry.size
         if entry.size <= _MEMBER_LIMIT and left >= 0:
             kept.add(key)
-    for name, key, _ in found[start:]:
+    for name, key, _ in found:
         yield name, partial(_read, container, key, key in kept)
 
 
@@ -75,15 +75,15 @@ def _read(container: Container, key: str, is_kept: bool) -> bytes:
     return container.read(key)
 
 
-def why_closed(content: bytes) -> str:
+def refusal(content: bytes) -> Unreadable:
     """Why a zip of files is not opened: what is wrong with it, or that it lies in another one."""
     try:
         faults = [entry.fault for _, _, entry in members(Container(content, parcel=True))]
     except Unreadable as error:
-        return f"压缩包打不开（{error.reason}）"
+        return Unreadable(files.PACKED, f"压缩包打不开（{error.reason}）")
     if not faults:
-        return "压缩包里没有文件"
+        return Unreadable(files.PACKED, "压缩包里没有文件")
     fault = faults[0]
     if fault is None:
-        return "压缩包里还有压缩包"
-    return fault.reason if fault.rule is files.PACKED else f"压缩包打不开（{fault.reason}）"
+        return Unreadable(files.PACKED, "压缩包里还有压缩包")
+    return fault if fault.rule in (files.PACKED, files.PARCEL_LOCKED) else Unreadable(files.PACKED, f"压缩包打不开（{fault.reason}）")

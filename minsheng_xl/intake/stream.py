@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.intake.child import Child, Job, failed
-from minsheng_xl.intake.parcel import is_litter, is_parcel
+from minsheng_xl.intake.opening import opens
+from minsheng_xl.intake.parcel import is_litter
 from minsheng_xl.problems import Problem, why
 from minsheng_xl.rules import files
 from minsheng_xl.year.folder import Year
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+
+    from minsheng_xl.letters.model import Head
 
 FILE_LIMIT = 100 << 20
 """Bytes of a received file; a form is some ten kilobytes, a scan some megabytes."""
@@ -36,12 +39,13 @@ class Received(NamedTuple):
 
 
 class FilePart(NamedTuple):
-    """A file, or a member of a parcel; without content, what is wrong with it."""
+    """A file, or a member of a mail or parcel; without content, what is wrong with it, or what the mail itself says."""
 
     name: str
     sha256: str
     content: bytes
     problem: Problem | None = None
+    head: "Head | None" = None
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -126,6 +130,8 @@ def _jobs(root: Path, batch: Sequence[Received]) -> Iterator[Job | Return]:
             continue
         for part in parts_of(root, one.name, content):
             problem = part.problem
+            if part.head is not None:
+                continue
             yield failed(part.name, part.sha256, problem) if problem else Job(part.name, part.sha256, part.content)
 
 
@@ -133,17 +139,20 @@ def too_large() -> Problem:
     return files.LIMITS.problem(reason=f"大于 {FILE_LIMIT >> 20} MB")
 
 
-def parts_of(root: Path, name: str, content: bytes) -> Iterator[FilePart]:
-    """A file by itself, or the members of a parcel, unpacked in a child of their own one after the other; without
-    填表说明 that came back as it went out."""
+def parts_of(root: Path, name: str, content: bytes, *, is_mail: bool = False) -> Iterator[FilePart]:
+    """A file by itself, or the members of a mail or parcel, opened in a child of their own one after the other; without
+    填表说明 that came back as it went out. What a mail says of itself comes first. `is_mail`: it is known to be one."""
     sha256 = hashlib.sha256(content).hexdigest()
-    if not is_parcel(content):
+    if not is_mail and not opens(content):
         yield FilePart(name, sha256, content)
         return
-    for member, found in _child_of(root, unpacks=True).unpacked(content):
+    for member, found in _child_of(root, unpacks=True).opened(content, is_mail=is_mail):
         below = f"{name}/{member}" if member else name
         if isinstance(found, Problem):
-            yield FilePart(below, hashlib.sha256(f"{sha256}/{member}".encode()).hexdigest(), b"", found)
+            told = hashlib.sha256(f"{sha256}/{member}".encode()).hexdigest() if member else sha256
+            yield FilePart(below, told, b"", found)
+        elif not isinstance(found, bytes):
+            yield FilePart(name, sha256, b"", head=found)
         elif not (_may_be_page(below) and _is_page(found)):
             yield FilePart(below, hashlib.sha256(found).hexdigest(), found)
 

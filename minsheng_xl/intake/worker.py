@@ -1,9 +1,10 @@
 """The child itself: it judges what it is asked over a pipe, under limits, until the pipe ends.
 
 A message is eight bytes of its length, then itself. A question is two: its head as JSON, then the file; an
-answer is the packed return as JSON, or {"died": why}. Of a parcel to be unpacked from a member on, the head is
-that number; the answers are for each member [name], then [code, why] of what is wrong with it and its bytes, of
-which one is empty, and [] at the end. Memory and processor time are limited by the kernel: by rlimits, or by a job
+answer is the packed return as JSON, or {"died": why}. Of a mail or parcel to be opened from a member on, the head is
+{"from": that number, "mail": whether it is known to be a mail}; the answers are for each member [name, whether it is
+what a mail says of itself], then [code, why] of what is wrong with it and its bytes, of which one is empty, and [] at
+the end. Memory and processor time are limited by the kernel: by rlimits, or by a job
 object on Windows.
 """
 
@@ -15,10 +16,9 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.intake.judge import Judge
-from minsheng_xl.intake.parcel import unpacked
+from minsheng_xl.intake.opening import members_of
 from minsheng_xl.rules.files import LIMITS
 from minsheng_xl.year.entries import pack_return
 
@@ -71,8 +71,8 @@ def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
             content = received(requests)
         except EOFError:
             return
-        if isinstance(asked, int):
-            _unpack(content, asked, answers)
+        if isinstance(asked, dict):
+            _open(content, asked, answers)
             continue
         file, sha256, state, assumed = asked
         limit_time()
@@ -89,14 +89,15 @@ def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
 
-def _unpack(content: bytes, start: int, answers: BinaryIO) -> None:
-    """Tell the members of a parcel, each by itself: what is wrong with one is said of it alone."""
-    for name, read in unpacked(Container(content, parcel=True), start):
+def _open(content: bytes, asked: "dict[str, Any]", answers: BinaryIO) -> None:
+    """Tell the members of a mail or parcel, each by itself: what is wrong with one is said of it alone."""
+    limit_time()
+    for member in members_of(content, asked["from"], is_mail=asked["mail"]):
         limit_time()
-        _tell(answers, [name])
+        _tell(answers, [member.name, member.is_head])
         part, fault = b"", []
         try:
-            part = read()
+            part = member.read()
         except Unreadable as error:
             fault = [error.rule.code, error.reason]
         except MemoryError:
@@ -107,12 +108,12 @@ def _unpack(content: bytes, start: int, answers: BinaryIO) -> None:
     _tell(answers, [])
 
 
-def _tell(answers: BinaryIO, message: list[str]) -> None:
+def _tell(answers: BinaryIO, message: list[Any]) -> None:
     answers.write(framed(_told(message)))
     answers.flush()
 
 
-def _told(packed: "dict[str, Any] | list[str]") -> bytes:
+def _told(packed: "dict[str, Any] | list[Any]") -> bytes:
     return json.dumps(packed, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 

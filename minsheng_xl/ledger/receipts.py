@@ -37,6 +37,7 @@ _PARCEL = re.compile(r"(.+?\.(?:zip|xlsx?|xlsm|et|ods|docx?|dat))/", re.I)
 _PARCELS = "压缩包"
 _HELPED = frozenset((files.PACKED.code, files.ENCLOSED.code, files.GUARDED.code))
 """What the office itself can help: no unit need be told."""
+_CLOSED = frozenset((files.PACKED.code, files.PARCEL_LOCKED.code))
 
 
 def receipts_of(
@@ -258,7 +259,7 @@ def came_instead(
 
 def _is_packed(one: Return) -> bool:
     """Whether a file is a parcel that cannot be opened."""
-    return one.outcome is Outcome.UNRECOGNISED and any(problem.code == files.PACKED.code for problem in one.problems)
+    return one.outcome is Outcome.UNRECOGNISED and any(problem.code in _CLOSED for problem in one.problems)
 
 
 def _sender(plan: Plan, one: Return) -> str:

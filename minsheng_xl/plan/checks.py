@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from minsheng_xl.exact.numbers import parse_plain, plain
+from minsheng_xl.plan.addresses import is_within, strange_in
 from minsheng_xl.plan.amounts import NoShare
 from minsheng_xl.plan.answers import is_known_column
 from minsheng_xl.plan.cells import day_of, deadline_in, member_of, ratio_of
@@ -812,6 +813,24 @@ def sheet_name_is_free(draft: Draft, unit: Unit) -> Found:
     yield _at("plan-sheet-name-twice", UNITS, row, _sheet_column(unit), seen=name, expected=other)
 
 
+def addresses_are_addresses(draft: Draft, unit: Unit) -> Found:
+    """What is none would be found out on the day on which all forms go out; no figure hangs on it."""
+    for column, text in (("邮箱", unit.email), ("抄送", unit.copies)):
+        if strange_in(text):
+            yield _at("plan-address", UNITS, draft.unit_rows[unit.name], column, seen=strange_in(text))
+
+
+def addresses_are_allowed(draft: Draft, unit: Unit) -> Found:
+    """Nothing is sent where 允许的邮箱域名 does not allow it."""
+    domains = draft.settings.mail_domains if draft.settings is not None else ()
+    for column, given in (("邮箱", unit.addresses), ("抄送", unit.copied)):
+        for one in given:
+            if domains and not is_within(one, domains):
+                yield _at(
+                    "plan-address-domain", UNITS, draft.unit_rows[unit.name], column, seen=one, expected="、".join(domains),
+                )
+
+
 def something_is_assessed(draft: Draft) -> Found:
     """A year without anything to assess has no rate and no rank; asked only where all else is well."""
     if not any(indicator.tier is Tier.ASSESSED for indicator in draft.indicators):
@@ -961,5 +980,8 @@ CHECKS = (
     Walk(_valued, (valued_code_is_known, value_is_a_number, value_is_used, opening_is_of_the_last_year)),
     Walk(_indicators, (denominator_is_set, opening_is_set)),
     Walk(_stepped_codes, (steps_are_of_a_code, steps_are_used)),
-    Walk(_units, (sheet_name_is_allowed, file_name_is_allowed, sheet_name_is_free)),
+    Walk(
+        _units,
+        (sheet_name_is_allowed, file_name_is_allowed, sheet_name_is_free, addresses_are_addresses, addresses_are_allowed),
+    ),
 )

@@ -10,6 +10,7 @@ from os import PathLike
 from types import MappingProxyType
 from typing import NamedTuple
 
+from minsheng_xl.plan.addresses import addresses_in
 from minsheng_xl.plan.period import Frequency, Period
 from minsheng_xl.problems import Problem
 
@@ -101,11 +102,23 @@ class Unit(NamedTuple):
     sheet: str = ""
     is_listed: bool = True
     """通报列名: whether it is named in what is circulated."""
+    copies: str = ""
+    """抄送: who is sent a copy, as `email` is written: several addresses, with or without names."""
 
     @property
     def sheet_name(self) -> str:
         """The name of its sheet in the master and of its file."""
         return self.sheet or self.name
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """邮箱: where it is written to."""
+        return addresses_in(self.email)
+
+    @property
+    def copied(self) -> tuple[str, ...]:
+        """抄送: who is sent a copy."""
+        return addresses_in(self.copies)
 
 
 class Project(NamedTuple):
@@ -321,6 +334,12 @@ class Settings(NamedTuple):
     """视同无异议: after how many days who has not answered a 核对单 counts as one that agrees; 0: never."""
     stamping: str = ""
     """时间戳服务: where a time-stamping authority is asked at each closing; "" where none is."""
+    mail_domains: tuple[str, ...] = ()
+    """允许的邮箱域名: the domains to which alone mail is sent, in lower case; () where any is allowed."""
+    near: int = 3
+    """临近提醒: how many days before the due day a unit is reminded that has not reported; 0: not before it."""
+    supervises: bool = False
+    """督办单: whether slips of supervision are made."""
 
     def certifies(self, indicator: Indicator, period: Period) -> bool:
         """Whether the figure of an indicator is to be certified in a period, where its project has a certifier."""

@@ -13,6 +13,7 @@ from minsheng_xl.plan.period import Frequency
 T = TypeVar("T")
 
 BRIEF_CODES = ("不印", "印")
+SUPERVISING = ("不用", "用")
 MEANS = ("按指标", "按项目")
 CORRECTIONS = ("以已采用的为准", "截止前以最后一次为准")
 
@@ -104,13 +105,18 @@ CERTIFIED = Option("认定范围", str, default=Tier.ASSESSED.value, since="0.2"
 """Which rows are certified, in the year or in a period: 考核, 全部, or codes."""
 SILENCE = Option("视同无异议", _days, f"{_OFF}，或天数（1 到 31）", _OFF, code="plan-number", since="0.2")
 """After how many days a lead that has not answered its 核对单 counts as one that agrees."""
+MAIL_DOMAINS = "允许的邮箱域名"
+"""The domains to which alone mail is sent, as they are listed."""
+NEAR = Option("临近提醒", _days, f"{_OFF}，或天数（1 到 31）", "3", code="plan-number", since="0.2")
+"""How many days before the due day the units are reminded that have not reported."""
+SUPERVISES = _choice("督办单", SUPERVISING, since="0.2")
 BRIEF_CODE = _choice("简报校验码", BRIEF_CODES, since="0.2")
 BOUNDS = (_bound("超序时", "5"), _bound("滞后黄", "-5"), _bound("滞后红", "-15"))
 
 OPTIONS: tuple[Option[Any], ...] = (
     REGION, TITLE, YEAR, FREQUENCY, DUE_DAY, MEAN, CORRECTION, USUAL, LEAST_INCREASE, LEAST_JUDGED, BRIEF_CODE,
-    CERTIFIED, SILENCE,
+    CERTIFIED, SILENCE, NEAR, SUPERVISES,
     *BOUNDS,
 )
-LATER = {option.name: option.default for option in OPTIONS if option.since} | {BRIEF_NUMBER: ""}
+LATER = {option.name: option.default for option in OPTIONS if option.since} | {BRIEF_NUMBER: "", MAIL_DOMAINS: ""}
 """The settings of later versions, and what each is where it is not given."""

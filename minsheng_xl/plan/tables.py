@@ -208,7 +208,8 @@ UNITS = Table(
         TableColumn(title="类型", width=12),
         TableColumn(title="联系人", width=10),
         TableColumn(title="电话", content=ColumnContent.CODE, width=14),
-        TableColumn(title="邮箱", width=24),
+        TableColumn(title="邮箱", width=24, note="发填报表、催报的邮箱；几个人的用 、 分开。"),
+        TableColumn(title="抄送", width=24, since="0.2", note="同时抄送给谁，几个用 、 分开。"),
         TableColumn(
             title="文字报送", content=ColumnContent.CHOICE, width=10, optional=True, choices=_words(TextDuty),
             note="不填数的单位多久报一次配合情况，默认每期。",
@@ -251,7 +252,7 @@ SETTING_NAMES = (
     "地区", "标题", "年度", "频次", "报送日", "报送期限", "超序时", "滞后黄", "滞后红",
     "平均方式", "更正方式", "资金项目", "分母", "年初数", "新增界限", "规则试行",
     "增量下限", "参评下限", "简报校验码", "落款单位", "补报期限", "印发日期", "上年文件夹",
-    "认定范围", "视同无异议", "时间戳服务", "简报期号",
+    "认定范围", "视同无异议", "时间戳服务", "简报期号", "允许的邮箱域名", "临近提醒", "督办单",
 )
 
 SETTINGS = Table(

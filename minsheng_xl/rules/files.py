@@ -102,7 +102,14 @@ PACKED = Rule(
     severity=_ERROR,
     sentence="{reason}，里面的表读不到",
     action="请解压后放进来",
-    source="普通的 .zip 打开一层，别的压缩包不打开",
+    source="压缩包打开一层；.rar、.7z 要电脑上有能打开它的程序",
+)
+PARCEL_LOCKED = Rule(
+    code="file-archive-locked",
+    severity=_ERROR,
+    sentence="压缩包加了密码，里面的表读不到",
+    action="请去掉密码后再送",
+    source="没有密码读不了",
 )
 ENCLOSED = Rule(
     code="file-mail",
@@ -117,6 +124,13 @@ GUARDED = Rule(
     sentence="{reason}，本程序读到的是密文",
     action="先查本机：请网管把 python.exe 加入受信进程，再汇总一次；Excel 也打不开的，请对方解密后重发",
     source="文件加密软件只给受信的程序看明文",
+)
+SENDER = Rule(
+    code="mail-sender",
+    severity=_NOTE,
+    sentence="是从{reason}的邮箱寄来的，照表上写的单位收下",
+    action="请核对是不是代为报送",
+    source="发件人是旁证，表是谁的看表上的标识",
 )
 MACROS = Rule(
     code="file-macros",
@@ -135,5 +149,5 @@ DEFAULT_PASSWORD = Rule(
 
 RULES = (
     LOCKED, CHANGING, HALF, FUTURE, ORIGINAL_LOST, KIND, BROKEN, HOSTILE, LIMITS, BLANK_ROWS, ENCRYPTED, OLD_FORMAT,
-    OTHER_TABLE, PACKED, ENCLOSED, GUARDED, MACROS, DEFAULT_PASSWORD,
+    OTHER_TABLE, PACKED, PARCEL_LOCKED, ENCLOSED, GUARDED, SENDER, MACROS, DEFAULT_PASSWORD,
 )

@@ -1,5 +1,6 @@
 """Consolidate: read what lies in 收件/, judge each file once, journal it, bring the master up to date."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -21,7 +22,8 @@ from minsheng_xl.rules import files
 from minsheng_xl.sending.answer import answer
 from minsheng_xl.taking.beside import beside_others
 from minsheng_xl.taking.earlier import ask_of_earlier_forms
-from minsheng_xl.year.entries import Judged, RunBegun
+from minsheng_xl.taking.letters import LetterBeing
+from minsheng_xl.year.entries import Judged, LetterRead, RunBegun
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.watching import Progress, unwatched
 
@@ -88,6 +90,7 @@ class _Intake:
         self.received: dict[str, datetime] = {}
         self.unkept: set[str] = set()
         self.unjudged: list[Problem] = []
+        self.letters: list[LetterRead] = []
         self._seen: dict[str, Return] = {}
         """By sha256: what was judged in this run, so that the same bytes are a duplicate."""
 
@@ -110,13 +113,26 @@ class _Intake:
                 self.unkept.add(dropped.sha256)
                 self._add(dropped, failed(dropped.name, dropped.sha256, too_large()))
             return
+        if self.year.register.knows(dropped.name, dropped.sha256):
+            return
+        self._take_parts(dropped, dropped.content)
+
+    def _take_parts(self, dropped: Dropped, content: bytes) -> None:
+        letter: LetterBeing | None = None
         is_kept = False
-        for part in parts_of(self.year.root, dropped.name, dropped.content):
-            if not self.year.register.knows(part.name, part.sha256):
+        fetched = self.year.register.fetched(dropped.sha256)
+        for part in parts_of(self.year.root, dropped.name, content, is_mail=fetched is not None):
+            if part.head is not None:
+                letter = LetterBeing(self.year, part.head, dropped)
+                dropped = dropped._replace(since=letter.received(fetched, dropped.since))
+            if part.head is not None or not self.year.register.knows(part.name, part.sha256):
                 if not is_kept:
-                    self.year.archive.keep(dropped.content)
+                    self.year.archive.keep(content)
                     is_kept = True
-                self._take_part(dropped, part)
+                if part.head is None:
+                    self._take_part(dropped, part, letter)
+        if letter is not None:
+            self.letters.append(letter.read(self.now))
 
     def _take_moved(self, dropped: Dropped) -> None:
         """A file that was judged where it lay before says nothing more, unless it is now in a unit's folder."""
@@ -127,8 +143,8 @@ class _Intake:
         if one.outcome is Outcome.ATTACHMENT and not self.year.register.knows(dropped.name, dropped.sha256):
             self._add(dropped, one)
 
-    def _take_part(self, dropped: Dropped, part: FilePart) -> None:
-        """Judge a file, or a member of a parcel: of these only forms are kept beside the parcel."""
+    def _take_part(self, dropped: Dropped, part: FilePart, letter: LetterBeing | None) -> None:
+        """Judge a file, or a member of a mail or parcel: of these only forms are kept beside it."""
         if part.problem is not None:
             one = failed(part.name, part.sha256, part.problem)
         else:
@@ -136,6 +152,10 @@ class _Intake:
         if _lacks_original(one):
             self.unjudged.append(one.problems[0]._replace(file=part.name))
             return
+        if letter is not None:
+            one = letter.with_sender(one, part.content)
+            if letter.is_foreign(one):
+                return
         if part.sha256 != dropped.sha256:
             if one.outcome is Outcome.HELD or (one.unit is not None and one.outcome is not Outcome.ATTACHMENT):
                 self.year.archive.keep(part.content)
@@ -153,6 +173,8 @@ class _Intake:
     def journalled(self, run: int) -> list[Return]:
         """The files with the outcome they have beside others; they are journalled with it."""
         if not self.returns:
+            if self.letters:
+                self.year.register.record([RunBegun(self.now, run, self.period), *self._letters(run)])
             return []
         plan = self.year.plan
         asked = ask_of_earlier_forms(self.year, self.returns, self.period, self.now)
@@ -168,8 +190,11 @@ class _Intake:
             )
             for one in returns
         ]
-        self.year.register.record([RunBegun(self.now, run, self.period), *entries])
+        self.year.register.record([RunBegun(self.now, run, self.period), *entries, *self._letters(run)])
         return returns
+
+    def _letters(self, run: int) -> Iterator[LetterRead]:
+        return (one._replace(run=run) for one in self.letters)
 
     def _judged(self, name: str, sha256: str, content: bytes) -> Return:
         """Judge a file; bytes that were judged before under another name are a duplicate."""

@@ -226,11 +226,83 @@ class LastYearRead(NamedTuple):
 
 
 class Reminded(NamedTuple):
-    """Units were reminded of a period's return."""
+    """Units were reminded of a period's return: before the due day, on it or after it (`stage`, "" in a line that does
+    not say it)."""
 
     at: datetime
     period: Period
     units: tuple[str, ...]
+    who: str = ""
+    stage: str = ""
+
+
+class LetterRead(NamedTuple):
+    """A mail was read: who sent it, what it said, whose it is, how it ended (a word of `LetterOutcome`), and how many
+    files were in it. `has_link`: an attachment was left at a provider's. `received` as for a file."""
+
+    at: datetime
+    run: int
+    received: datetime
+    file: str
+    sha256: str
+    sender: str
+    subject: str
+    words: str
+    unit: str
+    outcome: str
+    parts: int = 0
+    has_link: bool = False
+
+
+class Fetched(NamedTuple):
+    """A mail was taken from a mailbox (`box`: server, user and folder), by its number there, which counts as long as
+    `validity` stays; when the server received it, and as which `file` in 收件/ it was kept. `why` it was not, then
+    `sha256` and `file` are ""."""
+
+    at: datetime
+    box: str
+    validity: int
+    uid: int
+    received: datetime
+    sha256: str = ""
+    file: str = ""
+    why: str = ""
+
+
+class Posting(NamedTuple):
+    """A mail to a unit is about to be handed to a server: if no `Posted` follows, nobody knows whether it was. `what` it
+    carries, `sha256` of that; `letter` is its Message-ID, `to` its receivers."""
+
+    at: datetime
+    period: Period
+    unit: str
+    what: str
+    sha256: str
+    letter: str
+    to: tuple[str, ...]
+    who: str = ""
+
+
+class Posted(NamedTuple):
+    """How the mail of this Message-ID ended: sent, refused, or unknown, until the office says of it that it was `sent`
+    or not (`unsent`); what the server `said`."""
+
+    at: datetime
+    period: Period
+    unit: str
+    what: str
+    letter: str
+    state: str
+    said: str = ""
+    who: str = ""
+
+
+class CameOtherwise(NamedTuple):
+    """The office said of a unit that its return of a period came on another way: it is not reminded any more."""
+
+    at: datetime
+    period: Period
+    unit: str
     who: str = ""
 
 
@@ -258,7 +330,7 @@ class MasterWritten(NamedTuple):
 JournalEntry: TypeAlias = (
     PlanUsed | Issued | CertifyingIssued | ConfirmingIssued | RunBegun | Judged | TypedIn | Decided
     | ReceiptCorrected | PaperNoted | Closed | Reopened | Reminded | MasterWritten | ChangeAnswered | Stamped
-    | LastYearRead
+    | LastYearRead | LetterRead | Fetched | Posting | Posted | CameOtherwise
 )
 
 
@@ -623,7 +695,25 @@ _KINDS = {
         _field("figures_owed", _BOOL, False, sparse=True),
     ),
     "reopened": _Shape(Reopened, _AT, _IN, _field("who"), _field("why")),
-    "reminded": _Shape(Reminded, _AT, _IN, _field("units", _NAMES), _WHO),
+    "reminded": _Shape(Reminded, _AT, _IN, _field("units", _NAMES), _WHO, _field("stage", absent="", sparse=True)),
+    "letter": _Shape(
+        LetterRead, _AT, _RUN, _field("received", _WHEN), _field("file"), _field("sha256"), _field("sender"),
+        _field("subject"), _field("words"), _field("unit"), _field("outcome"), _field("parts", _WHOLE, 0),
+        _field("has_link", _BOOL, False, sparse=True),
+    ),
+    "fetched": _Shape(
+        Fetched, _AT, _field("box"), _field("validity", _WHOLE), _field("uid", _WHOLE), _field("received", _WHEN),
+        _field("sha256", absent="", sparse=True), _field("file", absent="", sparse=True),
+        _field("why", absent="", sparse=True),
+    ),
+    "posting": _Shape(
+        Posting, _AT, _IN, _field("unit"), _field("what"), _field("sha256"), _field("letter"), _field("to", _NAMES), _WHO,
+    ),
+    "posted": _Shape(
+        Posted, _AT, _IN, _field("unit"), _field("what"), _field("letter"), _field("state"),
+        _field("said", absent="", sparse=True), _WHO,
+    ),
+    "otherwise": _Shape(CameOtherwise, _AT, _IN, _field("unit"), _WHO),
     "stamped": _Shape(Stamped, _AT, _field("head"), _field("sha256"), _field("service")),
     "last_year": _Shape(LastYearRead, _AT, _IN, _field("stood", _PERIOD), _field("values", _by_code(_VALUE))),
     "master": _Shape(

@@ -20,7 +20,7 @@ from minsheng_xl.plan.tables import RawTables
 from minsheng_xl.problems import MinshengError, MisuseError, PlanError, why
 from minsheng_xl.year.cache import Cache
 from minsheng_xl.year.copies import copy_faults, doubles
-from minsheng_xl.year.entries import CertifyingIssued, ConfirmingIssued, Issued, Judged, PlanUsed, Stamped
+from minsheng_xl.year.entries import CertifyingIssued, ConfirmingIssued, Issued, Judged, LetterRead, PlanUsed, Stamped
 from minsheng_xl.year.journal import Journal
 from minsheng_xl.year.lock import locked
 from minsheng_xl.year.making import clear_away
@@ -339,6 +339,7 @@ class Year:
             *(entry.sha256 for entry in entries(ConfirmingIssued)),
             *(entry.returned.sha256 for entry in entries(Judged)),
             *(entry.sha256 for entry in entries(Stamped)),
+            *(entry.sha256 for entry in entries(LetterRead)),
         ]
         return [sha256 for sha256 in dict.fromkeys(every) if sha256 and sha256 not in unkept]
 

@@ -15,15 +15,18 @@ from typing import TypeVar
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import (
+    CameOtherwise,
     CertifyingIssued,
     ChangeAnswered,
     Closed,
     ConfirmingIssued,
     Decided,
+    Fetched,
     Issued,
     JournalEntry,
     Judged,
     LastYearRead,
+    LetterRead,
     MasterWritten,
     PaperNoted,
     PlanUsed,
@@ -65,7 +68,7 @@ _NOT_DAMAGED = (
 """Why SQLite refuses what is whole."""
 _CHANGING = (
     RunBegun, Judged, TypedIn, Decided, ReceiptCorrected, PaperNoted, Closed, Reopened, Reminded, CertifyingIssued,
-    PlanUsed, ChangeAnswered, ConfirmingIssued, LastYearRead,
+    PlanUsed, ChangeAnswered, ConfirmingIssued, LastYearRead, LetterRead, CameOtherwise,
 )
 """The entries that can change an account."""
 _FORMS = (Issued, CertifyingIssued, ConfirmingIssued)
@@ -270,7 +273,7 @@ class Register:
             (
                 written.line.seq, word_of(type(entry)), getattr(entry, "run", None), str(period) if period else None,
                 getattr(found, "unit", None), getattr(found, "file", None), getattr(found, "sha256", None),
-                outcome.value if outcome else None, mark.digest if mark.chained else "", written.text,
+                getattr(outcome, "value", outcome), mark.digest if mark.chained else "", written.text,
             ),
         )
         self._connection.execute(
@@ -357,14 +360,18 @@ class Register:
         return found[-1] if found and isinstance(found[-1], Closed) else None
 
     def knows(self, file: str, sha256: str) -> bool:
-        """Whether these bytes were judged under this name, and nothing else came under it since."""
-        query = "select sha256 from entries where kind = 'judged' and file = ? order by seq desc limit 1"
+        """Whether these bytes were judged, or read as a mail, under this name, and nothing else came under it since."""
+        query = "select sha256 from entries where kind in ('judged', 'letter') and file = ? order by seq desc limit 1"
         return bool(self._connection.execute(query, (file,)).fetchone() == (sha256,))
 
     def knows_below(self, file: str) -> bool:
         """Whether files were judged under names below this one, as those in a parcel are."""
         query = "select 1 from entries where kind = 'judged' and file > ? and file < ? limit 1"
         return self._connection.execute(query, (f"{file}/", f"{file}0")).fetchone() is not None
+
+    def fetched(self, sha256: str) -> Fetched | None:
+        """How a mail of these bytes was taken from a mailbox first."""
+        return self._first(Fetched, "kind = 'fetched' and sha256 = ? order by seq", (sha256,))
 
     def judged_as(self, sha256: str) -> Judged | None:
         """The first judgement of these bytes under any name, duplicates left out."""

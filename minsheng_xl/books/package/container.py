@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.memory import PART, TEXT, remembered
-from minsheng_xl.rules.files import BLANK_ROWS, BROKEN, ENCRYPTED, HOSTILE, PACKED
+from minsheng_xl.books.package.methods import can_inflate, inflated
+from minsheng_xl.rules.files import BLANK_ROWS, BROKEN, ENCRYPTED, HOSTILE, PACKED, PARCEL_LOCKED
 
 PART_LIMIT = 64 << 20
 """Bytes of one inflated part; the largest honest form is under one megabyte."""
@@ -136,8 +137,8 @@ class Container:
         """The entry that the directory, which begins at `directory`, says so much of; as its own head says too."""
         name = _name(raw, said.flags)
         if said.flags & _ENCRYPTED:
-            raise Unreadable(PACKED, "压缩包加了密码") if self._parcel else Unreadable(ENCRYPTED)
-        if said.method not in (0, 8):
+            raise Unreadable(PARCEL_LOCKED) if self._parcel else Unreadable(ENCRYPTED)
+        if said.method not in (0, 8) and not (self._parcel and can_inflate(said.method)):
             if self._parcel:
                 raise Unreadable(PACKED, f"压缩方法（{_METHODS.get(said.method, said.method)}）本程序解不开")
             raise Unreadable(BROKEN, "压缩方法不认识")
@@ -185,7 +186,9 @@ class _Said(NamedTuple):
 def _unpacked(packed: bytes, method: int, size: int, crc: int) -> bytes:
     """What was packed by a method, which has that size and that checksum. Raises Unreadable."""
     content = packed
-    if method != 0:
+    if method not in (0, 8):
+        content = inflated(packed, method, size)
+    elif method != 0:
         inflater = zlib.decompressobj(-15)
         try:
             content = inflater.decompress(packed, size + 1)

@@ -1,0 +1,145 @@
+"""What lies in a file that others were put into: a mail, a parcel, a parcel in a mail.
+
+A mail is opened as often as it was passed on, a parcel once: what lies in a parcel that lies in a parcel is not looked
+for. Runs in the child that reads files.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from typing import Any, NamedTuple
+
+from minsheng_xl.books.package.container import Container
+from minsheng_xl.books.package.errors import Unreadable
+from minsheng_xl.intake.gate import FileKind, kind_of
+from minsheng_xl.intake.packed import can_open, files_of
+from minsheng_xl.intake.parcel import is_litter, is_parcel, unpacked
+from minsheng_xl.letters.model import Head, LetterKind
+from minsheng_xl.letters.read import is_packed_letter, read
+from minsheng_xl.texts import one_line
+
+_DEEPEST = 4
+"""Mails within mails; people pass on three times."""
+_MOST_MEMBERS = 4096
+_LETTER_ENDINGS = (".eml", ".msg", ".dat")
+
+
+class Member(NamedTuple):
+    """A file in another one: its name, and what reads it (raises Unreadable); or what the mail says of itself, as
+    `packed_head` packs it."""
+
+    name: str
+    read: Callable[[], bytes]
+    is_head: bool = False
+
+
+def is_letter(content: bytes) -> bool:
+    """Whether a file is a mail in one of the ways in which it is opened."""
+    if is_packed_letter(content):
+        return True
+    return not content.startswith(b"PK") and kind_of(content) is FileKind.MAIL
+
+
+def opens(content: bytes) -> bool:
+    """Whether a file is one whose members are judged instead of itself."""
+    if content.startswith(b"PK"):
+        return is_parcel(content)
+    return is_letter(content) or can_open(kind_of(content))
+
+
+def members_of(content: bytes, start: int = 0, *, is_mail: bool = False) -> Iterator[Member]:
+    """The members of a file from the `start`th on; `is_mail`: it is known to be a mail, whatever it looks like."""
+    return islice(_opened(content, 0, is_mail=is_mail, in_parcel=False), start, _MOST_MEMBERS)
+
+
+def packed_head(head: Head) -> bytes:
+    """What a mail says of itself, as it travels between processes: texts cleaned, in lines."""
+    packed = head._replace(
+        subject=one_line(head.subject)[:200], sender=one_line(head.sender)[:200], words="\n".join(map(one_line, head.words.split("\n"))),
+    )._asdict()
+    packed |= {"kind": head.kind.value, "received": head.received.isoformat() if head.received else None}
+    return json.dumps(packed, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def unpacked_head(content: bytes) -> Head:
+    """The same, back."""
+    found: dict[str, Any] = json.loads(content)
+    return Head(**{
+        **found, "kind": LetterKind(found["kind"]), "failed": tuple(found["failed"]), "about": tuple(found["about"]),
+        "received": datetime.fromisoformat(found["received"]) if found["received"] else None,
+    })
+
+
+def _opened(content: bytes, depth: int, *, is_mail: bool, in_parcel: bool) -> Iterator[Member]:
+    if is_mail or is_letter(content):
+        yield from _of_letter(content, depth, in_parcel=in_parcel)
+    elif content.startswith(b"PK"):
+        yield from _of_zip(content, depth)
+    else:
+        yield from _of_packed(content)
+
+
+def _of_letter(content: bytes, depth: int, *, in_parcel: bool) -> Iterator[Member]:
+    letter = read(content)
+    if depth == 0:
+        yield Member("", partial(packed_head, letter.head), is_head=True)
+    if letter.head.kind is LetterKind.BOUNCE:
+        return  # what comes back with it is what was sent
+    for name, part in _told_apart((one.name, one) for one in letter.attachments):
+        may_open = depth < _DEEPEST and (part.is_letter or is_letter(part.content) or (not in_parcel and opens(part.content)))
+        if may_open:
+            for member in _opened(part.content, depth + 1, is_mail=part.is_letter, in_parcel=in_parcel):
+                yield member._replace(name=f"{name}/{member.name}" if member.name else name)
+        elif not is_litter(name.rpartition("/")[2]):
+            yield Member(name, partial(_given, part.content))
+
+
+def _given(content: bytes) -> bytes:
+    return content
+
+
+def _told_apart(named: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """Names in one line and without a way up; two that look alike are told apart."""
+    names: set[str] = set()
+    for told, one in named:
+        name = one_line("/".join(part for part in told.replace("\\", "/").split("/") if part not in ("", ".", ".."))) or "无名"
+        while name in names:
+            name += "′"
+        names.add(name)
+        yield name[-200:], one
+
+
+def _of_zip(content: bytes, depth: int) -> Iterator[Member]:
+    for name, read_member in unpacked(Container(content, parcel=True)):
+        letter = _letter_in(name, read_member) if depth < _DEEPEST else b""
+        if letter:
+            for member in _opened(letter, depth + 1, is_mail=False, in_parcel=True):
+                yield member._replace(name=f"{name}/{member.name}")
+        else:
+            yield Member(name, read_member)
+
+
+def _letter_in(name: str, read_member: Callable[[], bytes]) -> bytes:
+    """The member of a parcel, if it is a mail."""
+    if not name.lower().endswith(_LETTER_ENDINGS):
+        return b""
+    try:
+        content = read_member()
+    except Unreadable:
+        return b""
+    return content if is_letter(content) else b""
+
+
+def _of_packed(content: bytes) -> Iterator[Member]:
+    try:
+        for name, found in _told_apart(files_of(content, kind_of(content))):
+            if not is_litter(name.rpartition("/")[2]) and "__MACOSX" not in name:
+                yield Member(name, partial(_given, found))
+    except Unreadable as error:
+        yield Member("", partial(_raised, error))
+
+
+def _raised(error: Unreadable) -> bytes:
+    raise error

@@ -1,0 +1,234 @@
+"""Fetch: letters from a mailbox into 收件/, each as it came, and nothing in the mailbox changed.
+
+Folders are looked into, not opened for change; bodies are peeked at. What was fetched is known by its number there, as
+long as the server's numbers hold, and by its bytes for ever: to read all again does no harm.
+"""
+
+import base64
+import hashlib
+import imaplib
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta, timezone
+from typing import Any, NamedTuple
+
+from minsheng_xl.intake.stream import FILE_LIMIT
+from minsheng_xl.post.account import Account
+from minsheng_xl.post.secret import Secret
+from minsheng_xl.post.send import LOCK
+from minsheng_xl.post.servers import NotReached, imap, said_by
+from minsheng_xl.problems import MinshengError
+from minsheng_xl.year.entries import Fetched, Issued
+from minsheng_xl.year.folder import ARCHIVE_FOLDER, Year
+from minsheng_xl.year.lock import locked
+from minsheng_xl.year.storage import write_whole
+from minsheng_xl.year.watching import Progress, unwatched
+
+FOLDER = "邮件"
+"""Where fetched letters lie in 收件/."""
+_TRIES = 3
+_WAITS = (1.0, 5.0)
+_ASKED_AT_ONCE = 200
+_KEPT_AT_ONCE, _KEPT_SECONDS = 50, 5.0
+"""After so many letters, or so long, it is journalled which were fetched."""
+_ABOUT = re.compile(rb"UID (\d+)")
+_SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+_WHEN = re.compile(rb'INTERNALDATE "([^"]{10,40})"')
+_MOMENT = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{4}) (\d{1,2}):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class FetchResult(NamedTuple):
+    """A run: how many letters were fetched, how many of them were there already, those that were not fetched, each with
+    why, and why it broke off, "" if it did not."""
+
+    fetched: int
+    known: int
+    left: tuple[str, ...] = ()
+    broken: str = ""
+
+
+class _About(NamedTuple):
+    """What a mailbox says of a letter before it is fetched."""
+
+    uid: int
+    size: int
+    received: datetime
+
+
+def fetch(
+    year: Year, account: Account, secret: Secret, *, now: Callable[[], datetime] = datetime.now,
+    waits: Sequence[float] = _WAITS, progress: Progress = unwatched,
+) -> FetchResult:
+    """Take what is new in the mailbox into 收件/邮件/. Raises MinshengError if nobody lets it in, or nothing can be
+    written."""
+    with locked(year.root / ARCHIVE_FOLDER, name=LOCK):
+        run = _Run(year, account, secret, now, progress)
+        broken = ""
+        for tried in range(_TRIES):
+            if tried:
+                time.sleep(waits[min(tried, len(waits)) - 1] if waits else 0)
+            try:
+                run.look_through()
+                broken = ""
+                break
+            except NotReached as error:
+                broken = str(error)
+            finally:
+                run.keep()
+        return FetchResult(run.fetched, run.known, tuple(run.left.values()), broken)
+
+
+class _Run:
+    """A look through the folders of a mailbox."""
+
+    def __init__(
+        self, year: Year, account: Account, secret: Secret, now: Callable[[], datetime], progress: Progress
+    ) -> None:
+        self._year, self._account, self._secret, self._now, self._progress = year, account, secret, now, progress
+        self._waiting: list[Fetched] = []
+        self._kept_at = time.monotonic()
+        self._done = {(one.box, one.validity, one.uid) for one in year.register.entries(Fetched)}
+        self._hashes = {one.sha256 for one in year.register.entries(Fetched)}
+        self._failures: dict[tuple[str, int], int] = {}
+        self.fetched = self.known = 0
+        self.left: dict[tuple[str, int], str] = {}
+
+    def look_through(self) -> None:
+        """Fetch what is new. Raises NotReached where the connection breaks: what was fetched is not fetched again."""
+        with imap(self._account, self._secret) as client:
+            for folder in self._account.folders:
+                self._look_into(client, folder)
+
+    def _look_into(self, client: imaplib.IMAP4, folder: str) -> None:
+        kind, found = _asked(lambda: client.select(quoted(folder), readonly=True))
+        if kind != "OK":
+            said = self._secret.hidden(said_by(found[0] if found else b""))
+            if "unsafe" in said.lower():
+                raise MinshengError(f"邮箱不让这个程序读信（{said}）。请在网页邮箱里开启 IMAP，过一会儿再试；还不行的，问邮箱的客服。")
+            raise MinshengError(f"邮箱里没有“{folder}”这个文件夹，或打不开（{said}）。请核对 mail setup 里的 --folder。")
+        _, told = client.response("UIDVALIDITY")
+        validity = int(told[0]) if told and told[0] else 0
+        box = f"{self._account.box}/{folder}"
+        new = [uid for uid in self._listed(client) if (box, validity, uid) not in self._done]
+        for place in range(0, len(new), _ASKED_AT_ONCE):
+            for about in self._told(client, new[place : place + _ASKED_AT_ONCE]):
+                self._fetch(client, box, validity, about)
+                self._progress(self.fetched + self.known, len(new))
+
+    def _listed(self, client: imaplib.IMAP4) -> list[int]:
+        """The letters of a folder by their numbers, since the first form went out: nothing came back before."""
+        first = next(iter(self._year.register.entries(Issued)), None)
+        since = first.at.date() if first is not None else date(self._year.plan.settings.year, 1, 1)
+        day = f"{since.day}-{_MONTHS[since.month - 1]}-{since.year}"
+        kind, found = _asked(lambda: client.uid("SEARCH", f"SINCE {day}"))
+        if kind != "OK":
+            kind, found = _asked(lambda: client.uid("SEARCH", "ALL"))
+        words = b" ".join(one for one in found if isinstance(one, bytes))
+        return sorted({int(one) for one in words.split() if one.isdigit()})
+
+    def _told(self, client: imaplib.IMAP4, uids: Sequence[int]) -> Iterator[_About]:
+        """What the mailbox says of letters, in the order of their numbers; one that is gone by now is not among them."""
+        if not uids:
+            return
+        _, found = _asked(lambda: client.uid("FETCH", ",".join(map(str, uids)), "(UID INTERNALDATE RFC822.SIZE)"))
+        told: dict[int, _About] = {}
+        for one in found:
+            line = one[0] if isinstance(one, tuple) else one or b""
+            about, size, when = _ABOUT.search(line), _SIZE.search(line), _WHEN.search(line)
+            if about is not None:
+                told[int(about[1])] = _About(int(about[1]), int(size[1]) if size else 0, _moment(when[1] if when else b"", self._now()))
+        yield from (told[uid] for uid in uids if uid in told)
+
+    def _fetch(self, client: imaplib.IMAP4, box: str, validity: int, about: _About) -> None:
+        name = f"{about.received:%m月%d日 %H:%M}收到的信"
+        if about.size > FILE_LIMIT:
+            why = f"大于 {FILE_LIMIT >> 20} MB"
+            self.left[box, about.uid] = f"{name}：{why}，没有取"
+            self._note(Fetched(self._now(), box, validity, about.uid, about.received, why=why))
+            return
+        key = (box, about.uid)
+        if self._failures.get(key, 0) >= _TRIES - 1:  # the connection broke at it before: the others first
+            self.left[key] = f"{name}：取到一半连接总是断开，没有取到，下次再取"
+            return
+        self._failures[key] = self._failures.get(key, 0) + 1
+        _, found = _asked(lambda: client.uid("FETCH", str(about.uid), "(UID BODY.PEEK[])"))
+        content = next((one[1] for one in found if isinstance(one, tuple) and _is_of(one, about.uid)), None)
+        if content is None:
+            return  # it is gone by now
+        self._failures.pop(key)
+        self.left.pop(key, None)
+        sha256 = hashlib.sha256(content).hexdigest()
+        file = f"{FOLDER}/{about.received:%Y-%m-%d_%H%M}_{sha256[:8]}.eml"
+        if sha256 in self._hashes:
+            self.known += 1
+        else:
+            self._year.archive.keep(content)
+            path = self._year.inbox / file
+            if not path.exists() or path.read_bytes() != content:
+                write_whole(path, content)
+            self._hashes.add(sha256)
+            self.fetched += 1
+        self._note(Fetched(self._now(), box, validity, about.uid, about.received, sha256, file))
+
+    def _note(self, entry: Fetched) -> None:
+        self._waiting.append(entry)
+        self._done.add((entry.box, entry.validity, entry.uid))
+        if len(self._waiting) >= _KEPT_AT_ONCE or time.monotonic() - self._kept_at > _KEPT_SECONDS:
+            self.keep()
+
+    def keep(self) -> None:
+        """Journal what was fetched."""
+        if self._waiting:
+            with self._year.locked():
+                self._year.register.record(self._waiting)
+            self._waiting = []
+        self._kept_at = time.monotonic()
+
+
+def _is_of(one: "tuple[bytes, bytes]", uid: int) -> bool:
+    """Whether a part of an answer is the letter that was asked for: servers tell of others in between."""
+    about = _ABOUT.search(one[0])
+    return b"BODY[]" in one[0].upper() and (about is None or int(about[1]) == uid)
+
+
+def _asked(ask: Callable[[], Any]) -> tuple[str, list[Any]]:
+    """What a server answers. Raises NotReached where it breaks off, or answers what cannot be read."""
+    try:
+        kind, found = ask()
+        return kind, found
+    except (imaplib.IMAP4.abort, OSError, ValueError, EOFError, TypeError, IndexError, AttributeError):
+        raise NotReached("收信服务器断开了连接，或答的看不懂。已经取到的不会再取，过一会儿再收取一次。") from None
+    except imaplib.IMAP4.error as error:
+        return "NO", [str(error).encode()]
+
+
+def _moment(said: bytes, otherwise: datetime) -> datetime:
+    """When a server received a letter, in this desk's time; 05-Nov-2022 09:00:00 +0800."""
+    found = _MOMENT.match(said.decode("ascii", "replace").strip())
+    try:
+        day, month, year, hour, minute, second, sign, hours, minutes = found.groups() if found else ("",) * 9
+        zone = timezone(timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1))
+        when = datetime(int(year), _MONTHS.index(month.title()) + 1, int(day), int(hour), int(minute), int(second), tzinfo=zone)
+        return when.astimezone().replace(tzinfo=None)
+    except (ValueError, OverflowError, OSError):
+        return otherwise.replace(microsecond=0)
+
+
+def quoted(folder: str) -> str:
+    """The name of a folder as IMAP writes it. Source: RFC 3501 5.1.3 (modified UTF-7)."""
+    found, waiting = [], ""
+
+    def coded() -> str:
+        raw = base64.b64encode(waiting.encode("utf-16-be")).decode("ascii").rstrip("=").replace("/", ",")
+        return f"&{raw}-" if waiting else ""
+
+    for sign in folder:
+        if " " <= sign <= "~":
+            found += [coded(), "&-" if sign == "&" else sign]
+            waiting = ""
+        else:
+            waiting += sign
+    text = "".join([*found, coded()]).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'

@@ -1,0 +1,155 @@
+"""Remind: who owes a return is told so, before the due day, on it, or after it, each in words of its own.
+
+Nobody is reminded whose return is taken, or of whom the office says that it came on another way.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.forms.paper.missing import late_units
+from minsheng_xl.plan.period import Period, month_and_day
+from minsheng_xl.post.account import Account
+from minsheng_xl.post.carried import Carried, account_for, addressed, places_of, wanted_units
+from minsheng_xl.post.secret import Secret
+from minsheng_xl.post.send import WAITS, Due, SendResult, State, send, with_states
+from minsheng_xl.post.words import DUE, NEAR, OVERDUE, put_texts, text_of
+from minsheng_xl.problems import MinshengError
+from minsheng_xl.telling.print import REMINDERS, PrintResult, print_period
+from minsheng_xl.year.entries import CameOtherwise, Issued, Reminded
+from minsheng_xl.year.folder import Year
+from minsheng_xl.year.storage import write_whole
+from minsheng_xl.year.watching import Progress, unwatched
+
+
+class Owing(NamedTuple):
+    """A unit that is to be reminded: what it owes, what came in its place, how often it was reminded of the period, by
+    stage."""
+
+    unit: str
+    owes: str
+    came: str
+    times: tuple[tuple[str, int], ...]
+
+    @property
+    def times_in_words(self) -> str:
+        """临近1次、逾期2次."""
+        return "、".join(f"{stage or '催报'}{count}次" for stage, count in self.times)
+
+
+class Reminder(NamedTuple):
+    """Who is to be reminded of a period on a day, at which stage."""
+
+    period: Period
+    stage: str
+    owing: tuple[Owing, ...]
+
+
+def reminder_of(year: Year, period: Period, today: date) -> Reminder:
+    """Who is to be reminded today. Raises MinshengError where it is too early, or the period is closed."""
+    plan = year.plan.at(period)
+    if year.register.closed(period) is not None:
+        raise MinshengError(f"{period} 已经定稿，不再催报。")
+    stage = stage_of(plan.due(period), today, plan.settings.near)
+    if not stage:
+        near = f"，离截止还有 {plan.settings.near} 天时再提醒" if plan.settings.near else ""
+        raise MinshengError(f"{period} 的填报表{month_and_day(plan.due(period))}截止，现在还早，不催{near}。")
+    account = account_for(year, period)
+    if not any(one.plan for one in year.register.entries(Issued, period=period)):
+        raise MinshengError(f"{period} 还没有下发，没有什么可催的。")
+    otherwise = {one.unit for one in year.register.entries(CameOtherwise, period=period)}
+    times = _times(year, period)
+    names = [name for name in late_units(account) if name not in otherwise]
+    return Reminder(period, stage, tuple(_owing(account, name, times.get(name, Counter())) for name in names))
+
+
+def stage_of(due: date, today: date, near: int) -> str:
+    """临近, 到期 or 逾期; "" where it is too early."""
+    if today > due:
+        return OVERDUE
+    if today == due:
+        return DUE
+    return NEAR if (due - today).days <= near else ""
+
+
+def _times(year: Year, period: Period) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for entry in year.register.entries(Reminded, period=period):
+        for unit in entry.units:
+            found.setdefault(year.plan.canonical(unit) or unit, Counter())[entry.stage] += 1
+    return found
+
+
+def _owing(account: PeriodAccount, name: str, times: Counter[str]) -> Owing:
+    places = places_of(account, account.plan.unit(name))
+    return Owing(name, places["应报"], account.came.get(name, ""), tuple(times.items()))
+
+
+def note_otherwise(year: Year, period: Period, units: Sequence[str], now: datetime) -> None:
+    """Note that the returns of some units came on another way. Raises MisuseError for a name that is no unit's."""
+    names = sorted(wanted_units(year.plan.at(period), units))
+    if names:
+        with year.locked():
+            year.register.record([CameOtherwise(now, period, name, str(year.who)) for name in names])
+
+
+def due_reminders(year: Year, reminder: Reminder, today: date) -> list[Due]:
+    """The letters that remind, and how each stands: one a day."""
+    put_texts(year)
+    period, what = reminder.period, f"催报（{reminder.stage}）"
+    account, text = account_for(year, period), text_of(year, reminder.stage)
+    letters = []
+    for one in reminder.owing:
+        unit = account.plan.unit(one.unit)
+        to, copies, why = addressed(account.plan, unit)
+        digest = hashlib.sha256(f"{what}{today}".encode()).hexdigest()
+        words = text.filled(places_of(account, unit, today=today))
+        letters.append((Carried(unit, what, digest, (), to, copies, why), words))
+    return with_states(year, period, what, letters)
+
+
+def remind_by_mail(
+    year: Year, reminder: Reminder, account: Account, secret: Secret, *, now: Callable[[], datetime] = datetime.now,
+    waits: Sequence[float] = WAITS, progress: Progress = unwatched,
+) -> SendResult:
+    """Send the reminders, each once a day, and record whom they reached. Raises MinshengError."""
+    due = due_reminders(year, reminder, now().date())
+    what = due[0].carried.what if due else f"催报（{reminder.stage}）"
+    result = send(year, reminder.period, what, account, secret, due, now=now, waits=waits, progress=progress)
+    _note(year, reminder, [one.unit for one in result.units if one.now and one.state is State.SENT], now())
+    return result
+
+
+def remind_by_text(year: Year, reminder: Reminder, now: datetime) -> Path:
+    """Write 催报文字.txt with a message for each unit, and record that they were reminded. Raises MinshengError."""
+    lines = []
+    for one in due_reminders(year, reminder, now.date()):
+        unit = one.carried.unit
+        contact = " ".join(filter(None, (unit.contact, unit.phone)))
+        lines.append(f"【{unit.name}】{f'（{contact}）' if contact else ''}\r\n{one.words.body.replace(chr(10), chr(13) + chr(10))}")
+    path = year.printed_folder(reminder.period) / REMINDERS
+    write_whole(path, "\r\n".join(lines).encode("utf-8-sig"))
+    _note(year, reminder, [one.unit for one in reminder.owing], now)
+    return path
+
+
+def remind_by_paper(year: Year, reminder: Reminder, now: datetime) -> PrintResult:
+    """Print 催报单, and record that they were reminded. Raises MinshengError."""
+    _note(year, reminder, [one.unit for one in reminder.owing], now)
+    return print_period(year, reminder.period, now, what=["催报"])
+
+
+def _note(year: Year, reminder: Reminder, units: Sequence[str], now: datetime) -> None:
+    """Record who was reminded at a stage, once a day."""
+    told = {
+        unit for entry in year.register.entries(Reminded, period=reminder.period)
+        if entry.at.date() == now.date() and entry.stage in ("", reminder.stage) for unit in entry.units
+    }
+    fresh = tuple(name for name in units if name not in told)
+    if fresh:
+        with year.locked():
+            year.register.record([Reminded(now, reminder.period, fresh, str(year.who), reminder.stage)])

@@ -1,0 +1,77 @@
+"""A mail that is being taken in: whose address it came from, what each file in it is beside that, how it ended.
+
+The sender is evidence, never identity: whose a form is stands on the form.
+"""
+
+from datetime import datetime
+
+from minsheng_xl.accounts.letters import ended, is_for_us
+from minsheng_xl.accounts.returns import Return
+from minsheng_xl.accounts.values import Outcome
+from minsheng_xl.intake.gate import kind_of
+from minsheng_xl.intake.inbox import Dropped
+from minsheng_xl.letters.model import Head, LetterKind
+from minsheng_xl.plan.model import Plan
+from minsheng_xl.rules import files
+from minsheng_xl.year.entries import Fetched, LetterRead, Posting
+from minsheng_xl.year.folder import Year
+
+
+class LetterBeing:
+    """A mail, while the files in it are judged one after the other."""
+
+    def __init__(self, year: Year, head: Head, dropped: Dropped) -> None:
+        self._year, self._head, self._dropped = year, head, dropped
+        self._parts: list[Return] = []
+        self._count = 0
+        self.sender = unit_at(year.plan, head.sender)
+        about = {entry.letter: entry.unit for entry in year.register.entries(Posting)} if head.about else {}
+        named = [about[one] for one in head.about if one in about]
+        self._answers = bool(named)
+        bounced = next(filter(None, (unit_at(year.plan, one) for one in head.failed)), "")
+        self._unit = self.sender or bounced or (named[0] if named else "")
+
+    def received(self, fetched: Fetched | None, since: datetime) -> datetime:
+        """When it was received: as the mailbox says, else as the last server on its way does, else since it lies there."""
+        if fetched is not None:
+            self._dropped = self._dropped._replace(since=fetched.received)
+        elif self._head.received is not None and self._head.received < since:
+            self._dropped = self._dropped._replace(since=self._head.received)
+        return self._dropped.since
+
+    def with_sender(self, one: Return, content: bytes) -> Return:
+        """What a file in it is beside its sender: a scan or picture of a known one is an attachment, a form of another
+        unit's says so."""
+        self._count += 1
+        if one.outcome is Outcome.UNRECOGNISED and self._unit and content and kind_of(content).may_accompany:
+            one = one._replace(outcome=Outcome.ATTACHMENT, unit=self._unit, problems=())
+        is_of_another = bool(self.sender) and one.unit is not None and one.unit != self.sender
+        if is_of_another and one.outcome is not Outcome.DUPLICATE:
+            one = one._replace(problems=(*one.problems, files.SENDER.problem(reason=self.sender)))
+        return one
+
+    def is_foreign(self, one: Return) -> bool:
+        """Whether a file is nothing that a unit sent; else it counts."""
+        if one.unit is None and not is_for_us(self._head, [one], self.sender, answers=self._answers):
+            return True
+        self._parts.append(one)
+        return False
+
+    def read(self, now: datetime) -> LetterRead:
+        """The mail as it ended."""
+        unit = next((one.unit for one in self._parts if one.unit), None) or self._unit
+        return LetterRead(
+            at=now, run=0, received=min(now, self._dropped.since), file=self._dropped.name, sha256=self._dropped.sha256,
+            sender=self._head.sender, subject=self._head.subject, words=self._head.words, unit=unit,
+            outcome=ended(self._head, self._parts, self.sender, answers=self._answers).value, parts=self._count,
+            has_link=self._head.has_link and not self._parts and self._head.kind is LetterKind.PERSON,
+        )
+
+
+def unit_at(plan: Plan, address: str) -> str:
+    """The unit of an address; "" if it is of none, or of several."""
+    found = {
+        unit.name for unit in plan.units
+        for one in (*unit.addresses, *unit.copied) if one.lower() == address
+    }
+    return found.pop() if len(found) == 1 else ""
