@@ -153,7 +153,11 @@ class _Run:
             self.left[key] = f"{name}：取到一半连接总是断开，没有取到，下次再取"
             return
         self._failures[key] = self._failures.get(key, 0) + 1
-        _, found = _asked(lambda: client.uid("FETCH", str(about.uid), "(UID BODY.PEEK[])"))
+        kind, found = _asked(lambda: client.uid("FETCH", str(about.uid), "(UID BODY.PEEK[])"))
+        if kind != "OK":
+            said = self._secret.hidden(said_by(found[0] if found else b""))
+            self.left[key] = f"{name}：服务器没有给（{said}），下次再取"
+            return
         content = next((one[1] for one in found if isinstance(one, tuple) and _is_of(one, about.uid)), None)
         if content is None:
             return  # it is gone by now
