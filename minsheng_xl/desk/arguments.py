@@ -241,7 +241,8 @@ def _fetch(parser: argparse.ArgumentParser) -> None:
 def _remind(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
     _period(parser, required=True)
-    parser.add_argument("--by", metavar="mail|text|paper", choices=["mail", "text", "paper"], default="mail", help="发邮件（默认）、写成文字、打印催报单")
+    ways, told = ["mail", "text", "paper"], "发送邮件（默认）、写成文字、打印催报单"
+    parser.add_argument("--by", metavar="|".join(ways), choices=ways, default=ways[0], help=told)
     parser.add_argument("--otherwise", metavar="单位,…", default="", help="已从其他途径收到，这一期不再催：这些单位")
     parser.add_argument("--yes", action="store_true", help="不问，直接催")
 
@@ -256,10 +257,11 @@ def _mail(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--user", metavar="U", help="登录用的名字，多为邮箱地址")
     parser.add_argument("--sender", metavar="A", help="发件人的地址，默认同 --user")
     parser.add_argument("--name", metavar="名字", help="发件人显示的名字")
-    parser.add_argument("--smtp", metavar="HOST:PORT", help="发信服务器，如 smtp.163.com:465；常用的邮箱不用写")
-    parser.add_argument("--imap", metavar="HOST:PORT", help="收信服务器，如 imap.163.com:993；只写 --smtp 的只发不收")
+    parser.add_argument("--smtp", metavar="HOST:PORT", help="发件服务器，如 smtp.163.com:465；常用的邮箱不用写")
+    parser.add_argument("--imap", metavar="HOST:PORT", help="收件服务器，如 imap.163.com:993；只写 --smtp 的只能发送")
     parser.add_argument("--provider", metavar="域名", help="企业邮箱写它的服务商，如 exmail.qq.com、qiye.163.com")
-    parser.add_argument("--folder", metavar="文件夹", action="append", default=[], help="收哪个文件夹，默认收件箱；可以写几次，如 --folder INBOX --folder 垃圾邮件")
+    told = "收哪个文件夹，默认收件箱；可以写几次，如 --folder INBOX --folder 垃圾邮件"
+    parser.add_argument("--folder", metavar="文件夹", action="append", default=[], help=told)
     parser.add_argument("--pause", metavar="秒", type=float, help="两封之间停几秒，默认照邮箱的限制")
 
 

@@ -1,6 +1,7 @@
 """Mail at the desk: what is about to go out is shown and agreed to, how it went is told, what nobody knows is asked."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +12,10 @@ from minsheng_xl.desk import terminal
 from minsheng_xl.desk.asking import Ask, Say, nobody_answers, typed
 from minsheng_xl.desk.setting import setting_path
 from minsheng_xl.plan.period import Period
-from minsheng_xl.post.account import WARNING, Account, account_of, remember, remembered
+from minsheng_xl.post.account import WARNING, Account, AccountSaid, account_of, remember, remembered
+from minsheng_xl.post.room import MailRoom
 from minsheng_xl.post.secret import Secret, secret_of, store
-from minsheng_xl.post.send import Due, SendResult, State, due_letters, send, settle
+from minsheng_xl.post.send import TO_BE_SENT, Due, Mailed, SendResult, due_letters, send, settle
 from minsheng_xl.post.words import ANSWER, CERTIFY, CONFIRM, FOLDER, FORM
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.texts import one_line
@@ -72,12 +74,13 @@ def send_out(options: "argparse.Namespace", year: Year, now: Clock) -> int:
         return FAILED
     secret = secret_of(account, _ask_secret())
     with terminal.progress(f"发送 {period} {what}") as progress:
-        result = send(year, period, what, account, secret, due, again=again, now=now, progress=progress)
+        result = send(MailRoom(year, account, secret, now, progress=progress), period, what, due, again=again)
     return tell_sent(result)
 
 
 def _asked_for(options: "argparse.Namespace", year: Year) -> tuple[Period, str]:
-    for given, what in ((options.certify, CERTIFY), (options.confirm, CONFIRM), (options.answers, ANSWER), (options.period, FORM)):
+    asked = {CERTIFY: options.certify, CONFIRM: options.confirm, ANSWER: options.answers, FORM: options.period}
+    for what, given in asked.items():
         if given is not None:
             return year.period(given), what
     raise MisuseError("请写明期次，如 --period 2022-10。")
@@ -93,7 +96,7 @@ def _show_due(due: Sequence[Due], period: Period, what: str) -> None:
     rows = [(one.carried.unit.name, one.state.label, "、".join(one.carried.to) or "—", one.carried.why) for one in due]
     terminal.show_letters(f"{period} {what}", rows)
     if due:
-        first = next((one for one in due if one.state is State.READY), due[0])
+        first = next((one for one in due if one.state is Mailed.READY), due[0])
         print(f"邮件的样子（{first.carried.unit.name}）：\n  主题：{first.words.subject}")
         for line in first.words.body.splitlines():
             print(f"  {line}")
@@ -101,17 +104,16 @@ def _show_due(due: Sequence[Due], period: Period, what: str) -> None:
 
 def _goes(one: Due, year: Year, again: Sequence[str]) -> bool:
     wanted = {year.plan.canonical(name) for name in again}
-    is_due = one.state in (State.READY, State.REFUSED, State.LATER, State.UNSENT)
-    return not one.carried.why and (is_due or one.carried.unit.name in wanted)
+    return not one.carried.why and (one.state in TO_BE_SENT or one.carried.unit.name in wanted)
 
 
 def _code(due: Sequence[Due]) -> int:
-    return DONE if all(one.state is State.SENT for one in due) else FAILED
+    return DONE if all(one.state is Mailed.SENT for one in due) else FAILED
 
 
 def _settled(year: Year, due: Sequence[Due], period: Period, what: str, now: Clock) -> list[str]:
     """Ask of the letters of which nobody knows whether they went out; the units that are sent theirs once more."""
-    unknown = [one.carried.unit.name for one in due if one.state is State.UNKNOWN]
+    unknown = [one.carried.unit.name for one in due if one.state is Mailed.UNKNOWN]
     if not unknown or nobody_answers():
         for name in unknown:
             print(
@@ -152,15 +154,15 @@ def _ask_secret() -> Callable[[str], str] | None:
 
 def tell_sent(result: SendResult) -> int:
     """Tell how a run of sending ended; the exit code of it."""
-    told = [one for one in result.units if one.state is not State.SENT or one.now]
-    terminal.show_letters(
-        f"{result.period} {result.what}", [(one.unit, one.state.label, "、".join(one.to) or "—", one.said) for one in told],
-    )
-    counts = {state: result.count(state) for state in State}
-    print("，".join(f"{state.label} {count}" for state, count in counts.items() if count) + f"，共 {len(result.units)} 个单位。")
+    told = [one for one in result.units if one.state is not Mailed.SENT or one.now]
+    rows = [(one.unit, one.state.label, "、".join(one.to) or "—", one.said) for one in told]
+    terminal.show_letters(f"{result.period} {result.what}", rows)
+    counts = {state: result.count(state) for state in Mailed}
+    added = "，".join(f"{state.label} {count}" for state, count in counts.items() if count)
+    print(f"{added}，共 {len(result.units)} 个单位。")
     if result.broken:
         print(f"{result.broken}再运行一次，接着发没有发的。", file=sys.stderr)
-    return DONE if counts[State.SENT] == len(result.units) else FAILED
+    return DONE if counts[Mailed.SENT] == len(result.units) else FAILED
 
 
 def fetch_in(options: "argparse.Namespace", year: Year, period: Period, now: Clock) -> "tuple[FetchResult, int]":
@@ -171,7 +173,7 @@ def fetch_in(options: "argparse.Namespace", year: Year, period: Period, now: Clo
     secret = secret_of(account, _ask_secret())
     behind = year.register.last_seq()
     with terminal.progress("收取邮件") as progress:
-        result = fetch(year, account, secret, now=now, progress=progress)
+        result = fetch(MailRoom(year, account, secret, now, progress=progress))
     print(f"从 {account.box} 取到 {result.fetched} 封新邮件，放在 {year.inbox / '邮件'}；邮箱里什么也没有动。")
     for words in result.left:
         print(f"· {words}", file=sys.stderr)
@@ -190,8 +192,9 @@ def tell_letters(read: "Sequence[LetterRead]") -> None:
     """Tell how the mails that were read ended; the words add up to all of them."""
     if not read:
         return
-    counts = {outcome: sum(one.outcome == outcome.value for one in read) for outcome in LetterOutcome}
-    print(f"读了 {len(read)} 封邮件 = " + " + ".join(f"{outcome.label} {count}" for outcome, count in counts.items()))
+    counts = Counter(one.outcome for one in read)
+    added = " + ".join(f"{outcome.label} {counts[outcome.value]}" for outcome in LetterOutcome)
+    print(f"读了 {len(read)} 封邮件 = {added}")
     for one in read:
         outcome = LetterOutcome(one.outcome)
         if outcome in (LetterOutcome.RETURN, LetterOutcome.ATTACHMENT):
@@ -199,7 +202,9 @@ def tell_letters(read: "Sequence[LetterRead]") -> None:
         said = one_line(one.words)[:60]
         whose = one.unit or one.sender or "不知道是谁"
         what = "附件没有随信到达（超大附件），请改用普通附件" if one.has_link else _ANSWERS.get(outcome, "")
-        print(f"· {outcome.label}：{whose}　{one.subject[:40]}{f'　“{said}”' if said else ''}{f'　{what}。' if what else ''}")
+        quoted = f"“{said}”" if said else ""
+        parts = (f"· {outcome.label}：{whose}", one.subject[:40], quoted, f"{what}。" if what else "")
+        print("　".join(filter(None, parts)))
 
 
 def remind_out(options: "argparse.Namespace", year: Year, now: Clock) -> int:
@@ -218,13 +223,14 @@ def remind_out(options: "argparse.Namespace", year: Year, now: Clock) -> int:
         _note_otherwise(year, period, came, now)
         reminder = reminder_of(year, period, now().date()) if came else reminder
     by = options.by
-    ways = {"mail": "发邮件催报", "text": "写成催报文字", "paper": "打印催报单"}
+    ways = {"mail": "发送邮件催报", "text": "写成催报文字", "paper": "打印催报单"}
     if not reminder.owing or not _agreed(options, f"给 {len(reminder.owing)} 个单位{ways[by]}（{reminder.stage}）"):
         return FAILED if reminder.owing else DONE
     if by == "mail":
         account = remembered(account_path())
+        secret = secret_of(account, _ask_secret())
         with terminal.progress(f"催报 {period}") as progress:
-            return tell_sent(remind_by_mail(year, reminder, account, secret_of(account, _ask_secret()), now=now, progress=progress))
+            return tell_sent(remind_by_mail(MailRoom(year, account, secret, now, progress=progress), reminder))
     if by == "text":
         print(f"催报文字在 {remind_by_text(year, reminder, now())}，可以粘到群里、短信里。已记一次催报。")
     else:
@@ -244,7 +250,10 @@ def _note_otherwise(year: Year, period: Period, names: Sequence[str], now: Clock
 
 
 def _show_owing(reminder: "Reminder") -> None:
-    print(f"{reminder.period} 催报（{reminder.stage}）：{len(reminder.owing)} 个单位" if reminder.owing else f"{reminder.period} 没有要催的单位。")
+    if not reminder.owing:
+        print(f"{reminder.period} 没有要催的单位。")
+        return
+    print(f"{reminder.period} 催报（{reminder.stage}）：{len(reminder.owing)} 个单位")
     for number, one in enumerate(reminder.owing, 1):
         told = "；".join(filter(None, (one.owes, one.came, f"已催{one.times_in_words}" if one.times else "")))
         print(f"  {number}  {one.unit}：{told}")
@@ -272,10 +281,10 @@ def set_up_mail(options: "argparse.Namespace") -> int:
     if not user:
         raise MisuseError("请写 --user 登录邮箱用的名字，如 --user office@163.com。")
     name = options.name or (_asked("发件人显示的名字，如 县政府办（没有的回车）：") if asks and not options.smtp else "")
-    account = account_of(
+    account = account_of(AccountSaid(
         user=user, sender=options.sender or "", smtp=options.smtp or "", imap=options.imap or "", name=name,
         folders=tuple(options.folder), pause=options.pause, provider=options.provider or "",
-    )
+    ))
     secret = secret_of(account, _ask_secret())
     _try(account, secret)
     remember(account_path(), account)
@@ -294,9 +303,9 @@ def _try(account: Account, secret: Secret) -> None:
     from minsheng_xl.post.servers import imap, smtp
 
     with smtp(account, secret):
-        print(f"发信：{account.smtp} 登录成功。")
+        print(f"发送：{account.smtp} 登录成功。")
     if account.imap is None:
-        print("收信：没有设，只能发。")
+        print("收取：没有设，只能发。")
         return
     with imap(account, secret) as client:
         from minsheng_xl.post.fetch import quoted
@@ -304,8 +313,8 @@ def _try(account: Account, secret: Secret) -> None:
         for folder in account.folders:
             kind, _ = client.select(quoted(folder), readonly=True)
             if kind != "OK":
-                raise MinshengError(f"收信：{account.imap} 里没有“{folder}”这个文件夹，或不让打开。163 一类的邮箱请在网页里开启 IMAP。")
-    print(f"收信：{account.imap} 登录成功，读 {'、'.join(account.folders)}。")
+                raise MinshengError(f"收取：{account.imap} 里没有“{folder}”这个文件夹，或不让打开。163 一类的邮箱请在网页里开启 IMAP。")
+    print(f"收取：{account.imap} 登录成功，读 {'、'.join(account.folders)}。")
 
 
 def gather_in(options: "argparse.Namespace", year: Year) -> int:

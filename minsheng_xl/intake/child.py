@@ -146,13 +146,13 @@ class Child:
             return failed(job.file, job.sha256, files.LIMITS.problem(reason=str(died)))
 
     def opened(self, content: bytes, *, is_mail: bool = False) -> "Iterator[tuple[str, bytes | Problem | Head]]":
-        """The members of a mail or parcel by name, or what is wrong with one; the file itself is the member "", and what
-        a mail says of itself stands under that name too. Nothing else may be asked meanwhile."""
+        """The members of a mail or parcel by name, or what is wrong with one; the file itself is the member "", and
+        what a mail says of itself stands under that name too. Nothing else may be asked meanwhile."""
         done, is_over = 0, False
         try:
             while not is_over:
                 name, before, is_begun = "", done, False
-                self._send(json.dumps({"from": done, "mail": is_mail}).encode(), content)
+                self._send(json.dumps([done, is_mail]).encode(), content)
                 try:
                     while told := self._heard():
                         (name, is_head), is_begun = told, True

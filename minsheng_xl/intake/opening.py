@@ -56,20 +56,19 @@ def members_of(content: bytes, start: int = 0, *, is_mail: bool = False) -> Iter
 
 def packed_head(head: Head) -> bytes:
     """What a mail says of itself, as it travels between processes: texts cleaned, in lines."""
-    packed = head._replace(
-        subject=one_line(head.subject)[:200], sender=one_line(head.sender)[:200], words="\n".join(map(one_line, head.words.split("\n"))),
-    )._asdict()
-    packed |= {"kind": head.kind.value, "received": head.received.isoformat() if head.received else None}
-    return json.dumps(packed, ensure_ascii=False).encode("utf-8", "replace")
+    words = "\n".join(map(one_line, head.words.split("\n")))
+    told = head._replace(subject=one_line(head.subject)[:200], sender=one_line(head.sender)[:200], words=words)
+    received = head.received.isoformat() if head.received else None
+    return json.dumps([head.kind.value, received, *told[2:]], ensure_ascii=False).encode("utf-8", "replace")
 
 
 def unpacked_head(content: bytes) -> Head:
     """The same, back."""
-    found: dict[str, Any] = json.loads(content)
-    return Head(**{
-        **found, "kind": LetterKind(found["kind"]), "failed": tuple(found["failed"]), "about": tuple(found["about"]),
-        "received": datetime.fromisoformat(found["received"]) if found["received"] else None,
-    })
+    kind, received, sender, subject, words, has_link, failed, about, letter = json.loads(content)
+    return Head(
+        kind=LetterKind(kind), received=datetime.fromisoformat(received) if received else None, sender=sender,
+        subject=subject, words=words, has_link=has_link, failed=tuple(failed), about=tuple(about), letter=letter,
+    )
 
 
 def _opened(content: bytes, depth: int, *, is_mail: bool, in_parcel: bool) -> Iterator[Member]:
@@ -88,8 +87,8 @@ def _of_letter(content: bytes, depth: int, *, in_parcel: bool) -> Iterator[Membe
     if letter.head.kind is LetterKind.BOUNCE:
         return  # what comes back with it is what was sent
     for name, part in _told_apart((one.name, one) for one in letter.attachments):
-        may_open = depth < _DEEPEST and (part.is_letter or is_letter(part.content) or (not in_parcel and opens(part.content)))
-        if may_open:
+        may_open = part.is_letter or is_letter(part.content) or (not in_parcel and opens(part.content))
+        if may_open and depth < _DEEPEST:
             for member in _opened(part.content, depth + 1, is_mail=part.is_letter, in_parcel=in_parcel):
                 yield member._replace(name=f"{name}/{member.name}" if member.name else name)
         elif not is_litter(name.rpartition("/")[2]):
@@ -104,7 +103,8 @@ def _told_apart(named: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
     """Names in one line and without a way up; two that look alike are told apart."""
     names: set[str] = set()
     for told, one in named:
-        name = one_line("/".join(part for part in told.replace("\\", "/").split("/") if part not in ("", ".", ".."))) or "无名"
+        steps = [step for step in told.replace("\\", "/").split("/") if step not in ("", ".", "..")]
+        name = one_line("/".join(steps)) or "无名"
         while name in names:
             name += "′"
         names.add(name)

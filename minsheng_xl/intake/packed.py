@@ -88,7 +88,7 @@ def _unar() -> str:
 
 def _by_tar(parcel: Path) -> Iterator[tuple[str, bytes]]:
     """A workbook that was put in as it is ends as a zip does, and of what can be searched from its end libarchive takes
-    that to be all: so the parcel comes through a pipe, but for a 7z, which is only read so, and taken to be what it is."""
+    that to be all: so the parcel comes through a pipe, but for a 7z, which is only read so and known for what it is."""
     is_searched = parcel.read_bytes()[:2] == b"7z"
     command = [_tar(), "-c", "--format=pax", "-f", "-", f"@{parcel}" if is_searched else "@-"]
     with tempfile.TemporaryFile() as said, subprocess.Popen(
@@ -134,7 +134,8 @@ def _members(stream: IO[bytes]) -> Iterator[tuple[str, bytes]]:
 
 def _by_unar(parcel: Path) -> Iterator[tuple[str, bytes]]:
     target = parcel.parent / "unpacked"
-    command = [_unar(), "-quiet", "-no-directory", "-force-overwrite", "-no-recursion", "-password", "", "-output-directory"]
+    quietly = ["-quiet", "-no-directory", "-force-overwrite", "-no-recursion", "-password", ""]
+    command = [_unar(), *quietly, "-output-directory"]
     try:
         done = subprocess.run(
             [*command, str(target), str(parcel)], stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS,
@@ -144,8 +145,7 @@ def _by_unar(parcel: Path) -> Iterator[tuple[str, bytes]]:
         raise _NotOpened(str(error)) from error
     if done.returncode:
         raise _NotOpened((done.stdout + done.stderr).decode("utf-8", "replace"))
-    found = sorted(Path(top, name) for top, _, names in os.walk(target) for name in names)
-    for path in found[:_MOST_FILES]:
+    for path in sorted(target.rglob("*"))[:_MOST_FILES]:
         if path.is_file() and not path.is_symlink():
             yield _shown(str(path.relative_to(target))), path.read_bytes()
 

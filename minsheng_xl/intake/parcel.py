@@ -57,8 +57,8 @@ def members(container: Container) -> Iterator[tuple[str, str, ZipEntry]]:
 
 
 def unpacked(container: Container) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Name of each member, and what reads it. Raises Unreadable when it is called, where a member cannot be read, is too
-    large, or is one of the largest of those that are too much together."""
+    """Name of each member, and what reads it. Raises Unreadable when it is called, where a member cannot be read, is
+    too large, or is one of the largest of those that are too much together."""
     found = list(members(container))
     kept, left = set(), _TOTAL_LIMIT
     for _, key, entry in sorted(found, key=lambda one: one[2].size):
@@ -86,4 +86,6 @@ def refusal(content: bytes) -> Unreadable:
     fault = faults[0]
     if fault is None:
         return Unreadable(files.PACKED, "压缩包里还有压缩包")
-    return fault if fault.rule in (files.PACKED, files.PARCEL_LOCKED) else Unreadable(files.PACKED, f"压缩包打不开（{fault.reason}）")
+    if fault.rule in (files.PACKED, files.PARCEL_LOCKED):
+        return fault
+    return Unreadable(files.PACKED, f"压缩包打不开（{fault.reason}）")

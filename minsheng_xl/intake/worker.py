@@ -2,7 +2,7 @@
 
 A message is eight bytes of its length, then itself. A question is two: its head as JSON, then the file; an
 answer is the packed return as JSON, or {"died": why}. Of a mail or parcel to be opened from a member on, the head is
-{"from": that number, "mail": whether it is known to be a mail}; the answers are for each member [name, whether it is
+[that number, whether it is known to be a mail]; the answers are for each member [name, whether it is
 what a mail says of itself], then [code, why] of what is wrong with it and its bytes, of which one is empty, and [] at
 the end. Memory and processor time are limited by the kernel: by rlimits, or by a job
 object on Windows.
@@ -31,6 +31,8 @@ OUT_OF_TIME = 1816
 """The exit status of a process that Windows ended because its time was used up."""
 OUT_OF_MEMORY = 71
 """The exit status of a child that had not even the memory to say so."""
+_TO_OPEN = 2
+"""How long a head is that asks for the members of a file."""
 OUT_OF_ROOM = "内存超过限制"
 _NO_MEMORY, _TOO_DEEP = (json.dumps({"died": why}).encode() for why in (OUT_OF_ROOM, "嵌套太深"))
 _LENGTH = struct.Struct("<Q")
@@ -71,8 +73,9 @@ def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
             content = received(requests)
         except EOFError:
             return
-        if isinstance(asked, dict):
-            _open(content, asked, answers)
+        if len(asked) == _TO_OPEN:
+            start, is_mail = asked
+            _open(content, start, is_mail, answers)
             continue
         file, sha256, state, assumed = asked
         limit_time()
@@ -89,10 +92,10 @@ def serve(root: Path, requests: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
 
-def _open(content: bytes, asked: "dict[str, Any]", answers: BinaryIO) -> None:
+def _open(content: bytes, start: int, is_mail: bool, answers: BinaryIO) -> None:
     """Tell the members of a mail or parcel, each by itself: what is wrong with one is said of it alone."""
     limit_time()
-    for member in members_of(content, asked["from"], is_mail=asked["mail"]):
+    for member in members_of(content, start, is_mail=is_mail):
         limit_time()
         _tell(answers, [member.name, member.is_head])
         part, fault = b"", []

@@ -23,6 +23,10 @@ _FILE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"Rar!\x1a\x07", b"
 _BEGUN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]+)\r?\n", re.M)
 
 
+_DIGITS, _LAST = 5, 9999
+"""Of the number of a piece of a parameter; one that has more digits comes last."""
+
+
 def decoded(raw: bytes, charset: str = "") -> str:
     """A text in a character set, as Chinese programs mean its name; in none that is known, as it can be read."""
     name = charset.strip("\"' ").lower()
@@ -70,7 +74,8 @@ def parameters(raw: bytes) -> tuple[str, dict[str, str]]:
         if number is None and not star:
             plain.setdefault(name, _plain_name(said))
         else:
-            pieces.setdefault(name, {}).setdefault(int(number or 0) if len(number or b"") < 5 else 9999, (said, bool(star)))
+            place = int(number or 0) if len(number or b"") < _DIGITS else _LAST
+            pieces.setdefault(name, {}).setdefault(place, (said, bool(star)))
     for name, found in pieces.items():
         plain[name] = _put_together([found[number] for number in sorted(found)]) or plain.get(name, "")
     return value.decode("ascii", "replace"), plain

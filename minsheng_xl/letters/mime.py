@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from minsheng_xl.letters.coded import decoded, enclosed_in, header, parameters, transferred
 from minsheng_xl.letters.model import Attachment, Head, Letter, LetterKind
-from minsheng_xl.letters.told import bare_address, kind_of, left_behind, said_in
+from minsheng_xl.letters.told import Voice, bare_address, kind_of, left_behind, said_in
 
 _LINE = re.compile(rb"\r\n|\n|\r")
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:(.*)", re.S)
@@ -31,9 +31,10 @@ _TAGS = re.compile(r"(?is)<(script|style|head|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?
 _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li|/h\d)\b[^>]*>")
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _MOST_TEXT = 200_000
+_NUMBER, _MOST_NUMBERS = re.compile(rb"<[^<>\s]{3,200}>"), 50
 
 
-class _Part(NamedTuple):
+class _Piece(NamedTuple):
     """A part of a mail: its headers by name, each as often as it stands there, and what travelled."""
 
     headers: dict[str, list[bytes]]
@@ -76,8 +77,8 @@ def _opened(content: bytes) -> bytes:
     return start
 
 
-def _part(raw: bytes) -> _Part:
-    """A part from its headers and its body, which begins behind a blank line, or with a boundary where that is missing."""
+def _part(raw: bytes) -> _Piece:
+    """A part from its headers and its body, which begins behind a blank line, or with a boundary if there is none."""
     headers: dict[str, list[bytes]] = {}
     place = 0
     lines: list[bytes] = []
@@ -97,10 +98,10 @@ def _part(raw: bytes) -> _Part:
         field = _FIELD.fullmatch(line)
         if field is not None:
             headers.setdefault(field[1].decode("ascii").lower(), []).append(field[2].strip())
-    return _Part(headers, raw[place:]) if headers or place == 0 or not lines else _Part({}, raw)
+    return _Piece(headers, raw[place:]) if headers or place == 0 or not lines else _Piece({}, raw)
 
 
-def _leaves(part: _Part, depth: int) -> Iterator[_Part]:
+def _leaves(part: _Piece, depth: int) -> Iterator[_Piece]:
     """The parts in which something stands, in their order."""
     kind, told = part.kind
     if depth < _DEEPEST and (kind.startswith("multipart/") or (not kind and _GUESSED.match(part.body))):
@@ -134,11 +135,11 @@ def _between(body: bytes, boundary: bytes) -> list[bytes]:
     return pieces
 
 
-def _sorted(leaves: list[_Part]) -> tuple[list[_Part], list[_Part], list[_Part]]:
+def _sorted(leaves: list[_Piece]) -> tuple[list[_Piece], list[_Piece], list[_Piece]]:
     """The parts that are the text, those that are the text as a page, and those that somebody put in."""
-    plain: list[_Part] = []
-    marked: list[_Part] = []
-    others: list[_Part] = []
+    plain: list[_Piece] = []
+    marked: list[_Piece] = []
+    others: list[_Piece] = []
     for one in leaves:
         kind, _ = one.kind
         is_text = not _name(one) and not one.first("content-disposition").lower().startswith(b"attachment")
@@ -153,18 +154,18 @@ def _sorted(leaves: list[_Part]) -> tuple[list[_Part], list[_Part], list[_Part]]
     return plain, marked, others
 
 
-def _is_file(part: _Part) -> bool:
+def _is_file(part: _Piece) -> bool:
     """Whether what is said to be a text is a file after all."""
     return b"\0" in part.content[:4096] or part.content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
-def _name(part: _Part) -> str:
+def _name(part: _Piece) -> str:
     _, disposed = parameters(part.first("content-disposition"))
     _, typed = part.kind
     return disposed.get("filename", "") or typed.get("name", "") or disposed.get("name", "")
 
 
-def _attachment(part: _Part, number: int) -> Attachment:
+def _attachment(part: _Piece, number: int) -> Attachment:
     kind, _ = part.kind
     if kind in _LETTERS:
         content = part.content
@@ -174,13 +175,13 @@ def _attachment(part: _Part, number: int) -> Attachment:
     return Attachment(name, part.content)
 
 
-def _decorates(part: _Part, page: str) -> bool:
+def _decorates(part: _Piece, page: str) -> bool:
     """Whether a part is a picture that the page itself shows: a letterhead, a signature."""
     called = header(part.first("content-id")).strip("<> ")
     return part.kind[0].startswith("image/") and bool(called) and f"cid:{called}".lower() in page.lower()
 
 
-def _text_of(part: _Part) -> str:
+def _text_of(part: _Piece) -> str:
     return decoded(part.content[:_MOST_TEXT], part.kind[1].get("charset", ""))
 
 
@@ -189,20 +190,22 @@ def _bare(page: str) -> str:
     return unescape(_TAG.sub("", _BREAKS.sub("\n", _TAGS.sub("", page))))
 
 
-def _head(part: _Part, words: str, page: str, report: list[_Part]) -> Head:
+def _head(part: _Piece, words: str, page: str, report: list[_Piece]) -> Head:
     subject, sender = header(part.first("subject")), bare_address(header(part.first("from")))
     kind, told = part.kind
     is_report = kind == "multipart/report" and told.get("report-type", "delivery-status").lower() == "delivery-status"
     statuses = b"\n".join(one.content for one in report)
-    found, failed = kind_of(part.headers, sender, subject, f"{statuses.decode('ascii', 'replace')}\n{words}", is_report=is_report)
+    said = f"{statuses.decode('ascii', 'replace')}\n{words}"
+    found, failed = kind_of(part.headers, Voice(sender, subject, said, is_report))
     return Head(
         kind=found, sender=sender, subject=subject, received=_received(part), words=said_in(words),
         has_link=left_behind(f"{words}\n{page}"), failed=failed if found is LetterKind.BOUNCE else (),
-        about=_about(part),
+        about=_about(part.first("in-reply-to") + b" " + part.first("references")),
+        letter="".join(_about(part.first("message-id"))[:1]),
     )
 
 
-def _received(part: _Part) -> datetime | None:
+def _received(part: _Piece) -> datetime | None:
     """When the last server took it: its line stands on top."""
     try:
         when = parsedate_to_datetime(decoded(part.first("received").rpartition(b";")[2]).strip())
@@ -211,6 +214,7 @@ def _received(part: _Part) -> datetime | None:
         return None
 
 
-def _about(part: _Part) -> tuple[str, ...]:
-    said = b" ".join([part.first("in-reply-to"), part.first("references")])
-    return tuple(dict.fromkeys(found.decode("ascii", "replace") for found in re.findall(rb"<[^<>\s]{3,200}>", said)))[:50]
+def _about(said: bytes) -> tuple[str, ...]:
+    """The Message-IDs in a header."""
+    found = (one.decode("ascii", "replace") for one in _NUMBER.findall(said))
+    return tuple(dict.fromkeys(found))[:_MOST_NUMBERS]

@@ -26,17 +26,19 @@ class Head(NamedTuple):
 
     `received` is when the last server took it, by that server's line, in this desk's time; `words` is what it says, the
     first lines; `has_link` if an attachment was left at a provider's and only a link to it came; `failed` are the
-    addresses that a server could not deliver to, `about` the Message-IDs that are answered or returned.
+    addresses that a server could not deliver to, `about` the Message-IDs that are answered or returned, `letter` its
+    own.
     """
 
     kind: LetterKind = LetterKind.PERSON
+    received: datetime | None = None
     sender: str = ""
     subject: str = ""
-    received: datetime | None = None
     words: str = ""
     has_link: bool = False
     failed: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    letter: str = ""
 
 
 class Letter(NamedTuple):

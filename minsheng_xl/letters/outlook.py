@@ -9,7 +9,7 @@ from typing import NamedTuple
 from minsheng_xl.letters.coded import decoded
 from minsheng_xl.letters.mime import read_mime
 from minsheng_xl.letters.model import Attachment, Head, Letter, LetterKind
-from minsheng_xl.letters.told import bare_address, kind_of, left_behind, said_in
+from minsheng_xl.letters.told import Voice, bare_address, kind_of, left_behind, said_in
 
 _SUBJECT, _BODY, _PAGE, _HEADERS = "0037", "1000", "1013", "007D"
 _SENDERS = ("5D01", "5D02", "0C1F", "0065", "0C1A")
@@ -49,7 +49,8 @@ def read_msg(content: bytes) -> Letter:
 
 def _storage(file: object, paths: list[list[str]], under: tuple[str, ...]) -> _Storage:
     mine = [tuple(path) for path in paths if tuple(path[: len(under)]) == under]
-    streams = {path[-1]: file.openstream(list(path)).read() for path in mine if len(path) == len(under) + 1}  # type: ignore[attr-defined]
+    own = [list(path) for path in mine if len(path) == len(under) + 1]
+    streams = {path[-1]: file.openstream(path).read() for path in own}  # type: ignore[attr-defined]
     below = sorted({path[len(under)] for path in mine if len(path) > len(under) + 1})
     attached = tuple(
         _storage(file, paths, (*under, name)) for name in below[:_MOST] if name.startswith(_ATTACHED)
@@ -69,10 +70,11 @@ def _letter(mail: _Storage) -> Letter:
     kind, failed = travelled.kind, travelled.failed
     if kind is LetterKind.PERSON:
         is_report = mail.text("001A").lower().startswith(_REPORT)
-        kind, failed = kind_of({}, sender, subject, body, is_report=is_report)
+        kind, failed = kind_of({}, Voice(sender, subject, body, is_report))
     head = Head(
         kind=kind, sender=sender, subject=subject, received=travelled.received, words=said_in(body),
-        has_link=left_behind(f"{body}\n{page}"), failed=failed if kind is LetterKind.BOUNCE else (), about=travelled.about,
+        has_link=left_behind(f"{body}\n{page}"), failed=failed if kind is LetterKind.BOUNCE else (),
+        about=travelled.about, letter=travelled.letter,
     )
     return Letter(head, tuple(_attachments(mail)))
 

@@ -20,7 +20,10 @@ _LONG_NAME, _SHORT_NAME, _DISPLAYED, _OBJECT, _SENDER = 0x3707, 0x3704, 0x3001, 
 _MESSAGE_OF = bytes.fromhex("0703020000000000c000000000000046")
 """The interface of an embedded mail, as it stands before its stream."""
 _TEXT, _WIDE, _OBJECT_KIND, _BINARY = 0x001E, 0x001F, 0x000D, 0x0102
-_SIZES = {0x0001: 0, 0x0002: 4, 0x0003: 4, 0x0004: 4, 0x0005: 8, 0x0006: 8, 0x0007: 8, 0x000A: 4, 0x000B: 4, 0x0014: 8, 0x0040: 8, 0x0048: 16}
+_SIZES = {
+    0x0001: 0, 0x0002: 4, 0x0003: 4, 0x0004: 4, 0x0005: 8, 0x0006: 8, 0x0007: 8, 0x000A: 4, 0x000B: 4, 0x0014: 8,
+    0x0040: 8, 0x0048: 16,
+}
 _MANY = 0x1000
 _NAMED = 0x8000
 _MOST = 10_000

@@ -826,9 +826,8 @@ def addresses_are_allowed(draft: Draft, unit: Unit) -> Found:
     for column, given in (("邮箱", unit.addresses), ("抄送", unit.copied)):
         for one in given:
             if domains and not is_within(one, domains):
-                yield _at(
-                    "plan-address-domain", UNITS, draft.unit_rows[unit.name], column, seen=one, expected="、".join(domains),
-                )
+                row, expected = draft.unit_rows[unit.name], "、".join(domains)
+                yield _at("plan-address-domain", UNITS, row, column, seen=one, expected=expected)
 
 
 def something_is_assessed(draft: Draft) -> Found:
@@ -982,6 +981,9 @@ CHECKS = (
     Walk(_stepped_codes, (steps_are_of_a_code, steps_are_used)),
     Walk(
         _units,
-        (sheet_name_is_allowed, file_name_is_allowed, sheet_name_is_free, addresses_are_addresses, addresses_are_allowed),
+        (
+            sheet_name_is_allowed, file_name_is_allowed, sheet_name_is_free, addresses_are_addresses,
+            addresses_are_allowed,
+        ),
     ),
 )

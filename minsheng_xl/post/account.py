@@ -73,24 +73,41 @@ def server_in(text: str, *, what: str) -> Server:
     return Server(host, int(port))
 
 
-def account_of(
-    *, user: str, sender: str = "", smtp: str = "", imap: str = "", name: str = "", folders: tuple[str, ...] = (),
-    pause: float | None = None, provider: str = "",
-) -> Account:
+class AccountSaid(NamedTuple):
+    """What a person says of his mailbox, "" or None where he leaves it to his provider."""
+
+    user: str
+    sender: str = ""
+    smtp: str = ""
+    imap: str = ""
+    name: str = ""
+    folders: tuple[str, ...] = ()
+    pause: float | None = None
+    provider: str = ""
+
+
+def account_of(said: AccountSaid) -> Account:
     """The account of what a person said; what he left out is as his provider has it. Raises MisuseError."""
-    address = sender or user
+    address = said.sender or said.user
     if addresses_in(address) != (address,):
         raise MisuseError(f"发件人“{address}”不是邮箱地址。")
-    known = PROVIDERS.get(provider or domain_of(address))
-    if provider and known is None:
-        raise MisuseError(f"不认识“{provider}”的邮箱，可写 {'、'.join(PROVIDERS)}；单位自己的邮件服务器请写 --smtp、--imap。")
-    if not smtp and known is None:
+    known = PROVIDERS.get(said.provider or domain_of(address))
+    if said.provider and known is None:
+        named = "、".join(PROVIDERS)
+        raise MisuseError(f"不认识“{said.provider}”的邮箱，可写 {named}；单位自己的邮件服务器请写 --smtp、--imap。")
+    if said.smtp:
+        sends: Server = server_in(said.smtp, what="发件服务器")
+        reads = server_in(said.imap, what="收件服务器") if said.imap else None
+        usual = _PRIVATE_PAUSE
+    elif known is not None:
+        sends, usual = known.smtp, known.pause
+        reads = server_in(said.imap, what="收件服务器") if said.imap else known.imap
+    else:
         raise MisuseError(f"不知道 {domain_of(address)} 的邮件服务器在哪里，请写 --smtp 主机:端口（问单位的网管）。")
-    sends = server_in(smtp, what="发信服务器") if smtp else known.smtp  # type: ignore[union-attr]
-    reads = server_in(imap, what="收信服务器") if imap else known.imap if known is not None and not smtp else None
-    if pause is None:
-        pause = known.pause if known is not None and not smtp else _PRIVATE_PAUSE
-    return Account(sends, user, address, reads, name, folders or (INBOX,), pause)
+    return Account(
+        smtp=sends, user=said.user, sender=address, imap=reads, name=said.name, folders=said.folders or (INBOX,),
+        pause=usual if said.pause is None else said.pause,
+    )
 
 
 def remembered(path: Path) -> Account:
@@ -98,8 +115,9 @@ def remembered(path: Path) -> Account:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return Account(
-            Server(*found["smtp"]), found["user"], found["sender"], Server(*found["imap"]) if found["imap"] else None,
-            found["name"], tuple(found["folders"]), float(found["pause"]),
+            smtp=Server(*found["smtp"]), user=found["user"], sender=found["sender"],
+            imap=Server(*found["imap"]) if found["imap"] else None, name=found["name"],
+            folders=tuple(found["folders"]), pause=float(found["pause"]),
         )
     except FileNotFoundError as error:
         raise MinshengError("这台电脑还没有设邮箱。请先运行 minsheng-xl mail setup（菜单里的“设邮箱”）。") from error

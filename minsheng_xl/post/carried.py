@@ -1,5 +1,6 @@
 """What goes to whom: for each unit its workbook of a period, as it was issued, and what it is told."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -19,7 +20,7 @@ _NAMED = 12
 """So many figures are named in a letter; the form names all."""
 
 
-class Carried(NamedTuple):
+class Dispatch(NamedTuple):
     """What goes to a unit: the workbook and its sha256, the receivers; or `why` nothing can be sent there."""
 
     unit: Unit
@@ -31,7 +32,14 @@ class Carried(NamedTuple):
     why: str = ""
 
 
-def carried(year: Year, period: Period, what: str, units: Sequence[str] = ()) -> list[Carried]:
+def letter_id(period: Period, one: Dispatch, domain: str, again: int = 0) -> str:
+    """The Message-ID of what goes to a unit: the same each time, so that whoever receives it twice, or looks for it
+    among what was sent, can tell. `again` counts the times that the office had it sent once more."""
+    told = f"{period}|{one.unit.name}|{one.what}|{one.sha256}|{again}"
+    return f"<{hashlib.sha256(told.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def carried(year: Year, period: Period, what: str, units: Sequence[str] = ()) -> list[Dispatch]:
     """What goes out of a period, in the order of the plan; of some units alone, if they are named. Raises MisuseError
     for a name that is no unit's, MinshengError if there is nothing."""
     plan = year.plan.at(period)
@@ -59,7 +67,7 @@ _NOTHING = {
 }
 
 
-def _every(year: Year, plan: Plan, period: Period, what: str) -> Iterator[Carried]:
+def _every(year: Year, plan: Plan, period: Period, what: str) -> Iterator[Dispatch]:
     last = _last(year, period, what)
     for unit in plan.units:
         entry = last.get(unit.name)
@@ -91,12 +99,14 @@ def addressed(plan: Plan, unit: Unit) -> tuple[tuple[str, ...], tuple[str, ...],
     return to, copies, f"{outside[0]} 不在允许的邮箱域名（{'、'.join(domains)}）之内" if outside else ""
 
 
-def _to(plan: Plan, unit: Unit, what: str, sha256: str, enclosed: tuple[Enclosed, ...]) -> Carried:
+def _to(plan: Plan, unit: Unit, what: str, sha256: str, enclosed: tuple[Enclosed, ...]) -> Dispatch:
     to, copies, why = addressed(plan, unit)
-    return Carried(unit, what, sha256, enclosed, to, copies, why)
+    return Dispatch(unit=unit, what=what, sha256=sha256, enclosed=enclosed, to=to, copies=copies, why=why)
 
 
-def places_of(account: PeriodAccount, unit: Unit, enclosed: Sequence[Enclosed] = (), today: date | None = None) -> dict[str, str]:
+def places_of(
+    account: PeriodAccount, unit: Unit, enclosed: Sequence[Enclosed] = (), today: date | None = None
+) -> dict[str, str]:
     """What stands in the places of a text to a unit."""
     plan, period = account.plan, account.period
     title, again = plan.settings.title, plan.again_by(period)

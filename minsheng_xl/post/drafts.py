@@ -7,10 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from minsheng_xl.plan.addresses import domain_of
 from minsheng_xl.plan.period import Period, month_and_day
 from minsheng_xl.post.account import Account
+from minsheng_xl.post.carried import letter_id
 from minsheng_xl.post.send import Due
-from minsheng_xl.post.writing import domain_for, letter_id, written
+from minsheng_xl.post.writing import Outgoing, written
 from minsheng_xl.year.folder import ISSUED_FOLDER, Year
 from minsheng_xl.year.storage import write_whole
 
@@ -30,8 +32,8 @@ def put_drafts(due: Sequence[Due], period: Period, account: Account, folder: Pat
     """Write a draft for each unit into a folder. Raises MinshengError."""
     paths = []
     for one, words, _ in due:
-        letter = letter_id(period, one.unit.name, one.what, one.sha256, domain_for(account))
-        content = written(account, one.to or ("",), one.copies, words, one.enclosed, letter=letter, at=now)
+        letter = letter_id(period, one, domain_of(account.sender))
+        content = written(account, Outgoing(one.to or ("",), one.copies, words, one.enclosed), letter, now)
         paths.append(folder / f"{one.unit.sheet_name}_{period}_{one.what}.eml")
         write_whole(paths[-1], _UNSENT + content)
     return paths

@@ -14,21 +14,17 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from minsheng_xl.intake.stream import FILE_LIMIT
-from minsheng_xl.post.account import Account
-from minsheng_xl.post.secret import Secret
-from minsheng_xl.post.send import LOCK
+from minsheng_xl.post.room import LOCK, MailRoom
 from minsheng_xl.post.servers import NotReached, imap, said_by
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import Fetched, Issued
-from minsheng_xl.year.folder import ARCHIVE_FOLDER, Year
+from minsheng_xl.year.folder import ARCHIVE_FOLDER
 from minsheng_xl.year.lock import locked
 from minsheng_xl.year.storage import write_whole
-from minsheng_xl.year.watching import Progress, unwatched
 
 FOLDER = "邮件"
 """Where fetched letters lie in 收件/."""
 _TRIES = 3
-_WAITS = (1.0, 5.0)
 _ASKED_AT_ONCE = 200
 _KEPT_AT_ONCE, _KEPT_SECONDS = 50, 5.0
 """After so many letters, or so long, it is journalled which were fetched."""
@@ -49,7 +45,7 @@ class FetchResult(NamedTuple):
     broken: str = ""
 
 
-class _About(NamedTuple):
+class _Listed(NamedTuple):
     """What a mailbox says of a letter before it is fetched."""
 
     uid: int
@@ -57,18 +53,15 @@ class _About(NamedTuple):
     received: datetime
 
 
-def fetch(
-    year: Year, account: Account, secret: Secret, *, now: Callable[[], datetime] = datetime.now,
-    waits: Sequence[float] = _WAITS, progress: Progress = unwatched,
-) -> FetchResult:
+def fetch(room: MailRoom) -> FetchResult:
     """Take what is new in the mailbox into 收件/邮件/. Raises MinshengError if nobody lets it in, or nothing can be
     written."""
-    with locked(year.root / ARCHIVE_FOLDER, name=LOCK):
-        run = _Run(year, account, secret, now, progress)
+    with locked(room.year.root / ARCHIVE_FOLDER, name=LOCK):
+        run = _Fetching(room)
         broken = ""
         for tried in range(_TRIES):
             if tried:
-                time.sleep(waits[min(tried, len(waits)) - 1] if waits else 0)
+                time.sleep(room.wait(tried))
             try:
                 run.look_through()
                 broken = ""
@@ -80,33 +73,32 @@ def fetch(
         return FetchResult(run.fetched, run.known, tuple(run.left.values()), broken)
 
 
-class _Run:
+class _Fetching:
     """A look through the folders of a mailbox."""
 
-    def __init__(
-        self, year: Year, account: Account, secret: Secret, now: Callable[[], datetime], progress: Progress
-    ) -> None:
-        self._year, self._account, self._secret, self._now, self._progress = year, account, secret, now, progress
+    def __init__(self, room: MailRoom) -> None:
+        self._room, self._year, self._account, self._now = room, room.year, room.account, room.now
         self._waiting: list[Fetched] = []
         self._kept_at = time.monotonic()
-        self._done = {(one.box, one.validity, one.uid) for one in year.register.entries(Fetched)}
-        self._hashes = {one.sha256 for one in year.register.entries(Fetched)}
+        before = room.year.register.entries(Fetched)
+        self._done = {(one.box, one.validity, one.uid) for one in before}
+        self._hashes = {one.sha256 for one in before}
         self._failures: dict[tuple[str, int], int] = {}
         self.fetched = self.known = 0
         self.left: dict[tuple[str, int], str] = {}
 
     def look_through(self) -> None:
         """Fetch what is new. Raises NotReached where the connection breaks: what was fetched is not fetched again."""
-        with imap(self._account, self._secret) as client:
+        with imap(self._account, self._room.secret) as client:
             for folder in self._account.folders:
                 self._look_into(client, folder)
 
     def _look_into(self, client: imaplib.IMAP4, folder: str) -> None:
         kind, found = _asked(lambda: client.select(quoted(folder), readonly=True))
         if kind != "OK":
-            said = self._secret.hidden(said_by(found[0] if found else b""))
+            said = self._room.secret.hidden(said_by(found[0] if found else b""))
             if "unsafe" in said.lower():
-                raise MinshengError(f"邮箱不让这个程序读信（{said}）。请在网页邮箱里开启 IMAP，过一会儿再试；还不行的，问邮箱的客服。")
+                raise MinshengError(f"邮箱不让这个程序收取邮件（{said}）。请在网页邮箱里开启 IMAP，过一会儿再试；还不行的，问邮箱的客服。")
             raise MinshengError(f"邮箱里没有“{folder}”这个文件夹，或打不开（{said}）。请核对 mail setup 里的 --folder。")
         _, told = client.response("UIDVALIDITY")
         validity = int(told[0]) if told and told[0] else 0
@@ -115,7 +107,7 @@ class _Run:
         for place in range(0, len(new), _ASKED_AT_ONCE):
             for about in self._told(client, new[place : place + _ASKED_AT_ONCE]):
                 self._fetch(client, box, validity, about)
-                self._progress(self.fetched + self.known, len(new))
+                self._room.progress(self.fetched + self.known, len(new))
 
     def _listed(self, client: imaplib.IMAP4) -> list[int]:
         """The letters of a folder by their numbers, since the first form went out: nothing came back before."""
@@ -128,25 +120,26 @@ class _Run:
         words = b" ".join(one for one in found if isinstance(one, bytes))
         return sorted({int(one) for one in words.split() if one.isdigit()})
 
-    def _told(self, client: imaplib.IMAP4, uids: Sequence[int]) -> Iterator[_About]:
-        """What the mailbox says of letters, in the order of their numbers; one that is gone by now is not among them."""
+    def _told(self, client: imaplib.IMAP4, uids: Sequence[int]) -> Iterator[_Listed]:
+        """What the mailbox says of letters, in the order of their numbers; one that is gone is not among them."""
         if not uids:
             return
         _, found = _asked(lambda: client.uid("FETCH", ",".join(map(str, uids)), "(UID INTERNALDATE RFC822.SIZE)"))
-        told: dict[int, _About] = {}
+        told: dict[int, _Listed] = {}
         for one in found:
             line = one[0] if isinstance(one, tuple) else one or b""
             about, size, when = _ABOUT.search(line), _SIZE.search(line), _WHEN.search(line)
             if about is not None:
-                told[int(about[1])] = _About(int(about[1]), int(size[1]) if size else 0, _moment(when[1] if when else b"", self._now()))
+                received = _moment(when[1] if when else b"", self._now())
+                told[int(about[1])] = _Listed(int(about[1]), int(size[1]) if size else 0, received)
         yield from (told[uid] for uid in uids if uid in told)
 
-    def _fetch(self, client: imaplib.IMAP4, box: str, validity: int, about: _About) -> None:
+    def _fetch(self, client: imaplib.IMAP4, box: str, validity: int, about: _Listed) -> None:
         name = f"{about.received:%m月%d日 %H:%M}收到的信"
         if about.size > FILE_LIMIT:
             why = f"大于 {FILE_LIMIT >> 20} MB"
             self.left[box, about.uid] = f"{name}：{why}，没有取"
-            self._note(Fetched(self._now(), box, validity, about.uid, about.received, why=why))
+            self._note(self._entry(box, validity, about)._replace(why=why))
             return
         key = (box, about.uid)
         if self._failures.get(key, 0) >= _TRIES - 1:  # the connection broke at it before: the others first
@@ -155,7 +148,7 @@ class _Run:
         self._failures[key] = self._failures.get(key, 0) + 1
         kind, found = _asked(lambda: client.uid("FETCH", str(about.uid), "(UID BODY.PEEK[])"))
         if kind != "OK":
-            said = self._secret.hidden(said_by(found[0] if found else b""))
+            said = self._room.secret.hidden(said_by(found[0] if found else b""))
             self.left[key] = f"{name}：服务器没有给（{said}），下次再取"
             return
         content = next((one[1] for one in found if isinstance(one, tuple) and _is_of(one, about.uid)), None)
@@ -174,7 +167,10 @@ class _Run:
                 write_whole(path, content)
             self._hashes.add(sha256)
             self.fetched += 1
-        self._note(Fetched(self._now(), box, validity, about.uid, about.received, sha256, file))
+        self._note(self._entry(box, validity, about)._replace(sha256=sha256, file=file))
+
+    def _entry(self, box: str, validity: int, about: _Listed) -> Fetched:
+        return Fetched(at=self._now(), box=box, validity=validity, uid=about.uid, received=about.received)
 
     def _note(self, entry: Fetched) -> None:
         self._waiting.append(entry)
@@ -203,7 +199,7 @@ def _asked(ask: Callable[[], Any]) -> tuple[str, list[Any]]:
         kind, found = ask()
         return kind, found
     except (imaplib.IMAP4.abort, OSError, ValueError, EOFError, TypeError, IndexError, AttributeError):
-        raise NotReached("收信服务器断开了连接，或答的看不懂。已经取到的不会再取，过一会儿再收取一次。") from None
+        raise NotReached("收件服务器断开了连接，或答的看不懂。已经取到的不会再取，过一会儿再收取一次。") from None
     except imaplib.IMAP4.error as error:
         return "NO", [str(error).encode()]
 
@@ -214,7 +210,8 @@ def _moment(said: bytes, otherwise: datetime) -> datetime:
     try:
         day, month, year, hour, minute, second, sign, hours, minutes = found.groups() if found else ("",) * 9
         zone = timezone(timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1))
-        when = datetime(int(year), _MONTHS.index(month.title()) + 1, int(day), int(hour), int(minute), int(second), tzinfo=zone)
+        time_of = (int(hour), int(minute), int(second))
+        when = datetime(int(year), _MONTHS.index(month.title()) + 1, int(day), *time_of, tzinfo=zone)
         return when.astimezone().replace(tzinfo=None)
     except (ValueError, OverflowError, OSError):
         return otherwise.replace(microsecond=0)

@@ -1,4 +1,4 @@
-"""Gather: copy what bears our identity out of a folder of another program (a chat's, an OA's) into 收件/, reading only."""
+"""Gather: copy what bears our identity out of another program's folder (a chat's, an OA's) into 收件/, reading only."""
 
 from itertools import count
 from pathlib import Path

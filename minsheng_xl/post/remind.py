@@ -5,7 +5,7 @@ Nobody is reminded whose return is taken, or of whom the office says that it cam
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -13,17 +13,15 @@ from typing import NamedTuple
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.forms.paper.missing import late_units
 from minsheng_xl.plan.period import Period, month_and_day
-from minsheng_xl.post.account import Account
-from minsheng_xl.post.carried import Carried, account_for, addressed, places_of, wanted_units
-from minsheng_xl.post.secret import Secret
-from minsheng_xl.post.send import WAITS, Due, SendResult, State, send, with_states
+from minsheng_xl.post.carried import Dispatch, account_for, addressed, places_of, wanted_units
+from minsheng_xl.post.room import MailRoom
+from minsheng_xl.post.send import Due, Mailed, SendResult, send, with_states
 from minsheng_xl.post.words import DUE, NEAR, OVERDUE, put_texts, text_of
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.telling.print import REMINDERS, PrintResult, print_period
 from minsheng_xl.year.entries import CameOtherwise, Issued, Reminded
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import write_whole
-from minsheng_xl.year.watching import Progress, unwatched
 
 
 class Owing(NamedTuple):
@@ -100,7 +98,7 @@ def note_otherwise(year: Year, period: Period, units: Sequence[str], now: dateti
 def due_reminders(year: Year, reminder: Reminder, today: date) -> list[Due]:
     """The letters that remind, and how each stands: one a day."""
     put_texts(year)
-    period, what = reminder.period, f"催报（{reminder.stage}）"
+    period, what = reminder.period, _what(reminder.stage)
     account, text = account_for(year, period), text_of(year, reminder.stage)
     letters = []
     for one in reminder.owing:
@@ -108,20 +106,22 @@ def due_reminders(year: Year, reminder: Reminder, today: date) -> list[Due]:
         to, copies, why = addressed(account.plan, unit)
         digest = hashlib.sha256(f"{what}{today}".encode()).hexdigest()
         words = text.filled(places_of(account, unit, today=today))
-        letters.append((Carried(unit, what, digest, (), to, copies, why), words))
+        one_due = Dispatch(unit=unit, what=what, sha256=digest, enclosed=(), to=to, copies=copies, why=why)
+        letters.append((one_due, words))
     return with_states(year, period, what, letters)
 
 
-def remind_by_mail(
-    year: Year, reminder: Reminder, account: Account, secret: Secret, *, now: Callable[[], datetime] = datetime.now,
-    waits: Sequence[float] = WAITS, progress: Progress = unwatched,
-) -> SendResult:
+def remind_by_mail(room: MailRoom, reminder: Reminder) -> SendResult:
     """Send the reminders, each once a day, and record whom they reached. Raises MinshengError."""
-    due = due_reminders(year, reminder, now().date())
-    what = due[0].carried.what if due else f"催报（{reminder.stage}）"
-    result = send(year, reminder.period, what, account, secret, due, now=now, waits=waits, progress=progress)
-    _note(year, reminder, [one.unit for one in result.units if one.now and one.state is State.SENT], now())
+    today = room.now()
+    due = due_reminders(room.year, reminder, today.date())
+    result = send(room, reminder.period, _what(reminder.stage), due)
+    _note(room.year, reminder, [one.unit for one in result.units if one.now and one.state is Mailed.SENT], today)
     return result
+
+
+def _what(stage: str) -> str:
+    return f"催报（{stage}）"
 
 
 def remind_by_text(year: Year, reminder: Reminder, now: datetime) -> Path:
@@ -130,7 +130,8 @@ def remind_by_text(year: Year, reminder: Reminder, now: datetime) -> Path:
     for one in due_reminders(year, reminder, now.date()):
         unit = one.carried.unit
         contact = " ".join(filter(None, (unit.contact, unit.phone)))
-        lines.append(f"【{unit.name}】{f'（{contact}）' if contact else ''}\r\n{one.words.body.replace(chr(10), chr(13) + chr(10))}")
+        to = f"（{contact}）" if contact else ""
+        lines.append(f"【{unit.name}】{to}\n{one.words.body}".replace("\n", "\r\n"))
     path = year.printed_folder(reminder.period) / REMINDERS
     write_whole(path, "\r\n".join(lines).encode("utf-8-sig"))
     _note(year, reminder, [one.unit for one in reminder.owing], now)
@@ -145,10 +146,10 @@ def remind_by_paper(year: Year, reminder: Reminder, now: datetime) -> PrintResul
 
 def _note(year: Year, reminder: Reminder, units: Sequence[str], now: datetime) -> None:
     """Record who was reminded at a stage, once a day."""
-    told = {
-        unit for entry in year.register.entries(Reminded, period=reminder.period)
-        if entry.at.date() == now.date() and entry.stage in ("", reminder.stage) for unit in entry.units
-    }
+    told: set[str] = set()
+    for entry in year.register.entries(Reminded, period=reminder.period):
+        if entry.at.date() == now.date() and entry.stage in ("", reminder.stage):
+            told.update(entry.units)
     fresh = tuple(name for name in units if name not in told)
     if fresh:
         with year.locked():

@@ -1,7 +1,7 @@
 """Connections to mail servers: encrypted before anything is said, to a server that proves its name.
 
-Where the certificate is not good, or TLS is not to be had, nothing is sent, the secret least of all. The authorities are
-the system's (SSL_CERT_FILE counts, as for every program that uses OpenSSL).
+Where the certificate is not good, or TLS is not to be had, nothing is sent, the secret least of all. The authorities
+are the system's (SSL_CERT_FILE counts, as for every program that uses OpenSSL).
 """
 
 import imaplib
@@ -41,10 +41,10 @@ def _context() -> ssl.SSLContext:
 def smtp(account: Account, secret: Secret) -> Iterator[smtplib.SMTP]:
     """A connection by which letters are handed in, logged in. Raises NotReached, NotLetIn."""
     server = account.smtp
-    with _told(server, "发信"):
+    with _told(server, "发件"):
         client = _smtp_of(server)
     try:
-        with _told(server, "发信"):
+        with _told(server, "发件"):
             _log_in_smtp(client, account, secret)
         yield client
     finally:
@@ -56,7 +56,7 @@ def smtp(account: Account, secret: Secret) -> Iterator[smtplib.SMTP]:
 def _smtp_of(server: Server) -> smtplib.SMTP:
     if server.port not in _STARTTLS:
         try:
-            return smtplib.SMTP_SSL(server.host, server.port, local_hostname="localhost", timeout=SECONDS, context=_context())
+            return smtplib.SMTP_SSL(server.host, server.port, "localhost", timeout=SECONDS, context=_context())
         except ssl.SSLCertVerificationError:
             raise
         except (ssl.SSLError, smtplib.SMTPServerDisconnected):
@@ -66,7 +66,7 @@ def _smtp_of(server: Server) -> smtplib.SMTP:
     try:
         client.ehlo()
         if not client.has_extn("starttls"):
-            raise NotLetIn(f"发信服务器 {server} 不加密（没有 TLS），没有登录，授权码没有发出。请换一个端口（多为 465 或 587），或问网管。")
+            raise NotLetIn(f"发件服务器 {server} 不加密（没有 TLS），没有登录，授权码没有发出。请换一个端口（多为 465 或 587），或问网管。")
         client.starttls(context=_context())
         client.ehlo()
     except BaseException:
@@ -78,16 +78,16 @@ def _smtp_of(server: Server) -> smtplib.SMTP:
 def _log_in_smtp(client: smtplib.SMTP, account: Account, secret: Secret) -> None:
     client.ehlo_or_helo_if_needed()
     if not client.has_extn("auth"):
-        raise NotLetIn(f"发信服务器 {account.smtp} 不让登录，没有发。请问网管。")
+        raise NotLetIn(f"发件服务器 {account.smtp} 不让登录，没有发。请问网管。")
     try:
         client.login(account.user, secret.told())
     except smtplib.SMTPAuthenticationError as error:
         if error.smtp_code in _FOR_NOW:
-            raise NotReached(f"发信服务器 {account.smtp} 现在不让登录（{error.smtp_code}），过一会儿再试。") from None
+            raise NotReached(f"发件服务器 {account.smtp} 现在不让登录（{error.smtp_code}），过一会儿再试。") from None
         said = secret.hidden(said_by(error.smtp_error))
-        raise NotLetIn(f"发信服务器 {account.smtp} 不让 {account.user} 登录（{said}）。{_CODE}。") from None
+        raise NotLetIn(f"发件服务器 {account.smtp} 不让 {account.user} 登录（{said}）。{_CODE}。") from None
     except smtplib.SMTPNotSupportedError:
-        raise NotLetIn(f"发信服务器 {account.smtp} 要的登录方式本程序不会，没有发。请问网管。") from None
+        raise NotLetIn(f"发件服务器 {account.smtp} 要的登录方式本程序不会，没有发。请问网管。") from None
 
 
 @contextmanager
@@ -95,11 +95,11 @@ def imap(account: Account, secret: Secret) -> Iterator[imaplib.IMAP4]:
     """A connection by which letters are read, logged in, no folder chosen. Raises NotReached, NotLetIn."""
     server = account.imap
     if server is None:
-        raise MinshengError("这个邮箱只设了发信，没有设收信。请运行 minsheng-xl mail setup，写上 --imap。")
-    with _told(server, "收信"):
+        raise MinshengError("这个邮箱只能发送，没有设收件服务器。请运行 minsheng-xl mail setup，写上 --imap。")
+    with _told(server, "收件"):
         client = _imap_of(server)
     try:
-        with _told(server, "收信"):
+        with _told(server, "收件"):
             _log_in_imap(client, account, server, secret)
         yield client
     finally:
@@ -121,7 +121,7 @@ def _imap_of(server: Server) -> imaplib.IMAP4:
     client = imaplib.IMAP4(server.host, server.port, timeout=SECONDS)
     try:
         if "STARTTLS" not in client.capabilities:
-            raise NotLetIn(f"收信服务器 {server} 不加密（没有 TLS），没有登录，授权码没有发出。请换一个端口（多为 993），或问网管。")
+            raise NotLetIn(f"收件服务器 {server} 不加密（没有 TLS），没有登录，授权码没有发出。请换一个端口（多为 993），或问网管。")
         client.starttls(ssl_context=_context())
     except BaseException:
         with suppress(OSError, ValueError):
@@ -137,7 +137,7 @@ def _log_in_imap(client: imaplib.IMAP4, account: Account, server: Server, secret
         raise
     except imaplib.IMAP4.error as error:
         said = secret.hidden(said_by(error.args[0] if error.args else ""))
-        raise NotLetIn(f"收信服务器 {server} 不让 {account.user} 登录（{said}）。{_CODE}。") from None
+        raise NotLetIn(f"收件服务器 {server} 不让 {account.user} 登录（{said}）。{_CODE}。") from None
     if "ID" in _capabilities(client):  # 163 and its like want it before a folder; a server that lists none may hang up
         imaplib.Commands.setdefault("ID", ("AUTH", "SELECTED"))
         with suppress(imaplib.IMAP4.readonly):
@@ -159,7 +159,7 @@ def _told(server: Server, what: str) -> Iterator[None]:
     except ssl.SSLCertVerificationError as error:
         raise NotLetIn(f"{what}服务器 {server} 的证书{_why_not_good(error)}，没有登录，授权码没有发出。请核对服务器的名字，或问网管。") from None
     except ssl.SSLError:
-        raise NotLetIn(f"{what}服务器 {server} 不能加密连接，没有登录，授权码没有发出。请核对端口（发信多为 465，收信多为 993），或问网管。") from None
+        raise NotLetIn(f"{what}服务器 {server} 不能加密连接，没有登录，授权码没有发出。请核对端口（发送多为 465，收取多为 993），或问网管。") from None
     except socket.gaierror:
         raise NotReached(f"找不到{what}服务器 {server.host}。请核对名字，看看网络通不通。") from None
     except TimeoutError:
@@ -177,7 +177,7 @@ def _why_not_good(error: ssl.SSLCertVerificationError) -> str:
         return "过期了，或还没有生效"
     if error.verify_code in (62, 64):
         return "不是这个名字的"
-    return "不是这台电脑信任的机构发的（可能是自己签的）"
+    return "不是这台电脑认可的机构签发的（可能是自己签的）"
 
 
 def said_by(raw: object) -> str:

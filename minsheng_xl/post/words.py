@@ -66,7 +66,7 @@ class Words(NamedTuple):
     body: str
 
 
-class Text(NamedTuple):
+class LetterText(NamedTuple):
     """A text with places; `name` is the file that it stands in."""
 
     name: str
@@ -82,7 +82,7 @@ class Text(NamedTuple):
         return Words(one_line(subject).strip()[:150], cleaned(body).rstrip() + "\n")
 
 
-def text_of(year: Year, occasion: str) -> Text:
+def text_of(year: Year, occasion: str) -> LetterText:
     """The text of an occasion, as the office has it. Raises MinshengError for one that cannot be used."""
     path = _path(year, occasion)
     try:
@@ -97,7 +97,7 @@ def text_of(year: Year, occasion: str) -> Text:
         raise MinshengError(f"{path} 里的“{{{unknown}}}”不知道是什么，没有发。可以写：{'、'.join(f'{{{name}}}' for name in PLACES)}。")
     if not subject.strip() or not body.strip():
         raise MinshengError(f"{path} 里没有主题或没有正文，没有发。第一行是主题，下面是正文；删去这个文件就用原来的。")
-    return Text(f"{FOLDER}/{path.name}", subject, body)
+    return LetterText(f"{FOLDER}/{path.name}", subject, body)
 
 
 def put_texts(year: Year) -> None:

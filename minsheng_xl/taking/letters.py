@@ -25,14 +25,14 @@ class LetterBeing:
         self._parts: list[Return] = []
         self._count = 0
         self.sender = unit_at(year.plan, head.sender)
-        about = {entry.letter: entry.unit for entry in year.register.entries(Posting)} if head.about else {}
-        named = [about[one] for one in head.about if one in about]
-        self._answers = bool(named)
+        sent = {entry.letter: entry.unit for entry in year.register.entries(Posting)}
+        named = [sent[one] for one in head.about if one in sent]
+        self._answers, self._is_our_own = bool(named), head.letter in sent
         bounced = next(filter(None, (unit_at(year.plan, one) for one in head.failed)), "")
         self._unit = self.sender or bounced or (named[0] if named else "")
 
     def received(self, fetched: Fetched | None, since: datetime) -> datetime:
-        """When it was received: as the mailbox says, else as the last server on its way does, else since it lies there."""
+        """When it was received: as the mailbox says, else as the last server on its way does, else since it is here."""
         if fetched is not None:
             self._dropped = self._dropped._replace(since=fetched.received)
         elif self._head.received is not None and self._head.received < since:
@@ -51,7 +51,9 @@ class LetterBeing:
         return one
 
     def is_foreign(self, one: Return) -> bool:
-        """Whether a file is nothing that a unit sent; else it counts."""
+        """Whether a file is nothing that a unit sent, as what we sent ourselves; else it counts."""
+        if self._is_our_own and one.outcome in (Outcome.EMPTY, Outcome.DUPLICATE):
+            return True
         if one.unit is None and not is_for_us(self._head, [one], self.sender, answers=self._answers):
             return True
         self._parts.append(one)
@@ -70,8 +72,5 @@ class LetterBeing:
 
 def unit_at(plan: Plan, address: str) -> str:
     """The unit of an address; "" if it is of none, or of several."""
-    found = {
-        unit.name for unit in plan.units
-        for one in (*unit.addresses, *unit.copied) if one.lower() == address
-    }
-    return found.pop() if len(found) == 1 else ""
+    found = [unit.name for unit in plan.units if address in map(str.lower, (*unit.addresses, *unit.copied))]
+    return found[0] if len(found) == 1 else ""

@@ -270,8 +270,8 @@ class Fetched(NamedTuple):
 
 
 class Posting(NamedTuple):
-    """A mail to a unit is about to be handed to a server: if no `Posted` follows, nobody knows whether it was. `what` it
-    carries, `sha256` of that; `letter` is its Message-ID, `to` its receivers."""
+    """A mail to a unit is about to be handed to a server: if no `Posted` follows, nobody knows whether it was. `what`
+    it carries, `sha256` of that; `letter` is its Message-ID, `to` its receivers."""
 
     at: datetime
     period: Period
@@ -707,7 +707,8 @@ _KINDS = {
         _field("why", absent="", sparse=True),
     ),
     "posting": _Shape(
-        Posting, _AT, _IN, _field("unit"), _field("what"), _field("sha256"), _field("letter"), _field("to", _NAMES), _WHO,
+        Posting, _AT, _IN, _field("unit"), _field("what"), _field("sha256"), _field("letter"), _field("to", _NAMES),
+        _WHO,
     ),
     "posted": _Shape(
         Posted, _AT, _IN, _field("unit"), _field("what"), _field("letter"), _field("state"),

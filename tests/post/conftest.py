@@ -53,12 +53,12 @@ def secret() -> Secret:
 @pytest.fixture
 def account(letterbox: Letterbox) -> Account:
     """An account that can only send."""
-    return Account(Server("localhost", letterbox.port), USER, USER, name="县政府办", pause=0)
+    return Account(smtp=Server("localhost", letterbox.port), user=USER, sender=USER, name="县政府办", pause=0)
 
 
 def reading(mailbox: Mailbox, account: "Account | None" = None) -> Account:
     """An account that reads a mailbox."""
-    base = account or Account(Server("localhost", 1), USER, USER, pause=0)
+    base = account or Account(smtp=Server("localhost", 1), user=USER, sender=USER, pause=0)
     return base._replace(imap=Server("localhost", mailbox.port))
 
 

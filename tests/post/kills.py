@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from minsheng_xl import Period, Year, issue
 from minsheng_xl.post.account import Account, Server, remember
-from minsheng_xl.post.send import State, due_letters
+from minsheng_xl.post.send import Mailed, due_letters
 from minsheng_xl.post.words import FORM
 from minsheng_xl.year.entries import Fetched, Issued
 from tests.makers import little_tables
@@ -79,7 +79,7 @@ def kill_sending(kills: int, certified: Certificates, folder: Path, seed: int) -
     home, units = folder / "home", len(year.plan.reporting_units)
     home.mkdir()
     setting = home / ".config" / "minsheng-xl" / "mail.json"
-    remember(setting, Account(Server("localhost", box.port), USER, USER, pause=0))
+    remember(setting, Account(smtp=Server("localhost", box.port), user=USER, sender=USER, pause=0))
     env, command = environment(certified, home), ["send", str(year.root), "--period", "2022-10", "--yes"]
     done = unknown = taken = 0
     try:
@@ -95,12 +95,12 @@ def kill_sending(kills: int, certified: Certificates, folder: Path, seed: int) -
             time.sleep(0.05)  # what the server still does with what was broken off
             left = {one.carried.unit.name: one.state for one in due_letters(Year(year.root), OCTOBER, FORM)}
             got = Counter(one.to[0] for one in box.taken)
-            doubts = [name for name, state in left.items() if state is State.UNKNOWN]
+            doubts = [name for name, state in left.items() if state is Mailed.UNKNOWN]
             assert len(doubts) <= in_round, (doubts, in_round)
             for unit in year.plan.reporting_units:
                 count = got[unit.addresses[0]]
                 assert count == 1 or (unit.name in doubts and count == 0), (unit.name, count, left[unit.name])
-                assert left[unit.name] in (State.SENT, State.UNKNOWN), left[unit.name]
+                assert left[unit.name] in (Mailed.SENT, Mailed.UNKNOWN), left[unit.name]
             unknown, taken = unknown + len(doubts), taken + sum(got.values())
             box.taken.clear()
             _renew(year)
@@ -134,7 +134,7 @@ def kill_fetching(kills: int, certified: Certificates, folder: Path, seed: int, 
     year = issued_year(folder / "年")
     home = folder / "home"
     home.mkdir()
-    remember(home / ".config" / "minsheng-xl" / "mail.json", Account(Server("localhost", 1), USER, USER, Server("localhost", mailbox.port), pause=0))
+    remember(home / ".config" / "minsheng-xl" / "mail.json", Account(smtp=Server("localhost", 1), user=USER, sender=USER, imap=Server("localhost", mailbox.port), pause=0))
     env, command = environment(certified, home), ["fetch", str(year.root), "--period", "2022-10"]
     written: list[bytes] = []
     done = 0

@@ -1,20 +1,17 @@
 """Mail servers on this computer: aiosmtpd with TLS, Debian's dovecot, and one of bad manners."""
 
-import base64
 import os
-import re
 import shutil
 import socket
 import ssl
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,7 +39,7 @@ def certificates(folder: Path) -> Certificates:
     good = authority.issue_cert("localhost", "127.0.0.1")
     pem = folder / "server.pem"
     good.private_key_and_cert_chain_pem.write_to_path(pem)
-    past = datetime.now(timezone.utc) - timedelta(days=1)
+    past = datetime.now(UTC) - timedelta(days=1)
     faulty = {
         "another name": authority.issue_cert("elsewhere.example"),
         "expired": authority.issue_cert("localhost", "127.0.0.1", not_after=past),
@@ -63,7 +60,7 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-class Taken(NamedTuple):
+class Delivered(NamedTuple):
     """A letter that a server took."""
 
     sender: str
@@ -80,7 +77,7 @@ class Letterbox:
         from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
         box = self
-        self.taken: list[Taken] = []
+        self.taken: list[Delivered] = []
         self.heard: list[bytes] = []
         self.logins = self.steps = 0
         self.rcpt: dict[str, list[str]] = {}
@@ -98,8 +95,8 @@ class Letterbox:
                 box.steps += 1
                 first = envelope.rcpt_tos[0]
                 said = box.data[first].pop(0) if box.data.get(first) else "250 OK"
-                if said.startswith("250") or said.startswith("taken"):
-                    box.taken.append(Taken(envelope.mail_from, tuple(envelope.rcpt_tos), bytes(envelope.original_content)))
+                if said.startswith(("250", "taken")):
+                    box.taken.append(Delivered(envelope.mail_from, tuple(envelope.rcpt_tos), bytes(envelope.original_content)))
                 if said in ("break", "taken, break"):
                     server.transport.abort()
                     return "451 broken"
@@ -243,7 +240,7 @@ service stats {{
   chroot =
 }}
 """)
-    os.chmod(base, 0o755)
+    base.chmod(0o755)
     program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     assert program is not None
     server = subprocess.Popen([program, "-F", "-c", str(base / "dovecot.conf")], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)

@@ -10,6 +10,7 @@ import pytest
 from minsheng_xl import Year, consolidate
 from minsheng_xl.post.account import Account, Server
 from minsheng_xl.post.fetch import FetchResult, fetch, quoted
+from minsheng_xl.post.room import MailRoom
 from minsheng_xl.post.secret import Secret
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import Fetched, Judged, LetterRead
@@ -34,8 +35,7 @@ def letter(content: bytes, sender: str, subject: bytes = b"x") -> bytes:
 
 
 def take(year: Year, account: Account, secret: Secret) -> FetchResult:
-    result = fetch(year, account, secret, now=lambda: NOW, waits=(0.0,))
-    return result
+    return fetch(MailRoom(year, account, secret, lambda: NOW, ()))
 
 
 def files(year: Year) -> list[bytes]:
@@ -80,7 +80,7 @@ def shy(certified: Certificates, request: pytest.FixtureRequest) -> Iterator[Bad
 @pytest.mark.parametrize("shy", ["wants ID", "hates ID", "drops", "short", "long", "talks"], indirect=True)
 def test_bad_manners_lose_no_letter(addressed: Year, shy: BadManners, secret: Secret, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("minsheng_xl.post.servers.SECONDS", 2.0)  # as long as it is waited for a length that is too great
-    account = Account(Server("localhost", 1), USER, USER, Server("localhost", shy.port))
+    account = Account(smtp=Server("localhost", 1), user=USER, sender=USER, imap=Server("localhost", shy.port))
     result = take(addressed, account, secret)
     assert (result.fetched, result.left, result.broken) == (3, (), "")
     assert files(addressed) == sorted(shy.letters.values())
@@ -89,7 +89,7 @@ def test_bad_manners_lose_no_letter(addressed: Year, shy: BadManners, secret: Se
 
 @pytest.mark.parametrize("shy", ["forgets"], indirect=True)
 def test_numbers_that_do_not_hold_do_no_harm(addressed: Year, shy: BadManners, secret: Secret) -> None:
-    account = Account(Server("localhost", 1), USER, USER, Server("localhost", shy.port))
+    account = Account(smtp=Server("localhost", 1), user=USER, sender=USER, imap=Server("localhost", shy.port))
     assert take(addressed, account, secret).fetched == 3
     again = take(addressed, account, secret)
     assert (again.fetched, again.known) == (0, 3)
@@ -99,7 +99,7 @@ def test_numbers_that_do_not_hold_do_no_harm(addressed: Year, shy: BadManners, s
 
 @pytest.mark.parametrize("shy", ["drops always", "full"], indirect=True)
 def test_one_that_cannot_be_had_is_told_and_tried_again(addressed: Year, shy: BadManners, secret: Secret) -> None:
-    account = Account(Server("localhost", 1), USER, USER, Server("localhost", shy.port))
+    account = Account(smtp=Server("localhost", 1), user=USER, sender=USER, imap=Server("localhost", shy.port))
     result = take(addressed, account, secret)
     assert result.fetched == 2 and len(result.left) == 1
     assert {one.uid for one in addressed.register.entries(Fetched)} == {1, 3}

@@ -78,7 +78,7 @@ def test_a_month_by_mail_is_the_month_by_hand(
     assert len(letterbox.taken) == 38
     plan = year.plan
     invented = Invented(plan, shown_periods(plan.periods))
-    answering = [unit for unit in plan.reporting_units][:-3]
+    answering = list(plan.reporting_units)[:-3]
     by_address = {unit.addresses[0]: unit for unit in plan.reporting_units}
     shapes = list(SHAPES.items())
     for number, taken in enumerate(letterbox.taken):

@@ -16,8 +16,9 @@ from minsheng_xl.post.remind import (
     reminder_of,
     stage_of,
 )
+from minsheng_xl.post.room import MailRoom
 from minsheng_xl.post.secret import Secret
-from minsheng_xl.post.send import State
+from minsheng_xl.post.send import Mailed
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import Reminded
 from tests.makers import figure, send
@@ -53,9 +54,9 @@ def test_words_fit_the_day_and_reach_only_who_owes(addressed: Year, account: Acc
     words = [f"{one.words.subject}{one.words.body}" for one in due_reminders(addressed, reminder, now.date())]
     assert all(("逾期" in one) is (now.date() > DUE) for one in words)
     assert all("{" not in one and "11月7日" in one for one in words)
-    result = remind_by_mail(addressed, reminder, account, secret, now=lambda: now, waits=())
-    assert {one.state for one in result.units} == {State.SENT}
-    remind_by_mail(addressed, reminder, account, secret, now=lambda: now, waits=())
+    result = remind_by_mail(MailRoom(addressed, account, secret, lambda: now, ()), reminder)
+    assert {one.state for one in result.units} == {Mailed.SENT}
+    remind_by_mail(MailRoom(addressed, account, secret, lambda: now, ()), reminder)
     assert len(letterbox.taken) == 3, "once a day"
     (entry,) = addressed.register.entries(Reminded)
     assert (entry.stage, len(entry.units)) == (stage_of(DUE, now.date(), 3), 3)

@@ -17,10 +17,10 @@ logging.getLogger("mail.log").setLevel(logging.ERROR)
 def through(way: str, port: int, secret: str = SECRET, host: str = "localhost") -> None:
     server = Server(host, port)
     if way == "smtp":
-        with smtp(Account(server, USER, USER), Secret(secret)) as client:
+        with smtp(Account(smtp=server, user=USER, sender=USER), Secret(secret)) as client:
             assert client.noop()[0] == 250
     else:
-        with imap(Account(Server("localhost", 1), USER, USER, server), Secret(secret)) as reader:
+        with imap(Account(smtp=Server("localhost", 1), user=USER, sender=USER, imap=server), Secret(secret)) as reader:
             assert reader.noop()[0] == "OK"
 
 
@@ -32,7 +32,7 @@ def test_a_good_certificate_lets_in(letterbox: Letterbox, mailbox: Mailbox) -> N
 
 @pytest.mark.parametrize("way", ["smtp", "imap"])
 @pytest.mark.parametrize(
-    ("fault", "said"), [("another name", "不是这个名字的"), ("expired", "过期了"), ("signed by itself", "不是这台电脑信任的机构发的")],
+    ("fault", "said"), [("another name", "不是这个名字的"), ("expired", "过期了"), ("signed by itself", "不是这台电脑认可的机构签发的")],
 )
 def test_a_bad_certificate_hears_nothing(certified: Certificates, way: str, fault: str, said: str) -> None:
     server = Recorder(b"220 hi\r\n" if way == "smtp" else b"* OK hi\r\n", certified.faulty[fault])
@@ -88,5 +88,5 @@ def test_nobody_at_home(way: str) -> None:
 
 
 def test_a_desk_that_only_sends_says_so(letterbox: Letterbox) -> None:
-    with pytest.raises(MinshengError, match="没有设收信"), imap(Account(Server("localhost", 1), USER, USER), Secret("x")):
+    with pytest.raises(MinshengError, match="没有设收件"), imap(Account(smtp=Server("localhost", 1), user=USER, sender=USER), Secret("x")):
         pass

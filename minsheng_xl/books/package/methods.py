@@ -44,7 +44,8 @@ def _by_lzma(packed: bytes, method: int, size: int) -> bytes:
         properties = packed[4 : 4 + int.from_bytes(packed[2:4], "little")]
         first, dictionary = properties[0], int.from_bytes(properties[1:5], "little")
         way = {
-            "id": lzma.FILTER_LZMA1, "lc": first % 9, "lp": first // 9 % 5, "pb": first // 45, "dict_size": max(4096, dictionary),
+            "id": lzma.FILTER_LZMA1, "lc": first % 9, "lp": first // 9 % 5, "pb": first // 45,
+            "dict_size": max(4096, dictionary),
         }
         unpacker = lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=[way])
         return unpacker.decompress(packed[4 + len(properties) :], size + 1)
