@@ -34,14 +34,17 @@ def _of_returns(account: PeriodAccount) -> Iterator[str]:
         by[account.standing(name)].append(name)
     missing, refused, held = by[Standing.MISSING], by[Standing.REFUSED], by[Standing.HELD]
     day = month_and_day(account.plan.due(account.period))
+    by_mail = any(unit.addresses for unit in account.plan.reporting_units)
     if missing == owed:
-        yield f"下发填报表，收齐来件（{day}前报送）：来件放进“收件”文件夹，再汇总"
+        how = "用“发送”发出，“收取”并汇总" if by_mail else "来件放进“收件”文件夹，再汇总"
+        yield f"下发填报表，收齐来件（{day}前报送）：{how}"
     elif missing:
-        yield f"{_units(missing)}未报（应于{day}前报送）：打印催报单催报"
+        yield f"{_units(missing)}未报（应于{day}前报送）：{'“收取”并汇总，用“催报邮件”' if by_mail else '打印催报单'}催报"
+    back = "用“发回”发给单位" if by_mail else "发回单位"
     if refused:
-        yield f"{_units(refused)}退回：把“退回”文件夹里的表发回单位"
+        yield f"{_units(refused)}退回：把“退回”文件夹里的表{back}"
     if held:
-        yield f"{_units(held)}待核：把“退回”文件夹里的核实单发回单位，或在待决事项里定"
+        yield f"{_units(held)}待核：把“退回”文件夹里的核实单{back}，或在待决事项里定"
 
 
 def _of_questions(account: PeriodAccount) -> Iterator[str]:

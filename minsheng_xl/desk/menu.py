@@ -91,6 +91,16 @@ CHOICES: tuple[Choice | Errand, ...] = (
     Errand("建一个新计划：由公布的任务表、空白的、照另一个文件夹", new_plan),
     Errand("检查这台电脑：哪些能用，缺什么，怎么办", lambda folder, _ask, _: ["check-desk", str(folder)]),
     Errand("查手册：一个词怎么说、怎么办", _looked_up),
+    Choice("发送：把填报表用邮件发给各单位", lambda folder, period, _: ["send", folder, "--period", period]),
+    Choice("收取：把邮箱里的新邮件取进来，再汇总", lambda folder, period, _: ["fetch", folder, "--period", period]),
+    Choice("催报邮件：照日子提醒没有报的单位", lambda folder, period, _: ["remind", folder, "--period", period]),
+    Choice("发回：把核实单、退回的表用邮件发回单位", lambda folder, period, _: ["send", folder, "--answers", period]),
+    Choice(
+        "搜集：从微信、钉钉、OA 的下载文件夹里把填报表抄进来",
+        lambda folder, _, answers: ["gather", folder, answers[0]],
+        ("哪个文件夹（可以把它拖到这里，回车返回）：",),
+    ),
+    Errand("设邮箱：这台电脑用哪个邮箱发送、收取", lambda _folder, _ask, _say: ["mail", "setup"]),
 )
 
 

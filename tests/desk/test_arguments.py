@@ -7,10 +7,27 @@ import pytest
 from minsheng_xl.desk.arguments import parser_of
 
 COMMANDS = (
-    "menu", "demo", "init", "import", "rollover", "build", "issue", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "stamp", "verify", "help",
+    "menu", "demo", "init", "import", "rollover", "build", "issue", "send", "fetch", "remind", "gather", "mail", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "stamp", "verify", "help",
 )
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
+    ("send 年 --period 2022-10", {
+        "dir": "年", "period": "2022-10", "certify": None, "confirm": None, "answers": None, "units": "", "again": "",
+        "settled": "", "dry_run": False, "eml": None, "group": False, "yes": False, "who": None,
+    }),
+    ("send 年 --answers 2022-10 --units 县残联 --yes --who=张三", {
+        "dir": "年", "period": None, "certify": None, "confirm": None, "answers": "2022-10", "units": "县残联", "again": "",
+        "settled": "", "dry_run": False, "eml": None, "group": False, "yes": True, "who": "张三",
+    }),
+    ("fetch 年", {"dir": "年", "period": None, "json": False, "strict": False, "who": None}),
+    ("remind 年 --period P --by text", {
+        "dir": "年", "period": "P", "by": "text", "otherwise": "", "yes": False, "who": None,
+    }),
+    ("gather 年 下载", {"dir": "年", "folder": "下载"}),
+    ("mail setup --user a@163.com --folder INBOX --folder 垃圾邮件", {
+        "action": "setup", "user": "a@163.com", "sender": None, "name": None, "smtp": None, "imap": None, "provider": None,
+        "folder": ["INBOX", "垃圾邮件"], "pause": None,
+    }),
     ("menu", {"dir": "."}),
     ("menu 年", {"dir": "年"}),
     ("demo 年", {"dir": "年", "plan": None}),

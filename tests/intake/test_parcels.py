@@ -183,7 +183,7 @@ def test_what_the_office_can_help_is_not_asked_of_units(issued: Year) -> None:
     outcomes(issued)
     items = {item.file: item for item in account_of(issued.plan, issued.register, OCTOBER).pending}
     assert items["包.7z"].advice.startswith("请解压后放进来")
-    assert items["信.eml"].advice.startswith("请把附件另存后放进来")
+    assert "信.eml" not in items, "it is nobody's, and holds nothing"
     answer(issued, OCTOBER, NOW)
     text = (issued.returned_folder(OCTOBER) / UNKNOWN_FILE).read_text("utf-8-sig")
     assert text.count("请用下发的 .xlsx 填报表填好后重新报送") == 1
@@ -196,5 +196,5 @@ def test_a_parcel_is_not_unpacked_again_while_nobody_touches_it(issued: Year, mo
     def refuses(*given: object) -> None:
         raise AssertionError("unpacked again")
 
-    monkeypatch.setattr("minsheng_xl.intake.child.Child.unpacked", refuses)
+    monkeypatch.setattr("minsheng_xl.intake.child.Child.opened", refuses)
     assert outcomes(issued) == {}

@@ -10,7 +10,7 @@ from tests.plan.test_load import CASES
 OF_THE_WHOLE = {"problems_of", "something_is_assessed"}
 ELSEWHERE = {
     "plan-file", "plan-table", "plan-column", "plan-column-unknown", "plan-became-date", "plan-formula", "plan-nothing",
-    "plan-setting-idle", "plan-denominator-unset", "plan-opening-unset", "plan-file-name", "plan-size", "plan-sheet-size", "plan-far",
+    "plan-setting-idle", "plan-denominator-unset", "plan-opening-unset", "plan-file-name", "plan-address", "plan-address-domain", "plan-size", "plan-sheet-size", "plan-far",
     "plan-table-renamed", "plan-head-below", "plan-column-twice",
     "plan-title-year", "plan-due-year", "plan-deadline-year", "plan-opening-year", "plan-table-blank",
     "plan-group-here", "plan-question", "plan-steps-amount", "plan-deadline-words", "plan-untouched",

@@ -103,15 +103,15 @@ def kill_sending(kills: int, certified: Certificates, folder: Path, seed: int) -
                 assert left[unit.name] in (Mailed.SENT, Mailed.UNKNOWN), left[unit.name]
             unknown, taken = unknown + len(doubts), taken + sum(got.values())
             box.taken.clear()
-            _renew(year)
+            issue_anew(year)
         return Count(done, taken, unknown)
     finally:
         box.close()
         year.close()
 
 
-def _renew(year: Year) -> None:
-    """Make a new form due to all: the journal knows that none of it was sent."""
+def issue_anew(year: Year) -> None:
+    """Have other forms go to all, as if they had been issued anew: the journal knows that none of it was sent."""
     fresh = Year(year.root)
     entries = []
     for one in fresh.register.entries(Issued, period=OCTOBER):
