@@ -19,6 +19,9 @@ from tests.makers import QUARTERS, little_tables, make_small_year, run_short_dem
 from tests.quick import draw_edges
 from tests.sharing import copied, made_once
 
+OF_POSIX = "asks POSIX: "
+"""How the reason begins why a test is left out elsewhere."""
+
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
 
@@ -27,7 +30,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Leave out, with its reason, what needs what this system has not."""
     reasons = [mark.kwargs["reason"] for mark in item.iter_markers("posix")]
     if reasons and os.name != "posix":
-        pytest.skip(reasons[0])
+        pytest.skip(f"{OF_POSIX}{reasons[0]}")
 
 
 @pytest.fixture(scope="session", autouse=True)

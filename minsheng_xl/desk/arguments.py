@@ -11,7 +11,7 @@ MISUSED = 2
 
 NO_PAPER = "无"
 """What stands for the day of a paper that did not come."""
-SIGNED = ("build", "issue", "send", "fetch", "remind", "consolidate", "print", "close", "reopen", "decide")
+SIGNED = ("build", "issue", "send", "fetch", "remind", "supervise", "consolidate", "print", "close", "reopen", "decide")
 """The commands of which the journal keeps who ran them."""
 _WHO = "经办人，记在日志里，旁边记电脑用户；不写的照环境变量 MINSHENG_WHO，再照菜单里上次写的"
 _DESCRIPTION = "重点民生实事：建总台账、下发填报表、收来件、汇总。"
@@ -38,6 +38,10 @@ _FETCH = """收取：读邮箱（IMAP），新邮件原样存进 收件/邮件/�
 
 _REMIND = """催报：截止前几天（参数“临近提醒”，默认 3 天）是临近，当天是到期，过后是逾期，各有各的话，只催没有报的、退回后没有重报的，已采用的不催。
 先列出来，答“是”才催；逾期的先问哪些已从其他途径收到。按种类记次数。"""
+
+_SUPERVISE = """督办单：计划“参数”的“督办单”填 用 的才出。一个单位一张，一件一行，写着编号、应当、现状、灯：蓝是截止前的提示；逾期没有报的、收到时间
+已确认的迟报是黄，过了补报期限是红；滞后只看“序时”有确认单位的节点计划，黄灯黄、红灯红；单子的颜色是最重的一件。黄、红的在写上批准人、文号以前是“拟办”。
+一件事的编号到销号为止不变：报了、赶上了，下次自动销号。单位在填报表自己的“说明”“存在问题”里答复。"""
 
 _GATHER = """搜集：看一个文件夹（连同里面的文件夹）里的文件，有填报表标识的抄进 收件/搜集/，以前收过的不抄；那个文件夹只读不改。抄好后再汇总。"""
 
@@ -247,6 +251,14 @@ def _remind(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="不问，直接催")
 
 
+def _supervise(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    _period(parser, required=True)
+    parser.add_argument("--approve", metavar="批准人", default="", help="批准黄、红的：谁批准的；和 --document 一起用")
+    parser.add_argument("--document", metavar="文号", default="", help="批准的文号，如 督办〔2022〕3号")
+    parser.add_argument("--units", metavar="单位,…", default="", help="只批准这些单位的，用逗号分开")
+
+
 def _gather(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
     parser.add_argument("folder", metavar="FOLDER", help="微信、钉钉、OA 存文件的文件夹，只读")
@@ -368,6 +380,7 @@ _COMMANDS = {
     "send": _Command("发送：把填报表（认定表、核对单、退回的表）用邮件发给各单位", _send, _SEND),
     "fetch": _Command("收取：把邮箱里的新邮件取进 收件/，再汇总", _fetch, _FETCH),
     "remind": _Command("催报：按日子提醒没有报的单位", _remind, _REMIND),
+    "supervise": _Command("督办单：逾期没有报的、按已确认的节点滞后的，一个单位一张", _supervise, _SUPERVISE),
     "gather": _Command("搜集：从聊天、OA 的下载文件夹里把填报表抄进 收件/", _gather, _GATHER),
     "mail": _Command("邮箱：setup 设这台电脑的邮箱，check 试一试", _mail, _MAIL),
     "inspect": _Command("检查文件，不登记", _inspect, _INSPECT),

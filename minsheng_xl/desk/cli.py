@@ -25,7 +25,7 @@ DONE, FAILED, STOPPED = 0, 1, 130
 _TIMELESS = ("menu", "mail", "live", "status", "inspect", "plan", "setup", "check-desk", "help")
 """Commands that write no time, or say themselves that the clock is lost."""
 
-_TIMED = ("build", "issue", "send", "fetch", "remind", "consolidate", "decide", "print", "close", "stamp")
+_TIMED = ("build", "issue", "send", "fetch", "remind", "supervise", "consolidate", "decide", "print", "close", "stamp")
 """Commands that journal something, or tell the office what to do by the day."""
 
 _MANY = 50_000
@@ -378,6 +378,12 @@ def _remind(options: "argparse.Namespace") -> int:
     from minsheng_xl.desk.posting import remind_out
 
     return remind_out(options, _open(options), _now)
+
+
+def _supervise(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk.supervising import supervise_at_desk
+
+    return supervise_at_desk(options, _open(options), _now())
 
 
 def _mail(options: "argparse.Namespace") -> int:
@@ -816,6 +822,7 @@ _RUN = {
     "fetch": _fetch,
     "remind": _remind,
     "gather": _gather,
+    "supervise": _supervise,
     "mail": _mail,
     "inspect": _inspect,
     "print": _print,

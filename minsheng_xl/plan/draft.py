@@ -53,6 +53,8 @@ from minsheng_xl.plan.options import (
     REGION,
     SILENCE,
     STAMPING,
+    SUPERVISES,
+    SUPERVISING,
     TITLE,
     USUAL,
     YEAR,
@@ -306,6 +308,7 @@ class Draft(Legible):
             silence=self.option(SILENCE) or 0,
             mail_domains=tuple(one.lower().lstrip("@*.") for one in names_in(self.setting(MAIL_DOMAINS))),
             near=self.option(NEAR) or 0,
+            supervises=self.option(SUPERVISES) == SUPERVISING[1],
         )
 
     def _trials(self) -> Iterator[tuple[str, Period]]:

@@ -338,6 +338,8 @@ class Settings(NamedTuple):
     """允许的邮箱域名: the domains to which alone mail is sent, in lower case; () where any is allowed."""
     near: int = 3
     """临近提醒: how many days before the due day a unit is reminded that has not reported; 0: not before it."""
+    supervises: bool = False
+    """督办单: whether slips of supervision are made."""
 
     def certifies(self, indicator: Indicator, period: Period) -> bool:
         """Whether the figure of an indicator is to be certified in a period, where its project has a certifier."""

@@ -13,6 +13,7 @@ from minsheng_xl.plan.period import Frequency
 T = TypeVar("T")
 
 BRIEF_CODES = ("不印", "印")
+SUPERVISING = ("不用", "用")
 MEANS = ("按指标", "按项目")
 CORRECTIONS = ("以已采用的为准", "截止前以最后一次为准")
 
@@ -108,12 +109,14 @@ MAIL_DOMAINS = "允许的邮箱域名"
 """The domains to which alone mail is sent, as they are listed."""
 NEAR = Option("临近提醒", _days, f"{_OFF}，或天数（1 到 31）", "3", code="plan-number", since="0.2")
 """How many days before the due day the units are reminded that have not reported."""
+SUPERVISES = _choice("督办单", SUPERVISING, since="0.2")
+"""Whether slips of supervision are made."""
 BRIEF_CODE = _choice("简报校验码", BRIEF_CODES, since="0.2")
 BOUNDS = (_bound("超序时", "5"), _bound("滞后黄", "-5"), _bound("滞后红", "-15"))
 
 OPTIONS: tuple[Option[Any], ...] = (
     REGION, TITLE, YEAR, FREQUENCY, DUE_DAY, MEAN, CORRECTION, USUAL, LEAST_INCREASE, LEAST_JUDGED, BRIEF_CODE,
-    CERTIFIED, SILENCE, NEAR,
+    CERTIFIED, SILENCE, NEAR, SUPERVISES,
     *BOUNDS,
 )
 LATER = {option.name: option.default for option in OPTIONS if option.since} | {BRIEF_NUMBER: "", MAIL_DOMAINS: ""}

@@ -306,6 +306,40 @@ class CameOtherwise(NamedTuple):
     who: str = ""
 
 
+class MatterRaised(NamedTuple):
+    """A matter of a unit is supervised, under a number that stays its own until it is settled: what it is `about` (the
+    code of an indicator, or the return of a period), and its `colour`, which a later line may make another."""
+
+    at: datetime
+    period: Period
+    number: int
+    unit: str
+    about: str
+    colour: str
+    who: str = ""
+
+
+class MatterSettled(NamedTuple):
+    """A supervised matter is settled (销号)."""
+
+    at: datetime
+    period: Period
+    number: int
+    who: str = ""
+
+
+class SlipApproved(NamedTuple):
+    """A leader approved the slips of some units in a period, by a document: `matters` are the numbers and colours that
+    he saw, as 3红色."""
+
+    at: datetime
+    period: Period
+    matters: tuple[str, ...]
+    approver: str
+    document: str
+    who: str = ""
+
+
 class Stamped(NamedTuple):
     """A time-stamping authority has seen the `head` of the journal's chain; `sha256` is that of its answer."""
 
@@ -330,7 +364,8 @@ class MasterWritten(NamedTuple):
 JournalEntry: TypeAlias = (
     PlanUsed | Issued | CertifyingIssued | ConfirmingIssued | RunBegun | Judged | TypedIn | Decided
     | ReceiptCorrected | PaperNoted | Closed | Reopened | Reminded | MasterWritten | ChangeAnswered | Stamped
-    | LastYearRead | LetterRead | Fetched | Posting | Posted | CameOtherwise
+    | LastYearRead | LetterRead | Fetched | Posting | Posted | CameOtherwise | MatterRaised | MatterSettled
+    | SlipApproved
 )
 
 
@@ -715,6 +750,13 @@ _KINDS = {
         _field("said", absent="", sparse=True), _WHO,
     ),
     "otherwise": _Shape(CameOtherwise, _AT, _IN, _field("unit"), _WHO),
+    "matter": _Shape(
+        MatterRaised, _AT, _IN, _field("number", _WHOLE), _field("unit"), _field("about"), _field("colour"), _WHO,
+    ),
+    "matter_settled": _Shape(MatterSettled, _AT, _IN, _field("number", _WHOLE), _WHO),
+    "slip_approved": _Shape(
+        SlipApproved, _AT, _IN, _field("matters", _NAMES), _field("approver"), _field("document"), _WHO,
+    ),
     "stamped": _Shape(Stamped, _AT, _field("head"), _field("sha256"), _field("service")),
     "last_year": _Shape(LastYearRead, _AT, _IN, _field("stood", _PERIOD), _field("values", _by_code(_VALUE))),
     "master": _Shape(

@@ -7,7 +7,7 @@ import pytest
 from minsheng_xl.desk.arguments import parser_of
 
 COMMANDS = (
-    "menu", "demo", "init", "import", "rollover", "build", "issue", "send", "fetch", "remind", "gather", "mail", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "stamp", "verify", "help",
+    "menu", "demo", "init", "import", "rollover", "build", "issue", "send", "fetch", "remind", "supervise", "gather", "mail", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "stamp", "verify", "help",
 )
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -22,6 +22,9 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("fetch 年", {"dir": "年", "period": None, "json": False, "strict": False, "who": None}),
     ("remind 年 --period P --by text", {
         "dir": "年", "period": "P", "by": "text", "otherwise": "", "yes": False, "who": None,
+    }),
+    ("supervise 年 --period P --approve 李明 --document 督办〔2022〕3号", {
+        "dir": "年", "period": "P", "approve": "李明", "document": "督办〔2022〕3号", "units": "", "who": None,
     }),
     ("gather 年 下载", {"dir": "年", "folder": "下载"}),
     ("mail setup --user a@163.com --folder INBOX --folder 垃圾邮件", {

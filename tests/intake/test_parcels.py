@@ -93,6 +93,7 @@ def test_what_swells_is_not_kept(issued: Year) -> None:
     assert kept(issued) - before < 2 * len(parcel)
 
 
+@pytest.mark.posix(reason="a child that is forked sees what a test has changed")
 def test_what_is_too_much_together_leaves_out_the_largest(issued: Year, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("minsheng_xl.intake.parcel._TOTAL_LIMIT", 1 << 20)
     monkeypatch.setattr("minsheng_xl.intake.parcel._MEMBER_LIMIT", 600_000)
@@ -105,6 +106,7 @@ def test_what_is_too_much_together_leaves_out_the_largest(issued: Year, monkeypa
     assert isinstance(found["县残联.xlsx"], int)
 
 
+@pytest.mark.posix(reason="a child is killed by a signal")
 def test_a_member_that_kills_the_child_is_one_members_outcome(issued: Year) -> None:
     """Whichever it had begun when it was killed: it had told some of "b", or nothing yet."""
     child = Child(issued.root)

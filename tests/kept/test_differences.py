@@ -86,7 +86,7 @@ def in_part(part: str, was: str, now: str) -> Callable[[Path], None]:
 
 
 def written(name: str, text: str) -> Callable[[Path], object]:
-    return lambda new: (new / name).write_text(text, encoding="utf-8")
+    return lambda new: (new / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 Found: TypeAlias = set[tuple[Sort, str]]

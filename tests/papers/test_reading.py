@@ -98,6 +98,7 @@ def test_what_cannot_be_read_is_one_sentence(content: bytes, sentence: str) -> N
     assert refusal(content) == sentence
 
 
+@pytest.mark.posix(reason="Windows calls a folder that is read a file without leave")
 def test_the_sentence_names_the_file(tmp_path: Path) -> None:
     file = tmp_path / "通知.png"
     file.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 99)
@@ -114,6 +115,7 @@ def locked_docx() -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.posix(reason="Wine lacks what the wheel of cryptography needs")
 def test_a_locked_document_is_refused() -> None:
     assert refusal(locked_docx()) == LOCKED
 
