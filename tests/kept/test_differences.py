@@ -41,8 +41,8 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     book.add_worksheet("备注").write("A1", "第二页")
     book.close()
     put_together(old / "表.xlsx", parts_of(old / "表.xlsx"))
-    (old / "通报.txt").write_text("第一行\n第二行\n第三行\n", encoding="utf-8")
-    (old / "归档" / "日志.jsonl").write_text(entry("issued"), encoding="utf-8")
+    (old / "通报.txt").write_text("第一行\n第二行\n第三行\n", encoding="utf-8", newline="\n")
+    (old / "归档" / "日志.jsonl").write_text(entry("issued"), encoding="utf-8", newline="\n")
     shutil.copytree(old, new)
     return old, new
 
@@ -193,7 +193,7 @@ def test_what_is_allowed_is_equal_counted_and_told_without_its_allowance(tmp_pat
     for folder, text in (("old", was), ("new", now)):
         path = tmp_path / folder / place
         path.parent.mkdir(parents=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
     comparison = Comparison(tmp_path / "old", tmp_path / "new")
     assert list(comparison.differences()) == []
     assert comparison.used[name] == 1

@@ -1,13 +1,14 @@
 """Killed at random moments: `python -m tests.post.kills 2000`.
 
-A program of its own sends to a real server, or fetches from a real mailbox, and is killed with SIGKILL after a random
-while; then it runs again, to its end. By the server's own record each unit got exactly one letter, or is 不确定 (at most one
+A process of its own (the fork of one that has loaded the program) sends to a real server, or fetches from a real mailbox,
+and is killed with SIGKILL a random moment after the server has seen so much of it; then it runs again, to its end. By the server's own record each unit got exactly one letter, or is 不确定 (at most one
 for each kill); no letter is lost, none is taken twice.
 """
 
 import json
 import os
 import random
+import select
 import signal
 import subprocess
 import sys
@@ -15,7 +16,9 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +31,24 @@ from tests.makers import little_tables
 from tests.post.servers import SECRET, USER, Certificates, Letterbox, Mailbox, certificates, dovecot
 
 OCTOBER = Period.parse("2022-10")
-_RUN = "import sys; from minsheng_xl.desk.cli import main; sys.exit(main(sys.argv[1:]))"
+_LOADED = """
+import json, os, sys
+import minsheng_xl.desk.posting, minsheng_xl.post.fetch, minsheng_xl.taking.consolidate, minsheng_xl.telling.status
+from minsheng_xl.desk.cli import main
+for line in sys.stdin:
+    pid = os.fork()
+    if pid == 0:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nowhere, stream)
+        code = 99
+        try:
+            code = main(json.loads(line))
+        finally:
+            os._exit(code)
+    print(pid, flush=True)
+    print(os.waitpid(pid, 0)[1], flush=True)
+"""
 
 
 class Count(NamedTuple):
@@ -46,21 +66,37 @@ def environment(certified: Certificates, home: Path) -> dict[str, str]:
     }
 
 
-def killed(command: list[str], env: dict[str, str], is_time: Callable[[], bool], delay: float) -> bool:
-    """Run the program and kill it a moment after it is time; whether it had not ended before."""
-    program = subprocess.Popen([sys.executable, "-c", _RUN, *command], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while program.poll() is None and not is_time():
-        time.sleep(0.0005)
-    time.sleep(delay)
-    if program.poll() is not None:
-        return False
-    program.send_signal(signal.SIGKILL)
-    program.wait()
-    return True
+class Runner:
+    """A process that has loaded the program, and forks for each run: to start one takes no time."""
 
+    def __init__(self, env: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _LOADED], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
+        )
 
-def whole(command: list[str], env: dict[str, str]) -> None:
-    subprocess.run([sys.executable, "-c", _RUN, *command], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    def __enter__(self) -> "Runner":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(10)
+        self._process.stdout.close()
+
+    def run(self, command: list[str], is_time: Callable[[], bool] = lambda: False, delay: float = 0) -> bool:
+        """Run a command, and kill it a moment after it is time; whether it had not ended before."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(command).encode() + b"\n")
+        pid = int(self._process.stdout.readline())
+        while not select.select([self._process.stdout], [], [], 0.0005)[0]:
+            if is_time():
+                time.sleep(delay)
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+                break
+        return os.waitstatus_to_exitcode(int(self._process.stdout.readline())) == -signal.SIGKILL
 
 
 def issued_year(root: Path) -> Year:
@@ -75,85 +111,102 @@ def issued_year(root: Path) -> Year:
 def kill_sending(kills: int, certified: Certificates, folder: Path, seed: int) -> Count:
     """Send again and again, each run killed at some moment; every few runs a new form is due to all."""
     chance, box = random.Random(seed), Letterbox(certified.good)
-    year = issued_year(folder / "年")
-    home, units = folder / "home", len(year.plan.reporting_units)
-    home.mkdir()
-    setting = home / ".config" / "minsheng-xl" / "mail.json"
-    remember(setting, Account(smtp=Server("localhost", box.port), user=USER, sender=USER, pause=0))
-    env, command = environment(certified, home), ["send", str(year.root), "--period", "2022-10", "--yes"]
-    done = unknown = taken = 0
+    home, command = desk_of(folder, Account(smtp=Server("localhost", box.port), user=USER, sender=USER, pause=0), "send")
+    year = Year(folder / "年")
+    found = Count(0, 0, 0)
     try:
-        while done < kills:
-            in_round = 0
-            for _ in range(3):
-                until = box.steps + chance.randint(1, units)
-                was_killed = killed(command, env, lambda until=until: box.steps >= until, chance.uniform(0, 0.02))  # type: ignore[misc]
-                in_round += was_killed
-                done += was_killed
-                time.sleep(0.02)
-            whole(command, env)
-            time.sleep(0.05)  # what the server still does with what was broken off
-            left = {one.carried.unit.name: one.state for one in due_letters(Year(year.root), OCTOBER, FORM)}
-            got = Counter(one.to[0] for one in box.taken)
-            doubts = [name for name, state in left.items() if state is Mailed.UNKNOWN]
-            assert len(doubts) <= in_round, (doubts, in_round)
-            for unit in year.plan.reporting_units:
-                count = got[unit.addresses[0]]
-                assert count == 1 or (unit.name in doubts and count == 0), (unit.name, count, left[unit.name])
-                assert left[unit.name] in (Mailed.SENT, Mailed.UNKNOWN), left[unit.name]
-            unknown, taken = unknown + len(doubts), taken + sum(got.values())
-            box.taken.clear()
-            issue_anew(year)
-        return Count(done, taken, unknown)
+        with Runner(environment(certified, home)) as runner:
+            while found.kills < kills:
+                in_round = 0
+                for _ in range(3):
+                    until = box.steps + chance.randint(1, len(year.plan.reporting_units))
+                    in_round += runner.run([*command, "--yes"], partial(_has_seen, box, until), chance.uniform(0, 0.02))
+                    time.sleep(0.02)
+                runner.run([*command, "--yes"])
+                time.sleep(0.05)  # what the server still does with what was broken off
+                doubts = _checked(folder / "年", box, in_round)
+                found = Count(found.kills + in_round, found.taken + len(box.taken), found.unknown + doubts)
+                box.taken.clear()
+                issue_anew(year)
+        return found
     finally:
         box.close()
         year.close()
 
 
+def _has_seen(box: Letterbox, steps: int) -> bool:
+    return box.steps >= steps
+
+
+def _checked(root: Path, box: Letterbox, kills: int) -> int:
+    """Hold what the journal knows to what the server took; how many units nobody knows of."""
+    year = Year(root)
+    states = {one.carried.unit.name: one.state for one in due_letters(year, OCTOBER, FORM)}
+    got = Counter(one.to[0] for one in box.taken)
+    doubts = [name for name, state in states.items() if state is Mailed.UNKNOWN]
+    assert len(doubts) <= kills, (doubts, kills)
+    for unit in year.plan.reporting_units:
+        count = got[unit.addresses[0]]
+        assert count == 1 or (unit.name in doubts and count == 0), (unit.name, count, states[unit.name])
+        assert states[unit.name] in (Mailed.SENT, Mailed.UNKNOWN), states[unit.name]
+    year.close()
+    return len(doubts)
+
+
+def desk_of(folder: Path, account: Account, what: str) -> tuple[Path, list[str]]:
+    """A person's folder with a mailbox set up, and the command that sends or fetches for a year beside it."""
+    issued_year(folder / "年").close()
+    home = folder / "home"
+    home.mkdir()
+    remember(home / ".config" / "minsheng-xl" / "mail.json", account)
+    return home, [what, str(folder / "年"), "--period", "2022-10"]
+
+
 def issue_anew(year: Year) -> None:
     """Have other forms go to all, as if they had been issued anew: the journal knows that none of it was sent."""
     fresh = Year(year.root)
-    entries = []
-    for one in fresh.register.entries(Issued, period=OCTOBER):
-        content = fresh.archive.read(one.sha256)
-        renewed = content + os.urandom(4)  # another file, as one that was issued anew is
-        entries.append(one._replace(sha256=fresh.archive.keep(renewed)))
-    last = {one.unit: one for one in entries}
-    fresh.register.record(last.values())
+    firsts = {one.unit: one for one in reversed(fresh.register.entries(Issued, period=OCTOBER))}
+    renewed = [
+        one._replace(sha256=fresh.archive.keep(fresh.archive.read(one.sha256) + os.urandom(4))) for one in firsts.values()
+    ]
+    fresh.register.record(renewed)
     fresh.close()
 
 
-def _count(year: Year) -> int:
+def _count(root: Path) -> int:
     """How many letters lie in 收件/."""
-    return len(list((year.inbox / "邮件").glob("*.eml")))
+    return len(list((root / "收件" / "邮件").glob("*.eml")))
+
+
+def _has_fetched(root: Path, count: int) -> bool:
+    return _count(root) >= count
 
 
 def kill_fetching(kills: int, certified: Certificates, folder: Path, seed: int, mailbox: Mailbox) -> Count:
     """Fetch again and again, each run killed at some moment, while letters keep coming."""
-    chance = random.Random(seed)
-    year = issued_year(folder / "年")
-    home = folder / "home"
-    home.mkdir()
-    remember(home / ".config" / "minsheng-xl" / "mail.json", Account(smtp=Server("localhost", 1), user=USER, sender=USER, imap=Server("localhost", mailbox.port), pause=0))
-    env, command = environment(certified, home), ["fetch", str(year.root), "--period", "2022-10"]
+    chance, root = random.Random(seed), folder / "年"
+    account = Account(
+        smtp=Server("localhost", 1), user=USER, sender=USER, imap=Server("localhost", mailbox.port), pause=0,
+    )
+    home, command = desk_of(folder, account, "fetch")
     written: list[bytes] = []
     done = 0
-    while done < kills:
-        for _ in range(12):
-            number = len(written)
-            content = f"From: unit{number % 5}@x.gov.cn\r\nSubject: {number}\r\n\r\n".encode() + os.urandom(30).hex().encode() * 200
-            mailbox.put(content, number, datetime(2022, 11, 5, 9))
-            written.append(content)
-        for _ in range(3):
-            until = _count(year) + chance.randint(1, 5)
-            done += killed(command, env, lambda until=until: _count(year) >= until, chance.uniform(0, 0.01))  # type: ignore[misc]
-    whole(command, env)
-    fresh = Year(year.root)
-    files = Counter(path.read_bytes() for path in (year.inbox / "邮件").glob("*.eml"))
-    fetched = Counter(one.uid for one in fresh.register.entries(Fetched))
+    with Runner(environment(certified, home)) as runner:
+        while done < kills:
+            for number in range(len(written), len(written) + 12):
+                head = f"From: unit{number % 5}@x.gov.cn\r\nSubject: {number}\r\n\r\n".encode()
+                written.append(head + os.urandom(30).hex().encode() * 200)
+                mailbox.put(written[-1], number, datetime(2022, 11, 5, 9))
+            for _ in range(3):
+                is_time = partial(_has_fetched, root, _count(root) + chance.randint(1, 5))
+                done += runner.run(command, is_time, chance.uniform(0, 0.01))
+        runner.run(command)
+    year = Year(root)
+    files = Counter(path.read_bytes() for path in (root / "收件" / "邮件").glob("*.eml"))
+    fetched = Counter(one.uid for one in year.register.entries(Fetched))
     assert files == Counter(written)
-    assert set(fetched.values()) == {1} and len(fetched) == len(written)
-    fresh.close()
+    assert set(fetched.values()) == {1}
+    assert len(fetched) == len(written)
     year.close()
     return Count(done, len(written), 0)
 
