@@ -13,6 +13,7 @@ from minsheng_xl.desk.asking import Ask, Say, nobody_answers, typed
 from minsheng_xl.desk.setting import setting_path
 from minsheng_xl.plan.period import Period
 from minsheng_xl.post.account import WARNING, Account, AccountSaid, account_of, remember, remembered
+from minsheng_xl.post.carried import wanted_units
 from minsheng_xl.post.room import MailRoom
 from minsheng_xl.post.secret import Secret, secret_of, store
 from minsheng_xl.post.send import TO_BE_SENT, Due, Mailed, SendResult, due_letters, send, settle
@@ -41,24 +42,17 @@ def account_path() -> Path:
 def send_out(options: "argparse.Namespace", year: Year, now: Clock) -> int:
     """The command send."""
     period, what = _asked_for(options, year)
-    units, again = _names(options.units), _names(options.again)
-    if options.settled:
-        for name in _names(options.settled):
-            settle(year, period, what, name, now(), was_sent=True)
-            print(f"已记下：{name} 的{what}已经收到，不再发。")
+    if what in (FORM, CONFIRM) and year.register.closed(period) is not None:
+        raise MinshengError(f"{period} 已经定稿，不再发{what}。")
+    again = _names(options.again)
+    units = [*_names(options.units), *again] if options.units else []
+    for name in _names(options.settled):
+        settle(year, period, what, name, now(), was_sent=True)
+        print(f"已记下：{name} 的{what}已经收到，不再发。")
+    wanted_units(year.plan.at(period), again)
     due = due_letters(year, period, what, units or again)
-    if options.group:
-        from minsheng_xl.post.drafts import put_parcel
-
-        made = put_parcel(year, due, period, what)
-        print(f"压缩包 {made.parcel}，和它一起发到群里的话在 {made.text.name}。")
-        return DONE
-    if options.eml:
-        from minsheng_xl.post.drafts import put_drafts
-
-        paths = put_drafts(due, period, remembered(account_path()), Path(options.eml), now())
-        print(f"{len(paths)} 封草稿在 {options.eml}，用 Foxmail、Outlook 打开，核对后发送。")
-        return DONE
+    if options.group or options.eml:
+        return _put_aside(options, year, period, due, now)
     _show_due(due, period, what)
     if options.dry_run:
         print("只看，没有发。" + (f"邮件里的话在 {year.root / FOLDER}，可以改。" if due else ""))
@@ -78,6 +72,19 @@ def send_out(options: "argparse.Namespace", year: Year, now: Clock) -> int:
     return tell_sent(result)
 
 
+def _put_aside(options: "argparse.Namespace", year: Year, period: Period, due: Sequence[Due], now: Clock) -> int:
+    """Write what a person sends himself: a parcel for a group, or drafts."""
+    from minsheng_xl.post.drafts import put_drafts, put_parcel
+
+    if options.group:
+        made = put_parcel(year, due, period, due[0].carried.what)
+        print(f"压缩包 {made.parcel}，和它一起发到群里的话在 {made.text.name}。")
+        return DONE
+    paths = put_drafts(due, period, remembered(account_path()), Path(options.eml), now())
+    print(f"{len(paths)} 封草稿在 {options.eml}，用 Foxmail、Outlook 打开，核对后发送。")
+    return DONE
+
+
 def _asked_for(options: "argparse.Namespace", year: Year) -> tuple[Period, str]:
     asked = {CERTIFY: options.certify, CONFIRM: options.confirm, ANSWER: options.answers, FORM: options.period}
     for what, given in asked.items():
@@ -93,7 +100,7 @@ def _names(text: str) -> list[str]:
 
 
 def _show_due(due: Sequence[Due], period: Period, what: str) -> None:
-    rows = [(one.carried.unit.name, one.state.label, "、".join(one.carried.to) or "—", one.carried.why) for one in due]
+    rows = [(one.carried.unit.name, one.state.label, "、".join(one.carried.to) or "—", one.told) for one in due]
     terminal.show_letters(f"{period} {what}", rows)
     if due:
         first = next((one for one in due if one.state is Mailed.READY), due[0])
@@ -174,7 +181,8 @@ def fetch_in(options: "argparse.Namespace", year: Year, period: Period, now: Clo
     behind = year.register.last_seq()
     with terminal.progress("收取邮件") as progress:
         result = fetch(MailRoom(year, account, secret, now, progress=progress))
-    print(f"从 {account.box} 取到 {result.fetched} 封新邮件，放在 {year.inbox / '邮件'}；邮箱里什么也没有动。")
+    told = f"从 {account.box} 取到 {result.fetched} 封新邮件，放在 {year.inbox / '邮件'}；邮箱里什么也没有动。"
+    print(told, file=sys.stderr if options.json else sys.stdout)
     for words in result.left:
         print(f"· {words}", file=sys.stderr)
     if result.broken:
@@ -285,7 +293,7 @@ def set_up_mail(options: "argparse.Namespace") -> int:
         user=user, sender=options.sender or "", smtp=options.smtp or "", imap=options.imap or "", name=name,
         folders=tuple(options.folder), pause=options.pause, provider=options.provider or "",
     ))
-    secret = secret_of(account, _ask_secret())
+    secret = secret_of(account, _ask_secret(), is_new=True)
     _try(account, secret)
     remember(account_path(), account)
     kept = store(account, secret)

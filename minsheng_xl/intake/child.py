@@ -145,9 +145,10 @@ class Child:
                 return self._next(asked, state, again=True)
             return failed(job.file, job.sha256, files.LIMITS.problem(reason=str(died)))
 
-    def opened(self, content: bytes, *, is_mail: bool = False) -> "Iterator[tuple[str, bytes | Problem | Head]]":
-        """The members of a mail or parcel by name, or what is wrong with one; the file itself is the member "", and
-        what a mail says of itself stands under that name too. Nothing else may be asked meanwhile."""
+    def opened(self, content: bytes, *, is_mail: bool = False) -> "Iterator[tuple[str, bytes | Problem | Head, str]]":
+        """The members of a mail or parcel by name, or what is wrong with one, and the mail in the mail in which each
+        lies; the file itself is the member "", and what a mail says of itself stands under that name too. Nothing else
+        may be asked meanwhile."""
         done, is_over = 0, False
         try:
             while not is_over:
@@ -155,14 +156,14 @@ class Child:
                 self._send(json.dumps([done, is_mail]).encode(), content)
                 try:
                     while told := self._heard():
-                        (name, is_head), is_begun = told, True
+                        (name, is_head, within), is_begun = told, True
                         fault, part = self._heard(), self._heard_bytes()
                         done, is_begun = done + 1, False
-                        yield name, _fault(*fault) if fault else unpacked_head(part) if is_head else part
+                        yield name, _fault(*fault) if fault else unpacked_head(part) if is_head else part, within
                     is_over = True
                 except ChildDied as died:
                     if is_begun or done == before:  # else it ended between two of them, and the next is asked anew
-                        yield name if is_begun else "", files.LIMITS.problem(reason=str(died))
+                        yield name if is_begun else "", files.LIMITS.problem(reason=str(died)), ""
                         done, is_over = done + 1, not is_begun
         finally:
             if not is_over:

@@ -23,16 +23,18 @@ from minsheng_xl.texts import one_line
 _DEEPEST = 4
 """Mails within mails; people pass on three times."""
 _MOST_MEMBERS = 4096
+_LONGEST_NAME = 180
 _LETTER_ENDINGS = (".eml", ".msg", ".dat")
 
 
 class Member(NamedTuple):
     """A file in another one: its name, and what reads it (raises Unreadable); or what the mail says of itself, as
-    `packed_head` packs it."""
+    `packed_head` packs it. `within` is the Message-ID of the mail in the mail in which it lies, "" if in none."""
 
     name: str
     read: Callable[[], bytes]
     is_head: bool = False
+    within: str = ""
 
 
 def is_letter(content: bytes) -> bool:
@@ -84,15 +86,23 @@ def _of_letter(content: bytes, depth: int, *, in_parcel: bool) -> Iterator[Membe
     letter = read(content)
     if depth == 0:
         yield Member("", partial(packed_head, letter.head), is_head=True)
-    if letter.head.kind is LetterKind.BOUNCE:
+    if letter.head.kind is LetterKind.BOUNCE and depth == 0:
         return  # what comes back with it is what was sent
+    within = letter.head.letter if depth else ""
     for name, part in _told_apart((one.name, one) for one in letter.attachments):
         may_open = part.is_letter or is_letter(part.content) or (not in_parcel and opens(part.content))
         if may_open and depth < _DEEPEST:
             for member in _opened(part.content, depth + 1, is_mail=part.is_letter, in_parcel=in_parcel):
-                yield member._replace(name=f"{name}/{member.name}" if member.name else name)
-        elif not is_litter(name.rpartition("/")[2]):
-            yield Member(name, partial(_given, part.content))
+                named = f"{name}/{member.name}" if member.name else name
+                yield member._replace(name=named, within=member.within or within)
+        elif part.content.startswith(b"PK") or not _is_left_behind(name):
+            yield Member(name, partial(_given, part.content), within=within)
+
+
+def _is_left_behind(name: str) -> bool:
+    """Whether a file in a mail is what a program left behind; a name that lost all but its ending is none."""
+    last = name.rpartition("/")[2]
+    return is_litter(last) and (not last.startswith(".") or last == ".DS_Store")
 
 
 def _given(content: bytes) -> bytes:
@@ -100,15 +110,18 @@ def _given(content: bytes) -> bytes:
 
 
 def _told_apart(named: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """Names in one line and without a way up; two that look alike are told apart."""
-    names: set[str] = set()
+    """Names in one line, not too long, and without a way up; those that look alike are told apart."""
+    counts: dict[str, int] = {}
     for told, one in named:
         steps = [step for step in told.replace("\\", "/").split("/") if step not in ("", ".", "..")]
-        name = one_line("/".join(steps)) or "无名"
-        while name in names:
-            name += "′"
-        names.add(name)
-        yield name[-200:], one
+        name = one_line("/".join(steps))[-_LONGEST_NAME:] or "无名"
+        counts[name] = counts.get(name, 0) + 1
+        yield name + _mark(counts[name]), one
+
+
+def _mark(number: int) -> str:
+    """What tells the second of a name from the first, and the others: a file may be called so, but not with it too."""
+    return "" if number == 1 else "′" if number == 2 else f"′{number}"
 
 
 def _of_zip(content: bytes, depth: int) -> Iterator[Member]:

@@ -46,6 +46,8 @@ class FilePart(NamedTuple):
     content: bytes
     problem: Problem | None = None
     head: "Head | None" = None
+    within: str = ""
+    """The Message-ID of the mail in the mail in which it lies."""
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -146,7 +148,7 @@ def parts_of(root: Path, name: str, content: bytes, *, is_mail: bool = False) ->
     if not is_mail and not opens(content):
         yield FilePart(name, sha256, content)
         return
-    for member, found in _child_of(root, unpacks=True).opened(content, is_mail=is_mail):
+    for member, found, within in _child_of(root, unpacks=True).opened(content, is_mail=is_mail):
         below = f"{name}/{member}" if member else name
         if isinstance(found, Problem):
             told = hashlib.sha256(f"{sha256}/{member}".encode()).hexdigest() if member else sha256
@@ -154,7 +156,7 @@ def parts_of(root: Path, name: str, content: bytes, *, is_mail: bool = False) ->
         elif not isinstance(found, bytes):
             yield FilePart(name, sha256, b"", head=found)
         elif not (_may_be_page(below) and _is_page(found)):
-            yield FilePart(below, hashlib.sha256(found).hexdigest(), found)
+            yield FilePart(below, hashlib.sha256(found).hexdigest(), found, within=within)
 
 
 def judge_one(

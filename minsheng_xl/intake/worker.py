@@ -3,8 +3,8 @@
 A message is eight bytes of its length, then itself. A question is two: its head as JSON, then the file; an
 answer is the packed return as JSON, or {"died": why}. Of a mail or parcel to be opened from a member on, the head is
 [that number, whether it is known to be a mail]; the answers are for each member [name, whether it is
-what a mail says of itself], then [code, why] of what is wrong with it and its bytes, of which one is empty, and [] at
-the end. Memory and processor time are limited by the kernel: by rlimits, or by a job
+what a mail says of itself, the mail in it in which it lies], then [code, why] of what is wrong with it and its bytes,
+of which one is empty, and [] at the end. Memory and processor time are limited by the kernel: by rlimits, or by a job
 object on Windows.
 """
 
@@ -97,7 +97,7 @@ def _open(content: bytes, start: int, is_mail: bool, answers: BinaryIO) -> None:
     limit_time()
     for member in members_of(content, start, is_mail=is_mail):
         limit_time()
-        _tell(answers, [member.name, member.is_head])
+        _tell(answers, [member.name, member.is_head, member.within])
         part, fault = b"", []
         try:
             part = member.read()

@@ -6,7 +6,7 @@ Source: Microsoft, MS-OXMSG. olefile reads the compound file.
 from io import BytesIO
 from typing import NamedTuple
 
-from minsheng_xl.letters.coded import decoded
+from minsheng_xl.letters.coded import FILE, decoded
 from minsheng_xl.letters.mime import read_mime
 from minsheng_xl.letters.model import Attachment, Head, Letter, LetterKind
 from minsheng_xl.letters.told import Voice, bare_address, kind_of, left_behind, said_in
@@ -70,7 +70,8 @@ def _letter(mail: _Storage) -> Letter:
     kind, failed = travelled.kind, travelled.failed
     if kind is LetterKind.PERSON:
         is_report = mail.text("001A").lower().startswith(_REPORT)
-        kind, failed = kind_of({}, Voice(sender, subject, body, is_report))
+        carries = any(one.binary(_DATA).startswith(FILE) for one in mail.attached)
+        kind, failed = kind_of({}, Voice(sender, subject, body, is_report=is_report, carries=carries))
     head = Head(
         kind=kind, sender=sender, subject=subject, received=travelled.received, words=said_in(body),
         has_link=left_behind(f"{body}\n{page}"), failed=failed if kind is LetterKind.BOUNCE else (),

@@ -102,7 +102,7 @@ def _properties(value: bytes) -> Iterator[tuple[int, tuple[int, bytes]]]:
         values = [b""]
         for number in range(min(stream.number(), _MOST) if is_many or has_length else 1):
             length = stream.number() if has_length else _SIZES.get(kind, -1)
-            if length < 0:
+            if length < 0 or stream.is_over or (is_many and length == 0):
                 return
             value = stream.take(_padded(length))[:length]
             if number == 0:

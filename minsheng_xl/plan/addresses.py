@@ -6,7 +6,7 @@ Source: RFC 5321 4.1.2, of which what Chinese providers give out: letters, digit
 import re
 
 _ADDRESS = re.compile(
-    r"[A-Za-z0-9](?:[A-Za-z0-9._%+=-]{0,62}[A-Za-z0-9_+=-])?"
+    r"(?!.*\.\.)[A-Za-z0-9](?:[A-Za-z0-9._%+=-]{0,62}[A-Za-z0-9_+=-])?"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
 )
 _BETWEEN = re.compile(r"[、，,；;\s]+")

@@ -1,11 +1,13 @@
 """What this desk knows of its mailbox: servers, user, sender; a setting of the person's, never of the year's folder."""
 
 import json
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 from minsheng_xl.plan.addresses import addresses_in, domain_of
 from minsheng_xl.problems import MinshengError, MisuseError
+from minsheng_xl.texts import one_line
 from minsheng_xl.year.storage import write_whole
 
 WARNING = "不得传输涉密和工作秘密"
@@ -62,13 +64,17 @@ PROVIDERS = {
     "189.cn": Provider(Server("smtp.189.cn", 465), Server("imap.189.cn", 993), 5.0),
 }
 """Known providers by their domain; the pauses keep below what they let a user send in some minutes."""
-_PRIVATE_PAUSE = 0.5
+_PRIVATE_PAUSE, _LONGEST_PAUSE = 0.5, 600
+_HOST = re.compile(
+    r"(?=.{1,253}\Z)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+    r"(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*"
+)
 
 
 def server_in(text: str, *, what: str) -> Server:
     """The server that is written as HOST:PORT. Raises MisuseError."""
     host, sign, port = text.strip().replace("：", ":").rpartition(":")
-    if not sign or not host or not port.isdecimal() or not 0 < int(port) < 65536:
+    if not sign or not _HOST.fullmatch(host) or not port.isdecimal() or not 0 < int(port) < 65536:
         raise MisuseError(f"{what}“{text}”看不懂，请写成 主机:端口，如 smtp.163.com:465。")
     return Server(host, int(port))
 
@@ -89,6 +95,10 @@ class AccountSaid(NamedTuple):
 def account_of(said: AccountSaid) -> Account:
     """The account of what a person said; what he left out is as his provider has it. Raises MisuseError."""
     address = said.sender or said.user
+    if not said.user.isascii() or not said.user.isprintable():
+        raise MisuseError(f"登录用的名字“{said.user}”里有中文或全角的字，请照邮箱给的写。")
+    if said.pause is not None and not 0 <= said.pause <= _LONGEST_PAUSE:
+        raise MisuseError(f"两封之间停几秒，请写 0 到 {_LONGEST_PAUSE} 的数。")
     if addresses_in(address) != (address,):
         raise MisuseError(f"发件人“{address}”不是邮箱地址。")
     known = PROVIDERS.get(said.provider or domain_of(address))
@@ -105,8 +115,8 @@ def account_of(said: AccountSaid) -> Account:
     else:
         raise MisuseError(f"不知道 {domain_of(address)} 的邮件服务器在哪里，请写 --smtp 主机:端口（问单位的网管）。")
     return Account(
-        smtp=sends, user=said.user, sender=address, imap=reads, name=said.name, folders=said.folders or (INBOX,),
-        pause=usual if said.pause is None else said.pause,
+        smtp=sends, user=said.user, sender=address, imap=reads, name=one_line(said.name).strip(),
+        folders=said.folders or (INBOX,), pause=usual if said.pause is None else said.pause,
     )
 
 

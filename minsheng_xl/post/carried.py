@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.ledger.period import account_of
@@ -68,25 +69,48 @@ _NOTHING = {
 
 
 def _every(year: Year, plan: Plan, period: Period, what: str) -> Iterator[Dispatch]:
-    last = _last(year, period, what)
+    went: dict[str, list[_Went]] = {}
+    for entry in _entries(year, period, what):
+        went.setdefault(plan.canonical(entry.unit) or entry.unit, []).append(entry)
+    folder = _folder(year, period, what)
     for unit in plan.units:
-        entry = last.get(unit.name)
-        if entry is not None:
+        entries = went.get(unit.name, [])
+        if entries:
+            entry = _present(folder, entries)
             content = year.archive.kept(entry.sha256, f"发给{unit.name}的{what}")
             yield _to(plan, unit, what, entry.sha256, (Enclosed(entry.file, content),))
 
 
-def _last(year: Year, period: Period, what: str) -> dict[str, Issued | CertifyingIssued | ConfirmingIssued]:
-    """What went out last to each unit."""
+_Went: TypeAlias = Issued | CertifyingIssued | ConfirmingIssued
+
+
+def _entries(year: Year, period: Period, what: str) -> Iterator[_Went]:
+    """What went out of a period, in order; of what goes back, what still waits in 退回/."""
     register = year.register
     if what == CERTIFY:
-        return {one.unit: one for one in register.entries(CertifyingIssued, period=period)}
-    if what == CONFIRM:
-        return {one.unit: one for one in register.entries(ConfirmingIssued, period=period)}
-    if what == FORM:
-        return {one.unit: one for one in register.entries(Issued, period=period) if one.plan}
-    there = {path.name for path in year.returned_folder(period).glob("*.xlsx")}
-    return {one.unit: one for one in register.entries(Issued, period=period) if not one.plan and one.file in there}
+        yield from register.entries(CertifyingIssued, period=period)
+    elif what == CONFIRM:
+        yield from register.entries(ConfirmingIssued, period=period)
+    else:
+        there = {path.name for path in year.returned_folder(period).glob("*.xlsx")}
+        for one in register.entries(Issued, period=period):
+            if (what == FORM and one.plan) or (what == ANSWER and not one.plan and one.file in there):
+                yield one
+
+
+def _folder(year: Year, period: Period, what: str) -> Path:
+    folders = {CERTIFY: year.certified_folder, CONFIRM: year.confirmed_folder, ANSWER: year.returned_folder}
+    return folders.get(what, year.issued_folder)(period)
+
+
+def _present(folder: Path, entries: Sequence[_Went]) -> _Went:
+    """Of what went out to a unit, that which lies there now: a plan that was changed and changed back brings the first
+    one back; of one that somebody edited, the last."""
+    for entry in reversed(entries):
+        path = folder / entry.file
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == entry.sha256:
+            return entry
+    return entries[-1]
 
 
 def addressed(plan: Plan, unit: Unit) -> tuple[tuple[str, ...], tuple[str, ...], str]:

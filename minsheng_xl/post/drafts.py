@@ -31,7 +31,7 @@ class GroupResult(NamedTuple):
 def put_drafts(due: Sequence[Due], period: Period, account: Account, folder: Path, now: datetime) -> list[Path]:
     """Write a draft for each unit into a folder. Raises MinshengError."""
     paths = []
-    for one, words, _ in due:
+    for one, words, *_ in due:
         letter = letter_id(period, one, domain_of(account.sender))
         content = written(account, Outgoing(one.to or ("",), one.copies, words, one.enclosed), letter, now)
         paths.append(folder / f"{one.unit.sheet_name}_{period}_{one.what}.eml")

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from minsheng_xl.intake.stream import FILE_LIMIT
 from minsheng_xl.post.room import LOCK, MailRoom
-from minsheng_xl.post.servers import NotReached, imap, said_by
+from minsheng_xl.post.servers import NotReached, imap
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import Fetched, Issued
 from minsheng_xl.year.folder import ARCHIVE_FOLDER
@@ -31,6 +31,7 @@ _KEPT_AT_ONCE, _KEPT_SECONDS = 50, 5.0
 _ABOUT = re.compile(rb"UID (\d+)")
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _WHEN = re.compile(rb'INTERNALDATE "([^"]{10,40})"')
+_QUOTED = re.compile(rb'BODY\[\] "((?:[^"\\]|\\.)*)"', re.I | re.S)
 _MOMENT = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{4}) (\d{1,2}):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -96,12 +97,12 @@ class _Fetching:
     def _look_into(self, client: imaplib.IMAP4, folder: str) -> None:
         kind, found = _asked(lambda: client.select(quoted(folder), readonly=True))
         if kind != "OK":
-            said = self._room.secret.hidden(said_by(found[0] if found else b""))
+            said = self._room.secret.shown(_first(found))
             if "unsafe" in said.lower():
                 raise MinshengError(f"邮箱不让这个程序收取邮件（{said}）。请在网页邮箱里开启 IMAP，过一会儿再试；还不行的，问邮箱的客服。")
             raise MinshengError(f"邮箱里没有“{folder}”这个文件夹，或打不开（{said}）。请核对 mail setup 里的 --folder。")
         _, told = client.response("UIDVALIDITY")
-        validity = int(told[0]) if told and told[0] else 0
+        validity = int(told[0]) if told and told[0] and told[0].isdigit() else 0
         box = f"{self._account.box}/{folder}"
         new = [uid for uid in self._listed(client) if (box, validity, uid) not in self._done]
         for place in range(0, len(new), _ASKED_AT_ONCE):
@@ -117,6 +118,8 @@ class _Fetching:
         kind, found = _asked(lambda: client.uid("SEARCH", f"SINCE {day}"))
         if kind != "OK":
             kind, found = _asked(lambda: client.uid("SEARCH", "ALL"))
+        if kind != "OK":
+            raise NotReached(f"收件服务器不肯列出有哪些邮件（{self._room.secret.shown(_first(found))}），过一会儿再收取一次。")
         words = b" ".join(one for one in found if isinstance(one, bytes))
         return sorted({int(one) for one in words.split() if one.isdigit()})
 
@@ -124,14 +127,16 @@ class _Fetching:
         """What the mailbox says of letters, in the order of their numbers; one that is gone is not among them."""
         if not uids:
             return
-        _, found = _asked(lambda: client.uid("FETCH", ",".join(map(str, uids)), "(UID INTERNALDATE RFC822.SIZE)"))
+        kind, found = _asked(lambda: client.uid("FETCH", ",".join(map(str, uids)), "(UID INTERNALDATE RFC822.SIZE)"))
+        if kind != "OK":
+            raise NotReached(f"收件服务器不肯说邮件的大小（{self._room.secret.shown(_first(found))}），过一会儿再收取一次。")
         told: dict[int, _Listed] = {}
         for one in found:
             line = one[0] if isinstance(one, tuple) else one or b""
             about, size, when = _ABOUT.search(line), _SIZE.search(line), _WHEN.search(line)
-            if about is not None:
+            if about is not None and size is not None:  # it may tell of marks too, in lines of their own
                 received = _moment(when[1] if when else b"", self._now())
-                told[int(about[1])] = _Listed(int(about[1]), int(size[1]) if size else 0, received)
+                told[int(about[1])] = _Listed(int(about[1]), int(size[1]), received)
         yield from (told[uid] for uid in uids if uid in told)
 
     def _fetch(self, client: imaplib.IMAP4, box: str, validity: int, about: _Listed) -> None:
@@ -148,12 +153,13 @@ class _Fetching:
         self._failures[key] = self._failures.get(key, 0) + 1
         kind, found = _asked(lambda: client.uid("FETCH", str(about.uid), "(UID BODY.PEEK[])"))
         if kind != "OK":
-            said = self._room.secret.hidden(said_by(found[0] if found else b""))
+            said = self._room.secret.shown(_first(found))
             self.left[key] = f"{name}：服务器没有给（{said}），下次再取"
             return
-        content = next((one[1] for one in found if isinstance(one, tuple) and _is_of(one, about.uid)), None)
+        content = next(filter(None, (_body(one, about.uid) for one in found)), None)
         if content is None:
-            return  # it is gone by now
+            self.left[key] = f"{name}：服务器没有给内容，或已经删去了，下次再取"
+            return
         self._failures.pop(key)
         self.left.pop(key, None)
         sha256 = hashlib.sha256(content).hexdigest()
@@ -187,10 +193,22 @@ class _Fetching:
         self._kept_at = time.monotonic()
 
 
-def _is_of(one: "tuple[bytes, bytes]", uid: int) -> bool:
-    """Whether a part of an answer is the letter that was asked for: servers tell of others in between."""
-    about = _ABOUT.search(one[0])
-    return b"BODY[]" in one[0].upper() and (about is None or int(about[1]) == uid)
+def _body(one: "tuple[bytes, bytes] | bytes | None", uid: int) -> bytes | None:
+    """The letter in a part of an answer, if it is that which was asked for: servers tell of others in between. It is
+    given as so many bytes, or, a short one, in quotes."""
+    line, content = one if isinstance(one, tuple) else (one or b"", None)
+    about, quotes = _ABOUT.search(line), _QUOTED.search(line)
+    if b"BODY[]" not in line.upper() or (about is not None and int(about[1]) != uid):
+        return None
+    if content is None and quotes is not None:
+        return re.sub(rb"\\(.)", rb"\1", quotes[1])
+    return content
+
+
+def _first(found: Sequence[Any]) -> "bytes | str":
+    """The first words of an answer."""
+    first = found[0] if found else b""
+    return first if isinstance(first, (bytes, str)) else b""
 
 
 def _asked(ask: Callable[[], Any]) -> tuple[str, list[Any]]:

@@ -31,7 +31,9 @@ def gather(year: Year, folder: "str | Path", *, progress: Progress = unwatched) 
         raise MisuseError(f"没有这个文件夹：{folder}。请核对路径。")
     if root.resolve() == year.root.resolve() or year.root.resolve() in root.resolve().parents:
         raise MisuseError(f"{folder} 就在这一年的文件夹里，不用搜集。")
-    paths = [path for path in files_below(root) if path.stat().st_size <= FILE_LIMIT]
+    own = year.root.resolve()
+    every = (path for path in files_below(root) if own not in path.resolve().parents)
+    paths = [path for path in every if path.stat().st_size <= FILE_LIMIT]
     ours: dict[Path, None] = {}
     known = 0
     for done, path in enumerate(paths, 1):

@@ -59,7 +59,8 @@ def reminder_of(year: Year, period: Period, today: date) -> Reminder:
     account = account_for(year, period)
     if not any(one.plan for one in year.register.entries(Issued, period=period)):
         raise MinshengError(f"{period} 还没有下发，没有什么可催的。")
-    otherwise = {one.unit for one in year.register.entries(CameOtherwise, period=period)}
+    came = year.register.entries(CameOtherwise, period=period)
+    otherwise = {year.plan.canonical(one.unit) or one.unit for one in came}
     times = _times(year, period)
     names = [name for name in late_units(account) if name not in otherwise]
     return Reminder(period, stage, tuple(_owing(account, name, times.get(name, Counter())) for name in names))
@@ -116,7 +117,7 @@ def remind_by_mail(room: MailRoom, reminder: Reminder) -> SendResult:
     today = room.now()
     due = due_reminders(room.year, reminder, today.date())
     result = send(room, reminder.period, _what(reminder.stage), due)
-    _note(room.year, reminder, [one.unit for one in result.units if one.now and one.state is Mailed.SENT], today)
+    _note(room.year, reminder, [one.unit for one in result.units if one.state is Mailed.SENT], today)
     return result
 
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from minsheng_xl.plan.addresses import domain_of
 from minsheng_xl.plan.period import Period
-from minsheng_xl.post.carried import Dispatch, account_for, carried, letter_id, places_of
+from minsheng_xl.post.carried import Dispatch, account_for, carried, letter_id, places_of, wanted_units
 from minsheng_xl.post.room import LOCK, MailRoom
-from minsheng_xl.post.servers import NotReached, said_by, smtp
+from minsheng_xl.post.servers import NotReached, smtp
 from minsheng_xl.post.words import Words, put_texts, text_of
 from minsheng_xl.post.writing import Outgoing, written
 from minsheng_xl.problems import MinshengError
@@ -23,7 +23,7 @@ from minsheng_xl.year.entries import Posted, Posting
 from minsheng_xl.year.folder import ARCHIVE_FOLDER, Year
 from minsheng_xl.year.lock import locked
 
-_TRIES = 3
+_TRIES, _CLOSING = 3, 421
 _PATIENCE = 30
 """How often the folder is asked for, each time as long as others wait for it."""
 
@@ -76,11 +76,13 @@ class SendResult(NamedTuple):
 
 
 class Due(NamedTuple):
-    """What is due to a unit: what goes there, in which words, and how the letter with it stands."""
+    """What is due to a unit: what goes there, in which words, how the letter with it stands, and what is to be said of
+    that: what the server said, or that the unit's address is another by now."""
 
     carried: Dispatch
     words: Words
     state: Mailed
+    told: str = ""
 
 
 class _Letter(NamedTuple):
@@ -102,8 +104,18 @@ def due_letters(year: Year, period: Period, what: str, units: Sequence[str] = ()
 
 def with_states(year: Year, period: Period, what: str, letters: Sequence[tuple[Dispatch, Words]]) -> list[Due]:
     """Letters, and how each stands."""
-    states = _states(year, period, what)
-    return [Due(one, words, _state(one, states)) for one, words in letters]
+    last = _last(year, period, what)
+    return [_due(one, words, last.get((one.unit.name, one.sha256))) for one, words in letters]
+
+
+def _due(one: Dispatch, words: Words, last: "_Last | None") -> Due:
+    if last is None:
+        return Due(one, words, Mailed.UNREACHABLE if one.why else Mailed.READY, one.why)
+    if last.state in (Mailed.SENT, Mailed.UNKNOWN):
+        moved = bool(one.to) and set(one.to) != set(last.to[: len(one.to)])
+        former = f"发往的是 {'、'.join(last.to)}，邮箱改过；要再发加 --again" if moved else ""
+        return Due(one, words, last.state, "；".join(filter(None, (last.said, former))))
+    return Due(one, words, Mailed.UNREACHABLE if one.why else last.state, one.why or last.said)
 
 
 def send(room: MailRoom, period: Period, what: str, due: Sequence[Due], *, again: Sequence[str] = ()) -> SendResult:
@@ -111,18 +123,20 @@ def send(room: MailRoom, period: Period, what: str, due: Sequence[Due], *, again
     more by a word of the office. Raises MinshengError, also where nothing can be sent at all."""
     year = room.year
     with locked(year.root / ARCHIVE_FOLDER, name=LOCK):
-        once_more = {year.plan.canonical(one) or one for one in again}
-        counts = _counts(year, period, what)
+        once_more = wanted_units(year.plan.at(period), again)
+        last, counts = _last(year, period, what), _counts(year, period, what)
         letters: list[_Letter] = []
         ended: dict[str, Sent] = {}
-        for one, words, state in with_states(year, period, what, [(one.carried, one.words) for one in due]):
+        for one, words, state, told in with_states(year, period, what, [(one.carried, one.words) for one in due]):
             unit = one.unit.name
             is_wanted = state in TO_BE_SENT or (unit in once_more and not one.why)
             if is_wanted:
                 number = counts.get((unit, one.sha256), 0) if state is Mailed.SENT else 0
                 letter = letter_id(period, one, domain_of(room.account.sender), number)
+                if state is Mailed.UNKNOWN:  # the same, that whoever has it already can tell
+                    letter = last[unit, one.sha256].letter
                 letters.append(_Letter(one, letter, words))
-            said = "还没有发" if is_wanted else one.why
+            said = "还没有发" if is_wanted else told
             ended[unit] = Sent(unit, Mailed.READY if is_wanted else state, one.to, said)
         run = _Sending(room, period, len(letters))
         broken = run.hand_over(letters) if letters else ""
@@ -131,8 +145,11 @@ def send(room: MailRoom, period: Period, what: str, due: Sequence[Due], *, again
 
 def settle(year: Year, period: Period, what: str, unit: str, now: datetime, *, was_sent: bool) -> None:
     """Note what the office says of a letter of which nobody knew whether it went out. Raises MinshengError."""
-    name = year.plan.canonical(unit) or unit
-    found = [one for one in year.register.entries(Posting, period=period) if (one.unit, one.what) == (name, what)]
+    (name,) = wanted_units(year.plan.at(period), [unit])
+    found = [
+        one for one in year.register.entries(Posting, period=period)
+        if one.what == what and (year.plan.canonical(one.unit) or one.unit) == name
+    ]
     if not found:
         raise MinshengError(f"{name} 的{what}没有发过，没有什么可记。")
     with year.locked():
@@ -144,19 +161,30 @@ def settle(year: Year, period: Period, what: str, unit: str, now: datetime, *, w
         year.register.record([said])
 
 
-def _states(year: Year, period: Period, what: str) -> dict[tuple[str, str], Mailed]:
-    """How the last letter to each unit with each workbook stands, by the unit and the workbook's sha256."""
-    found: dict[tuple[str, str], Mailed] = {}
-    carried_by: dict[str, str] = {}
+class _Last(NamedTuple):
+    """The last letter with a workbook: its number, its receivers, how it ended, and what the server said."""
+
+    letter: str
+    to: tuple[str, ...]
+    state: Mailed
+    said: str = ""
+
+
+def _last(year: Year, period: Period, what: str) -> dict[tuple[str, str], _Last]:
+    """The last letter to each unit with each workbook, by the unit and the workbook's sha256."""
+    found: dict[tuple[str, str], _Last] = {}
+    carried_by: dict[str, tuple[str, str]] = {}
     entries: list[Posting | Posted] = year.register.entries(Posting, Posted, period=period)
     for entry in entries:
         if entry.what != what:
             continue
         if isinstance(entry, Posting):
-            carried_by[entry.letter] = entry.sha256
-            found[entry.unit, entry.sha256] = Mailed.UNKNOWN  # until the next line says how it ended
+            key = (year.plan.canonical(entry.unit) or entry.unit, entry.sha256)
+            carried_by[entry.letter] = key
+            found[key] = _Last(entry.letter, entry.to, Mailed.UNKNOWN)  # until the next line says how it ended
         elif entry.letter in carried_by:
-            found[entry.unit, carried_by[entry.letter]] = Mailed(entry.state)
+            key = carried_by[entry.letter]
+            found[key] = found[key]._replace(state=Mailed(entry.state), said=entry.said)
     return found
 
 
@@ -165,15 +193,9 @@ def _counts(year: Year, period: Period, what: str) -> dict[tuple[str, str], int]
     found: dict[tuple[str, str], int] = {}
     for one in year.register.entries(Posting, period=period):
         if one.what == what:
-            found[one.unit, one.sha256] = found.get((one.unit, one.sha256), 0) + 1
+            key = (year.plan.canonical(one.unit) or one.unit, one.sha256)
+            found[key] = found.get(key, 0) + 1
     return found
-
-
-def _state(one: Dispatch, states: dict[tuple[str, str], Mailed]) -> Mailed:
-    found = states.get((one.unit.name, one.sha256))
-    if found in (Mailed.SENT, Mailed.UNKNOWN):
-        return found
-    return Mailed.UNREACHABLE if one.why else found or Mailed.READY
 
 
 class _Later(Exception):
@@ -256,9 +278,11 @@ class _Sending:
         except (OSError, smtplib.SMTPException):
             self._end(one, Mailed.UNKNOWN, "交出去以后连接断开，不知道服务器收下没有")
             raise smtplib.SMTPServerDisconnected from None
-        if code == 250:
+        if 200 <= code < 300:
             self._end(one, Mailed.SENT, "；".join(self._refused))
-        elif 400 <= code < 500:
+        elif not 400 <= code < 600:
+            self._end(one, Mailed.UNKNOWN, "服务器答的看不懂，不知道收下没有")
+        elif code < 500:
             self._end(one, Mailed.LATER, f"{code} {self._told(said)}")
             raise _Later(f"{code} {self._told(said)}")
         else:
@@ -270,22 +294,26 @@ class _Sending:
         self._refuse(code, said, one)
         if code != 250:
             return False
-        self._refused = []
-        taken, last = 0, (0, b"")
+        self._refused, later = [], ""
+        taken = 0
         for address in (*one.one.to, *one.one.copies):
-            last = client.rcpt(address)
-            if last[0] in (250, 251):
+            code, said = client.rcpt(address)
+            if code == _CLOSING:
+                raise smtplib.SMTPServerDisconnected
+            if 200 <= code < 300:
                 taken += address in one.one.to
-            elif 400 <= last[0] < 500:
-                self._refuse(last[0], last[1], one)
-            else:
-                self._refused.append(f"{address} 被拒收（{last[0]} {self._told(last[1])}）")
+                continue
+            told = f"{address} {'暂时不收' if code < 500 else '被拒收'}（{code} {self._told(said)}）"
+            self._refused.append(told)
+            later = later or (told if code < 500 and address in one.one.to else "")
+        if not taken and later:
+            raise _Later(later)
         if not taken:
             self._end(one, Mailed.REFUSED, "；".join(self._refused) or "没有收件人")
         return bool(taken)
 
     def _refuse(self, code: int, said: bytes, one: _Letter) -> None:
-        if code == 421:
+        if code == _CLOSING:
             raise smtplib.SMTPServerDisconnected
         if 400 <= code < 500:
             raise _Later(f"{code} {self._told(said)}")
@@ -293,7 +321,7 @@ class _Sending:
             self._end(one, Mailed.REFUSED, f"{code} {self._told(said)}")
 
     def _told(self, said: bytes) -> str:
-        return self._room.secret.hidden(said_by(said))
+        return self._room.secret.shown(said)
 
     def _end(self, one: _Letter, state: Mailed, said: str, *, is_told: bool = True) -> None:
         """Keep how a letter ended; `is_told`: in the journal too."""

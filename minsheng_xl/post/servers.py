@@ -14,7 +14,6 @@ from contextlib import contextmanager, suppress
 from minsheng_xl.post.account import Account, Server
 from minsheng_xl.post.secret import Secret
 from minsheng_xl.problems import MinshengError
-from minsheng_xl.texts import one_line
 
 SECONDS = 30.0
 """How long a server may be silent."""
@@ -84,9 +83,10 @@ def _log_in_smtp(client: smtplib.SMTP, account: Account, secret: Secret) -> None
     except smtplib.SMTPAuthenticationError as error:
         if error.smtp_code in _FOR_NOW:
             raise NotReached(f"发件服务器 {account.smtp} 现在不让登录（{error.smtp_code}），过一会儿再试。") from None
-        said = secret.hidden(said_by(error.smtp_error))
-        raise NotLetIn(f"发件服务器 {account.smtp} 不让 {account.user} 登录（{said}）。{_CODE}。") from None
-    except smtplib.SMTPNotSupportedError:
+        raise NotLetIn(f"发件服务器 {account.smtp} 不让 {account.user} 登录（{error.smtp_code}）。{_CODE}。") from None
+    except (smtplib.SMTPServerDisconnected, smtplib.SMTPResponseException):
+        raise
+    except smtplib.SMTPException:
         raise NotLetIn(f"发件服务器 {account.smtp} 要的登录方式本程序不会，没有发。请问网管。") from None
 
 
@@ -135,9 +135,8 @@ def _log_in_imap(client: imaplib.IMAP4, account: Account, server: Server, secret
         client.login(account.user, secret.told())
     except imaplib.IMAP4.abort:
         raise
-    except imaplib.IMAP4.error as error:
-        said = secret.hidden(said_by(error.args[0] if error.args else ""))
-        raise NotLetIn(f"收件服务器 {server} 不让 {account.user} 登录（{said}）。{_CODE}。") from None
+    except imaplib.IMAP4.error:
+        raise NotLetIn(f"收件服务器 {server} 不让 {account.user} 登录。{_CODE}。") from None
     if "ID" in _capabilities(client):  # 163 and its like want it before a folder; a server that lists none may hang up
         imaplib.Commands.setdefault("ID", ("AUTH", "SELECTED"))
         with suppress(imaplib.IMAP4.readonly):
@@ -165,11 +164,13 @@ def _told(server: Server, what: str) -> Iterator[None]:
     except TimeoutError:
         raise NotReached(f"{what}服务器 {server} 没有应答。请看看网络通不通，过一会儿再试。") from None
     except smtplib.SMTPResponseException as error:
-        raise NotReached(f"{what}服务器 {server} 不受理（{error.smtp_code} {said_by(error.smtp_error)}），过一会儿再试。") from None
+        raise NotReached(f"{what}服务器 {server} 不受理（{error.smtp_code}），过一会儿再试。") from None
     except (imaplib.IMAP4.abort, OSError):  # among them all of smtplib's
         raise NotReached(f"{what}服务器 {server} 连不上，或断开了。请核对端口，看看网络通不通，过一会儿再试。") from None
-    except imaplib.IMAP4.error as error:
-        raise NotReached(f"{what}服务器 {server} 不受理（{said_by(error.args[0] if error.args else '')}）。") from None
+    except imaplib.IMAP4.error:
+        raise NotReached(f"{what}服务器 {server} 不受理，过一会儿再试。") from None
+    except ValueError:
+        raise NotLetIn(f"{what}服务器 {server} 的名字写得不对，或答的看不懂，没有登录。请核对服务器的名字和端口。") from None
 
 
 def _why_not_good(error: ssl.SSLCertVerificationError) -> str:
@@ -178,9 +179,3 @@ def _why_not_good(error: ssl.SSLCertVerificationError) -> str:
     if error.verify_code in (62, 64):
         return "不是这个名字的"
     return "不是这台电脑认可的机构签发的（可能是自己签的）"
-
-
-def said_by(raw: object) -> str:
-    """What a server said, in one line and cut."""
-    text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
-    return one_line(" ".join(text.split()))[:120] or "没有说原因"

@@ -125,13 +125,20 @@ class _Intake:
             if part.head is not None:
                 letter = LetterBeing(self.year, part.head, dropped)
                 dropped = dropped._replace(since=letter.received(fetched, dropped.since))
-            if part.head is not None or not self.year.register.knows(part.name, part.sha256):
-                if not is_kept:
-                    self.year.archive.keep(content)
-                    is_kept = True
-                if part.head is None:
-                    self._take_part(dropped, part, letter)
+            elif self.year.register.knows(part.name, part.sha256):
+                continue
+            if not is_kept:
+                self.year.archive.keep(content)
+                is_kept = True
+            if part.head is None:
+                one = self._judged_part(part)
+                if one is not None and letter is not None:
+                    letter.hold(part, one)
+                elif one is not None:
+                    self._take_part(dropped, part, one)
         if letter is not None:
+            for part, one in letter.beside_each_other():
+                self._take_part(dropped, part, one)
             self.letters.append(letter.read(self.now))
 
     def _take_moved(self, dropped: Dropped) -> None:
@@ -143,19 +150,19 @@ class _Intake:
         if one.outcome is Outcome.ATTACHMENT and not self.year.register.knows(dropped.name, dropped.sha256):
             self._add(dropped, one)
 
-    def _take_part(self, dropped: Dropped, part: FilePart, letter: LetterBeing | None) -> None:
-        """Judge a file, or a member of a mail or parcel: of these only forms are kept beside it."""
+    def _judged_part(self, part: FilePart) -> Return | None:
+        """What a file, or a member of a mail or parcel, says; None where it cannot be judged this time."""
         if part.problem is not None:
             one = failed(part.name, part.sha256, part.problem)
         else:
             one = self._filed(part.content, self._judged(part.name, part.sha256, part.content))
         if _lacks_original(one):
             self.unjudged.append(one.problems[0]._replace(file=part.name))
-            return
-        if letter is not None:
-            one = letter.with_sender(one, part.content)
-            if letter.is_foreign(one):
-                return
+            return None
+        return one
+
+    def _take_part(self, dropped: Dropped, part: FilePart, one: Return) -> None:
+        """Take what a file says: of those in a mail or parcel only forms are kept beside it."""
         if part.sha256 != dropped.sha256:
             if one.outcome is Outcome.HELD or (one.unit is not None and one.outcome is not Outcome.ATTACHMENT):
                 self.year.archive.keep(part.content)

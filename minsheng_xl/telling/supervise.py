@@ -5,15 +5,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from minsheng_xl.accounts.ranks import reported_of
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.supervision import NAME, Slip, SlipHead, SlipLine, supervision_book
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, MisuseError
-from minsheng_xl.telling.matters import Matter, matters_of, worst
+from minsheng_xl.telling.matters import Matter, about_return, matters_of, worst
 from minsheng_xl.telling.print import pdfs_of, put_file
 from minsheng_xl.year.entries import JournalEntry, MatterRaised, MatterSettled, SlipApproved
 from minsheng_xl.year.folder import Year
+from minsheng_xl.year.storage import take_away
 
 
 class Numbered(NamedTuple):
@@ -44,6 +46,8 @@ def supervise(year: Year, period: Period, now: datetime) -> SuperviseResult:
     with year.locked():
         result = _kept(year, period, now)
         if not result.slips:
+            for ending in (".xlsx", ".pdf"):
+                take_away(year.printed_folder(period) / f"{NAME}{ending}")
             return result
         plan, folder = year.plan_of(period), year.printed_folder(period)
         folder.mkdir(parents=True, exist_ok=True)
@@ -61,7 +65,9 @@ def approve(year: Year, period: Period, now: datetime, approval: tuple[str, str]
     if not approver or not document:
         raise MisuseError("批准要同时写批准人和文号。")
     with year.locked():
-        names = {year.plan.canonical(one) or one for one in units}
+        names = {name for one in units if (name := year.plan.canonical(one)) is not None}
+        if len(names) < len(set(units)):
+            raise MisuseError(f"计划里没有“{'、'.join(one for one in units if year.plan.canonical(one) is None)}”这个单位。")
         result = _kept(year, period, now)
         decided = [one for one in result.matters if one.matter.colour.is_decided]
         seen = tuple(one.seen for one in decided if not names or one.matter.unit in names)
@@ -78,11 +84,14 @@ def _kept(year: Year, period: Period, now: datetime) -> SuperviseResult:
         raise MinshengError("计划“参数”里的“督办单”没有填 用，不出督办单。")
     account = account_of(plan, year.register, period)
     there = {one.number: one for one in open_matters(year)}
-    numbers = {(one.unit, one.about): one.number for one in there.values()}
+    numbers = {(plan.canonical(one.unit) or one.unit, one.about): one.number for one in there.values()}
+    later = _said_later(year, period)
     fresh = max((one.number for one in year.register.entries(MatterRaised)), default=0)
     found: list[Numbered] = []
     entries: list[JournalEntry] = []
     for matter in matters_of(account, now.date()):
+        if (matter.unit, matter.about) in later:  # what a later period says of it stands
+            continue
         number = numbers.get((matter.unit, matter.about))
         if number is None:
             fresh += 1
@@ -95,7 +104,9 @@ def _kept(year: Year, period: Period, now: datetime) -> SuperviseResult:
                 colour=matter.colour.value, who=str(year.who),
             ))
     still = {one.number for one in found}
-    settled = tuple(one.number for one in there.values() if one.number not in still and _is_asked(one, period))
+    reported = {code for code, one in reported_of(account).items() if one.period == period}
+    asked = {about_return(period), *reported}
+    settled = tuple(one.number for one in there.values() if one.number not in still and one.about in asked)
     entries += [MatterSettled(now, period, number, str(year.who)) for number in settled]
     year.register.record(entries)
     return SuperviseResult(tuple(found), tuple(_slips(year, period, found)), settled)
@@ -113,9 +124,12 @@ def open_matters(year: Year) -> list[MatterRaised]:
     return list(found.values())
 
 
-def _is_asked(one: MatterRaised, period: Period) -> bool:
-    """Whether how a period stands says anything of a matter: of a return only its own period does."""
-    return one.period == period if one.about.startswith("报送") else one.period <= period
+def _said_later(year: Year, period: Period) -> set[tuple[str, str]]:
+    """The matters, by unit and what they are about, that a later period has raised or settled."""
+    raised = year.register.entries(MatterRaised)
+    numbers = {one.number: (year.plan.canonical(one.unit) or one.unit, one.about) for one in raised}
+    entries: list[MatterRaised | MatterSettled] = year.register.entries(MatterRaised, MatterSettled)
+    return {numbers[one.number] for one in entries if one.period > period}
 
 
 def _slips(year: Year, period: Period, found: Sequence[Numbered]) -> list[Slip]:

@@ -100,7 +100,7 @@ def test_what_is_too_much_together_leaves_out_the_largest(issued: Year, monkeypa
     sizes = {"a": 700_000, "b": 500_000, "c": 400_000, "d": 200_000}
     parcel = zipped([*((name, bytes(size)) for name, size in sizes.items()), ("县残联.xlsx", form(issued))])
     child = Child(issued.root)
-    found = {name: len(part) if isinstance(part, bytes) else part.code for name, part in child.opened(parcel)}
+    found = {name: len(part) if isinstance(part, bytes) else part.code for name, part, _ in child.opened(parcel)}
     child.close()
     assert {name: found[name] for name in sizes} == {"a": "file-limits", "b": "file-limits", "c": 400_000, "d": 200_000}
     assert isinstance(found["县残联.xlsx"], int)
@@ -111,7 +111,7 @@ def test_a_member_that_kills_the_child_is_one_members_outcome(issued: Year) -> N
     """Whichever it had begun when it was killed: it had told some of "b", or nothing yet."""
     child = Child(issued.root)
     found: list[tuple[str, bytes | str]] = []
-    for name, part in child.opened(zipped((name, name.encode() * 200_000) for name in "abcd")):
+    for name, part, _ in child.opened(zipped((name, name.encode() * 200_000) for name in "abcd")):
         found.append((name, part if isinstance(part, bytes) else part.code))
         if name == "a":
             assert child._pid > 0
@@ -127,7 +127,7 @@ def test_a_parcel_that_is_left_half_read_ends_its_child(issued: Year) -> None:
     members = child.opened(parcel)
     assert next(members)[0] == "a"
     members.close()
-    assert [name for name, _ in child.opened(parcel)] == list("abcd")
+    assert [name for name, *_ in child.opened(parcel)] == list("abcd")
     child.close()
 
 

@@ -154,7 +154,7 @@ def test_two_files_are_compared_like_two_folders(folders: tuple[Path, Path]) -> 
 
 def test_a_hash_is_the_same_where_it_stands_for_the_same(folders: tuple[Path, Path]) -> None:
     journal = folders[1] / "归档" / "日志.jsonl"
-    journal.write_text(journal.read_text().replace(HASHES[0], HASHES[1]))
+    journal.write_text(journal.read_text().replace(HASHES[0], HASHES[1]), newline="\n")
     rewritten(folders[1] / "表.xlsx", "xl/sharedStrings.xml", HASHES[0], HASHES[1])
     comparison = Comparison(*folders)
     assert list(comparison.differences()) == []
@@ -204,9 +204,9 @@ def test_what_is_allowed_is_equal_counted_and_told_without_its_allowance(tmp_pat
 
 def test_fields_of_a_journal_line_may_stand_in_another_order(folders: tuple[Path, Path]) -> None:
     path = folders[1] / "归档" / "日志.jsonl"
-    path.write_text(json.dumps(dict(reversed(json.loads(entry("issued")).items()))) + "\n")
+    path.write_text(json.dumps(dict(reversed(json.loads(entry("issued")).items()))) + "\n", newline="\n")
     comparison = Comparison(*folders)
     assert list(comparison.differences()) == []
     assert comparison.used["order of the fields in a line of the journal"] == 1
-    path.write_text(path.read_text().replace("issued", "judged"))
+    path.write_text(path.read_text().replace("issued", "judged"), newline="\n")
     assert [one.place for one in Comparison(*folders).differences()] == ["归档/日志.jsonl:1"]

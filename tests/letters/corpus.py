@@ -211,6 +211,70 @@ def nested(form: bytes) -> Iterator[tuple[str, bytes]]:
     yield "winmail.dat that ends too early behind it", written.tnef([(NAME, form)]) + b"\x02\x05\x90\x06\x00\xff\xff\xff\x7f"
 
 
+def attacked(form: bytes) -> Iterator[tuple[str, bytes]]:
+    """What an attacker found to be lost at first."""
+    octets, transfer = b"Content-Type: application/octet-stream", b"Content-Transfer-Encoding: base64"
+    person, boundary = b"From: canlian@x.gov.cn", b"----=_NextPart_1"
+    named = mixed(text(), part(form), boundary=boundary, last=b"--" + boundary + b"--")
+    raw = base64.b64encode(form)
+    broken = coded(form).split(CRLF)
+    broken[5] = broken[5][:30] + b" " + broken[5][30:]
+    uu = b"begin 644 form.xlsx\r\n" + b"".join(binascii.b2a_uu(form[n : n + 45]).replace(b"\n", CRLF) for n in range(0, len(form), 45)) + b"`\r\nend\r\n"
+    seventy = [raw[n : n + 76] for n in range(0, len(raw), 76)]
+    yield "a name in percents with a blank", plain(form, disposition=b'attachment; filename="' + percent("县残联十月民生实事报表".encode()) + b' (1).xlsx"')
+    yield "a folded line of blanks in the head", mixed(text(), part(form), head=(person, b"Subject: x\r\n "))
+    yield "an empty line in the head", mixed(text(), part(form), head=(person, b"Subject: x\r\n"))
+    yield "lines ended twice", plain(form).replace(CRLF, b"\r\r\n")
+    yield "a blank line behind a boundary", mixed(text(), b"\r\n" + part(form))
+    yield "a part without its blank line", mixed(text(), lines(octets, transfer, coded(form)))
+    yield "Outlook's boundary not said", named.replace(b'; boundary="' + boundary + b'"', b"")
+    yield "Outlook's boundary said wrongly", named.replace(b'boundary="' + boundary + b'"', b"boundary=zzz")
+    yield "a parameter that is not indented", named.replace(b"multipart/mixed; b", b"multipart/mixed;\r\nb")
+    yield "called a text", named.replace(b'multipart/mixed; boundary="' + boundary + b'"', b"text/plain")
+    yield "called a page", named.replace(b'multipart/mixed; boundary="' + boundary + b'"', b"text/html")
+    yield "in quotes", named.replace(b"multipart/mixed", b'"multipart/mixed"')
+    yield "multipart and no more", named.replace(b"multipart/mixed", b"multipart")
+    yield "a boundary with percents", mixed(text(), part(form), boundary=b"b%41c", last=b"--b%41c--")
+    yield "two kinds, the text first", named.replace(b"Content-Type: multipart", b"Content-Type: text/plain\r\nContent-Type: multipart")
+    yield "sendmail's wrapping", plain(form, body=b"!\r\n ".join(raw[n : n + 990] for n in range(0, len(raw), 990)))
+    yield "lines broken anew", plain(form, body=CRLF.join(one[:72] + CRLF + one[72:] for one in seventy))
+    yield "encoded in pieces", plain(form, body=CRLF.join(coded(form[n : n + 1000]) for n in range(0, len(form), 1000)))
+    yield "a blank in a line", plain(form, body=CRLF.join(broken))
+    yield "nothing left of its name but the ending", plain(form, disposition=b'attachment; filename=".xlsx"')
+    hop = b"Received: from A.partner.cn (2406:e500::1) by B.partner.cn with Microsoft SMTP Server (version=TLS1_2, cipher=TLS_ECDHE) id 15.20;\r\n Sat, 5 Nov 2022 01:30:00 +0000\r\n"
+    arc = b"".join(b"ARC-%s: i=1; a=rsa-sha256; d=microsoft.com; cv=none;\r\n b=" % one + b"\r\n ".join([b"A" * 76] * 12) + b"\r\n" for one in (b"Seal", b"Message-Signature"))
+    yield "a saved mail of Exchange's, passed on", mixed(text(), part(hop * 6 + arc + plain(form), disposition=b'attachment; filename="fw.eml"'))
+    back = mixed(text("x"), lines(b"Content-Type: message/delivery-status", b"", b"Final-Recipient: rfc822; office@x.gov.cn", b"Action: failed"), lines(b"Content-Type: message/rfc822", b"", mixed(text(), part(form), boundary=b"zz", last=b"--zz--")), head=(b"From: MAILER-DAEMON@mx.x.cn", b"Subject: Undelivered"), kind=b"multipart/report; report-type=delivery-status", boundary=b"yy", last=b"--yy--")
+    yield "what came back to a unit, passed on", mixed(text("上次被退回"), lines(b"Content-Type: message/rfc822", b"", back))
+    yield "a person at postmaster's address", mixed(text(), part(form), head=(b"From: postmaster@canlian.gov.cn", b"Subject: " + words("上次发送失败，重报", "utf-8")))
+    yield "an OA that sends with no way back", mixed(text(), part(form), head=(b"Return-Path: <>", person, b"Subject: " + words("回复：系统退信，重发", "utf-8")))
+    yield "a boundary of half a sign", plain(form).replace(b'boundary="b1"', b'boundary="=?utf-7?Q?+2AA-?="')
+    yield "called a page, without a name", plain(form, kind=b"text/html", disposition=b"")
+    yield "called an address book", plain(form, kind=b"text/directory; name=form.xlsx")
+    yield "called a part of a message", plain(form, kind=b"message/partial; name=form.xlsx")
+    yield "a message of another name", mixed(text(), lines(b"Content-Type: message/rfc-822", b"", mixed(text(), part(form), boundary=b"zz", last=b"--zz--")))
+    yield "a picture that the page shows", mixed(lines(b"Content-Type: text/html", b"", b'<img src="cid:a@x">'), part(form, kind=b"image/png\r\nContent-ID: <a@x>"))
+    yield "uuencode in a second text", mixed(text(), lines(b"Content-Type: text/plain", b"", uu))
+    yield "a blank line before the bytes", plain(form, encoding=b"binary", body=CRLF + form)
+    yield "four hundred of one name", mixed(text(), *[part(b"x%d" % n, disposition=b'attachment; filename="a.xlsx"') for n in range(400)], part(form, disposition=b'attachment; filename="a.xlsx"'))
+
+
+def bombs(form: bytes) -> Iterator[tuple[str, bytes]]:
+    """What took time without end at first, with the form in it."""
+    body = b"\r\n--b1\r\n" + part(form) + b"\r\n--b1--"
+    kind = b"Content-Type: multipart/mixed; boundary=b1"
+    page = b"--b1\r\nContent-Type: text/html\r\n\r\n"
+    yield "blanks in brackets", lines(b"From: <" + b" " * 3000 + b"x", kind, b"", body)
+    yield "blank lines in the text", lines(HEAD[1], kind, b"", b"--b1\r\n\r\nx" + b"\n" * 40_000 + b"y" + body)
+    yield "breaks in the page", lines(HEAD[1], kind, b"", page + b"<br>" * 50_000 + b"<br " * 50_000 + body)
+    yield "a head folded without end", lines(b"To: a@b.cn" + b",\r\n a@b.cn" * 200_000, kind, b"", body)
+    yield "words without end", lines(b"Subject: " + b"=?utf-8?B?5Y6/?= " * 100_000, kind, b"", body)
+    yield "punycode", lines(b"Subject: =?punycode?B?" + b"YWJj" * 100_000 + b"?=", kind, b"", body)
+    yield "begun a hundred thousand times", lines(HEAD[1], kind, b"", b"--b1\r\n\r\n" + b"begin 644 a\r\n" * 100_000 + body)
+    yield "pictures without end", lines(HEAD[1], kind, b"", page + b"x" * 66_000 + b"\r\n--b1\r\nContent-Type: image/png\r\nContent-ID: <a>\r\n\r\nx" * 1500 + body)
+    yield "a report of blank lines", lines(HEAD[1], kind, b"", b"--b1\r\n\r\nFinal-Recipient:" + b"\n" * 40_000 + body)
+
+
 def _seven(*members: tuple[str, bytes]) -> bytes:
     import py7zr
 
@@ -224,7 +288,7 @@ def _seven(*members: tuple[str, bytes]) -> bytes:
 def without(form: bytes) -> Iterator[tuple[str, bytes]]:
     """Mails in which nothing is to be taken."""
     said = (b"Content-Type: text/plain; charset=gbk", b"Content-Transfer-Encoding: 8bit", b"")
-    original = lines(b"Content-Type: message/rfc822", b"", plain(form))
+    original = lines(b"Content-Type: message/rfc822", b"", mixed(text(), part(form), boundary=b"o1", last=b"--o1--"))
     status = lines(b"Content-Type: message/delivery-status", b"", b"Reporting-MTA: dns; mx.x.cn", b"", b"Final-Recipient: rfc822; canlian@x.gov.cn", b"Action: failed", b"Status: 5.1.1")
     yield "words alone", lines(*HEAD, *said, "已报，见上次".encode("gbk"))
     yield "nothing at all in it", lines(*HEAD, b"", b"")
@@ -272,7 +336,8 @@ def without(form: bytes) -> Iterator[tuple[str, bytes]]:
 def corpus(form: bytes) -> dict[str, Sample]:
     """Every mail by its name."""
     makers: tuple[tuple[str, Callable[[bytes], Iterator[tuple[str, bytes]]], bool], ...] = (
-        ("encoding: ", encodings, True), ("structure: ", structures, True), ("nested: ", nested, True), ("without: ", without, False),
+        ("encoding: ", encodings, True), ("structure: ", structures, True), ("nested: ", nested, True), ("attacked: ", attacked, True), ("bomb: ", bombs, True),
+        ("without: ", without, False),
     )
     found = {f"{title}{name}": Sample(content, holds) for title, maker, holds in makers for name, content in maker(form)}
     return found | {f"name: {name}": Sample(plain(form, disposition=said), True) for name, said in names()}

@@ -166,9 +166,11 @@ def issue_anew(year: Year) -> None:
     """Have other forms go to all, as if they had been issued anew: the journal knows that none of it was sent."""
     fresh = Year(year.root)
     firsts = {one.unit: one for one in reversed(fresh.register.entries(Issued, period=OCTOBER))}
-    renewed = [
-        one._replace(sha256=fresh.archive.keep(fresh.archive.read(one.sha256) + os.urandom(4))) for one in firsts.values()
-    ]
+    renewed = []
+    for one in firsts.values():
+        content = fresh.archive.read(one.sha256) + os.urandom(4)
+        (fresh.issued_folder(OCTOBER) / one.file).write_bytes(content)
+        renewed.append(one._replace(sha256=fresh.archive.keep(content)))
     fresh.register.record(renewed)
     fresh.close()
 

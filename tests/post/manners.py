@@ -14,7 +14,9 @@ class BadManners:
     """Letters by their numbers. `manner` is what it does: "wants ID" (no folder is opened before), "hates ID" (it does not
     list ID and hangs up at it), "drops" (in the middle of the first letter), "drops always" (in the middle of letter 2),
     "short" and "long" (a length that is not true, the first time), "talks" (it tells of other things in between),
-    "forgets" (UIDVALIDITY is another each time), "full" (a letter is not given out: NO)."""
+    "forgets" (UIDVALIDITY is another each time), "full" (a letter is not given out: NO), "empty" (NIL is given for it),
+    "quotes" (short letters are given in quotes), "marks" (it tells of marks behind what was asked), "blind" (it does not
+    search), "sizeless" (it does not tell sizes), "odd" (its UIDVALIDITY is no number)."""
 
     def __init__(self, context: ssl.SSLContext, letters: dict[int, bytes], manner: str) -> None:
         self.letters, self.manner = letters, manner
@@ -62,8 +64,12 @@ class BadManners:
         if word == b"EXAMINE":
             if self.manner == "wants ID" and not knows_id:
                 return b"TAG NO EXAMINE Unsafe Login. Please contact kefu@188.com for help\r\n"
+            if self.manner == "odd":
+                return b"* 3 EXISTS\r\n* OK [UIDVALIDITY abc] ok\r\nTAG OK [READ-ONLY] done\r\n"
             validity = 7 + (self._sessions if self.manner == "forgets" else 0)
             return b"* %d EXISTS\r\n* OK [UIDVALIDITY %d] ok\r\nTAG OK [READ-ONLY] done\r\n" % (len(self.letters), validity)
+        if word == b"UID" and b"SEARCH" in command.upper() and self.manner == "blind":
+            return b"TAG NO 12 34 server busy\r\n"
         if word == b"UID" and b"SEARCH" in command.upper():
             return b"* SEARCH " + b" ".join(b"%d" % one for one in self.letters) + b"\r\nTAG OK done\r\n"
         if word == b"UID":
@@ -78,7 +84,11 @@ class BadManners:
         uids = [int(one) for one in asked[1].split(b",")]
         if b"BODY" not in asked[2]:
             about = b'* %d FETCH (UID %d INTERNALDATE "05-Nov-2022 09:0%d:00 +0800" RFC822.SIZE %d)\r\n'
-            return b"".join(about % (uid, uid, uid % 10, len(self.letters[uid])) for uid in uids if uid in self.letters) + b"TAG OK done\r\n"
+            if self.manner == "sizeless":
+                return b"TAG NO not now\r\n"
+            told = b"".join(about % (uid, uid, uid % 10, len(self.letters[uid])) for uid in uids if uid in self.letters)
+            marks = b"".join(b"* %d FETCH (UID %d FLAGS ())\r\n" % (uid, uid) for uid in uids) if self.manner == "marks" else b""
+            return told + marks + b"TAG OK done\r\n"
         (uid,) = uids
         if (self.manner == "drops" and not self._dropped) or (self.manner == "drops always" and uid == 2):
             self._dropped += 1
@@ -86,6 +96,11 @@ class BadManners:
         if self.manner == "full" and uid == 2:
             return b"TAG NO [LIMIT] try later\r\n"
         content = self.letters[uid]
+        if self.manner == "empty" and uid == 2:
+            return b"* 2 FETCH (UID 2 BODY[] NIL)\r\nTAG OK done\r\n"
+        if self.manner == "quotes" and b"\n" not in content:
+            said = content.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+            return b'* %d FETCH (UID %d BODY[] "%s")\r\nTAG OK done\r\n' % (uid, uid, said)
         length = len(content)
         if self.manner in ("short", "long") and not self._dropped:
             self._dropped += 1

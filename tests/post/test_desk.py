@@ -3,6 +3,7 @@
 import email
 import email.policy
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from minsheng_xl import Year
 from minsheng_xl.desk.cli import main
 from minsheng_xl.desk.posting import account_path
 from minsheng_xl.post.account import AccountSaid, Server, account_of, remember, remembered, server_in
-from minsheng_xl.post.secret import Secret
+from minsheng_xl.post.secret import Secret, secret_of
 from minsheng_xl.problems import MinshengError, MisuseError
 from tests.post.conftest import OCTOBER, address_of
 from tests.post.servers import SECRET, USER, Letterbox, Mailbox
@@ -106,14 +107,14 @@ def test_servers_are_known_by_the_address_or_told(said: AccountSaid, smtp: Serve
 
 
 @pytest.mark.parametrize(
-    "said", [AccountSaid(user="a@x.gov.cn"), AccountSaid(user="li"), AccountSaid(user="a@x.cn", provider="x"), AccountSaid(user="a@x.cn", smtp="m")],
+    "said", [AccountSaid(user="a@x.gov.cn"), AccountSaid(user="li"), AccountSaid(user="a@x.cn", provider="x"), AccountSaid(user="a@x.cn", smtp="m"), AccountSaid(user="a@163.com", pause=-1), AccountSaid(user="a@163.com", pause=float("nan")), AccountSaid(user="张三", sender="a@163.com"), AccountSaid(user="a..b@163.com")],
 )
 def test_what_cannot_be_meant_is_said(said: AccountSaid) -> None:
     with pytest.raises(MisuseError):
         account_of(said)
 
 
-@pytest.mark.parametrize("text", ["m", "m:", ":25", "m:0", "m:70000", "m:x"])
+@pytest.mark.parametrize("text", ["m", "m:", ":25", "m:0", "m:70000", "m:x", "smtp..163.com:465", f"{'a' * 64}.cn:465", "服务器:465"])
 def test_a_server_wants_a_port(text: str) -> None:
     with pytest.raises(MisuseError, match="主机:端口"):
         server_in(text, what="发件服务器")
@@ -123,6 +124,36 @@ def test_a_setting_that_was_damaged_is_said(tmp_path: Path) -> None:
     (tmp_path / "mail.json").write_text("{", encoding="utf-8")
     with pytest.raises(MinshengError, match="重新运行"):
         remembered(tmp_path / "mail.json")
+
+
+@pytest.mark.parametrize("text", ["授权码", "１２３４", "abc\r\nA1 DELETE x"])
+def test_a_secret_that_cannot_be_one_is_said_before_it_goes_out(text: str, letterbox: Letterbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("MINSHENG_MAIL_SECRET", text)
+    assert main(["mail", "setup", "--user", USER, "--smtp", f"localhost:{letterbox.port}"]) == 1
+    assert "授权码里有中文" in capsys.readouterr().err and not letterbox.logins
+
+
+def test_a_new_secret_is_asked_though_an_old_one_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minsheng_xl.post.secret._stored", lambda account: "old")
+    account = account_of(AccountSaid(user="a@163.com"))
+    assert secret_of(account, None).told() == "old"
+    assert secret_of(account, lambda question: " new ", is_new=True).told() == "new"
+
+
+def test_a_name_in_two_lines_is_one(tmp_path: Path) -> None:
+    assert account_of(AccountSaid(user="a@163.com", name="县\n办")).name == "县 办"
+
+
+def test_what_goes_to_json_is_json(addressed: Year, mailbox: Mailbox, set_up: None, capsys: pytest.CaptureFixture[str]) -> None:
+    remember(account_path(), remembered(account_path())._replace(imap=Server("localhost", mailbox.port)))
+    capsys.readouterr()
+    assert main(["fetch", str(addressed.root), "--period", "2022-10", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["period"] == "2022-10"
+
+
+def test_a_name_that_is_no_units_is_said(addressed: Year, set_up: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["send", str(addressed.root), "--period", "2022-10", "--units", "县残联", "--again", "县残连", "--dry-run"]) == 2
+    assert "县残连" in capsys.readouterr().err
 
 
 def test_a_secret_shows_nowhere() -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -77,13 +77,15 @@ def shy(certified: Certificates, request: pytest.FixtureRequest) -> Iterator[Bad
     server.close()
 
 
-@pytest.mark.parametrize("shy", ["wants ID", "hates ID", "drops", "short", "long", "talks"], indirect=True)
+@pytest.mark.parametrize("shy", ["wants ID", "hates ID", "drops", "short", "long", "talks", "marks", "odd"], indirect=True)
 def test_bad_manners_lose_no_letter(addressed: Year, shy: BadManners, secret: Secret, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("minsheng_xl.post.servers.SECONDS", 2.0)  # as long as it is waited for a length that is too great
     account = Account(smtp=Server("localhost", 1), user=USER, sender=USER, imap=Server("localhost", shy.port))
     result = take(addressed, account, secret)
     assert (result.fetched, result.left, result.broken) == (3, (), "")
     assert files(addressed) == sorted(shy.letters.values())
+    moments = {one.received.replace(tzinfo=None) for one in addressed.register.entries(Fetched)}
+    assert moments == {datetime(2022, 11, 5, 1, uid).replace(tzinfo=UTC).astimezone().replace(tzinfo=None) for uid in shy.letters}
     assert not [line for line in shy.heard if b"STORE" in line or b" SELECT " in line or b"BODY[]" in line]
 
 
@@ -97,7 +99,7 @@ def test_numbers_that_do_not_hold_do_no_harm(addressed: Year, shy: BadManners, s
     assert Counter(one.outcome for one in addressed.register.entries(LetterRead)) == {"answer": 3}
 
 
-@pytest.mark.parametrize("shy", ["drops always", "full"], indirect=True)
+@pytest.mark.parametrize("shy", ["drops always", "full", "empty"], indirect=True)
 def test_one_that_cannot_be_had_is_told_and_tried_again(addressed: Year, shy: BadManners, secret: Secret) -> None:
     account = Account(smtp=Server("localhost", 1), user=USER, sender=USER, imap=Server("localhost", shy.port))
     result = take(addressed, account, secret)
@@ -105,6 +107,22 @@ def test_one_that_cannot_be_had_is_told_and_tried_again(addressed: Year, shy: Ba
     assert {one.uid for one in addressed.register.entries(Fetched)} == {1, 3}
     shy.manner = "well"
     assert take(addressed, account, secret).fetched == 1
+    assert files(addressed) == sorted(shy.letters.values())
+
+
+@pytest.mark.parametrize("shy", ["blind", "sizeless"], indirect=True)
+def test_a_server_that_does_not_tell_what_there_is_is_said(addressed: Year, shy: BadManners, secret: Secret) -> None:
+    account = Account(smtp=Server("localhost", 1), user=USER, sender=USER, imap=Server("localhost", shy.port))
+    result = take(addressed, account, secret)
+    assert result.fetched == 0 and "收件服务器不肯" in result.broken
+    assert not addressed.register.entries(Fetched)
+
+
+@pytest.mark.parametrize("shy", ["quotes"], indirect=True)
+def test_a_letter_in_quotes_is_one(addressed: Year, shy: BadManners, secret: Secret) -> None:
+    shy.letters[2] = b'Subject: "short" \\ one'
+    account = Account(smtp=Server("localhost", 1), user=USER, sender=USER, imap=Server("localhost", shy.port))
+    assert take(addressed, account, secret).fetched == 3
     assert files(addressed) == sorted(shy.letters.values())
 
 

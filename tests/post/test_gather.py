@@ -41,6 +41,11 @@ def test_another_of_the_same_name_is_put_beside(addressed: Year, tmp_path: Path)
     assert [one.name for one in gather(addressed, tmp_path / "1").copies] == ["表_2.xlsx"]
 
 
+def test_the_years_own_files_are_left_out(addressed: Year, tmp_path: Path) -> None:
+    assert addressed.root.parent == tmp_path
+    assert gather(addressed, tmp_path).copies == ()
+
+
 def test_a_folder_that_cannot_be_meant_is_said(addressed: Year, tmp_path: Path) -> None:
     for folder in (tmp_path / "没有", addressed.root, addressed.inbox):
         with pytest.raises(MisuseError):

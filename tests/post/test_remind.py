@@ -19,6 +19,7 @@ from minsheng_xl.post.remind import (
 from minsheng_xl.post.room import MailRoom
 from minsheng_xl.post.secret import Secret
 from minsheng_xl.post.send import Mailed
+from minsheng_xl.post.send import send as send_letters
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import Reminded
 from tests.makers import figure, send
@@ -67,6 +68,16 @@ def test_stages_are_counted_apart(addressed: Year) -> None:
         remind_by_text(addressed, reminder_of(addressed, OCTOBER, date(2022, 11, day)), datetime(2022, 11, day, 9))
     (first, *_) = reminder_of(addressed, OCTOBER, date(2022, 11, 9)).owing
     assert first.times_in_words == "临近2次、到期1次、逾期1次"
+
+
+def test_one_that_was_sent_before_a_kill_is_counted(addressed: Year, account: Account, secret: Secret, letterbox: Letterbox) -> None:
+    """Two letters went out, then the program ended: the next run counts all that went out today."""
+    now = datetime(2022, 11, 8, 9)
+    room, reminder = MailRoom(addressed, account, secret, lambda: now, ()), reminder_of(addressed, OCTOBER, now.date())
+    send_letters(room, OCTOBER, "催报（逾期）", due_reminders(addressed, reminder, now.date())[:2])
+    remind_by_mail(room, reminder)
+    (entry,) = addressed.register.entries(Reminded)
+    assert set(entry.units) == {one.unit for one in reminder.owing} and len(letterbox.taken) == len(reminder.owing)
 
 
 def test_one_that_came_otherwise_is_left_alone(addressed: Year) -> None:

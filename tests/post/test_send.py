@@ -2,13 +2,14 @@
 
 import email
 import email.policy
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
 
 import pytest
 
-from minsheng_xl import Year
+from minsheng_xl import Year, issue
 from minsheng_xl.post.account import Account
 from minsheng_xl.post.room import MailRoom
 from minsheng_xl.post.secret import Secret
@@ -82,6 +83,8 @@ def test_what_is_sent_again_has_another_number(addressed: Year, account: Account
         ("data", ["554 spam"] * 9, Mailed.REFUSED, 0),
         ("data", ["taken, break"], Mailed.UNKNOWN, 1),
         ("data", ["break"], Mailed.UNKNOWN, 0),
+        ("data", ["251 queued", "554 no"], Mailed.SENT, 0),
+        ("data", ["200 fine", "554 no"], Mailed.SENT, 0),
     ],
 )
 def test_what_a_server_says_of_one_is_its_own_line(
@@ -147,6 +150,74 @@ def test_copies_go_along(addressed: Year, account: Account, secret: Secret, lett
     year.close()
 
 
+def test_a_copy_that_is_refused_keeps_no_form_back(addressed: Year, account: Account, secret: Secret, letterbox: Letterbox) -> None:
+    _edit(addressed, "县残联", "抄送", "li@x.gov.cn、wang@x.gov.cn")
+    letterbox.rcpt.update({"li@x.gov.cn": ["452 mailbox full"] * 9, "wang@x.gov.cn": ["550 no such user"] * 9})
+    year = Year(addressed.root)
+    (sent,) = go(year, account, secret, units=["县残联"]).units
+    assert sent.state is Mailed.SENT and "li@x.gov.cn 暂时不收" in sent.said and "wang@x.gov.cn 被拒收" in sent.said
+    assert [one.to for one in letterbox.taken] == [year.plan.unit("县残联").addresses]
+    (due,) = due_letters(year, OCTOBER, FORM, ["县残联"])
+    assert "被拒收" in due.told, "the next run still says so"
+    year.close()
+
+
+def test_an_address_that_was_mended_since_is_said(addressed: Year, account: Account, secret: Secret, letterbox: Letterbox) -> None:
+    go(addressed, account, secret, units=["县残联"])
+    _edit(addressed, "县残联", "邮箱", "new@x.gov.cn")
+    year = Year(addressed.root)
+    (due,) = due_letters(year, OCTOBER, FORM, ["县残联"])
+    assert due.state is Mailed.SENT and "邮箱改过" in due.told
+    year.close()
+
+
+def test_a_unit_that_was_renamed_has_its_letter(addressed: Year, account: Account, secret: Secret, letterbox: Letterbox) -> None:
+    go(addressed, account, secret)
+    count = len(letterbox.taken)
+
+    def rename(tables: dict[str, list[dict[str, str]]]) -> None:
+        for table in tables.values():
+            for row in table:
+                row.update({title: text.replace("县残联", "县残疾人联合会") for title, text in row.items()})
+        next(row for row in tables["单位"] if row["单位"] == "县残疾人联合会")["别名"] = "县残联"
+
+    edited(addressed, rename)
+    year = Year(addressed.root)
+    assert set(states(go(year, account, secret)).values()) == {Mailed.SENT} and "县残疾人联合会" in states(go(year, account, secret))
+    assert len(letterbox.taken) == count
+    year.close()
+
+
+def test_a_plan_that_is_changed_back_brings_the_first_form_back(addressed: Year) -> None:
+    before = {one.carried.unit.name: one.carried.sha256 for one in due_letters(addressed, OCTOBER, FORM)}
+    content = addressed.plan_path.read_bytes()
+    _set(addressed, "报送日", "9")
+    year = Year(addressed.root)
+    year.close()
+    for plan, day in ((None, 1), (content, 2)):
+        if plan is not None:
+            addressed.plan_path.write_bytes(plan)
+        year = Year(addressed.root)
+        issue(year, OCTOBER, datetime(2022, 11, day))
+        found = {one.carried.unit.name: one.carried.sha256 for one in due_letters(year, OCTOBER, FORM)}
+        there = {unit.name: year.issued_folder(OCTOBER) / f"{unit.sheet_name}_2022-10.xlsx" for unit in year.plan.reporting_units}
+        assert found == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in there.items()}
+        year.close()
+    assert found == before
+
+
+def test_what_is_sent_again_out_of_doubt_after_it_was_sent_keeps_the_last_number(
+    addressed: Year, account: Account, secret: Secret, letterbox: Letterbox,
+) -> None:
+    unit = addressed.plan.unit("县残联")
+    go(addressed, account, secret, units=["县残联"])
+    letterbox.data[unit.addresses[0]] = ["taken, break"]
+    go(addressed, account, secret, units=["县残联"], again=["县残联"])
+    go(addressed, account, secret, units=["县残联"], again=["县残联"])
+    first, second, third = (read(one.content)["Message-ID"] for one in letterbox.taken)
+    assert first != second == third
+
+
 def test_the_office_edits_the_words(addressed: Year, account: Account, secret: Secret, letterbox: Letterbox) -> None:
     go(addressed, account, secret, units=["县妇联"])
     text = addressed.root / "邮件" / "填报表.txt"
@@ -184,7 +255,11 @@ def _edit(year: Year, unit: str, column: str, text: str) -> None:
 
 
 def _set(year: Year, name: str, value: str) -> None:
-    edited(year, lambda tables: tables["参数"].append({"参数": name, "对象": "", "值": value, "说明": ""}))
+    def change(tables: dict[str, list[dict[str, str]]]) -> None:
+        rows = [row for row in tables["参数"] if row["参数"] == name] or [{"参数": name, "对象": "", "值": "", "说明": ""}]
+        tables["参数"] = [row for row in tables["参数"] if row["参数"] != name] + [rows[0] | {"值": value}]
+
+    edited(year, change)
 
 
 def edited(year: Year, change: Callable[[dict[str, list[dict[str, str]]]], object]) -> None:

@@ -1,13 +1,15 @@
 """No secret leaves this desk but to a server that proves its name over TLS; what is wrong is said in words."""
 
+import base64
 import logging
+import smtplib
 from collections.abc import Callable
 
 import pytest
 
 from minsheng_xl.post.account import Account, Server
 from minsheng_xl.post.secret import Secret
-from minsheng_xl.post.servers import NotLetIn, NotReached, imap, smtp
+from minsheng_xl.post.servers import NotLetIn, NotReached, _log_in_smtp, imap, smtp
 from minsheng_xl.problems import MinshengError
 from tests.post.servers import SECRET, USER, Certificates, Letterbox, Mailbox, Recorder, free_port
 
@@ -72,11 +74,31 @@ def test_a_wrong_secret_is_said_without_telling_it(letterbox: Letterbox, mailbox
         assert "wr0ng" not in str(told.value) and told.value.__cause__ is None
 
 
-def test_a_server_that_echoes_the_secret_shows_none() -> None:
-    secret = Secret("s3cret-t0ken")
-    for form in ("s3cret-t0ken", "czNjcmV0LXQwa2Vu"):
-        assert form not in secret.hidden(f"535 bad {form}")
-    assert "s3cret" not in repr(secret) and "s3cret" not in str(secret)
+@pytest.mark.parametrize("text", ['s3cret-t0ken', 's3"cret\\t0ken'])
+def test_a_server_that_echoes_the_secret_shows_none(text: str) -> None:
+    secret = Secret(text)
+    forms = [text, text.replace("\\", "\\\\").replace('"', '\\"')]
+    forms += [base64.b64encode(before + text.encode()).decode() for before in (b"", b"\0", b"\0a@x.cn\0", b"\0office@x.gov.cn\0")]
+    for form in forms:
+        shown = secret.shown(f"{'x' * 100} 535 bad AUTH PLAIN {form}")
+        assert form[:6] not in shown and form[-8:] not in shown
+    assert secret.shown(b"550 no such user") == "550 no such user"
+    assert text[:4] not in repr(secret) and text[:4] not in str(secret)
+
+
+def test_a_way_to_log_in_that_is_not_known_is_said() -> None:
+    def answers(line: bytes) -> bytes:
+        return b"250-me\r\n250 AUTH XOAUTH2\r\n" if line.upper().startswith(b"EHLO") else b"500 what?\r\n"
+
+    class Plain(smtplib.SMTP):
+        """A client in the clear, for what comes behind TLS."""
+
+    server = Recorder(b"220 hi\r\n", answers=answers)
+    client = Plain("localhost", server.port)
+    with pytest.raises(NotLetIn, match="登录方式"):
+        _log_in_smtp(client, Account(smtp=Server("localhost", server.port), user=USER, sender=USER), Secret(SECRET))
+    client.close()
+    server.close()
 
 
 @pytest.mark.parametrize("way", ["smtp", "imap"])

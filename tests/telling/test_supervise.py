@@ -120,6 +120,30 @@ def test_a_number_stays_until_the_matter_is_settled(supervised: Year) -> None:
     assert [one.number for one in supervised.register.entries(MatterSettled)].count(numbers[DISABLED, "8-1"]) == 1
 
 
+def test_a_month_without_figures_settles_nothing(supervised: Year) -> None:
+    send(supervised, DISABLED, OCTOBER, {figure("8-1"): "30"})
+    consolidate(supervised, OCTOBER, datetime(2022, 11, 3))
+    (lag,) = [one.number for one in supervise(supervised, OCTOBER, datetime(2022, 11, 3)).matters if one.matter.about == "8-1"]
+    issue(supervised, NOVEMBER, datetime(2022, 11, 30))
+    assert lag not in supervise(supervised, NOVEMBER, datetime(2022, 12, 1)).settled
+    send(supervised, DISABLED, NOVEMBER, {figure("8-1"): "119"}, "十一月.xlsx")
+    consolidate(supervised, NOVEMBER, datetime(2022, 12, 2))
+    assert lag in supervise(supervised, NOVEMBER, datetime(2022, 12, 2)).settled
+    again = supervise(supervised, OCTOBER, datetime(2022, 12, 3))
+    assert "8-1" not in {one.matter.about for one in again.matters}, "November has settled it"
+
+
+def test_slips_are_taken_away_when_nothing_is_left(supervised: Year) -> None:
+    (path, *_) = supervise(supervised, OCTOBER, datetime(2022, 11, 8)).files
+    assert path.exists()
+    assert not supervise(supervised, OCTOBER, datetime(2022, 11, 1)).files and not path.exists()
+
+
+def test_a_unit_that_there_is_not_is_said(supervised: Year) -> None:
+    with pytest.raises(MisuseError, match="县残连"):
+        approve(supervised, OCTOBER, datetime(2022, 11, 8), ("李明", "督办〔2022〕3号"), ["县残连"])
+
+
 def test_yellow_and_red_wait_for_a_leaders_word(supervised: Year) -> None:
     blue = supervise(supervised, OCTOBER, datetime(2022, 11, 4))
     assert not any(slip.is_drafted for slip in blue.slips)
