@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.intake.gate import FileKind, kind_of
-from minsheng_xl.intake.packed import can_open, files_of
 from minsheng_xl.intake.parcel import is_litter, is_parcel, unpacked
 from minsheng_xl.letters.model import Head, LetterKind
 from minsheng_xl.letters.read import is_packed_letter, read
@@ -48,7 +47,15 @@ def opens(content: bytes) -> bool:
     """Whether a file is one whose members are judged instead of itself."""
     if content.startswith(b"PK"):
         return is_parcel(content)
-    return is_letter(content) or can_open(kind_of(content))
+    return is_letter(content) or _is_opened_by_program(kind_of(content))
+
+
+def _is_opened_by_program(kind: FileKind) -> bool:
+    if not kind.is_packed:
+        return False
+    from minsheng_xl.intake.packed import can_open  # it loads what starts programs
+
+    return can_open(kind)
 
 
 def members_of(content: bytes, start: int = 0, *, is_mail: bool = False) -> Iterator[Member]:
@@ -146,6 +153,8 @@ def _letter_in(name: str, read_member: Callable[[], bytes]) -> bytes:
 
 
 def _of_packed(content: bytes) -> Iterator[Member]:
+    from minsheng_xl.intake.packed import files_of
+
     try:
         for name, found in _told_apart(files_of(content, kind_of(content))):
             if not is_litter(name.rpartition("/")[2]) and "__MACOSX" not in name:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.util import find_spec
@@ -26,7 +27,11 @@ _MOST = 256 << 20
 """Bytes of all files in a parcel."""
 _MOST_FILES = 4096
 _SECONDS = 30
+_NAMELESS = "解开的文件"
 _CLOSED = ("encrypt", "password", "passphrase", "密码")
+
+
+_GZIP, _TAR_AT = b"\x1f\x8b", slice(257, 262)
 
 
 def can_open(kind: FileKind) -> bool:
@@ -37,6 +42,11 @@ def can_open(kind: FileKind) -> bool:
 def files_of(content: bytes, kind: FileKind) -> Iterator[tuple[str, bytes]]:
     """The files in a parcel by their names: as the first program reads them that reads all, else those that one read.
     Raises Unreadable, behind these, if none reads all."""
+    if content.startswith(_GZIP):
+        alone = _unzipped(content)
+        if alone[_TAR_AT] != b"ustar":  # one file, which a transfer agent packed
+            yield _NAMELESS, alone
+            return
     best: list[tuple[str, bytes]] = []
     said = ""
     with tempfile.TemporaryDirectory(prefix="minsheng-") as folder:
@@ -59,6 +69,18 @@ def files_of(content: bytes, kind: FileKind) -> Iterator[tuple[str, bytes]]:
     if any(word in said for word in _CLOSED):
         raise Unreadable(files.PARCEL_LOCKED)
     raise Unreadable(files.PACKED, f"{kind.value}{'只解开了一部分' if best else '打不开'}")
+
+
+def _unzipped(content: bytes) -> bytes:
+    """What was packed by gzip, no more of it than may be. Raises Unreadable."""
+    unpacker = zlib.decompressobj(31)
+    try:
+        found = unpacker.decompress(content, _MOST)
+    except zlib.error as error:
+        raise Unreadable(files.PACKED, "gz 压缩包坏了") from error
+    if not unpacker.eof:
+        raise Unreadable(files.LIMITS, "压缩包没有传完，或解开后太大")
+    return found
 
 
 class _NotOpened(Exception):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.intake.child import Child, Job, failed
+from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.opening import opens
 from minsheng_xl.intake.parcel import is_litter
 from minsheng_xl.problems import Problem, why
@@ -130,11 +131,17 @@ def _jobs(root: Path, batch: Sequence[Received]) -> Iterator[Job | Return]:
         except OSError as error:
             yield failed(one.name, "", files.LOCKED.problem(seen=why(error)))
             continue
+        letter, is_empty = False, True
         for part in parts_of(root, one.name, content):
             problem = part.problem
             if part.head is not None:
+                letter = True
                 continue
+            is_empty = False
             yield failed(part.name, part.sha256, problem) if problem else Job(part.name, part.sha256, part.content)
+        if letter and is_empty:
+            reason = kind_of(content).value
+            yield failed(one.name, hashlib.sha256(content).hexdigest(), files.ENCLOSED.problem(reason=reason))
 
 
 def too_large() -> Problem:

@@ -114,7 +114,7 @@ PARCEL_LOCKED = Rule(
 ENCLOSED = Rule(
     code="file-mail",
     severity=_ERROR,
-    sentence="是{reason}，里面的附件读不到",
+    sentence="是{reason}，里面没有附件，或附件读不到",
     action="请把附件另存后放进来",
     source="填报表是邮件里的附件",
 )

@@ -108,6 +108,9 @@ SETTINGS = {
     "certified_in": Told(((Period.parse("2024-01"), ("1-1",)),), *CERTIFIERS, "which rows are certified in a period"),
     "silence": Told(3, *NEITHER, "after how many days silence on a 核对单 is consent"),
     "stamping": Told("http://tsa.example.cn", *NEITHER, "who stamps the journal"),
+    "mail_domains": Told(("gov.cn",), *NEITHER, "where mail may go"),
+    "near": Told(5, *NEITHER, "when the units are reminded"),
+    "supervises": Told(True, *NEITHER, "whether slips are made"),
 }
 
 

@@ -230,7 +230,7 @@ def parcel(method: int, flags: int = 0) -> bytes:
 @pytest.mark.parametrize(
     ("content", "word"),
     [
-        (parcel(9), "Deflate64"), (parcel(14), "LZMA"), (parcel(12), "BZip2"), (parcel(8, flags=1), "密码"), (b"PK\5\6" + bytes(18), "没有文件"),
+        (parcel(98), "PPMd"), (parcel(93), "Zstandard"), (b"PK\5\6" + bytes(18), "没有文件"),
         (parcel(8)[:-30], "没有传完"),
     ],
 )
@@ -239,6 +239,12 @@ def test_a_zip_that_is_not_opened_is_to_be_unpacked(content: bytes, word: str) -
     found = judged(content)
     assert (found.outcome, found.problems[0].action) == (Outcome.UNRECOGNISED, UNPACK)
     assert word in found.problems[0].message
+
+
+def test_a_zip_under_a_password_is_to_be_sent_without() -> None:
+    found = judged(parcel(8, flags=1))
+    assert (found.outcome, found.problems[0].code) == (Outcome.UNRECOGNISED, "file-archive-locked")
+    assert "去掉密码" in found.problems[0].action
 
 
 def test_a_workbook_packed_anew_by_another_method_is_a_workbook() -> None:

@@ -13,7 +13,7 @@ from minsheng_xl.post.fetch import FetchResult, fetch, quoted
 from minsheng_xl.post.room import MailRoom
 from minsheng_xl.post.secret import Secret
 from minsheng_xl.problems import MinshengError
-from minsheng_xl.year.entries import Fetched, Judged, LetterRead
+from minsheng_xl.year.entries import Fetched, Judged, LetterRead, Posting
 from tests.letters import corpus
 from tests.makers import figure, send
 from tests.post.conftest import OCTOBER, reading
@@ -151,3 +151,28 @@ def test_a_letter_that_was_saved_by_hand_goes_the_same_way(addressed: Year, tmp_
     assert notes == ["是从县人力资源和社会保障局的邮箱寄来的，照表上写的单位收下"]
     consolidate(addressed, OCTOBER, NOW)
     assert len(addressed.register.entries(Judged)) == len(addressed.register.entries(LetterRead)) == 1
+
+
+def test_what_we_sent_ourselves_is_no_return(addressed: Year) -> None:
+    """Passed on with a reply, or lying in our own mailbox; the unit has not reported."""
+    number = "<ours@x.gov.cn>"
+    addressed.register.record([Posting(
+        at=NOW, period=OCTOBER, unit="县残联", what="填报表", sha256="0", letter=number, to=("unit4@x.gov.cn",),
+    )])
+    blank = (addressed.issued_folder(OCTOBER) / "县残联_2022-10.xlsx").read_bytes()
+    ours = corpus.mixed(corpus.text(), corpus.part(blank), head=(b"From: office@x.gov.cn", b"Message-ID: " + number.encode()), boundary=b"o1", last=b"--o1--")
+    reply = corpus.mixed(corpus.text("收到"), corpus.lines(b"Content-Type: message/rfc822", b"", ours), head=(b"From: unit4@x.gov.cn", b"Subject: x"))
+    (addressed.inbox / "我们的.eml").write_bytes(ours)
+    (addressed.inbox / "回复.eml").write_bytes(reply)
+    consolidate(addressed, OCTOBER, NOW)
+    assert not addressed.register.entries(Judged)
+    assert {one.file: one.outcome for one in addressed.register.entries(LetterRead)} == {"我们的.eml": "foreign", "回复.eml": "answer"}
+
+
+def test_a_scan_beside_a_form_is_of_whose_the_form_is(addressed: Year) -> None:
+    scan = corpus.part(b"%PDF-1.4 x", disposition=b'attachment; filename="scan.pdf"')
+    content = corpus.mixed(corpus.text(), scan, corpus.part(form(addressed)), head=(b"From: zhang@qq.com", b"Subject: x"))
+    (addressed.inbox / "信.eml").write_bytes(content)
+    consolidate(addressed, OCTOBER, NOW)
+    ends = {one.returned.file: (one.returned.outcome.value, one.returned.unit) for one in addressed.register.entries(Judged)}
+    assert ends == {"信.eml/scan.pdf": ("attachment", "县残联"), "信.eml/form.xlsx": ("accepted", "县残联")}
