@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from minsheng_xl.accounts.letters import LetterOutcome
 from minsheng_xl.desk import terminal
 from minsheng_xl.desk.asking import Ask, Say, nobody_answers, typed
-from minsheng_xl.desk.setting import setting_path
+from minsheng_xl.desk.setting import MAIL_SETTING, setting_path
 from minsheng_xl.plan.period import Period
 from minsheng_xl.post.account import WARNING, Account, AccountSaid, account_of, remember, remembered
 from minsheng_xl.post.carried import wanted_units
@@ -36,7 +36,7 @@ Clock = Callable[[], datetime]
 
 def account_path() -> Path:
     """Where the account is remembered: in the person's own settings."""
-    return setting_path().with_name("mail.json")
+    return setting_path().with_name(MAIL_SETTING)
 
 
 def send_out(options: "argparse.Namespace", year: Year, now: Clock) -> int:

@@ -14,6 +14,10 @@ from minsheng_xl.year.storage import write_whole
 _START, _OLD_START = '"-P" "-m" "minsheng_xl"', '"-m" "minsheng_xl"'
 
 
+MAIL_SETTING = "mail.json"
+"""The mailbox of this desk, beside the other settings."""
+
+
 def setting_path() -> Path:
     """Where the macros look for the program: the person's own setting (macros/MinshengXL.bas)."""
     if sys.platform == "win32":

@@ -32,6 +32,17 @@ def test_before_anything_came_forms_go_out(sample_plan: Plan) -> None:
     )
 
 
+def test_where_units_have_addresses_it_goes_by_mail(sample_plan: Plan) -> None:
+    by_mail = sample_plan.having(units=tuple(unit._replace(email="a@x.gov.cn") for unit in sample_plan.units))
+    assert next_steps(empty_account(by_mail, OCTOBER)) == ("下发填报表，收齐来件（11月7日前报送）：用“发送”发出，“收取”并汇总",)
+    open_ones = account(by_mail, 县残联=Standing.MISSING, 团县委=Standing.REFUSED, 县民政局=Standing.HELD)
+    assert next_steps(open_ones) == (
+        "县残联未报（应于11月7日前报送）：“收取”并汇总，用“催报邮件”催报",
+        "团县委退回：把“退回”文件夹里的表用“发回”发给单位",
+        "县民政局待核：把“退回”文件夹里的核实单用“发回”发给单位，或在待决事项里定",
+    )
+
+
 def test_what_the_plan_leaves_open_is_said_first_and_keeps_nothing_from_being_done(sample_plan: Plan) -> None:
     asked = Question(number="1", table="参数", of="4-3", column="分母", words="行政村总数是多少", default="空着")
     done = asked._replace(number="2", state=QuestionState.ANSWERED)

@@ -15,6 +15,7 @@ from pathlib import Path, PureWindowsPath
 from minsheng_xl.books.pdf import NoPdf, libreoffice, to_pdf
 from minsheng_xl.desk.checking.model import Desk, Seen, answer_of, fit, lacking, write_small
 from minsheng_xl.desk.checking.registry import of_class, registered
+from minsheng_xl.desk.setting import MAIL_SETTING, setting_path
 
 _VERSION_SECONDS = 20.0
 _MAIL = "x-scheme-handler/mailto"
@@ -103,6 +104,8 @@ def program_of(command: str) -> str:
 
 def mails(desk: Desk) -> Iterator[Seen]:
     """Which program writes a mail when one is asked for."""
+    if setting_path().with_name(MAIL_SETTING).is_file():
+        yield fit("邮箱设好了（没有试着登录；要试，运行 minsheng-xl mail check）")
     program = _mail_of_windows() if sys.platform == "win32" else _mail_of_linux()
     if program:
         yield fit(f"写邮件的是 {program}（只看了登记，没有运行）")
