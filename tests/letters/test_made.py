@@ -19,7 +19,7 @@ FILES = st.lists(st.tuples(NAMES, st.binary(max_size=300).map(b"is no parcel: ".
 
 
 @given(files=FILES, subject=NAMES, policy=st.sampled_from([email.policy.SMTP, email.policy.default, email.policy.compat32]), depth=st.integers(0, 2))
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_what_python_puts_together_comes_apart(files: list[tuple[str, bytes]], subject: str, policy: email.policy.Policy, depth: int) -> None:
     message = EmailMessage(policy=email.policy.SMTP)
     message["From"], message["Subject"] = "张三 <zhang@x.gov.cn>", subject
@@ -38,7 +38,7 @@ def test_what_python_puts_together_comes_apart(files: list[tuple[str, bytes]], s
 
 
 @given(files=FILES, wide=st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_what_is_packed_for_outlook_comes_apart(files: list[tuple[str, bytes]], wide: bool) -> None:
     known = [(name.encode("gbk", "replace").decode("gbk"), content) for name, content in files]
     for packed in (written.tnef(known, wide=wide), written.msg(known)):
@@ -47,7 +47,7 @@ def test_what_is_packed_for_outlook_comes_apart(files: list[tuple[str, bytes]], 
 
 
 @given(seed=st.integers(0, 1 << 30), count=st.integers(1, 12))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_whatever_is_turned_is_read_to_an_end(seed: int, count: int) -> None:
     """Bytes turned, cut out, doubled in mails of the corpus, in winmail.dat and in Outlook's own."""
     chance = random.Random(seed)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from minsheng_xl import Year, consolidate
+from minsheng_xl import Year
 from minsheng_xl.post.account import Account, Server
 from minsheng_xl.post.fetch import FetchResult, fetch, quoted
 from minsheng_xl.post.room import MailRoom
 from minsheng_xl.post.secret import Secret
 from minsheng_xl.problems import MinshengError
+from minsheng_xl.taking.consolidate import take_in
 from minsheng_xl.year.entries import Fetched, Judged, LetterRead, Posting
 from tests.letters import corpus
 from tests.makers import figure, send
@@ -60,7 +61,7 @@ def test_nothing_in_the_mailbox_changes_and_each_letter_comes_once(addressed: Ye
 def test_the_form_counts_with_the_servers_time(addressed: Year, mailbox: Mailbox, secret: Secret) -> None:
     mailbox.put(letter(form(addressed), "stranger@qq.com"), 1, datetime(2022, 11, 4, 9, 30))
     take(addressed, reading(mailbox), secret)
-    consolidate(addressed, OCTOBER, NOW)
+    take_in(addressed, OCTOBER, NOW, addressed.register.next_run())
     (judged,) = addressed.register.entries(Judged)
     assert judged.returned.outcome.value == "accepted" and judged.returned.content is not None
     assert judged.returned.content.figures[figure("8-1")] == 106
@@ -95,7 +96,7 @@ def test_numbers_that_do_not_hold_do_no_harm(addressed: Year, shy: BadManners, s
     assert take(addressed, account, secret).fetched == 3
     again = take(addressed, account, secret)
     assert (again.fetched, again.known) == (0, 3)
-    consolidate(addressed, OCTOBER, NOW)
+    take_in(addressed, OCTOBER, NOW, addressed.register.next_run())
     assert Counter(one.outcome for one in addressed.register.entries(LetterRead)) == {"answer": 3}
 
 
@@ -143,13 +144,13 @@ def test_a_letter_that_was_saved_by_hand_goes_the_same_way(addressed: Year, tmp_
     content = letter(form(addressed), "unit1@x.gov.cn")
     received = b"Received: from a by b; Fri, 04 Nov 2022 09:30:00 +0000\r\n"
     (addressed.inbox / "十月.eml").write_bytes(received + content)
-    consolidate(addressed, OCTOBER, NOW)
+    take_in(addressed, OCTOBER, NOW, addressed.register.next_run())
     (judged,) = addressed.register.entries(Judged)
     assert judged.returned.file == "十月.eml/form.xlsx" and judged.returned.unit == "县残联"
     assert judged.received == datetime(2022, 11, 4, 9, 30).astimezone().replace(tzinfo=None)
     notes = [one.message for one in judged.returned.problems if one.code == "mail-sender"]
     assert notes == ["是从县人力资源和社会保障局的邮箱寄来的，照表上写的单位收下"]
-    consolidate(addressed, OCTOBER, NOW)
+    take_in(addressed, OCTOBER, NOW, addressed.register.next_run())
     assert len(addressed.register.entries(Judged)) == len(addressed.register.entries(LetterRead)) == 1
 
 
@@ -164,7 +165,7 @@ def test_what_we_sent_ourselves_is_no_return(addressed: Year) -> None:
     reply = corpus.mixed(corpus.text("收到"), corpus.lines(b"Content-Type: message/rfc822", b"", ours), head=(b"From: unit4@x.gov.cn", b"Subject: x"))
     (addressed.inbox / "我们的.eml").write_bytes(ours)
     (addressed.inbox / "回复.eml").write_bytes(reply)
-    consolidate(addressed, OCTOBER, NOW)
+    take_in(addressed, OCTOBER, NOW, addressed.register.next_run())
     assert not addressed.register.entries(Judged)
     assert {one.file: one.outcome for one in addressed.register.entries(LetterRead)} == {"我们的.eml": "foreign", "回复.eml": "answer"}
 
@@ -173,6 +174,6 @@ def test_a_scan_beside_a_form_is_of_whose_the_form_is(addressed: Year) -> None:
     scan = corpus.part(b"%PDF-1.4 x", disposition=b'attachment; filename="scan.pdf"')
     content = corpus.mixed(corpus.text(), scan, corpus.part(form(addressed)), head=(b"From: zhang@qq.com", b"Subject: x"))
     (addressed.inbox / "信.eml").write_bytes(content)
-    consolidate(addressed, OCTOBER, NOW)
+    take_in(addressed, OCTOBER, NOW, addressed.register.next_run())
     ends = {one.returned.file: (one.returned.outcome.value, one.returned.unit) for one in addressed.register.entries(Judged)}
     assert ends == {"信.eml/scan.pdf": ("attachment", "县残联"), "信.eml/form.xlsx": ("accepted", "县残联")}

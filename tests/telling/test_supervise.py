@@ -1,24 +1,31 @@
 """督办单: colours by what is sure, numbers that stay until a matter is settled, a leader's word before 黄 and 红."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from minsheng_xl import Period, Year, consolidate, issue
+from minsheng_xl import Period, Year, issue
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.decide import correct_receipt
 from minsheng_xl.plan.workbook import workbook_bytes
 from minsheng_xl.problems import MinshengError, MisuseError
+from minsheng_xl.taking.consolidate import take_in
 from minsheng_xl.telling.matters import MatterColour, about_return, confirmed_paces, matters_of, worst
 from minsheng_xl.telling.supervise import approve, open_matters, supervise
 from minsheng_xl.year.entries import MatterRaised, MatterSettled
-from tests.makers import figure, send
+from tests.makers import figure, little_tables, send
+from tests.sharing import copied, made_once
 
 OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
 DISABLED = "县残联"
+
+
+def taken_in(year: Year, period: Period, now: datetime) -> None:
+    """Take in what lies in 收件/; the master does not matter here."""
+    take_in(year, period, now, year.register.next_run())
 
 
 def edited(year: Year, change: Callable[[dict[str, list[dict[str, str]]]], object]) -> Year:
@@ -42,11 +49,17 @@ def with_steps(tables: dict[str, list[dict[str, str]]]) -> None:
     ]
 
 
-@pytest.fixture
-def supervised(year: Year) -> Year:
-    year = edited(year, with_steps)
+def _made(folder: Path) -> Path:
+    year = edited(Year.create(folder / "年", little_tables()), with_steps)
     issue(year, OCTOBER, datetime(2022, 10, 31))
-    return year
+    year.close()
+    return year.root
+
+
+@pytest.fixture
+def supervised(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Year]:
+    """A year of the little plan with slips, October issued."""
+    yield from copied(made_once(tmp_path_factory, "supervised", _made), tmp_path / "年")
 
 
 def colours(year: Year, day: date, period: Period = OCTOBER) -> dict[tuple[str, str], str]:
@@ -67,7 +80,7 @@ def test_a_return_goes_from_blue_to_red(supervised: Year, day: date, colour: str
 def test_a_late_one_counts_once_its_day_is_confirmed(supervised: Year) -> None:
     send(supervised, DISABLED, OCTOBER, {figure("8-1"): "110"})
     now = datetime(2022, 11, 9, 10)
-    consolidate(supervised, OCTOBER, now)
+    taken_in(supervised, OCTOBER, now)
     about = (DISABLED, about_return(OCTOBER))
     assert about not in colours(supervised, now.date())
     (receipt,) = [one for one in account_of(supervised.plan, supervised.register, OCTOBER).receipts if one.unit == DISABLED]
@@ -79,7 +92,7 @@ def test_a_late_one_counts_once_its_day_is_confirmed(supervised: Year) -> None:
 def test_a_lag_counts_where_the_pace_is_confirmed(supervised: Year, value: str, colour: str | None) -> None:
     assert confirmed_paces(supervised.plan) >= {"8-1"}
     send(supervised, DISABLED, OCTOBER, {figure("8-1"): value})
-    consolidate(supervised, OCTOBER, datetime(2022, 11, 3))
+    taken_in(supervised, OCTOBER, datetime(2022, 11, 3))
     assert colours(supervised, date(2022, 11, 3)).get((DISABLED, "8-1")) == colour
 
 
@@ -87,13 +100,13 @@ def test_a_lag_by_an_even_pace_does_not_count(issued: Year) -> None:
     year = edited(issued, lambda tables: tables["参数"].append({"参数": "督办单", "对象": "", "值": "用", "说明": ""}))
     assert "8-1" not in confirmed_paces(year.plan)
     send(year, DISABLED, OCTOBER, {figure("8-1"): "30"})
-    consolidate(year, OCTOBER, datetime(2022, 11, 3))
+    taken_in(year, OCTOBER, datetime(2022, 11, 3))
     assert (DISABLED, "8-1") not in colours(year, date(2022, 11, 3))
 
 
 def test_a_number_stays_until_the_matter_is_settled(supervised: Year) -> None:
     send(supervised, DISABLED, OCTOBER, {figure("8-1"): "30"})
-    consolidate(supervised, OCTOBER, datetime(2022, 11, 3))
+    taken_in(supervised, OCTOBER, datetime(2022, 11, 3))
     first = supervise(supervised, OCTOBER, datetime(2022, 11, 8))
     numbers = {(one.matter.unit, one.matter.about): one.number for one in first.matters}
     assert sorted(numbers.values()) == list(range(1, len(numbers) + 1))
@@ -103,12 +116,12 @@ def test_a_number_stays_until_the_matter_is_settled(supervised: Year) -> None:
     assert {(one.matter.unit, one.matter.about): one.number for one in later.matters} == numbers, "redder, not another"
     issue(supervised, NOVEMBER, datetime(2022, 11, 30))
     send(supervised, DISABLED, NOVEMBER, {figure("8-1"): "40"}, "十一月.xlsx")
-    consolidate(supervised, NOVEMBER, datetime(2022, 12, 2))
+    taken_in(supervised, NOVEMBER, datetime(2022, 12, 2))
     next_month = supervise(supervised, NOVEMBER, datetime(2022, 12, 2))
     assert {one.number for one in next_month.matters if one.matter.about == "8-1"} == {numbers[DISABLED, "8-1"]}
     send(supervised, "县妇联", OCTOBER, {}, "空.xlsx")
     send(supervised, DISABLED, NOVEMBER, {figure("8-1"): "119"}, "十一月又.xlsx")
-    consolidate(supervised, NOVEMBER, datetime(2022, 12, 4))
+    taken_in(supervised, NOVEMBER, datetime(2022, 12, 4))
     for item in account_of(supervised.plan, supervised.register, NOVEMBER).pending:
         from minsheng_xl.master.decide import decide
 
@@ -122,12 +135,12 @@ def test_a_number_stays_until_the_matter_is_settled(supervised: Year) -> None:
 
 def test_a_month_without_figures_settles_nothing(supervised: Year) -> None:
     send(supervised, DISABLED, OCTOBER, {figure("8-1"): "30"})
-    consolidate(supervised, OCTOBER, datetime(2022, 11, 3))
+    taken_in(supervised, OCTOBER, datetime(2022, 11, 3))
     (lag,) = [one.number for one in supervise(supervised, OCTOBER, datetime(2022, 11, 3)).matters if one.matter.about == "8-1"]
     issue(supervised, NOVEMBER, datetime(2022, 11, 30))
     assert lag not in supervise(supervised, NOVEMBER, datetime(2022, 12, 1)).settled
     send(supervised, DISABLED, NOVEMBER, {figure("8-1"): "119"}, "十一月.xlsx")
-    consolidate(supervised, NOVEMBER, datetime(2022, 12, 2))
+    taken_in(supervised, NOVEMBER, datetime(2022, 12, 2))
     assert lag in supervise(supervised, NOVEMBER, datetime(2022, 12, 2)).settled
     again = supervise(supervised, OCTOBER, datetime(2022, 12, 3))
     assert "8-1" not in {one.matter.about for one in again.matters}, "November has settled it"
@@ -161,7 +174,7 @@ def test_yellow_and_red_wait_for_a_leaders_word(supervised: Year) -> None:
 
 def test_the_slip_bears_the_worst_and_its_lines_their_own(supervised: Year) -> None:
     send(supervised, DISABLED, OCTOBER, {figure("8-1"): "30"})
-    consolidate(supervised, OCTOBER, datetime(2022, 11, 9))
+    taken_in(supervised, OCTOBER, datetime(2022, 11, 9))
     (receipt,) = [one for one in account_of(supervised.plan, supervised.register, OCTOBER).receipts if one.unit == DISABLED]
     correct_receipt(supervised, receipt.sha256[:8], date(2022, 11, 9), datetime(2022, 11, 9), why="门卫登记")
     result = supervise(supervised, OCTOBER, datetime(2022, 11, 9))
