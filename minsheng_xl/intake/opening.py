@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from minsheng_xl.books.package.container import Container
 from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.intake.gate import FileKind, kind_of
-from minsheng_xl.intake.parcel import is_litter, is_parcel, unpacked
+from minsheng_xl.intake.parcel import is_litter, is_litter_in_parcel, is_parcel, unpacked
 from minsheng_xl.letters.model import Head, LetterKind
 from minsheng_xl.letters.read import is_packed_letter, read
 from minsheng_xl.texts import one_line
@@ -157,7 +157,7 @@ def _of_packed(content: bytes) -> Iterator[Member]:
 
     try:
         for name, found in _told_apart(files_of(content, kind_of(content))):
-            if not is_litter(name.rpartition("/")[2]) and "__MACOSX" not in name:
+            if not is_litter_in_parcel(name):
                 yield Member(name, partial(_given, found))
     except Unreadable as error:
         yield Member("", partial(_raised, error))

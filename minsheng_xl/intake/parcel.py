@@ -23,6 +23,12 @@ def is_litter(name: str) -> bool:
     return name.startswith(LITTER_BEGINNINGS) or name.lower() in LITTER_NAMES
 
 
+def is_litter_in_parcel(path: str) -> bool:
+    """Whether a file in a parcel is what a program left behind, by its path there."""
+    parts = path.split("/")
+    return is_litter(parts[-1]) or "__MACOSX" in parts
+
+
 def is_parcel(content: bytes) -> bool:
     """Whether a file is a zip of files, of which at least one can be read."""
     if not _may_be_parcel(content) or kind_of(content) is not FileKind.ZIP:
@@ -47,8 +53,7 @@ def members(container: Container) -> Iterator[tuple[str, str, ZipEntry]]:
     are told apart."""
     names: set[str] = set()
     for key, entry in container.entries.items():
-        parts = entry.name.split("/")
-        if not entry.is_folder and not is_litter(parts[-1]) and "__MACOSX" not in parts:
+        if not entry.is_folder and not is_litter_in_parcel(entry.name):
             name = one_line(entry.name) or "无名"
             while name in names:
                 name += "′"

@@ -4,6 +4,7 @@ import io
 import os
 import random
 import signal
+import tarfile
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,6 +14,8 @@ import pytest
 from minsheng_xl import Period, Year
 from minsheng_xl.intake import stream
 from minsheng_xl.intake.child import Child
+from minsheng_xl.intake.gate import FileKind
+from minsheng_xl.intake.packed import can_open
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.decide import decide
 from minsheng_xl.taking.consolidate import take_in
@@ -28,6 +31,16 @@ def zipped(members: Iterable[tuple[str, bytes]]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in members:
             made.writestr(name, content)
+    return out.getvalue()
+
+
+def tarred(members: Iterable[tuple[str, bytes]]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as made:
+        for name, content in members:
+            about = tarfile.TarInfo(name)
+            about.size = len(content)
+            made.addfile(about, io.BytesIO(content))
     return out.getvalue()
 
 
@@ -82,6 +95,15 @@ def test_a_parcel_is_kept_once(issued: Year) -> None:
     assert outcomes(issued) == {}
     _, equal, lost = issued.rebuild()
     assert (equal, lost) == (True, ())
+
+
+@pytest.mark.parametrize("ending", ["zip", "tar"])
+def test_what_a_program_left_behind_is_known_by_its_folder(issued: Year, ending: str) -> None:
+    if ending == "tar" and not can_open(FileKind.PACKED):
+        pytest.skip("nothing here opens a .tar")
+    members = [("__MACOSX/残联.xlsx", b"x"), ("__MACOSX残联.xlsx", form(issued))]
+    (issued.inbox / f"包.{ending}").write_bytes(zipped(members) if ending == "zip" else tarred(members))
+    assert outcomes(issued) == {f"包.{ending}/__MACOSX残联.xlsx": "accepted"}
 
 
 def test_what_swells_is_not_kept(issued: Year) -> None:
