@@ -404,7 +404,7 @@ def _fetch(options: "argparse.Namespace") -> int:
 
     year = _open(options)
     period = current_period(year) if options.period is None else year.period(options.period)
-    result, behind = fetch_in(options, year, period, _now)
+    result, behind = fetch_in(options, year, _now)
     code = _taken_in(options, year, period, behind)
     return FAILED if result.broken or result.left else code
 

@@ -12,8 +12,8 @@ from minsheng_xl.desk import terminal
 from minsheng_xl.desk.asking import Ask, Say, nobody_answers, typed
 from minsheng_xl.desk.setting import MAIL_SETTING, setting_path
 from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.tables import names_in
 from minsheng_xl.post.account import WARNING, Account, AccountSaid, account_of, remember, remembered
-from minsheng_xl.post.carried import wanted_units
 from minsheng_xl.post.room import MailRoom
 from minsheng_xl.post.secret import Secret, secret_of, store
 from minsheng_xl.post.send import TO_BE_SENT, Due, Mailed, SendResult, due_letters, send, settle
@@ -44,12 +44,12 @@ def send_out(options: "argparse.Namespace", year: Year, now: Clock) -> int:
     period, what = _asked_for(options, year)
     if what in (FORM, CONFIRM) and year.register.closed(period) is not None:
         raise MinshengError(f"{period} 已经定稿，不再发{what}。")
-    again = _names(options.again)
-    units = [*_names(options.units), *again] if options.units else []
-    for name in _names(options.settled):
+    again = list(names_in(options.again))
+    units = [*names_in(options.units), *again] if options.units else []
+    for name in names_in(options.settled):
         settle(year, period, what, name, now(), was_sent=True)
         print(f"已记下：{name} 的{what}已经收到，不再发。")
-    wanted_units(year.plan.at(period), again)
+    year.plan.at(period).units_called(again)
     due = due_letters(year, period, what, units or again)
     if options.group or options.eml:
         return _put_aside(options, year, period, due, now)
@@ -57,8 +57,10 @@ def send_out(options: "argparse.Namespace", year: Year, now: Clock) -> int:
     if options.dry_run:
         print("只看，没有发。" + (f"邮件里的话在 {year.root / FOLDER}，可以改。" if due else ""))
         return DONE
-    again = [*again, *_settled(year, due, period, what, now)]
-    due = due_letters(year, period, what, units or _names(options.again))
+    if any(one.state is Mailed.UNKNOWN for one in due):
+        asked = units or again
+        again = [*again, *_settled(year, due, period, what, now)]
+        due = due_letters(year, period, what, asked)
     count = sum(_goes(one, year, again) for one in due)
     if not count:
         print("没有要发的。")
@@ -91,12 +93,6 @@ def _asked_for(options: "argparse.Namespace", year: Year) -> tuple[Period, str]:
         if given is not None:
             return year.period(given), what
     raise MisuseError("请写明期次，如 --period 2022-10。")
-
-
-def _names(text: str) -> list[str]:
-    from minsheng_xl.plan.tables import names_in
-
-    return list(names_in(text))
 
 
 def _show_due(due: Sequence[Due], period: Period, what: str) -> None:
@@ -172,7 +168,7 @@ def tell_sent(result: SendResult) -> int:
     return DONE if counts[Mailed.SENT] == len(result.units) else FAILED
 
 
-def fetch_in(options: "argparse.Namespace", year: Year, period: Period, now: Clock) -> "tuple[FetchResult, int]":
+def fetch_in(options: "argparse.Namespace", year: Year, now: Clock) -> "tuple[FetchResult, int]":
     """Fetch what is new in the mailbox; the result and the entry behind which what is read of it stands."""
     from minsheng_xl.post.fetch import fetch
 
@@ -217,11 +213,11 @@ def tell_letters(read: "Sequence[LetterRead]") -> None:
 
 def remind_out(options: "argparse.Namespace", year: Year, now: Clock) -> int:
     """The command remind."""
+    from minsheng_xl.plan.stages import OVERDUE
     from minsheng_xl.post.remind import remind_by_mail, remind_by_paper, remind_by_text, reminder_of
-    from minsheng_xl.post.words import OVERDUE
 
     period = year.period(options.period)
-    _note_otherwise(year, period, _names(options.otherwise), now)
+    _note_otherwise(year, period, list(names_in(options.otherwise)), now)
     reminder = reminder_of(year, period, now().date())
     _show_owing(reminder)
     if not reminder.owing:

@@ -111,7 +111,8 @@ def _unar() -> str:
 def _by_tar(parcel: Path) -> Iterator[tuple[str, bytes]]:
     """A workbook that was put in as it is ends as a zip does, and of what can be searched from its end libarchive takes
     that to be all: so the parcel comes through a pipe, but for a 7z, which is only read so and known for what it is."""
-    is_searched = parcel.read_bytes()[:2] == b"7z"
+    content = parcel.read_bytes()
+    is_searched = content.startswith(b"7z")
     command = [_tar(), "-c", "--format=pax", "-f", "-", f"@{parcel}" if is_searched else "@-"]
     with tempfile.TemporaryFile() as said, subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, env=_environment(), cwd=parcel.parent,
@@ -120,7 +121,7 @@ def _by_tar(parcel: Path) -> Iterator[tuple[str, bytes]]:
         try:
             assert program.stdout is not None
             assert program.stdin is not None
-            Thread(target=_poured, args=(parcel.read_bytes(), program.stdin), daemon=True).start()
+            Thread(target=_poured, args=(content, program.stdin), daemon=True).start()
             yield from _members(program.stdout)
             program.stdout.close()
             code = program.wait(_SECONDS)

@@ -56,7 +56,7 @@ def _as_called(was: Indicator, column: str, now: Plan) -> object:
     """A field of an indicator as it was, its units and codes called as now."""
     value = getattr(was, FIELDS[column])
     if column == "填数单位":
-        return now.canonical(value) or value
+        return now.name_here(value)
     return now.code_here(value) if column == "上级指标" and value else value
 
 

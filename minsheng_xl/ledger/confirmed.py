@@ -56,7 +56,7 @@ def _issued(account: PeriodAccount, register: Register, upto: int | None) -> dic
     """The last 核对单 of each lead, by its name of today, in the order of the plan."""
     plan = account.plan
     entries = register.entries(ConfirmingIssued, period=account.period, upto=upto)
-    last = {plan.canonical(entry.unit) or entry.unit: entry for entry in entries}
+    last = {plan.name_here(entry.unit): entry for entry in entries}
     names = [unit.name for unit in plan.units]
     return {name: last[name] for name in sorted(last, key=lambda name: names.index(name) if name in names else -1)}
 

@@ -19,7 +19,7 @@ def handed_items(
     now reported the same."""
     last: dict[tuple[Key, str], tuple[str, str]] = {}
     for name, one in returns_of(register, period, upto):
-        sender = plan.canonical(name) or name
+        sender = plan.name_here(name)
         for key, figure in _of_others(plan, sender, one):
             last[key, sender] = shown(figure), one.file
     answered = set(_answered(plan, register, period, upto))

@@ -37,7 +37,7 @@ def papers_by_unit(
     found: dict[str, Paper] = {}
     for sha256, one in _noted(register, upto).items():
         if one.entry.period == period:
-            found[plan.canonical(one.entry.unit) or one.entry.unit] = papers[sha256]
+            found[plan.name_here(one.entry.unit)] = papers[sha256]
     return found
 
 

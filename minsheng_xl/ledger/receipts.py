@@ -188,7 +188,7 @@ def reminded_of(plan: Plan, register: Register, period: Period, upto: int | None
     days: dict[str, set[date]] = {}
     for entry in register.entries(Reminded, period=period, upto=upto):
         for name in entry.units:
-            days.setdefault(plan.canonical(name) or name, set()).add(entry.at.date())
+            days.setdefault(plan.name_here(name), set()).add(entry.at.date())
     return {name: len(found) for name, found in days.items()}
 
 

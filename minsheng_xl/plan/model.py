@@ -1,6 +1,6 @@
 """The plan as values. Names are the field's; the Chinese words are those of the tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from datetime import date
 from enum import Enum
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from minsheng_xl.plan.addresses import addresses_in
 from minsheng_xl.plan.period import Frequency, Period
-from minsheng_xl.problems import Problem
+from minsheng_xl.problems import MisuseError, Problem
 
 
 class Tier(Enum):
@@ -119,6 +119,12 @@ class Unit(NamedTuple):
     def copied(self) -> tuple[str, ...]:
         """抄送: who is sent a copy."""
         return addresses_in(self.copies)
+
+    @property
+    def reached_by(self) -> str:
+        """（张三 0730-1234567）: whom to ask for there, and the telephone; "" where neither is known."""
+        known = " ".join(filter(None, (self.contact, self.phone)))
+        return f"（{known}）" if known else ""
 
 
 class Project(NamedTuple):
@@ -552,6 +558,31 @@ class Plan:
     def canonical(self, spelling: str) -> str | None:
         """The canonical name behind a name or registered alias; None if there is none."""
         return self._names_by_spelling.get(spelling)
+
+    def name_here(self, spelling: str) -> str:
+        """The name that a unit has in this plan, of one that it had in another; the same if none is known."""
+        return self.canonical(spelling) or spelling
+
+    def units_called(self, spellings: Iterable[str]) -> set[str]:
+        """The canonical names of units that a person names. Raises MisuseError for one that is no unit's."""
+        named = {one: self.canonical(one) for one in spellings}
+        unknown = [one for one, name in named.items() if name is None]
+        if unknown:
+            raise MisuseError(f"计划里没有“{'、'.join(unknown)}”这个单位。请照“单位”表写。")
+        return {name for name in named.values() if name is not None}
+
+    @cached_property
+    def _units_by_address(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for unit in self.units:
+            for address in {one.lower() for one in (*unit.addresses, *unit.copied)}:
+                found.setdefault(address, []).append(unit.name)
+        return found
+
+    def unit_at(self, address: str) -> str:
+        """The unit of an address in lower case; "" if it is of none, or of several."""
+        found = self._units_by_address.get(address, [])
+        return found[0] if len(found) == 1 else ""
 
     def former_names(self, name: str) -> tuple[str, ...]:
         """The names that a unit had before, as 变更 says."""

@@ -5,7 +5,7 @@ The rest (names in words, telephones, thresholds) holds for every period that is
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -364,7 +364,7 @@ def _only_known_before(
 
 def _called_as_in(plan: Plan, indicators: Iterable[Indicator]) -> Iterator[Indicator]:
     """Indicators with the codes and units as they are called in a plan."""
-    unit, code = _caller(plan), plan.code_here
+    unit, code = plan.name_here, plan.code_here
     for one in indicators:
         yield one._replace(
             code=code(one.code), parent=code(one.parent) if one.parent else "",
@@ -374,19 +374,12 @@ def _called_as_in(plan: Plan, indicators: Iterable[Indicator]) -> Iterator[Indic
 
 
 def _projects_called_as_in(plan: Plan, projects: Iterable[Project]) -> Iterator[Project]:
-    unit = _caller(plan)
+    unit = plan.name_here
     for one in projects:
         yield one._replace(
             leads=_each_once(map(unit, one.leads)), responsible=_each_once(map(unit, one.responsible)),
             certifiers=_each_once(map(unit, one.certifiers)),
         )
-
-
-def _caller(plan: Plan) -> Callable[[str], str]:
-    def called(name: str) -> str:
-        return plan.canonical(name) or name
-
-    return called
 
 
 def _each_once(names: Iterable[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from minsheng_xl.plan.model import Kind, Plan, Unit
 from minsheng_xl.plan.period import Period, month_and_day
 from minsheng_xl.post.words import ANSWER, CERTIFY, CONFIRM, FORM
 from minsheng_xl.post.writing import Enclosed
-from minsheng_xl.problems import MinshengError, MisuseError
+from minsheng_xl.problems import MinshengError
 from minsheng_xl.year.entries import CertifyingIssued, ConfirmingIssued, Issued
 from minsheng_xl.year.folder import Year
 
@@ -44,20 +44,11 @@ def carried(year: Year, period: Period, what: str, units: Sequence[str] = ()) ->
     """What goes out of a period, in the order of the plan; of some units alone, if they are named. Raises MisuseError
     for a name that is no unit's, MinshengError if there is nothing."""
     plan = year.plan.at(period)
-    wanted = wanted_units(plan, units)
+    wanted = plan.units_called(units)
     found = [one for one in _every(year, plan, period, what) if not wanted or one.unit.name in wanted]
     if not found:
         raise MinshengError(_NOTHING[what].format(period=period, root=year.root))
     return found
-
-
-def wanted_units(plan: Plan, units: Sequence[str]) -> set[str]:
-    """The canonical names of units that are called so. Raises MisuseError."""
-    named = {one: plan.canonical(one) for one in units}
-    unknown = [one for one, name in named.items() if name is None]
-    if unknown:
-        raise MisuseError(f"计划里没有“{'、'.join(unknown)}”这个单位。请照“单位”表写。")
-    return {name for name in named.values() if name is not None}
 
 
 _NOTHING = {
@@ -71,14 +62,14 @@ _NOTHING = {
 def _every(year: Year, plan: Plan, period: Period, what: str) -> Iterator[Dispatch]:
     went: dict[str, list[_Went]] = {}
     for entry in _entries(year, period, what):
-        went.setdefault(plan.canonical(entry.unit) or entry.unit, []).append(entry)
+        went.setdefault(plan.name_here(entry.unit), []).append(entry)
     folder = _folder(year, period, what)
     for unit in plan.units:
         entries = went.get(unit.name, [])
         if entries:
             entry = _present(folder, entries)
             content = year.archive.kept(entry.sha256, f"发给{unit.name}的{what}")
-            yield _to(plan, unit, what, entry.sha256, (Enclosed(entry.file, content),))
+            yield dispatch(plan, unit, what, entry.sha256, (Enclosed(entry.file, content),))
 
 
 _Went: TypeAlias = Issued | CertifyingIssued | ConfirmingIssued
@@ -113,7 +104,7 @@ def _present(folder: Path, entries: Sequence[_Went]) -> _Went:
     return entries[-1]
 
 
-def addressed(plan: Plan, unit: Unit) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+def _addressed(plan: Plan, unit: Unit) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """The receivers of what goes to a unit, who is sent a copy, and why nothing can be sent there."""
     domains = plan.settings.mail_domains
     to, copies = unit.addresses, tuple(one for one in unit.copied if one not in unit.addresses)
@@ -123,8 +114,9 @@ def addressed(plan: Plan, unit: Unit) -> tuple[tuple[str, ...], tuple[str, ...],
     return to, copies, f"{outside[0]} 不在允许的邮箱域名（{'、'.join(domains)}）之内" if outside else ""
 
 
-def _to(plan: Plan, unit: Unit, what: str, sha256: str, enclosed: tuple[Enclosed, ...]) -> Dispatch:
-    to, copies, why = addressed(plan, unit)
+def dispatch(plan: Plan, unit: Unit, what: str, sha256: str, enclosed: tuple[Enclosed, ...] = ()) -> Dispatch:
+    """What goes to a unit, where its row of 单位 says."""
+    to, copies, why = _addressed(plan, unit)
     return Dispatch(unit=unit, what=what, sha256=sha256, enclosed=enclosed, to=to, copies=copies, why=why)
 
 

@@ -62,8 +62,7 @@ def _text(year: Year, due: Sequence[Due], period: Period, what: str) -> str:
     lines = [f"{title}{period.after(title)}{what}在压缩包里，请各单位取自己的一个，填好后单独发回（不要改文件名，不要发截图）。{day}", ""]
     for one in due:
         unit = one.carried.unit
-        contact = " ".join(filter(None, (unit.contact, unit.phone)))
         names = "、".join(enclosed.name for enclosed in one.carried.enclosed)
-        lines.append(f"@{unit.name}{f'（{contact}）' if contact else ''}：{names}")
+        lines.append(f"@{unit.name}{unit.reached_by}：{names}")
     signed = [plan.settings.organ] if plan.settings.organ else []
     return "\r\n".join([*lines, *signed, ""])

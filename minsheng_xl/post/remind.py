@@ -13,12 +13,13 @@ from typing import NamedTuple
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.forms.paper.missing import late_units
 from minsheng_xl.plan.period import Period, month_and_day
-from minsheng_xl.post.carried import Dispatch, account_for, addressed, places_of, wanted_units
+from minsheng_xl.plan.stages import stage_of
+from minsheng_xl.post.carried import account_for, dispatch, places_of
 from minsheng_xl.post.room import MailRoom
 from minsheng_xl.post.send import Due, Mailed, SendResult, send, with_states
-from minsheng_xl.post.words import DUE, NEAR, OVERDUE, put_texts, text_of
+from minsheng_xl.post.words import put_texts, text_of
 from minsheng_xl.problems import MinshengError
-from minsheng_xl.telling.print import REMINDERS, PrintResult, print_period
+from minsheng_xl.telling.print import REMINDERS, PrintResult, note_reminded, print_period
 from minsheng_xl.year.entries import CameOtherwise, Issued, Reminded
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import write_whole
@@ -60,26 +61,17 @@ def reminder_of(year: Year, period: Period, today: date) -> Reminder:
     if not any(one.plan for one in year.register.entries(Issued, period=period)):
         raise MinshengError(f"{period} 还没有下发，没有什么可催的。")
     came = year.register.entries(CameOtherwise, period=period)
-    otherwise = {year.plan.canonical(one.unit) or one.unit for one in came}
+    otherwise = {year.plan.name_here(one.unit) for one in came}
     times = _times(year, period)
     names = [name for name in late_units(account) if name not in otherwise]
     return Reminder(period, stage, tuple(_owing(account, name, times.get(name, Counter())) for name in names))
-
-
-def stage_of(due: date, today: date, near: int) -> str:
-    """临近, 到期 or 逾期; "" where it is too early."""
-    if today > due:
-        return OVERDUE
-    if today == due:
-        return DUE
-    return NEAR if (due - today).days <= near else ""
 
 
 def _times(year: Year, period: Period) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
     for entry in year.register.entries(Reminded, period=period):
         for unit in entry.units:
-            found.setdefault(year.plan.canonical(unit) or unit, Counter())[entry.stage] += 1
+            found.setdefault(year.plan.name_here(unit), Counter())[entry.stage] += 1
     return found
 
 
@@ -90,7 +82,7 @@ def _owing(account: PeriodAccount, name: str, times: Counter[str]) -> Owing:
 
 def note_otherwise(year: Year, period: Period, units: Sequence[str], now: datetime) -> None:
     """Note that the returns of some units came on another way. Raises MisuseError for a name that is no unit's."""
-    names = sorted(wanted_units(year.plan.at(period), units))
+    names = sorted(year.plan.at(period).units_called(units))
     if names:
         with year.locked():
             year.register.record([CameOtherwise(now, period, name, str(year.who)) for name in names])
@@ -101,14 +93,12 @@ def due_reminders(year: Year, reminder: Reminder, today: date) -> list[Due]:
     put_texts(year)
     period, what = reminder.period, _what(reminder.stage)
     account, text = account_for(year, period), text_of(year, reminder.stage)
-    letters = []
-    for one in reminder.owing:
-        unit = account.plan.unit(one.unit)
-        to, copies, why = addressed(account.plan, unit)
-        digest = hashlib.sha256(f"{what}{today}".encode()).hexdigest()
-        words = text.filled(places_of(account, unit, today=today))
-        one_due = Dispatch(unit=unit, what=what, sha256=digest, enclosed=(), to=to, copies=copies, why=why)
-        letters.append((one_due, words))
+    digest = hashlib.sha256(f"{what}{today}".encode()).hexdigest()
+    units = [account.plan.unit(one.unit) for one in reminder.owing]
+    letters = [
+        (dispatch(account.plan, unit, what, digest), text.filled(places_of(account, unit, today=today)))
+        for unit in units
+    ]
     return with_states(year, period, what, letters)
 
 
@@ -117,7 +107,8 @@ def remind_by_mail(room: MailRoom, reminder: Reminder) -> SendResult:
     today = room.now()
     due = due_reminders(room.year, reminder, today.date())
     result = send(room, reminder.period, _what(reminder.stage), due)
-    _note(room.year, reminder, [one.unit for one in result.units if one.state is Mailed.SENT], today)
+    reached = [one.unit for one in result.units if one.state is Mailed.SENT]
+    note_reminded(room.year, reminder.period, reached, today, reminder.stage)
     return result
 
 
@@ -130,28 +121,14 @@ def remind_by_text(year: Year, reminder: Reminder, now: datetime) -> Path:
     lines = []
     for one in due_reminders(year, reminder, now.date()):
         unit = one.carried.unit
-        contact = " ".join(filter(None, (unit.contact, unit.phone)))
-        to = f"（{contact}）" if contact else ""
-        lines.append(f"【{unit.name}】{to}\n{one.words.body}".replace("\n", "\r\n"))
+        lines.append(f"【{unit.name}】{unit.reached_by}\n{one.words.body}".replace("\n", "\r\n"))
     path = year.printed_folder(reminder.period) / REMINDERS
     write_whole(path, "\r\n".join(lines).encode("utf-8-sig"))
-    _note(year, reminder, [one.unit for one in reminder.owing], now)
+    note_reminded(year, reminder.period, [one.unit for one in reminder.owing], now, reminder.stage)
     return path
 
 
 def remind_by_paper(year: Year, reminder: Reminder, now: datetime) -> PrintResult:
     """Print 催报单, and record that they were reminded. Raises MinshengError."""
-    _note(year, reminder, [one.unit for one in reminder.owing], now)
+    note_reminded(year, reminder.period, [one.unit for one in reminder.owing], now, reminder.stage)
     return print_period(year, reminder.period, now, what=["催报"])
-
-
-def _note(year: Year, reminder: Reminder, units: Sequence[str], now: datetime) -> None:
-    """Record who was reminded at a stage, once a day."""
-    told: set[str] = set()
-    for entry in year.register.entries(Reminded, period=reminder.period):
-        if entry.at.date() == now.date() and entry.stage in ("", reminder.stage):
-            told.update(entry.units)
-    fresh = tuple(name for name in units if name not in told)
-    if fresh:
-        with year.locked():
-            year.register.record([Reminded(now, reminder.period, fresh, str(year.who), reminder.stage)])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from minsheng_xl.plan.addresses import domain_of
 from minsheng_xl.plan.period import Period
-from minsheng_xl.post.carried import Dispatch, account_for, carried, letter_id, places_of, wanted_units
+from minsheng_xl.post.carried import Dispatch, account_for, carried, letter_id, places_of
 from minsheng_xl.post.room import LOCK, MailRoom
 from minsheng_xl.post.servers import NotReached, smtp
 from minsheng_xl.post.words import Words, put_texts, text_of
@@ -123,18 +123,21 @@ def send(room: MailRoom, period: Period, what: str, due: Sequence[Due], *, again
     more by a word of the office. Raises MinshengError, also where nothing can be sent at all."""
     year = room.year
     with locked(year.root / ARCHIVE_FOLDER, name=LOCK):
-        once_more = wanted_units(year.plan.at(period), again)
-        last, counts = _last(year, period, what), _counts(year, period, what)
+        once_more = year.plan.at(period).units_called(again)
+        last = _last(year, period, what)
         letters: list[_Letter] = []
         ended: dict[str, Sent] = {}
-        for one, words, state, told in with_states(year, period, what, [(one.carried, one.words) for one in due]):
+        for each in due:
+            known = last.get((each.carried.unit.name, each.carried.sha256))
+            one, words, state, told = _due(each.carried, each.words, known)
             unit = one.unit.name
             is_wanted = state in TO_BE_SENT or (unit in once_more and not one.why)
             if is_wanted:
-                number = counts.get((unit, one.sha256), 0) if state is Mailed.SENT else 0
-                letter = letter_id(period, one, domain_of(room.account.sender), number)
-                if state is Mailed.UNKNOWN:  # the same, that whoever has it already can tell
-                    letter = last[unit, one.sha256].letter
+                if known is not None and state is Mailed.UNKNOWN:  # the same, that whoever has it already can tell
+                    letter = known.letter
+                else:
+                    number = known.times if known is not None and state is Mailed.SENT else 0
+                    letter = letter_id(period, one, domain_of(room.account.sender), number)
                 letters.append(_Letter(one, letter, words))
             said = "还没有发" if is_wanted else told
             ended[unit] = Sent(unit, Mailed.READY if is_wanted else state, one.to, said)
@@ -145,10 +148,10 @@ def send(room: MailRoom, period: Period, what: str, due: Sequence[Due], *, again
 
 def settle(year: Year, period: Period, what: str, unit: str, now: datetime, *, was_sent: bool) -> None:
     """Note what the office says of a letter of which nobody knew whether it went out. Raises MinshengError."""
-    (name,) = wanted_units(year.plan.at(period), [unit])
+    (name,) = year.plan.at(period).units_called([unit])
     found = [
         one for one in year.register.entries(Posting, period=period)
-        if one.what == what and (year.plan.canonical(one.unit) or one.unit) == name
+        if one.what == what and year.plan.name_here(one.unit) == name
     ]
     if not found:
         raise MinshengError(f"{name} 的{what}没有发过，没有什么可记。")
@@ -162,10 +165,12 @@ def settle(year: Year, period: Period, what: str, unit: str, now: datetime, *, w
 
 
 class _Last(NamedTuple):
-    """The last letter with a workbook: its number, its receivers, how it ended, and what the server said."""
+    """The last letter with a workbook: its number, its receivers, how often it was sent by then, how it ended, and what
+    the server said."""
 
     letter: str
     to: tuple[str, ...]
+    times: int
     state: Mailed
     said: str = ""
 
@@ -179,22 +184,13 @@ def _last(year: Year, period: Period, what: str) -> dict[tuple[str, str], _Last]
         if entry.what != what:
             continue
         if isinstance(entry, Posting):
-            key = (year.plan.canonical(entry.unit) or entry.unit, entry.sha256)
+            key = (year.plan.name_here(entry.unit), entry.sha256)
             carried_by[entry.letter] = key
-            found[key] = _Last(entry.letter, entry.to, Mailed.UNKNOWN)  # until the next line says how it ended
+            times = found[key].times + 1 if key in found else 1
+            found[key] = _Last(entry.letter, entry.to, times, Mailed.UNKNOWN)  # until the next line says how it ended
         elif entry.letter in carried_by:
             key = carried_by[entry.letter]
             found[key] = found[key]._replace(state=Mailed(entry.state), said=entry.said)
-    return found
-
-
-def _counts(year: Year, period: Period, what: str) -> dict[tuple[str, str], int]:
-    """How often each workbook was sent to each unit."""
-    found: dict[tuple[str, str], int] = {}
-    for one in year.register.entries(Posting, period=period):
-        if one.what == what:
-            key = (year.plan.canonical(one.unit) or one.unit, one.sha256)
-            found[key] = found.get(key, 0) + 1
     return found
 
 
@@ -283,10 +279,10 @@ class _Sending:
         elif not 400 <= code < 600:
             self._end(one, Mailed.UNKNOWN, "服务器答的看不懂，不知道收下没有")
         elif code < 500:
-            self._end(one, Mailed.LATER, f"{code} {self._told(said)}")
-            raise _Later(f"{code} {self._told(said)}")
+            self._end(one, Mailed.LATER, self._told(code, said))
+            raise _Later(self._told(code, said))
         else:
-            self._end(one, Mailed.REFUSED, f"{code} {self._told(said)}")
+            self._end(one, Mailed.REFUSED, self._told(code, said))
 
     def _is_addressed(self, client: smtplib.SMTP, one: _Letter) -> bool:
         """Whether the server takes a letter for at least one receiver that is written to."""
@@ -303,7 +299,7 @@ class _Sending:
             if 200 <= code < 300:
                 taken += address in one.one.to
                 continue
-            told = f"{address} {'暂时不收' if code < 500 else '被拒收'}（{code} {self._told(said)}）"
+            told = f"{address} {'暂时不收' if code < 500 else '被拒收'}（{self._told(code, said)}）"
             self._refused.append(told)
             later = later or (told if code < 500 and address in one.one.to else "")
         if not taken and later:
@@ -316,12 +312,13 @@ class _Sending:
         if code == _CLOSING:
             raise smtplib.SMTPServerDisconnected
         if 400 <= code < 500:
-            raise _Later(f"{code} {self._told(said)}")
+            raise _Later(self._told(code, said))
         if code >= 500:
-            self._end(one, Mailed.REFUSED, f"{code} {self._told(said)}")
+            self._end(one, Mailed.REFUSED, self._told(code, said))
 
-    def _told(self, said: bytes) -> str:
-        return self._room.secret.shown(said)
+    def _told(self, code: int, said: bytes) -> str:
+        """What a server said, with its code."""
+        return f"{code} {self._room.secret.shown(said)}"
 
     def _end(self, one: _Letter, state: Mailed, said: str, *, is_told: bool = True) -> None:
         """Keep how a letter ended; `is_told`: in the journal too."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from minsheng_xl.plan.stages import DUE, NEAR, OVERDUE
 from minsheng_xl.problems import MinshengError, why
 from minsheng_xl.texts import cleaned, one_line
 from minsheng_xl.year.folder import Year
@@ -17,8 +18,6 @@ from minsheng_xl.year.storage import write_whole
 FOLDER = "邮件"
 _ENDING = ".txt"
 FORM, CERTIFY, CONFIRM, ANSWER = "填报表", "认定表", "核对单", "退回"
-NEAR, DUE, OVERDUE = "临近", "到期", "逾期"
-STAGES = (NEAR, DUE, OVERDUE)
 PLACES = ("单位", "称呼", "期次", "截止", "应报", "来件", "补报", "标题", "落款", "附件", "督促")
 """What may stand in braces: the unit, whom to greet, the period, the due day, what is owed, what came in its place, by
 when the late ones report, the year's title, who signs, the name of the attachment, how often it was reminded."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +24,7 @@ from minsheng_xl.sending.answer import answer
 from minsheng_xl.taking.beside import beside_others
 from minsheng_xl.taking.earlier import ask_of_earlier_forms
 from minsheng_xl.taking.letters import LetterBeing
-from minsheng_xl.year.entries import Judged, LetterRead, RunBegun
+from minsheng_xl.year.entries import Judged, LetterRead, Posting, RunBegun
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.watching import Progress, unwatched
 
@@ -94,6 +95,11 @@ class _Intake:
         self._seen: dict[str, Return] = {}
         """By sha256: what was judged in this run, so that the same bytes are a duplicate."""
 
+    @cached_property
+    def _sent(self) -> dict[str, str]:
+        """Whose each letter was that we sent, by its Message-ID."""
+        return {entry.letter: entry.unit for entry in self.year.register.entries(Posting)}
+
     @property
     def guarded(self) -> list[str]:
         """The files that read otherwise as soon as their guard trusts this program, untouched as they are."""
@@ -123,7 +129,7 @@ class _Intake:
         fetched = self.year.register.fetched(dropped.sha256)
         for part in parts_of(self.year.root, dropped.name, content, is_mail=fetched is not None):
             if part.head is not None:
-                letter = LetterBeing(self.year, part.head, dropped)
+                letter = LetterBeing(self.year.plan, self._sent, part.head, dropped)
                 dropped = dropped._replace(since=letter.received(fetched, dropped.since))
             elif self.year.register.knows(part.name, part.sha256):
                 continue

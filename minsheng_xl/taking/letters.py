@@ -3,7 +3,7 @@
 The sender is evidence, never identity: whose a form is stands on the form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from minsheng_xl.accounts.letters import ended, is_for_us
@@ -15,22 +15,21 @@ from minsheng_xl.intake.stream import FilePart
 from minsheng_xl.letters.model import Head, LetterKind
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.rules import files
-from minsheng_xl.year.entries import Fetched, LetterRead, Posting
-from minsheng_xl.year.folder import Year
+from minsheng_xl.year.entries import Fetched, LetterRead
 
 
 class LetterBeing:
     """A mail, while the files in it are judged one after the other."""
 
-    def __init__(self, year: Year, head: Head, dropped: Dropped) -> None:
-        self._year, self._head, self._dropped = year, head, dropped
+    def __init__(self, plan: Plan, sent: Mapping[str, str], head: Head, dropped: Dropped) -> None:
+        """`sent`: whose each of our letters was, by its Message-ID."""
+        self._sent, self._head, self._dropped = sent, head, dropped
         self._held: list[tuple[FilePart, Return]] = []
         self._parts: list[Return] = []
-        self.sender = unit_at(year.plan, head.sender)
-        self._sent = {entry.letter: entry.unit for entry in year.register.entries(Posting)}
-        named = [self._sent[one] for one in head.about if one in self._sent]
+        self.sender = plan.unit_at(head.sender)
+        named = [sent[one] for one in head.about if one in sent]
         self._answers = bool(named)
-        bounced = next(filter(None, (unit_at(year.plan, one) for one in head.failed)), "")
+        bounced = next(filter(None, map(plan.unit_at, head.failed)), "")
         self._unit = self.sender or bounced or (named[0] if named else "")
 
     def received(self, fetched: Fetched | None, since: datetime) -> datetime:
@@ -81,9 +80,3 @@ class LetterBeing:
             outcome=ended(self._head, self._parts, self.sender, answers=self._answers).value, parts=len(self._held),
             has_link=self._head.has_link and not self._parts and self._head.kind is LetterKind.PERSON,
         )
-
-
-def unit_at(plan: Plan, address: str) -> str:
-    """The unit of an address; "" if it is of none, or of several."""
-    found = [unit.name for unit in plan.units if address in map(str.lower, (*unit.addresses, *unit.copied))]
-    return found[0] if len(found) == 1 else ""

@@ -16,6 +16,7 @@ from minsheng_xl.figures.definitions import Status
 from minsheng_xl.figures.progress import percent_text, progress_of
 from minsheng_xl.plan.model import PaceRule, Plan, Tier
 from minsheng_xl.plan.period import Period, month_and_day
+from minsheng_xl.plan.stages import OVERDUE, stage_of
 from minsheng_xl.telling.prose import stands
 
 
@@ -68,6 +69,7 @@ def about_return(period: Period) -> str:
 def _returns(account: PeriodAccount, today: date) -> Iterator[Matter]:
     plan, period = account.plan, account.period
     due, again = plan.due(period), plan.again_by(period)
+    stage = stage_of(due, today, plan.settings.near)
     for unit in plan.reporting_units:
         name = unit.name
         if not account.owed(name):
@@ -75,9 +77,9 @@ def _returns(account: PeriodAccount, today: date) -> Iterator[Matter]:
         came, colour = account.came.get(name, ""), None
         if account.standing(name) in (Standing.MISSING, Standing.REFUSED):
             said = "退回后没有重报" if account.standing(name) is Standing.REFUSED else came or "没有收到"
-            if today > due:
+            if stage == OVERDUE:
                 colour = MatterColour.RED if again is not None and today > again else MatterColour.YELLOW
-            elif (due - today).days <= plan.settings.near or today == due:
+            elif stage:
                 colour = MatterColour.BLUE
         elif account.timeliness(name) is Timeliness.LATE:
             said, colour = "迟报，收到时间已确认", MatterColour.YELLOW

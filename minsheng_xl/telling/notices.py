@@ -235,10 +235,8 @@ def _reminder(account: PeriodAccount, name: str) -> str:
         said = f"{account.came[name]}，填好的本期表至今未收到，请填好已下发的填报表，{when}报送"
     if account.standing(name) is Standing.REFUSED:
         said = f"贵单位来表不符合要求，已退回，请按退回说明改正后{when if again else ''}重新报送"
-    contact = " ".join(filter(None, (unit.contact, unit.phone)))
-    to = f"（{contact}）" if contact else ""
     signed = f"{plan.settings.organ}\r\n" if plan.settings.organ else ""
     return (
-        f"【{name}】{to}\r\n{title}{account.period.after(title)}填报表应于{due}前报送，"
+        f"【{name}】{unit.reached_by}\r\n{title}{account.period.after(title)}填报表应于{due}前报送，"
         f"{said}；{NO_NEW_FIGURES if plan.owes_figures(name) else NOTHING_NEW}\r\n{signed}"
     )

@@ -1,7 +1,7 @@
 """Print a period: 打印稿.xlsx always, PDFs where LibreOffice is found, and two texts to paste."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -58,7 +58,7 @@ def print_period(
         account = on_paper(year, account_of(year.plan_of(period), register, period))
         chosen = _chosen(account, what)
         if what and any(output.tab is REMINDER for output in chosen) and register.closed(period) is None:
-            _remind(year, account, now)
+            note_reminded(year, period, late_units(account), now)
         master = None
         latest = register.latest(MasterWritten)
         if update and latest is not None and latest.period == period:
@@ -123,15 +123,16 @@ def _parts(account: PeriodAccount, book: Book, chosen: Sequence[Output], stamp: 
     return {name: write_book(pages) for name, pages in books.items() if pages.sheets}
 
 
-def _remind(year: Year, account: PeriodAccount, now: datetime) -> None:
-    """Record who was reminded today, once a day."""
+def note_reminded(year: Year, period: Period, units: Iterable[str], now: datetime, stage: str = "") -> None:
+    """Record who was reminded today at a stage, once a day; without a stage, who was not reminded today at all."""
     told: set[str] = set()
-    for entry in year.register.entries(Reminded, period=account.period):
-        if entry.at.date() == now.date():
+    for entry in year.register.entries(Reminded, period=period):
+        if entry.at.date() == now.date() and (not stage or entry.stage in ("", stage)):
             told.update(entry.units)
-    fresh = tuple(name for name in late_units(account) if name not in told)
+    fresh = tuple(name for name in units if name not in told)
     if fresh:
-        year.register.record([Reminded(now, account.period, fresh, str(year.who))])
+        with year.locked():
+            year.register.record([Reminded(now, period, fresh, str(year.who), stage)])
 
 
 def _briefs(account: PeriodAccount, stamp: str) -> dict[str, bytes]:

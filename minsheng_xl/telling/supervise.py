@@ -65,9 +65,7 @@ def approve(year: Year, period: Period, now: datetime, approval: tuple[str, str]
     if not approver or not document:
         raise MisuseError("批准要同时写批准人和文号。")
     with year.locked():
-        names = {name for one in units if (name := year.plan.canonical(one)) is not None}
-        if len(names) < len(set(units)):
-            raise MisuseError(f"计划里没有“{'、'.join(one for one in units if year.plan.canonical(one) is None)}”这个单位。")
+        names = year.plan.units_called(units)
         result = _kept(year, period, now)
         decided = [one for one in result.matters if one.matter.colour.is_decided]
         seen = tuple(one.seen for one in decided if not names or one.matter.unit in names)
@@ -84,7 +82,7 @@ def _kept(year: Year, period: Period, now: datetime) -> SuperviseResult:
         raise MinshengError("计划“参数”里的“督办单”没有填 用，不出督办单。")
     account = account_of(plan, year.register, period)
     there = {one.number: one for one in open_matters(year)}
-    numbers = {(plan.canonical(one.unit) or one.unit, one.about): one.number for one in there.values()}
+    numbers = {(plan.name_here(one.unit), one.about): one.number for one in there.values()}
     later = _said_later(year, period)
     fresh = max((one.number for one in year.register.entries(MatterRaised)), default=0)
     found: list[Numbered] = []
@@ -126,10 +124,15 @@ def open_matters(year: Year) -> list[MatterRaised]:
 
 def _said_later(year: Year, period: Period) -> set[tuple[str, str]]:
     """The matters, by unit and what they are about, that a later period has raised or settled."""
-    raised = year.register.entries(MatterRaised)
-    numbers = {one.number: (year.plan.canonical(one.unit) or one.unit, one.about) for one in raised}
+    matters: dict[int, tuple[str, str]] = {}
+    later: set[int] = set()
     entries: list[MatterRaised | MatterSettled] = year.register.entries(MatterRaised, MatterSettled)
-    return {numbers[one.number] for one in entries if one.period > period}
+    for entry in entries:
+        if isinstance(entry, MatterRaised):
+            matters[entry.number] = (year.plan.name_here(entry.unit), entry.about)
+        if entry.period > period:
+            later.add(entry.number)
+    return {matters[number] for number in later}
 
 
 def _slips(year: Year, period: Period, found: Sequence[Numbered]) -> list[Slip]:
