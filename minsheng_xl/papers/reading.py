@@ -7,16 +7,20 @@ import json
 import signal
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from minsheng_xl.papers.convert import converted
-from minsheng_xl.papers.refusals import BLANK, CRASHED, TOO_LARGE, TOO_LONG, Refused
+from minsheng_xl.papers.refusals import BLANK, CRASHED, NOT_BEGUN, TOO_LARGE, TOO_LONG, Refused
 from minsheng_xl.problems import MinshengError, why
 from minsheng_xl.published.paper import Document
 
 SECONDS = 9
 """How long a paper may be read; a long honest one takes two."""
+SECONDS_TO_BEGIN = 30
+"""How long an interpreter may take to start, on a slow disk or beside a virus scanner."""
 LARGEST = 64 << 20
 """Bytes of a file."""
 
@@ -74,17 +78,48 @@ def _asked(content: bytes, *, is_pasted: bool) -> dict[str, Any]:
     start = f"import sys; sys.path[:] = {sys.path!r}; from minsheng_xl.papers.worker import main; main()"
     command = [sys.executable, "-c", start, *(["pasted"] if is_pasted else [])]
     try:
-        done = subprocess.run(
-            command, input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Refused(TOO_LONG.format(seconds=SECONDS)) from error
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as child:
+            answer = _heard(child, content)
     except OSError as error:
         raise Refused(CRASHED) from error
     try:
-        said: dict[str, Any] = json.loads(done.stdout.decode("utf-8", "surrogatepass"))
+        said: dict[str, Any] = json.loads(answer.decode("utf-8", "surrogatepass"))
     except ValueError as error:
-        raise Refused(_why(done.returncode)) from error
+        raise Refused(_why(child.returncode)) from error
     if "refused" in said:
         raise Refused(said["refused"])
     return said
+
+
+def _heard(child: "subprocess.Popen[bytes]", content: bytes) -> bytes:
+    """What a child says to a paper. Its time runs from when it has begun: a slow disk is no fault of the paper.
+    Raises Refused."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    to, of = child.stdin, child.stdout
+    has_begun, answer = threading.Event(), bytearray()
+
+    def give() -> None:
+        with suppress(OSError), to:  # it may end without having read all
+            to.write(content)
+
+    def listen() -> None:
+        answer.extend(of.read(1))
+        has_begun.set()
+        answer.extend(of.read())
+
+    giving, listening = threading.Thread(target=give), threading.Thread(target=listen)
+    giving.start()
+    listening.start()
+    begins = has_begun.wait(SECONDS_TO_BEGIN)
+    listening.join(SECONDS if begins else 0)
+    is_late = listening.is_alive()
+    if is_late:
+        child.kill()
+    giving.join()
+    listening.join()
+    if is_late:
+        raise Refused(TOO_LONG.format(seconds=SECONDS) if begins else NOT_BEGUN.format(seconds=SECONDS_TO_BEGIN))
+    return bytes(answer)

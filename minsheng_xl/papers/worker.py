@@ -57,10 +57,12 @@ def answered(content: bytes, *, is_pasted: bool) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Read what comes in, answer, end."""
+    """Say that it has begun, by a blank; read what comes in, answer, end."""
     try:
         answers = os.fdopen(os.dup(1), "wb")
         silence()
+        answers.write(b" ")
+        answers.flush()
         limit_memory()
         limit_time()  # if the parent is gone, nobody else ends this
         answer = answered(sys.stdin.buffer.read(), is_pasted=sys.argv[1:] == ["pasted"])

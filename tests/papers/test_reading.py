@@ -4,7 +4,9 @@ import email.message
 import io
 import subprocess
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import Workbook
@@ -21,6 +23,7 @@ from minsheng_xl.papers.refusals import (
     LETTER,
     LOCKED,
     NO_OFFICE,
+    NOT_BEGUN,
     OFD,
     PARCEL,
     PICTURE,
@@ -180,7 +183,23 @@ def test_ten_tables_inside_each_other_are_read() -> None:
 
 def test_a_reader_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "SECONDS", 0.01)
-    assert refusal(docx(p("甲"))) == TOO_LONG.format(seconds=0.01)
+    assert refusal(b"abc d\n" * 1_000_000) == TOO_LONG.format(seconds=0.01)
+
+
+def test_a_reader_that_does_not_begin_is_no_fault_of_the_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "SECONDS_TO_BEGIN", 0.01)
+    assert refusal("甲") == NOT_BEGUN.format(seconds=0.01)
+
+
+def test_the_time_of_a_paper_runs_from_when_the_reader_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = subprocess.Popen
+
+    def slow(command: list[str], **words: object) -> subprocess.Popen[bytes]:
+        return start([*command[:2], "import time; time.sleep(4); " + command[2], *command[3:]], **words)
+
+    monkeypatch.setattr(reading.subprocess, "Popen", slow)
+    monkeypatch.setattr(reading, "SECONDS", 3)
+    assert read("甲").blocks
 
 
 @pytest.mark.posix(reason="the address space is limited by the kernel")
@@ -206,8 +225,8 @@ def test_the_child_has_no_more_memory_than_its_limit() -> None:
 def test_a_child_that_ends_without_an_answer_is_one_sentence(
     code: int, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ended = subprocess.CompletedProcess([], code, stdout=b"")
-    monkeypatch.setattr(reading.subprocess, "run", lambda *args, **words: ended)
+    ended = nullcontext(SimpleNamespace(stdin=io.BytesIO(), stdout=io.BytesIO(), returncode=code))
+    monkeypatch.setattr(reading.subprocess, "Popen", lambda *args, **words: ended)
     assert refusal("甲") == sentence
 
 
