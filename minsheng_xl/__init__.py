@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from minsheng_xl.master.build import BuildResult as BuildResult
     from minsheng_xl.master.build import build as build
     from minsheng_xl.master.decide import decide as decide
+    from minsheng_xl.memory.export import export as export
+    from minsheng_xl.memory.frames import frames as frames
+    from minsheng_xl.memory.history import history as history
     from minsheng_xl.plan.model import Indicator as Indicator
     from minsheng_xl.plan.model import Plan as Plan
     from minsheng_xl.plan.model import Project as Project
@@ -49,6 +52,9 @@ _HOMES = {
     "figures.progress": ("Entry", "progress_of"),
     "master.build": ("BuildResult", "build"),
     "master.decide": ("decide",),
+    "memory.export": ("export",),
+    "memory.frames": ("frames",),
+    "memory.history": ("history",),
     "plan.model": ("Indicator", "Plan", "Project", "Unit"),
     "plan.period": ("Frequency", "Period"),
     "problems": ("MinshengError", "PlanError", "Problem", "Severity"),

@@ -63,6 +63,15 @@ _STAMP = """盖时间戳：把日志现在的链首的指纹（没有别的内�
 计划“参数”填了“时间戳服务”的，每次定稿自动盖一次；盖不上，定稿照样。
 答复上的签名本程序不核对，可用 openssl ts -verify 和服务的证书核对。"""
 
+_HISTORY = """查来历：一个指标、一个单位、一期的数是怎么来的——谁哪天报的，在哪个文件的哪一格，谁更正、谁定、谁认定，按哪个数定稿，计划哪天改过。
+单位写以前的名称、指标写以前的编码也行；都不写的是全部。带 √ 的一步是现在用的数的来处。每一步是日志里的一条，写着它的号和链首。
+--sheet 写成 数据溯源表（xlsx，有 LibreOffice 时还有 PDF），在 DIR/打印/。"""
+
+_EXPORT = """导出数据：一年里的数、进展、项目、文字、报送、计划变更、待决事项、来件问题、收件、邮件，一行一件事，供别的程序分析。
+不写 --what 的全部导出；--what 写表名，用逗号分开。放在 DIR/导出/，每次重新写：xlsx 一个文件，一张表一页，最后一页说明每一列；
+csv 一张表一个文件（UTF-8，Excel 直接能开；以 = + - @ 开头的文字前面加了 '）；parquet 要有 pyarrow。
+数在填报表的计量单位里，比率、完成率是小数（1 = 100%）。任务表照公布的样子写成文件，用 plan export。"""
+
 _ROLLOVER = """转入下一年：单位、别名、联系人、参数照搬；报送期限、完成时限移一年；目标、分母、节点沿用；年初数取认定数，没有认定的取
 最后一次采用的报送数。要看的都标上“待核对”，也列在屏幕上。指标一项一项地问：全部转入，逐行选（可以改目标），或不转入。
 变更、待确认、暂停、可不涉及、规则试行、印发日期、简报期号属于当年，不转入（待确认的照答复或默认的转入）。这一年的文件夹只读不改；没有定稿的也可以转。
@@ -354,6 +363,25 @@ def _status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
 
+def _history(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument("--unit", metavar="U", default="", help="单位")
+    parser.add_argument("--indicator", metavar="C", default="", help="指标编码，如 3-1")
+    _period(parser)
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="只输出 JSON")
+    shape.add_argument("--sheet", action="store_true", help="另写成 数据溯源表")
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument("--what", metavar="表,…", default="", help="只导出这几张表，如 数,进展")
+    parser.add_argument(
+        "--format", choices=("xlsx", "csv", "parquet"), default="xlsx", help="xlsx（默认）、csv 或 parquet"
+    )
+    parser.add_argument("--out", metavar="DIR2", help="放到这个文件夹，默认 DIR/导出/")
+
+
 def _stamp(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
     parser.add_argument("--url", metavar="URL", default="", help="时间戳服务（RFC 3161）的网址，默认是计划“参数”里的“时间戳服务”")
@@ -406,6 +434,8 @@ _COMMANDS = {
     "decide": _Command("办公室定一件待决事项，或更正收到日期、登记纸质件", _decide),
     "consolidate": _Command("汇总：读 收件/ 里的新文件，更新总台账", _consolidate),
     "status": _Command("看一期的情况", _status),
+    "history": _Command("查来历：一个数谁报的、谁改的、在哪个文件哪一格", _history, _HISTORY),
+    "export": _Command("导出数据：一行一件事的表，供别的程序分析", _export, _EXPORT),
     "stamp": _Command("盖时间戳：请时间戳服务证明现在的日志", _stamp, _STAMP),
     "verify": _Command("核验：日志有没有动过，每个数有没有原件为据", _verify, _VERIFY),
     "help": _Command("查手册：一个词在手册里怎么说", _help, _HELP),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from minsheng_xl.year.person import Person
 
 DONE, FAILED, STOPPED = 0, 1, 130
-_TIMELESS = ("menu", "mail", "live", "status", "inspect", "plan", "setup", "check-desk", "help")
+_TIMELESS = ("menu", "mail", "live", "status", "history", "export", "inspect", "plan", "setup", "check-desk", "help")
 """Commands that write no time, or say themselves that the clock is lost."""
 
 _TIMED = ("build", "issue", "send", "fetch", "remind", "supervise", "consolidate", "decide", "print", "close", "stamp")
@@ -655,7 +655,7 @@ def _plan(options: "argparse.Namespace") -> int:
 
     year = _let_go(options, Year(options.dir, writable=False))
     if options.action == "export":
-        return _export(year, options.file)
+        return _export_tasks(year, options.file)
     if options.file is not None:
         raise MisuseError("plan check 后面只写一年的文件夹。")
     if not year.has_begun:
@@ -677,7 +677,7 @@ def _plan(options: "argparse.Namespace") -> int:
     return FAILED if found.losses or found.mistaken else DONE
 
 
-def _export(year: "Year", file: "str | None") -> int:
+def _export_tasks(year: "Year", file: "str | None") -> int:
     from pathlib import Path
 
     from minsheng_xl.problems import MisuseError
@@ -783,6 +783,48 @@ def _status(options: "argparse.Namespace") -> int:
     return DONE
 
 
+def _history(options: "argparse.Namespace") -> int:
+    from contextlib import nullcontext
+
+    from minsheng_xl.desk import terminal
+    from minsheng_xl.memory.history import history
+    from minsheng_xl.year.watching import unwatched
+
+    year = _open(options)
+    period = year.period(options.period) if options.period is not None else None
+    watched: Any = nullcontext(unwatched) if options.json else terminal.progress("查来历")
+    with watched as progress:
+        found = history(year, unit=options.unit, code=options.indicator, period=period, progress=progress)
+    if options.json:
+        _print_json(found.as_json())
+        return DONE
+    terminal.show_history(found)
+    if options.sheet:
+        from minsheng_xl.memory.paper import asked_of, trace
+
+        result = trace(year, found, asked_of(year.plan, options.unit, options.indicator, period), _now())
+        print(f"数据溯源表：{'、'.join(str(path) for path in result.files)}")
+        if result.no_pdf:
+            print(f"{result.no_pdf}。", file=sys.stderr)
+        if result.left:
+            print(f"太多了，表里没有最早的 {result.left} 步。请按单位、指标、期次分开查。", file=sys.stderr)
+    return DONE
+
+
+def _export(options: "argparse.Namespace") -> int:
+    import re
+    from pathlib import Path
+
+    from minsheng_xl.memory.export import export
+
+    year = _open(options)
+    what = [word for word in re.split(r"[,，、\s]+", options.what) if word]
+    result = export(year, what=what, form=options.format, out=Path(options.out) if options.out else None)
+    print("，".join(f"{title} {count} 行" for title, count in result.rows.items()))
+    print(f"已导出：{'、'.join(str(path) for path in result.files)}")
+    return DONE
+
+
 def _say_master(result: Any) -> None:
     for words in result.misread:
         print(words, file=sys.stderr)
@@ -836,6 +878,8 @@ _RUN = {
     "decide": _decide,
     "consolidate": _consolidate,
     "status": _status,
+    "history": _history,
+    "export": _export,
     "stamp": _stamp,
     "verify": _verify,
     "help": _help,

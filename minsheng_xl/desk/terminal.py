@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, JustifyMethod
 from rich.progress import Progress, SpinnerColumn, TextColumn
@@ -17,6 +17,9 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.rules import identity
 from minsheng_xl.texts import cleaned
 from minsheng_xl.year.watching import unwatched
+
+if TYPE_CHECKING:
+    from minsheng_xl.memory.history import History
 
 _COLORS = {"完成": "green", "超序时": "green", "按序时": "blue", "滞后黄": "yellow", "滞后红": "red", "未完成": "red"}
 _STANDINGS = {"accepted": "已采用", "held": "待核", "refused": "退回", "missing": "未报"}
@@ -170,6 +173,34 @@ def show_letters(title: str, rows: "Sequence[tuple[str, str, str, str]]") -> Non
         table.add_column(head, overflow="fold")
     for row in rows:
         table.add_row(*map(cleaned, row))
+    _console().print(table)
+
+
+def show_history(found: "History") -> None:
+    """How the figures stood in every period, and every step by which they came to that."""
+    from minsheng_xl.forms.provenance import USED
+    from minsheng_xl.memory.paper import told_of
+
+    if not found.steps:
+        print("日志里没有这样的数。")
+        return
+    table = Table(title="各期的数", title_justify="left")
+    for head in ("期次", "编码", "指标", "填数单位", "在用的数", "状态", "定稿时", "认定"):
+        table.add_column(head, overflow="fold")
+    for stood in found.stood:
+        closed = stood.as_closed or ("同" if stood.is_closed else "")
+        table.add_row(*map(cleaned, (
+            str(stood.period), stood.code, stood.name, stood.unit, stood.text or "—", stood.status, closed, stood.certified,
+        )))
+    _console().print(table)
+    table = Table(title=f"来历（{len(found.steps)} 步，照日志的先后；√ 是现在用的数的来处）", title_justify="left")
+    for head in ("时间", "期次", "编码", "事", "数", "谁", "文件和单元格", "说明", "日志"):
+        table.add_column(head, overflow="fold")
+    for line in map(told_of, found.steps):
+        used = f"{USED} {line.value}" if line.is_used else line.value
+        table.add_row(*map(cleaned, (
+            f"{line.at:%Y-%m-%d %H:%M}", line.period, line.code, line.act, used, line.who, line.where, line.words, line.line,
+        )))
     _console().print(table)
 
 

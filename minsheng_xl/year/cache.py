@@ -13,12 +13,14 @@ from minsheng_xl.plan.tables import Misread, RawRow, RawTables
 _SCHEMA = """
 create table if not exists plans (sha256 text primary key, tables text not null);
 create table if not exists files (name text primary key, stamp text not null, sha256 text not null);
+create table if not exists cells (sha256 text primary key, cells text not null);
 """
 _VERSION = "3"
 
 
 class Cache:
-    """Parsed plans by the hash of their file, and hashes of files by their stamp (size and times)."""
+    """Parsed plans by the hash of their file, hashes of files by their stamp (size and times), and where the figures of a
+    return stand by its hash."""
 
     def __init__(self, path: Path, *, writable: bool = True) -> None:
         self._path, self._writable = path, writable
@@ -97,6 +99,24 @@ class Cache:
                 if connection is not None:
                     rows = [(name, stamp, sha256) for name, (stamp, sha256) in files.items()]
                     connection.executemany("insert or replace into files values (?, ?, ?)", rows)
+
+    def cells(self) -> dict[str, dict[str, str]]:
+        """Where the figures of the returns stand that were looked up before, by the hash of the file."""
+        found: list[tuple[str, str]] = []
+        with self._open() as connection:
+            if connection is not None:
+                found = connection.execute("select sha256, cells from cells").fetchall()
+        try:
+            return {sha256: json.loads(cells) for sha256, cells in found}
+        except ValueError:  # a damaged page of it
+            return {}
+
+    def keep_cells(self, cells: dict[str, dict[str, str]]) -> None:
+        if cells:
+            with self._open() as connection:
+                if connection is not None:
+                    rows = [(sha256, json.dumps(found, ensure_ascii=False)) for sha256, found in cells.items()]
+                    connection.executemany("insert or replace into cells values (?, ?)", rows)
 
 
 def _key(content: bytes) -> str:

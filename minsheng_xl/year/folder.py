@@ -32,6 +32,7 @@ from minsheng_xl.year.storage import Archive, cannot_write, put, take_away, writ
 PLAN_FILE = "计划.xlsx"
 MACRO_MASTER, PLAIN_MASTER = "总台账.xlsm", "总台账.xlsx"
 ISSUED_FOLDER, INBOX_FOLDER, ARCHIVE_FOLDER, RETURNED_FOLDER, PRINTED_FOLDER = "发出", "收件", "归档", "退回", "打印"
+EXPORTED_FOLDER = "导出"
 
 
 class Year:

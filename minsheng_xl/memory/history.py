@@ -1,0 +1,276 @@
+"""The history of figures: how each stood in every period, and every step by which it came to that.
+
+Who reported it when, in which file and cell; who corrected, decided, typed and certified it. Each step is an entry of
+the journal, and bears the digest of the chain behind its line.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeAlias
+
+from minsheng_xl.accounts.certified import measured_text
+from minsheng_xl.accounts.period import Certified
+from minsheng_xl.accounts.values import OFFICE
+from minsheng_xl.exact.expressions import Value
+from minsheng_xl.exact.keys import MEASURES, REPORTED, Key, RowName
+from minsheng_xl.figures.definitions import YES_OR_NO
+from minsheng_xl.figures.progress import progress_of
+from minsheng_xl.ledger.certified import certified_of
+from minsheng_xl.ledger.previous import Earlier, earlier_with
+from minsheng_xl.ledger.units import key_here, units_of
+from minsheng_xl.memory.origins import cells_of
+from minsheng_xl.memory.steps import CERTIFIES, CLOSES, DECIDES, KINDS, TYPES, Step, Told, steps_of
+from minsheng_xl.plan.model import Indicator, Plan
+from minsheng_xl.plan.period import Period
+from minsheng_xl.plan.tables import INDICATORS
+from minsheng_xl.problems import MisuseError
+from minsheng_xl.year.entries import Judged, ReceiptCorrected
+from minsheng_xl.year.folder import Year
+from minsheng_xl.year.watching import Progress, unwatched
+
+BLANK = "空"
+"""What stands for a cell of the plan that is blank."""
+
+
+class Stood(NamedTuple):
+    """An indicator in a period, under its code of today: what is in use of it, in the unit of the target (a ratio as a
+    fraction, a milestone 1 or 0), how it stands, with what it was closed where that is another, what was certified."""
+
+    period: Period
+    code: str
+    name: str
+    unit: str
+    value: Fraction | None
+    text: str
+    status: str
+    as_closed: str
+    certified: str
+    is_closed: bool
+
+
+class History(NamedTuple):
+    """What is known of the figures that were asked for."""
+
+    stood: tuple[Stood, ...]
+    steps: tuple[Step, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """JSON-ready values: periods and times as text, `value` as a number."""
+        figures = [
+            one._asdict() | {"period": str(one.period), "value": None if one.value is None else float(one.value)}
+            for one in self.stood
+        ]
+        return {"figures": figures, "steps": list(map(_packed, self.steps))}
+
+
+def _packed(step: Step) -> dict[str, Any]:
+    told = step._asdict() | {"period": str(step.period) if step.period else None, "at": step.at.isoformat()}
+    del told["row"]
+    return told
+
+
+def history(
+    year: Year, *, unit: str = "", code: str = "", period: Period | None = None, progress: Progress = unwatched
+) -> History:
+    """The history of the figures of a unit, of an indicator, of a period; of all where none is named.
+
+    A unit may be named as it was called before, an indicator by a code it had; of one that is derived from others
+    theirs is told too. Raises MisuseError for a unit or an indicator that there is not and was not.
+    """
+    name = "".join(year.plan.units_called([unit])) if unit else ""
+    codes = _codes(year, code) if code else frozenset[str]()
+    return _Telling(year, _Asked(name, codes, period)).told(progress)
+
+
+class _Asked(NamedTuple):
+    """Whose history is wanted, by the names and codes of today; "" and nothing where all is."""
+
+    unit: str
+    codes: frozenset[str]
+    period: Period | None
+
+
+def _codes(year: Year, code: str) -> frozenset[str]:
+    plan, here = year.plan, year.plan.code_here(code)
+    if plan.has_indicator(here):
+        return frozenset((here, *plan.indicator(here).derived_from))
+    if any(year.plan_of(each).has_indicator(code) for each in plan.periods):
+        return frozenset((code,))
+    raise MisuseError(f"计划里没有编码为“{code}”的指标。请照“指标”表的编码写，如 {plan.indicators[0].code}。")
+
+
+def value_text(indicator: Indicator, value: Value) -> str:
+    """A value of an indicator with what it is counted in: 1264个, 98.5%, 是; "" where there is none."""
+    if isinstance(value, Fraction) and indicator.kind in YES_OR_NO:
+        return "是" if value else "否"
+    return measured_text(indicator, value) if isinstance(value, Fraction | str) else ""
+
+
+def _certified(indicator: Indicator, said: Certified) -> str:
+    return measured_text(indicator, said.figure) if said.figure is not None else said.opinion
+
+
+def _changes(year: Year, codes: Container[str]) -> Iterator[Step]:
+    """What of the plan was changed of indicators, from which period on."""
+    for used in year.plans.used():
+        for known in used.changes:
+            difference, change = known.change.difference, known.change
+            code = year.plan.code_here(difference.row)
+            if difference.table != INDICATORS.name or (codes and code not in codes):
+                continue
+            told = ("新增" if difference.now else "删去") if difference.of_row else f"{difference.was or BLANK}→{difference.now or BLANK}"
+            since = f"自{change.begins}起" if change.begins is not None else "各期"
+            words = "，".join(filter(None, (change.kind.value, since, change.document, change.basis)))
+            name = year.plan.indicator(code).name if year.plan.has_indicator(code) else ""
+            yield Step(
+                used.seq, known.at, f"改计划：{difference.column or '这一行'}", change.begins, "", code=code, what=name,
+                value=told, who=known.who, words=words,
+            )
+
+
+class _Telling:
+    """The history while it is gathered."""
+
+    def __init__(self, year: Year, asked: _Asked) -> None:
+        self._year, self._asked, self._register, self._now = year, asked, year.register, year.plan
+        self._plans: dict[Period, Plan] = {}
+        self._earlier: dict[Period, Earlier] = {}
+
+    def told(self, progress: Progress) -> History:
+        numbered = self._register.numbered(*KINDS)
+        wanted = [(seq, entry, self._steps(seq, entry)) for seq, entry in numbered]
+        wanted = [(seq, entry, steps) for seq, entry, steps in wanted if steps]
+        judged = [(seq, entry) for seq, entry, _ in wanted if isinstance(entry, Judged)]
+        cells = cells_of(self._year, judged, progress)
+        steps: list[Step] = []
+        for seq, entry, found in wanted:
+            steps += self._steps(seq, entry, cells[seq]) if cells.get(seq) else found
+        asked = self._asked
+        for step in _changes(self._year, asked.codes):
+            is_of_period = asked.period is None or step.period == asked.period
+            if is_of_period and (not asked.unit or self._is_of(step, asked.unit)):
+                steps.append(step)
+        steps.sort(key=lambda step: step.seq)
+        periods = [each for each in self._now.periods if each in {step.period for step in steps}]
+        return History(tuple(one for each in periods for one in self._stood(each)), tuple(self._marked(steps)))
+
+    def _steps(self, seq: int, entry: Told, cells: Mapping[Key, str] | None = None) -> list[Step]:
+        """What an entry says of what is asked for, under the codes of today."""
+        period = entry.returned.period if isinstance(entry, Judged) else getattr(entry, "period", None)
+        if isinstance(entry, ReceiptCorrected):
+            return self._receipt(seq, entry)
+        if period is None or (self._asked.period is not None and period != self._asked.period):
+            return []
+        found = steps_of(seq, entry, self._plan(period), cells or {})
+        steps = [step._replace(code=self._now.code_here(step.code)) for step in found]
+        return [step for step in steps if self._wants(step)]
+
+    def _receipt(self, seq: int, entry: ReceiptCorrected) -> list[Step]:
+        """A corrected time of receipt, as a step of the period and unit of its file."""
+        judged = self._register.judged_as(entry.sha256)
+        if judged is None or judged.returned.period is None:
+            return []
+        step = Step(
+            seq, entry.at, "更正收到日期", judged.returned.period, judged.returned.unit or "", who=entry.who,
+            file=entry.file, sha256=entry.sha256,
+            words="，".join(filter(None, (f"{entry.received:%Y-%m-%d} 收到", entry.why))),
+        )
+        is_asked = self._asked.period in (None, step.period)
+        return [step] if is_asked and self._wants(step) else []
+
+    def _plan(self, period: Period) -> Plan:
+        if period not in self._plans:
+            self._plans[period] = self._year.plan_of(period)
+        return self._plans[period]
+
+    def _wants(self, step: Step) -> bool:
+        asked = self._asked
+        if asked.unit and step.unit and not self._is_of(step, asked.unit):
+            return False
+        if step.code:
+            return not asked.codes or step.code in asked.codes
+        if not asked.codes:
+            return True
+        assert step.period is not None
+        return not step.what and (not step.unit or self._fills_in(step.period, step.unit))
+
+    def _is_of(self, step: Step, unit: str) -> bool:
+        """Whether a step is a unit's, or about a figure that was its own to fill in."""
+        if self._now.name_here(step.unit) == unit:
+            return True
+        plan = self._plan(step.period) if step.period is not None else self._now
+        then = [one for one in plan.indicators if self._now.code_here(one.code) == step.code]
+        return any(self._now.name_here(one.filler) == unit for one in then)
+
+    def _fills_in(self, period: Period, unit: str) -> bool:
+        """Whether what is asked for was the unit's to fill in."""
+        plan = self._plan(period)
+        name = plan.name_here(unit)
+        mine = (*plan.filled_by(name), *plan.shared_by(name))
+        return any(self._now.code_here(one.code) in self._asked.codes for one in mine)
+
+    def _at(self, period: Period) -> Earlier:
+        """A period by all that is known now, and as it was closed."""
+        if period not in self._earlier:
+            plan, closed = self._plan(period), self._register.closed(period)
+            units = units_of(plan, self._register, period, None, closed)
+            self._earlier[period] = earlier_with(plan, self._register, period, closed, units)
+        return self._earlier[period]
+
+    def _stood(self, period: Period) -> Iterator[Stood]:
+        """How what is asked for stands in a period."""
+        each, plan = self._at(period), self._plan(period)
+        now = progress_of(plan, period, dict(each.entries))
+        then = progress_of(plan, period, dict(each.entries_as_closed))
+        certified = certified_of(plan, self._register, period)
+        for row, closed in zip(now.indicators, then.indicators, strict=True):
+            indicator, code = row.indicator, self._now.code_here(row.indicator.code)
+            is_mine = self._asked.unit in ("", self._now.name_here(indicator.filler))
+            if (self._asked.codes and code not in self._asked.codes) or not is_mine or row.status is None:
+                continue
+            said = certified.get(indicator.code)
+            yield Stood(
+                period=period, code=code, name=indicator.name, unit=indicator.filler, value=row.value,
+                text=value_text(indicator, row.value), status=closed.status.label if closed.status else "",
+                as_closed=value_text(indicator, closed.value) if closed.value != row.value else "",
+                certified=_certified(indicator, said) if said is not None else "",
+                is_closed=each.closed is not None,
+            )
+
+    def _marked(self, steps: Iterable[Step]) -> Iterator[Step]:
+        """The steps, each with the digest behind it, whether the figure in use came by it, and whether too late."""
+        every, last = list(steps), dict[_Cells, int]()
+        for step in every:
+            if step.row is not None and step.act in (TYPES, DECIDES) and step.value:  # the last that filled the row in
+                last[self._row(step)] = step.seq
+        for step in every:
+            closed = self._register.closed(step.period) if step.period is not None else None
+            yield step._replace(
+                digest=self._register.head_at(step.seq),
+                in_use=self._is_in_use(step, last),
+                is_late=closed is not None and step.seq > closed.upto and step.act != CLOSES,
+            )
+
+    def _row(self, step: Step) -> "_Cells":
+        """The row of a step, as the plan of its period calls it and its unit."""
+        assert step.period is not None  # else it has no row
+        plan = self._plan(step.period)
+        assert step.row is not None
+        return step.period, plan.name_here(step.unit), key_here(plan, step.row.cell(REPORTED)).row
+
+    def _is_in_use(self, step: Step, last: "Mapping[_Cells, int]") -> bool:
+        if step.row is None:
+            return False
+        period, unit, row = self._row(step)
+        if step.act == CERTIFIES:
+            said = certified_of(self._plan(period), self._register, period).get(row.of)
+            return said is not None and said.file == step.file
+        account = self._at(period).units.get(unit)
+        sources = [account.sources.get(row.cell(name)) for name in MEASURES] if account is not None else []
+        if step.act in (TYPES, DECIDES):
+            return last.get((period, unit, row)) == step.seq and any(one and one.file == OFFICE for one in sources)
+        return any(one and (one.file, one.sha256) == (step.file, step.sha256) for one in sources)
+
+
+_Cells: TypeAlias = tuple[Period, str, RowName]
+"""A row of figures in a period, and whose it is."""
