@@ -285,6 +285,9 @@ class PeriodAccount(NamedTuple):
     """What the office is asked of it."""
     carried: tuple[Correction, ...] = ()
     """What of earlier periods was corrected after they were closed, and counts in this one first."""
+    course: "tuple[PeriodAccount, ...]" = ()
+    """The accounts of the periods up to this one of which anything is known, each as it was closed or stands, where
+    what is printed looks back."""
 
     @property
     def issued_on(self) -> date | None:

@@ -63,7 +63,7 @@ _STAMP = """盖时间戳：把日志现在的链首的指纹（没有别的内�
 计划“参数”填了“时间戳服务”的，每次定稿自动盖一次；盖不上，定稿照样。
 答复上的签名本程序不核对，可用 openssl ts -verify 和服务的证书核对。"""
 
-_HISTORY = """查来历：一个指标、一个单位、一期的数是怎么来的——谁哪天报的，在哪个文件的哪一格，谁更正、谁定、谁认定，按哪个数定稿，计划哪天改过。
+_HISTORY = """数据溯源：一个指标、一个单位、一期的数，由哪个单位哪天报，在哪个文件的哪一格，由谁更正、谁定、谁认定，定稿时是哪个数，计划哪天改过。
 单位写以前的名称、指标写以前的编码也行；都不写的是全部。带 √ 的一步是现在用的数的来处。每一步是日志里的一条，写着它的号和链首。
 --sheet 写成 数据溯源表（xlsx，有 LibreOffice 时还有 PDF），在 DIR/打印/。"""
 
@@ -375,7 +375,7 @@ def _history(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
-    parser.add_argument("--what", metavar="表,…", default="", help="只导出这几张表，如 数,进展")
+    parser.add_argument("--what", metavar="表,…", default="", help="只导出这几张表，如 数、进展")
     parser.add_argument(
         "--format", choices=("xlsx", "csv", "parquet"), default="xlsx", help="xlsx（默认）、csv 或 parquet"
     )
@@ -434,7 +434,7 @@ _COMMANDS = {
     "decide": _Command("办公室定一件待决事项，或更正收到日期、登记纸质件", _decide),
     "consolidate": _Command("汇总：读 收件/ 里的新文件，更新总台账", _consolidate),
     "status": _Command("看一期的情况", _status),
-    "history": _Command("查来历：一个数谁报的、谁改的、在哪个文件哪一格", _history, _HISTORY),
+    "history": _Command("数据溯源：一个数由哪个单位报、由谁改，在哪个文件的哪一格", _history, _HISTORY),
     "export": _Command("导出数据：一行一件事的表，供别的程序分析", _export, _EXPORT),
     "stamp": _Command("盖时间戳：请时间戳服务证明现在的日志", _stamp, _STAMP),
     "verify": _Command("核验：日志有没有动过，每个数有没有原件为据", _verify, _VERIFY),

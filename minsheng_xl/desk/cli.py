@@ -792,7 +792,7 @@ def _history(options: "argparse.Namespace") -> int:
 
     year = _open(options)
     period = year.period(options.period) if options.period is not None else None
-    watched: Any = nullcontext(unwatched) if options.json else terminal.progress("查来历")
+    watched: Any = nullcontext(unwatched) if options.json else terminal.progress("数据溯源")
     with watched as progress:
         found = history(year, unit=options.unit, code=options.indicator, period=period, progress=progress)
     if options.json:

@@ -102,10 +102,14 @@ CHOICES: tuple[Choice | Errand, ...] = (
     ),
     Errand("设邮箱：这台电脑用哪个邮箱发送、收取", lambda _folder, _ask, _say: ["mail", "setup"]),
     Choice(
-        "查来历：一个指标的数谁报的、谁改的、在哪个文件哪一格",
+        "数据溯源：一个指标的数由哪个单位报、由谁改，在哪个文件的哪一格",
         lambda folder, _, answers: ["history", folder, f"--indicator={answers[0]}", "--sheet"],
         ("指标的编码，如 3-1（回车返回）：",),
         read=typed,
+    ),
+    Choice(
+        "打印趋势表、趋势图、单位报送台账",
+        lambda folder, period, _: ["print", folder, "--period", period, "--what", "趋势、趋势图、台账"],
     ),
     Choice("导出数据：数、进展、文字、报送等一行一件事的表，供别的程序分析", lambda folder, _period, _: ["export", folder]),
 )

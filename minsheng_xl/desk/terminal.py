@@ -189,18 +189,16 @@ def show_history(found: "History") -> None:
         table.add_column(head, overflow="fold")
     for stood in found.stood:
         closed = stood.as_closed or ("同" if stood.is_closed else "")
-        table.add_row(*map(cleaned, (
-            str(stood.period), stood.code, stood.name, stood.unit, stood.text or "—", stood.status, closed, stood.certified,
-        )))
+        figure = (stood.text or "—", stood.status, closed, stood.certified)
+        table.add_row(*map(cleaned, (str(stood.period), stood.code, stood.name, stood.unit, *figure)))
     _console().print(table)
-    table = Table(title=f"来历（{len(found.steps)} 步，照日志的先后；√ 是现在用的数的来处）", title_justify="left")
+    table = Table(title=f"经过（{len(found.steps)} 步，照日志的先后；√ 是现在用的数由它来）", title_justify="left")
     for head in ("时间", "期次", "编码", "事", "数", "谁", "文件和单元格", "说明", "日志"):
         table.add_column(head, overflow="fold")
     for line in map(told_of, found.steps):
         used = f"{USED} {line.value}" if line.is_used else line.value
-        table.add_row(*map(cleaned, (
-            f"{line.at:%Y-%m-%d %H:%M}", line.period, line.code, line.act, used, line.who, line.where, line.words, line.line,
-        )))
+        said = (line.act, used, line.who, line.where, line.words, line.line)
+        table.add_row(*map(cleaned, (f"{line.at:%Y-%m-%d %H:%M}", line.period, line.code, *said)))
     _console().print(table)
 
 

@@ -147,6 +147,15 @@ class Chart(NamedTuple):
     marks: tuple[str, Key, Key]
 
 
+class Sparkline(NamedTuple):
+    """A small chart in a cell: a column for each of a row of values, those below the axis in another colour."""
+
+    row: int
+    column: int
+    first: Key
+    last: Key
+
+
 class Button(NamedTuple):
     """A button over the cells from `row`, `column`, with its caption and the macro that a click runs; sizes
     in pixels. It stands only in a workbook with macros."""
@@ -188,6 +197,7 @@ class Sheet:
         self.lights: list[Lights] = []
         self.tables: list[tuple[int, int, int, int, str]] = []
         self.charts: list[Chart] = []
+        self.sparklines: list[Sparkline] = []
         self.buttons: list[Button] = []
         self.checks: list[Check] = []
         """The rules that the form states live, and that the intake applies to what comes back."""

@@ -15,6 +15,8 @@ from minsheng_xl.plan.tabs import HOME, Tab
 HEAD = 3
 """Rows above the table's own head: 附件, title, 期次 and 单位."""
 TABLE_HEAD = 34.0
+INTERNAL = "内部资料"
+"""What stands in the place of 附件 on a sheet that is no annex."""
 SIGN_OFF = "制表：　　　　　　　　　审核：　　　　　　　　　签发：　　　　　　　　　　　　　年　　月　　日"
 
 
@@ -32,7 +34,7 @@ def begin(sheet: Sheet, visible: int, tab: Tab, title: str, account: PeriodAccou
     """The three rows above a printed table; `unit` is what its figures are in, "" if each row is in its own."""
     period = account.period
     sheet.heights |= {0: 20, 1: 40, 2: 24}
-    sheet.put(0, 0, f"附件{tab.annex}", look.ANNEX, across=visible)
+    sheet.put(0, 0, f"附件{tab.annex}" if tab.annex is not None else INTERNAL, look.ANNEX, across=visible)
     link_home(sheet, len(sheet.widths) - 1)
     sheet.put(1, 0, title, look.PAPER_TITLE.having(shrink=True), across=visible)
     halves = _middle(sheet, visible)

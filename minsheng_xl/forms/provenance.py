@@ -81,7 +81,7 @@ def _sheet(traced: Traced) -> Sheet:
     )
     grow(sheet, range(_HEAD + 1, bottom), least=21)
     sheet.lights.append(Lights((_HEAD + 1, 6), (max(bottom - 1, _HEAD + 1), 6), look.LIGHT_COLORS))
-    sheet.put(bottom, 0, f"来历（{len(traced.steps)} 步，照日志的先后）", look.SECTION, across=wide)
+    sheet.put(bottom, 0, f"经过（{len(traced.steps)} 步，照日志的先后）", look.SECTION, across=wide)
     sheet.heights[bottom] = 30
     top = bottom + 1
     bottom = sheet.table(
@@ -113,6 +113,10 @@ def _beside(one: TracedPeriod) -> str:
     return "；".join(filter(None, (closed, one.certified and f"认定 {one.certified}")))
 
 
+def _value(one: TracedStep) -> str:
+    return f"{USED} {one.value}" if one.is_used else one.value
+
+
 def _steps() -> list[SheetColumn[TracedStep]]:
     small, center = look.PAPER.having(size=9.5), look.PAPER_CENTER.having(size=9.5)
     return [
@@ -120,7 +124,7 @@ def _steps() -> list[SheetColumn[TracedStep]]:
         shown_column("period", "期次", lambda one: one.period, center, 9),
         shown_column("code", "编码", lambda one: one.code, center, 8),
         name_column("act", "事", lambda one: one.act, center, 16),
-        name_column("value", "数", lambda one: f"{USED} {one.value}" if one.is_used else one.value, center.having(bold=True), 15),
+        name_column("value", "数", _value, center.having(bold=True), 15),
         name_column("who", "谁", lambda one: one.who, center, 18),
         text_column("where", "文件和单元格", lambda one: one.where, small, 38),
         text_column("words", "说明", lambda one: one.words, small, 40),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from minsheng_xl.books.write.lists import WrittenColumn, WrittenTable, write_lists
 from minsheng_xl.exact.numbers import plain
 from minsheng_xl.memory.frames import frame_of
-from minsheng_xl.memory.tables import Fact, Facts, Sort, Table, chosen, rows_of
+from minsheng_xl.memory.tables import Fact, Facts, FactTable, Sort, chosen, rows_of
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.telling.print import put_file
 from minsheng_xl.year.folder import EXPORTED_FOLDER, Year
@@ -53,17 +53,14 @@ def export(
     return ExportResult(tuple(files), {table.title: len(rows) for table, rows in found.items()})
 
 
-def _workbook(found: Mapping[Table, Sequence[tuple[Fact, ...]]]) -> bytes:
+def _workbook(found: Mapping[FactTable, Sequence[tuple[Fact, ...]]]) -> bytes:
     """A sheet for each table, and at the end what their columns are."""
-    sheets = [
-        WrittenTable(
-            table.title, tuple(WrittenColumn(one.title, _SORTS.get(one.sort, "")) for one in table.columns),
-            [tuple(map(_in_workbook, row)) for row in rows],
-        )
-        for table, rows in found.items()
-    ]
-    told = [(table.title, one.title, one.name, one.sort.value) for table in found for one in table.columns]
-    heads = tuple(WrittenColumn(title, "") for title in ("表", "列", "程序里的名字", "是什么"))
+    sheets, told = [], list[tuple[str, ...]]()
+    for table, rows in found.items():
+        columns = [WrittenColumn(one.title, _SORTS.get(one.sort, "")) for one in table.columns]
+        sheets.append(WrittenTable(table.title, columns, [[*map(_in_workbook, row)] for row in rows]))
+        told += [(table.title, one.title, one.name, one.sort.value) for one in table.columns]
+    heads = [WrittenColumn(title, "") for title in ("表", "列", "程序里的名字", "是什么")]
     return write_lists([*sheets, WrittenTable("说明", heads, told)])
 
 
@@ -73,11 +70,12 @@ def _in_workbook(fact: Fact) -> "str | float | datetime | date | None":
     return float(fact) if isinstance(fact, Fraction | int) else fact or None
 
 
-def _csv(table: Table, rows: Sequence[tuple[Fact, ...]]) -> bytes:
+def _csv(table: FactTable, rows: Sequence[tuple[Fact, ...]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([column.title for column in table.columns])
-    writer.writerows([_in_csv(fact) for fact in row] for row in rows)
+    for row in rows:
+        writer.writerow(map(_in_csv, row))
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -94,7 +92,7 @@ def _in_csv(fact: Fact) -> str:
     return f"'{fact}" if fact.startswith(_RISKY) else fact
 
 
-def _parquet(table: Table, rows: Sequence[tuple[Fact, ...]]) -> bytes:
+def _parquet(table: FactTable, rows: Sequence[tuple[Fact, ...]]) -> bytes:
     frame = frame_of(table, rows)
     try:
         return bytes(frame.to_parquet(index=False))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from minsheng_xl.memory.tables import Fact, Facts, Sort, Table, chosen, rows_of
+from minsheng_xl.memory.tables import Fact, Facts, FactTable, Sort, chosen, rows_of
 from minsheng_xl.year.folder import Year
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def frames(year: Year, what: Sequence[str] = ()) -> "dict[str, pd.DataFrame]":
     return {table.name: frame_of(table, [*rows_of(table, facts)]) for table in chosen(what)}
 
 
-def frame_of(table: Table, rows: Sequence[tuple[Fact, ...]]) -> "pd.DataFrame":
+def frame_of(table: FactTable, rows: Sequence[tuple[Fact, ...]]) -> "pd.DataFrame":
     """Rows of a table as a frame, its columns of the types that they hold."""
     import pandas as pd
 

@@ -6,6 +6,7 @@ the journal, and bears the digest of the chain behind its line.
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from minsheng_xl.accounts.certified import measured_text
@@ -19,7 +20,7 @@ from minsheng_xl.ledger.certified import certified_of
 from minsheng_xl.ledger.previous import Earlier, earlier_with
 from minsheng_xl.ledger.units import key_here, units_of
 from minsheng_xl.memory.origins import cells_of
-from minsheng_xl.memory.steps import CERTIFIES, CLOSES, DECIDES, KINDS, TYPES, Step, Told, steps_of
+from minsheng_xl.memory.steps import CERTIFIES, CHANGES, CLOSES, DECIDES, KINDS, TYPES, HistoryStep, Told, steps_of
 from minsheng_xl.plan.model import Indicator, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tables import INDICATORS
@@ -32,7 +33,7 @@ BLANK = "空"
 """What stands for a cell of the plan that is blank."""
 
 
-class Stood(NamedTuple):
+class StoodIn(NamedTuple):
     """An indicator in a period, under its code of today: what is in use of it, in the unit of the target (a ratio as a
     fraction, a milestone 1 or 0), how it stands, with what it was closed where that is another, what was certified."""
 
@@ -51,8 +52,8 @@ class Stood(NamedTuple):
 class History(NamedTuple):
     """What is known of the figures that were asked for."""
 
-    stood: tuple[Stood, ...]
-    steps: tuple[Step, ...]
+    stood: tuple[StoodIn, ...]
+    steps: tuple[HistoryStep, ...]
 
     def as_json(self) -> dict[str, Any]:
         """JSON-ready values: periods and times as text, `value` as a number."""
@@ -63,7 +64,7 @@ class History(NamedTuple):
         return {"figures": figures, "steps": list(map(_packed, self.steps))}
 
 
-def _packed(step: Step) -> dict[str, Any]:
+def _packed(step: HistoryStep) -> dict[str, Any]:
     told = step._asdict() | {"period": str(step.period) if step.period else None, "at": step.at.isoformat()}
     del told["row"]
     return told
@@ -110,7 +111,7 @@ def _certified(indicator: Indicator, said: Certified) -> str:
     return measured_text(indicator, said.figure) if said.figure is not None else said.opinion
 
 
-def _changes(year: Year, codes: Container[str]) -> Iterator[Step]:
+def _changes(year: Year, codes: Container[str]) -> Iterator[HistoryStep]:
     """What of the plan was changed of indicators, from which period on."""
     for used in year.plans.used():
         for known in used.changes:
@@ -118,13 +119,16 @@ def _changes(year: Year, codes: Container[str]) -> Iterator[Step]:
             code = year.plan.code_here(difference.row)
             if difference.table != INDICATORS.name or (codes and code not in codes):
                 continue
-            told = ("新增" if difference.now else "删去") if difference.of_row else f"{difference.was or BLANK}→{difference.now or BLANK}"
+            column = difference.column and f"{difference.column} "
+            told = f"{column}{difference.was or BLANK}→{difference.now or BLANK}"
+            if difference.of_row:
+                told = "新增" if difference.now else "删去"
             since = f"自{change.begins}起" if change.begins is not None else "各期"
             words = "，".join(filter(None, (change.kind.value, since, change.document, change.basis)))
             name = year.plan.indicator(code).name if year.plan.has_indicator(code) else ""
-            yield Step(
-                used.seq, known.at, f"改计划：{difference.column or '这一行'}", change.begins, "", code=code, what=name,
-                value=told, who=known.who, words=words,
+            yield HistoryStep(
+                seq=used.seq, at=known.at, act=CHANGES, period=change.begins, unit="",
+                code=code, what=name, value=told, who=known.who, words=words,
             )
 
 
@@ -142,19 +146,22 @@ class _Telling:
         wanted = [(seq, entry, steps) for seq, entry, steps in wanted if steps]
         judged = [(seq, entry) for seq, entry, _ in wanted if isinstance(entry, Judged)]
         cells = cells_of(self._year, judged, progress)
-        steps: list[Step] = []
+        steps: list[HistoryStep] = []
         for seq, entry, found in wanted:
             steps += self._steps(seq, entry, cells[seq]) if cells.get(seq) else found
+        steps = sorted([*steps, *self._changes()], key=lambda step: step.seq)
+        said = {step.period for step in steps if step.act != CHANGES}
+        stood = chain.from_iterable(self._stood(each) for each in self._now.periods if each in said)
+        return History(tuple(stood), tuple(self._marked(steps)))
+
+    def _changes(self) -> Iterator[HistoryStep]:
         asked = self._asked
         for step in _changes(self._year, asked.codes):
             is_of_period = asked.period is None or step.period == asked.period
             if is_of_period and (not asked.unit or self._is_of(step, asked.unit)):
-                steps.append(step)
-        steps.sort(key=lambda step: step.seq)
-        periods = [each for each in self._now.periods if each in {step.period for step in steps}]
-        return History(tuple(one for each in periods for one in self._stood(each)), tuple(self._marked(steps)))
+                yield step
 
-    def _steps(self, seq: int, entry: Told, cells: Mapping[Key, str] | None = None) -> list[Step]:
+    def _steps(self, seq: int, entry: Told, cells: Mapping[Key, str] | None = None) -> list[HistoryStep]:
         """What an entry says of what is asked for, under the codes of today."""
         period = entry.returned.period if isinstance(entry, Judged) else getattr(entry, "period", None)
         if isinstance(entry, ReceiptCorrected):
@@ -165,14 +172,14 @@ class _Telling:
         steps = [step._replace(code=self._now.code_here(step.code)) for step in found]
         return [step for step in steps if self._wants(step)]
 
-    def _receipt(self, seq: int, entry: ReceiptCorrected) -> list[Step]:
+    def _receipt(self, seq: int, entry: ReceiptCorrected) -> list[HistoryStep]:
         """A corrected time of receipt, as a step of the period and unit of its file."""
         judged = self._register.judged_as(entry.sha256)
         if judged is None or judged.returned.period is None:
             return []
-        step = Step(
-            seq, entry.at, "更正收到日期", judged.returned.period, judged.returned.unit or "", who=entry.who,
-            file=entry.file, sha256=entry.sha256,
+        step = HistoryStep(
+            seq=seq, at=entry.at, act="更正收到日期", period=judged.returned.period, unit=judged.returned.unit or "",
+            who=entry.who, file=entry.file, sha256=entry.sha256,
             words="，".join(filter(None, (f"{entry.received:%Y-%m-%d} 收到", entry.why))),
         )
         is_asked = self._asked.period in (None, step.period)
@@ -183,7 +190,7 @@ class _Telling:
             self._plans[period] = self._year.plan_of(period)
         return self._plans[period]
 
-    def _wants(self, step: Step) -> bool:
+    def _wants(self, step: HistoryStep) -> bool:
         asked = self._asked
         if asked.unit and step.unit and not self._is_of(step, asked.unit):
             return False
@@ -194,7 +201,7 @@ class _Telling:
         assert step.period is not None
         return not step.what and (not step.unit or self._fills_in(step.period, step.unit))
 
-    def _is_of(self, step: Step, unit: str) -> bool:
+    def _is_of(self, step: HistoryStep, unit: str) -> bool:
         """Whether a step is a unit's, or about a figure that was its own to fill in."""
         if self._now.name_here(step.unit) == unit:
             return True
@@ -217,7 +224,7 @@ class _Telling:
             self._earlier[period] = earlier_with(plan, self._register, period, closed, units)
         return self._earlier[period]
 
-    def _stood(self, period: Period) -> Iterator[Stood]:
+    def _stood(self, period: Period) -> Iterator[StoodIn]:
         """How what is asked for stands in a period."""
         each, plan = self._at(period), self._plan(period)
         now = progress_of(plan, period, dict(each.entries))
@@ -229,7 +236,7 @@ class _Telling:
             if (self._asked.codes and code not in self._asked.codes) or not is_mine or row.status is None:
                 continue
             said = certified.get(indicator.code)
-            yield Stood(
+            yield StoodIn(
                 period=period, code=code, name=indicator.name, unit=indicator.filler, value=row.value,
                 text=value_text(indicator, row.value), status=closed.status.label if closed.status else "",
                 as_closed=value_text(indicator, closed.value) if closed.value != row.value else "",
@@ -237,9 +244,9 @@ class _Telling:
                 is_closed=each.closed is not None,
             )
 
-    def _marked(self, steps: Iterable[Step]) -> Iterator[Step]:
+    def _marked(self, steps: Iterable[HistoryStep]) -> Iterator[HistoryStep]:
         """The steps, each with the digest behind it, whether the figure in use came by it, and whether too late."""
-        every, last = list(steps), dict[_Cells, int]()
+        every, last = list(steps), dict[_PeriodRow, int]()
         for step in every:
             if step.row is not None and step.act in (TYPES, DECIDES) and step.value:  # the last that filled the row in
                 last[self._row(step)] = step.seq
@@ -251,14 +258,14 @@ class _Telling:
                 is_late=closed is not None and step.seq > closed.upto and step.act != CLOSES,
             )
 
-    def _row(self, step: Step) -> "_Cells":
+    def _row(self, step: HistoryStep) -> "_PeriodRow":
         """The row of a step, as the plan of its period calls it and its unit."""
         assert step.period is not None  # else it has no row
         plan = self._plan(step.period)
         assert step.row is not None
         return step.period, plan.name_here(step.unit), key_here(plan, step.row.cell(REPORTED)).row
 
-    def _is_in_use(self, step: Step, last: "Mapping[_Cells, int]") -> bool:
+    def _is_in_use(self, step: HistoryStep, last: "Mapping[_PeriodRow, int]") -> bool:
         if step.row is None:
             return False
         period, unit, row = self._row(step)
@@ -272,5 +279,5 @@ class _Telling:
         return any(one and (one.file, one.sha256) == (step.file, step.sha256) for one in sources)
 
 
-_Cells: TypeAlias = tuple[Period, str, RowName]
+_PeriodRow: TypeAlias = tuple[Period, str, RowName]
 """A row of figures in a period, and whose it is."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.provenance import NAME, Traced, TracedPeriod, TracedStep, provenance_book
 from minsheng_xl.memory.history import History
-from minsheng_xl.memory.steps import Step
+from minsheng_xl.memory.steps import HistoryStep
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.telling.print import pdfs_of, put_file
@@ -59,7 +59,7 @@ def traced(year: Year, found: History, of: str, now: datetime) -> Traced:
     return Traced(title, of, now.date(), periods, list(map(told_of, found.steps[-_MOST:])))
 
 
-def told_of(step: Step) -> TracedStep:
+def told_of(step: HistoryStep) -> TracedStep:
     """A step in the words of the sheet."""
     act = f"{step.act}（定稿后）" if step.is_late else step.act
     return TracedStep(

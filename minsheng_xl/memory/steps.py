@@ -43,14 +43,17 @@ Told: TypeAlias = (
     | Reopened
 )
 KINDS: tuple[type[Told], ...] = (
-    Issued, CertifyingIssued, ConfirmingIssued, Judged, TypedIn, Decided, ReceiptCorrected, PaperNoted, Closed, Reopened,
+    Issued, CertifyingIssued, ConfirmingIssued, Judged, TypedIn, Decided, ReceiptCorrected, PaperNoted, Closed,
+    Reopened,
 )
 """The entries of which a history consists."""
-REPORTS, TYPES, DECIDES, CERTIFIES, CLOSES = "填报", "办公室填写", "办公室定", "认定", "定稿"
+REPORTS, TYPES, DECIDES, CERTIFIES, CLOSES, CHANGES = (
+    "填报", "办公室填写", "办公室定", "认定", "定稿", "改计划",
+)
 _CLEARED = "清空"
 
 
-class Step(NamedTuple):
+class HistoryStep(NamedTuple):
     """An entry of the journal, as far as it is about a figure, or, with `code` "", about a unit's whole form.
 
     `act` is what was done, `row` the row of figures that it is about, `value` the figure in the unit of the form as
@@ -78,7 +81,7 @@ class Step(NamedTuple):
     row: RowName | None = None
 
 
-def steps_of(seq: int, entry: Told, plan: Plan, cells: Mapping[Key, str] = NOTHING) -> Iterator[Step]:
+def steps_of(seq: int, entry: Told, plan: Plan, cells: Mapping[Key, str] = NOTHING) -> Iterator[HistoryStep]:
     """The steps that an entry is, by the plan of its period; `cells` are those of the file that was judged. Codes are
     those that the indicators had then."""
     return _Entry(seq, plan, cells).steps(entry)
@@ -91,7 +94,7 @@ class _Entry(NamedTuple):
     plan: Plan
     cells: Mapping[Key, str]
 
-    def steps(self, entry: Told) -> Iterator[Step]:
+    def steps(self, entry: Told) -> Iterator[HistoryStep]:
         if isinstance(entry, Issued):
             act = "下发" if entry.plan else "发回"
             yield self._step(
@@ -113,10 +116,10 @@ class _Entry(NamedTuple):
         elif isinstance(entry, Reopened):
             yield self._step(entry.at, "撤销定稿", entry.period, "", who=entry.who, words=entry.why)
 
-    def _step(self, at: datetime, act: str, period: Period | None, unit: str, **others: object) -> Step:
-        return Step(self.seq, at, act, period, unit, **others)  # type: ignore[arg-type]
+    def _step(self, at: datetime, act: str, period: Period | None, unit: str, **others: object) -> HistoryStep:
+        return HistoryStep(seq=self.seq, at=at, act=act, period=period, unit=unit, **others)  # type: ignore[arg-type]
 
-    def _shown(self, entry: CertifyingIssued | ConfirmingIssued) -> Iterator[Step]:
+    def _shown(self, entry: CertifyingIssued | ConfirmingIssued) -> Iterator[HistoryStep]:
         """What a form showed of each indicator that went to a certifier, or to a lead to be checked."""
         if isinstance(entry, CertifyingIssued):
             act = "送认定"
@@ -135,7 +138,7 @@ class _Entry(NamedTuple):
         figure, *parts = (*texts, "", "")[:3]
         return f"{parts[0]}/{parts[1]}" if any(parts) else figure
 
-    def _judged(self, entry: Judged) -> Iterator[Step]:
+    def _judged(self, entry: Judged) -> Iterator[HistoryStep]:
         one = entry.returned
         own = {"who": one.unit or "", "file": one.file, "sha256": one.sha256}
         if one.content is None or one.outcome not in (Outcome.ACCEPTED, Outcome.HELD):
@@ -174,7 +177,7 @@ class _Entry(NamedTuple):
     def _amounts(
         self, at: datetime, period: Period | None, unit: str, figures: "Mapping[Key, Figure | None]", act: str,
         own: Mapping[str, str],
-    ) -> Iterator[Step]:
+    ) -> Iterator[HistoryStep]:
         for key, figure in figures.items():
             if key.is_amount:
                 value = _CLEARED if figure is None else row_text({key: figure})
@@ -182,7 +185,7 @@ class _Entry(NamedTuple):
                     at, act, period, unit, what=about(key), value=value, cell=self.cells.get(key, ""), **own
                 )
 
-    def _typed(self, entry: TypedIn) -> Iterator[Step]:
+    def _typed(self, entry: TypedIn) -> Iterator[HistoryStep]:
         own = {"who": entry.who, "file": entry.file}
         for row in dict.fromkeys(key.row for key in entry.cells if key.is_measure or key.is_choice):
             yield self._step(
@@ -191,10 +194,10 @@ class _Entry(NamedTuple):
             )
         yield from self._amounts(entry.at, entry.period, entry.unit, entry.cells, TYPES, own)
 
-    def _decided(self, entry: Decided) -> Iterator[Step]:
+    def _decided(self, entry: Decided) -> Iterator[HistoryStep]:
         item = entry.item
         row = item.key.row if item.key is not None and item.key.is_of_indicator else None
-        beside = "，".join(filter(None, (f"在用 {item.used}" if item.used else "", f"另有 {item.other}" if item.other else "")))
+        beside = "，".join(filter(None, (item.used and f"在用 {item.used}", item.other and f"另有 {item.other}")))
         words = f"{item.kind}{f'（{beside}）' if beside else ''}：{entry.word}{f'，{entry.why}' if entry.why else ''}"
         yield self._step(
             entry.at, DECIDES, entry.period, entry.unit, code=row.of if row else "",
@@ -203,7 +206,7 @@ class _Entry(NamedTuple):
             words=words, row=row,
         )
 
-    def _paper(self, entry: PaperNoted) -> Step:
+    def _paper(self, entry: PaperNoted) -> HistoryStep:
         agrees = {True: "，核对数相符", False: "，核对数不符"}.get(entry.agrees, "") if entry.agrees is not None else ""
         words = f"{entry.received:%Y-%m-%d} 收到纸质件{agrees}" if entry.received else "纸质件登记取消"
         return self._step(
@@ -211,7 +214,7 @@ class _Entry(NamedTuple):
             words=words,
         )
 
-    def _closed(self, entry: Closed) -> Iterator[Step]:
+    def _closed(self, entry: Closed) -> Iterator[HistoryStep]:
         """The figures with which a period was closed, and how they stood."""
         told = "，".join(filter(None, (entry.document, entry.signed_by and f"签发人：{entry.signed_by}")))
         for code, past in entry.past.items():

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from minsheng_xl.accounts.letters import LetterOutcome
@@ -42,7 +43,7 @@ class Sort(Enum):
     DAY = "日期"
 
 
-class Column(NamedTuple):
+class FactColumn(NamedTuple):
     """A column: the name for programs, the title for people, what stands in it."""
 
     name: str
@@ -50,12 +51,12 @@ class Column(NamedTuple):
     sort: Sort = Sort.TEXT
 
 
-class Table(NamedTuple):
+class FactTable(NamedTuple):
     """A table: its name for programs, its title for people, its columns, and its rows for a year."""
 
     name: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[FactColumn, ...]
     rows: "Callable[[Facts], Iterable[tuple[Fact, ...]]]"
 
 
@@ -89,14 +90,14 @@ class Facts:
         return map(self.account, self.periods)
 
 
-def rows_of(table: Table, facts: Facts) -> Iterator[tuple[Fact, ...]]:
+def rows_of(table: FactTable, facts: Facts) -> Iterator[tuple[Fact, ...]]:
     """The rows of a table, each as long as its columns."""
     for row in table.rows(facts):
         assert len(row) == len(table.columns), table.name
         yield row
 
 
-def chosen(words: Sequence[str]) -> tuple[Table, ...]:
+def chosen(words: Sequence[str]) -> tuple[FactTable, ...]:
     """The tables of some names or titles, all by default. Raises MisuseError for one that there is not."""
     known = {one.name: one for one in TABLES} | {one.title: one for one in TABLES}
     unknown = [word for word in words if word not in known]
@@ -162,7 +163,7 @@ def _means(one: Averages) -> tuple[Fact, ...]:
 
 
 _ITEMS = {
-    **{field.key: field.title for row in (*LEAD_FIELDS, SUPPORT_FIELDS) for field in row}, EXPLANATION: "说明",
+    **{field.key: field.title for field in chain(*LEAD_FIELDS, SUPPORT_FIELDS)}, EXPLANATION: "说明",
     CHOICE: "没有数的选项",
 }
 """What the cells of words are called."""
@@ -249,8 +250,8 @@ def _letters(facts: Facts) -> Iterator[tuple[Fact, ...]]:
     ended = {entry.letter: entry for entry in register.entries(Posted)}
     for read in register.entries(LetterRead):
         yield (
-            read.received, "收", None, read.unit, read.subject, read.sender, LetterOutcome(read.outcome).label, read.parts,
-            read.file, read.sha256,
+            read.received, "收", None, read.unit, read.subject, read.sender, LetterOutcome(read.outcome).label,
+            read.parts, read.file, read.sha256,
         )
     for sent in {entry.letter: entry for entry in register.entries(Posting)}.values():
         state = Mailed(ended[sent.letter].state if sent.letter in ended else Mailed.UNKNOWN.value).label
@@ -259,60 +260,69 @@ def _letters(facts: Facts) -> Iterator[tuple[Fact, ...]]:
         )
 
 
-_PERIOD, _UNIT, _CODE = Column("period", "期次"), Column("unit", "单位"), Column("code", "编码")
-_PROJECT, _NAME, _SHA = Column("project", "项目", Sort.COUNT), Column("name", "指标"), Column("sha256", "内容指纹")
-_FILE, _WHO, _MEASURED = Column("file", "文件"), Column("who", "谁"), Column("unit_of_measure", "计量单位")
+_PERIOD, _UNIT, _CODE = FactColumn("period", "期次"), FactColumn("unit", "单位"), FactColumn("code", "编码")
+_PROJECT, _NAME = FactColumn("project", "项目", Sort.COUNT), FactColumn("name", "指标")
+_SHA = FactColumn("sha256", "内容指纹")
+_FILE, _WHO, _MEASURED = FactColumn("file", "文件"), FactColumn("who", "谁"), FactColumn("unit_of_measure", "计量单位")
 
 TABLES = (
-    Table("figures", "数", (
-        _PERIOD, _UNIT, _PROJECT, _CODE, _NAME, Column("measure", "栏"), _MEASURED, Column("value", "数", Sort.NUMBER),
-        Column("seen", "不是数的原文"), Column("source", "来源"), Column("received", "收到时间", Sort.TIME), _SHA, _WHO,
-        Column("version", "定稿时或更正"),
+    FactTable("figures", "数", (
+        _PERIOD, _UNIT, _PROJECT, _CODE, _NAME, FactColumn("measure", "栏"), _MEASURED,
+        FactColumn("value", "数", Sort.NUMBER), FactColumn("seen", "不是数的原文"), FactColumn("source", "来源"),
+        FactColumn("received", "收到时间", Sort.TIME), _SHA, _WHO, FactColumn("version", "定稿时或更正"),
     ), _figures),
-    Table("progress", "进展", (
-        _PERIOD, _PROJECT, _CODE, _NAME, Column("tier", "类别"), Column("kind", "类型"), _MEASURED,
-        Column("lead", "牵头单位"), Column("filler", "填数单位"), Column("comparator", "比较"),
-        Column("target", "目标", Sort.NUMBER), Column("value", "本期累计", Sort.NUMBER),
-        Column("numerator", "分子", Sort.NUMBER), Column("denominator", "分母", Sort.NUMBER),
-        Column("previous", "上期累计", Sort.NUMBER), Column("rate", "完成率", Sort.RATE), Column("pace", "序时", Sort.RATE),
-        Column("deviation", "偏差", Sort.RATE), Column("status", "状态"), Column("met", "达标", Sort.FLAG),
-        Column("lagging_periods", "连续滞后期数", Sort.COUNT), Column("certified", "认定数", Sort.NUMBER),
-        Column("opinion", "认定意见"), Column("weight", "权重", Sort.NUMBER),
+    FactTable("progress", "进展", (
+        _PERIOD, _PROJECT, _CODE, _NAME, FactColumn("tier", "类别"), FactColumn("kind", "类型"), _MEASURED,
+        FactColumn("lead", "牵头单位"), FactColumn("filler", "填数单位"), FactColumn("comparator", "比较"),
+        FactColumn("target", "目标", Sort.NUMBER), FactColumn("value", "本期累计", Sort.NUMBER),
+        FactColumn("numerator", "分子", Sort.NUMBER), FactColumn("denominator", "分母", Sort.NUMBER),
+        FactColumn("previous", "上期累计", Sort.NUMBER), FactColumn("rate", "完成率", Sort.RATE),
+        FactColumn("pace", "序时", Sort.RATE), FactColumn("deviation", "偏差", Sort.RATE), FactColumn("status", "状态"),
+        FactColumn("met", "达标", Sort.FLAG), FactColumn("lagging_periods", "连续滞后期数", Sort.COUNT),
+        FactColumn("certified", "认定数", Sort.NUMBER), FactColumn("opinion", "认定意见"),
+        FactColumn("weight", "权重", Sort.NUMBER),
     ), _progress),
-    Table("projects", "项目", (
-        _PERIOD, _PROJECT, Column("title", "项目名称"), Column("status", "状态"), Column("met", "达标", Sort.COUNT),
-        Column("reported", "已报", Sort.COUNT), Column("held", "待核", Sort.COUNT), Column("counted", "考核指标", Sort.COUNT),
-        Column("average_all", "平均完成率（未报按0）", Sort.RATE), Column("average_reported", "已报平均", Sort.RATE),
+    FactTable("projects", "项目", (
+        _PERIOD, _PROJECT, FactColumn("title", "项目名称"), FactColumn("status", "状态"),
+        FactColumn("met", "达标", Sort.COUNT), FactColumn("reported", "已报", Sort.COUNT),
+        FactColumn("held", "待核", Sort.COUNT), FactColumn("counted", "考核指标", Sort.COUNT),
+        FactColumn("average_all", "平均完成率（未报按0）", Sort.RATE), FactColumn("average_reported", "已报平均", Sort.RATE),
     ), _averages),
-    Table("words", "文字", (_PERIOD, _UNIT, _PROJECT, _CODE, Column("item", "栏"), Column("text", "内容")), _words),
-    Table("units", "报送", (
-        _PERIOD, _UNIT, Column("owes_figures", "报数", Sort.FLAG), Column("standing", "报送情况"),
-        Column("received", "收到时间", Sort.TIME), Column("due", "截止", Sort.DAY), Column("timeliness", "及时"),
-        Column("refusals", "退回次数", Sort.COUNT), Column("reminded", "催报天数", Sort.COUNT),
-        Column("rank", "名次", Sort.COUNT), Column("judged", "参评", Sort.COUNT), Column("owed", "牵头指标", Sort.COUNT),
-        Column("share", "按序时占比", Sort.RATE), Column("remark", "备注"),
+    FactTable("words", "文字", (
+        _PERIOD, _UNIT, _PROJECT, _CODE, FactColumn("item", "栏"), FactColumn("text", "内容"),
+    ), _words),
+    FactTable("units", "报送", (
+        _PERIOD, _UNIT, FactColumn("owes_figures", "报数", Sort.FLAG), FactColumn("standing", "报送情况"),
+        FactColumn("received", "收到时间", Sort.TIME), FactColumn("due", "截止", Sort.DAY),
+        FactColumn("timeliness", "及时"), FactColumn("refusals", "退回次数", Sort.COUNT),
+        FactColumn("reminded", "催报天数", Sort.COUNT), FactColumn("rank", "名次", Sort.COUNT),
+        FactColumn("judged", "参评", Sort.COUNT), FactColumn("owed", "牵头指标", Sort.COUNT),
+        FactColumn("share", "按序时占比", Sort.RATE), FactColumn("remark", "备注"),
     ), _units),
-    Table("changes", "计划变更", (
-        Column("number", "编号", Sort.COUNT), Column("table", "表"), Column("row", "对象"), Column("column", "栏"),
-        Column("was", "原来"), Column("now", "现在"), Column("kind", "调整或更正"), Column("begins", "起始期次"),
-        Column("document", "文号"), Column("basis", "依据"), Column("at", "时间", Sort.TIME), _WHO,
+    FactTable("changes", "计划变更", (
+        FactColumn("number", "编号", Sort.COUNT), FactColumn("table", "表"), FactColumn("row", "对象"),
+        FactColumn("column", "栏"), FactColumn("was", "原来"), FactColumn("now", "现在"), FactColumn("kind", "调整或更正"),
+        FactColumn("begins", "起始期次"), FactColumn("document", "文号"), FactColumn("basis", "依据"),
+        FactColumn("at", "时间", Sort.TIME), _WHO,
     ), _changes),
-    Table("decisions", "待决事项", (
-        _PERIOD, Column("id", "编号"), Column("kind", "事项"), _UNIT, Column("about", "哪一格"), Column("used", "在用"),
-        Column("other", "另有"), _FILE, Column("word", "定为"), Column("why", "原因"), _WHO, Column("at", "时间", Sort.TIME),
+    FactTable("decisions", "待决事项", (
+        _PERIOD, FactColumn("id", "编号"), FactColumn("kind", "事项"), _UNIT, FactColumn("about", "哪一格"),
+        FactColumn("used", "在用"), FactColumn("other", "另有"), _FILE, FactColumn("word", "定为"),
+        FactColumn("why", "原因"), _WHO, FactColumn("at", "时间", Sort.TIME),
     ), _decisions),
-    Table("findings", "来件问题", (
-        _PERIOD, _UNIT, _FILE, _SHA, Column("outcome", "结果"), Column("rule", "规则"), Column("severity", "程度"),
-        Column("sheet", "工作表"), Column("cell", "单元格"), Column("seen", "看到"), Column("message", "问题"),
-        Column("action", "怎么办"),
+    FactTable("findings", "来件问题", (
+        _PERIOD, _UNIT, _FILE, _SHA, FactColumn("outcome", "结果"), FactColumn("rule", "规则"),
+        FactColumn("severity", "程度"), FactColumn("sheet", "工作表"), FactColumn("cell", "单元格"),
+        FactColumn("seen", "看到"), FactColumn("message", "问题"), FactColumn("action", "怎么办"),
     ), _findings),
-    Table("receipts", "收件", (
-        Column("received", "收到时间", Sort.TIME), _FILE, _UNIT, _PERIOD, Column("outcome", "结果"), Column("late", "迟报"),
-        Column("message", "说明"), _SHA,
+    FactTable("receipts", "收件", (
+        FactColumn("received", "收到时间", Sort.TIME), _FILE, _UNIT, _PERIOD, FactColumn("outcome", "结果"),
+        FactColumn("late", "迟报"), FactColumn("message", "说明"), _SHA,
     ), _receipts),
-    Table("letters", "邮件", (
-        Column("at", "时间", Sort.TIME), Column("way", "收发"), _PERIOD, _UNIT, Column("subject", "主题或内容"),
-        Column("address", "对方地址"), Column("outcome", "结果"), Column("parts", "附件数", Sort.COUNT), _FILE, _SHA,
+    FactTable("letters", "邮件", (
+        FactColumn("at", "时间", Sort.TIME), FactColumn("way", "收发"), _PERIOD, _UNIT, FactColumn("subject", "主题或内容"),
+        FactColumn("address", "对方地址"), FactColumn("outcome", "结果"), FactColumn("parts", "附件数", Sort.COUNT), _FILE,
+        _SHA,
     ), _letters),
 )
 """All that is exported."""

@@ -50,6 +50,8 @@ class Tab(NamedTuple):
     readers: tuple[Reader, ...] = ()
     link: int = LAST
     is_group: bool = False
+    looks_back: bool = False
+    """Whether it shows the periods before this one, each as it stood."""
 
 
 _EVERY = (Reader.STACK,)
@@ -74,6 +76,10 @@ CORRECTIONS = Tab(
 CONFIRMATIONS = Tab(
     id="confirmations", name="核对情况表", part=Part.PAPER, word="核对", annex=10, readers=(Reader.CONFIRMED,)
 )
+TREND = Tab(id="trend", name="趋势表", part=Part.PAPER, word="趋势", annex=11, looks_back=True)
+CURVES = Tab(id="curves", name="趋势图", part=Part.PAPER, word="趋势图", annex=12, looks_back=True)
+OUTLOOK = Tab(id="outlook", name="全年预计表", part=Part.PAPER, word="预计", annex=13, looks_back=True)
+RECORD = Tab(id="record", name="单位报送台账", part=Part.PAPER, word="台账", looks_back=True)
 REMINDER = Tab(id="reminder", name="催报单", part=Part.FRONT, word="催报", readers=_EVERY, link=8)
 PENDING = Tab(id="pending", name="待决事项", part=Part.LISTS, link=1)
 FINDINGS = Tab(id="findings", name="校核报告", part=Part.LISTS, word="校核", link=2)
@@ -85,7 +91,7 @@ PROGRAM = Tab(id="program", name="minsheng", part=Part.HIDDEN)
 
 TABS = (
     HOME, BRIEF, SUMMARY, PROJECTS, RANKING, LAGGING, ISSUES, MISSING, CERTIFICATION, ADJUSTMENTS, CORRECTIONS,
-    CONFIRMATIONS, REMINDER, PENDING, FINDINGS, UNITS, FLOW, RECEIPTS, MARKS, PROGRAM,
+    CONFIRMATIONS, TREND, CURVES, OUTLOOK, RECORD, REMINDER, PENDING, FINDINGS, UNITS, FLOW, RECEIPTS, MARKS, PROGRAM,
 )
 """Every sheet of the master and of the paper; those that are printed in the order in which they are read."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.values import Standing
 from minsheng_xl.books.pdf import NoPdf, to_pdf
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.layout import Book
@@ -66,6 +67,7 @@ def print_period(
         elif update:
             note_typed(year, now, register.next_run())
         account = on_paper(year, account_of(year.plan_of(period), register, period))
+        account = _looking_back(year, account, chosen)
         folder = out if out is not None else year.printed_folder(period)
         folder.mkdir(parents=True, exist_ok=True)
         book = master_book(account, "", 0)
@@ -75,12 +77,18 @@ def print_period(
         files += [] if what else _beside_the_stack(parts, folder)
         pdfs, why = pdfs_of(parts, folder)
         files += pdfs
-        files.append(put_file(folder / BULLETIN, bulletin(account).encode("utf-8-sig")))
-        if late_units(account):
-            files.append(put_file(folder / REMINDERS, reminders(account).encode("utf-8-sig")))
-        elif (folder / REMINDERS).exists():
-            (folder / REMINDERS).unlink()
+        files += _texts(account, folder)
         return PrintResult(period, folder, tuple(files), why, master)
+
+
+def _texts(account: PeriodAccount, folder: Path) -> list[Path]:
+    """通报初稿, and 催报文字 while anybody is late."""
+    files = [put_file(folder / BULLETIN, bulletin(account).encode("utf-8-sig"))]
+    if late_units(account):
+        files.append(put_file(folder / REMINDERS, reminders(account).encode("utf-8-sig")))
+    elif (folder / REMINDERS).exists():
+        (folder / REMINDERS).unlink()
+    return files
 
 
 def _beside_the_stack(parts: dict[str, bytes], folder: Path) -> list[Path]:
@@ -95,6 +103,25 @@ def on_paper(year: Year, account: PeriodAccount) -> PeriodAccount:
     changes = year.plans.changes(closed.upto if closed is not None else None)
     found = adjustments_of(changes, account.plan, account.period)
     return account._replace(adjustments=tuple(found))
+
+
+def _looking_back(year: Year, account: PeriodAccount, chosen: Sequence[Output]) -> PeriodAccount:
+    """An account with those before it, where what is printed shows them."""
+    looks_back = any(output.tab.looks_back for output in chosen)
+    return account._replace(course=course_of(year, account)) if looks_back else account
+
+
+def course_of(year: Year, account: PeriodAccount) -> tuple[PeriodAccount, ...]:
+    """The accounts of the periods up to one of which anything is known, each as it was closed, or as it stood when this
+    one was."""
+    closed = year.register.closed(account.period)
+    upto = closed.upto if closed is not None else None
+    earlier = (account_of(year.plan_of(each), year.register, each, upto=upto) for each in account.period.earlier)
+    return (*filter(_has_begun, earlier), account)
+
+
+def _has_begun(account: PeriodAccount) -> bool:
+    return any(one.standing is not Standing.MISSING for one in account.units.values())
 
 
 def stack_bytes(year: Year, account: PeriodAccount, book: Book, chosen: Sequence[Output] | None = None) -> bytes:

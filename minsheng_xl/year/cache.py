@@ -19,8 +19,8 @@ _VERSION = "3"
 
 
 class Cache:
-    """Parsed plans by the hash of their file, hashes of files by their stamp (size and times), and where the figures of a
-    return stand by its hash."""
+    """Parsed plans by the hash of their file, hashes of files by their stamp (size and times), and where the figures
+    of a return stand by its hash."""
 
     def __init__(self, path: Path, *, writable: bool = True) -> None:
         self._path, self._writable = path, writable

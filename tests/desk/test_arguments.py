@@ -7,7 +7,7 @@ import pytest
 from minsheng_xl.desk.arguments import parser_of
 
 COMMANDS = (
-    "menu", "demo", "init", "import", "rollover", "build", "issue", "send", "fetch", "remind", "supervise", "gather", "mail", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "stamp", "verify", "help",
+    "menu", "demo", "init", "import", "rollover", "build", "issue", "send", "fetch", "remind", "supervise", "gather", "mail", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "history", "export", "stamp", "verify", "help",
 )
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -19,6 +19,10 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
         "dir": "年", "period": None, "certify": None, "confirm": None, "answers": "2022-10", "units": "县残联", "again": "",
         "settled": "", "dry_run": False, "eml": None, "group": False, "yes": True, "who": "张三",
     }),
+    ("history 年 --indicator 4-3 --sheet", {
+        "dir": "年", "unit": "", "indicator": "4-3", "period": None, "json": False, "sheet": True,
+    }),
+    ("export 年", {"dir": "年", "what": "", "format": "xlsx", "out": None}),
     ("fetch 年", {"dir": "年", "period": None, "json": False, "strict": False, "who": None}),
     ("remind 年 --period P --by text", {
         "dir": "年", "period": "P", "by": "text", "otherwise": "", "yes": False, "who": None,

@@ -56,7 +56,7 @@ def test_the_front_page_links_to_every_sheet_once(sample_plan: Plan) -> None:
 def test_what_is_printed_in_its_order(sample_plan: Plan) -> None:
     account = nothing(sample_plan)
     assert [output.word for output in outputs(account)] == [
-        "简报", "总表", "分项目", "排名", "滞后", "问题", "未报", "认定", "调整", "更正", "核对", "催报", "校核", "填报表",
+        "简报", "总表", "分项目", "排名", "滞后", "问题", "未报", "认定", "调整", "更正", "核对", "趋势", "趋势图", "预计", "台账", "催报", "校核", "填报表",
     ]
     assert [output.name for output in outputs(account) if output.stacked] == [
         "领导简报", "进展汇总总表", "分项目表", "单位完成情况排名", "滞后清单", "问题清单", "未报清单", "催报单",
@@ -90,4 +90,4 @@ def test_the_help_names_every_word_without_loading_a_form() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     told = "".join(done.stdout.split())
-    assert "简报、总表、分项目、排名、滞后、问题、未报、认定、调整、更正、核对、催报、校核、填报表；写“催报”记一次催报" in told
+    assert "简报、总表、分项目、排名、滞后、问题、未报、认定、调整、更正、核对、趋势、趋势图、预计、台账、催报、校核、填报表；写“催报”记一次催报" in told

@@ -56,7 +56,7 @@ def _of_the_demo(root: Path) -> dict[str, Path]:
     year = Year(root)
     issue_confirmation(year, OCTOBER, datetime(2022, 11, 15))
     print_period(year, OCTOBER, datetime(2022, 11, 15), out=root / "打印一", update=False)
-    for word in ("催报", "校核", "填报表"):
+    for word in ("催报", "校核", "填报表", "趋势", "趋势图", "预计", "台账"):
         print_period(year, OCTOBER, datetime(2022, 11, 15), what=[word], out=root / f"打印{word}", update=False)
     attest(year, verify(year), datetime(2022, 11, 15))
     found = {

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from minsheng_xl.books.write.chart import draw_chart
 from minsheng_xl.books.write.validation import limit_cell
 from minsheng_xl.books.write.vba import WORKBOOK_MODULE, Macros, vba_project, with_ribbon
-from minsheng_xl.exact.addresses import on_sheet
+from minsheng_xl.exact.addresses import area_name, on_sheet
 from minsheng_xl.exact.expressions import Expr, Value
 from minsheng_xl.forms.garbage import unsearched
 from minsheng_xl.forms.layout import Book, Lights, PlacedCell, Sheet, printed_end, width_pixels
-from minsheng_xl.forms.look import SCREEN_FACE, Style
+from minsheng_xl.forms.look import ACCENT, RED, SCREEN_FACE, Style
 
 if TYPE_CHECKING:
     from minsheng_xl.books.write.cells import Plain
@@ -121,6 +121,13 @@ def _draw(file: Any, target: Any, book: Book, sheet: Sheet, formats: _SharedForm
         _write(target, book, sheet, cell, formats)
     for chart in sheet.charts:
         draw_chart(file, target, sheet, chart)
+    for one in sheet.sparklines:
+        first, last = sheet.cell(one.first), sheet.cell(one.last)
+        span = area_name(first.row, first.column, last.row, last.column)
+        target.add_sparkline(one.row, one.column, {
+            "range": f"{on_sheet(sheet.name)}{span}", "type": "column", "negative_points": True, "axis": True,
+            "series_color": ACCENT, "negative_color": RED, "show_hidden": True,
+        })
     for lights in sheet.lights:
         _light(target, lights, formats)
     if sheet.freeze:

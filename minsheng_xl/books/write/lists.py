@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from minsheng_xl.texts import cleaned, width_points
 
-Written: TypeAlias = "str | float | datetime | date | None"
+ListCell: TypeAlias = "str | float | datetime | date | None"
 _EPOCH = datetime(2000, 1, 1)  # bytes must not depend on the clock
 _FORMATS = {"rate": "0.0%", "time": "yyyy-mm-dd hh:mm", "day": "yyyy-mm-dd"}
 _WIDTHS = {"time": 17, "day": 11}
@@ -31,7 +31,7 @@ class WrittenTable(NamedTuple):
 
     title: str
     columns: Sequence[WrittenColumn]
-    rows: Sequence[Sequence[Written]]
+    rows: Sequence[Sequence[ListCell]]
 
 
 def write_lists(tables: Sequence[WrittenTable]) -> bytes:

@@ -62,7 +62,7 @@ def _values(book: Book, sheet: Sheet, foot: str) -> Sheet:
     bare.heights, bare.hidden_rows = dict(sheet.heights), set(sheet.hidden_rows)
     bare.freeze, bare.unprinted = sheet.freeze, set(sheet.unprinted)
     bare.print = sheet.print._replace(foot=foot)
-    bare.lights, bare.charts = list(sheet.lights), list(sheet.charts)
+    bare.lights, bare.charts, bare.sparklines = list(sheet.lights), list(sheet.charts), list(sheet.sparklines)
     for cell in sheet.cells.values():
         if cell.column not in sheet.hidden_columns and not cell.link.startswith(HOME.name):
             value = book.value(sheet, cell)

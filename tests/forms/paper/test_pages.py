@@ -23,7 +23,8 @@ from tests.libreoffice.soffice import needs_libreoffice, needs_poppler
 pytestmark = [needs_libreoffice, needs_poppler, pytest.mark.office]
 
 A4, A3 = {595, 842}, {842, 1191}
-PORTRAIT = {"领导简报", "单位完成情况排名", "未报清单", "催报单"}
+WIDE = {"进展汇总总表", "趋势表", "全年预计表", "单位报送台账"}
+PORTRAIT = {"领导简报", "单位完成情况排名", "未报清单", "催报单", "趋势图"}
 
 
 @pytest.fixture(scope="module", params=["nothing", "demo", "met", "worst"])
@@ -64,7 +65,7 @@ def test_paper_orientation_page_numbers_and_no_hashes(pages: tuple[str, PeriodAc
     _, _, pdfs = pages
     for name, path in pdfs.items():
         count, size = info(path)
-        assert set(size) == (A3 if name == "进展汇总总表" else A4), name
+        assert set(size) == (A3 if name in WIDE else A4), name
         assert (size[0] < size[1]) == (name in PORTRAIT), name
         texts = words(path)
         assert len(texts) == count

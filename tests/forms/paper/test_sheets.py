@@ -63,6 +63,16 @@ EXPECTED = {
     "confirmations": Declared(
         "序号 牵头单位 发出 反馈 核对结果 有异议的指标、应为的数和原因（办理结果）", "A4", (0, 3), annex=10, landscape=True
     ),
+    "trend": Declared(
+        "编码 指标 计量单位 年度目标 10月（未定稿） 完成率 序时 状态 认定数 最大变动 走势 牵头单位", "A3", (0, 3), annex=11,
+        landscape=True,
+    ),
+    "outlook": Declared(
+        "编码 指标 计量单位 年度目标 10月（未定稿） 完成率 序时 状态 认定数 最大变动 走势 牵头单位 按目前进度全年预计",
+        "A3", (0, 3), annex=13, landscape=True,
+    ),
+    "curves": Declared("鲁山县 一、开展职业技术培训和评价取证", "A4", (1, 2), annex=12),
+    "record": Declared("单位 10月 应报 及时 迟报 待确认 未报 退回 核改 更正", "A3", (0, 3), landscape=True),
     "findings": Declared("程度 单位 文件 工作表 单元格 表中内容 说明 处理办法 文件结果", "A4", (1, 3), landscape=True),
     "brief": Declared("序号 项目 状态 其中 完成率 序时", "A4", None, head=7),
     "reminder": Declared("", "A4", None),
@@ -76,7 +86,8 @@ def sheet_of(id: str, account: PeriodAccount) -> Sheet:
 
 def heads(sheet: Sheet, row: int) -> str:
     """The heads of a row that are shown, without their line breaks."""
-    found = [cell for cell in sheet.cells.values() if cell.row == row and cell.column not in sheet.hidden_columns]
+    aside = sheet.hidden_columns | sheet.unprinted
+    found = [cell for cell in sheet.cells.values() if cell.row == row and cell.column not in aside]
     return " ".join(str(cell.content).replace("\n", "") for cell in sorted(found, key=lambda cell: cell.column))
 
 

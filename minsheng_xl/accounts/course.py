@@ -1,0 +1,161 @@
+"""The course of a year: how the indicators and the projects stood in each period up to one, by the names of today."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from minsheng_xl.accounts.certified import certified_text
+from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.figures.definitions import YES_OR_NO, Tally
+from minsheng_xl.figures.progress import CountyProgress, IndicatorProgress, progress_of
+from minsheng_xl.plan.model import Coverage, Kind, PaceRule
+from minsheng_xl.plan.period import Period
+
+_FEWEST = 5
+"""Periods with a figure before the year's is foreseen."""
+
+
+class LargestChange(NamedTuple):
+    """By how much a figure changed from the period before in which it was reported, to this one."""
+
+    period: Period
+    by: Fraction
+
+
+class CourseLine(NamedTuple):
+    """An indicator through the year: how it stood in each period, by its latest row; `is_over`: it is no longer in the
+    plan. `certified` is what was certified of it last, in words."""
+
+    row: IndicatorProgress
+    stood: Mapping[Period, IndicatorProgress]
+    is_over: bool
+    certified: str
+
+    @property
+    def largest(self) -> LargestChange | None:
+        """The largest change, the first of equal ones; of a word none."""
+        if self.row.indicator.kind in YES_OR_NO:
+            return None
+        known = [(period, one.value) for period, one in self.stood.items() if one.value is not None]
+        changes = [LargestChange(after[0], after[1] - before[1]) for before, after in pairwise(known)]
+        return max(changes, key=lambda one: abs(one.by), default=None)
+
+    @property
+    def foreseen(self) -> Fraction | None:
+        """按目前进度全年预计: the last figure carried on to the year's end along its own pace; None where too few
+        periods are known, where it has no pace, or is not measured in numbers.
+
+        What is due by now, as a share of the year's, is to the figure what the whole is to that of December; of what
+        increases from 年初数 the increase. What applies flat stays as it is.
+        """
+        row, terms = self.row, self.row.terms
+        reported = [one for one in self.stood.values() if one.value is not None]
+        if len(reported) < _FEWEST or row.value is None or row.indicator.kind in YES_OR_NO or self.is_over:
+            return None
+        if terms.flat:
+            return row.value
+        if not row.pace or row.indicator.pace_rule is PaceRule.ANNUAL:
+            return None
+        opening = terms.opening if terms.opening is not None else Fraction(0)
+        return opening + (row.value - opening) / row.pace
+
+    @property
+    def is_monthly(self) -> bool:
+        """Whether it is a rate of single months, which are not added up."""
+        return self.row.indicator.kind is Kind.RATIO and self.row.indicator.span is Coverage.WITHIN
+
+    @property
+    def bad(self) -> list[Period]:
+        """Of a rate of single months the periods in which it was below its target; of others none."""
+        return [period for period, one in self.stood.items() if self.is_monthly and one.met is False]
+
+
+class Curve(NamedTuple):
+    """The average of a project (or of the county, `no` 0) in each period, with silence as zero, beside the average of
+    what was due of the same indicators."""
+
+    no: int
+    name: str
+    average: Mapping[Period, Fraction | None]
+    pace: Mapping[Period, Fraction | None]
+
+
+class Course:
+    """The course of a year up to the last of some accounts, which are in the order of their periods."""
+
+    def __init__(self, accounts: Sequence[PeriodAccount]) -> None:
+        self.accounts = {one.period: one for one in accounts}
+        self._last = accounts[-1]
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        return tuple(self.accounts)
+
+    @cached_property
+    def counties(self) -> Mapping[Period, CountyProgress]:
+        return {
+            period: progress_of(one.plan, period, one.entries()) for period, one in self.accounts.items()
+        }
+
+    def is_open(self, period: Period) -> bool:
+        return self.accounts[period].closing is None
+
+    @cached_property
+    def lines(self) -> tuple[CourseLine, ...]:
+        """The assessed indicators and the gates, in the order of the plan; at the end those that are over."""
+        plan, stood = self._last.plan, dict[str, dict[Period, IndicatorProgress]]()
+        latest: dict[str, IndicatorProgress] = {}
+        for period, county in self.counties.items():
+            for row in county.indicators:
+                if row.status is not None:
+                    code = plan.code_here(row.indicator.code)
+                    stood.setdefault(code, {})[period] = latest[code] = row
+        here = [row.indicator.code for row in self.counties[self._last.period].indicators]
+        order = [*(code for code in here if code in stood), *(code for code in stood if code not in here)]
+        certified = self._certified
+        return tuple(
+            CourseLine(latest[code], stood[code], not plan.has_indicator(code), certified.get(code, ""))
+            for code in order
+        )
+
+    @property
+    def _certified(self) -> Mapping[str, str]:
+        """What was certified of each indicator last, with its period."""
+        found: dict[str, str] = {}
+        for period, account in self.accounts.items():
+            for former, said in account.certified.items():
+                kind = account.plan.indicator(former).kind
+                told = certified_text(kind, said.figure) if said.figure is not None else said.opinion
+                found[self._last.plan.code_here(former)] = f"{told}（{period.short_label}）"
+        return found
+
+    @cached_property
+    def curves(self) -> tuple[Curve, ...]:
+        """The county, and every project of the last plan that is measured."""
+        plan = self._last.plan
+        found = [self._curve(0, plan.settings.region)]
+        return (*found, *(self._curve(one.no, one.name) for one in plan.projects if plan.indicators_of(one.no)))
+
+    def _curve(self, no: int, name: str) -> Curve:
+        average: dict[Period, Fraction | None] = {}
+        pace: dict[Period, Fraction | None] = {}
+        for period, county in self.counties.items():
+            then = self.accounts[period].plan
+            own = {one.no for one in then.projects if self._last.plan.number_here(one) == no}
+            rows = [one for one in county.indicators if not no or one.indicator.project in own]
+            means = [one.averages for one in county.projects if one.project.no in own]
+            averages = county.averages if not no else means[0] if means else None
+            value = averages.average_all if averages is not None else None
+            average[period] = value if isinstance(value, Fraction) else None
+            pace[period] = _mean_pace(rows)
+        return Curve(no, name, average, pace)
+
+
+def _mean_pace(rows: Sequence[IndicatorProgress]) -> Fraction | None:
+    """Σ w·序时 / Σ w over the rows that count in 未报按0 and have a pace."""
+    counted = [one for one in rows if one.tally in (Tally.REPORTED, Tally.MISSING) and one.pace is not None]
+    weight = sum((one.indicator.weight for one in counted), Fraction(0))
+    due = [one.indicator.weight * min(one.pace, Fraction(1)) for one in counted if one.pace is not None]
+    return sum(due, Fraction(0)) / weight if weight else None
