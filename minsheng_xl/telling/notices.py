@@ -12,12 +12,12 @@ from minsheng_xl.accounts.certified import (
     verdicts_of,
 )
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.accounts.ranks import Rank, assessed, below_target, change_of, ranks_of
+from minsheng_xl.accounts.ranks import Rank, assessed, below_target, change_of, ranks_of, streak_of
 from minsheng_xl.accounts.values import Standing
 from minsheng_xl.exact.numbers import fixed
 from minsheng_xl.figures.definitions import Status
 from minsheng_xl.figures.progress import CountyProgress, IndicatorProgress, ProjectProgress, progress_of
-from minsheng_xl.figures.streak import BEFORE, LAGGING
+from minsheng_xl.figures.streak import BEFORE, LAGGING, LAGGING_LABELS
 from minsheng_xl.forms.page import as_of
 from minsheng_xl.forms.paper.missing import NO_NEW_FIGURES, NOTHING_NEW, late_units, owed_units
 from minsheng_xl.plan.model import Indicator, Tier
@@ -39,13 +39,14 @@ def bulletin(account: PeriodAccount) -> str:
         f"关于{title}{period.after(title)}进展情况的通报（{draft}）",
         "",
         "一、总体情况",
-        _whole(account, county) + _whole_by_certified(certified),
+        _whole(account, county) + _whole_by_certified(certified) + _beside_last_year(account, county),
         "",
         "二、各项目进展",
         *_projects(county, certified),
         "",
         f"三、{word}指标",
         *(lagging or [f"　　没有{word}的指标。" if period.is_last else "　　没有滞后指标。"]),
+        *_turned(account, county),
         *_below_target(account, county),
         *_silent_rows(account, county),
         "",
@@ -174,7 +175,58 @@ def _moved(points: Fraction) -> str:
 
 def _lagging(account: PeriodAccount, i: IndicatorProgress) -> str:
     lead = f"（{i.indicator.lead}）" if account.plan.unit(i.indicator.lead).is_listed else ""
-    return f"　　{i.indicator.code} {i.indicator.name}{lead}：{stands(i)}。"
+    return f"　　{i.indicator.code} {i.indicator.name}{lead}：{stands(i)}{_on_end(account, i)}。"
+
+
+def _on_end(account: PeriodAccount, i: IndicatorProgress) -> str:
+    """For how many periods a row has lagged, if it did before; the year's end says what is done and what is not."""
+    streak = streak_of(account, i)
+    if account.period.is_last or streak.lagging < 2:
+        return ""
+    periods, _, others = streak.words.partition("，")
+    return f"，连续滞后{periods}" + (f"（{others}）" if others else "")
+
+
+def _turned(account: PeriodAccount, county: CountyProgress) -> Iterator[str]:
+    """Which rows lag that did not in the last period, and which do not any more."""
+    if account.period.is_last or not account.past:
+        return
+    fresh, caught = list[str](), list[str]()
+    for i in assessed(county):
+        last = account.last(i.indicator.code)
+        lagged = last is not None and last.status in LAGGING_LABELS
+        if last is not None and i.status in LAGGING and last.status in _AT_PACE:
+            fresh.append(i.indicator.code)
+        elif lagged and i.status is not None and i.status.label in _AT_PACE:
+            caught.append(i.indicator.code)
+    if fresh:
+        yield f"　　本期新增滞后：{'、'.join(fresh)}。"
+    if caught:
+        yield f"　　由滞后转为按序时及以上：{'、'.join(caught)}。"
+
+
+_AT_PACE = {one.label for one in (Status.DONE, Status.AHEAD, Status.ON_PACE)}
+"""The labels of what does not lag."""
+
+
+def _beside_last_year(account: PeriodAccount, county: CountyProgress) -> str:
+    """How many figures are more or less than they were a year before, where last year is linked."""
+    before = account.year_before
+    if before is None:
+        return ""
+    less, counts = list[str](), Counter[str]()
+    for i in assessed(county):
+        then = before.values.get(i.indicator.code)
+        if isinstance(then, Fraction) and i.value is not None:
+            counts["高于" if i.value > then else "低于" if i.value < then else "持平"] += 1
+            less += [i.indicator.code] if i.value < then else []
+    if not counts:
+        return ""
+    below = f"（{'、'.join(less)}）" if less else ""
+    return (
+        f"与上年同期相比，可比的{counts.total()}项指标中，数高于上年的{counts['高于']}项，持平{counts['持平']}项，"
+        f"低于上年的{counts['低于']}项{below}。"
+    )
 
 
 def _silent_rows(account: PeriodAccount, county: CountyProgress) -> Iterator[str]:

@@ -21,10 +21,11 @@ from minsheng_xl.forms.paper.trend import trend_sheet
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.decide import correct_receipt, decide
 from minsheng_xl.plan.model import Coverage
+from minsheng_xl.telling.notices import bulletin
 from minsheng_xl.telling.print import course_of, print_period
 from tests.forms.paper.accounts import nothing
 from tests.memory.conftest import Past
-from tests.years.calculator import Month, Row, average, ranks, streak
+from tests.years.calculator import GOOD, LAGGING, Month, Row, average, ranks, streak
 from tests.years.test_monthly import LEADS, YEAR
 
 WITHOUT_LIGHT = ("暂停", "待核")
@@ -235,3 +236,38 @@ def test_print_writes_them_where_they_are_asked_for(small_year: Year, tmp_path: 
     assert result.period == period
     plain = print_period(small_year, period, datetime(2022, 12, 1), out=tmp_path / "全", update=False)
     assert not {"趋势表", "单位报送台账"} & set(openpyxl.load_workbook(plain.folder / "打印稿.xlsx").sheetnames)
+
+
+def test_the_circular_says_what_began_to_lag_and_what_does_no_more(past: Past) -> None:
+    year, seen = Year(past.root, writable=False), 0
+    for before, month in pairwise(past.told.months[:11]):
+        period = Period(YEAR, month.end)
+        said = bulletin(account_of(year.plan_of(period), year.register, period))
+        until = [one for one in past.told.months if one.end <= month.end]
+        now = {"2-9" if code == "2-1" else code: one for code, one in month.results.items() if code in month.rows}
+        then = {"2-9" if code == "2-1" else code: one for code, one in before.results.items() if code in before.rows}
+        fresh = [code for code, one in now.items() if code in then and one.status in LAGGING and then[code].status in GOOD]
+        caught = [code for code, one in now.items() if code in then and one.status in GOOD and then[code].status in LAGGING]
+        assert listed(said, "本期新增滞后") == set(fresh), month.end
+        assert listed(said, "由滞后转为按序时及以上") == set(caught), month.end
+        for code, one in month.results.items():
+            if code in month.rows and one.status in LAGGING:
+                line = next(line for line in said.splitlines() if line.startswith(f"　　{code} "))
+                periods = streak(until, code)
+                assert (f"连续滞后{periods}期" in line) == (periods > 1), (month.end, code)
+                seen += 1
+    year.close()
+    assert seen > 60
+
+
+def listed(text: str, head: str) -> set[str]:
+    found = [line for line in text.splitlines() if line.startswith(f"　　{head}：")]
+    return set(found[0].removeprefix(f"　　{head}：").rstrip("。").split("、")) if found else set()
+
+
+def test_the_circular_counts_what_is_more_and_less_than_last_year(december: PeriodAccount) -> None:
+    june = december.course[5]
+    values = {"1-1": Fraction(2000), "1-2": Fraction(828), "2-2": Fraction(5000), "6-1": Fraction(1, 2), "5-4": "否"}
+    said = bulletin(june._replace(year_before=YearBefore(Period(YEAR - 1, 6), values)))
+    assert "与上年同期相比，可比的3项指标中，数高于上年的1项，持平1项，低于上年的1项（2-2）。" in said
+    assert "与上年同期" not in bulletin(june)

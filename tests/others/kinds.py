@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from unittest.mock import patch
 
-from minsheng_xl import Period, Plan, Year, build, consolidate, decide, issue
+from minsheng_xl import Period, Plan, Year, build, consolidate, decide, export, history, issue
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.beginning.begin import begin
 from minsheng_xl.beginning.rollover import begin_like, rollover
@@ -17,6 +17,7 @@ from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.stack import outputs, printed
 from minsheng_xl.forms.tasks import task_book, task_table
 from minsheng_xl.ledger.period import account_of
+from minsheng_xl.memory.paper import trace
 from minsheng_xl.plan.read import built_in_tables
 from minsheng_xl.proof.attest import attest
 from minsheng_xl.proof.verify import verify
@@ -33,7 +34,9 @@ KEPT = Path(__file__).parents[1] / "kept" / "year-0.1"
 
 def every_kind(demo: Path, folder: Path) -> dict[str, Path]:
     """The workbooks, wholly ours, by what they are; `demo` is the folder of the demo of the plan cut down."""
-    with patch("minsheng_xl.telling.print.to_pdf", _no_pdf), patch("minsheng_xl.proof.attest.pdfs_of", _no_pdfs):
+    with patch("minsheng_xl.telling.print.to_pdf", _no_pdf), patch("minsheng_xl.proof.attest.pdfs_of", _no_pdfs), patch(
+        "minsheng_xl.memory.paper.pdfs_of", _no_pdfs
+    ):
         return {
             **_of_the_demo(Path(shutil.copytree(demo, folder / "演示"))),
             **_of_an_ended_year(folder),
@@ -56,13 +59,18 @@ def _of_the_demo(root: Path) -> dict[str, Path]:
     year = Year(root)
     issue_confirmation(year, OCTOBER, datetime(2022, 11, 15))
     print_period(year, OCTOBER, datetime(2022, 11, 15), out=root / "打印一", update=False)
-    for word in ("催报", "校核", "填报表", "趋势", "趋势图", "预计", "台账"):
+    for word in ("催报", "校核", "填报表"):
         print_period(year, OCTOBER, datetime(2022, 11, 15), what=[word], out=root / f"打印{word}", update=False)
+    print_period(
+        year, OCTOBER, datetime(2022, 11, 15), what=["趋势", "趋势图", "预计", "台账"], out=root / "打印回看", update=False
+    )
     attest(year, verify(year), datetime(2022, 11, 15))
     found = {
         "总台账.xlsm": Path(shutil.copy(year.master_path, root / "原来的.xlsm")),
         "打印稿": root / "打印一" / "打印稿.xlsx", "数据核验单": root / "打印" / "数据核验单.xlsx",
-        **{f"打印{word}": root / f"打印{word}" / "打印稿.xlsx" for word in ("催报", "校核", "填报表")},
+        **{f"打印{word}": root / f"打印{word}" / "打印稿.xlsx" for word in ("催报", "校核", "填报表", "回看")},
+        "数据溯源表": trace(year, history(year, code="4-3"), "4-3", datetime(2022, 11, 15)).files[0],
+        "数据导出": export(year).files[0],
         **_workbooks(*(root / "发出" / f"{OCTOBER}{kind}" for kind in ("", "-认定", "-核对")), root / "退回"),
     }
     close(year, OCTOBER, datetime(2022, 11, 16))
