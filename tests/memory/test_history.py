@@ -23,9 +23,8 @@ from minsheng_xl.memory.paper import asked_of, trace
 from minsheng_xl.problems import MisuseError
 from minsheng_xl.year.person import Person
 from tests.master.test_typed import LATER, OCTOBER, address, edit
-from tests.memory.conftest import Past
 from tests.years.calculator import Figure, Month
-from tests.years.test_monthly import YEAR, figures_of, name_of
+from tests.years.test_monthly import YEAR, Past, figures_of, name_of
 
 
 def lines_of(root: Path) -> list[dict]:

@@ -16,9 +16,8 @@ from minsheng_xl.desk.cli import main
 from minsheng_xl.memory.tables import TABLES, Facts, Sort, rows_of
 from minsheng_xl.problems import MinshengError, MisuseError
 from tests.handbook.pages import PAGES
-from tests.memory.conftest import Past
 from tests.memory.test_history import lines_of
-from tests.years.test_monthly import YEAR
+from tests.years.test_monthly import YEAR, Past
 
 PERIODS = [Period(YEAR, number) for number in range(1, 13)]
 

@@ -18,7 +18,7 @@ from tests.windows.wine import PYTHON
 
 ROOMS = (
     "taking", "intake", "sending", "master", "proof", "changes", "telling", "closing", "year", "years", "published", "papers",
-    "books", "letters", "handbook", "kept", "ledger", "rules", "figures", "plan", "accounts", "forms", "exact",
+    "books", "letters", "memory", "handbook", "kept", "ledger", "rules", "figures", "plan", "accounts", "forms", "exact",
 )
 """The long ones first: they are handed to two workers."""
 ELSEWHERE = {
