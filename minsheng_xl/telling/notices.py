@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from minsheng_xl.accounts.certified import (
     CertifiedFigure,
@@ -25,9 +26,39 @@ from minsheng_xl.plan.period import Period, month_and_day, year_and_day
 from minsheng_xl.rules.certification import AGREED, OPINIONS
 from minsheng_xl.telling.prose import in_prose, stands
 
+PROJECTS, RANKS = "二、各项目进展", "四、牵头单位排名"
+"""The heads of the chapters that are lists."""
+
+
+class Chapter(NamedTuple):
+    """A chapter of the circular: its head, and its lines, each a paragraph."""
+
+    head: str
+    lines: Sequence[str]
+
+
+class CircularDraft(NamedTuple):
+    """The draft of the circular: its title, its chapters, who signs and of which day."""
+
+    title: str
+    chapters: Sequence[Chapter]
+    signature: Sequence[str]
+
 
 def bulletin(account: PeriodAccount) -> str:
-    """The draft of the circular: the whole, the projects, the lagging, the units, the silent."""
+    """The draft of the circular as a text, to be pasted."""
+    circular, parts = circular_of(account), list[str]()
+    for chapter in circular.chapters:
+        parts += ["", chapter.head, *(f"{_INDENT}{line}" for line in chapter.lines)]
+    parts += ["", *(f"{_INDENT}{line}" for line in circular.signature)] if circular.signature else []
+    return "\r\n".join([circular.title, *parts]) + "\r\n"
+
+
+_INDENT = "　　"
+
+
+def circular_of(account: PeriodAccount) -> CircularDraft:
+    """The draft of the circular: the whole, the projects, the lagging, the units, the silent, what was certified."""
     plan, period, title = account.plan, account.period, account.plan.settings.title
     county = progress_of(plan, period, account.entries())
     certified = by_certified(account, county) if is_certified_at_the_end(account) else None
@@ -35,30 +66,25 @@ def bulletin(account: PeriodAccount) -> str:
     lagging = [_lagging(account, row) for row in worst_first(county.indicators)]
     late = late_units(account)
     draft = "更正稿" if account.closing is not None and account.closing.before else "初稿"
-    parts = [
-        f"关于{title}{period.after(title)}进展情况的通报（{draft}）",
-        "",
-        "一、总体情况",
-        _whole(account, county) + _whole_by_certified(certified) + _beside_last_year(account, county),
-        "",
-        "二、各项目进展",
-        *_projects(county, certified),
-        "",
-        f"三、{word}指标",
-        *(lagging or [f"　　没有{word}的指标。" if period.is_last else "　　没有滞后指标。"]),
+    whole = _whole(account, county) + _whole_by_certified(certified) + _beside_last_year(account, county)
+    behind = [
+        *(lagging or [f"没有{word}的指标。" if period.is_last else "没有滞后指标。"]),
         *_turned(account, county),
         *_below_target(account, county),
         *_silent_rows(account, county),
-        "",
-        "四、牵头单位排名",
-        *_ranks(account, county, certified),
-        "",
-        "五、未报单位",
-        *(_silent(account, late) if late else ["　　各单位均已报送。"]),
-        *_verdicts(account, county),
-        *_signature(account),
     ]
-    return "\r\n".join(parts) + "\r\n"
+    verdicts = _verdicts(account, county)
+    chapters = [
+        Chapter("一、总体情况", [whole]),
+        Chapter(PROJECTS, [*_projects(county, certified)]),
+        Chapter(f"三、{word}指标", behind),
+        Chapter(RANKS, [*_ranks(account, county, certified)]),
+        Chapter("五、未报单位", _silent(account, late) if late else ["各单位均已报送。"]),
+        *([Chapter("六、认定结果", verdicts)] if verdicts else []),
+    ]
+    return CircularDraft(
+        f"关于{title}{period.after(title)}进展情况的通报（{draft}）", chapters, [*_signature(account)]
+    )
 
 
 def _silent(account: PeriodAccount, late: Sequence[str]) -> list[str]:
@@ -67,8 +93,8 @@ def _silent(account: PeriodAccount, late: Sequence[str]) -> list[str]:
     refused = [name for name in named if account.standing(name) is Standing.REFUSED]
     silent = [f"{name}（{came}）" if (came := account.came.get(name)) else name for name in named if name not in refused]
     told = (("未报", silent), ("报送不合格（已退回）", refused))
-    others = [f"　　另有{len(late) - len(named)}个不列名的单位。"] if len(late) > len(named) else []
-    return [f"　　{word}：{'、'.join(names)}。" for word, names in told if names] + others
+    others = [f"另有{len(late) - len(named)}个不列名的单位。"] if len(late) > len(named) else []
+    return [f"{word}：{'、'.join(names)}。" for word, names in told if names] + others
 
 
 def _verdicts(account: PeriodAccount, county: CountyProgress) -> list[str]:
@@ -82,12 +108,10 @@ def _verdicts(account: PeriodAccount, county: CountyProgress) -> list[str]:
     rows = [i.indicator for i in assessed(county)]
     silent = [one.code for one in rows if one.code not in account.certified and _is_asked(account, one)]
     return [
-        "",
-        "六、认定结果",
-        f"　　{len(rows)}项考核指标中，已给认定意见{len(verdicts)}项（{opinions}）；其中按认定数达标{met}项，"
+        f"{len(rows)}项考核指标中，已给认定意见{len(verdicts)}项（{opinions}）；其中按认定数达标{met}项，"
         f"按报送数达标{reported}项。",
         *(_certified_row(account, one) for one in verdicts if one.said.opinion != AGREED or one.moved),
-        *([f"　　未认定：{'、'.join(silent)}。"] if silent else []),
+        *([f"未认定：{'、'.join(silent)}。"] if silent else []),
     ]
 
 
@@ -106,18 +130,16 @@ def _certified_row(account: PeriodAccount, one: CertifiedFigure) -> str:
     was = measured_text(indicator, value) if isinstance(value, Fraction | str) else "无"
     reason = "；".join(one.said.reason.split("\n")).strip().rstrip("。")
     said = "" if one.text.startswith(one.said.opinion) else f"，{one.said.opinion}"
-    return f"　　{indicator.code} {indicator.name}{lead}：报送{was}，{one.text}{said}" + (f"：{reason}。" if reason else "。")
+    return f"{indicator.code} {indicator.name}{lead}：报送{was}，{one.text}{said}" + (f"：{reason}。" if reason else "。")
 
 
 def _signature(account: PeriodAccount) -> Iterator[str]:
     """Who signs, and of which day it is: as the plan or the closing says, and nothing where neither does."""
     organ, day = account.plan.settings.organ, account.issued_on
-    if organ or day:
-        yield ""
     if organ:
-        yield f"　　{organ}"
+        yield f"{organ}"
     if day:
-        yield f"　　{year_and_day(day)}"
+        yield f"{year_and_day(day)}"
 
 
 def _whole(account: PeriodAccount, county: CountyProgress) -> str:
@@ -131,7 +153,7 @@ def _whole(account: PeriodAccount, county: CountyProgress) -> str:
     if change.points is not None:
         moved = f"与上期相比，两期均已报送的{change.indicators}项指标平均完成率{_moved(change.points)}。"
     return (
-        f"　　{as_of(account.period)}，{len(account.plan.projects)}个项目中已完成{done}个，"
+        f"{as_of(account.period)}，{len(account.plan.projects)}个项目中已完成{done}个，"
         f"{assessed}项考核指标中已达标{a.met}项；应报单位{len(owed)}个，已报{came}个。"
         f"{a.words}。{moved}"
     )
@@ -153,7 +175,7 @@ def _projects(county: CountyProgress, certified: CountyProgress | None) -> Itera
             f"{_stands(one)}；平均完成率（未报按0）{one.averages.average_all_text}" for one in (p, other)
         )
         differs = f"；按认定数：{certain}" if certain != mine else ""
-        yield f"　　{p.project.no}. {p.project.name}：{mine}{differs}。"
+        yield f"{p.project.no}. {p.project.name}：{mine}{differs}。"
 
 
 def _stands(p: ProjectProgress) -> str:
@@ -175,7 +197,7 @@ def _moved(points: Fraction) -> str:
 
 def _lagging(account: PeriodAccount, i: IndicatorProgress) -> str:
     lead = f"（{i.indicator.lead}）" if account.plan.unit(i.indicator.lead).is_listed else ""
-    return f"　　{i.indicator.code} {i.indicator.name}{lead}：{stands(i)}{_on_end(account, i)}。"
+    return f"{i.indicator.code} {i.indicator.name}{lead}：{stands(i)}{_on_end(account, i)}。"
 
 
 def _on_end(account: PeriodAccount, i: IndicatorProgress) -> str:
@@ -200,9 +222,9 @@ def _turned(account: PeriodAccount, county: CountyProgress) -> Iterator[str]:
         elif lagged and i.status is not None and i.status.label in _AT_PACE:
             caught.append(i.indicator.code)
     if fresh:
-        yield f"　　本期新增滞后：{'、'.join(fresh)}。"
+        yield f"本期新增滞后：{'、'.join(fresh)}。"
     if caught:
-        yield f"　　由滞后转为按序时及以上：{'、'.join(caught)}。"
+        yield f"由滞后转为按序时及以上：{'、'.join(caught)}。"
 
 
 _AT_PACE = {one.label for one in (Status.DONE, Status.AHEAD, Status.ON_PACE)}
@@ -238,7 +260,7 @@ def _silent_rows(account: PeriodAccount, county: CountyProgress) -> Iterator[str
             lagged = account.streak_before(code).lagging
             codes.setdefault(unit, []).append(code + (BEFORE if lagged else ""))
     if codes:
-        yield "　　未报：" + "、".join(f"{unit}（{'、'.join(of)}）" for unit, of in codes.items()) + "。"
+        yield "未报：" + "、".join(f"{unit}（{'、'.join(of)}）" for unit, of in codes.items()) + "。"
 
 
 def _below_target(account: PeriodAccount, county: CountyProgress) -> Iterator[str]:
@@ -246,7 +268,7 @@ def _below_target(account: PeriodAccount, county: CountyProgress) -> Iterator[st
     found = [(i, below_target(account, i)) for i in assessed(county)]
     named = [f"{i.indicator.code} {i.indicator.name}（{'、'.join(months)}）" for i, months in found if months]
     if named:
-        yield f"　　当月比率低于目标的月份：{'；'.join(named)}。"
+        yield f"当月比率低于目标的月份：{'；'.join(named)}。"
 
 
 def _ranks(account: PeriodAccount, county: CountyProgress, certified: CountyProgress | None) -> Iterator[str]:
@@ -268,7 +290,7 @@ def _ranked(period: Period, one: Rank) -> str:
     beside = f"（{remark}）" if remark else ""
     good, lagging = ("完成", "未完成") if period.is_last else ("按序时及以上", "滞后")
     return (
-        f"　　{place}{beside}　{one.unit}：牵头指标{one.owed}项，参评{one.judged}项，{good}{one.good}项，"
+        f"{place}{beside}　{one.unit}：牵头指标{one.owed}项，参评{one.judged}项，{good}{one.good}项，"
         f"{lagging}{one.lagging}项，平均完成率（未报按0）{one.average_all_text}"
     )
 

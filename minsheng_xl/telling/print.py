@@ -22,13 +22,14 @@ from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import CORRECTIONS, REMINDER, Reader
 from minsheng_xl.problems import MisuseError
 from minsheng_xl.telling.adjusted import adjustments_of
+from minsheng_xl.telling.circular import circular_bytes
 from minsheng_xl.telling.notices import bulletin, reminders
 from minsheng_xl.year.entries import MasterWritten, Reminded
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import write_whole
 
 STACK = "打印稿.xlsx"
-BULLETIN, REMINDERS = "通报初稿.txt", "催报文字.txt"
+BULLETIN, CIRCULAR, REMINDERS = "通报初稿.txt", "通报初稿.docx", "催报文字.txt"
 
 
 class PrintResult(NamedTuple):
@@ -82,8 +83,11 @@ def print_period(
 
 
 def _texts(account: PeriodAccount, folder: Path) -> list[Path]:
-    """通报初稿, and 催报文字 while anybody is late."""
-    files = [put_file(folder / BULLETIN, bulletin(account).encode("utf-8-sig"))]
+    """通报初稿 as a text and as a document, and 催报文字 while anybody is late."""
+    files = [
+        put_file(folder / BULLETIN, bulletin(account).encode("utf-8-sig")),
+        put_file(folder / CIRCULAR, circular_bytes(account)),
+    ]
     if late_units(account):
         files.append(put_file(folder / REMINDERS, reminders(account).encode("utf-8-sig")))
     elif (folder / REMINDERS).exists():

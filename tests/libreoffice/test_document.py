@@ -10,7 +10,10 @@ from minsheng_xl import Plan
 from minsheng_xl.books.pdf import to_pdf
 from minsheng_xl.books.write.document import write_document
 from minsheng_xl.forms.tasks import task_table
+from minsheng_xl.telling.circular import circular_bytes
+from minsheng_xl.telling.notices import circular_of
 from tests.books.documents import plans
+from tests.forms.paper.accounts import worst
 from tests.libreoffice.soffice import needs_libreoffice, needs_poppler
 
 pytestmark = [needs_libreoffice, needs_poppler, pytest.mark.office]
@@ -51,3 +54,18 @@ def test_each_page_has_the_head_and_its_number(pages: dict[str, list[str]], name
     for number, page in enumerate(pages[name], 1):
         assert page.removeprefix(PLANS[name].settings.title).startswith(heads), number
         assert page.endswith(f"第{number}页共{count}页")
+
+
+def test_a_circular_has_numbered_pages_and_loses_no_sign(tmp_path: Path) -> None:
+    account = worst()
+    path = tmp_path / "通报.docx"
+    path.write_bytes(circular_bytes(account))
+    (drawn,) = to_pdf([path], tmp_path)
+    found = _pages(drawn)
+    assert len(found) > 2
+    for number, page in enumerate(found, 1):
+        assert f"—{number}—" in page
+    draft = circular_of(account)
+    wanted = Counter("".join([draft.title, *(chapter.head for chapter in draft.chapters), *draft.chapters[2].lines]))
+    text = Counter("".join(found))
+    assert {sign: count for sign, count in wanted.items() if sign.strip() and text[sign] < count} == {}

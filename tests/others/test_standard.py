@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 import pytest
 
-from minsheng_xl import Period, Year, consolidate, issue
+from minsheng_xl import Period, Plan, Year, consolidate, issue
 from minsheng_xl.books.write.document import write_document
 from minsheng_xl.forms.tasks import task_table
+from minsheng_xl.telling.circular import circular_bytes
 from tests.books.documents import plans
 from tests.books.repair import faults
+from tests.forms.paper.accounts import nothing
 from tests.libreoffice.masters import WAYS
 from tests.libreoffice.soffice import needs_libreoffice
 from tests.makers import figure, send, word
@@ -54,6 +56,8 @@ def documents(tmp_path: Path) -> dict[str, Path]:
     found = {name: tmp_path / f"{name}.docx" for name, _ in plans()}
     for name, plan in plans():
         found[name].write_bytes(write_document(task_table(plan)))
+    found["通报"] = tmp_path / "通报.docx"
+    found["通报"].write_bytes(circular_bytes(nothing(Plan.built_in(sample=True))))
     return found
 
 
@@ -61,7 +65,7 @@ def documents(tmp_path: Path) -> dict[str, Path]:
 def test_the_standard_has_no_remark_on_a_document(documents: dict[str, Path]) -> None:
     found = remarks_of(documents)
     assert {name: list(told)[:5] for name, told in found.items() if told} == {}
-    assert len(found) == 6
+    assert len(found) == 7
 
 
 @needs_validator

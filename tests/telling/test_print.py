@@ -35,7 +35,7 @@ def test_without_libreoffice_the_stack_is_there_and_a_sentence(short_demo: Year,
     assert "没有 LibreOffice" in said.err
     assert "打印稿.xlsx" in said.out
     names = sorted(path.name for path in short_demo.printed_folder(OCTOBER).iterdir())
-    assert names == ["催报文字.txt", "打印稿.xlsx", "通报初稿.txt"]
+    assert names == ["催报文字.txt", "打印稿.xlsx", "通报初稿.docx", "通报初稿.txt"]
 
 
 @pytest.mark.usefixtures("without_libreoffice")
