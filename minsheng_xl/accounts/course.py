@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from minsheng_xl.accounts.certified import certified_text
 from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.values import Figure
+from minsheng_xl.exact.numbers import grouped
 from minsheng_xl.figures.definitions import YES_OR_NO, Tally
 from minsheng_xl.figures.progress import CountyProgress, IndicatorProgress, progress_of
 from minsheng_xl.plan.model import Coverage, Kind, PaceRule
 from minsheng_xl.plan.period import Period
 
 _FEWEST = 5
-"""Periods with a figure before the year's is foreseen."""
+"""Periods with a figure before the year's is foreseen; of quarters all but the last."""
 
 
 class LargestChange(NamedTuple):
@@ -52,7 +54,9 @@ class CourseLine(NamedTuple):
         """
         row, terms = self.row, self.row.terms
         reported = [one for one in self.stood.values() if one.value is not None]
-        if len(reported) < _FEWEST or row.value is None or row.indicator.kind in YES_OR_NO or self.is_over:
+        last = list(self.stood)[-1]
+        enough = min(_FEWEST, len(Period.all_of(last.year, last.frequency)) - 1)
+        if len(reported) < enough or row.value is None or row.indicator.kind in YES_OR_NO or self.is_over:
             return None
         if terms.flat:
             return row.value
@@ -127,7 +131,7 @@ class Course:
         for period, account in self.accounts.items():
             for former, said in account.certified.items():
                 kind = account.plan.indicator(former).kind
-                told = certified_text(kind, said.figure) if said.figure is not None else said.opinion
+                told = _certified_text(kind, said.figure) if said.figure is not None else said.opinion
                 found[self._last.plan.code_here(former)] = f"{told}（{period.short_label}）"
         return found
 
@@ -151,6 +155,12 @@ class Course:
             average[period] = value if isinstance(value, Fraction) else None
             pace[period] = _mean_pace(rows)
         return Curve(no, name, average, pace)
+
+
+def _certified_text(kind: Kind, figure: "Figure") -> str:
+    """A certified figure; a number in thousands."""
+    is_number = isinstance(figure, Fraction) and kind is not Kind.RATIO
+    return grouped(certified_text(kind, figure)) if is_number else certified_text(kind, figure)
 
 
 def _mean_pace(rows: Sequence[IndicatorProgress]) -> Fraction | None:

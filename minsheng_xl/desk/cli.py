@@ -799,7 +799,9 @@ def _history(options: "argparse.Namespace") -> int:
         _print_json(found.as_json())
         return DONE
     terminal.show_history(found)
-    if options.sheet:
+    if found.lost:
+        print(f"归档里缺原件、没有写出单元格的：{'、'.join(found.lost)}。请从备份恢复归档。", file=sys.stderr)
+    if options.sheet and found.steps:
         from minsheng_xl.memory.paper import asked_of, trace
 
         result = trace(year, found, asked_of(year.plan, options.unit, options.indicator, period), _now())

@@ -19,7 +19,7 @@ USED = "√"
 _HEAD = 3
 _MEANT = (
     f"{USED}：现在用的数由这一步来。定稿后：这一步在那一期定稿以后，计入下期的上期累计。"
-    "日志：归档里日志的第几条，和到那一条为止的链首（前八位）；文件都在归档里，按内容存着，运行 minsheng-xl verify 可以逐个再核一遍。"
+    "日志：归档里日志的第几条，和到那一条为止的链首（前八位）；文件按内容存在归档里，运行 minsheng-xl verify 可以逐个再核一遍。"
 )
 
 
@@ -60,6 +60,7 @@ class Traced(NamedTuple):
     day: date
     periods: Sequence[TracedPeriod]
     steps: Sequence[TracedStep]
+    lost: Sequence[str] = ()
 
 
 def provenance_book(traced: Traced) -> Book:
@@ -88,8 +89,9 @@ def _sheet(traced: Traced) -> Sheet:
         top, page.heads(steps), traced.steps, lambda one: RowName("step", numbers[id(one)]), head_height=26
     )
     grow(sheet, range(top + 1, bottom), least=21)
-    sheet.put(bottom, 0, _MEANT, look.PAPER_NOTE, across=wide)
-    sheet.heights[bottom] = row_height([(_MEANT, sum(sheet.widths))], least=30, size=10)
+    told = _MEANT + (f"归档里缺原件、没有写出单元格的：{'、'.join(traced.lost)}。" if traced.lost else "")
+    sheet.put(bottom, 0, told, look.PAPER_NOTE, across=wide)
+    sheet.heights[bottom] = row_height([(told, sum(sheet.widths))], least=30, size=10)
     sheet.print = Print("A4", head_rows=(top, top))
     return sheet
 

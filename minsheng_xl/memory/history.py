@@ -4,24 +4,35 @@ Who reported it when, in which file and cell; who corrected, decided, typed and 
 the journal, and bears the digest of the chain behind its line.
 """
 
+import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
-from minsheng_xl.accounts.certified import measured_text
 from minsheng_xl.accounts.period import Certified
-from minsheng_xl.accounts.values import OFFICE
-from minsheng_xl.exact.expressions import Value
-from minsheng_xl.exact.keys import MEASURES, REPORTED, Key, RowName
-from minsheng_xl.figures.definitions import YES_OR_NO
-from minsheng_xl.figures.progress import progress_of
+from minsheng_xl.accounts.unit import UnitAccount
+from minsheng_xl.accounts.values import OFFICE, Doubt
+from minsheng_xl.exact.keys import MEASURES, Key
+from minsheng_xl.figures.definitions import NONE
+from minsheng_xl.figures.progress import IndicatorProgress, progress_of
 from minsheng_xl.ledger.certified import certified_of
 from minsheng_xl.ledger.previous import Earlier, earlier_with
 from minsheng_xl.ledger.units import key_here, units_of
 from minsheng_xl.memory.origins import cells_of
-from minsheng_xl.memory.steps import CERTIFIES, CHANGES, CLOSES, DECIDES, KINDS, TYPES, HistoryStep, Told, steps_of
-from minsheng_xl.plan.model import Indicator, Plan
+from minsheng_xl.memory.steps import (
+    CERTIFIES,
+    CHANGES,
+    CLOSES,
+    DECIDES,
+    KINDS,
+    TYPES,
+    HistoryStep,
+    Told,
+    steps_of,
+    value_text,
+)
+from minsheng_xl.plan.model import Indicator, Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tables import INDICATORS
 from minsheng_xl.problems import MisuseError
@@ -54,6 +65,8 @@ class History(NamedTuple):
 
     stood: tuple[StoodIn, ...]
     steps: tuple[HistoryStep, ...]
+    lost: tuple[str, ...] = ()
+    """The files of which the archive has no original that can be read any more: their cells are not told."""
 
     def as_json(self) -> dict[str, Any]:
         """JSON-ready values: periods and times as text, `value` as a number."""
@@ -61,12 +74,12 @@ class History(NamedTuple):
             one._asdict() | {"period": str(one.period), "value": None if one.value is None else float(one.value)}
             for one in self.stood
         ]
-        return {"figures": figures, "steps": list(map(_packed, self.steps))}
+        return {"figures": figures, "steps": list(map(_packed, self.steps)), "lost": list(self.lost)}
 
 
 def _packed(step: HistoryStep) -> dict[str, Any]:
     told = step._asdict() | {"period": str(step.period) if step.period else None, "at": step.at.isoformat()}
-    del told["row"]
+    del told["keys"]
     return told
 
 
@@ -79,7 +92,8 @@ def history(
     theirs is told too. Raises MisuseError for a unit or an indicator that there is not and was not.
     """
     name = "".join(year.plan.units_called([unit])) if unit else ""
-    codes = _codes(year, code) if code else frozenset[str]()
+    asked = unicodedata.normalize("NFKC", code).strip()
+    codes = _codes(year, asked) if asked else frozenset[str]()
     return _Telling(year, _Asked(name, codes, period)).told(progress)
 
 
@@ -100,15 +114,23 @@ def _codes(year: Year, code: str) -> frozenset[str]:
     raise MisuseError(f"计划里没有编码为“{code}”的指标。请照“指标”表的编码写，如 {plan.indicators[0].code}。")
 
 
-def value_text(indicator: Indicator, value: Value) -> str:
-    """A value of an indicator with what it is counted in: 1264个, 98.5%, 是; "" where there is none."""
-    if isinstance(value, Fraction) and indicator.kind in YES_OR_NO:
-        return "是" if value else "否"
-    return measured_text(indicator, value) if isinstance(value, Fraction | str) else ""
+def _is_doubtful(account: UnitAccount, key: Key) -> bool:
+    """Whether a cell counts for nothing: a ratio does not with half of it in doubt, or blank."""
+    row = [key, *(key.beside(name) for name in MEASURES)] if key.is_measure else [key]
+    return any(one in account.halves or isinstance(account.figures.get(one), Doubt) for one in row)
+
+
+def _light(row: IndicatorProgress) -> str:
+    return row.status.label if row.status else ""
+
+
+def _as_closed(row: IndicatorProgress) -> str:
+    """A figure as it was closed, and how it stood: 2,694户（● 按序时）."""
+    return f"{value_text(row.indicator, row.value) or NONE}（{_light(row)}）"
 
 
 def _certified(indicator: Indicator, said: Certified) -> str:
-    return measured_text(indicator, said.figure) if said.figure is not None else said.opinion
+    return value_text(indicator, said.figure) if said.figure is not None else said.opinion
 
 
 def _changes(year: Year, codes: Container[str]) -> Iterator[HistoryStep]:
@@ -152,7 +174,8 @@ class _Telling:
         steps = sorted([*steps, *self._changes()], key=lambda step: step.seq)
         said = {step.period for step in steps if step.act != CHANGES}
         stood = chain.from_iterable(self._stood(each) for each in self._now.periods if each in said)
-        return History(tuple(stood), tuple(self._marked(steps)))
+        lost = [entry.returned.file for seq, entry in judged if seq not in cells and entry.returned.content is not None]
+        return History(tuple(stood), tuple(self._marked(steps)), tuple(lost))
 
     def _changes(self) -> Iterator[HistoryStep]:
         asked = self._asked
@@ -233,51 +256,53 @@ class _Telling:
         for row, closed in zip(now.indicators, then.indicators, strict=True):
             indicator, code = row.indicator, self._now.code_here(row.indicator.code)
             is_mine = self._asked.unit in ("", self._now.name_here(indicator.filler))
-            if (self._asked.codes and code not in self._asked.codes) or not is_mine or row.status is None:
+            is_wanted = not self._asked.codes or code in self._asked.codes
+            if not is_wanted or not is_mine or indicator.kind is Kind.WORDS:
                 continue
             said = certified.get(indicator.code)
             yield StoodIn(
                 period=period, code=code, name=indicator.name, unit=indicator.filler, value=row.value,
-                text=value_text(indicator, row.value), status=closed.status.label if closed.status else "",
-                as_closed=value_text(indicator, closed.value) if closed.value != row.value else "",
+                text=value_text(indicator, row.value), status=_light(row),
+                as_closed=_as_closed(closed) if closed.value != row.value else "",
                 certified=_certified(indicator, said) if said is not None else "",
                 is_closed=each.closed is not None,
             )
 
     def _marked(self, steps: Iterable[HistoryStep]) -> Iterator[HistoryStep]:
         """The steps, each with the digest behind it, whether the figure in use came by it, and whether too late."""
-        every, last = list(steps), dict[_PeriodRow, int]()
+        every, last = list(steps), dict[_PeriodCell, int]()
         for step in every:
-            if step.row is not None and step.act in (TYPES, DECIDES) and step.value:  # the last that filled the row in
-                last[self._row(step)] = step.seq
+            if step.act in (TYPES, DECIDES):
+                last |= dict.fromkeys(self._cells(step), step.seq)
         for step in every:
             closed = self._register.closed(step.period) if step.period is not None else None
             yield step._replace(
                 digest=self._register.head_at(step.seq),
-                in_use=self._is_in_use(step, last),
+                in_use=any(self._is_in_use(step, cell, last) for cell in self._cells(step)),
                 is_late=closed is not None and step.seq > closed.upto and step.act != CLOSES,
             )
 
-    def _row(self, step: HistoryStep) -> "_PeriodRow":
-        """The row of a step, as the plan of its period calls it and its unit."""
-        assert step.period is not None  # else it has no row
+    def _cells(self, step: HistoryStep) -> "list[_PeriodCell]":
+        """The cells that a step filled in, as the plan of its period calls them and its unit."""
+        if step.period is None or not step.keys:
+            return []
         plan = self._plan(step.period)
-        assert step.row is not None
-        return step.period, plan.name_here(step.unit), key_here(plan, step.row.cell(REPORTED)).row
+        return [(step.period, plan.name_here(step.unit), key_here(plan, key)) for key in step.keys]
 
-    def _is_in_use(self, step: HistoryStep, last: "Mapping[_PeriodRow, int]") -> bool:
-        if step.row is None:
-            return False
-        period, unit, row = self._row(step)
+    def _is_in_use(self, step: HistoryStep, cell: "_PeriodCell", last: "Mapping[_PeriodCell, int]") -> bool:
+        """Whether a figure that counts came by a step: what is in doubt counts for nothing."""
+        period, unit, key = cell
         if step.act == CERTIFIES:
-            said = certified_of(self._plan(period), self._register, period).get(row.of)
+            said = certified_of(self._plan(period), self._register, period).get(key.of)
             return said is not None and said.file == step.file
         account = self._at(period).units.get(unit)
-        sources = [account.sources.get(row.cell(name)) for name in MEASURES] if account is not None else []
+        source = account.sources.get(key) if account is not None else None
+        if account is None or source is None or _is_doubtful(account, key):
+            return False
         if step.act in (TYPES, DECIDES):
-            return last.get((period, unit, row)) == step.seq and any(one and one.file == OFFICE for one in sources)
-        return any(one and (one.file, one.sha256) == (step.file, step.sha256) for one in sources)
+            return source.file == OFFICE and last[cell] == step.seq
+        return (source.file, source.sha256) == (step.file, step.sha256)
 
 
-_PeriodRow: TypeAlias = tuple[Period, str, RowName]
-"""A row of figures in a period, and whose it is."""
+_PeriodCell: TypeAlias = tuple[Period, str, Key]
+"""A cell in a period, and whose it is."""

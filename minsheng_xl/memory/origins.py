@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from minsheng_xl.accounts.values import NOTHING
 from minsheng_xl.exact.keys import Key
 from minsheng_xl.intake.again import Rereading
 from minsheng_xl.problems import MinshengError
@@ -15,14 +14,15 @@ from minsheng_xl.year.watching import Progress, unwatched
 def cells_of(
     year: Year, judged: Sequence[tuple[int, Judged]], progress: Progress = unwatched
 ) -> Mapping[int, Mapping[Key, str]]:
-    """Where the figures of returns stand, as 填报表 H12, by the number of the journal's line that judged them; nothing
-    of one whose original cannot be read any more."""
+    """Where the figures of returns stand, as 填报表 H12, by the number of the journal's line that judged them; one
+    whose original cannot be read any more is left out."""
     known = year.cache.cells()
     unknown = [one for one in judged if one[1].returned.sha256 not in known]
     fresh = _read(year, unknown, progress) if unknown else {}
     year.cache.keep_cells(fresh)
     every = {**known, **fresh}
-    return {seq: _by_key(every.get(entry.returned.sha256, NOTHING)) for seq, entry in judged}
+    there = [(seq, every[entry.returned.sha256]) for seq, entry in judged if entry.returned.sha256 in every]
+    return {seq: _by_key(cells) for seq, cells in there}
 
 
 def _read(year: Year, judged: Sequence[tuple[int, Judged]], progress: Progress) -> dict[str, dict[str, str]]:

@@ -56,7 +56,10 @@ def traced(year: Year, found: History, of: str, now: datetime) -> Traced:
         for one in found.stood
     ]
     title = year.written_plan.settings.title
-    return Traced(title, of, now.date(), periods, list(map(told_of, found.steps[-_MOST:])))
+    return Traced(
+        title=title, of=of, day=now.date(), periods=periods, steps=list(map(told_of, found.steps[-_MOST:])),
+        lost=found.lost,
+    )
 
 
 def told_of(step: HistoryStep) -> TracedStep:
@@ -64,6 +67,6 @@ def told_of(step: HistoryStep) -> TracedStep:
     act = f"{step.act}（定稿后）" if step.is_late else step.act
     return TracedStep(
         at=step.at, period=str(step.period or ""), code=step.code or step.what, act=act, value=step.value,
-        who=step.who or step.unit, where=" ".join(filter(None, (step.file, step.cell))), words=step.words,
+        who=step.who, where=" ".join(filter(None, (step.file, step.cell))), words=step.words,
         line=f"{step.seq} {step.digest[:8]}".strip(), is_used=step.in_use,
     )

@@ -5,7 +5,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-from minsheng_xl.accounts.certified import certified_text, measured_text
+from minsheng_xl.accounts.certified import certified_text
+from minsheng_xl.accounts.period import Reported
 from minsheng_xl.accounts.values import NOTHING, Content, Doubt, Figure, Outcome, about
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.keys import (
@@ -14,6 +15,7 @@ from minsheng_xl.exact.keys import (
     CHOICE,
     DENOMINATOR,
     EXPLANATION,
+    MEASURES,
     NUMERATOR,
     OPINION,
     REPORTED,
@@ -21,8 +23,9 @@ from minsheng_xl.exact.keys import (
     RowName,
 )
 from minsheng_xl.exact.numbers import grouped, plain
-from minsheng_xl.figures.definitions import NONE
-from minsheng_xl.plan.model import Kind, Plan
+from minsheng_xl.figures.definitions import NONE, YES_OR_NO
+from minsheng_xl.forms.words import FUNDING_FIELDS
+from minsheng_xl.plan.model import Indicator, Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.year.entries import (
     CertifyingIssued,
@@ -51,6 +54,7 @@ REPORTS, TYPES, DECIDES, CERTIFIES, CLOSES, CHANGES = (
     "填报", "办公室填写", "办公室定", "认定", "定稿", "改计划",
 )
 _CLEARED = "清空"
+_AMOUNTS = {field.key: f"资金 {field.title}" for field in FUNDING_FIELDS}
 
 
 class HistoryStep(NamedTuple):
@@ -78,7 +82,19 @@ class HistoryStep(NamedTuple):
     digest: str = ""
     in_use: bool = False
     is_late: bool = False
-    row: RowName | None = None
+    keys: tuple[Key, ...] = ()
+    """The cells that it filled in, as they were called then."""
+
+
+def value_text(indicator: Indicator, value: "Value | Figure") -> str:
+    """A value of an indicator with what it is counted in: 1,264个, 98.5%, 是; "" where there is none."""
+    if value is None:
+        return ""
+    if isinstance(value, Fraction) and indicator.kind in YES_OR_NO:
+        return "是" if value else "否"
+    if isinstance(value, Fraction) and indicator.kind is not Kind.RATIO:
+        return f"{figure_text(value)}{indicator.unit_of_measure}"
+    return certified_text(indicator.kind, value)  # type: ignore[arg-type]
 
 
 def steps_of(seq: int, entry: Told, plan: Plan, cells: Mapping[Key, str] = NOTHING) -> Iterator[HistoryStep]:
@@ -114,7 +130,7 @@ class _Entry(NamedTuple):
         elif isinstance(entry, Closed):
             yield from self._closed(entry)
         elif isinstance(entry, Reopened):
-            yield self._step(entry.at, "撤销定稿", entry.period, "", who=entry.who, words=entry.why)
+            yield self._step(entry.at, "撤销定稿", entry.period, "", who=entry.who or UNNAMED, words=entry.why)
 
     def _step(self, at: datetime, act: str, period: Period | None, unit: str, **others: object) -> HistoryStep:
         return HistoryStep(seq=self.seq, at=at, act=act, period=period, unit=unit, **others)  # type: ignore[arg-type]
@@ -123,7 +139,7 @@ class _Entry(NamedTuple):
         """What a form showed of each indicator that went to a certifier, or to a lead to be checked."""
         if isinstance(entry, CertifyingIssued):
             act = "送认定"
-            told = {code: self._value(code, one.value) for code, one in entry.reported.items()}
+            told = {code: self._reported(code, one, entry.period) for code, one in entry.reported.items()}
         else:
             act = "送核对"
             told = {code: self._parts_shown(texts) for code, texts in entry.shown.items()}
@@ -133,10 +149,16 @@ class _Entry(NamedTuple):
                 who=entry.who or UNNAMED, file=entry.file, sha256=entry.sha256, words=f"发给 {entry.unit}",
             )
 
+    def _reported(self, code: str, one: Reported, period: Period) -> str:
+        """A figure that was to be certified; of an earlier period it says so."""
+        told = self._value(code, one.value)
+        return told if one.period == period or not told else f"{told}（{one.period}的数）"
+
     @staticmethod
     def _parts_shown(texts: Sequence[str]) -> str:
-        figure, *parts = (*texts, "", "")[:3]
-        return f"{parts[0]}/{parts[1]}" if any(parts) else figure
+        """The figure of a row, of a ratio both parts; the journal keeps them as fractions."""
+        figure, *parts = (_as_read(text) for text in (*texts, "", "")[:3])
+        return "/".join(filter(None, parts)) if any(parts) else figure
 
     def _judged(self, entry: Judged) -> Iterator[HistoryStep]:
         one = entry.returned
@@ -147,13 +169,14 @@ class _Entry(NamedTuple):
                 entry.received, f"来件（{one.outcome.label}）", one.period, one.unit or "", words=why, **own
             )
             return
-        act = CERTIFIES if one.certifies else "核对" if one.confirms else REPORTS
+        act, said = CERTIFIES if one.certifies else "核对" if one.confirms else REPORTS, one.content.figures
         for row in _rows(one.content):
             value, words = self._said(one.content, row, act)
             held = "缺一半" if any(key.row == row for key in one.content.halves) else ""
+            keys = (row.cell(CERTIFIED),) if one.certifies else tuple(key for key in _measures(row) if key in said)
             yield self._step(
                 entry.received, act, one.period, one.unit or "", code=row.of, what=self._name(row.of, row), value=value,
-                cell=self._where(one.content, row), words="；".join(filter(None, (held, *words))), row=row, **own,
+                cell=self._where(keys), words="；".join(filter(None, (held, *words))), keys=keys, **own,
             )
         yield from self._amounts(entry.received, one.period, one.unit or "", one.content.figures, REPORTS, own)
 
@@ -168,9 +191,9 @@ class _Entry(NamedTuple):
         told = [words.get(row.cell(AGREEMENT), ""), words.get(row.cell(CHOICE), ""), explained and f"说明：{explained}"]
         return row_text({key: figure for key, figure in figures.items() if key.row == row}), told
 
-    def _where(self, content: Content, row: RowName) -> str:
-        """The cells of a row's figures: 填报表 H12、I12."""
-        found = [self.cells[key] for key in content.figures if key.row == row and key in self.cells]
+    def _where(self, keys: Sequence[Key]) -> str:
+        """Where figures stand: 填报表 H12、I12."""
+        found = [self.cells[key] for key in keys if key in self.cells]
         sheet = found[0].rpartition(" ")[0] if found else ""
         return "、".join([*found[:1], *(cell.removeprefix(f"{sheet} ") for cell in found[1:])])
 
@@ -180,17 +203,17 @@ class _Entry(NamedTuple):
     ) -> Iterator[HistoryStep]:
         for key, figure in figures.items():
             if key.is_amount:
-                value = _CLEARED if figure is None else row_text({key: figure})
-                yield self._step(
-                    at, act, period, unit, what=about(key), value=value, cell=self.cells.get(key, ""), **own
-                )
+                what = f"项目{key.of} {_AMOUNTS.get(key.name, '资金')}"
+                value, keys = (_CLEARED, ()) if figure is None else (figure_text(figure), (key,))
+                cell = self.cells.get(key, "")
+                yield self._step(at, act, period, unit, what=what, value=value, cell=cell, keys=keys, **own)
 
     def _typed(self, entry: TypedIn) -> Iterator[HistoryStep]:
-        own = {"who": entry.who, "file": entry.file}
+        own = {"who": entry.who or UNNAMED, "file": entry.file}
         for row in dict.fromkeys(key.row for key in entry.cells if key.is_measure or key.is_choice):
             yield self._step(
                 entry.at, TYPES, entry.period, entry.unit, code=row.of, what=self._name(row.of, row),
-                value=_typed_text(entry.cells, row), row=row, **own,
+                value=_typed_text(entry.cells, row), keys=_filled(entry.cells, row), **own,
             )
         yield from self._amounts(entry.at, entry.period, entry.unit, entry.cells, TYPES, own)
 
@@ -202,16 +225,16 @@ class _Entry(NamedTuple):
         yield self._step(
             entry.at, DECIDES, entry.period, entry.unit, code=row.of if row else "",
             what=self._name(row.of, row) if row else about(item.key) if item.key is not None else "",
-            value=_typed_text(entry.cells, row) if row else "", who=entry.who, file=item.file, sha256=item.sha256,
-            words=words, row=row,
+            value=_typed_text(entry.cells, row) if row else "", who=entry.who or UNNAMED, file=item.file,
+            sha256=item.sha256, words=words, keys=_filled(entry.cells, row) if row else (),
         )
 
     def _paper(self, entry: PaperNoted) -> HistoryStep:
         agrees = {True: "，核对数相符", False: "，核对数不符"}.get(entry.agrees, "") if entry.agrees is not None else ""
         words = f"{entry.received:%Y-%m-%d} 收到纸质件{agrees}" if entry.received else "纸质件登记取消"
         return self._step(
-            entry.at, "登记纸质件", entry.period, entry.unit, who=entry.who, file=entry.file, sha256=entry.sha256,
-            words=words,
+            entry.at, "登记纸质件", entry.period, entry.unit, who=entry.who or UNNAMED, file=entry.file,
+            sha256=entry.sha256, words=words,
         )
 
     def _closed(self, entry: Closed) -> Iterator[HistoryStep]:
@@ -223,8 +246,8 @@ class _Entry(NamedTuple):
             value = self._value(code, entry.values[code]) if code in entry.values else NONE
             words = "；".join(filter(None, (past.status, told)))
             yield self._step(
-                entry.at, CLOSES, entry.period, unit, code=code, what=self._name(code), value=value, who=entry.who,
-                words=words,
+                entry.at, CLOSES, entry.period, unit, code=code, what=self._name(code), value=value,
+                who=entry.who or UNNAMED, words=words,
             )
 
     def _name(self, code: str, row: RowName | None = None) -> str:
@@ -238,8 +261,25 @@ class _Entry(NamedTuple):
             return NONE
         here = self.plan.code_here(code)
         if self.plan.has_indicator(here):
-            return measured_text(self.plan.indicator(here), value)  # type: ignore[arg-type]
+            return value_text(self.plan.indicator(here), value)
         return certified_text(Kind.CUMULATIVE, value)  # type: ignore[arg-type]
+
+
+def _measures(row: RowName) -> tuple[Key, ...]:
+    return tuple(map(row.cell, MEASURES))
+
+
+def _filled(cells: "Mapping[Key, Figure | None]", row: RowName) -> tuple[Key, ...]:
+    """The cells of a row that hold a figure now."""
+    return tuple(key for key in _measures(row) if cells.get(key) is not None)
+
+
+def _as_read(text: str) -> str:
+    """A text of the journal as a person reads it: 12/5 is 2.4."""
+    try:
+        return grouped(plain(Fraction(text)))
+    except ValueError:
+        return text
 
 
 def figure_text(figure: Figure) -> str:

@@ -218,9 +218,9 @@ def _turned(account: PeriodAccount, county: CountyProgress) -> Iterator[str]:
         last = account.last(i.indicator.code)
         lagged = last is not None and last.status in LAGGING_LABELS
         if last is not None and i.status in LAGGING and last.status in _AT_PACE:
-            fresh.append(i.indicator.code)
+            fresh.append(f"{i.indicator.code} {i.indicator.name}")
         elif lagged and i.status is not None and i.status.label in _AT_PACE:
-            caught.append(i.indicator.code)
+            caught.append(f"{i.indicator.code} {i.indicator.name}")
     if fresh:
         yield f"本期新增滞后：{'、'.join(fresh)}。"
     if caught:

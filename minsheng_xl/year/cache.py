@@ -107,8 +107,8 @@ class Cache:
             if connection is not None:
                 found = connection.execute("select sha256, cells from cells").fetchall()
         try:
-            return {sha256: json.loads(cells) for sha256, cells in found}
-        except ValueError:  # a damaged page of it
+            return {sha256: {**json.loads(cells)} for sha256, cells in found}
+        except (TypeError, ValueError):  # a damaged page of it
             return {}
 
     def keep_cells(self, cells: dict[str, dict[str, str]]) -> None:

@@ -165,8 +165,8 @@ def test_the_record_says_how_each_unit_reported(past: Past, december: PeriodAcco
 
 
 def _leads(row: Row, unit: str) -> bool:
-    """Whether it leads a row: in project 5 another fills some in."""
-    return unit == "区交通局" if row.project == "5" else row.filler == unit
+    """Whether it fills in a row."""
+    return row.filler == unit
 
 
 @pytest.mark.posix(reason="Wine tells no time at which a file was made, by which the demo's late ones are known")
@@ -262,7 +262,7 @@ def test_the_circular_says_what_began_to_lag_and_what_does_no_more(past: Past) -
 
 def listed(text: str, head: str) -> set[str]:
     found = [line for line in text.splitlines() if line.startswith(f"　　{head}：")]
-    return set(found[0].removeprefix(f"　　{head}：").rstrip("。").split("、")) if found else set()
+    return {one.split(" ")[0] for one in found[0].removeprefix(f"　　{head}：").split("、")} if found else set()
 
 
 def test_the_circular_counts_what_is_more_and_less_than_last_year(december: PeriodAccount) -> None:
@@ -271,3 +271,28 @@ def test_the_circular_counts_what_is_more_and_less_than_last_year(december: Peri
     said = bulletin(june._replace(year_before=YearBefore(Period(YEAR - 1, 6), values)))
     assert "与上年同期相比，可比的3项指标中，数高于上年的1项，持平1项，低于上年的1项（2-2）。" in said
     assert "与上年同期" not in bulletin(june)
+
+
+def test_a_quarter_is_foreseen_after_three(small_year: Year) -> None:
+    """Of four periods five are never known."""
+    account = nothing(small_year.plan)
+    line = Course((account,)).lines[0]
+    quarters = Period.all_of(2024, Period.parse("2024-Q1").frequency)
+    row = line.row._replace(value=Fraction(30), pace=Fraction(3, 4), terms=line.row.terms._replace(flat=False, opening=None))
+    stood = dict.fromkeys(quarters[:3], row)
+    assert line._replace(row=row, stood=stood).foreseen == 40
+    assert line._replace(row=row, stood=dict.fromkeys(quarters[:2], row)).foreseen is None
+
+
+def test_a_forecast_keeps_its_decimals(december: PeriodAccount) -> None:
+    may = december.course[4]
+    sheet = outlook_sheet(may._replace(course=december.course[:5]))
+    assert sheet.cell(Key("line", "6-2", "foreseen")).content == Fraction(33, 10)
+
+
+def test_a_unit_that_owes_nothing_any_more_keeps_its_lines(december: PeriodAccount) -> None:
+    fewer = tuple(unit for unit in december.plan.units if unit.name != "区妇联")
+    last = december._replace(plan=december.plan.having(units=fewer))
+    rows = record_of(last._replace(course=(*december.course[:-1], last)))
+    assert rows[-1].unit == "区妇联"
+    assert len(rows[-1].periods) == 11

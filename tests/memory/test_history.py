@@ -2,6 +2,7 @@
 
 import io
 import json
+import sqlite3
 import subprocess
 import sys
 from datetime import date, datetime
@@ -15,12 +16,15 @@ from minsheng_xl import Period, Year, consolidate, history
 from minsheng_xl.closing.close import close
 from minsheng_xl.closing.reopen import reopen
 from minsheng_xl.desk.cli import main
+from minsheng_xl.exact.keys import Key
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.decide import correct_receipt, decide
 from minsheng_xl.master.paper import PaperSaid, note_paper
 from minsheng_xl.memory.history import History
 from minsheng_xl.memory.paper import asked_of, trace
 from minsheng_xl.problems import MisuseError
+from minsheng_xl.sending.issue import issue_confirmation
+from minsheng_xl.year.entries import RunBegun, TypedIn
 from minsheng_xl.year.person import Person
 from tests.master.test_typed import LATER, OCTOBER, address, edit
 from tests.years.calculator import Figure, Month
@@ -83,7 +87,7 @@ def test_the_cell_of_a_step_holds_its_figure(past: Past, past_year: Year) -> Non
         if step.act == "填报":
             assert [f"{value:,}" for value in stands] == step.value.split("/"), step
         else:
-            assert step.value.startswith(f"{stands[0]:g}"), step
+            assert step.value.startswith(f"{stands[0]:,g}"), step
     assert len(steps) > 260
 
 
@@ -113,10 +117,10 @@ def test_no_line_that_tells_of_a_figure_is_left_out(past: Past, past_year: Year)
 def test_a_figure_that_was_corrected_after_closing_shows_both(past_year: Year) -> None:
     found = history(past_year, code="2-2", period=Period(YEAR, 4))
     (stood,) = found.stood
-    assert (stood.text, stood.as_closed, stood.is_closed) == ("2500户", "2694户", True)
+    assert (stood.text, stood.as_closed, stood.is_closed) == ("2,500户", "2,694户（● 按序时）", True)
     told = [(step.act, step.value, step.in_use, step.is_late) for step in found.steps]
     assert told == [
-        ("下发", "", False, False), ("填报", "2,694", False, False), ("定稿", "2694户", False, False),
+        ("下发", "", False, False), ("填报", "2,694", False, False), ("定稿", "2,694户", False, False),
         ("填报", "2,500", True, True),
     ]
 
@@ -214,6 +218,7 @@ def test_where_the_original_is_gone_its_cell_is_not_told(short_demo: Year) -> No
     short_demo.cache.keep_files({})
     short_demo._cache_path.unlink()
     short_demo.archive.path(step.sha256).unlink()
+    assert step.file in history(short_demo).lost
     again = next(one for one in history(short_demo).steps if one.seq == step.seq and one.code == step.code)
     assert (again.cell, again.value) == ("", step.value)
 
@@ -251,3 +256,71 @@ def test_the_sheet_holds_every_step(short_demo: Year) -> None:
 def test_help_loads_nothing_of_it() -> None:
     code = "import sys; from minsheng_xl.desk.arguments import parser_of; parser_of(); print('minsheng_xl.memory' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_a_damaged_lookup_is_looked_up_anew(short_demo: Year) -> None:
+    first = history(short_demo)
+    for damaged in ("[]", "null", '"x"', "{"):
+        with sqlite3.connect(short_demo._cache_path) as connection:
+            connection.execute("update cells set cells = ?", (damaged,))
+        connection.close()
+        assert history(short_demo) == first
+
+
+def test_what_went_to_be_checked_and_certified_reads_as_it_stood(demo_year: Year) -> None:
+    """A decimal is none of two parts; a figure of an earlier month says so."""
+    issue_confirmation(demo_year, OCTOBER, LATER)
+    found = history(demo_year, period=OCTOBER)
+    shown = {step.code: step.value for step in found.steps if step.act == "送核对"}
+    assert shown["4-1"] == "23.46"
+    assert shown["4-3"].startswith("268")
+    sent = {step.code: step.value for step in found.steps if step.act == "送认定"}
+    assert sent["9-1"] == "10场次（2022-09的数）"
+    assert sent["4-1"] == "23.46公里"
+
+
+def test_what_does_not_count_is_not_marked(demo_year: Year) -> None:
+    doubtful = [step for step in history(demo_year, code="7-5", period=OCTOBER).steps if step.act == "填报"]
+    assert "待核" in doubtful[0].value
+    assert not any(step.in_use for step in doubtful)
+
+
+def test_parts_that_were_typed_one_after_the_other_are_both_marked(demo_year: Year) -> None:
+    unit = "县卫生健康委"
+    for measure, number, now in (("numerator", 3230, LATER), ("denominator", 3290, datetime(2022, 11, 12, 10))):
+        edit(demo_year, **{f"{unit}__{address(demo_year, unit, '7-5', measure)}": number})
+        consolidate(demo_year, OCTOBER, now)
+    found = history(demo_year, code="7-5", period=OCTOBER)
+    typed = [(step.value, step.in_use) for step in found.steps if step.act == "办公室填写"]
+    assert typed == [("3,230", True), ("—/3,290", True)]
+    assert [one.text for one in found.stood] == ["98.2%"]
+    assert {step.who for step in found.steps if step.act == "办公室填写"} == {"办公室"}
+
+
+def test_amounts_say_which_they_are_and_are_marked(short_demo: Year) -> None:
+    unit, run = "县交通运输局", short_demo.register.next_run()
+    names = {"funding_due": 300, "funding_arrived": 200, "funding_paid": 100}
+    cells = {Key("word", "4", name): Fraction(number) for name, number in names.items()}
+    short_demo.register.record([
+        RunBegun(LATER, run, OCTOBER), TypedIn(at=LATER, run=run, file="总台账.xlsm", period=OCTOBER, unit=unit, cells=cells),
+    ])
+    steps = [step for step in history(short_demo, unit=unit, period=OCTOBER).steps if step.act == "办公室填写"]
+    assert [(step.what, step.value, step.in_use) for step in steps] == [
+        ("项目4 资金 应到位（万元）", "300", True), ("项目4 资金 到位（万元）", "200", True), ("项目4 资金 拨付（万元）", "100", True),
+    ]
+
+
+def test_a_figure_without_a_light_is_told_too(demo_year: Year) -> None:
+    found = history(demo_year, code="1-4", period=OCTOBER)
+    assert [(one.code, one.status) for one in found.stood] == [("1-4", "")]
+    assert found.stood[0].text
+
+
+def test_codes_may_be_written_wide(past_year: Year) -> None:
+    assert history(past_year, code=" ２－２ ") == history(past_year, code="2-2")
+
+
+def test_nothing_found_writes_no_sheet(year: Year, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["history", str(year.root), "--sheet"]) == 0
+    assert capsys.readouterr().out == "日志里没有这样的数。\n"
+    assert not (year.root / "打印").exists()

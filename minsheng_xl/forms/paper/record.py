@@ -21,7 +21,7 @@ from minsheng_xl.texts import row_height
 
 _NOTE = (
     "注：迟报、退回只算办公室确认过的；收到时间没有确认的迟报写“待确认”，不作迟报。核改：存疑的数由办公室定为别的数、不计入；"
-    "更正：采用过的数后来更正，定稿后更正也在内；滞后：牵头指标里连续滞后最长的期数；名次：那一期的单位完成情况排名。空着的是不用报。"
+    "更正：采用过的数后来更正，定稿后更正也在内；滞后：填报的指标里连续滞后最长的期数；名次：那一期的单位完成情况排名。空着的是不用报。"
 )
 _COLORS = {Timeliness.LATE.value: look.RED, Standing.MISSING.label: look.RED}
 
@@ -63,22 +63,21 @@ class UnitRecord(NamedTuple):
 
 
 def record_of(account: PeriodAccount) -> list[UnitRecord]:
-    """The units of the present plan, under the names of today, as they reported in each period."""
+    """The units under the names of today, as they reported in each period; at the end those that owe nothing any
+    more."""
     course, found = Course(account.course or (account,)), dict[str, dict[Period, PeriodRecord]]()
     for period, each in course.accounts.items():
         county = course.counties[period]
         ranks = {one.unit: one.rank for one in ranks_of(each, county)}
         lagging: dict[str, int] = {}
         for row in county.indicators:
-            lead = row.indicator.lead
-            lagging[lead] = max(lagging.get(lead, 0), streak_of(each, row).lagging)
-        for unit in each.plan.reporting_units:
-            if each.owed(unit.name):
-                name = account.plan.name_here(unit.name)
-                found.setdefault(name, {})[period] = _reported(
-                    each, unit.name, lagging.get(unit.name, 0), ranks.get(unit.name)
-                )
-    return [UnitRecord(unit.name, found[unit.name]) for unit in account.plan.reporting_units if unit.name in found]
+            unit = row.indicator.filler
+            lagging[unit] = max(lagging.get(unit, 0), streak_of(each, row).lagging)
+        for name in (one.name for one in each.plan.reporting_units if each.owed(one.name)):
+            said = _reported(each, name, lagging.get(name, 0), ranks.get(name))
+            found.setdefault(account.plan.name_here(name), {})[period] = said
+    here = [unit.name for unit in account.plan.reporting_units if unit.name in found]
+    return [UnitRecord(name, found[name]) for name in dict.fromkeys((*here, *found))]
 
 
 def _reported(account: PeriodAccount, unit: str, lagging: int, rank: int | None) -> PeriodRecord:
