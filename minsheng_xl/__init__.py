@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from minsheng_xl.memory.export import export as export
     from minsheng_xl.memory.frames import frames as frames
     from minsheng_xl.memory.history import history as history
+    from minsheng_xl.memory.proofread import proofread as proofread
     from minsheng_xl.plan.model import Indicator as Indicator
     from minsheng_xl.plan.model import Plan as Plan
     from minsheng_xl.plan.model import Project as Project
@@ -55,6 +56,7 @@ _HOMES = {
     "memory.export": ("export",),
     "memory.frames": ("frames",),
     "memory.history": ("history",),
+    "memory.proofread": ("proofread",),
     "plan.model": ("Indicator", "Plan", "Project", "Unit"),
     "plan.period": ("Frequency", "Period"),
     "problems": ("MinshengError", "PlanError", "Problem", "Severity"),

@@ -72,6 +72,10 @@ _EXPORT = """导出数据：一年里的数、进展、项目、文字、报送�
 csv 一张表一个文件（UTF-8，Excel 直接能开；以 = + - @ 开头的文字前面加了 '）；parquet 要有 pyarrow。
 数在填报表的计量单位里，比率、完成率是小数（1 = 100%）。任务表照公布的样子写成文件，用 plan export。"""
 
+_PROOFREAD = """校对通报：改过的通报（.docx，也可以是 .txt、.html、.pdf）里的每一个数，和这一期的账对一遍。数算谁的，看那一句（那一行）写的是哪个指标、
+项目、单位；都没有写的，看同一段前面写的，或全县的。四舍五入、用“万”的不算错。对不上的列出那一句、那个数、现在应是什么，退出码为 1；
+日期、文号、编码、电话不是数，另计。只看不改。"""
+
 _ROLLOVER = """转入下一年：单位、别名、联系人、参数照搬；报送期限、完成时限移一年；目标、分母、节点沿用；年初数取认定数，没有认定的取
 最后一次采用的报送数。要看的都标上“待核对”，也列在屏幕上。指标一项一项地问：全部转入，逐行选（可以改目标），或不转入。
 变更、待确认、暂停、可不涉及、规则试行、印发日期、简报期号属于当年，不转入（待确认的照答复或默认的转入）。这一年的文件夹只读不改；没有定稿的也可以转。
@@ -382,6 +386,13 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR2", help="放到这个文件夹，默认 DIR/导出/")
 
 
+def _proofread(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument("file", metavar="FILE", help="改过的通报")
+    _period(parser, required=True)
+    parser.add_argument("--json", action="store_true", help="只输出 JSON")
+
+
 def _stamp(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
     parser.add_argument("--url", metavar="URL", default="", help="时间戳服务（RFC 3161）的网址，默认是计划“参数”里的“时间戳服务”")
@@ -436,6 +447,7 @@ _COMMANDS = {
     "status": _Command("看一期的情况", _status),
     "history": _Command("数据溯源：一个数由哪个单位报、由谁改，在哪个文件的哪一格", _history, _HISTORY),
     "export": _Command("导出数据：一行一件事的表，供别的程序分析", _export, _EXPORT),
+    "proofread": _Command("校对通报：改过的通报里的每个数和账对一遍", _proofread, _PROOFREAD),
     "stamp": _Command("盖时间戳：请时间戳服务证明现在的日志", _stamp, _STAMP),
     "verify": _Command("核验：日志有没有动过，每个数有没有原件为据", _verify, _VERIFY),
     "help": _Command("查手册：一个词在手册里怎么说", _help, _HELP),

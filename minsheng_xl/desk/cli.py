@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from minsheng_xl.year.person import Person
 
 DONE, FAILED, STOPPED = 0, 1, 130
-_TIMELESS = ("menu", "mail", "live", "status", "history", "export", "inspect", "plan", "setup", "check-desk", "help")
+_TIMELESS = (
+    "menu", "mail", "live", "status", "history", "export", "proofread", "inspect", "plan", "setup", "check-desk",
+    "help",
+)
 """Commands that write no time, or say themselves that the clock is lost."""
 
 _TIMED = ("build", "issue", "send", "fetch", "remind", "supervise", "consolidate", "decide", "print", "close", "stamp")
@@ -827,6 +830,26 @@ def _export(options: "argparse.Namespace") -> int:
     return DONE
 
 
+def _proofread(options: "argparse.Namespace") -> int:
+    from pathlib import Path
+
+    from minsheng_xl.memory.proofread import proofread
+
+    year = _open(options)
+    found = proofread(year, Path(options.file), year.period(options.period))
+    if options.json:
+        _print_json(found.as_json())
+        return FAILED if found.wrong else DONE
+    for words in found.left_out:
+        print(words, file=sys.stderr)
+    for one in found.wrong:
+        print(f"{one.where} {one.number}：{one.sentence}")
+        print(f"    现在的账：{one.now}")
+    others = "，".join(f"{what} {count}" for what, count in found.others.items())
+    print(f"对得上的数 {found.agreed} 个，对不上的 {len(found.wrong)} 个{f'；不是数的：{others}' if others else ''}。")
+    return FAILED if found.wrong else DONE
+
+
 def _say_master(result: Any) -> None:
     for words in result.misread:
         print(words, file=sys.stderr)
@@ -882,6 +905,7 @@ _RUN = {
     "status": _status,
     "history": _history,
     "export": _export,
+    "proofread": _proofread,
     "stamp": _stamp,
     "verify": _verify,
     "help": _help,

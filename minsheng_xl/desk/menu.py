@@ -111,6 +111,11 @@ CHOICES: tuple[Choice | Errand, ...] = (
         "打印趋势表、趋势图、单位报送台账",
         lambda folder, period, _: ["print", folder, "--period", period, "--what", "趋势、趋势图、台账"],
     ),
+    Choice(
+        "校对通报：改过的通报里的每个数和账对一遍",
+        lambda folder, period, answers: ["proofread", folder, answers[0], "--period", period],
+        ("哪个文件（可以把它拖到这里，回车返回）：",),
+    ),
     Choice("导出数据：数、进展、文字、报送等一行一件事的表，供别的程序分析", lambda folder, _period, _: ["export", folder]),
 )
 

@@ -19,6 +19,12 @@ _CERTIFIED = "按认定数"
 def circular_bytes(account: PeriodAccount) -> bytes:
     """The draft as a .docx."""
     circular = circular_of(account)
+    return write_circular(cleaned(circular.title), parts_of(account), list(map(cleaned, circular.signature)))
+
+
+def parts_of(account: PeriodAccount) -> list[CircularPart]:
+    """The chapters of the draft, the long lists as tables."""
+    circular = circular_of(account)
     county = progress_of(account.plan, account.period, account.entries())
     tables = {PROJECTS: _projects(county), RANKS: _ranks(account.period, ranks_of(account, county))}
     parts = []
@@ -27,7 +33,7 @@ def circular_bytes(account: PeriodAccount) -> bytes:
         if table is not None and table.rows:
             lines = [_TABLES[chapter.head], *(line for line in lines if _CERTIFIED in line)]
         parts.append(CircularPart(chapter.head, lines, table if table is not None and table.rows else None))
-    return write_circular(cleaned(circular.title), parts, list(map(cleaned, circular.signature)))
+    return parts
 
 
 def _projects(county: CountyProgress) -> CircularTable:

@@ -1,4 +1,4 @@
-"""What a year remembers, in December: history of one figure, of a unit, of all; export; each against the status.
+"""What a year remembers, in December: history of one figure, of all; export; proofread; each beside something known.
 
     python -m tests.benchmarks.memory
 
@@ -15,6 +15,7 @@ import openpyxl
 
 from minsheng_xl import Period, Year, export, history, status
 from minsheng_xl.memory.tables import TABLES, Facts, rows_of
+from minsheng_xl.telling.print import print_period
 from tests.benchmarks.timing import processors, side_by_side
 from tests.years.test_monthly import YEAR, Run
 
@@ -50,6 +51,12 @@ def main() -> None:
         def command(*words: str) -> None:
             subprocess.run([sys.executable, *words], check=True, capture_output=True)
 
+        draft = print_period(Year(root), DECEMBER, run.when(12, 21), what=["总表"], out=root / "印").folder / "通报初稿.docx"
+        side_by_side(
+            "proofread, the whole command, against bare starts",
+            lambda: command("-m", "minsheng_xl", "proofread", str(root), str(draft), "--period", str(DECEMBER)),
+            lambda: command("-c", "pass"), "≤ 100", clock=processors,
+        )
         side_by_side(
             "history, the whole command, against bare starts",
             lambda: command("-m", "minsheng_xl", "history", str(root), "--indicator", "2-2", "--json"),

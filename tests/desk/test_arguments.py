@@ -7,7 +7,7 @@ import pytest
 from minsheng_xl.desk.arguments import parser_of
 
 COMMANDS = (
-    "menu", "demo", "init", "import", "rollover", "build", "issue", "send", "fetch", "remind", "supervise", "gather", "mail", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "history", "export", "stamp", "verify", "help",
+    "menu", "demo", "init", "import", "rollover", "build", "issue", "send", "fetch", "remind", "supervise", "gather", "mail", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "history", "export", "proofread", "stamp", "verify", "help",
 )
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -23,6 +23,7 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
         "dir": "年", "unit": "", "indicator": "4-3", "period": None, "json": False, "sheet": True,
     }),
     ("export 年", {"dir": "年", "what": "", "format": "xlsx", "out": None}),
+    ("proofread 年 通报.docx --period P", {"dir": "年", "file": "通报.docx", "period": "P", "json": False}),
     ("fetch 年", {"dir": "年", "period": None, "json": False, "strict": False, "who": None}),
     ("remind 年 --period P --by text", {
         "dir": "年", "period": "P", "by": "text", "otherwise": "", "yes": False, "who": None,
