@@ -50,7 +50,7 @@ class StatedNumber(NamedTuple):
         return rounded(scaled, self.places) * self.unit == self.value
 
 
-_ABOUT, _MORE, _MYRIADS, _IN_POINTS = "[约近超逾]", "[余多]", "万|亿", "个百分点|百分点"
+_ABOUT, _MORE, _MYRIADS, _IN_POINTS = "(?<![签预履节合契])约|[近超逾]", "[余多]", "万|亿", "个百分点|百分点"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?P<about>{_ABOUT})?(?P<digits>{_DIGITS})\s*(?P<unit>{_MYRIADS})?(?P<more>{_MORE})?\s*(?P<sort>%|{_IN_POINTS})?"
@@ -81,7 +81,15 @@ def claims_in(text: str, names: Iterable[str] = ()) -> tuple[list[StatedNumber],
     for what, pattern in _OTHERS:
         rest, count = re.subn(pattern, lambda found: blank(found[0]), rest)
         others[what] += count
-    return [_claim(found, rest) for found in _NUMBER.finditer(rest)], +others
+    claims = [_claim(found, rest) for found in _NUMBER.finditer(rest)]
+    behind: list[StatedNumber | None] = [*claims[1:], None]
+    return list(map(_as_next, claims, behind)), +others
+
+
+def _as_next(claim: StatedNumber, after: StatedNumber | None) -> StatedNumber:
+    """A number whose sort the next one says: 10.2个和8个百分点."""
+    is_shared = after is not None and after.sort is ClaimSort.POINTS and claim.behind in ("个和", "个与", "和", "与")
+    return claim._replace(sort=ClaimSort.POINTS, behind="") if is_shared else claim
 
 
 def blank(text: str) -> str:
@@ -90,8 +98,8 @@ def blank(text: str) -> str:
 
 
 _BLANK = "\N{IDEOGRAPHIC SPACE}"
-_BEFORE, _BEHIND = re.compile(r"[^\s\d,.;:!?，。；：！？、()（）｜%]*$"), re.compile(r"[^\s\d,.;:!?，。；：！？、()（）｜]*")
-_HEAD = re.compile(r"(?:[(（][^()（）]*[)）])?[:：]\s*$")
+_BEFORE, _BEHIND = re.compile(r"[^\s\d,.;:!?，。；：！？、()（）｜|%]*$"), re.compile(r"[^\s\d,.;:!?，。；：！？、()（）｜]*")
+_HEAD = re.compile(r"(?:[(（][^()（）]*[)）]\s*)?[:：]?\s*$")
 """Between the head of a column, or what is said to follow, and its number."""
 
 

@@ -7,21 +7,18 @@ that is the same number, rounded as one may.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from minsheng_xl.accounts.certified import verdicts_of
 from minsheng_xl.accounts.period import PeriodAccount
-from minsheng_xl.accounts.ranks import ranks_of, streak_of
-from minsheng_xl.exact.numbers import grouped, plain, rounded
-from minsheng_xl.figures.progress import IndicatorProgress, percent_text, progress_of
+from minsheng_xl.exact.numbers import rounded
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.memory.claims import ClaimSort, StatedNumber, blank, claims_in, plain_text
+from minsheng_xl.memory.known import TO_TARGET, KnownNumber, Subject, before_of, county_of_all, subjects_of
 from minsheng_xl.papers.reading import read
-from minsheng_xl.plan.model import Kind
 from minsheng_xl.plan.period import Period
 from minsheng_xl.published.paper import Document, TextBlock
 from minsheng_xl.telling.circular import parts_of
@@ -30,36 +27,14 @@ from minsheng_xl.year.folder import Year
 
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _CERTIFIED = "认定"
+_EARLIER = re.compile(r"上期|上月|上个月|上季|较\d+月|比\d+月|\d+月份")
+_SAME = {"家": "个", "处": "个", "所": "个"}
+_COUNTING = frozenset("项个期名户张人辆座公条场")
+_LISTED = frozenset("项个家")
+_NOWHERE = 1 << 30
+_WANTING = "差"
+"""What is wanting is that to the target, and no other difference."""
 _SIDES = r"(?<![0-9A-Za-z-]){}(?![0-9A-Za-z-])"
-
-
-class KnownNumber(NamedTuple):
-    """A number that the account knows of a subject, and what it is, in words; "" where a sentence of ours states it."""
-
-    sort: ClaimSort
-    value: Fraction
-    words: str = ""
-    stated: StatedNumber | None = None
-    """How a sentence of ours states it."""
-    is_certified: bool = False
-    """Whether that sentence speaks of what was certified."""
-
-
-class Subject(NamedTuple):
-    """What a sentence can speak of: how it is called, what is known of it, and what we say of it ourselves."""
-
-    title: str
-    names: tuple[str, ...]
-    codes: tuple[str, ...]
-    known: list[KnownNumber]
-    said: list[str]
-
-    def now(self, sort: ClaimSort) -> str:
-        """What stands there now: our own sentence, else the numbers of a sort."""
-        if self.said:
-            return self.said[0]
-        told = dict.fromkeys(one.words for one in self.known if one.sort is sort and one.words)
-        return f"{self.title}：{'，'.join(told)}" if told else self.title
 
 
 class Disagreement(NamedTuple):
@@ -120,8 +95,10 @@ class Proofreader:
 
     def __init__(self, account: PeriodAccount) -> None:
         self._account, self._plan = account, account.plan
-        self._county = Subject(account.plan.settings.region, (), (), [], [])
-        self._subjects = [*_indicators(account), *_projects(account), *_units(account)]
+        self._county, self._before, self._subjects = county_of_all(account), before_of(account), subjects_of(account)
+        self._by_code: dict[str, Subject] = {}
+        for one in self._subjects:
+            self._by_code |= dict.fromkeys(one.codes, one)
         names = {account.plan.settings.title}.union(*(one.names for one in self._subjects))
         self._names = sorted(names, key=len, reverse=True)
         self._codes = sorted(chain.from_iterable(one.codes for one in self._subjects), key=len, reverse=True)
@@ -161,13 +138,19 @@ class Proofreader:
                 subject.known.extend(known)
 
     def _named(self, text: str) -> list[Subject]:
-        """What a text names, a name that is part of a longer one left out."""
-        rest, found = plain_text(text), list[str]()
+        """What a text names, in that order, a name that is part of a longer one left out."""
+        rest, places = plain_text(text), dict[str, int]()
         for name in self._names:
-            if plain_text(name) in rest:
-                found.append(name)
-                rest = rest.replace(plain_text(name), "　")
-        return [one for one in self._subjects if _is_named(one, found, rest)]
+            place = rest.find(plain_text(name))
+            if place >= 0:
+                places[name] = place
+                rest = rest.replace(plain_text(name), blank(plain_text(name)))
+        for code in self._codes:
+            found = re.search(_SIDES.format(re.escape(code)), rest)
+            if found is not None:
+                places[code] = found.start()
+        first = [(_first(one, places), one) for one in self._subjects]
+        return [one for place, one in sorted(first, key=lambda pair: pair[0]) if place < len(rest)]
 
     def _claims(self, text: str) -> tuple[list[StatedNumber], Counter[str]]:
         """The numbers of a text, its codes and those in names left out."""
@@ -187,18 +170,59 @@ class Proofreader:
         agreed, others, before = 0, Counter[str](), list[Subject]()
         for sentence in sentences:
             mine = self._named(sentence)
-            before = mine or before
-            subjects = mine or [*before, self._county]
+            before += [one for one in mine if one not in before]
+            subjects = mine or before or [self._county]
             claims, apart = self._claims(sentence)
-            known = [*chain.from_iterable(one.known for one in subjects)]
             others += apart
+            of_each = _respectively(sentence, claims, mine)
             for claim in claims:
-                if _agrees(claim, known, is_certified=_CERTIFIED in sentence):
+                if self._is_known(claim, sentence, of_each.get(claim.begins, subjects), mine):
                     agreed += 1
                 else:
                     now = "；".join(dict.fromkeys(one.now(claim.sort) for one in subjects))
                     wrong.append(Disagreement(where, sentence.strip(), claim.text, now))
         return Proofread(tuple(wrong), agreed, others, ())
+
+
+    def _is_known(
+        self, claim: StatedNumber, sentence: str, subjects: Sequence[Subject], mine: Sequence[Subject]
+    ) -> bool:
+        """Whether a number agrees with what is known of what its sentence is about; else with what is known within it,
+        or of the county; or counts what the sentence lists."""
+        is_certified = _CERTIFIED in sentence
+        known = [*chain.from_iterable(one.known for one in subjects)]
+        if _EARLIER.search(sentence):
+            known += self._before
+        if _agrees(claim, known, is_certified=is_certified):
+            return True
+        if claim.sort is ClaimSort.PLAIN and claim.behind[:1] in _LISTED and claim.value == len(mine) > 1:
+            return True
+        if _in_the_same_words(claim, known):
+            return False
+        codes = chain.from_iterable(one.within for one in subjects)
+        further = [*chain.from_iterable(self._by_code[code].known for code in codes)]
+        if not mine or claim.behind[:1] in _LISTED:
+            further += self._county.known
+        return _agrees(claim, further, is_certified=is_certified)
+
+
+def _first(subject: Subject, places: Mapping[str, int]) -> int:
+    """Where a text names a subject first; beyond every text where it does not."""
+    return min((places[one] for one in (*subject.names, *subject.codes) if one in places), default=_NOWHERE)
+
+
+def _respectively(
+    sentence: str, claims: Sequence[StatedNumber], subjects: Sequence[Subject]
+) -> dict[int, list[Subject]]:
+    """Where as many numbers of a sort follow 分别 as there are subjects: of which each is."""
+    _, word, behind = plain_text(sentence).partition("分别")
+    begins = len(plain_text(sentence)) - len(behind)
+    found: dict[int, list[Subject]] = {}
+    for sort in ClaimSort:
+        mine = [one for one in claims if one.sort is sort and one.begins >= begins]
+        if word and len(mine) == len(subjects) > 1:
+            found |= {claim.begins: [subject] for claim, subject in zip(mine, subjects, strict=True)}
+    return found
 
 
 def _closest(subjects: Sequence[Subject]) -> list[Subject]:
@@ -208,7 +232,9 @@ def _closest(subjects: Sequence[Subject]) -> list[Subject]:
 
 def _agrees(claim: StatedNumber, known: Sequence[KnownNumber], *, is_certified: bool) -> bool:
     """Whether a number is one that is known: where we state one in the same words, that one."""
-    alike = [one for one in known if one.sort is claim.sort]
+    alike = [one for one in known if one.sort is claim.sort and _is_counted_alike(claim, one)]
+    if claim.before.endswith(_WANTING):
+        alike = [one for one in alike if _is_wanting(one)]
     stated = _in_the_same_words(claim, alike)
     stated = [one for one in stated if one.is_certified is is_certified] or stated
     if not stated:
@@ -217,6 +243,20 @@ def _agrees(claim: StatedNumber, known: Sequence[KnownNumber], *, is_certified: 
         return True
     exact = [one.value for one in alike if one.stated is None and claim.agrees(one.value)]
     return any(_is_printed_as(value, one) for value, one in product(exact, stated))
+
+
+def _is_wanting(known: KnownNumber) -> bool:
+    """Whether a number is what lacks to a target."""
+    is_stated = known.stated is not None and known.stated.before.endswith(_WANTING)
+    return is_stated or _WANTING in known.words or known.words.startswith(TO_TARGET)
+
+
+def _is_counted_alike(claim: StatedNumber, known: KnownNumber) -> bool:
+    """Whether a number is counted in what is known: 3期 are not 3项; words that count nothing say nothing."""
+    measure = known.measure or (known.stated.behind if known.stated is not None else "")
+    mine, theirs = (_SAME.get(text[:1], text[:1]) for text in (claim.behind, measure))
+    is_counted = claim.sort is ClaimSort.PLAIN and mine in _COUNTING and theirs != ""
+    return not is_counted or mine == theirs
 
 
 def _in_the_same_words(claim: StatedNumber, known: Sequence[KnownNumber]) -> list[KnownNumber]:
@@ -235,84 +275,3 @@ def _is_printed_as(value: Fraction, known: KnownNumber) -> bool:
     return known.stated is not None and rounded(value, known.stated.places) == known.value
 
 
-def _is_named(subject: Subject, names: Sequence[str], rest: str) -> bool:
-    if any(name in names for name in subject.names):
-        return True
-    return any(re.search(_SIDES.format(re.escape(code)), rest) for code in subject.codes)
-
-
-def _indicators(account: PeriodAccount) -> Iterator[Subject]:
-    county = progress_of(account.plan, account.period, account.entries())
-    verdicts = {one.row.indicator.code: one for one in verdicts_of(account, county)}
-    for row in county.indicators:
-        indicator, said = row.indicator, verdicts.get(row.indicator.code)
-        known = list(_of_row(account, row))
-        if said is not None:
-            known += _figure(indicator.kind, "认定", said.said.figure)
-            known += _stated(said.text)
-        yield Subject(f"{indicator.code} {indicator.name}", (indicator.name,), (indicator.code,), known, [])
-
-
-def _of_row(account: PeriodAccount, row: IndicatorProgress) -> Iterator[KnownNumber]:
-    """What is known of an indicator."""
-    indicator, terms, code = row.indicator, row.terms, row.indicator.code
-    shares = (("完成率", row.rate), ("序时", row.pace))
-    for name, share in shares:
-        if share is not None:
-            yield KnownNumber(ClaimSort.PERCENT, share * 100, f"{name}{percent_text(share)}")
-    if row.deviation is not None:
-        yield KnownNumber(ClaimSort.POINTS, abs(row.deviation) * 100, f"偏差{row.deviation_text}")
-    before = account.year_before.values.get(code) if account.year_before is not None else None
-    for name, value in (
-        ("本期累计", row.value), ("目标", terms.target), ("年初数", indicator.opening), ("上期累计", account.before.get(code)),
-        ("上年同期", before),
-    ):
-        yield from _figure(indicator.kind, name, value)
-    for name, part in (("分子", row.numerator), ("分母", row.denominator)):
-        yield from _figure(Kind.CUMULATIVE, name, part)
-    last = account.before.get(code)
-    if row.value is not None and isinstance(last, Fraction) and indicator.kind is not Kind.RATIO:
-        yield KnownNumber(ClaimSort.PLAIN, row.value - last, f"本期新增{grouped(plain(row.value - last))}")
-    for text in (row.rate_text, row.share_text, row.missing_text, streak_of(account, row).words):
-        yield from _stated(text)
-
-
-def _figure(kind: Kind, name: str, value: object) -> Iterator[KnownNumber]:
-    if isinstance(value, Fraction):
-        if kind is Kind.RATIO:
-            yield KnownNumber(ClaimSort.PERCENT, value * 100, f"{name}{percent_text(value)}")
-        else:
-            yield KnownNumber(ClaimSort.PLAIN, value, f"{name}{grouped(plain(value))}")
-
-
-def _stated(text: str) -> Iterator[KnownNumber]:
-    """The numbers of a text of ours."""
-    for claim in claims_in(text)[0]:
-        yield KnownNumber(claim.sort, claim.value, text)
-
-
-def _projects(account: PeriodAccount) -> Iterator[Subject]:
-    county = progress_of(account.plan, account.period, account.entries())
-    for one in county.projects:
-        averages = one.averages
-        counts = (one.project.no, averages.met, averages.reported, averages.held, averages.counted, len(one.indicators))
-        known = [KnownNumber(ClaimSort.PLAIN, Fraction(number)) for number in counts]
-        for text in (averages.average_all_text, averages.average_reported_text, one.lights):
-            known += _stated(text)
-        yield Subject(one.project.name, (one.project.name,), (), known, [])
-
-
-def _units(account: PeriodAccount) -> Iterator[Subject]:
-    county = progress_of(account.plan, account.period, account.entries())
-    ranks = {one.unit: one for one in ranks_of(account, county)}
-    for unit in account.plan.units:
-        known, rank = list[KnownNumber](), ranks.get(unit.name)
-        if rank is not None:
-            counts = (rank.rank, rank.owed, rank.judged, rank.reported, rank.met, rank.good, rank.lagging)
-            known += [KnownNumber(ClaimSort.PLAIN, Fraction(count)) for count in counts if count is not None]
-            for text in (rank.average_all_text, rank.average_reported_text, rank.remark):
-                known += _stated(text)
-            if rank.share is not None:
-                known.append(KnownNumber(ClaimSort.PERCENT, rank.share * 100, f"占比{percent_text(rank.share)}"))
-        names = tuple(name for name in (unit.name, *unit.aliases) if len(name) > 1)
-        yield Subject(unit.name, names, (), known, [])

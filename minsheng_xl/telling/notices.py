@@ -211,20 +211,26 @@ def _on_end(account: PeriodAccount, i: IndicatorProgress) -> str:
 
 def _turned(account: PeriodAccount, county: CountyProgress) -> Iterator[str]:
     """Which rows lag that did not in the last period, and which do not any more."""
+    for words, rows in turned(account, county).items():
+        if rows:
+            named = (f"{one.code} {one.name}" for one in rows)
+            yield f"{words}：{'、'.join(named)}。"
+
+
+def turned(account: PeriodAccount, county: CountyProgress) -> dict[str, list[Indicator]]:
+    """The rows that lag and did not in the last period, and those that did and do not, by what is said of them."""
+    fresh, caught = list[Indicator](), list[Indicator]()
+    found = {"本期新增滞后": fresh, "由滞后转为按序时及以上": caught}
     if account.period.is_last or not account.past:
-        return
-    fresh, caught = list[str](), list[str]()
+        return found
     for i in assessed(county):
         last = account.last(i.indicator.code)
         lagged = last is not None and last.status in LAGGING_LABELS
         if last is not None and i.status in LAGGING and last.status in _AT_PACE:
-            fresh.append(f"{i.indicator.code} {i.indicator.name}")
+            fresh.append(i.indicator)
         elif lagged and i.status is not None and i.status.label in _AT_PACE:
-            caught.append(f"{i.indicator.code} {i.indicator.name}")
-    if fresh:
-        yield f"本期新增滞后：{'、'.join(fresh)}。"
-    if caught:
-        yield f"由滞后转为按序时及以上：{'、'.join(caught)}。"
+            caught.append(i.indicator)
+    return found
 
 
 _AT_PACE = {one.label for one in (Status.DONE, Status.AHEAD, Status.ON_PACE)}

@@ -24,6 +24,7 @@ from minsheng_xl.problems import MinshengError
 from minsheng_xl.published.paper import Document, TextBlock
 from minsheng_xl.telling.circular import circular_bytes
 from minsheng_xl.telling.notices import bulletin
+from tests.memory.clerk import AUGUST, DEMO
 from tests.years.test_monthly import YEAR, Past
 
 OCTOBER = Period.parse("2022-10")
@@ -237,3 +238,23 @@ def test_a_file_that_cannot_be_read_is_one_sentence(finished_demo: Path, tmp_pat
     (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04 broken")
     assert main(["proofread", str(finished_demo), str(tmp_path / "坏.docx"), "--period", "2022-10"]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("name", "known"), [("demo", {"约28%"}), ("august", {"65%"})])
+def test_what_a_clerk_made_of_two_drafts(name: str, known: set[str], account: PeriodAccount, past: Past) -> None:
+    """`known`: a ratio of the clerk's own, and a project's average of the month before, which the account has not."""
+    edits = DEMO
+    if name == "august":
+        year, period, edits = Year(past.root, writable=False), Period(YEAR, 8), AUGUST
+        account = account_of(year.plan_of(period), year.register, period)
+        year.close()
+    reader, text = Proofreader(account), bulletin(account)
+    missed, false = list[str](), set[str]()
+    for was, now, wrong in edits:
+        assert text.count(was) == 1, was
+        told = reader.compared(_paper([line for line in text.replace(was, now).split("\r\n") if line.strip()])).wrong
+        found, meant = ([re.sub(r"[^\d.]", "", number) for number in every] for every in ([one.number for one in told], wrong))
+        missed += [number for number in meant if number not in found]
+        false |= {one.number for one, number in zip(told, found, strict=True) if number not in meant}
+    assert missed == []
+    assert false == known
