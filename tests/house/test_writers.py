@@ -98,7 +98,9 @@ UNTRIED: dict[str, set[str]] = {
     "post/gather.py": {"_copied"},
     "post/remind.py": {"remind_by_text"},
     "post/words.py": {"put_texts"},
-    # put_file writes it whole, as telling/print.py does
+    # put_file writes them whole, as telling/print.py does
+    "memory/export.py": {"export"},
+    "memory/paper.py": {"trace"},
     "telling/supervise.py": {"supervise"},
     # a folder of LibreOffice's, thrown away, and the pipe to the parent
     "papers/convert.py": {"converted"},
