@@ -81,7 +81,7 @@ def main() -> int:
         failed = [line for line in said if line.startswith("FAILED")]
         if code == 1 and len(failed) <= MOST_AGAIN:
             print("once more, alone: Wine at times loses a process that starts beside others")
-            _, code = _heard([*pytest, "-n", "0", "--last-failed", "--last-failed-no-failures", "none", *rooms])
+            _, code = _heard([*pytest, "-n", "1", "--last-failed", "--last-failed-no-failures", "none", *rooms])
     counts = {"marked": 0, "program": 0, "other": 0}
     for line in said:
         if line.startswith("SKIPPED"):
