@@ -448,15 +448,21 @@ def _note_paper(year: "Year", options: "argparse.Namespace") -> None:
     print(f"{file} 的纸质件 {day} 收到{agrees}。" if day else f"{file} 的纸质件登记已取消。")
 
 
-def _print(options: "argparse.Namespace") -> int:
+def _listed(text: str) -> list[str]:
+    """The words of a list that is given as one argument."""
     import re
+
+    return [word for word in re.split(r"[,，、\s]+", text) if word]
+
+
+def _print(options: "argparse.Namespace") -> int:
     from pathlib import Path
 
     from minsheng_xl.telling.print import print_period
 
     year = _open(options)
     period = year.period(options.period)
-    what = [word for word in re.split(r"[,，、\s]+", options.what) if word]
+    what = _listed(options.what)
     out = Path(options.out) if options.out else None
     result = print_period(year, period, _now(), what=what, out=out, by_leader=options.leader)
     if result.master is not None:
@@ -817,13 +823,12 @@ def _history(options: "argparse.Namespace") -> int:
 
 
 def _export(options: "argparse.Namespace") -> int:
-    import re
     from pathlib import Path
 
     from minsheng_xl.memory.export import export
 
     year = _open(options)
-    what = [word for word in re.split(r"[,，、\s]+", options.what) if word]
+    what = _listed(options.what)
     result = export(year, what=what, form=options.format, out=Path(options.out) if options.out else None)
     print("，".join(f"{title} {count} 行" for title, count in result.rows.items()))
     print(f"已导出：{'、'.join(str(path) for path in result.files)}")

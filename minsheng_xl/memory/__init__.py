@@ -7,6 +7,6 @@ other programs.
 
 May import every room but desk/, beginning/ and proof/.
 
-To add a kind of step: a method of `history._Steps`. To add a table: a `Table` in `tables.TABLES`, with its columns in
+To add a kind of step: a method of `steps._Entry`. To add a table: a `FactTable` in `tables.TABLES`, with its columns in
 the handbook. The tests that hold it: tests/memory (the two years, every step and row reckoned from the journal alone).
 """

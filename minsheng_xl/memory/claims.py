@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
@@ -72,12 +71,9 @@ def plain_text(text: str) -> str:
     return unicodedata.normalize("NFKC", text.replace("−", "-"))
 
 
-def claims_in(text: str, names: Iterable[str] = ()) -> tuple[list[StatedNumber], Counter[str]]:
-    """The numbers that a text states, and how many there are that state nothing of ours, by what they are; numbers that
-    stand in `names` are part of them."""
+def claims_in(text: str) -> tuple[list[StatedNumber], Counter[str]]:
+    """The numbers that a text states, and how many there are that state nothing of ours, by what they are."""
     rest, others = plain_text(text), Counter[str]()
-    for name in names:
-        rest = rest.replace(plain_text(name), blank(plain_text(name)))
     for what, pattern in _OTHERS:
         rest, count = re.subn(pattern, lambda found: blank(found[0]), rest)
         others[what] += count

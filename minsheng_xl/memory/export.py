@@ -17,7 +17,6 @@ from minsheng_xl.telling.print import put_file
 from minsheng_xl.year.folder import EXPORTED_FOLDER, Year
 
 WORKBOOK = "数据导出.xlsx"
-FORMATS = ("xlsx", "csv", "parquet")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 """With what a text begins that a spreadsheet would take for a formula where it opens a .csv."""
 _SORTS = {Sort.RATE: "rate", Sort.TIME: "time", Sort.DAY: "day"}

@@ -90,19 +90,27 @@ def _in_row(heads: Sequence[str], texts: Sequence[str]) -> str:
     return "｜".join(cells).replace("\n", " ")
 
 
+class _NamedText(NamedTuple):
+    """A text without the names and codes in it, where each begins, and how many codes there are."""
+
+    rest: str
+    places: Mapping[str, int]
+    codes: int
+
+
 class Proofreader:
     """The subjects of an account, against which documents are held."""
 
     def __init__(self, account: PeriodAccount) -> None:
-        self._account, self._plan = account, account.plan
         self._county, self._before, self._subjects = county_of_all(account), before_of(account), subjects_of(account)
         self._by_code: dict[str, Subject] = {}
         for one in self._subjects:
             self._by_code |= dict.fromkeys(one.codes, one)
         names = {account.plan.settings.title}.union(*(one.names for one in self._subjects))
-        self._names = sorted(names, key=len, reverse=True)
-        self._codes = sorted(chain.from_iterable(one.codes for one in self._subjects), key=len, reverse=True)
-        self._learn()
+        codes = sorted(self._by_code, key=len, reverse=True)
+        self._names = [(name, plain_text(name)) for name in sorted(names, key=len, reverse=True)]
+        self._codes = [(code, re.compile(_SIDES.format(re.escape(code)))) for code in codes]
+        self._learn(account)
 
     def compared(self, document: Document) -> Proofread:
         """The numbers of a document against the account."""
@@ -115,64 +123,65 @@ class Proofreader:
             others += found.others
         return Proofread(tuple(wrong), agreed, others, document.left_out)
 
-    def _learn(self) -> None:
+    def _learn(self, account: PeriodAccount) -> None:
         """What our own circular states is known of what its sentences name."""
-        for chapter in circular_of(self._account).chapters:
-            for line in chapter.lines:
-                self._hear(line, line)
-        for part in parts_of(self._account):
-            for row in part.table.rows if part.table is not None else ():
-                heads = [column.head for column in part.table.columns] if part.table is not None else []
+        circular = circular_of(account)
+        for line in chain.from_iterable(chapter.lines for chapter in circular.chapters):
+            self._hear(line, line)
+        for table in filter(None, (part.table for part in parts_of(account, circular))):
+            heads = [column.head for column in table.columns]
+            for row in table.rows:
                 self._hear(_in_row(heads, row))
 
     def _hear(self, text: str, line: str = "") -> None:
         """Know what a text of ours states of what it names; `line` is quoted where it is asked what stands there."""
-        subjects = _closest(self._named(text)) or [self._county]
+        subjects = _closest(self._named(self._seen(text))) or [self._county]
         for subject in subjects:
             subject.said.extend(filter(None, [line]))
         for sentence in _SENTENCE.findall(text):
-            claims, _ = self._claims(sentence)
+            claims, _ = self._claims(self._seen(sentence))
             is_certified = _CERTIFIED in sentence
             known = [KnownNumber(one.sort, one.value, stated=one, is_certified=is_certified) for one in claims]
             for subject in subjects:
                 subject.known.extend(known)
 
-    def _named(self, text: str) -> list[Subject]:
+    def _named(self, seen: _NamedText) -> list[Subject]:
         """What a text names, in that order, a name that is part of a longer one left out."""
-        rest, places = plain_text(text), dict[str, int]()
-        for name in self._names:
-            place = rest.find(plain_text(name))
+        first = [(_first(one, seen.places), one) for one in self._subjects]
+        return [one for place, one in sorted(first, key=lambda pair: pair[0]) if place < _NOWHERE]
+
+    @staticmethod
+    def _claims(seen: _NamedText) -> tuple[list[StatedNumber], Counter[str]]:
+        """The numbers of a text, its codes and those in names left out."""
+        claims, others = claims_in(seen.rest)
+        return claims, others + Counter({"编码": seen.codes} if seen.codes else {})
+
+    def _seen(self, text: str) -> _NamedText:
+        """What a text names."""
+        rest, places, codes = plain_text(text), dict[str, int](), 0
+        for name, plain in self._names:
+            place = rest.find(plain)
             if place >= 0:
                 places[name] = place
-                rest = rest.replace(plain_text(name), blank(plain_text(name)))
-        for code in self._codes:
-            found = re.search(_SIDES.format(re.escape(code)), rest)
+                rest = rest.replace(plain, blank(plain))
+        for code, pattern in self._codes:
+            found = pattern.search(rest)
             if found is not None:
                 places[code] = found.start()
-        first = [(_first(one, places), one) for one in self._subjects]
-        return [one for place, one in sorted(first, key=lambda pair: pair[0]) if place < len(rest)]
-
-    def _claims(self, text: str) -> tuple[list[StatedNumber], Counter[str]]:
-        """The numbers of a text, its codes and those in names left out."""
-        rest = plain_text(text)
-        for name in self._names:
-            rest = rest.replace(plain_text(name), blank(plain_text(name)))
-        codes = 0
-        for code in self._codes:
-            rest, count = re.subn(_SIDES.format(re.escape(code)), blank(code), rest)
-            codes += count
-        claims, others = claims_in(rest)
-        return claims, others + Counter({"编码": codes} if codes else {})
+                rest, count = pattern.subn(blank(code), rest)
+                codes += count
+        return _NamedText(rest, places, codes)
 
     def _paragraph(self, where: str, sentences: Sequence[str]) -> Proofread:
         """A paragraph, sentence by sentence."""
         wrong: list[Disagreement] = []
         agreed, others, before = 0, Counter[str](), list[Subject]()
         for sentence in sentences:
-            mine = self._named(sentence)
+            seen = self._seen(sentence)
+            mine = self._named(seen)
             before += [one for one in mine if one not in before]
             subjects = mine or before or [self._county]
-            claims, apart = self._claims(sentence)
+            claims, apart = self._claims(seen)
             others += apart
             of_each = _respectively(sentence, claims, mine)
             for claim in claims:
@@ -182,7 +191,6 @@ class Proofreader:
                     now = "；".join(dict.fromkeys(one.now(claim.sort) for one in subjects))
                     wrong.append(Disagreement(where, sentence.strip(), claim.text, now))
         return Proofread(tuple(wrong), agreed, others, ())
-
 
     def _is_known(
         self, claim: StatedNumber, sentence: str, subjects: Sequence[Subject], mine: Sequence[Subject]

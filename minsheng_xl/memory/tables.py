@@ -24,6 +24,7 @@ from minsheng_xl.plan.model import Kind, Plan
 from minsheng_xl.plan.period import Period
 from minsheng_xl.post.send import Mailed
 from minsheng_xl.problems import MisuseError
+from minsheng_xl.telling.status import as_number
 from minsheng_xl.year.entries import Decided, Issued, Judged, LetterRead, Posted, Posting, TypedIn
 from minsheng_xl.year.folder import Year
 
@@ -133,17 +134,10 @@ def _standing(account: PeriodAccount, row: IndicatorProgress) -> tuple[Fact, ...
         indicator.project, indicator.code, indicator.name, indicator.tier.letter, indicator.kind.value,
         indicator.unit_of_measure, indicator.lead, indicator.filler, row.terms.comparator.sign, row.terms.target,
         row.value, row.numerator if is_ratio else None, row.denominator if is_ratio else None,
-        _number(account.before.get(indicator.code)), row.rate, None if gate else row.pace, row.deviation,
-        row.status.value if row.status else None, row.met, streak.lagging, _number(said.figure) if said else None,
+        as_number(account.before.get(indicator.code)), row.rate, None if gate else row.pace, row.deviation,
+        row.status.value if row.status else None, row.met, streak.lagging, as_number(said.figure) if said else None,
         said.opinion if said else None, indicator.weight,
     )
-
-
-def _number(value: object) -> Fraction | None:
-    """A value as the twin takes it: 是 and 否 are 1 and 0; what is in doubt is none."""
-    if isinstance(value, Fraction):
-        return value
-    return Fraction(int(value == "是")) if value in ("是", "否") else None
 
 
 def _averages(facts: Facts) -> Iterator[tuple[Fact, ...]]:
@@ -158,7 +152,7 @@ def _averages(facts: Facts) -> Iterator[tuple[Fact, ...]]:
 
 def _means(one: Averages) -> tuple[Fact, ...]:
     return (
-        one.met, one.reported, one.held, one.counted, _number(one.average_all), _number(one.average_reported),
+        one.met, one.reported, one.held, one.counted, one.average_all, one.average_reported,
     )
 
 

@@ -7,7 +7,7 @@ from minsheng_xl.accounts.ranks import Rank, ranks_of
 from minsheng_xl.books.write.circular import CircularColumn, CircularPart, CircularTable, write_circular
 from minsheng_xl.figures.progress import CountyProgress, progress_of
 from minsheng_xl.plan.period import Period
-from minsheng_xl.telling.notices import PROJECTS, RANKS, circular_of
+from minsheng_xl.telling.notices import PROJECTS, RANKS, CircularDraft, circular_of
 from minsheng_xl.telling.prose import in_prose
 from minsheng_xl.texts import cleaned
 
@@ -19,12 +19,12 @@ _CERTIFIED = "按认定数"
 def circular_bytes(account: PeriodAccount) -> bytes:
     """The draft as a .docx."""
     circular = circular_of(account)
-    return write_circular(cleaned(circular.title), parts_of(account), list(map(cleaned, circular.signature)))
+    parts = parts_of(account, circular)
+    return write_circular(cleaned(circular.title), parts, list(map(cleaned, circular.signature)))
 
 
-def parts_of(account: PeriodAccount) -> list[CircularPart]:
-    """The chapters of the draft, the long lists as tables."""
-    circular = circular_of(account)
+def parts_of(account: PeriodAccount, circular: CircularDraft) -> list[CircularPart]:
+    """The chapters of a draft, the long lists as tables."""
     county = progress_of(account.plan, account.period, account.entries())
     tables = {PROJECTS: _projects(county), RANKS: _ranks(account.period, ranks_of(account, county))}
     parts = []

@@ -10,7 +10,7 @@ from minsheng_xl.accounts.paper import Paper
 from minsheng_xl.accounts.period import Closing, Correction, PeriodAccount, Reported
 from minsheng_xl.accounts.ranks import Rank, change_of, ranks_of, reported_of, streak_of
 from minsheng_xl.accounts.returns import Return
-from minsheng_xl.accounts.values import Outcome, Standing, Timeliness, shown
+from minsheng_xl.accounts.values import Figure, Outcome, Standing, Timeliness, shown
 from minsheng_xl.exact.expressions import Const, Value
 from minsheng_xl.exact.numbers import fixed, grouped, plain
 from minsheng_xl.figures.definitions import NONE, YES_OR_NO, Status, averaged, increase
@@ -178,7 +178,7 @@ def _last_year(last: LastYear, i: IndicatorProgress) -> dict[str, Any] | None:
     if i.indicator.code not in last.stood:
         return None
     code, known = last.stood[i.indicator.code]
-    kind, value = i.indicator.kind, _as_number(known.value)
+    kind, value = i.indicator.kind, as_number(known.value)
     return {
         "code": code,
         "reported": _figure(value, kind is Kind.RATIO),
@@ -188,8 +188,8 @@ def _last_year(last: LastYear, i: IndicatorProgress) -> dict[str, Any] | None:
     }
 
 
-def _as_number(value: Value) -> Fraction | None:
-    """A value as the twin takes it: 是 and 否 are 1 and 0."""
+def as_number(value: "Value | Figure") -> Fraction | None:
+    """A value as the twin takes it: 是 and 否 are 1 and 0; what is in doubt is none."""
     return value if isinstance(value, Fraction) else Fraction(value == "是") if value in ("是", "否") else None
 
 
