@@ -161,6 +161,7 @@ class _Telling:
         self._year, self._asked, self._register, self._now = year, asked, year.register, year.plan
         self._plans: dict[Period, Plan] = {}
         self._earlier: dict[Period, Earlier] = {}
+        self._said: dict[Period, Mapping[str, Certified]] = {}
 
     def told(self, progress: Progress) -> History:
         numbered = self._register.numbered(*KINDS)
@@ -247,12 +248,18 @@ class _Telling:
             self._earlier[period] = earlier_with(plan, self._register, period, closed, units)
         return self._earlier[period]
 
+    def _certified(self, period: Period) -> Mapping[str, Certified]:
+        """What the certifiers said of a period."""
+        if period not in self._said:
+            self._said[period] = certified_of(self._plan(period), self._register, period)
+        return self._said[period]
+
     def _stood(self, period: Period) -> Iterator[StoodIn]:
         """How what is asked for stands in a period."""
         each, plan = self._at(period), self._plan(period)
         now = progress_of(plan, period, dict(each.entries))
         then = progress_of(plan, period, dict(each.entries_as_closed))
-        certified = certified_of(plan, self._register, period)
+        certified = self._certified(period)
         for row, closed in zip(now.indicators, then.indicators, strict=True):
             indicator, code = row.indicator, self._now.code_here(row.indicator.code)
             is_mine = self._asked.unit in ("", self._now.name_here(indicator.filler))
@@ -275,7 +282,7 @@ class _Telling:
             if step.act in (TYPES, DECIDES):
                 last |= dict.fromkeys(self._cells(step), step.seq)
         for step in every:
-            closed = self._register.closed(step.period) if step.period is not None else None
+            closed = self._at(step.period).closed if step.period is not None else None
             yield step._replace(
                 digest=self._register.head_at(step.seq),
                 in_use=any(self._is_in_use(step, cell, last) for cell in self._cells(step)),
@@ -293,7 +300,7 @@ class _Telling:
         """Whether a figure that counts came by a step: what is in doubt counts for nothing."""
         period, unit, key = cell
         if step.act == CERTIFIES:
-            said = certified_of(self._plan(period), self._register, period).get(key.of)
+            said = self._certified(period).get(key.of)
             return said is not None and said.file == step.file
         account = self._at(period).units.get(unit)
         source = account.sources.get(key) if account is not None else None

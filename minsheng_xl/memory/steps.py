@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, get_args
 
 from minsheng_xl.accounts.certified import certified_text
 from minsheng_xl.accounts.period import Reported
@@ -45,10 +45,7 @@ Told: TypeAlias = (
     Issued | CertifyingIssued | ConfirmingIssued | Judged | TypedIn | Decided | ReceiptCorrected | PaperNoted | Closed
     | Reopened
 )
-KINDS: tuple[type[Told], ...] = (
-    Issued, CertifyingIssued, ConfirmingIssued, Judged, TypedIn, Decided, ReceiptCorrected, PaperNoted, Closed,
-    Reopened,
-)
+KINDS: tuple[type[Told], ...] = get_args(Told)
 """The entries of which a history consists."""
 REPORTS, TYPES, DECIDES, CERTIFIES, CLOSES, CHANGES = (
     "填报", "办公室填写", "办公室定", "认定", "定稿", "改计划",
