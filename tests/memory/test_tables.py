@@ -146,6 +146,8 @@ def test_the_files_hold_what_the_frames_hold(form: str, past: Past, every: dict[
             head, *rows = ([cell.value for cell in row] for row in sheet.iter_rows())
             assert head == [column.title for column in table.columns]
             assert sheet.freeze_panes == "A2"
+            assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+            assert sheet.print_title_rows == "$1:$1"
         elif form == "csv":
             content = (tmp_path / f"{table.title}.csv").read_bytes()
             assert content.startswith(b"\xef\xbb\xbf")

@@ -12,6 +12,7 @@ ListCell: TypeAlias = "str | float | datetime | date | None"
 _EPOCH = datetime(2000, 1, 1)  # bytes must not depend on the clock
 _FORMATS = {"rate": "0.0%", "time": "yyyy-mm-dd hh:mm", "day": "yyyy-mm-dd"}
 _WIDTHS = {"time": 17, "day": 11}
+_A4 = 9
 _LONGEST = 32_767
 """Signs that a cell takes."""
 _WIDEST, _LOOKED_AT = 50.0, 200
@@ -59,6 +60,10 @@ def write_lists(tables: Sequence[WrittenTable]) -> bytes:
                     elif value is not None:
                         sheet.write_number(number, place, value, formats.get(table.columns[place].sort))
             sheet.freeze_panes(1, 0)
+            sheet.set_paper(_A4)
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
+            sheet.repeat_rows(0)
             if table.columns:
                 sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
         file.close()
