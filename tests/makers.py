@@ -20,6 +20,7 @@ from minsheng_xl.master.build import built_in_macros
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.read import built_in_tables, read_tables
 from minsheng_xl.plan.tables import RawRow, RawTables, names_in
+from minsheng_xl.plan.tabs import LOOKING_BACK
 from minsheng_xl.plan.workbook import workbook_bytes
 from minsheng_xl.year.entries import MasterWritten
 from minsheng_xl.year.folder import Year
@@ -193,12 +194,16 @@ def cut_down(projects: set[str], units: set[str]) -> RawTables:
 
 def draw_as_formerly(year: Year, layout: str = "", parts: Mapping[int, Sequence[int]] = MappingProxyType({})) -> None:
     """Put the master that a year was left with by an earlier version in the place of its own: without what is said of
-    papers in 收件登记, with the last source of each figure in 填报流水, with its 首页, its 领导简报 and the words of its macro; with the
-    units' sheets of an earlier layout, if its version is given, and tables of words divided into `parts`."""
+    papers in 收件登记, with the last source of each figure in 填报流水, with its 首页, its 领导简报 and the words of its macro, without
+    the sheets of the year's course; with the units' sheets of an earlier layout, if its version is given, and tables of
+    words divided into `parts`."""
     written = year.register.latest(MasterWritten)
     assert written is not None
     plan = year.plan_version(written.plan, written.upto)
     account = account_of(plan, year.register, written.period, upto=written.upto)
-    kept = TakenOver(layout=layout, former_lists=True, former_home=True, former_brief=True, words=_FORMER_WORDS, parts=parts)
+    kept = TakenOver(
+        layout=layout, former_lists=True, former_home=True, former_brief=True, words=_FORMER_WORDS, parts=parts,
+        lacks=frozenset(tab.id for tab in LOOKING_BACK),
+    )
     book = master_book(account, written.plan, written.upto, kept=kept)
     year.master_path.write_bytes(write_book(book, built_in_macros()))

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from minsheng_xl.accounts.certified import certified_text
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.values import Figure
+from minsheng_xl.exact.expressions import Const
 from minsheng_xl.exact.numbers import grouped
-from minsheng_xl.figures.definitions import YES_OR_NO, Tally
-from minsheng_xl.figures.progress import CountyProgress, IndicatorProgress, progress_of
+from minsheng_xl.figures.definitions import YES_OR_NO, Tally, shown_average
+from minsheng_xl.figures.progress import Averages, CountyProgress, IndicatorProgress, progress_of
 from minsheng_xl.plan.model import Coverage, Kind, PaceRule
 from minsheng_xl.plan.period import Period
 
@@ -77,8 +78,8 @@ class CourseLine(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """The average of a project (or of the county, `no` 0) in each period, with silence as zero, beside the average of
-    what was due of the same indicators."""
+    """The average of a project (or of the county, `no` 0) in each period as it is printed, with silence as zero, beside
+    the average of what was due of the same indicators."""
 
     no: int
     name: str
@@ -87,24 +88,23 @@ class Curve(NamedTuple):
 
 
 class Course:
-    """The course of a year up to the last of some accounts, which are in the order of their periods."""
+    """The course of a year up to the period of an account."""
 
-    def __init__(self, accounts: Sequence[PeriodAccount]) -> None:
-        self.accounts = {one.period: one for one in accounts}
-        self._last = accounts[-1]
+    def __init__(self, account: PeriodAccount) -> None:
+        self._last = account
+        self._stages = {one.period: one for one in (*account.stages, account.stage)}
 
     @property
     def periods(self) -> tuple[Period, ...]:
-        return tuple(self.accounts)
+        """Those of which anything is known, in order; the account's own is the last."""
+        return tuple(self._stages)
 
     @cached_property
     def counties(self) -> Mapping[Period, CountyProgress]:
-        return {
-            period: progress_of(one.plan, period, one.entries()) for period, one in self.accounts.items()
-        }
+        return {period: progress_of(one.plan, period, one.entries) for period, one in self._stages.items()}
 
     def is_open(self, period: Period) -> bool:
-        return self.accounts[period].closing is None
+        return self._stages[period].is_open
 
     @cached_property
     def lines(self) -> tuple[CourseLine, ...]:
@@ -128,9 +128,10 @@ class Course:
     def _certified(self) -> Mapping[str, str]:
         """What was certified of each indicator last, with its period."""
         found: dict[str, str] = {}
-        for period, account in self.accounts.items():
-            for former, said in account.certified.items():
-                kind = account.plan.indicator(former).kind
+        for period, stage in self._stages.items():
+            narrowed = ((code, said) for code, said in stage.certified.items() if stage.plan.has_indicator(code))
+            for former, said in narrowed:
+                kind = stage.plan.indicator(former).kind
                 told = _certified_text(kind, said.figure) if said.figure is not None else said.opinion
                 found[self._last.plan.code_here(former)] = f"{told}（{period.short_label}）"
         return found
@@ -146,13 +147,12 @@ class Course:
         average: dict[Period, Fraction | None] = {}
         pace: dict[Period, Fraction | None] = {}
         for period, county in self.counties.items():
-            then = self.accounts[period].plan
+            then = self._stages[period].plan
             own = {one.no for one in then.projects if self._last.plan.number_here(one) == no}
             rows = [one for one in county.indicators if not no or one.indicator.project in own]
             means = [one.averages for one in county.projects if one.project.no in own]
             averages = county.averages if not no else means[0] if means else None
-            value = averages.average_all if averages is not None else None
-            average[period] = value if isinstance(value, Fraction) else None
+            average[period] = _printed(averages) if averages is not None else None
             pace[period] = _mean_pace(rows)
         return Curve(no, name, average, pace)
 
@@ -161,6 +161,12 @@ def _certified_text(kind: Kind, figure: "Figure") -> str:
     """A certified figure; a number in thousands."""
     is_number = isinstance(figure, Fraction) and kind is not Kind.RATIO
     return grouped(certified_text(kind, figure)) if is_number else certified_text(kind, figure)
+
+
+def _printed(averages: Averages) -> Fraction | None:
+    """平均完成率（未报按0） as it is printed: 100.0% only if all targets are met."""
+    value = shown_average(Const(averages.average_all), Const(averages.all_met)).value()
+    return value if isinstance(value, Fraction) else None
 
 
 def _mean_pace(rows: Sequence[IndicatorProgress]) -> Fraction | None:

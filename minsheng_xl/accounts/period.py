@@ -214,6 +214,20 @@ class Closing(NamedTuple):
         return f"{self.word}（{told}）"
 
 
+class Stage(NamedTuple):
+    """A period of the year as a later one looks back on it: as it was closed, or as it stands while it is open.
+
+    `plan` is the one that is valid in it, `entries` what was reported and `certified` what was certified, by the codes
+    that it has there.
+    """
+
+    plan: Plan
+    period: Period
+    entries: Mapping[str, Entry]
+    certified: Mapping[str, Certified]
+    is_open: bool
+
+
 class PeriodAccount(NamedTuple):
     """All units in one period.
 
@@ -285,9 +299,11 @@ class PeriodAccount(NamedTuple):
     """What the office is asked of it."""
     carried: tuple[Correction, ...] = ()
     """What of earlier periods was corrected after they were closed, and counts in this one first."""
+    stages: tuple[Stage, ...] = ()
+    """The periods before this one of which anything is known."""
     course: "tuple[PeriodAccount, ...]" = ()
     """The accounts of the periods up to this one of which anything is known, each as it was closed or stands, where
-    what is printed looks back."""
+    what is printed looks back on more than the figures."""
 
     @property
     def issued_on(self) -> date | None:
@@ -297,7 +313,13 @@ class PeriodAccount(NamedTuple):
 
     def of_leader(self, name: str) -> "PeriodAccount":
         """The account over the indicators under one 分管领导 only."""
-        return self._replace(plan=self.plan.under(name))
+        stages = (one._replace(plan=one.plan.under(name)) for one in self.stages)
+        return self._replace(plan=self.plan.under(name), stages=tuple(stages))
+
+    @property
+    def stage(self) -> Stage:
+        """This period as a later one looks back on it."""
+        return Stage(self.plan, self.period, self.entries(), self.certified, self.closing is None)
 
     def streak_before(self, code: str) -> Streak:
         """How long an indicator has lagged up to the last period."""

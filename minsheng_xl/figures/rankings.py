@@ -32,7 +32,7 @@ from minsheng_xl.exact.expressions import (
 from minsheng_xl.figures import definitions as d
 from minsheng_xl.figures.definitions import Operands, Status, Tally, Terms
 from minsheng_xl.figures.remarks import missing
-from minsheng_xl.figures.streak import BEFORE, LAGGING
+from minsheng_xl.figures.streak import BEFORE, LAGGING, LAGGING_LABELS
 from minsheng_xl.plan.model import Tier
 
 RANKED = (*d.GREEN, *LAGGING, Status.MISSING)
@@ -236,6 +236,17 @@ def certified_standing(one: Lead, share: Expr) -> Expr:
     counts = join("认定完成", one.good, "/", one.rows)
     remark = cases((share < 0, "，未排名"), (one.held > 0, "，暂定"), otherwise="")
     return if_(one.owed.equals(0), "", join(counts, remark))
+
+
+FRESH, CAUGHT = "新增滞后", "转为按序时"
+
+
+def turned(state: Expr, last: str) -> Expr:
+    """新增滞后 of a row that lags and did not in the last period, 转为按序时 of one that did and does not; "" of any other.
+    `last` is the label of its status then, "" where it had none."""
+    if last in LAGGING_LABELS:
+        return if_(is_one_of(state, d.GREEN), CAUGHT, "")
+    return if_(is_one_of(state, LAGGING), FRESH, "") if last in {one.label for one in d.GREEN} else BLANK
 
 
 def in_both(tally: Expr, was: Expr) -> Expr:

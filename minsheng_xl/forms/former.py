@@ -41,6 +41,7 @@ _FORMULAS = (
     re.compile(r'"注：平均完成率按指标加权.*单位为百分点。"'),
     re.compile(r'"注：共 "&.*" 项；按与序时.*未报的排在最后。"'),
     re.compile(r'IF\(\w+="",IF\(OR\(.*,"上期提出，本期未报","已销号"\),.*\)'),
+    re.compile(r'IF\(ISNUMBER\((?!.*新增滞后).*"与上期(?:相比：两期均已报送|比：两期都报)的 ".*'),
     re.compile(r"IF\((?!.*—)IFERROR\(INDEX\('计算'!.*"),
     re.compile(r"IFERROR\(INDEX\('计算'!\S+?,MATCH\([123],'计算'!\S+?,0\)\),\"\"\)"),
     re.compile(r"IF\(.*\(\(\w+-[\d.]+\)/\(\w+-[\d.]+\)-\w+\)\*100.*\)"),
@@ -52,7 +53,7 @@ _FORMULAS = (
 )
 """Formulas that are built otherwise by now: the count of a project's states (2绿1黄), how much of a matter the brief
 quotes, the best and the worst in it, 状态, 偏差 and 备注 of a row, the letter of 催报单, the count of
-opinions."""
+opinions, the change since the last period."""
 _NOTE = re.compile(r"送来的是\d+年(?:\d+月|第\d季度)的表")
 """What 首页 said beside a unit of which another period's form came; it says the day too by now."""
 _ADVICE = re.compile(

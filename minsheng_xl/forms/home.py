@@ -1,6 +1,6 @@
 """首页: the period, the account, the projects and the units, each a link away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from fractions import Fraction
 
 from minsheng_xl.accounts.next_steps import next_steps
@@ -54,8 +54,9 @@ _THREE_LINES = 36.0
 """Points of a row in which a project's count of states has room: five states, of nine points."""
 
 
-def home_sheet(account: PeriodAccount, *, former: bool = False) -> Sheet:
-    """The front page of the master for the account's period; `former`: as an earlier version drew it."""
+def home_sheet(account: PeriodAccount, lacks: Collection[str] = (), *, former: bool = False) -> Sheet:
+    """The front page of the master for the account's period, which `lacks` some sheets, by id; `former`: as an earlier
+    version drew it."""
     sheet = Sheet(HOME.id, HOME.name, tab=look.TAB_SUMMARY, widths=list(_WIDTHS))
     _title(account, sheet)
     shown = f"{HEAD_SHOWN}{account.head}" if account.head else None
@@ -64,7 +65,7 @@ def home_sheet(account: PeriodAccount, *, former: bool = False) -> Sheet:
     else:
         bottom = _steps(account, sheet, _desk(sheet, shown))
         _lists(account, sheet, bottom)
-        bottom = _paper_links(sheet, _counts(account, sheet, bottom))
+        bottom = _paper_links(sheet, _counts(account, sheet, bottom), lacks)
     bottom = _headline(account, sheet, bottom)
     bottom = _projects(account, sheet, bottom + 1, former=former)
     bottom = bottom if former else _trend(account, sheet, bottom + 1)
@@ -125,16 +126,14 @@ def _lists(account: PeriodAccount, sheet: Sheet, top: int) -> None:
         sheet.put(row, 8, told.get(tab.id, ""), style)
 
 
-def _paper_links(sheet: Sheet, top: int) -> int:
+def _paper_links(sheet: Sheet, top: int, lacks: Collection[str]) -> int:
     """The sheets of paper, four in a row, as one looks for them."""
-    rows = range(top, top + 2)
-    sheet.heights |= dict.fromkeys(rows, 20)
-    for number, tab in enumerate(_PAPER[:8]):
-        place = (top + number // 4, 1 + number % 4 * 2)
-        sheet.put(*place, f"→ {tab.name}", look.LINK, link=tab.name, across=2)
-    for column, tab in zip((5, 6), _PAPER[8:], strict=False):
-        sheet.put(3, column, f"→ {tab.name}", look.LINK, link=tab.name)
-    return rows.stop
+    tabs = [tab for tab in _PAPER if tab.id not in lacks]
+    for number, tab in enumerate(tabs):
+        row, column = top + number // 4, 1 + number % 4 * 2
+        sheet.heights[row] = 20
+        sheet.put(row, column, f"→ {tab.name}", look.LINK, link=tab.name, across=2)
+    return top + -(-len(tabs) // 4)
 
 
 def _trend(account: PeriodAccount, sheet: Sheet, top: int) -> int:

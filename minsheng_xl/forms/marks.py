@@ -195,6 +195,10 @@ class _MarkContents:
     def moved(self, row: FormRow) -> CellContent:
         return r.moved(self.at(row, "both"), self.at(row, "capped"), self.at(row, "was"))
 
+    def turned(self, row: FormRow) -> CellContent:
+        last = self.account.last(row.indicator.code)
+        return r.turned(self.at(row, "state"), last.status if last is not None else "")
+
     def certified(self, row: FormRow) -> CellContent:
         """The figure by what was certified, in 认定表 where one is; as reported where nothing was said."""
         said = self.account.certified.get(row.indicator.code)
@@ -279,7 +283,8 @@ def marks_sheet(account: PeriodAccount) -> Sheet:
     rows = assessed_rows(account.plan, account.period)
     sheet = Sheet(MARKS.id, MARKS.name, hidden=True)
     c = _MarkContents(account, sheet, rows)
-    contents = (*c.contents(), *(c.certified_contents() if c.is_certified else ()))
+    turned = ("turned", "比上期转变", c.turned)  # the last one: an earlier version had none
+    contents = (*c.contents(), *(c.certified_contents() if c.is_certified else ()), turned)
     columns = [shown_column(key, heading, of, look.HIDDEN, 12) for key, heading, of in contents]
     sheet.widths = [column.width for column in columns]
     bottom = sheet.table(0, columns, rows, lambda row: mark_name(row.indicator.code), head_height=20, row_height=16)

@@ -6,9 +6,9 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
 
-from minsheng_xl.accounts.period import Closing, Past, PeriodAccount
+from minsheng_xl.accounts.period import Closing, Past, PeriodAccount, Stage, entries_of
 from minsheng_xl.accounts.questions import Pending
-from minsheng_xl.accounts.values import shown
+from minsheng_xl.accounts.values import Standing, shown
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.numbers import fixed, grouped
 from minsheng_xl.figures.progress import Entry, progress_of
@@ -102,11 +102,24 @@ def _reckoned(
         certified=certified_of(plan, register, period, upto),
         certifying=frozenset(one.unit for one in register.entries(CertifyingIssued, period=period, upto=upto)),
         head=register.head_at(upto),
+        stages=tuple(_stages(register, earlier, own)),
     )
     account = _with_receipts(_with_past(account, earlier), register, upto)
     account = _with_corrections(account, register, earlier, mine)
     ended = _as_closed(account, register, frozen, mine) if frozen else _asking(account, register, upto, earlier)
     return with_confirmations(ended, register, upto)
+
+
+def _stages(register: Register, earlier: Iterable[Earlier], own: int) -> Iterator[Stage]:
+    """The earlier periods of which anything is known, as the entries up to a seq leave them."""
+    for each in earlier:
+        closed, units = register.closed(each.period, upto=own), each.as_closed
+        if closed != each.closed:  # it was closed, or reopened, behind the one that looks back
+            units = units_of(each.plan, register, each.period, own if closed is None else closed.upto, closed)
+        if any(one.standing is not Standing.MISSING for one in units.values()):
+            entries = each.entries_as_closed if units is each.as_closed else entries_of(each.plan, units)
+            certified = certified_of(each.plan, register, each.period, own)
+            yield Stage(each.plan, each.period, entries, certified, closed is None)
 
 
 def _as_known(mine: Earlier, register: Register, upto: int) -> Earlier:

@@ -38,6 +38,7 @@ from minsheng_xl.forms.master.program import (
 from minsheng_xl.forms.paper.brief import INSTRUCTION
 from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
 from minsheng_xl.forms.paper.summary import YEAR_BEFORE
+from minsheng_xl.forms.paper.trend import BAD_PERIODS
 from minsheng_xl.forms.project import WORDS_HEADS
 from minsheng_xl.forms.unit import sheet_id
 from minsheng_xl.ledger.period import account_of
@@ -46,7 +47,7 @@ from minsheng_xl.master.paper import PaperSaid, note_paper, said_in
 from minsheng_xl.master.typed import TypedPaper, paper_columns, typed_cells, typed_papers
 from minsheng_xl.plan.model import Project
 from minsheng_xl.plan.period import Period
-from minsheng_xl.plan.tabs import BRIEF, PROGRAM, REMINDER, SUMMARY, project_tab
+from minsheng_xl.plan.tabs import BRIEF, LOOKING_BACK, PROGRAM, REMINDER, SUMMARY, TREND, project_tab
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.rules import choices
 from minsheng_xl.year.entries import PaperNoted, TypedIn
@@ -256,6 +257,8 @@ def _kept_by(workbook: RawWorkbook, account: PeriodAccount) -> TakenOver:
         words=_words_there(workbook),
         former_home=_text(workbook, PROGRAM.name, STATUS_CELL) == cell_name(former_home.STATUS_PLACE),
         former_brief=not _has_room_for_instruction(workbook),
+        lacks=frozenset(tab.id for tab in LOOKING_BACK if workbook.sheet(tab.name) is None),
+        has_bad_periods=_says(workbook, TREND.name, page.HEAD, BAD_PERIODS),
         parts={project.no: _parts_there(workbook, project) for project in account.plan.projects},
     )
 

@@ -31,7 +31,7 @@ class Reader(Enum):
 
 
 LAST = 99
-"""The place among the links of 首页 of a sheet that takes the first that is free."""
+"""The place among the links of 首页 of a sheet that is named behind all others."""
 
 
 class Tab(NamedTuple):
@@ -51,7 +51,7 @@ class Tab(NamedTuple):
     link: int = LAST
     is_group: bool = False
     looks_back: bool = False
-    """Whether it shows the periods before this one, each as it stood."""
+    """Whether it needs the accounts of the periods before this one."""
 
 
 _EVERY = (Reader.STACK,)
@@ -76,9 +76,9 @@ CORRECTIONS = Tab(
 CONFIRMATIONS = Tab(
     id="confirmations", name="核对情况表", part=Part.PAPER, word="核对", annex=10, readers=(Reader.CONFIRMED,)
 )
-TREND = Tab(id="trend", name="趋势表", part=Part.PAPER, word="趋势", annex=11, looks_back=True)
-CURVES = Tab(id="curves", name="趋势图", part=Part.PAPER, word="趋势图", annex=12, looks_back=True)
-OUTLOOK = Tab(id="outlook", name="全年预计表", part=Part.PAPER, word="预计", annex=13, looks_back=True)
+TREND = Tab(id="trend", name="趋势表", part=Part.FRONT, word="趋势", annex=11, link=9)
+CURVES = Tab(id="curves", name="趋势图", part=Part.FRONT, word="趋势图", annex=12, link=10)
+OUTLOOK = Tab(id="outlook", name="全年预计表", part=Part.PAPER, word="预计", annex=13)
 RECORD = Tab(id="record", name="单位报送台账", part=Part.PAPER, word="台账", looks_back=True)
 REMINDER = Tab(id="reminder", name="催报单", part=Part.FRONT, word="催报", readers=_EVERY, link=8)
 PENDING = Tab(id="pending", name="待决事项", part=Part.LISTS, link=1)
@@ -96,6 +96,8 @@ TABS = (
 """Every sheet of the master and of the paper; those that are printed in the order in which they are read."""
 
 PRINTED = tuple(tab for tab in TABS if tab.word)
+LOOKING_BACK = (TREND, CURVES)
+"""The sheets that a master has not which an earlier version made."""
 IN_MASTER = tuple(sorted(
     (tab for tab in TABS if tab.part is not Part.PAPER), key=lambda tab: list(Part).index(tab.part)
 ))

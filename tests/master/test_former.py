@@ -8,14 +8,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from minsheng_xl import Period, Year, consolidate
+from minsheng_xl import Period, Year, consolidate, issue
 from minsheng_xl.forms.identity import version_in
 from minsheng_xl.forms.unit import LAYOUTS
+from minsheng_xl.master.build import build
 from tests.makers import draw_as_formerly, figure, send
 from tests.sharing import copied
 from tests.workbooks import part_of, parts_of, save, sheet_of
 
-OCTOBER = Period.parse("2022-10")
+OCTOBER, NOVEMBER = Period.parse("2022-10"), Period.parse("2022-11")
 NOW, LATER = datetime(2022, 11, 7, 16), datetime(2022, 11, 12, 9)
 UNIT = "县残联"
 FIRST = LAYOUTS.first
@@ -47,6 +48,52 @@ def test_its_front_page_stays_where_it_stands(consolidated: Year) -> None:
     assert (home["A5"].value, home["P3"].value) == ("报送情况", "打电话催")
     assert [home.cell(4, column).value for column in (2, 3, 9)] == ["→ 进展汇总总表", "→ 领导简报", "→ 单位完成情况排名"]
     assert sheet_of(consolidated.master_path, "minsheng")["B5"].value == "D3", "where the button says what it does"
+
+
+def test_it_goes_on_without_the_course_of_the_year_and_says_what_turned(consolidated: Year) -> None:
+    """Until it is made anew: a sheet is not put into a workbook in which the office has worked."""
+    draw_as_formerly(consolidated)
+    book = openpyxl.load_workbook(consolidated.master_path)
+    assert not {"趋势表", "趋势图"} & set(book.sheetnames)
+    brief = book["领导简报"]
+    line = next(cell for row in brief.iter_rows() for cell in row if "新增滞后" in str(cell.value))
+    now = line.value
+    marks = book["计算"]
+    turned = next(cell.column for cell in marks[1] if cell.value == "比上期转变")
+    marks.delete_cols(turned)
+    line.value = re.sub(r'；新增滞后.*? 项","与上期', '","与上期', now)
+    assert "新增" not in line.value
+    place = line.coordinate
+    book["首页"]["P3"] = "打电话催"
+    book.save(consolidated.master_path)
+    send(consolidated, "县民政局", OCTOBER, {figure("6-1"): "3"})
+    result = consolidate(consolidated, OCTOBER, LATER).master
+    assert (result.path, result.own, result.kept) == (consolidated.master_path, (), ())
+    assert sheet_of(consolidated.master_path, "领导简报")[place].value == now
+    assert sheet_of(consolidated.master_path, "首页")["P3"].value == "打电话催"
+    fresh = build(consolidated, OCTOBER, LATER, fresh=True)
+    assert {"趋势表", "趋势图"} <= set(openpyxl.load_workbook(fresh.path).sheetnames)
+
+
+def test_the_course_goes_on_in_a_master_in_which_the_office_has_worked(consolidated: Year) -> None:
+    with_a_note(consolidated)
+    issue(consolidated, NOVEMBER, LATER)
+    send(consolidated, UNIT, NOVEMBER, {figure("8-1"): "120"})
+    result = consolidate(consolidated, NOVEMBER, LATER).master
+    assert (result.path, result.own, result.kept) == (consolidated.master_path, (), ())
+    sheet, formulas = (
+        openpyxl.load_workbook(result.path, data_only=data_only)["趋势表"] for data_only in (True, False)
+    )
+    heads = {str(cell.value): cell.column for cell in sheet[4]}
+    row = next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value == "8-1")
+    october, november = heads["10月\n（未定稿）"], heads["11月\n（未定稿）"]
+    assert [sheet.cell(row, column).value for column in (october, november)] == [106, 120]
+    assert [str(formulas.cell(row, column).value)[:1] for column in (october, november)] == ["1", "="]
+    assert sheet.cell(row, heads["最大变动"]).value == "11月 +14"
+    charts = [part for name, part in parts_of(result.path).items() if re.match(r"xl/charts/chart\d+\.xml", name)]
+    average = openpyxl.load_workbook(result.path, data_only=True)["趋势图"]["B16"].value
+    held = next(text for text in map(bytes.decode, charts) if "$B$6:$B$17" in text).split("$B$6:$B$17")[1]
+    assert re.match(rf".*?<pt idx=\"10\"><v>{average}</v></pt></numCache>", held)
 
 
 def test_what_was_asked_of_a_text_is_asked_in_today_s_words(consolidated: Year) -> None:

@@ -1,6 +1,7 @@
 """The course of a year on paper: every cell reckoned by a calculator that knows nothing of the program."""
 
 from collections.abc import Iterator
+from copy import copy
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import pairwise
@@ -12,8 +13,10 @@ import pytest
 from minsheng_xl import Period, Year
 from minsheng_xl.accounts.course import Course
 from minsheng_xl.accounts.period import PeriodAccount, YearBefore
+from minsheng_xl.exact.expressions import Expr
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.forms.layout import Sheet
+from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.paper.curves import curves_sheet
 from minsheng_xl.forms.paper.outlook import outlook_sheet
 from minsheng_xl.forms.paper.record import record_of, record_sheet
@@ -28,6 +31,7 @@ from tests.years.calculator import GOOD, LAGGING, Month, Row, average, ranks, st
 from tests.years.test_monthly import LEADS, YEAR, Past
 
 WITHOUT_LIGHT = ("暂停", "待核")
+SIGNED = {"未报": "○ 未报", "待核": "？ 待核", "暂停": "＝ 暂停"}
 
 
 def looking_back(year: Year, period: Period) -> PeriodAccount:
@@ -67,7 +71,7 @@ def test_every_figure_is_that_of_its_closing(past: Past, december: PeriodAccount
                 continue
             month, row, value = stood[number]
             result = month.results[row.code]
-            expected = result.status if value is None else ("是" if value else "否") if row.kind == "里程碑" else value
+            expected = SIGNED[result.status] if value is None else ("是" if value else "否") if row.kind == "里程碑" else value
             assert told == expected, (code, number)
             gap = at(sheet, code, f"gap {Period(YEAR, number)}")
             if result.status not in ("未报", *WITHOUT_LIGHT):
@@ -81,7 +85,7 @@ def test_every_figure_is_that_of_its_closing(past: Past, december: PeriodAccount
 
 def test_the_largest_change_is_named_and_bold(past: Past, december: PeriodAccount) -> None:
     sheet = trend_sheet(december)
-    for line in Course(december.course).lines:
+    for line in Course(december).lines:
         code = line.row.indicator.code
         known = [(month.end, value) for month, _, value in in_months(past, code) if value is not None]
         changes = [(abs(after - before), end) for (_, before), (end, after) in pairwise(known)]
@@ -125,7 +129,7 @@ def test_the_curves_are_the_averages_of_the_calculator(past: Past, december: Per
             mine = {code: row for code, row in month.rows.items() if not no or row.project == str(no)}
             part = Month(month.end, month.last, mine, {code: month.results[code] for code in mine})
             row = RowName(f"curve {no}", str(period))
-            assert sheet.cell(row.cell("average")).content == average(part), (month.end, no)
+            assert sheet.cell(row.cell("average")).content == as_printed(average(part)), (month.end, no)
             due = [
                 (one.weight, min(Fraction(1), part.results[code].pace)) for code, one in mine.items()
                 if part.results[code].status not in WITHOUT_LIGHT and part.results[code].pace is not None
@@ -187,18 +191,18 @@ def test_what_the_office_confirmed_is_counted(demo_year: Year) -> None:
 def test_what_the_year_would_come_to(december: PeriodAccount) -> None:
     """By hand: 均衡 46 of 50 % → the double; a stock by the increase; silent, or too few periods: nothing."""
     june = december.course[5]
-    lines = {line.row.indicator.code: line for line in Course(december.course[:6]).lines}
+    lines = {line.row.indicator.code: line for line in Course(june).lines}
     assert lines["1-1"].foreseen == 2210 * 2
     beds = lines["3-3"].row
     assert beds.terms.opening is not None
     assert lines["3-3"].foreseen == beds.terms.opening + (1378 - beds.terms.opening) * 2
     assert lines["5-4"].foreseen is None
     assert lines["6-4"].foreseen is None
-    april = {line.row.indicator.code: line for line in Course(december.course[:4]).lines}
+    april = {line.row.indicator.code: line for line in Course(december.course[3]).lines}
     assert all(line.foreseen is None for line in april.values())
-    sheet = outlook_sheet(june._replace(course=december.course[:6]))
+    sheet = outlook_sheet(june)
     assert sheet.cell(Key("line", "1-1", "foreseen")).content == 4420
-    assert not trend_sheet(june._replace(course=december.course[:6])).has(Key("line", "1-1", "foreseen"))
+    assert not trend_sheet(june).has(Key("line", "1-1", "foreseen"))
 
 
 def test_the_bad_months_of_a_monthly_rate_are_listed(december: PeriodAccount, past: Past) -> None:
@@ -206,8 +210,7 @@ def test_the_bad_months_of_a_monthly_rate_are_listed(december: PeriodAccount, pa
         one._replace(span=Coverage.WITHIN) if one.code == "5-3" else one for one in december.plan.indicators
     )
     plan = december.plan.having(indicators=indicators)
-    course = (*december.course[:-1], december._replace(plan=plan))
-    sheet = trend_sheet(course[-1]._replace(course=course))
+    sheet = trend_sheet(december._replace(plan=plan))
     bad = [month.end for month, row, value in in_months(past, "5-3") if value is not None and value < row.target]
     assert bad
     assert at(sheet, "5-3", "bad") == "、".join(f"{number}月" for number in bad)
@@ -276,7 +279,7 @@ def test_the_circular_counts_what_is_more_and_less_than_last_year(december: Peri
 def test_a_quarter_is_foreseen_after_three(small_year: Year) -> None:
     """Of four periods five are never known."""
     account = nothing(small_year.plan)
-    line = Course((account,)).lines[0]
+    line = Course(account).lines[0]
     quarters = Period.all_of(2024, Period.parse("2024-Q1").frequency)
     row = line.row._replace(value=Fraction(30), pace=Fraction(3, 4), terms=line.row.terms._replace(flat=False, opening=None))
     stood = dict.fromkeys(quarters[:3], row)
@@ -286,7 +289,7 @@ def test_a_quarter_is_foreseen_after_three(small_year: Year) -> None:
 
 def test_a_forecast_keeps_its_decimals(december: PeriodAccount) -> None:
     may = december.course[4]
-    sheet = outlook_sheet(may._replace(course=december.course[:5]))
+    sheet = outlook_sheet(may)
     assert sheet.cell(Key("line", "6-2", "foreseen")).content == Fraction(33, 10)
 
 
@@ -296,3 +299,73 @@ def test_a_unit_that_owes_nothing_any_more_keeps_its_lines(december: PeriodAccou
     rows = record_of(last._replace(course=(*december.course[:-1], last)))
     assert rows[-1].unit == "区妇联"
     assert len(rows[-1].periods) == 11
+
+
+def test_the_brief_counts_what_began_to_lag_and_what_does_no_more(past: Past) -> None:
+    year = Year(past.root, writable=False)
+    for before, month in pairwise(past.told.months[:11]):
+        period = Period(YEAR, month.end)
+        book = master_book(account_of(year.plan_of(period), year.register, period), "", 0)
+        sheet = book.sheet("brief")
+        said = str(book.value(sheet, sheet.cell(Key("change", "brief", "line"))))
+        now = {"2-9" if code == "2-1" else code: one for code, one in month.results.items() if code in month.rows}
+        then = {"2-9" if code == "2-1" else code: one for code, one in before.results.items() if code in before.rows}
+        fresh = sum(now[code].status in LAGGING and then[code].status in GOOD for code in now.keys() & then.keys())
+        caught = sum(now[code].status in GOOD and then[code].status in LAGGING for code in now.keys() & then.keys())
+        assert said.endswith(f"；新增滞后 {fresh} 项，转为按序时及以上 {caught} 项"), month.end
+    year.close()
+
+
+def test_the_master_tells_the_same_as_the_paper_in_every_period(past: Past) -> None:
+    year, seen = Year(past.root, writable=False), 0
+    for period in year.plan.periods:
+        account = account_of(year.plan_of(period), year.register, period)
+        book, paper = master_book(account, "", 0), trend_sheet(account)
+        live, charts, drawn = book.sheet("trend"), book.sheet("curves"), curves_sheet(account)
+        for sheet, own in ((paper, live), (drawn, charts)):
+            for key, (row, column) in sheet.places().items():
+                if key.part == "line" or key.part.startswith("curve "):
+                    told = book.value(own, own.cell(key))
+                    assert (None if told in ("", "—") else told) == drawn_value(sheet, row, column), (period, key)
+                    seen += 1
+        later = [one for one in year.plan.periods if one > period]
+        codes = {key.of for key in live.places() if key.part == "line"}
+        assert all(live.cell(Key("line", code, f"at {one}")).content is None for code in codes for one in later)
+        formulas = [key for key in live.places() if key.name == f"at {period}" and isinstance(live.cell(key).content, Expr)]
+        assert len(formulas) > 15
+        assert len(live.sparklines) == len(codes)
+    year.close()
+    assert seen > 4000
+
+
+def test_a_figure_that_is_typed_into_a_units_sheet_shows_in_the_course_at_once(past: Past) -> None:
+    year = Year(past.root, writable=False)
+    period = Period(YEAR, 8)
+    account = account_of(year.plan_of(period), year.register, period)
+    unit = account.plan.indicator("1-1").filler
+    key = RowName("figure", "1-1").cell("reported")
+    told = {**account.units[unit].figures, key: Fraction(2)}
+    now = copy(account.units[unit])
+    now.figures = told
+    changed = account._replace(units={**account.units, unit: now})
+    book, before = master_book(changed, "", 0), master_book(account, "", 0)
+    cell = Key("line", "1-1", f"at {period}")
+    assert before.formula(before.sheet("trend"), before.sheet("trend").cell(cell)) == book.formula(
+        book.sheet("trend"), book.sheet("trend").cell(cell)
+    )
+    assert book.value(book.sheet("trend"), book.sheet("trend").cell(cell)) == 2
+    assert book.value(book.sheet("trend"), book.sheet("trend").cell(Key("line", "1-1", "status"))) == "▼ 滞后红"
+    year.close()
+
+
+def as_printed(mean: Fraction | None) -> Fraction | None:
+    """In tenths of a percent, half up; 100.0% only of what is whole."""
+    if mean is None:
+        return None
+    tenths = Fraction((mean * 2000 + 1).__floor__() // 2, 1000)
+    return tenths if mean >= 1 else min(tenths, Fraction(999, 1000))
+
+
+def drawn_value(sheet: Sheet, row: int, column: int) -> object:
+    content = sheet.cells[row, column].content
+    return None if content in ("", "—") else content

@@ -33,8 +33,10 @@ class TakenOver(NamedTuple):
     late; `drafts`, words beside items that are not settled yet; `layout`, the version of the layout of the units'
     sheets, "" of the present one; whether it has a column 上年同期, None of one that is new: then as the account;
     `former_lists`, whether 填报流水 and 收件登记 are as an earlier version drew them, `former_home` whether 首页 is,
-    `former_brief` whether 领导简报 is; `parts`, how the tables of words on a project's sheet are divided, by its number,
-    where it is another way than now; how many `words` its macro has to show, None of one that is new: then all."""
+    `former_brief` whether 领导简报 is; `lacks`, ids of sheets that it has not; `has_bad_periods`, whether its 趋势表 has a
+    column 未达标的期, None of one that is new; `parts`, how the tables of words on a project's sheet are divided, by its
+    number, where it is another way than now; how many `words` its macro has to show, None of one that is new: then
+    all."""
 
     chosen: str = ""
     drafts: Mapping[tuple[str, str], str] = MappingProxyType({})
@@ -43,6 +45,8 @@ class TakenOver(NamedTuple):
     former_lists: bool = False
     former_home: bool = False
     former_brief: bool = False
+    lacks: frozenset[str] = frozenset()
+    has_bad_periods: bool | None = None
     parts: Mapping[int, Sequence[int]] = MappingProxyType({})
     words: int | None = None
 
@@ -58,7 +62,7 @@ def master_book(
     to whose indicators the plan was narrowed, `kept` what it takes over from the one that is there."""
     plan, period = account.plan, account.period
     own: dict[str, list[Sheet]] = {
-        HOME.id: [home_sheet(account, former=kept.former_home)],
+        HOME.id: [home_sheet(account, kept.lacks, former=kept.former_home)],
         PROJECTS.id: [
             project_sheet(account, project, kept.layout, kept.parts.get(project.no, ())) for project in plan.projects
         ],
@@ -75,9 +79,13 @@ def master_book(
         MARKS.id: [marks_sheet(account)],
         PROGRAM.id: [program_sheet(plan_version, period, upto, kept.words, former_home=kept.former_home)],
     }
-    drawings = {tab.id: drawing_of(tab) for tab in IN_MASTER if tab.id not in own}
-    asked, sheets = Asked(whose, kept.chosen, kept.layout, kept.has_last_year, kept.former_brief), list[Sheet]()
-    for tab in IN_MASTER:
+    tabs = [tab for tab in IN_MASTER if tab.id not in kept.lacks]
+    drawings = {tab.id: drawing_of(tab) for tab in tabs if tab.id not in own}
+    asked, sheets = Asked(
+        whose=whose, chosen=kept.chosen, layout=kept.layout, has_last_year=kept.has_last_year,
+        has_bad_periods=kept.has_bad_periods, former_brief=kept.former_brief,
+    ), list[Sheet]()
+    for tab in tabs:
         sheets += own[tab.id] if tab.id in own else [drawings[tab.id].draw(account, asked)]
     book = Book(sheets, {"title": f"{plan.settings.title}总台账 {period}"})
     for drawing in drawings.values():

@@ -10,6 +10,7 @@ from minsheng_xl.exact.expressions import (
     Cell,
     Expr,
     Lookup,
+    Operand,
     Range,
     Text,
     cell_of,
@@ -176,12 +177,21 @@ def _headline(account: PeriodAccount, sheet: Sheet, top: int) -> int:
         moved, both = r.change(marks.marks), r.changed_rows(marks.marks)
         line = if_(
             is_number(moved),
-            join("与上期相比：两期均已报送的 ", both, " 项指标，平均完成率 ", Text(moved, SIGNED), " 个百分点"),
+            join(
+                "与上期相比：两期均已报送的 ", both, " 项指标，平均完成率 ", Text(moved, SIGNED), " 个百分点",
+                *([] if account.period.is_last else _turned(marks)),
+            ),
             "与上期相比：没有两期均已报送的指标",
         )
     sheet.put(top + 2, 0, line, _LINE, key=Key("change", "brief", "line"), across=_COLUMNS)
     sheet.heights |= {top: 36, top + 1: 18, top + 2: 24}
     return top + 3
+
+
+def _turned(marks: MarkColumns) -> tuple[Operand, ...]:
+    """How many indicators began to lag, and how many do no more."""
+    fresh, caught = (count_where(marks.column("turned"), word) for word in (r.FRESH, r.CAUGHT))
+    return f"；{r.FRESH} ", fresh, f" 项，{r.CAUGHT}及以上 ", caught, " 项"
 
 
 def _counted(key: str) -> Expr:

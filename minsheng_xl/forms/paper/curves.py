@@ -1,19 +1,23 @@
 """趋势图: the average of the county and of every project through the year, beside what was due."""
 
-from collections.abc import Mapping
-from fractions import Fraction
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
 
 from minsheng_xl.accounts.course import Course, Curve
 from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.exact.expressions import cell_of, link
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import shown_column
 from minsheng_xl.forms.layout import CellContent, Chart, Print, Sheet, SheetColumn, width_pixels
-from minsheng_xl.forms.paper.paper_only import paper_only
+from minsheng_xl.forms.paper.paper_only import otherwise_on_paper
+from minsheng_xl.forms.project import project_id, total_key
 from minsheng_xl.forms.rows import chinese_number
 from minsheng_xl.plan.period import Period
-from minsheng_xl.plan.tabs import CURVES
+from minsheng_xl.plan.tabs import CURVES, SUMMARY
+
+_Average: TypeAlias = Callable[[Curve, Period], CellContent]
+"""What stands as the average of a curve in a period."""
 
 _WIDTHS = (8, 9, 9, 40)
 """Of a block: the period, the average, what was due, the chart."""
@@ -37,20 +41,38 @@ class _Point(NamedTuple):
 
 
 def curves_sheet(account: PeriodAccount) -> Sheet:
-    """The charts up to the account's period, two beside each other."""
-    course = Course(account.course or (account,))
+    """The charts on paper, up to the account's period."""
+    return _sheet(account, Course(account).periods, lambda curve, period: curve.average[period])
+
+
+def live_curves(account: PeriodAccount) -> Sheet:
+    """The charts in the master: over the whole year, the account's period live, so that their shape is the same all
+    year."""
+
+    def average(curve: Curve, period: Period) -> CellContent:
+        if period == account.period:
+            return link(cell_of(project_id(curve.no) if curve.no else SUMMARY.id, total_key("average_all")))
+        return curve.average.get(period)
+
+    return _sheet(account, account.plan.periods, average)
+
+
+def _sheet(account: PeriodAccount, periods: Sequence[Period], average: _Average) -> Sheet:
+    """The charts, two beside each other."""
+    course = Course(account)
     sheet = Sheet(CURVES.id, CURVES.name, tab=look.TAB_SUMMARY, zoom=90)
     sheet.widths = [*_WIDTHS * _BESIDE, 10]
     wide = len(_WIDTHS) * _BESIDE
     page.begin(sheet, wide, CURVES, f"{account.plan.settings.title}{CURVES.name}", account, "%")
     sheet.print = Print("A4", landscape=False, head_rows=(1, 2))
-    top, high = page.HEAD, max(len(course.periods), _LEAST)
+    top, high = page.HEAD, max(len(periods), _LEAST)
     tops = []
     for number, curve in enumerate(course.curves):
         if number and not number % _BESIDE:
             top += high + 3
         tops.append(top)
-        _block(sheet, course, curve, top, number % _BESIDE * len(_WIDTHS), high)
+        points = [_Point(curve.no, period) for period in periods]
+        _block(sheet, curve, points, average, (top, number % _BESIDE * len(_WIDTHS), high))
     bottom = top + high + 2
     sheet.put(bottom, 0, _NOTE, look.PAPER_NOTE, across=wide)
     sheet.heights[bottom] = 30
@@ -58,13 +80,15 @@ def curves_sheet(account: PeriodAccount) -> Sheet:
     return sheet
 
 
-def _block(sheet: Sheet, course: Course, curve: Curve, top: int, left: int, high: int) -> None:
-    """A small table and its chart."""
+def _block(
+    sheet: Sheet, curve: Curve, points: Sequence[_Point], average: _Average, box: tuple[int, int, int]
+) -> None:
+    """A small table and its chart; `box` is the row and the column where it begins, and its rows below the heads."""
+    top, left, high = box
     title = curve.name if not curve.no else f"{chinese_number(curve.no)}、{curve.name}"
     sheet.put(top, left, title, look.SECTION.having(shrink=True), across=len(_WIDTHS))
     sheet.heights |= {top: 22, **dict.fromkeys(range(top + 2, top + 2 + high), _ROW), top + 2 + high: 8}
-    points = [_Point(curve.no, period) for period in course.periods]
-    columns = page.heads(_columns(curve))
+    columns = page.heads(_columns(curve, average))
     sheet.table(top + 1, columns, points, lambda one: one.name, left=left, head_height=_HEAD, row_height=_ROW)
     room = left + 3
     sheet.put(top + 1, room, None, look.PLAIN, down=high + 1)
@@ -77,17 +101,14 @@ def _block(sheet: Sheet, course: Course, curve: Curve, top: int, left: int, high
     ))
 
 
-def _columns(curve: Curve) -> list[SheetColumn[_Point]]:
+def _columns(curve: Curve, average: _Average) -> list[SheetColumn[_Point]]:
     percent = look.PAPER_CENTER.having(size=9, number=look.PERCENT)
-
-    def of(values: Mapping[Period, Fraction | None], point: _Point) -> CellContent:
-        return values[point.period]
 
     return [
         shown_column("period", "期次", lambda one: one.period.short_label, percent),
-        shown_column("average", "平均\n完成率", lambda one: of(curve.average, one), percent.having(bold=True)),
-        shown_column("pace", "序时", lambda one: of(curve.pace, one), percent.having(color=look.MUTED)),
+        shown_column("average", "平均\n完成率", lambda one: average(curve, one.period), percent.having(bold=True)),
+        shown_column("pace", "序时", lambda one: curve.pace.get(one.period), percent.having(color=look.MUTED)),
     ]
 
 
-DRAWING = paper_only(curves_sheet)
+DRAWING = otherwise_on_paper(lambda account, asked: live_curves(account), curves_sheet)

@@ -13,12 +13,14 @@ class Asked(NamedTuple):
     """For whom the sheets are drawn: the 分管领导 to whose indicators the account was narrowed, and the unit
     whose 催报单 is shown: the first late one unless it is late. `layout` is the version of the layout of the units'
     sheets, "" of the present one. `has_last_year`: whether 上年同期 has a column; None: where the account knows it.
-    `former_brief`: whether 领导简报 is as an earlier version drew it."""
+    `has_bad_periods`: whether 趋势表 has a column 未达标的期; None: where there is anything for it. `former_brief`: whether
+    领导简报 is as an earlier version drew it."""
 
     whose: str = ""
     chosen: str = ""
     layout: str = ""
     has_last_year: bool | None = None
+    has_bad_periods: bool | None = None
     former_brief: bool = False
 
 

@@ -8,7 +8,7 @@ from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import grow, shown_column, widths_of
 from minsheng_xl.forms.layout import Book, Print, Sheet, SheetColumn, TableRow
-from minsheng_xl.forms.paper.drawing import Drawing
+from minsheng_xl.forms.paper.drawing import Asked, Drawing
 from minsheng_xl.plan.tabs import Tab
 
 TEXT, CENTER = look.PAPER.having(size=10), look.PAPER_CENTER.having(size=10)
@@ -38,9 +38,16 @@ def numbered_list(
 
 def paper_only(draw: Callable[[PeriodAccount], Sheet]) -> Drawing:
     """The drawing of a sheet that is printed, and stands nowhere else."""
+    return otherwise_on_paper(lambda account, asked: draw(account), draw)
+
+
+def otherwise_on_paper(
+    in_master: Callable[[PeriodAccount, Asked], Sheet], draw: Callable[[PeriodAccount], Sheet]
+) -> Drawing:
+    """The drawing of a sheet that is another on paper than in the master."""
 
     def pages(book: Book, account: PeriodAccount) -> list[tuple[Book, Sheet]]:
         sheet = draw(account)
         return [(Book([sheet], {}), sheet)]
 
-    return Drawing(lambda account, asked: draw(account), pages=pages)
+    return Drawing(in_master, pages=pages)

@@ -1,16 +1,16 @@
 """单位报送台账: how every unit reported through the year; for the office alone, printed only where it is asked for."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from minsheng_xl.accounts.course import Course
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.accounts.questions import CORRECTION, is_doubt
 from minsheng_xl.accounts.ranks import ranks_of, streak_of
 from minsheng_xl.accounts.values import Outcome, Standing, Timeliness, figure_in
 from minsheng_xl.exact.keys import RowName
+from minsheng_xl.figures.progress import progress_of
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import grow, name_column, shown_column, text_column, widths_of
 from minsheng_xl.forms.layout import Print, Sheet, SheetColumn
@@ -65,9 +65,9 @@ class UnitRecord(NamedTuple):
 def record_of(account: PeriodAccount) -> list[UnitRecord]:
     """The units under the names of today, as they reported in each period; at the end those that owe nothing any
     more."""
-    course, found = Course(account.course or (account,)), dict[str, dict[Period, PeriodRecord]]()
-    for period, each in course.accounts.items():
-        county = course.counties[period]
+    found: dict[str, dict[Period, PeriodRecord]] = {}
+    for each in _accounts(account):
+        county = progress_of(each.plan, each.period, each.entries())
         ranks = {one.unit: one.rank for one in ranks_of(each, county)}
         lagging: dict[str, int] = {}
         for row in county.indicators:
@@ -75,9 +75,14 @@ def record_of(account: PeriodAccount) -> list[UnitRecord]:
             lagging[unit] = max(lagging.get(unit, 0), streak_of(each, row).lagging)
         for name in (one.name for one in each.plan.reporting_units if each.owed(one.name)):
             said = _reported(each, name, lagging.get(name, 0), ranks.get(name))
-            found.setdefault(account.plan.name_here(name), {})[period] = said
+            found.setdefault(account.plan.name_here(name), {})[each.period] = said
     here = [unit.name for unit in account.plan.reporting_units if unit.name in found]
     return [UnitRecord(name, found[name]) for name in dict.fromkeys((*here, *found))]
+
+
+def _accounts(account: PeriodAccount) -> tuple[PeriodAccount, ...]:
+    """Those of the year up to one."""
+    return account.course or (account,)
 
 
 def _reported(account: PeriodAccount, unit: str, lagging: int, rank: int | None) -> PeriodRecord:
@@ -105,8 +110,7 @@ def _is_other(word: str, other: str) -> bool:
 
 def record_sheet(account: PeriodAccount) -> Sheet:
     """The ledger up to the account's period."""
-    rows, course = record_of(account), Course(account.course or (account,))
-    columns = _columns(course)
+    rows, columns = record_of(account), _columns(one.period for one in _accounts(account))
     sheet = Sheet(RECORD.id, RECORD.name, tab=look.TAB_LEDGER, zoom=85)
     sheet.widths = widths_of(columns)
     page.begin(sheet, len(columns), RECORD, f"{account.plan.settings.title}{RECORD.name}", account, "期、次")
@@ -119,7 +123,7 @@ def record_sheet(account: PeriodAccount) -> Sheet:
     return sheet
 
 
-def _columns(course: Course) -> list[SheetColumn[UnitRecord]]:
+def _columns(periods: Iterable[Period]) -> list[SheetColumn[UnitRecord]]:
     center = look.PAPER_CENTER.having(size=9.5)
     counts = (("refused", "退回"), ("changed", "核改"), ("corrected", "更正"))
     words = (
@@ -127,7 +131,7 @@ def _columns(course: Course) -> list[SheetColumn[UnitRecord]]:
     )
     return [
         name_column("unit", "单位", lambda row: row.unit, look.PAPER.having(size=10), 26),
-        *(_period(period) for period in course.periods),
+        *map(_period, periods),
         shown_column("owed", "应报", lambda row: Fraction(len(row.periods)), center.having(bold=True), 6),
         *(_counted(word) for word in words),
         *(_total(key, title) for key, title in counts),

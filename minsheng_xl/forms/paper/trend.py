@@ -1,16 +1,22 @@
-"""趋势表: every indicator through the year, a column a period, each as it was closed."""
+"""趋势表: every indicator through the year, a column a period, each as it was closed; in the master the shown one live."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from minsheng_xl.accounts.course import Course, CourseLine, LargestChange
 from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.exact.expressions import if_, is_number, link, or_
 from minsheng_xl.exact.keys import RowName
-from minsheng_xl.exact.numbers import fixed, grouped, plain
+from minsheng_xl.exact.numbers import fixed, grouped, plain, rounded
 from minsheng_xl.figures.definitions import NONE, YES_OR_NO
+from minsheng_xl.figures.progress import IndicatorProgress
 from minsheng_xl.forms import look, page
 from minsheng_xl.forms.columns import grow, name_column, place_of, shown_column, widths_of
 from minsheng_xl.forms.layout import CellContent, Lights, Print, Sheet, SheetColumn, Sparkline
-from minsheng_xl.forms.paper.paper_only import paper_only
+from minsheng_xl.forms.paper.drawing import Asked
+from minsheng_xl.forms.paper.paper_only import otherwise_on_paper
+from minsheng_xl.forms.paper.summary import YEAR_BEFORE
+from minsheng_xl.forms.project import figure_cell
 from minsheng_xl.forms.rows import pace_format, target_content, target_style, value_format
 from minsheng_xl.plan.model import Kind
 from minsheng_xl.plan.period import Period
@@ -30,6 +36,10 @@ _NOTE = (
 )
 
 
+_LIVE_NOTE = "本期的数、完成率、状态随各单位填报表即时更新，其余是上一次汇总时的。"
+BAD_PERIODS = "未达标的期"
+
+
 def name_of(line: CourseLine) -> RowName:
     """The row of an indicator, by the code of its latest row."""
     return RowName("line", line.row.indicator.code)
@@ -38,11 +48,25 @@ def name_of(line: CourseLine) -> RowName:
 def trend_sheet(
     account: PeriodAccount, tab: Tab = TREND, extra: "Sequence[SheetColumn[CourseLine]]" = (), note: str = ""
 ) -> Sheet:
-    """The table for the account's period, with `extra` columns and what there is to say of them."""
-    course = Course(account.course or (account,))
-    columns = [*_columns(account, course), *extra]
-    visible = len(columns)
-    helpers = [_deviation(period) for period in course.periods]
+    """The table on paper for the account's period: values alone, the periods of which anything is known; with `extra`
+    columns and what there is to say of them."""
+    course = Course(account)
+    return _sheet(account, course, tab, [*_PaperRows(account, course).columns(), *extra], note)
+
+
+def live_trend(account: PeriodAccount, asked: Asked) -> Sheet:
+    """The table in the master: a column for every period of the year, that of the account's live, so that its shape is
+    the same all year."""
+    course = Course(account)
+    return _sheet(account, course, TREND, _LiveRows(account, course, asked).columns(), _LIVE_NOTE)
+
+
+def _sheet(
+    account: PeriodAccount, course: Course, tab: Tab, columns: "Sequence[SheetColumn[CourseLine]]", note: str
+) -> Sheet:
+    visible, keys = len(columns), {one.key for one in columns}
+    periods = [period for period in account.plan.periods if f"at {period}" in keys]
+    helpers = [_deviation(period) for period in periods]
     sheet = Sheet(tab.id, tab.name, tab=look.TAB_SUMMARY, zoom=85)
     sheet.widths = [*widths_of(columns), *(8 for _ in helpers)]
     page.begin(sheet, visible, tab, f"{account.plan.settings.title}{tab.name}", account, "见计量单位栏")
@@ -50,9 +74,9 @@ def trend_sheet(
     sheet.table(page.HEAD, helpers, course.lines, name_of, left=visible + 1, head_height=_HEAD_HIGH)
     sheet.unprinted |= set(range(visible, visible + 1 + len(helpers)))
     grow(sheet, range(page.HEAD + 1, bottom), least=22)
-    for line in course.lines if len(course.periods) > 1 else ():
+    for line in course.lines if len(periods) > 1 else ():
         row, place = sheet.cell(name_of(line).cell("curve")).row, place_of(columns, "curve")
-        first, last = (name_of(line).cell(_gap(course.periods[end])) for end in (0, -1))
+        first, last = (name_of(line).cell(_gap(periods[end])) for end in (0, -1))
         sheet.sparklines.append(Sparkline(row, place, first, last))
     status = place_of(columns, "status")
     last_row = max(bottom - 1, page.HEAD + 1)
@@ -81,45 +105,120 @@ def _deviation(period: Period) -> SheetColumn[CourseLine]:
     return shown_column(_gap(period), f"差距 {period.short_label}", content, style, 8)
 
 
-def _columns(account: PeriodAccount, course: Course) -> list[SheetColumn[CourseLine]]:
-    values = account.year_before.values if account.year_before is not None else {}
+class _PaperRows:
+    """What stands in the row of an indicator."""
 
-    def latest(line: CourseLine) -> look.Style:
-        return _NUMBER.having(number=value_format(line.row.terms))
+    def __init__(self, account: PeriodAccount, course: Course) -> None:
+        self.account, self.course = account, course
+        self.periods: Sequence[Period] = course.periods
+        self.has_last_year = account.year_before is not None
+        self.has_bad = any(line.is_monthly for line in course.lines)
 
-    def at(line: CourseLine, key: str) -> CellContent:
-        value: CellContent = getattr(line.row, key)
+    def at(self, line: CourseLine, key: str) -> CellContent:
+        """What is said of the shown period; — of an indicator that is over."""
+        row = line.row
+        value = row.pace if key == "pace" else printed_rate(row)
         return NONE if line.is_over or value is None else value
 
-    year_before: SheetColumn[CourseLine] = shown_column(
-        "year_before", "上年同期", lambda line: values.get(line.row.indicator.code, NONE),
-        lambda line: latest(line).having(color=look.MUTED), 10,
-    )
-    bad: SheetColumn[CourseLine] = name_column("bad", "未达标的期", _bad, _CENTER, 12)
-    return [
-        name_column("code", "编码", lambda line: line.row.indicator.code, _CENTER, 7),
-        name_column("name", "指标", _name, _SMALL, 26),
-        name_column("unit", "计量单位", lambda line: line.row.indicator.unit_of_measure, _CENTER, 8),
-        shown_column(
-            "target", "年度目标", lambda line: target_content(line.row.terms),
-            lambda line: target_style(line.row.terms, _NUMBER), 11,
-        ),
-        *((year_before,) if account.year_before is not None else ()),
-        *(_period(course, period) for period in course.periods),
-        shown_column(
-            "rate", "完成率", lambda line: at(line, "rate"), _CENTER.having(number=look.PERCENT, bold=True), 9
-        ),
-        shown_column(
-            "pace", "序时", lambda line: at(line, "pace"),
-            lambda line: _PACE.having(number=pace_format(line.row.terms)), 11,
-        ),
-        shown_column("status", "状态", _status, _CENTER, 11),
-        name_column("certified", "认定数", lambda line: line.certified, _CENTER, 14),
-        name_column("largest", "最大变动", lambda line: change_text(line, line.largest), _CENTER, 15),
-        *((bad,) if any(line.is_monthly for line in course.lines) else ()),
-        shown_column("curve", "走势", lambda line: None, _CENTER, 16),
-        name_column("lead", "牵头单位", lambda line: line.row.indicator.lead, _CENTER, 18),
-    ]
+    def status(self, line: CourseLine) -> CellContent:
+        status = line.row.status
+        return NONE if line.is_over or status is None else status.label
+
+    def figure(self, line: CourseLine, period: Period) -> CellContent:
+        """The figure of a period; where there is none, why."""
+        row = line.stood.get(period)
+        if row is None:
+            return None
+        if row.value is None:
+            return row.status.label if row.status else None
+        if row.indicator.kind in YES_OR_NO:
+            return "是" if row.value else "否"
+        return row.value
+
+    def columns(self) -> list[SheetColumn[CourseLine]]:
+        values = self.account.year_before.values if self.account.year_before is not None else {}
+
+        def latest(line: CourseLine) -> look.Style:
+            return _NUMBER.having(number=value_format(line.row.terms))
+
+        year_before: SheetColumn[CourseLine] = shown_column(
+            "year_before", YEAR_BEFORE, lambda line: values.get(line.row.indicator.code, NONE),
+            lambda line: latest(line).having(color=look.MUTED), 10,
+        )
+        bad: SheetColumn[CourseLine] = name_column("bad", BAD_PERIODS, _bad, _CENTER, 12)
+        return [
+            name_column("code", "编码", lambda line: line.row.indicator.code, _CENTER, 7),
+            name_column("name", "指标", _name, _SMALL, 26),
+            name_column("unit", "计量单位", lambda line: line.row.indicator.unit_of_measure, _CENTER, 8),
+            shown_column(
+                "target", "年度目标", lambda line: target_content(line.row.terms),
+                lambda line: target_style(line.row.terms, _NUMBER), 11,
+            ),
+            *((year_before,) if self.has_last_year else ()),
+            *map(self._period, self.periods),
+            shown_column(
+                "rate", "完成率", lambda line: self.at(line, "rate"), _CENTER.having(number=look.PERCENT, bold=True), 9
+            ),
+            shown_column(
+                "pace", "序时", lambda line: self.at(line, "pace"),
+                lambda line: _PACE.having(number=pace_format(line.row.terms)), 11,
+            ),
+            shown_column("status", "状态", self.status, _CENTER, 11),
+            name_column("certified", "认定数", lambda line: line.certified, _CENTER, 14),
+            name_column("largest", "最大变动", lambda line: change_text(line, line.largest), _CENTER, 15),
+            *((bad,) if self.has_bad else ()),
+            shown_column("curve", "走势", lambda line: None, _CENTER, 16),
+            name_column("lead", "牵头单位", lambda line: line.row.indicator.lead, _CENTER, 18),
+        ]
+
+    def _period(self, period: Period) -> SheetColumn[CourseLine]:
+        def style(line: CourseLine) -> look.Style:
+            row, largest = line.stood.get(period), line.largest
+            if row is None or row.value is None:
+                return _CENTER.having(color=look.MUTED, shrink=True, wrap=False)
+            is_largest = largest is not None and largest.period == period and bool(largest.by)
+            return _NUMBER.having(number=value_format(row.terms), bold=is_largest)
+
+        is_open = period in self.course.periods and self.course.is_open(period)
+        title = f"{period.short_label}\n（未定稿）" if is_open else period.short_label
+        return shown_column(f"at {period}", title, lambda line: self.figure(line, period), style, 10)
+
+
+class _LiveRows(_PaperRows):
+    """The same in the master, where the shown period's figures follow the sheets of the projects."""
+
+    def __init__(self, account: PeriodAccount, course: Course, asked: Asked) -> None:
+        super().__init__(account, course)
+        self.periods = account.plan.periods
+        self.has_last_year = self.has_last_year if asked.has_last_year is None else asked.has_last_year
+        self.has_bad = self.has_bad if asked.has_bad_periods is None else asked.has_bad_periods
+
+    def at(self, line: CourseLine, key: str) -> CellContent:
+        is_live = key == "rate" and self._is_live(line)
+        return link(figure_cell(line.row.indicator, "rate")) if is_live else super().at(line, key)
+
+    def status(self, line: CourseLine) -> CellContent:
+        return link(figure_cell(line.row.indicator, "status")) if self._is_live(line) else super().status(line)
+
+    def figure(self, line: CourseLine, period: Period) -> CellContent:
+        if period != self.account.period or not self._is_live(line):
+            return super().figure(line, period)
+        reported, status = (figure_cell(line.row.indicator, key) for key in ("reported", "status"))
+        is_word = line.row.indicator.kind in YES_OR_NO
+        is_known = or_(reported.equals("是"), reported.equals("否")) if is_word else is_number(reported)
+        return if_(is_known, reported, status)
+
+    def _is_live(self, line: CourseLine) -> bool:
+        """Whether the indicator stands on its project's sheet, with a figure that is asked for in the period."""
+        return not line.is_over and self.account.period in line.stood
+
+
+def printed_rate(row: IndicatorProgress) -> Fraction | None:
+    """完成率 as it is printed: 100.0% or more only if the target is met."""
+    if row.rate is None or row.indicator.kind is Kind.MILESTONE:
+        return row.rate
+    printed = rounded(row.rate, 3)
+    return printed if row.met else min(printed, Fraction(999, 1000))
 
 
 def _bad(line: CourseLine) -> str:
@@ -128,35 +227,6 @@ def _bad(line: CourseLine) -> str:
 
 def _name(line: CourseLine) -> str:
     return f"{line.row.indicator.name}（已终止）" if line.is_over else line.row.indicator.name
-
-
-def _status(line: CourseLine) -> str:
-    status = line.row.status
-    return NONE if line.is_over or status is None else status.label
-
-
-def _period(course: Course, period: Period) -> SheetColumn[CourseLine]:
-    """The figures of a period; where there is none, why."""
-
-    def content(line: CourseLine) -> CellContent:
-        row = line.stood.get(period)
-        if row is None:
-            return None
-        if row.value is None:
-            return row.status.value if row.status else None
-        if row.indicator.kind in YES_OR_NO:
-            return "是" if row.value else "否"
-        return row.value
-
-    def style(line: CourseLine) -> look.Style:
-        row, largest = line.stood.get(period), line.largest
-        if row is None or row.value is None:
-            return _CENTER.having(color=look.MUTED, shrink=True, wrap=False)
-        is_largest = largest is not None and largest.period == period and bool(largest.by)
-        return _NUMBER.having(number=value_format(row.terms), bold=is_largest)
-
-    title = period.short_label if not course.is_open(period) else f"{period.short_label}\n（未定稿）"
-    return shown_column(f"at {period}", title, content, style, 10)
 
 
 def change_text(line: CourseLine, change: LargestChange | None) -> str:
@@ -169,4 +239,4 @@ def change_text(line: CourseLine, change: LargestChange | None) -> str:
     return f"{change.period.short_label} {'−' if change.by < 0 else '+'}{size}"
 
 
-DRAWING = paper_only(trend_sheet)
+DRAWING = otherwise_on_paper(live_trend, trend_sheet)

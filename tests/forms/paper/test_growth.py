@@ -25,7 +25,7 @@ from minsheng_xl.forms.master.book import master_book
 from minsheng_xl.forms.page import height_of
 from minsheng_xl.forms.paper import ranking
 from minsheng_xl.forms.paper.stack import outputs, printed
-from minsheng_xl.plan.tabs import PRINTED, PROJECTS, REMINDER, UNITS
+from minsheng_xl.plan.tabs import LOOKING_BACK, PRINTED, PROJECTS, REMINDER, UNITS
 from minsheng_xl.problems import problem
 from minsheng_xl.texts import row_height
 from tests.libreoffice.soffice import needs_libreoffice, needs_poppler
@@ -162,7 +162,7 @@ def written_and_cut(
             account = account_of(plan)
             book = master_book(account, "", 0)
         for output in outputs(account):
-            if output.tab in (UNITS, REMINDER):
+            if output.tab in (UNITS, REMINDER, *LOOKING_BACK):  # on paper they are drawn anew
                 continue
             if (output.tab is PROJECTS) != (chosen_sheet is is_project):
                 continue
