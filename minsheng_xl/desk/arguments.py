@@ -290,11 +290,17 @@ def _mail(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pause", metavar="秒", type=float, help="两封之间停几秒，默认照邮箱的限制")
 
 
+def _executor(parser: argparse.ArgumentParser) -> None:
+    told = "来件由几台机器读：dask://主机:端口，是 dask scheduler 的地址；记录还在这台电脑上"
+    parser.add_argument("--executor", metavar="URL", default="", help=told)
+
+
 def _inspect(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="+", help="文件或文件夹")
     parser.add_argument("--plan", metavar="DIR", dest="dir", required=True, help="一年的文件夹")
     parser.add_argument("--json", action="store_true", help="每个文件一行 JSON")
     parser.add_argument("--jobs", metavar="N", type=int, default=1, help="用几个进程，默认 1，最多与处理器的核数相同")
+    _executor(parser)
     parser.add_argument("--strict", action="store_true", help="有不能直接采用的文件时退出码为 1")
 
 
@@ -359,6 +365,7 @@ def _consolidate(parser: argparse.ArgumentParser) -> None:
     _period(parser, required=True)
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
     parser.add_argument("--strict", action="store_true", help="有待核、退回、无法识别时退出码为 1")
+    _executor(parser)
 
 
 def _status(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from minsheng_xl.desk.pipe import encoding_of, hush, is_unread, is_utf8
 
 if TYPE_CHECKING:
     import argparse
+    from concurrent.futures import Executor
     from datetime import date, datetime
     from pathlib import Path
 
@@ -335,11 +336,17 @@ def _issue(options: "argparse.Namespace") -> int:
 
 
 def _consolidate(options: "argparse.Namespace") -> int:
+    from minsheng_xl.desk.cluster import executor_of
+
     year = _open(options)
-    return _taken_in(options, year, year.period(options.period), year.register.last_seq())
+    period, behind = year.period(options.period), year.register.last_seq()
+    with executor_of(options.executor) as executor:
+        return _taken_in(options, year, period, behind, executor)
 
 
-def _taken_in(options: "argparse.Namespace", year: "Year", period: "Period", behind: int) -> int:
+def _taken_in(
+    options: "argparse.Namespace", year: "Year", period: "Period", behind: int, executor: "Executor | None" = None
+) -> int:
     """Consolidate a period, and tell what came of it, of the mails that were read behind an entry too."""
     from contextlib import nullcontext
 
@@ -350,7 +357,7 @@ def _taken_in(options: "argparse.Namespace", year: "Year", period: "Period", beh
 
     quiet: Any = nullcontext(lambda done, of: None)
     with quiet if options.json else terminal.progress(f"汇总 {period}") as progress:
-        result = consolidate(year, period, _now(), progress=progress)
+        result = consolidate(year, period, _now(), progress=progress, executor=executor)
     state = status(year, period)
     for found in result.unread:
         print(found, file=sys.stderr)
@@ -711,13 +718,14 @@ def _say_open(year: "Year") -> None:
 
 def _inspect(options: "argparse.Namespace") -> int:
     from minsheng_xl.accounts.values import Outcome
+    from minsheng_xl.desk.cluster import executor_of
     from minsheng_xl.problems import MisuseError
     from minsheng_xl.taking.inspect import inspect, inspected
 
     if options.jobs < 1:
         raise MisuseError(f"--jobs 应是不小于 1 的整数，不是 {options.jobs}。")
     year, outcomes, words = _open(options), list[Outcome](), list[str]()
-    with _executor(options.jobs) as executor:
+    with executor_of(options.executor) if options.executor else _executor(options.jobs) as executor:
         for one in inspect(year, options.paths, executor):
             outcomes.append(one.outcome)
             if options.json:

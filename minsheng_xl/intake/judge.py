@@ -83,7 +83,8 @@ class Judge:
         try:
             return ReadForm(judgement.result(assumed), judgement.page)
         except Lost as error:
-            return ReadForm(blank._replace(problems=(files.ORIGINAL_LOST.problem(reason=error.what),)))
+            problem = files.ORIGINAL_LOST.problem(reason=error.what, seen=error.sha256)
+            return ReadForm(blank._replace(problems=(problem,)))
 
 
 def _opened(content: bytes, file: str) -> tuple[RawWorkbook, list[Problem]]:

@@ -4,8 +4,7 @@ import atexit
 import hashlib
 import os
 import threading
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,8 +19,6 @@ from minsheng_xl.rules import files
 from minsheng_xl.year.folder import Year
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
-
     from minsheng_xl.letters.model import Head
 
 FILE_LIMIT = 100 << 20
@@ -29,7 +26,7 @@ FILE_LIMIT = 100 << 20
 _PAGE_LIMIT = 1 << 20
 """The same of a page of the handbook."""
 _PAGE_ENDINGS = (".html", ".htm")
-_BATCH, _AHEAD, _MOST_CHILDREN = 16, 4, 4
+_BATCH, _MOST_CHILDREN = 16, 4
 
 
 class Received(NamedTuple):
@@ -37,6 +34,14 @@ class Received(NamedTuple):
 
     name: str
     path: Path
+
+
+class Given(NamedTuple):
+    """A file to be judged with its bytes; `problem` says why there are none."""
+
+    name: str
+    content: bytes
+    problem: Problem | None = None
 
 
 class FilePart(NamedTuple):
@@ -93,46 +98,39 @@ def _entries(folder: "Path | os.DirEntry[str]") -> "list[os.DirEntry[str]]":
         return sorted(found, key=lambda entry: entry.name)
 
 
-def judge_files(year: Year, received: Iterable[Received], executor: "Executor | None" = None) -> Iterator[Return]:
+def judge_files(year: Year, received: Iterable[Received]) -> Iterator[Return]:
     """Judge files against a year's folder, without recording anything.
 
-    `executor` spreads the work over any `concurrent.futures.Executor`; None does it here. Results
-    come in the order of the files, those of a zip in the order of its members; no more than a few
-    batches are in hand at a time.
+    Results come in the order of the files, those of a zip in the order of its members.
     """
     state = year.state()
-    stream = iter(received)
-    batches = iter(lambda: list(islice(stream, _BATCH)), [])
-    if executor is None:
-        for batch in batches:
-            yield from judge_batch(year.root, batch, state)
-        return
-    waiting: deque[Future[list[Return]]] = deque()
-    for batch in batches:
-        waiting.append(executor.submit(judge_batch, year.root, batch, state))
-        if len(waiting) >= _AHEAD * 2:
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
+    stream = map(read, received)
+    for batch in iter(lambda: list(islice(stream, _BATCH)), []):
+        yield from judge_given(year.root, batch, state)
 
 
-def judge_batch(root: Path, batch: Sequence[Received], state: str) -> list[Return]:
+def read(received: Received) -> Given:
+    """A file with its bytes, or why there are none."""
+    try:
+        if received.path.stat().st_size > FILE_LIMIT:
+            return Given(received.name, b"", too_large())
+        return Given(received.name, received.path.read_bytes())
+    except OSError as error:
+        return Given(received.name, b"", files.LOCKED.problem(seen=why(error)))
+
+
+def judge_given(root: Path, batch: Iterable[Given], state: str) -> list[Return]:
     """Judge some files in the child of this process; whatever they do, each is an outcome."""
     return list(_child_of(root).judged(_jobs(root, batch), state))
 
 
-def _jobs(root: Path, batch: Sequence[Received]) -> Iterator[Job | Return]:
+def _jobs(root: Path, batch: Iterable[Given]) -> Iterator[Job | Return]:
     for one in batch:
-        try:
-            if one.path.stat().st_size > FILE_LIMIT:
-                yield failed(one.name, "", too_large())
-                continue
-            content = one.path.read_bytes()
-        except OSError as error:
-            yield failed(one.name, "", files.LOCKED.problem(seen=why(error)))
+        if one.problem is not None:
+            yield failed(one.name, "", one.problem)
             continue
         letter, is_empty = False, True
-        for part in parts_of(root, one.name, content):
+        for part in parts_of(root, one.name, one.content):
             problem = part.problem
             if part.head is not None:
                 letter = True
@@ -140,8 +138,8 @@ def _jobs(root: Path, batch: Sequence[Received]) -> Iterator[Job | Return]:
             is_empty = False
             yield failed(part.name, part.sha256, problem) if problem else Job(part.name, part.sha256, part.content)
         if letter and is_empty:
-            reason = kind_of(content).value
-            yield failed(one.name, hashlib.sha256(content).hexdigest(), files.ENCLOSED.problem(reason=reason))
+            reason = kind_of(one.content).value
+            yield failed(one.name, hashlib.sha256(one.content).hexdigest(), files.ENCLOSED.problem(reason=reason))
 
 
 def too_large() -> Problem:

@@ -1,11 +1,11 @@
 """Consolidate: read what lies in 收件/, judge each file once, journal it, bring the master up to date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.accounts.values import Outcome
@@ -13,7 +13,8 @@ from minsheng_xl.changes.adopt import adopt
 from minsheng_xl.intake.child import failed
 from minsheng_xl.intake.gate import kind_of
 from minsheng_xl.intake.inbox import Dropped, Inbox
-from minsheng_xl.intake.stream import FilePart, judge_one, parts_of, too_large
+from minsheng_xl.intake.opening import opens
+from minsheng_xl.intake.stream import FilePart, Given, judge_one, parts_of, too_large
 from minsheng_xl.ledger.units import measures_in, said_of
 from minsheng_xl.master.build import BuildResult, build
 from minsheng_xl.master.note import Opened, note_typed
@@ -27,6 +28,11 @@ from minsheng_xl.taking.letters import LetterBeing
 from minsheng_xl.year.entries import Judged, LetterRead, Posting, RunBegun
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.watching import Progress, unwatched
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from minsheng_xl.intake.spread import Underway
 
 _LEEWAY = timedelta(minutes=10)
 """How far a clock that wrote a file may be ahead."""
@@ -44,19 +50,21 @@ class ConsolidateResult(NamedTuple):
 
 
 def consolidate(
-    year: Year, period: Period, now: datetime, *, progress: Progress = unwatched, opened: Opened | None = None
+    year: Year, period: Period, now: datetime, *, progress: Progress = unwatched, opened: Opened | None = None,
+    executor: "Executor | None" = None,
 ) -> ConsolidateResult:
     """Take in what is new in 收件/ and update the master to `period`.
 
     Each file is judged once, for its own period; running again changes nothing. Input cells that
     the office changed in the master are journalled first. A master that is `opened` in a spreadsheet
-    program is updated there, and it is for the office to save it. Raises PlanError or MinshengError.
+    program is updated there, and it is for the office to save it. `executor` spreads the reading of files over any
+    `concurrent.futures.Executor`; what is recorded is recorded here. Raises PlanError or MinshengError.
     """
     with year.locked():
         adopted = adopt(year, now)
         run = year.register.next_run()
         noted = note_typed(year, now, run, opened).saying(adopted.words)
-        returns, unread = take_in(year, period, now, run, progress=progress)
+        returns, unread = take_in(year, period, now, run, progress=progress, executor=executor)
         master = build(year, period, now, noted=noted)
         touched = sorted({period, *(one.period for one in returns if one.period is not None)})
         answers = tuple(chain.from_iterable(answer(year, each, now) for each in touched))
@@ -64,7 +72,8 @@ def consolidate(
 
 
 def take_in(
-    year: Year, period: Period, now: datetime, run: int, *, progress: Progress = unwatched
+    year: Year, period: Period, now: datetime, run: int, *, progress: Progress = unwatched,
+    executor: "Executor | None" = None,
 ) -> tuple[list[Return], list[Problem]]:
     """Read, judge, keep and journal the files in 收件/ that are new; the run is made for `period`.
 
@@ -72,8 +81,9 @@ def take_in(
     """
     intake = _Intake(year, period, now)
     inbox = Inbox(year.inbox, year.cache, intake.knows)
-    for dropped in inbox.files(progress):
-        intake.take(dropped)
+    dropped = inbox.files(progress)
+    for one in dropped if executor is None else intake.judged_ahead(dropped, executor):
+        intake.take(one)
     for name in intake.guarded:
         inbox.again(name)
     returns = intake.journalled(run)
@@ -94,6 +104,8 @@ class _Intake:
         self.letters: list[LetterRead] = []
         self._seen: dict[str, Return] = {}
         """By sha256: what was judged in this run, so that the same bytes are a duplicate."""
+        self._ahead: dict[str, Return] = {}
+        """By sha256: what an executor judged and is not taken yet."""
 
     @cached_property
     def _sent(self) -> dict[str, str]:
@@ -108,6 +120,28 @@ class _Intake:
     def knows(self, name: str, sha256: str) -> bool:
         """Whether a file was judged, or those in it if it is a parcel."""
         return self.year.register.knows(name, sha256) or self.year.register.knows_below(name)
+
+    def judged_ahead(self, dropped: Iterable[Dropped], executor: "Executor") -> Iterator[Dropped]:
+        """The files in their order, those that are to be judged sent to an executor before."""
+        from minsheng_xl.intake.spread import Spread, spread
+
+        own = Spread(self.year, executor)
+
+        def submit(portion: Sequence[Dropped]) -> "Underway":
+            return own.submit(Given(one.name, one.content) for one in portion if one.content and self._is_news(one))
+
+        for portion, pending in spread(dropped, lambda one: len(one.content or b""), submit):
+            self._ahead = {one.sha256: one for one in own.result(pending)}
+            yield from portion
+
+    def _is_news(self, dropped: Dropped) -> bool:
+        """Whether a file is judged in this run, as it is, whatever else comes in it."""
+        register = self.year.register
+        if dropped.is_moved or register.knows(dropped.name, dropped.sha256):
+            return False
+        entry = register.judged_as(dropped.sha256)
+        is_opened = opens(dropped.content or b"") or register.fetched(dropped.sha256) is not None
+        return not is_opened and (entry is None or entry.returned.certifies)
 
     def take(self, dropped: Dropped) -> None:
         """Judge a file, or each file in a parcel, unless it is known."""
@@ -229,7 +263,8 @@ class _Intake:
         )
 
     def _judge(self, name: str, sha256: str, content: bytes) -> Return:
-        one = judge_one(self.year.root, name, content, self.state)
+        ahead = self._ahead.get(sha256)
+        one = judge_one(self.year.root, name, content, self.state) if ahead is None else ahead._replace(file=name)
         if not _lacks_original(one):
             self._seen[sha256] = one
         return one

@@ -12,7 +12,7 @@ from minsheng_xl.exact.keys import CERTIFIED, CHOICE
 from minsheng_xl.exact.numbers import fixed, plain
 from minsheng_xl.figures.definitions import NOT_APPLICABLE
 from minsheng_xl.intake.certification import FROM_ISSUED
-from minsheng_xl.intake.stream import Received, files_below, judge_files
+from minsheng_xl.intake.stream import Received, files_below, judge_files, read
 from minsheng_xl.ledger.certified import certified_of, says_what_stands
 from minsheng_xl.ledger.units import said_of
 from minsheng_xl.plan.model import Kind, Plan
@@ -31,10 +31,16 @@ def inspect(year: Year, paths: Iterable["str | Path"], executor: "Executor | Non
     Nothing is recorded. A return that says just what one already taken says is a duplicate; its
     content is given as when it was accepted. Results come in the order of the paths; `executor`
     spreads the work over any `concurrent.futures.Executor`. Raises MisuseError for a path that is
-    not there, PlanError.
+    not there, PlanError, MinshengError where the executor is gone altogether.
     """
     plan = year.plan  # before a child is forked, which has read it then, too
-    for one in judge_files(year, _received(paths), executor):
+    if executor is None:
+        judged = judge_files(year, _received(paths))
+    else:
+        from minsheng_xl.intake.spread import judge_spread
+
+        judged = judge_spread(year, map(read, _received(paths)), executor)
+    for one in judged:
         yield _beside(year, plan, one)
 
 

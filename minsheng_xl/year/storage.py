@@ -100,9 +100,10 @@ def _sync_folder(folder: Path) -> None:
 
 
 class Lost(MinshengError):
-    """The archive has not the bytes that it ought to hold: `what` says which, and where they must be put."""
+    """The archive has not the bytes of a hash that it ought to hold: `what` says which, and where they must be put."""
 
     def __init__(self, what: str, sha256: str) -> None:
+        self.sha256 = sha256
         self.what = f"归档里缺了{what}（归档/文件/{sha256[:2]}/{sha256}），或它已损坏"
         super().__init__(f"{self.what}。没有做任何改动，请从备份恢复它，再运行一次。")
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from tests.hostile.base import ACCEPTED, DUPLICATE, FIXED, HELD, PLAN, REFUSED, SKIPPED, UNRECOGNISED, Variant
-from tests.hostile.corpus import VARIANTS, Corpus, file_name, prepare_year, write_corpus
+from tests.hostile.corpus import VARIANTS, Corpus, file_name, prepare_year
 from tests.libreoffice.soffice import needs_libreoffice
 from tests.sharing import made_once
 
@@ -49,11 +49,6 @@ def contents(folder: Path) -> dict[str, str]:
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*")) if path.is_file()
     }
-
-
-@pytest.fixture(scope="session")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    return made_once(tmp_path_factory, "hostile", write_corpus)
 
 
 @pytest.fixture(scope="session")
