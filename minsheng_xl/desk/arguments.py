@@ -11,7 +11,10 @@ MISUSED = 2
 
 NO_PAPER = "无"
 """What stands for the day of a paper that did not come."""
-SIGNED = ("build", "issue", "send", "fetch", "remind", "supervise", "consolidate", "print", "close", "reopen", "decide")
+SIGNED = (
+    "build", "issue", "send", "fetch", "remind", "supervise", "consolidate", "print", "close", "reopen", "decide",
+    "report-up",
+)
 """The commands of which the journal keeps who ran them."""
 _WHO = "经办人，记在日志里，旁边记电脑用户；不写的照环境变量 MINSHENG_WHO，再照菜单里上次写的"
 _DESCRIPTION = "重点民生实事：建总台账、下发填报表、收来件、汇总。"
@@ -28,6 +31,9 @@ _INSPECT = """逐个检查文件：是谁的、哪一期的、有什么问题。
 --json 每行一个文件：file、sha256、outcome、unit、period、values（指标编码 → reported、numerator、denominator、share、certified，
 选了词的另有 confirmed、not_applicable）、texts、problems（code、severity、sheet、cell、seen、expected、message、action）。"""
 
+
+_REPORT_UP = """上报：一期的考核、约束指标（比率带分子、分母合计）、各项目平均、应报已报、指标调整写成一份 上级报表，在 上报/期次/ 里，有 LibreOffice
+时还有 PDF。定稿了的是正式的；没有定稿的标“未定稿”。不写人名、决定和存疑的原文。上报的那一份留在归档里，以后用 verify --upward 对。"""
 
 _SEND = """发送：每个单位一封，附件是它自己的表，地址在计划“单位”表的“邮箱”“抄送”。先列出来，答“是”才发。已经发过的不再发；中途断了、被
 关掉的，再运行一次接着发没有发的。交给服务器时断了的不知道发出没有，列为“不确定”，问清楚了用 --settled 或 --again。
@@ -405,8 +411,15 @@ def _stamp(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--url", metavar="URL", default="", help="时间戳服务（RFC 3161）的网址，默认是计划“参数”里的“时间戳服务”")
 
 
+def _report_up(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    _period(parser, required=True)
+
+
 def _verify(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
+    told = "只把手里的一份上级报表和上报过的对：是不是那一份、改过哪几格、还算不算数"
+    parser.add_argument("--upward", metavar="FILE", default="", help=told)
     parser.add_argument("--stamp", metavar="FILE", action="append", default=[], help="另外出示的时间戳（.tsr），可以写几次")
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
@@ -456,6 +469,7 @@ _COMMANDS = {
     "export": _Command("导出数据：一行一件事的表，供别的程序分析", _export, _EXPORT),
     "proofread": _Command("校对通报：改过的通报里的每个数和账对一遍", _proofread, _PROOFREAD),
     "stamp": _Command("盖时间戳：请时间戳服务证明现在的日志", _stamp, _STAMP),
+    "report-up": _Command("上报：一期的数写成给上级的一份表，签字盖章", _report_up, _REPORT_UP),
     "verify": _Command("核验：日志有没有动过，每个数有没有原件为据", _verify, _VERIFY),
     "help": _Command("查手册：一个词在手册里怎么说", _help, _HELP),
 }

@@ -605,10 +605,32 @@ def _stamp_closing(year: "Year") -> None:
             print(error, file=sys.stderr)
 
 
+def _report_up(options: "argparse.Namespace") -> int:
+    from minsheng_xl.levels.report_up import report_up
+
+    year = _open(options)
+    result = report_up(year, year.period(options.period), _now())
+    for words in result.misread:
+        print(words, file=sys.stderr)
+    upward = result.upward
+    print(f"{upward.account.period} 上级报表（{upward.state}）：{'、'.join(str(path) for path in result.files)}")
+    again = "与上一次上报的一样，没有另外记。" if result.is_again else "请核对、签字、盖章后报上级；收到的人可以拿它来对。"
+    print(f"上报码 {upward.own_code}，校验码 {upward.code}。{again}")
+    if result.no_pdf:
+        print(f"{result.no_pdf}。", file=sys.stderr)
+    return DONE
+
+
 def _verify(options: "argparse.Namespace") -> int:
     from pathlib import Path
 
     year = _open(options)
+    if options.upward:
+        from minsheng_xl.levels.compare import compare_upward
+
+        held = compare_upward(year, Path(options.upward))
+        print("\n".join(held.sentences), file=None if held.is_sound else sys.stderr)
+        return DONE if held.is_sound else FAILED
     found = _verified(year, "核验", quiet=options.json, stamps=tuple(map(Path, options.stamp)))
     if options.json:
         _print_json(found.as_json())
@@ -920,6 +942,7 @@ _RUN = {
     "export": _export,
     "proofread": _proofread,
     "stamp": _stamp,
+    "report-up": _report_up,
     "verify": _verify,
     "help": _help,
 }

@@ -117,6 +117,7 @@ CHOICES: tuple[Choice | Errand, ...] = (
         ("哪个文件（可以把它拖到这里，回车返回）：",),
     ),
     Choice("导出数据：数、进展、文字、报送等一行一件事的表，供别的程序分析", lambda folder, _period, _: ["export", folder]),
+    Choice("上报：这一期的数写成给上级的一份表", lambda folder, period, _: ["report-up", folder, "--period", period]),
 )
 
 

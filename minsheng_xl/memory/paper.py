@@ -11,7 +11,7 @@ from minsheng_xl.memory.history import History
 from minsheng_xl.memory.steps import HistoryStep
 from minsheng_xl.plan.model import Plan
 from minsheng_xl.plan.period import Period
-from minsheng_xl.telling.print import pdfs_of, put_file
+from minsheng_xl.telling.print import put_with_pdf
 from minsheng_xl.year.folder import PRINTED_FOLDER, Year
 
 _MOST = 2_000
@@ -30,13 +30,10 @@ class TraceResult(NamedTuple):
 
 def trace(year: Year, found: History, of: str, now: datetime) -> TraceResult:
     """Write 数据溯源表 of what is asked for, `of` in words, into 打印/. Raises MinshengError if it cannot be written."""
-    folder = year.root / PRINTED_FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     name = f"{NAME}_{_UNFIT.sub('_', of)}"
     content = write_book(provenance_book(traced(year, found, of, now)))
-    path = put_file(folder / f"{name}.xlsx", content)
-    pdfs, why = pdfs_of({name: content}, folder)
-    return TraceResult((path, *pdfs), why, max(0, len(found.steps) - _MOST))
+    files, why = put_with_pdf(year.root / PRINTED_FOLDER, name, content)
+    return TraceResult(files, why, max(0, len(found.steps) - _MOST))
 
 
 def asked_of(plan: Plan, unit: str, code: str, period: Period | None) -> str:

@@ -8,7 +8,7 @@ from minsheng_xl.books.write.book import write_book
 from minsheng_xl.forms.attestation import NAME, Attested, Counted, Unproved, attestation_book
 from minsheng_xl.plan.period import Period
 from minsheng_xl.proof.verify import Verdict, Verification, Verified
-from minsheng_xl.telling.print import pdfs_of, put_file
+from minsheng_xl.telling.print import put_with_pdf
 from minsheng_xl.year.folder import PRINTED_FOLDER, Year
 
 
@@ -21,12 +21,8 @@ class AttestResult(NamedTuple):
 
 def attest(year: Year, found: Verification, now: datetime) -> AttestResult:
     """Write 数据核验单 of a verification into 打印/. Raises MinshengError if it cannot be written."""
-    folder = year.root / PRINTED_FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     content = write_book(attestation_book(attested(year, found, now)))
-    path = put_file(folder / f"{NAME}.xlsx", content)
-    pdfs, why = pdfs_of({NAME: content}, folder)
-    return AttestResult((path, *pdfs), why)
+    return AttestResult(*put_with_pdf(year.root / PRINTED_FOLDER, NAME, content))
 
 
 def attested(year: Year, found: Verification, now: datetime) -> Attested:

@@ -188,6 +188,14 @@ def put_file(path: Path, content: bytes) -> Path:
     return path
 
 
+def put_with_pdf(folder: Path, name: str, content: bytes) -> tuple[tuple[Path, ...], str]:
+    """Write a workbook into a folder that is made, with its PDF, or why there is none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = put_file(folder / f"{name}.xlsx", content)
+    pdfs, why = pdfs_of({name: content}, folder)
+    return (path, *pdfs), why
+
+
 def pdfs_of(parts: dict[str, bytes], folder: Path) -> tuple[list[Path], str]:
     """A PDF of each part, or why there is none."""
     with tempfile.TemporaryDirectory() as work:

@@ -12,7 +12,7 @@ from minsheng_xl.ledger.period import account_of
 from minsheng_xl.plan.period import Period
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.telling.matters import Matter, about_return, matters_of, worst
-from minsheng_xl.telling.print import pdfs_of, put_file
+from minsheng_xl.telling.print import put_with_pdf
 from minsheng_xl.year.entries import JournalEntry, MatterRaised, MatterSettled, SlipApproved
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.storage import take_away
@@ -49,13 +49,11 @@ def supervise(year: Year, period: Period, now: datetime) -> SuperviseResult:
             for ending in (".xlsx", ".pdf"):
                 take_away(year.printed_folder(period) / f"{NAME}{ending}")
             return result
-        plan, folder = year.plan_of(period), year.printed_folder(period)
-        folder.mkdir(parents=True, exist_ok=True)
+        plan = year.plan_of(period)
         head = SlipHead(plan.settings.title, plan.settings.organ, period, now.date())
         content = write_book(supervision_book(head, result.slips))
-        path = put_file(folder / f"{NAME}.xlsx", content)
-        pdfs, why = pdfs_of({NAME: content}, folder)
-        return result._replace(files=(path, *pdfs), no_pdf=why)
+        files, why = put_with_pdf(year.printed_folder(period), NAME, content)
+        return result._replace(files=files, no_pdf=why)
 
 
 def approve(year: Year, period: Period, now: datetime, approval: tuple[str, str], units: Sequence[str] = ()) -> int:

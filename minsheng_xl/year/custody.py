@@ -9,7 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from minsheng_xl.problems import MinshengError
-from minsheng_xl.year.entries import CertifyingIssued, Closed, ConfirmingIssued, Issued, Judged, PlanUsed, Stamped
+from minsheng_xl.year.entries import (
+    CertifyingIssued,
+    Closed,
+    ConfirmingIssued,
+    Issued,
+    Judged,
+    PlanUsed,
+    ReportedUp,
+    Stamped,
+)
 from minsheng_xl.year.folder import Year
 from minsheng_xl.year.journal import Journal, Written
 from minsheng_xl.year.register import Register
@@ -123,6 +132,8 @@ def _files(written: Written) -> Iterator[tuple[str, str]]:
         yield entry.returned.sha256, f"来件 {entry.returned.file}"
     elif isinstance(entry, Closed):
         yield entry.print, f"{entry.period} 定稿的打印稿"
+    elif isinstance(entry, ReportedUp):
+        yield entry.sha256, f"{entry.period} 上报的 {entry.file}"
     elif isinstance(entry, Stamped):
         yield entry.sha256, f"{entry.at:%Y-%m-%d %H:%M} 的时间戳"
 

@@ -349,6 +349,18 @@ class Stamped(NamedTuple):
     service: str
 
 
+class ReportedUp(NamedTuple):
+    """A period was reported to the level above: the workbook, its 上报码, and whether it was 已定稿, 更正稿 or 未定稿."""
+
+    at: datetime
+    period: Period
+    file: str
+    sha256: str
+    code: str
+    state: str
+    who: str = ""
+
+
 class MasterWritten(NamedTuple):
     """The master was written, or `edited` where it lies; `sha256` is "" where the office is to save it."""
 
@@ -365,7 +377,7 @@ JournalEntry: TypeAlias = (
     PlanUsed | Issued | CertifyingIssued | ConfirmingIssued | RunBegun | Judged | TypedIn | Decided
     | ReceiptCorrected | PaperNoted | Closed | Reopened | Reminded | MasterWritten | ChangeAnswered | Stamped
     | LastYearRead | LetterRead | Fetched | Posting | Posted | CameOtherwise | MatterRaised | MatterSettled
-    | SlipApproved
+    | SlipApproved | ReportedUp
 )
 
 
@@ -756,6 +768,9 @@ _KINDS = {
     "matter_settled": _Shape(MatterSettled, _AT, _IN, _field("number", _WHOLE), _WHO),
     "slip_approved": _Shape(
         SlipApproved, _AT, _IN, _field("matters", _NAMES), _field("approver"), _field("document"), _WHO,
+    ),
+    "reported_up": _Shape(
+        ReportedUp, _AT, _IN, _field("file"), _field("sha256"), _field("code"), _field("state"), _WHO,
     ),
     "stamped": _Shape(Stamped, _AT, _field("head"), _field("sha256"), _field("service")),
     "last_year": _Shape(LastYearRead, _AT, _IN, _field("stood", _PERIOD), _field("values", _by_code(_VALUE))),

@@ -20,7 +20,16 @@ from minsheng_xl.plan.tables import RawTables
 from minsheng_xl.problems import MinshengError, MisuseError, PlanError, why
 from minsheng_xl.year.cache import Cache
 from minsheng_xl.year.copies import copy_faults, doubles
-from minsheng_xl.year.entries import CertifyingIssued, ConfirmingIssued, Issued, Judged, LetterRead, PlanUsed, Stamped
+from minsheng_xl.year.entries import (
+    CertifyingIssued,
+    ConfirmingIssued,
+    Issued,
+    Judged,
+    LetterRead,
+    PlanUsed,
+    ReportedUp,
+    Stamped,
+)
 from minsheng_xl.year.journal import Journal
 from minsheng_xl.year.lock import locked
 from minsheng_xl.year.making import clear_away
@@ -32,7 +41,7 @@ from minsheng_xl.year.storage import Archive, cannot_write, put, take_away, writ
 PLAN_FILE = "计划.xlsx"
 MACRO_MASTER, PLAIN_MASTER = "总台账.xlsm", "总台账.xlsx"
 ISSUED_FOLDER, INBOX_FOLDER, ARCHIVE_FOLDER, RETURNED_FOLDER, PRINTED_FOLDER = "发出", "收件", "归档", "退回", "打印"
-EXPORTED_FOLDER = "导出"
+EXPORTED_FOLDER, REPORTED_FOLDER = "导出", "上报"
 
 
 class Year:
@@ -126,7 +135,7 @@ class Year:
         """The folders in which people find what this program writes."""
         yield self.root
         yield self.root / ARCHIVE_FOLDER
-        for name in (ISSUED_FOLDER, RETURNED_FOLDER, PRINTED_FOLDER):
+        for name in (ISSUED_FOLDER, RETURNED_FOLDER, PRINTED_FOLDER, REPORTED_FOLDER):
             yield from (Path(folder) for folder, _, _ in os.walk(self.root / name))
 
     def _refuse_lost_archive(self) -> None:
@@ -340,6 +349,7 @@ class Year:
             *(entry.sha256 for entry in entries(ConfirmingIssued)),
             *(entry.returned.sha256 for entry in entries(Judged)),
             *(entry.sha256 for entry in entries(Stamped)),
+            *(entry.sha256 for entry in entries(ReportedUp)),
             *(entry.sha256 for entry in entries(LetterRead)),
         ]
         return [sha256 for sha256 in dict.fromkeys(every) if sha256 and sha256 not in unkept]

@@ -7,7 +7,7 @@ import pytest
 from minsheng_xl.desk.arguments import parser_of
 
 COMMANDS = (
-    "menu", "demo", "init", "import", "rollover", "build", "issue", "send", "fetch", "remind", "supervise", "gather", "mail", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "history", "export", "proofread", "stamp", "verify", "help",
+    "menu", "demo", "init", "import", "rollover", "build", "issue", "send", "fetch", "remind", "supervise", "gather", "mail", "inspect", "print", "close", "reopen", "check-desk", "setup", "live", "plan", "register", "decide", "consolidate", "status", "history", "export", "proofread", "stamp", "report-up", "verify", "help",
 )
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
@@ -93,11 +93,14 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("status 年 --period 2022-10 --json", {"dir": "年", "period": "2022-10", "json": True}),
     ("stamp 年", {"dir": "年", "url": ""}),
     ("stamp 年 --url http://a.cn", {"dir": "年", "url": "http://a.cn"}),
-    ("verify 年", {"dir": "年", "json": False, "stamp": []}),
+    ("report-up 年 --period 2022-10", {"dir": "年", "period": "2022-10", "who": None}),
+    ("report-up 年 --period P --who 赵军", {"dir": "年", "period": "P", "who": "赵军"}),
+    ("verify 年", {"dir": "年", "json": False, "stamp": [], "upward": ""}),
+    ("verify 年 --upward 表.xlsx", {"dir": "年", "json": False, "stamp": [], "upward": "表.xlsx"}),
     ("help", {"words": []}),
     ("help 解除 锁定", {"words": ["解除", "锁定"]}),
     ("help -- --strict", {"words": ["--strict"]}),
-    ("verify 年 --json --stamp 甲.tsr --stamp 乙.tsr", {"dir": "年", "json": True, "stamp": ["甲.tsr", "乙.tsr"]}),
+    ("verify 年 --json --stamp 甲.tsr --stamp 乙.tsr", {"dir": "年", "json": True, "stamp": ["甲.tsr", "乙.tsr"], "upward": ""}),
 ]
 
 

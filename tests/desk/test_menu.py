@@ -63,7 +63,7 @@ def test_every_line_runs_its_command(demo_year: Year) -> None:
         ["init", str(demo_year.root.parent / "空年"), "--blank"], ["check-desk", root],
         ["help", "--", "核实单"],
     ]
-    assert len(CHOICES) == 28
+    assert len(CHOICES) == 29
 
 
 def test_the_name_is_asked_once_and_goes_with_each_command_that_keeps_it(demo_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +111,7 @@ def test_without_an_answer_nothing_is_done_and_the_menu_is_there_at_once(demo_ye
 
 
 def test_another_period_and_what_is_no_number(demo_year: Year) -> None:
-    desk = Desk("", "九", "29", "2022-13", "２９", "２０２２-11", "２", "", "0")
+    desk = Desk("", "九", "30", "2022-13", "３０", "２０２２-11", "２", "", "0")
     desk.show(demo_year.root)
     assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-11", "--who="]]
     said = "\n".join(desk.said)
@@ -131,7 +131,7 @@ def test_a_folder_named_as_it_stands_in_the_year_is_found(demo_year: Year, monke
 
 @pytest.mark.parametrize("answer", ["11月", "2022年11月份", "11", "2022.11", "2022/11", " 11 月份"])
 def test_a_period_as_people_write_it(demo_year: Year, answer: str) -> None:
-    desk = Desk("", "29", "", "29", answer, "2", "", "0")
+    desk = Desk("", "30", "", "30", answer, "2", "", "0")
     desk.show(demo_year.root)
     assert desk.ran == [["consolidate", str(demo_year.root), "--period", "2022-11", "--who="]]
     assert not [words for words in desk.said if "不在计划之内" in words], "Enter is no period, and no mistake"
@@ -140,7 +140,7 @@ def test_a_period_as_people_write_it(demo_year: Year, answer: str) -> None:
 def test_a_closed_period_says_so_and_an_open_one_before_it_too(demo_year: Year) -> None:
     """All forms of September came in, and October is closed first: September is what is worked on then."""
     close(demo_year, Period(2022, 10), datetime(2022, 11, 20, 9))
-    desk = Desk("", "29", "2022-10", "29", "2022-11", "0")
+    desk = Desk("", "30", "2022-10", "30", "2022-11", "0")
     desk.show(demo_year.root)
     name = demo_year.root.name
     assert [words.strip() for words in desk.said if "期次：" in words] == [
@@ -241,7 +241,7 @@ def test_a_folder_of_other_things_becomes_no_year(tmp_path: Path) -> None:
 
 def test_it_really_consolidates_and_leaves_the_master_updated(demo_year: Year, capsys: pytest.CaptureFixture[str]) -> None:
     before = demo_year.master_path.read_bytes()
-    desk = Desk("29", "2022-11", "2", "", "0")
+    desk = Desk("30", "2022-11", "2", "", "0")
     assert desk.show(demo_year.root, really=True) == 0
     assert "总台账已更新到 2022-11" in capsys.readouterr().out
     assert demo_year.master_path.read_bytes() != before

@@ -10,7 +10,6 @@ from minsheng_xl import Period, Plan, Year, build, consolidate, decide, export, 
 from minsheng_xl.accounts.period import PeriodAccount
 from minsheng_xl.beginning.begin import begin
 from minsheng_xl.beginning.rollover import begin_like, rollover
-from minsheng_xl.books.pdf import NoPdf
 from minsheng_xl.books.write.book import write_book
 from minsheng_xl.closing.close import close
 from minsheng_xl.forms.master.book import master_book
@@ -34,9 +33,7 @@ KEPT = Path(__file__).parents[1] / "kept" / "year-0.1"
 
 def every_kind(demo: Path, folder: Path) -> dict[str, Path]:
     """The workbooks, wholly ours, by what they are; `demo` is the folder of the demo of the plan cut down."""
-    with patch("minsheng_xl.telling.print.to_pdf", _no_pdf), patch("minsheng_xl.proof.attest.pdfs_of", _no_pdfs), patch(
-        "minsheng_xl.memory.paper.pdfs_of", _no_pdfs
-    ):
+    with patch("minsheng_xl.telling.print.pdfs_of", _no_pdfs):
         return {
             **_of_the_demo(Path(shutil.copytree(demo, folder / "演示"))),
             **_of_an_ended_year(folder),
@@ -44,10 +41,6 @@ def every_kind(demo: Path, folder: Path) -> dict[str, Path]:
             **_plans(folder),
             **_of_accounts(folder),
         }
-
-
-def _no_pdf(paths: object, folder: object) -> list[Path]:
-    raise NoPdf("不画")
 
 
 def _no_pdfs(parts: object, folder: object) -> tuple[list[Path], str]:

@@ -51,6 +51,7 @@ SCENES = {
     "print": Scene("print {year} --period 2022-10 --what 催报,总表", "consolidated"),
     "close": Scene("close {year} --period 2022-10 --yes", "consolidated", "已经"),
     "reopen": Scene("reopen {year} --period 2022-10 --why 数错了", "closed", "没有定稿"),
+    "report-up": Scene("report-up {year} --period 2022-10", "closed"),
     "verify": Scene("verify {year}", "closed", full=0),
     "setup": Scene("setup", "at home"),
     "plan export": Scene("plan export {year} {new}.docx", "issued", "已经有"),

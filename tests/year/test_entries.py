@@ -41,6 +41,7 @@ from minsheng_xl.year.entries import (
     ReceiptCorrected,
     Reminded,
     Reopened,
+    ReportedUp,
     RunBegun,
     SlipApproved,
     Stamped,
@@ -132,6 +133,9 @@ FULL: tuple[JournalEntry, ...] = (
     MatterSettled(at=AT, period=APRIL, number=3, who="赵军"),
     SlipApproved(
         at=AT, period=APRIL, matters=("3红", "4黄"), approver="李明", document="督办〔2023〕2号", who="赵军",
+    ),
+    ReportedUp(
+        at=AT, period=APRIL, file="上级报表.xlsx", sha256="77aa", code="0123456789ABCDEF", state="已定稿", who="赵军",
     ),
     Stamped(at=AT, head="b1946ac92492d234", sha256="5e3f", service="http://tsa.example.cn"),
     LastYearRead(at=AT, period=APRIL, stood=Period(2022, 4), values={"1-1": Fraction(37, 2), "3-1": "否"}),
