@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from minsheng_xl.accounts.certified import certified_text
-from minsheng_xl.accounts.period import PeriodAccount
+from minsheng_xl.accounts.period import PeriodAccount, Stage
 from minsheng_xl.accounts.values import Figure
-from minsheng_xl.exact.expressions import Const
 from minsheng_xl.exact.numbers import grouped
-from minsheng_xl.figures.definitions import YES_OR_NO, Tally, shown_average
-from minsheng_xl.figures.progress import Averages, CountyProgress, IndicatorProgress, progress_of
+from minsheng_xl.figures.definitions import YES_OR_NO, Tally
+from minsheng_xl.figures.progress import IndicatorProgress, average_as_printed, rows_of
 from minsheng_xl.plan.model import Coverage, Kind, PaceRule
 from minsheng_xl.plan.period import Period
 
@@ -100,8 +99,15 @@ class Course:
         return tuple(self._stages)
 
     @cached_property
-    def counties(self) -> Mapping[Period, CountyProgress]:
-        return {period: progress_of(one.plan, period, one.entries) for period, one in self._stages.items()}
+    def rows(self) -> Mapping[Period, Sequence[IndicatorProgress]]:
+        """How the indicators stood in each period, project by project."""
+        return {period: self._rows(stage) for period, stage in self._stages.items()}
+
+    @staticmethod
+    def _rows(stage: Stage) -> list[IndicatorProgress]:
+        found = rows_of(stage.plan, stage.period, stage.entries)
+        order = chain.from_iterable(stage.plan.indicators_of(project.no) for project in stage.plan.projects)
+        return [found[indicator.code] for indicator in order]
 
     def is_open(self, period: Period) -> bool:
         return self._stages[period].is_open
@@ -111,12 +117,12 @@ class Course:
         """The assessed indicators and the gates, in the order of the plan; at the end those that are over."""
         plan, stood = self._last.plan, dict[str, dict[Period, IndicatorProgress]]()
         latest: dict[str, IndicatorProgress] = {}
-        for period, county in self.counties.items():
-            for row in county.indicators:
+        for period, rows in self.rows.items():
+            for row in rows:
                 if row.status is not None:
                     code = plan.code_here(row.indicator.code)
                     stood.setdefault(code, {})[period] = latest[code] = row
-        here = [row.indicator.code for row in self.counties[self._last.period].indicators]
+        here = [row.indicator.code for row in self.rows[self._last.period]]
         order = [*(code for code in here if code in stood), *(code for code in stood if code not in here)]
         certified = self._certified
         return tuple(
@@ -146,13 +152,11 @@ class Course:
     def _curve(self, no: int, name: str) -> Curve:
         average: dict[Period, Fraction | None] = {}
         pace: dict[Period, Fraction | None] = {}
-        for period, county in self.counties.items():
+        for period, every in self.rows.items():
             then = self._stages[period].plan
             own = {one.no for one in then.projects if self._last.plan.number_here(one) == no}
-            rows = [one for one in county.indicators if not no or one.indicator.project in own]
-            means = [one.averages for one in county.projects if one.project.no in own]
-            averages = county.averages if not no else means[0] if means else None
-            average[period] = _printed(averages) if averages is not None else None
+            rows = [one for one in every if not no or one.indicator.project in own]
+            average[period] = average_as_printed(then, rows, whole=not no) if rows else None
             pace[period] = _mean_pace(rows)
         return Curve(no, name, average, pace)
 
@@ -161,12 +165,6 @@ def _certified_text(kind: Kind, figure: "Figure") -> str:
     """A certified figure; a number in thousands."""
     is_number = isinstance(figure, Fraction) and kind is not Kind.RATIO
     return grouped(certified_text(kind, figure)) if is_number else certified_text(kind, figure)
-
-
-def _printed(averages: Averages) -> Fraction | None:
-    """平均完成率（未报按0） as it is printed: 100.0% only if all targets are met."""
-    value = shown_average(Const(averages.average_all), Const(averages.all_met)).value()
-    return value if isinstance(value, Fraction) else None
 
 
 def _mean_pace(rows: Sequence[IndicatorProgress]) -> Fraction | None:

@@ -86,10 +86,10 @@ class Upward(NamedTuple):
             indicator = row.progress.indicator
             figures = (row.value, row.numerator, row.denominator, row.progress.terms.target, row.progress.pace)
             yield "|".join(map(str, (row.code, indicator.name, indicator.unit_of_measure, *figures, row.status)))
-        for one in (*self.projects, self.average, *self.standings, *account.adjustments):
+        for one in (*self.projects, self.average, *self.standings, *map(adjustment_texts, account.adjustments)):
             yield "|".join(map(str, one))
         for correction in account.corrections:
-            yield "|".join((*correction_texts(correction),))
+            yield "|".join(correction_texts(correction))
 
 
 def upward_of(account: PeriodAccount) -> Upward:
@@ -136,6 +136,6 @@ def _figure(figure: "Figure | None") -> str:
     return "存疑" if isinstance(figure, Doubt) else shown(figure) or NONE
 
 
-def adjusted(one: Adjustment) -> str:
-    """The document by which something was adjusted, or on what it rests."""
-    return one.document or one.basis or NONE
+def adjustment_texts(one: Adjustment) -> tuple[str, ...]:
+    """What was adjusted, since when, by what document; on what it rests is free text, which may name somebody."""
+    return one.of, one.name, one.column, one.was or NONE, one.now or NONE, one.begins, one.document or NONE

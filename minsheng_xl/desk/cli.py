@@ -29,7 +29,10 @@ _TIMELESS = (
 )
 """Commands that write no time, or say themselves that the clock is lost."""
 
-_TIMED = ("build", "issue", "send", "fetch", "remind", "supervise", "consolidate", "decide", "print", "close", "stamp")
+_TIMED = (
+    "build", "issue", "send", "fetch", "remind", "supervise", "consolidate", "decide", "print", "close", "stamp",
+    "report-up",
+)
 """Commands that journal something, or tell the office what to do by the day."""
 
 _MANY = 50_000
@@ -629,7 +632,10 @@ def _verify(options: "argparse.Namespace") -> int:
         from minsheng_xl.levels.compare import compare_upward
 
         held = compare_upward(year, Path(options.upward))
-        print("\n".join(held.sentences), file=None if held.is_sound else sys.stderr)
+        if options.json:
+            _print_json({"sound": held.is_sound, "sentences": [*held.sentences]})
+        else:
+            print("\n".join(held.sentences), file=None if held.is_sound else sys.stderr)
         return DONE if held.is_sound else FAILED
     found = _verified(year, "核验", quiet=options.json, stamps=tuple(map(Path, options.stamp)))
     if options.json:

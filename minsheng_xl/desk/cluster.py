@@ -2,6 +2,7 @@
 
 import logging
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -34,12 +35,11 @@ def executor_of(address: str) -> "Iterator[Executor | None]":
         raise MisuseError("这台电脑没有装 Dask，用不了 --executor。请运行 pip install 'minsheng-xl[cluster]'。") from error
     _silence()
     host, port = found.groups()
-    try:
-        client = _client(Client, f"tcp://{host}:{port}")
-    except (OSError, ValueError) as error:
+    client = _client(Client, f"tcp://{host}:{port}")
+    if client is None:
         raise MinshengError(
             f"{address} 连不上，没有读来件。请先启动它（dask scheduler，每台机器 dask worker），或去掉 --executor 在这台电脑上做。"
-        ) from error
+        )
     try:
         if not client.scheduler_info(n_workers=-1)["workers"]:
             raise MinshengError(f"{address} 上还没有一台机器（dask worker）连上，没有读来件。请先启动，再运行一次。")
@@ -50,7 +50,18 @@ def executor_of(address: str) -> "Iterator[Executor | None]":
 
 
 def _client(kind: Any, address: str) -> Any:
-    return kind(address, timeout=_SECONDS, set_as_default=False)
+    """A client, None where no scheduler answers. What else listens there may keep it waiting for ever: it is asked in a
+    thread."""
+    found: list[Any] = []
+
+    def connect() -> None:
+        with suppress(Exception):
+            found.append(kind(address, timeout=_SECONDS, set_as_default=False))
+
+    asking = threading.Thread(target=connect, daemon=True)
+    asking.start()
+    asking.join(_SECONDS + 2)
+    return found[0] if found else None
 
 
 def _silence() -> None:

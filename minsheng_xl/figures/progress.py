@@ -116,9 +116,19 @@ def progress_of(plan: Plan, period: Period, entries: Mapping[str, Entry]) -> Cou
     return _progress(plan, period, tuple(entries.items()))
 
 
+def rows_of(plan: Plan, period: Period, entries: Mapping[str, Entry]) -> Mapping[str, IndicatorProgress]:
+    """The same of each indicator alone, by its code: less than half the work."""
+    return _rows(plan, period, tuple(entries.items()))
+
+
 @lru_cache(maxsize=16)
 def _progress(plan: Plan, period: Period, reported: tuple[tuple[str, Entry], ...]) -> CountyProgress:
     """Kept for those who ask of the same figures again."""
+    return county_of(plan, period, _rows(plan, period, reported))
+
+
+@lru_cache(maxsize=64)
+def _rows(plan: Plan, period: Period, reported: tuple[tuple[str, Entry], ...]) -> Mapping[str, IndicatorProgress]:
     entries = dict(reported)
     rows: dict[str, IndicatorProgress] = {}
     for indicator in plan.indicators:
@@ -131,7 +141,7 @@ def _progress(plan: Plan, period: Period, reported: tuple[tuple[str, Entry], ...
             marks = [Const(_WORDS[rows[c].met]) for c in indicator.derived_from]
             entry = Entry(reported=d.derived(marks).value())
             rows[indicator.code] = indicator_progress(indicator, d.terms(plan, indicator, period), entry)
-    return county_of(plan, period, rows)
+    return rows
 
 
 def county_of(plan: Plan, period: Period, rows: Mapping[str, IndicatorProgress]) -> CountyProgress:
@@ -230,6 +240,21 @@ def project_progress(
     parts = d.MadeOf.of(r.terms for r in rows)
     label, lights = d.project_status(c, parts, last).value(), d.lights(c, may_be_exempt=parts.exempt).value()
     return ProjectProgress(project, averages(c), BY_LABEL.get(str(label)), str(lights), tuple(rows))
+
+
+def average_as_printed(plan: Plan, rows: Sequence[IndicatorProgress], *, whole: bool) -> Fraction | None:
+    """平均完成率（未报按0） of some rows as it is printed: 100.0% only if all targets are met; None where nothing counts.
+    `whole`: the rows are all of the plan's, which may be averaged by project (平均方式)."""
+    c = columns(rows)
+    value: Expr = d.average_all(c)
+    if whole and plan.settings.mean_by_project:
+        groups: dict[int, list[IndicatorProgress]] = {}
+        for row in rows:
+            groups.setdefault(row.indicator.project, []).append(row)
+        means = [d.average_all(columns(own)).value() for own in groups.values()]
+        known = [Const(mean) for mean in means if isinstance(mean, Fraction)]
+        value = d.mean(Range(tuple(known))) if known else Const(d.NONE)
+    return _fraction(d.shown_average(value, d.all_met(c)).value())
 
 
 def _by_project(county: Averages, of_projects: Sequence[Averages]) -> Averages:

@@ -47,6 +47,8 @@ _HOW_ELSE = (
 STATUS_PLACE: Place = (3, 1)
 """Where the program says, in an open workbook, what it is doing."""
 HEAD_SHOWN = "日志链首 "
+_LOOKING_BACK = (5, 6)
+"""The columns beside it of the links to what looks back on the year."""
 _HEAD_PLACE: Place = (3, 8)
 """Where the head of the journal's chain stands."""
 _WIDTHS = (7, 22, 14, 12, 22, 13, 15, 13, 22)
@@ -127,13 +129,16 @@ def _lists(account: PeriodAccount, sheet: Sheet, top: int) -> None:
 
 
 def _paper_links(sheet: Sheet, top: int, lacks: Collection[str]) -> int:
-    """The sheets of paper, four in a row, as one looks for them."""
-    tabs = [tab for tab in _PAPER if tab.id not in lacks]
-    for number, tab in enumerate(tabs):
-        row, column = top + number // 4, 1 + number % 4 * 2
-        sheet.heights[row] = 20
-        sheet.put(row, column, f"→ {tab.name}", look.LINK, link=tab.name, across=2)
-    return top + -(-len(tabs) // 4)
+    """The sheets of paper, four in a row, as one looks for them; what looks back on the year has its place above."""
+    rows = range(top, top + 2)
+    sheet.heights |= dict.fromkeys(rows, 20)
+    for number, tab in enumerate(_PAPER[:8]):
+        place = (top + number // 4, 1 + number % 4 * 2)
+        sheet.put(*place, f"→ {tab.name}", look.LINK, link=tab.name, across=2)
+    for column, tab in zip(_LOOKING_BACK, _PAPER[8:], strict=True):
+        if tab.id not in lacks:
+            sheet.put(STATUS_PLACE[0], column, f"→ {tab.name}", look.LINK, link=tab.name)
+    return rows.stop
 
 
 def _trend(account: PeriodAccount, sheet: Sheet, top: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from minsheng_xl.accounts.period import Adjustment, Correction
-from minsheng_xl.accounts.upward import DRAFT, Upward, UpwardProject, UpwardRow, adjusted, correction_texts
+from minsheng_xl.accounts.upward import DRAFT, Upward, UpwardProject, UpwardRow, adjustment_texts, correction_texts
 from minsheng_xl.exact.keys import Key, RowName
 from minsheng_xl.figures.definitions import NONE
 from minsheng_xl.forms import look, page
@@ -18,6 +18,8 @@ from minsheng_xl.texts import row_height
 
 NAME, ANNEX = "上级报表", "各项目和调整"
 CODE = "上报码"
+HEAD = 4
+"""The row of the heads of the table of indicators, from 0."""
 _SMALL, _CENTER = look.PAPER.having(size=10), look.PAPER_CENTER.having(size=10)
 _NUMBER = look.PAPER_NUMBER.having(size=10)
 _MEANT = (
@@ -88,7 +90,7 @@ def _head(upward: Upward, sheet: Sheet, title: str) -> int:
     told = f"{_DRAFT_MEANT}　{codes}" if upward.state == DRAFT else codes
     style = look.PAPER_NOTE.having(align="center", wrap=False, shrink=True)
     sheet.put(3, 0, told, style, key=Key("up", "head", "code"), across=wide)
-    return 4
+    return HEAD
 
 
 def _columns() -> list[SheetColumn[UpwardRow]]:
@@ -163,14 +165,17 @@ def _list(
 
 
 def _adjustments() -> list[SheetColumn[Adjustment]]:
+    def text(place: int) -> Callable[[Adjustment], str]:
+        return lambda one: adjustment_texts(one)[place]
+
     return [
-        name_column("of", "编码", lambda one: one.of, _CENTER),
-        text_column("name", "指标（项目）", lambda one: one.name, _SMALL),
-        name_column("column", "调整内容", lambda one: one.column, _CENTER, across=2),
-        text_column("was", "原为", lambda one: one.was or NONE, _SMALL, across=2),
-        text_column("now", "调整为", lambda one: one.now or NONE, _SMALL, across=2),
-        name_column("begins", "起始", lambda one: one.begins, _CENTER, across=2),
-        text_column("document", "文号", adjusted, _SMALL, across=2),
+        name_column("of", "编码", text(0), _CENTER),
+        text_column("name", "指标（项目）", text(1), _SMALL),
+        name_column("column", "调整内容", text(2), _CENTER, across=2),
+        text_column("was", "原为", text(3), _SMALL, across=2),
+        text_column("now", "调整为", text(4), _SMALL, across=2),
+        name_column("begins", "起始", text(5), _CENTER, across=2),
+        text_column("document", "文号", text(6), _SMALL, across=2),
     ]
 
 

@@ -5,9 +5,9 @@ lacks it says in its reply, and is told once: plan and register in one pack, eac
 Limits are kept by the child that reads a file, as at home, so that a bad file costs its own outcome and no worker.
 """
 
-import atexit
 import hashlib
 import io
+import os
 import shutil
 import tempfile
 import threading
@@ -17,12 +17,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import NamedTuple
 
 from minsheng_xl import __version__
 from minsheng_xl.accounts.returns import Return
-from minsheng_xl.intake.stream import Given, judge_given
+from minsheng_xl.intake.stream import Given, end_children_of, judge_given
 from minsheng_xl.rules.files import ORIGINAL_LOST
 from minsheng_xl.year.entries import PlanUsed
 from minsheng_xl.year.folder import Year
@@ -114,6 +115,8 @@ _folders: dict[str, Path] = {}
 _users: Counter[str] = Counter()
 """How many threads judge by each just now."""
 _making = threading.Lock()
+_tidy: set[int] = set()
+"""The processes that take away at their end what they were told."""
 
 
 @contextmanager
@@ -122,13 +125,16 @@ def _known(knowledge: str, given: Mapping[str, bytes]) -> Iterator[Path | None]:
     with _making:
         root = _folders.pop(knowledge, None)
         if root is None and knowledge in given:
+            if os.getpid() not in _tidy:  # a worker of a pool runs nothing that is registered with `atexit`
+                Finalize(None, _forget, exitpriority=10)
+                _tidy.add(os.getpid())
             root = _unpacked(given[knowledge])
         if root is not None:
             _folders[knowledge] = root
         _users[knowledge] += 1
         idle = [one for one in _folders if not _users[one]]
         for former in idle[: max(0, len(_folders) - _MOST)]:
-            shutil.rmtree(_folders.pop(former), ignore_errors=True)
+            _throw_away(_folders.pop(former))
     try:
         yield root
     finally:
@@ -144,7 +150,22 @@ def _unpacked(content: bytes) -> Path:
     return root
 
 
-@atexit.register
+def _throw_away(root: Path) -> None:
+    """A folder by which nobody judges just now, and the children that did."""
+    end_children_of(root)
+    shutil.rmtree(root, ignore_errors=True)
+
+
 def _forget() -> None:
     while _folders:
-        shutil.rmtree(_folders.popitem()[1], ignore_errors=True)
+        _throw_away(_folders.popitem()[1])
+
+
+def _begin_anew() -> None:
+    """A fork has none of its parent's folders."""
+    _folders.clear()
+    _users.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_anew)

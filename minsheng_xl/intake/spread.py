@@ -14,6 +14,9 @@ from typing import NamedTuple, TypeVar
 
 from minsheng_xl import __version__
 from minsheng_xl.accounts.returns import Return
+from minsheng_xl.intake.child import WALL_SECONDS
+from minsheng_xl.intake.gate import kind_of
+from minsheng_xl.intake.opening import opens
 from minsheng_xl.intake.replica import Order, Pack, Reply, carry_out, kept
 from minsheng_xl.intake.stream import Given, judge_given
 from minsheng_xl.problems import MinshengError
@@ -26,8 +29,10 @@ _FIRST, _MOST = 4, 24
 """Batches in flight: few until it is known that workers answer, then some hundred files."""
 _TRIES = 4
 """How often a batch goes out, each time with what was lacking before, until it is judged here."""
-_PATIENCE = 300.0
-"""Seconds for a portion whose turn it is; longer than reading it takes by the limits of the child that reads."""
+_PATIENCE = _BATCH * WALL_SECONDS + 60.0
+"""Seconds for a portion whose turn it is: what reading it may take by the limits of the child that reads."""
+_MOST_BYTES = 64 << 20
+"""So much waits for its turn at most."""
 _OTHER_VERSION = (
     f"那边的 minsheng-xl 不是同一个版本（这里是 {__version__}），没有记录任何东西。"
     "请在每台机器上装同一个版本，再运行一次。"
@@ -61,8 +66,7 @@ class Spread:
     def submit(self, files: Iterable[Given]) -> Underway:
         """Send some files out."""
         files = tuple(files)
-        stays = any(len(one.content) > _BYTES or one.problem is not None for one in files)
-        return Underway(files, None if stays else self._sent(files, {}))
+        return Underway(files, None if not files or any(map(_stays, files)) else self._sent(files, {}))
 
     def result(self, pending: Underway) -> list[Return]:
         """The returns of some files, in their order."""
@@ -106,7 +110,7 @@ class Spread:
         bare = tuple(one._replace(name=_bare(number, one.name)) for number, one in enumerate(files))
         try:
             return self._executor.submit(carry_out, Order(self._pack.digest, self._state, bare, dict(given)))
-        except RuntimeError:  # its processes died, or it was shut down
+        except Exception:  # its processes died, it was shut down, or its client gave up
             self._is_broken = True
             return None
 
@@ -126,6 +130,14 @@ class Spread:
         return None
 
 
+def _stays(one: Given) -> bool:
+    """Whether a file is judged here: a large one, one that could not be read, and what is opened by programs, which
+    another machine may lack."""
+    if one.problem is not None or len(one.content) > _BYTES:
+        return True
+    return kind_of(one.content).is_packed or opens(one.content)
+
+
 def _bare(number: int, name: str) -> str:
     """What a file is called on its way: by its number, without the folders in which it lies here."""
     return f"{number} {re.split(_SEPARATORS, name)[-1]}"
@@ -140,10 +152,13 @@ def spread(
     """Send items of some size in bytes out ahead, in portions; give these in their order, each with what is on its
     way."""
     waiting: deque[tuple[Sequence[Item], Underway]] = deque()
+    sizes: deque[int] = deque()
     most = _FIRST
     for portion in _portions(items, size):
         waiting.append((portion, submit(portion)))
-        if len(waiting) > most:
+        sizes.append(sum(map(size, portion)))
+        while len(waiting) > most or sum(sizes) > _MOST_BYTES:
+            sizes.popleft()
             yield waiting.popleft()
             most = min(most * 2, _MOST)
     while waiting:

@@ -196,6 +196,12 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_children.clear)  # a parent's children are not the fork's to ask
 
 
+def end_children_of(root: Path) -> None:
+    """End the children of this process that read for a folder."""
+    for key in [one for one in list(_children) if one[1] == root]:
+        _children.pop(key).close()
+
+
 @atexit.register
 def end_children() -> None:
     """End the children of this process; they start again when asked."""

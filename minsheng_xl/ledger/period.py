@@ -11,7 +11,7 @@ from minsheng_xl.accounts.questions import Pending
 from minsheng_xl.accounts.values import Standing, shown
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.numbers import fixed, grouped
-from minsheng_xl.figures.progress import Entry, progress_of
+from minsheng_xl.figures.progress import Entry, rows_of
 from minsheng_xl.ledger.certified import certified_of
 from minsheng_xl.ledger.confirmed import with_confirmations
 from minsheng_xl.ledger.corrections import carried_into, corrections_of, flow_by
@@ -229,7 +229,7 @@ def _stood(plan: Plan, period: Period, entries: Mapping[str, Entry]) -> Mapping[
 def _standing_of(plan: Plan, period: Period, entries: tuple[tuple[str, Entry], ...]) -> Mapping[str, Past]:
     """Kept from account to account: what was reported of earlier periods seldom changes."""
     found = {}
-    for row in progress_of(plan, period, dict(entries)).indicators:
+    for row in rows_of(plan, period, dict(entries)).values():
         capped = row.capped if isinstance(row.capped, Fraction) else None
         found[row.indicator.code] = Past(row.status.label if row.status else "", capped)
     return found

@@ -12,7 +12,7 @@ from minsheng_xl.books.package.errors import Unreadable
 from minsheng_xl.books.package.read import RawCell, RawSheet, RawWorkbook, read_package
 from minsheng_xl.exact.addresses import Place, cell_name
 from minsheng_xl.exact.numbers import parse_lexeme
-from minsheng_xl.forms.upward import CODE, NAME
+from minsheng_xl.forms.upward import CODE, HEAD, NAME
 from minsheng_xl.levels.report_up import upward_now
 from minsheng_xl.problems import MinshengError, MisuseError, why
 from minsheng_xl.year.entries import ReportedUp
@@ -102,14 +102,21 @@ def _workbook(content: bytes, path: Path) -> RawWorkbook:
 
 
 def _differences(sent: RawWorkbook, there: RawWorkbook) -> Iterator[str]:
-    """The cells that say something else than they did, each in a sentence."""
+    """The cells that say something else than they did, or show it otherwise, each in a sentence; pages that are gone or
+    were put in, rows and columns that are hidden."""
+    for name in (sheet.name for sheet in there.sheets if sent.sheet(sheet.name) is None):
+        yield f"{name}：上报的没有这一页。"
     for sheet in sent.sheets:
         other = there.sheet(sheet.name)
-        if other is None:
-            yield f"{sheet.name}：这一页没有了。"
+        if other is None or other.hidden:
+            yield f"{sheet.name}：这一页没有了，或被隐藏了。"
             continue
+        rows, columns = other.hidden_rows - sheet.hidden_rows, other.frame.hidden_columns - sheet.frame.hidden_columns
+        yield from (f"{sheet.name} 第{row + 1}行被隐藏了。" for row in sorted(rows))
+        if columns:
+            yield f"{sheet.name} 有 {len(columns)} 列被隐藏了。"
         for place in sorted(sheet.cells.keys() | other.cells.keys()):
-            was, now = (_seen(one.cells.get(place)) for one in (sheet, other))
+            was, now = _seen(sent, sheet.cells.get(place)), _seen(there, other.cells.get(place))
             if was != now:
                 about = _about(sheet, place) if sheet.name == NAME else ""
                 yield f"{sheet.name} {cell_name(place)}{about}：上报的是 {was or '空'}，这份里是 {now or '空'}。"
@@ -118,19 +125,24 @@ def _differences(sent: RawWorkbook, there: RawWorkbook) -> Iterator[str]:
 def _about(sheet: RawSheet, place: Place) -> str:
     """Of which indicator a cell of the table is, and what it says of it."""
     row, column = place
-    code, head = sheet.text(row, 0), sheet.text(_HEAD_ROW, column)
-    return f"（{code} {head}）" if row > _HEAD_ROW and column and code else ""
+    code, head = sheet.text(row, 0), sheet.text(HEAD, column)
+    return f"（{code} {head}）" if row > HEAD and column and code else ""
 
 
-_HEAD_ROW = 4
-"""The row of the heads of the table of indicators."""
-
-
-def _seen(cell: RawCell | None) -> str:
-    """What a cell says, however a program wrote it."""
+def _seen(workbook: RawWorkbook, cell: RawCell | None) -> str:
+    """What a cell says, however a program wrote it. A formula says nothing by itself: none was sent; nor does a number
+    format that has words of its own in the place of the number."""
     if cell is None:
         return ""
+    if cell.formula is not None:
+        return f"公式 {cell.formula}"
     number = parse_lexeme(cell.text) if cell.kind == "n" else None
-    if number is not None:
-        return f"{float(number):.12g}"
-    return cell.text.replace("\r\n", "\n").strip()
+    if number is None:
+        return cell.text.replace("\r\n", "\n").strip()
+    code = workbook.display(cell).code
+    return f"{float(number):.15g}" if _SHOWS.search(_QUOTED.sub("", code)) else f"{code}（格式）"
+
+
+_QUOTED = re.compile(r'"[^"]*"|\\.')
+_SHOWS = re.compile(r"[0#?]|General|G/通用格式|@")
+"""What of a number format shows the number itself."""

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from minsheng_xl.accounts.upward import Upward, upward_of
 from minsheng_xl.accounts.values import Standing
 from minsheng_xl.books.write.book import write_book
+from minsheng_xl.changes.adopt import adopt
 from minsheng_xl.forms.upward import NAME, upward_book
+from minsheng_xl.ledger.certified import certified_of
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.note import note_typed
 from minsheng_xl.plan.period import Period
@@ -36,7 +38,8 @@ def report_up(year: Year, period: Period, now: datetime) -> ReportUpResult:
     with year.locked():
         register, misread = year.register, tuple[str, ...]()
         if register.closed(period) is None:
-            misread = note_typed(year, now, register.next_run()).misread
+            words = adopt(year, now).words  # by a plan that is in use, whose changes are told
+            misread = (*words, *note_typed(year, now, register.next_run()).misread)
         upward = upward_now(year, period)
         if all(one.standing is Standing.MISSING for one in upward.account.units.values()):
             raise MinshengError(f"{period} 还没有采用任何来件，没有什么可上报。请先汇总。")
@@ -54,12 +57,16 @@ def report_up(year: Year, period: Period, now: datetime) -> ReportUpResult:
 
 
 def upward_now(year: Year, period: Period) -> Upward:
-    """What there is to report of a period as it stands."""
-    return upward_of(on_paper(year, account_of(year.plan_of(period), year.register, period)))
+    """What there is to report of a period as it stands; of a closed one with what was certified by then."""
+    plan, closed = year.plan_of(period), year.register.closed(period)
+    account = on_paper(year, account_of(plan, year.register, period))
+    if closed is not None:
+        account = account._replace(certified=certified_of(plan, year.register, period, closed.upto))
+    return upward_of(account)
 
 
 def _name(upward: Upward) -> str:
-    """上级报表_鲁山县_2022-10, with 未定稿 or 更正稿 where it is no first closing."""
+    """Its name with the county and the period, and with 未定稿 or 更正稿 where it is no first closing."""
     account = upward.account
     state = "" if account.closing is not None and not account.closing.before else f"_{upward.state}"
     return f"{NAME}_{account.plan.settings.region}_{account.period}{state}"

@@ -35,6 +35,7 @@ from minsheng_xl.forms.master.program import (
     STATUS_CELL,
     UPTO_PLACE,
 )
+from minsheng_xl.forms.paper import curves, trend
 from minsheng_xl.forms.paper.brief import INSTRUCTION
 from minsheng_xl.forms.paper.reminder import CHOSEN_PLACE
 from minsheng_xl.forms.paper.summary import YEAR_BEFORE
@@ -47,7 +48,7 @@ from minsheng_xl.master.paper import PaperSaid, note_paper, said_in
 from minsheng_xl.master.typed import TypedPaper, paper_columns, typed_cells, typed_papers
 from minsheng_xl.plan.model import Project
 from minsheng_xl.plan.period import Period
-from minsheng_xl.plan.tabs import BRIEF, LOOKING_BACK, PROGRAM, REMINDER, SUMMARY, TREND, project_tab
+from minsheng_xl.plan.tabs import BRIEF, CURVES, LOOKING_BACK, PROGRAM, REMINDER, SUMMARY, TREND, project_tab
 from minsheng_xl.problems import MinshengError
 from minsheng_xl.rules import choices
 from minsheng_xl.year.entries import PaperNoted, TypedIn
@@ -257,7 +258,7 @@ def _kept_by(workbook: RawWorkbook, account: PeriodAccount) -> TakenOver:
         words=_words_there(workbook),
         former_home=_text(workbook, PROGRAM.name, STATUS_CELL) == cell_name(former_home.STATUS_PLACE),
         former_brief=not _has_room_for_instruction(workbook),
-        lacks=frozenset(tab.id for tab in LOOKING_BACK if workbook.sheet(tab.name) is None),
+        lacks=frozenset(tab.id for tab in LOOKING_BACK if not _bears(workbook, tab.name, _SIGNS[tab.id])),
         has_bad_periods=_says(workbook, TREND.name, page.HEAD, BAD_PERIODS),
         parts={project.no: _parts_there(workbook, project) for project in account.plan.projects},
     )
@@ -308,6 +309,16 @@ def _says(workbook: RawWorkbook, tab: str, row: int, text: str) -> bool:
     """Whether a text stands in a row of a sheet."""
     sheet = workbook.sheet(tab)
     return sheet is not None and any(at[0] == row and cell.text == text for at, cell in sheet.cells.items())
+
+
+_SIGNS = {TREND.id: trend.LIVE_NOTE, CURVES.id: curves.LIVE_NOTE}
+"""What tells the sheets that look back from those of the office's own that are called so."""
+
+
+def _bears(workbook: RawWorkbook, tab: str, words: str) -> bool:
+    """Whether there is a sheet with a text that ends so."""
+    sheet = workbook.sheet(tab)
+    return sheet is not None and any(cell.text.endswith(words) for cell in sheet.cells.values())
 
 
 def _has_room_for_instruction(workbook: RawWorkbook) -> bool:

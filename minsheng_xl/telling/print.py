@@ -26,7 +26,7 @@ from minsheng_xl.telling.circular import circular_bytes
 from minsheng_xl.telling.notices import bulletin, reminders
 from minsheng_xl.year.entries import MasterWritten, Reminded
 from minsheng_xl.year.folder import Year
-from minsheng_xl.year.storage import write_whole
+from minsheng_xl.year.storage import take_away, write_whole
 
 STACK = "打印稿.xlsx"
 BULLETIN, CIRCULAR, REMINDERS = "通报初稿.txt", "通报初稿.docx", "催报文字.txt"
@@ -191,7 +191,10 @@ def put_file(path: Path, content: bytes) -> Path:
 def put_with_pdf(folder: Path, name: str, content: bytes) -> tuple[tuple[Path, ...], str]:
     """Write a workbook into a folder that is made, with its PDF, or why there is none."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = put_file(folder / f"{name}.xlsx", content)
+    path, drawn = folder / f"{name}.xlsx", folder / f"{name}.pdf"
+    if drawn.exists() and not (path.exists() and path.read_bytes() == content):
+        take_away(drawn)  # it is of what was there before
+    put_file(path, content)
     pdfs, why = pdfs_of({name: content}, folder)
     return (path, *pdfs), why
 

@@ -17,8 +17,13 @@ from typing import Any
 
 import pytest
 
+from minsheng_xl import Year
+from minsheng_xl import inspect as inspect_files
+from minsheng_xl import inspected as inspected_line
+from minsheng_xl.desk.cluster import executor_of
+from tests.cluster import cluster
 from tests.hostile.base import ACCEPTED, DUPLICATE, FIXED, HELD, PLAN, REFUSED, SKIPPED, UNRECOGNISED, Variant
-from tests.hostile.corpus import VARIANTS, Corpus, file_name, prepare_year
+from tests.hostile.corpus import VARIANTS, Corpus, file_name, prepare_year, write_corpus
 from tests.libreoffice.soffice import needs_libreoffice
 from tests.sharing import made_once
 
@@ -49,6 +54,11 @@ def contents(folder: Path) -> dict[str, str]:
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*")) if path.is_file()
     }
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return made_once(tmp_path_factory, "hostile", write_corpus)
 
 
 @pytest.fixture(scope="session")
@@ -220,3 +230,14 @@ def test_what_is_no_regular_file_stops_nothing(odd_folder: Path, tmp_path: Path)
     for line in map(json.loads, run.stdout.splitlines()):
         assert line["values"] == {}
         assert line["outcome"] in (UNRECOGNISED, REFUSED, "attachment")
+
+
+@pytest.mark.posix(reason="Dask's commands are tried on Linux")
+def test_a_cluster_says_of_every_file_what_is_said_here(corpus: Corpus, inspected: Inspected, tmp_path: Path) -> None:
+    year = Year(corpus.year, writable=False)
+    with cluster(tmp_path / "cluster") as two, executor_of(two.address) as executor:
+        far = [inspected_line(year.plan, one) for one in inspect_files(year, [corpus.files], executor)]
+    year.close()
+    here = {line["file"]: line for lines in inspected.lines.values() for line in lines}
+    assert len(far) == len(here) > 600
+    assert {line["file"]: line for line in map(json.loads, map(json.dumps, far))} == here

@@ -31,7 +31,7 @@ WRITERS: dict[str, set[str]] = {
     "desk/setting.py": {"_write", "open_pipe", "remember_name"},
     "intake/child.py": {"_fork"},
     "intake/packed.py": {"_by_py7zr", "files_of"},
-    "intake/replica.py": {"_forget", "_known", "_unpacked"},
+    "intake/replica.py": {"_throw_away", "_unpacked"},
     "intake/worker.py": {"main", "silence"},
     "master/build.py": {"_put"},
     "memory/export.py": {"export"},
@@ -90,7 +90,7 @@ UNTRIED: dict[str, set[str]] = {
     # a parcel in a folder of its own, thrown away
     "intake/packed.py": {"_by_py7zr", "files_of"},
     # what a worker was told of a year, in a folder of the system that is thrown away: tests/taking/test_cluster.py
-    "intake/replica.py": {"_forget", "_known", "_unpacked"},
+    "intake/replica.py": {"_throw_away", "_unpacked"},
     # the person's own setting, written whole; what a person sends himself, made anew by the same words
     "post/account.py": {"remember"},
     "post/drafts.py": {"put_drafts", "put_parcel"},

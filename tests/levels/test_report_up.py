@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -10,17 +11,21 @@ import openpyxl
 import pytest
 
 from minsheng_xl import Period, Year, consolidate
+from minsheng_xl.accounts.period import Certified
 from minsheng_xl.accounts.upward import upward_of
 from minsheng_xl.closing.close import close
 from minsheng_xl.closing.reopen import reopen
 from minsheng_xl.desk.cli import main
 from minsheng_xl.exact.keys import RowName
 from minsheng_xl.forms.upward import NAME, upward_book
+from minsheng_xl.levels import report_up as report_up_module
 from minsheng_xl.levels.compare import compare_upward
 from minsheng_xl.levels.report_up import report_up, upward_now
+from minsheng_xl.plan.model import Plan
 from minsheng_xl.problems import MinshengError, MisuseError
 from minsheng_xl.proof.verify import verify
-from minsheng_xl.year.entries import ReportedUp
+from minsheng_xl.year.entries import PlanUsed, ReportedUp
+from minsheng_xl.year.register import Register
 from tests.libreoffice.soffice import convert, needs_libreoffice
 from tests.makers import figure, send
 from tests.years.calculator import average
@@ -172,6 +177,78 @@ def test_a_code_that_was_changed_with_it_was_never_reported(demo_year: Year, tmp
     assert "签字盖章的那一张" in found.sentences[0]
 
 
+def _formula(book: openpyxl.Workbook) -> None:
+    book[NAME]["F6"].value = "=99999"
+
+
+def _own_page(book: openpyxl.Workbook) -> None:
+    book.copy_worksheet(book[NAME]).title = "上级报表 (2)"
+
+
+def _hidden_row(book: openpyxl.Workbook) -> None:
+    book[NAME].row_dimensions[8].hidden = True
+
+
+def _hidden_column(book: openpyxl.Workbook) -> None:
+    book[NAME].column_dimensions["F"].hidden = True
+
+
+def _hidden_page(book: openpyxl.Workbook) -> None:
+    book["各项目和调整"].sheet_state = "hidden"
+
+
+def _format(book: openpyxl.Workbook) -> None:
+    book[NAME]["F6"].number_format = '"99999"'
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    (_formula, "上级报表 F6（1-1 本期累计）：上报的是 28960，这份里是 公式 99999。"),
+    (_own_page, "上级报表 (2)：上报的没有这一页。"), (_hidden_row, "上级报表 第8行被隐藏了。"),
+    (_hidden_column, "上级报表 有 1 列被隐藏了。"), (_hidden_page, "各项目和调整：这一页没有了，或被隐藏了。"),
+    (_format, '上级报表 F6（1-1 本期累计）：上报的是 28960，这份里是 "99999"（格式）。'),
+])
+def test_what_shows_otherwise_is_no_saving_again(
+    demo_year: Year, tmp_path: Path, change: Callable[[openpyxl.Workbook], None], said: str
+) -> None:
+    path = tmp_path / "改.xlsx"
+    book = openpyxl.load_workbook(sent(demo_year))
+    change(book)
+    book.save(path)
+    found = compare_upward(demo_year, path)
+    assert (found.is_sound, found.sentences[1]) == (False, said)
+
+
+def test_a_plan_that_was_changed_is_adopted_first(demo_year: Year) -> None:
+    book = openpyxl.load_workbook(demo_year.plan_path)
+    sheet = book["指标"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    row = next(cells[0].row for cells in sheet.iter_rows(min_row=2) if cells[0].value == "1-1")
+    sheet.cell(row, heads["目标"]).value = 40000
+    book.save(demo_year.plan_path)
+    root = demo_year.root
+    demo_year.close()
+    year = Year(root)
+    report_up(year, OCTOBER, NOW)
+    assert year.register.latest(PlanUsed).at == NOW  # type: ignore[union-attr]
+    year.close()
+
+
+def test_what_is_certified_after_a_closing_moves_nothing(demo_year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    close(demo_year, OCTOBER, LATER)
+    asked = list[int | None]()
+    known = report_up_module.certified_of
+
+    def noted(plan: Plan, register: Register, period: Period, upto: int | None = None) -> dict[str, Certified]:
+        asked.append(upto)
+        return known(plan, register, period, upto)
+
+    monkeypatch.setattr(report_up_module, "certified_of", noted)
+    upward_now(demo_year, OCTOBER)
+    closed = demo_year.register.closed(OCTOBER)
+    assert closed is not None
+    assert asked == [closed.upto]
+
+
 def test_a_page_that_is_gone_and_many_cells(demo_year: Year, tmp_path: Path) -> None:
     path = tmp_path / "改.xlsx"
     book = openpyxl.load_workbook(sent(demo_year))
@@ -180,7 +257,6 @@ def test_a_page_that_is_gone_and_many_cells(demo_year: Year, tmp_path: Path) -> 
         book[NAME].cell(row, 12).value = "县政府办"
     book.save(path)
     found = compare_upward(demo_year, path)
-    assert "各项目和调整：这一页没有了。" not in found.sentences[1]
     assert found.sentences[-2] == "……另有 11 格。"
     assert not found.is_sound
 

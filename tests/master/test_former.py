@@ -63,6 +63,7 @@ def test_it_goes_on_without_the_course_of_the_year_and_says_what_turned(consolid
     marks.delete_cols(turned)
     line.value = re.sub(r'；新增滞后.*? 项","与上期', '","与上期', now)
     assert "新增" not in line.value
+    book.create_sheet("趋势表")["A1"].value = "办公室自己画的"
     place = line.coordinate
     book["首页"]["P3"] = "打电话催"
     book.save(consolidated.master_path)
@@ -71,6 +72,7 @@ def test_it_goes_on_without_the_course_of_the_year_and_says_what_turned(consolid
     assert (result.path, result.own, result.kept) == (consolidated.master_path, (), ())
     assert sheet_of(consolidated.master_path, "领导简报")[place].value == now
     assert sheet_of(consolidated.master_path, "首页")["P3"].value == "打电话催"
+    assert sheet_of(consolidated.master_path, "趋势表")["A1"].value == "办公室自己画的"
     fresh = build(consolidated, OCTOBER, LATER, fresh=True)
     assert {"趋势表", "趋势图"} <= set(openpyxl.load_workbook(fresh.path).sheetnames)
 

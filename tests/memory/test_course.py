@@ -21,6 +21,7 @@ from minsheng_xl.forms.paper.curves import curves_sheet
 from minsheng_xl.forms.paper.outlook import outlook_sheet
 from minsheng_xl.forms.paper.record import record_of, record_sheet
 from minsheng_xl.forms.paper.trend import trend_sheet
+from minsheng_xl.forms.rows import value_format
 from minsheng_xl.ledger.period import account_of
 from minsheng_xl.master.decide import correct_receipt, decide
 from minsheng_xl.plan.model import Coverage
@@ -334,6 +335,8 @@ def test_the_master_tells_the_same_as_the_paper_in_every_period(past: Past) -> N
         formulas = [key for key in live.places() if key.name == f"at {period}" and isinstance(live.cell(key).content, Expr)]
         assert len(formulas) > 15
         assert len(live.sparklines) == len(codes)
+        formats = {live.cell(key).style.number for key in formulas}
+        assert formats <= {value_format(line.row.terms) for line in Course(account).lines}
     year.close()
     assert seen > 4000
 

@@ -2,7 +2,9 @@
 
 import pickle
 import shutil
-from collections.abc import Callable, Iterator
+import socket
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
@@ -124,6 +126,50 @@ def test_more_years_than_a_worker_keeps(issued: Year, tmp_path: Path, monkeypatc
     for year in (*years, years[0]):
         assert [one.outcome.value for one in inspect(year, [year.inbox], executor)] == ["accepted"]
         assert len(replica._folders) <= 2
+
+
+def test_what_programs_open_is_opened_here(many: tuple[Year, list[Path]], tmp_path: Path) -> None:
+    """Another machine may lack the program."""
+    year, paths = many
+    packed = tmp_path / "包.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(paths[0], "表.xlsx")
+    executor = Wrapped()
+    assert [one.file for one in inspect(year, [packed], executor)] == [f"{packed}/表.xlsx"]
+    assert executor.sent == []
+
+
+def test_a_client_that_gave_up_costs_nothing(many: tuple[Year, list[Path]]) -> None:
+    class Closed(Executor):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> "Future[Any]":
+            raise KeyError("ClosedClientError")
+
+    year, paths = many
+    assert list(inspect(year, paths[:20], Closed())) == list(inspect(year, paths[:20]))
+
+
+def test_much_does_not_wait_at_once(many: tuple[Year, list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spread, "_MOST_BYTES", 100)
+    begun = list[int]()
+
+    def submit(portion: Sequence[int]) -> spread.Underway:
+        begun.append(portion[0])
+        return spread.Underway((), None)
+
+    monkeypatch.setattr(spread, "_BYTES", 40)
+    ahead = [begun[-1] - portion[0] for portion, _ in spread.spread(range(50), lambda one: 40, submit)]
+    assert max(ahead) == 2
+    assert len(ahead) == 50
+
+
+def test_a_pool_leaves_nothing_behind(many: tuple[Year, list[Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "临时").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "临时"))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    year, paths = many
+    with ProcessPoolExecutor(1) as pool:
+        list(inspect(year, paths[:4], pool))
+    assert not list((tmp_path / "临时").glob("minsheng-*"))
 
 
 def test_nobody_who_answers_is_waited_for_once(many: tuple[Year, list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,6 +327,9 @@ def test_nobody_there_is_told(
     with cluster(tmp_path / "cluster", workers=0) as own:
         assert main([*command, own.address]) == 1
         assert "还没有一台机器" in capsys.readouterr().err
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert main([*command, f"dask://127.0.0.1:{silent.getsockname()[1]}"]) == 1
+        assert "连不上" in capsys.readouterr().err
 
 
 def test_without_dask_it_says_how_to_get_it(

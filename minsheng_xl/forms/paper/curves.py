@@ -15,6 +15,7 @@ from minsheng_xl.forms.project import project_id, total_key
 from minsheng_xl.forms.rows import chinese_number
 from minsheng_xl.plan.period import Period
 from minsheng_xl.plan.tabs import CURVES, SUMMARY
+from minsheng_xl.texts import row_height
 
 _Average: TypeAlias = Callable[[Curve, Period], CellContent]
 """What stands as the average of a curve in a period."""
@@ -27,6 +28,7 @@ _HEAD, _ROW, _LEAST = 32.0, 15.0, 9
 _NOTE = (
     "注：平均完成率未报按0、单项最高计100%，是各期定稿时的（没有定稿的是现在的）；序时是同样这些指标里定了序时的，按同样的权重平均。"
 )
+LIVE_NOTE = "本期的平均完成率随各单位填报表即时更新，序时是上一次汇总时的。"
 
 
 class _Point(NamedTuple):
@@ -42,7 +44,7 @@ class _Point(NamedTuple):
 
 def curves_sheet(account: PeriodAccount) -> Sheet:
     """The charts on paper, up to the account's period."""
-    return _sheet(account, Course(account).periods, lambda curve, period: curve.average[period])
+    return _sheet(account, Course(account).periods, lambda curve, period: curve.average[period], _NOTE)
 
 
 def live_curves(account: PeriodAccount) -> Sheet:
@@ -50,14 +52,14 @@ def live_curves(account: PeriodAccount) -> Sheet:
     year."""
 
     def average(curve: Curve, period: Period) -> CellContent:
-        if period == account.period:
+        if period == account.period and curve.average.get(period) is not None:
             return link(cell_of(project_id(curve.no) if curve.no else SUMMARY.id, total_key("average_all")))
         return curve.average.get(period)
 
-    return _sheet(account, account.plan.periods, average)
+    return _sheet(account, account.plan.periods, average, _NOTE + LIVE_NOTE)
 
 
-def _sheet(account: PeriodAccount, periods: Sequence[Period], average: _Average) -> Sheet:
+def _sheet(account: PeriodAccount, periods: Sequence[Period], average: _Average, note: str) -> Sheet:
     """The charts, two beside each other."""
     course = Course(account)
     sheet = Sheet(CURVES.id, CURVES.name, tab=look.TAB_SUMMARY, zoom=90)
@@ -74,8 +76,8 @@ def _sheet(account: PeriodAccount, periods: Sequence[Period], average: _Average)
         points = [_Point(curve.no, period) for period in periods]
         _block(sheet, curve, points, average, (top, number % _BESIDE * len(_WIDTHS), high))
     bottom = top + high + 2
-    sheet.put(bottom, 0, _NOTE, look.PAPER_NOTE, across=wide)
-    sheet.heights[bottom] = 30
+    sheet.put(bottom, 0, note, look.PAPER_NOTE, across=wide)
+    sheet.heights[bottom] = row_height([(note, sum(sheet.widths[:wide]))], least=30, size=look.PAPER_NOTE.size)
     page.share_out(sheet, page.HEAD, [high + 3 for _ in dict.fromkeys(tops)], bottom + 1, most=_ROW)
     return sheet
 

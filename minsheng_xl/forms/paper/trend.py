@@ -36,7 +36,7 @@ _NOTE = (
 )
 
 
-_LIVE_NOTE = "本期的数、完成率、状态随各单位填报表即时更新，其余是上一次汇总时的。"
+LIVE_NOTE = "本期的数、完成率、状态随各单位填报表即时更新，其余是上一次汇总时的。"
 BAD_PERIODS = "未达标的期"
 
 
@@ -58,7 +58,7 @@ def live_trend(account: PeriodAccount, asked: Asked) -> Sheet:
     """The table in the master: a column for every period of the year, that of the account's live, so that its shape is
     the same all year."""
     course = Course(account)
-    return _sheet(account, course, TREND, _LiveRows(account, course, asked).columns(), _LIVE_NOTE)
+    return _sheet(account, course, TREND, _LiveRows(account, course, asked).columns(), LIVE_NOTE)
 
 
 def _sheet(
@@ -135,6 +135,10 @@ class _PaperRows:
             return "是" if row.value else "否"
         return row.value
 
+    def is_live(self, line: CourseLine, period: Period) -> bool:
+        """Whether the figure of a period follows a sheet of the book."""
+        return False
+
     def columns(self) -> list[SheetColumn[CourseLine]]:
         values = self.account.year_before.values if self.account.year_before is not None else {}
 
@@ -174,7 +178,7 @@ class _PaperRows:
     def _period(self, period: Period) -> SheetColumn[CourseLine]:
         def style(line: CourseLine) -> look.Style:
             row, largest = line.stood.get(period), line.largest
-            if row is None or row.value is None:
+            if row is None or (row.value is None and not self.is_live(line, period)):
                 return _CENTER.having(color=look.MUTED, shrink=True, wrap=False)
             is_largest = largest is not None and largest.period == period and bool(largest.by)
             return _NUMBER.having(number=value_format(row.terms), bold=is_largest)
@@ -194,23 +198,24 @@ class _LiveRows(_PaperRows):
         self.has_bad = self.has_bad if asked.has_bad_periods is None else asked.has_bad_periods
 
     def at(self, line: CourseLine, key: str) -> CellContent:
-        is_live = key == "rate" and self._is_live(line)
+        is_live = key == "rate" and self.is_live(line, self.account.period)
         return link(figure_cell(line.row.indicator, "rate")) if is_live else super().at(line, key)
 
     def status(self, line: CourseLine) -> CellContent:
-        return link(figure_cell(line.row.indicator, "status")) if self._is_live(line) else super().status(line)
+        is_live = self.is_live(line, self.account.period)
+        return link(figure_cell(line.row.indicator, "status")) if is_live else super().status(line)
 
     def figure(self, line: CourseLine, period: Period) -> CellContent:
-        if period != self.account.period or not self._is_live(line):
+        if not self.is_live(line, period):
             return super().figure(line, period)
         reported, status = (figure_cell(line.row.indicator, key) for key in ("reported", "status"))
         is_word = line.row.indicator.kind in YES_OR_NO
         is_known = or_(reported.equals("是"), reported.equals("否")) if is_word else is_number(reported)
         return if_(is_known, reported, status)
 
-    def _is_live(self, line: CourseLine) -> bool:
-        """Whether the indicator stands on its project's sheet, with a figure that is asked for in the period."""
-        return not line.is_over and self.account.period in line.stood
+    def is_live(self, line: CourseLine, period: Period) -> bool:
+        """Whether it is the shown period, and the indicator stands on its project's sheet."""
+        return period == self.account.period and not line.is_over and period in line.stood
 
 
 def printed_rate(row: IndicatorProgress) -> Fraction | None:
