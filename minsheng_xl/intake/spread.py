@@ -16,7 +16,7 @@ from minsheng_xl import __version__
 from minsheng_xl.accounts.returns import Return
 from minsheng_xl.intake.child import WALL_SECONDS
 from minsheng_xl.intake.gate import kind_of
-from minsheng_xl.intake.opening import opens
+from minsheng_xl.intake.opening import is_letter
 from minsheng_xl.intake.replica import Order, Pack, Reply, carry_out, kept
 from minsheng_xl.intake.stream import Given, judge_given
 from minsheng_xl.problems import MinshengError
@@ -132,10 +132,10 @@ class Spread:
 
 def _stays(one: Given) -> bool:
     """Whether a file is judged here: a large one, one that could not be read, and what is opened by programs, which
-    another machine may lack."""
+    another machine may lack. A zip is not."""
     if one.problem is not None or len(one.content) > _BYTES:
         return True
-    return kind_of(one.content).is_packed or opens(one.content)
+    return not one.content.startswith(b"PK") and (kind_of(one.content).is_packed or is_letter(one.content))
 
 
 def _bare(number: int, name: str) -> str:

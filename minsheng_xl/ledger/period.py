@@ -8,7 +8,7 @@ from itertools import chain
 
 from minsheng_xl.accounts.period import Closing, Past, PeriodAccount, Stage, entries_of
 from minsheng_xl.accounts.questions import Pending
-from minsheng_xl.accounts.values import Standing, shown
+from minsheng_xl.accounts.values import NOTHING, Standing, shown
 from minsheng_xl.exact.expressions import Value
 from minsheng_xl.exact.numbers import fixed, grouped
 from minsheng_xl.figures.progress import Entry, rows_of
@@ -112,13 +112,14 @@ def _reckoned(
 
 def _stages(register: Register, earlier: Iterable[Earlier], own: int) -> Iterator[Stage]:
     """The earlier periods of which anything is known, as the entries up to a seq leave them."""
+    asked = {entry.period for entry in register.entries(CertifyingIssued, upto=own)}
     for each in earlier:
         closed, units = register.closed(each.period, upto=own), each.as_closed
         if closed != each.closed:  # it was closed, or reopened, behind the one that looks back
             units = units_of(each.plan, register, each.period, own if closed is None else closed.upto, closed)
         if any(one.standing is not Standing.MISSING for one in units.values()):
             entries = each.entries_as_closed if units is each.as_closed else entries_of(each.plan, units)
-            certified = certified_of(each.plan, register, each.period, own)
+            certified = certified_of(each.plan, register, each.period, own) if each.period in asked else NOTHING
             yield Stage(each.plan, each.period, entries, certified, closed is None)
 
 

@@ -3,6 +3,7 @@
 import pickle
 import shutil
 import socket
+import tarfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -131,12 +132,16 @@ def test_more_years_than_a_worker_keeps(issued: Year, tmp_path: Path, monkeypatc
 def test_what_programs_open_is_opened_here(many: tuple[Year, list[Path]], tmp_path: Path) -> None:
     """Another machine may lack the program."""
     year, paths = many
-    packed = tmp_path / "包.zip"
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.write(paths[0], "表.xlsx")
+    packed, zipped = tmp_path / "包.tar.gz", tmp_path / "包.zip"
+    with tarfile.open(packed, "w:gz") as archive:
+        archive.add(paths[0], "表.xlsx")
+    with zipfile.ZipFile(zipped, "w") as parcel:
+        parcel.write(paths[0], "表.xlsx")
     executor = Wrapped()
-    assert [one.file for one in inspect(year, [packed], executor)] == [f"{packed}/表.xlsx"]
+    assert list(inspect(year, [packed], executor)) == list(inspect(year, [packed]))
     assert executor.sent == []
+    assert [one.file for one in inspect(year, [zipped], executor)] == [f"{zipped}/表.xlsx"]
+    assert executor.sent
 
 
 def test_a_client_that_gave_up_costs_nothing(many: tuple[Year, list[Path]]) -> None:
