@@ -29,10 +29,10 @@ from minsheng_xl.telling.notices import bulletin
 from minsheng_xl.telling.print import course_of, print_period
 from tests.forms.paper.accounts import nothing
 from tests.years.calculator import GOOD, LAGGING, Month, Row, average, ranks, streak
+from tests.years.course import SIGNED, as_printed
 from tests.years.test_monthly import LEADS, YEAR, Past
 
 WITHOUT_LIGHT = ("暂停", "待核")
-SIGNED = {"未报": "○ 未报", "待核": "？ 待核", "暂停": "＝ 暂停"}
 
 
 def looking_back(year: Year, period: Period) -> PeriodAccount:
@@ -359,14 +359,6 @@ def test_a_figure_that_is_typed_into_a_units_sheet_shows_in_the_course_at_once(p
     assert book.value(book.sheet("trend"), book.sheet("trend").cell(cell)) == 2
     assert book.value(book.sheet("trend"), book.sheet("trend").cell(Key("line", "1-1", "status"))) == "▼ 滞后红"
     year.close()
-
-
-def as_printed(mean: Fraction | None) -> Fraction | None:
-    """In tenths of a percent, half up; 100.0% only of what is whole."""
-    if mean is None:
-        return None
-    tenths = Fraction((mean * 2000 + 1).__floor__() // 2, 1000)
-    return tenths if mean >= 1 else min(tenths, Fraction(999, 1000))
 
 
 def drawn_value(sheet: Sheet, row: int, column: int) -> object:

@@ -12,6 +12,7 @@ from minsheng_xl.plan.read import read_tables
 from minsheng_xl.sending.issue import issue_certification, issue_confirmation
 from tests.years.agreement import Told, compare
 from tests.years.calculator import Figure
+from tests.years.course import compare_course
 from tests.years.office import Office, rows_of
 
 PLAN = Path(__file__).parents[1] / "plans" / "阳川县2024"
@@ -57,6 +58,7 @@ def test_a_year_of_quarters(tmp_path: Path) -> None:
         besides(office, number, figures)
         told.months.append(told.month(end, {code: one for code, one in figures.items() if code not in silent}))
         compare(office, told, period, LEADS)
+        assert compare_course(office, told, period) >= 8 * (number + 1)
         office.close(str(period), datetime(2024 + end // 12, end % 12 + 1, 15))
         if number == 0:
             reopened(office, told, figures)

@@ -240,6 +240,8 @@ def change_text(line: CourseLine, change: LargestChange | None) -> str:
         return ""
     is_ratio = line.row.indicator.kind is Kind.RATIO
     by = abs(change.by) * 100 if is_ratio else abs(change.by)
+    if is_ratio and not rounded(by, 1):
+        return ""
     size = f"{fixed(by, 1)}个百分点" if is_ratio else grouped(plain(by))
     return f"{change.period.short_label} {'−' if change.by < 0 else '+'}{size}"
 
