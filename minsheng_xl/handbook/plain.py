@@ -30,5 +30,6 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _row(cells: tuple[str, ...]) -> str:
-    first, *others = map(plain, cells)
-    return f"{_MARK}{'　'.join(filter(None, (first, *others[:-1])))}：{others[-1]}" if others else f"{_MARK}{first}"
+    *others, last = map(plain, cells)
+    beside = "　".join(filter(None, others))
+    return f"{_MARK}{beside}：{last}" if others else f"{_MARK}{last}"
